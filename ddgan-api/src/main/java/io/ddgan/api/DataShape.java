@@ -1,0 +1,66 @@
+package io.ddgan.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Shape of one example, without the batch dimension: {@code [channels, height, width]} for an
+ * image, {@code [dimensions]} for a point.
+ */
+public record DataShape(List<Integer> dimensions) {
+
+  public DataShape {
+    dimensions = List.copyOf(dimensions);
+    if (dimensions.isEmpty() || dimensions.stream().anyMatch(d -> d < 1)) {
+      throw new IllegalArgumentException("not the shape of an example: " + dimensions);
+    }
+  }
+
+  /** Shape of an image. */
+  public static DataShape image(int channels, int height, int width) {
+    return new DataShape(List.of(channels, height, width));
+  }
+
+  /** Shape of a point in space. */
+  public static DataShape point(int dimensions) {
+    return new DataShape(List.of(dimensions));
+  }
+
+  public boolean isImage() {
+    return dimensions.size() == 3;
+  }
+
+  /** Channels of an image, or dimensions of a point. */
+  public int channels() {
+    return dimensions.get(0);
+  }
+
+  /** Height of an image in pixels. */
+  public int height() {
+    return dimensions.get(1);
+  }
+
+  /** Width of an image in pixels. */
+  public int width() {
+    return dimensions.get(2);
+  }
+
+  /** Number of elements of one example. */
+  public int size() {
+    return dimensions.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** Shape of a batch: {@code [batch, ...dimensions]}. */
+  public long[] batch(int batch) {
+    long[] shape = new long[dimensions.size() + 1];
+    shape[0] = batch;
+    Arrays.setAll(shape, i -> i == 0 ? batch : dimensions.get(i - 1));
+    return shape;
+  }
+
+  @Override
+  public String toString() {
+    return dimensions.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+}

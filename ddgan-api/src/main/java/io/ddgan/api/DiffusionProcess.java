@@ -1,0 +1,51 @@
+package io.ddgan.api;
+
+/**
+ * The forward process q and its posterior under a noise schedule. Times run from 0, the data, to
+ * {@link #steps()}, which is close to pure noise.
+ */
+public interface DiffusionProcess {
+
+  /** Number of denoising steps T, at least 1. */
+  int steps();
+
+  /** Scales of q(x_t | x_0) for {@code t} in [0, T]. */
+  Scales fromData(int t);
+
+  /** Scales of q(x_t | x_{t-1}) for {@code t} in [0, T]. */
+  Scales fromPrevious(int t);
+
+  /**
+   * The Gaussian posterior q(x_t | x_{t+1}, x_0).
+   *
+   * @param t the cleaner of the two times, in [0, T - 1]
+   */
+  Posterior posterior(int t);
+
+  /** {@code signal * x + noise * epsilon} with standard normal epsilon. */
+  record Scales(double signal, double noise) {
+
+    /**
+     * Diffuses one example.
+     *
+     * @param x the less noisy example
+     * @param epsilon standard normal noise of the same length
+     * @param out where the noisier example is written; may be {@code x}
+     * @param offset first element of the example in all three arrays
+     * @param length number of elements of the example
+     */
+    public void apply(float[] x, float[] epsilon, float[] out, int offset, int length) {
+      float a = (float) signal;
+      float s = (float) noise;
+      for (int i = offset; i < offset + length; i++) {
+        out[i] = a * x[i] + s * epsilon[i];
+      }
+    }
+  }
+
+  /**
+   * Mean {@code data * x_0 + noisy * x_{t+1}} and standard deviation of the posterior. At t = 0 the
+   * deviation is 0: the last step returns its mean.
+   */
+  record Posterior(double data, double noisy, double deviation) {}
+}

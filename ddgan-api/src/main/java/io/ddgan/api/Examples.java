@@ -1,0 +1,35 @@
+package io.ddgan.api;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * A finite, ordered set of examples that are read by index. Reading is thread-safe and a function
+ * of the index alone.
+ */
+public interface Examples extends AutoCloseable {
+
+  /** Shape of every example. */
+  DataShape shape();
+
+  /** Number of examples, at least 1. */
+  int size();
+
+  /**
+   * Reads one example; the values of images are scaled to [-1, 1].
+   *
+   * @param index in [0, size)
+   * @param out receives {@code shape().size()} values, channel by channel and row by row
+   * @param offset where the first value goes
+   * @throws IOException if the example cannot be read; the message names the file
+   */
+  void read(int index, float[] out, int offset) throws IOException;
+
+  /** The modes of the distribution, where they are known exactly. */
+  default Optional<Modes> modes() {
+    return Optional.empty();
+  }
+
+  @Override
+  default void close() throws IOException {}
+}

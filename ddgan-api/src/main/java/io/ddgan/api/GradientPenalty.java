@@ -1,0 +1,22 @@
+package io.ddgan.api;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A penalty on the discriminator's gradient with respect to real x_t, added to its loss. The
+ * penalty is written as an ordinary function of that gradient; its own gradient with respect to the
+ * discriminator's parameters, a second derivative, is the runtime's business.
+ */
+public interface GradientPenalty {
+
+  /** The penalty applies to every {@code every()}-th step, from step 0 on; 0 means never. */
+  int every();
+
+  /**
+   * The penalty on a gradient.
+   *
+   * @param gradient d sum(D(x_t, t, x_{t+1})) / d x_t, {@code [N, ...shape]}
+   * @return the penalty, a scalar
+   */
+  SDVariable of(SDVariable gradient);
+}

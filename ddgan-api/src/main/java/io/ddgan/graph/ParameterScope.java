@@ -1,0 +1,39 @@
+package io.ddgan.graph;
+
+import io.ddgan.api.DataShape;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Creates the parameters of a network under hierarchical, dot-separated names, the way PyTorch
+ * names them ({@code all_modules.3.Conv_0.weight}). Asking twice for the same parameter gives the
+ * same variable, so a network can be applied several times in one graph.
+ */
+public interface ParameterScope {
+
+  /** The graph that the network is being added to. */
+  SameDiff sameDiff();
+
+  /** Type of all floating-point variables in the graph. */
+  DataType dataType();
+
+  /** Number of examples N in a batch. */
+  int batch();
+
+  /** Shape of one example of the data. */
+  DataShape shape();
+
+  /** The scope {@code name} within this one. */
+  ParameterScope child(String name);
+
+  /**
+   * A trainable parameter.
+   *
+   * @param name name within this scope
+   * @param initializer where the first values come from
+   * @param shape as PyTorch stores it: {@code [out, in]}, {@code [out, in, kH, kW]} or {@code [n]}
+   * @throws IllegalArgumentException if the name is taken by a parameter of another shape
+   */
+  SDVariable parameter(String name, Initializer initializer, long... shape);
+}

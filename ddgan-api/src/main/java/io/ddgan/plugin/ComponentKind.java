@@ -1,0 +1,40 @@
+package io.ddgan.plugin;
+
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Generator;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Metric;
+import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.ReverseStep;
+
+/** The places in an experiment that a component can be plugged into. */
+public enum ComponentKind {
+  DATA("data", Dataset.class),
+  SCHEDULE("schedule", NoiseSchedule.class),
+  REVERSE("reverse", ReverseStep.class),
+  GENERATOR("generator", Generator.class),
+  DISCRIMINATOR("discriminator", Discriminator.class),
+  LOSS("loss", AdversarialLoss.class),
+  PENALTY("penalty", GradientPenalty.class),
+  METRIC("metric", Metric.class);
+
+  private final String key;
+  private final Class<?> contract;
+
+  ComponentKind(String key, Class<?> contract) {
+    this.key = key;
+    this.contract = contract;
+  }
+
+  /** The kind's name in configurations and on the command line. */
+  public String key() {
+    return key;
+  }
+
+  /** The interface that components of this kind implement. */
+  public Class<?> contract() {
+    return contract;
+  }
+}
