@@ -15,7 +15,7 @@ public interface GradientPenalty {
   /**
    * The penalty on a gradient.
    *
-   * @param gradient d sum(D(x_t, t, x_{t+1})) / d x_t, {@code [N, ...shape]}
+   * @param gradient d sum(D(x_t, t, x_{t+1})) / d x_t as one row an example, {@code [N, size]}
    * @return the penalty, a scalar
    */
   SDVariable of(SDVariable gradient);

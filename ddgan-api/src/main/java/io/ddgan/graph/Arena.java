@@ -1,0 +1,130 @@
+package io.ddgan.graph;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The memory of a plan's intermediate values, one buffer for each data type. A value occupies its
+ * place from the call that writes it to the last call that reads it; afterwards the place is used
+ * again.
+ */
+final class Arena implements AutoCloseable {
+
+  /** Places begin at multiples of a cache line of 64 bytes. */
+  private static final long ALIGNMENT = 16;
+
+  private final List<INDArray> buffers = new ArrayList<>();
+
+  /** Places the values of all calls; {@code kept} values are never overwritten by later calls. */
+  static Arena place(List<Tracer.TracedCall> calls, Set<Value> kept) {
+    Map<Value, Integer> lastUse = new HashMap<>();
+    for (int i = 0; i < calls.size(); i++) {
+      for (Value v : calls.get(i).inputs()) {
+        lastUse.put(v.root(), i);
+      }
+      for (Value v : calls.get(i).outputs()) {
+        lastUse.merge(v.root(), i, Math::max);
+      }
+    }
+    kept.forEach(v -> lastUse.put(v.root(), calls.size()));
+
+    Map<DataType, FreeList> free = new HashMap<>();
+    Map<Value, Long> offsets = new HashMap<>();
+    Map<Integer, List<Value>> expiring = new HashMap<>();
+    for (int i = 0; i < calls.size(); i++) {
+      for (Value v : calls.get(i).outputs()) {
+        Value root = v.root();
+        if (!root.isPlaced() && !offsets.containsKey(root)) {
+          FreeList list = free.computeIfAbsent(root.dataType(), t -> new FreeList());
+          offsets.put(root, list.take(aligned(root)));
+          expiring.computeIfAbsent(lastUse.get(root), k -> new ArrayList<>()).add(root);
+        }
+      }
+      for (Value v : expiring.getOrDefault(i, List.of())) {
+        free.get(v.dataType()).giveBack(offsets.get(v), aligned(v));
+      }
+    }
+    Arena arena = new Arena();
+    Map<DataType, INDArray> buffers = new HashMap<>();
+    free.forEach(
+        (type, list) -> buffers.put(type, Nd4j.createUninitialized(type, list.capacity())));
+    arena.buffers.addAll(buffers.values());
+    offsets.forEach((v, offset) -> v.place(view(buffers.get(v.dataType()), offset, v.shape())));
+    return arena;
+  }
+
+  /** Total size in bytes. */
+  long bytes() {
+    return buffers.stream().mapToLong(b -> b.length() * b.dataType().width()).sum();
+  }
+
+  /** A part of a vector in another shape. */
+  static INDArray view(INDArray buffer, long offset, long[] shape) {
+    long[] strides = shape.length == 0 ? new long[0] : Nd4j.getStrides(shape, 'c');
+    return Nd4j.create(buffer.data(), shape, strides, offset, 'c');
+  }
+
+  @Override
+  public void close() {
+    buffers.forEach(INDArray::close);
+  }
+
+  private static long aligned(Value v) {
+    return (Math.max(1, v.length()) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** Free stretches of a buffer that grows at its end. */
+  private static final class FreeList {
+
+    private final TreeMap<Long, Long> stretches = new TreeMap<>();
+    private long end;
+    private long capacity;
+
+    long capacity() {
+      return capacity;
+    }
+
+    long take(long length) {
+      var best =
+          stretches.entrySet().stream()
+              .filter(s -> s.getValue() >= length)
+              .min(Comparator.comparingLong(Map.Entry::getValue));
+      if (best.isPresent()) {
+        long offset = best.get().getKey();
+        long size = stretches.remove(offset);
+        if (size > length) {
+          stretches.put(offset + length, size - length);
+        }
+        return offset;
+      }
+      long offset = end;
+      var last = stretches.lastEntry();
+      if (last != null && last.getKey() + last.getValue() == end) {
+        offset = last.getKey();
+        stretches.remove(offset);
+      }
+      end = offset + length;
+      capacity = Math.max(capacity, end);
+      return offset;
+    }
+
+    void giveBack(long offset, long length) {
+      var before = stretches.floorEntry(offset);
+      if (before != null && before.getKey() + before.getValue() == offset) {
+        stretches.remove(before.getKey());
+        offset = before.getKey();
+        length += before.getValue();
+      }
+      Long after = stretches.remove(offset + length);
+      stretches.put(offset, after == null ? length : length + after);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.ddgan.graph;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.Assign;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A graph turned into a fixed list of native calls on preallocated memory. Write the inputs, run,
+ * read the outputs; nothing is allocated, inferred or looked up in between. A plan is used by one
+ * thread at a time.
+ */
+public final class CompiledPlan implements AutoCloseable {
+
+  private final Map<String, INDArray> inputs;
+  private final Map<String, INDArray> outputs;
+  private final List<NativeCall> calls;
+  private final List<INDArray> owned;
+  private final Arena arena;
+
+  private CompiledPlan(
+      Map<String, INDArray> inputs,
+      Map<String, INDArray> outputs,
+      List<NativeCall> calls,
+      List<INDArray> owned,
+      Arena arena) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.calls = calls;
+    this.owned = owned;
+    this.arena = arena;
+  }
+
+  /** Starts a plan for a graph. */
+  public static Builder of(Graph graph) {
+    return new Builder(graph);
+  }
+
+  /**
+   * The memory of an input, to be written before a run.
+   *
+   * @throws IllegalArgumentException if the plan does not use an input of that name
+   */
+  public INDArray input(String name) {
+    return find(inputs, name, "input");
+  }
+
+  /** The memory of an output, valid after a run and until the next. */
+  public INDArray output(String name) {
+    return find(outputs, name, "output");
+  }
+
+  /** Copies values in row-major order into an input of type float. */
+  public void set(String name, float[] values) {
+    INDArray array = input(name);
+    if (array.length() != values.length) {
+      throw new IllegalArgumentException(
+          "input %s has %d elements, not %d".formatted(name, array.length(), values.length));
+    }
+    array.data().setData(values);
+  }
+
+  /** Runs all calls in order. */
+  public void run() {
+    for (NativeCall call : calls) {
+      call.run();
+    }
+  }
+
+  /** Number of native calls of one run. */
+  public int size() {
+    return calls.size();
+  }
+
+  /** Bytes of memory for intermediate values. */
+  public long workingMemory() {
+    return arena.bytes();
+  }
+
+  @Override
+  public void close() {
+    calls.forEach(NativeCall::close);
+    arena.close();
+    owned.forEach(INDArray::close);
+  }
+
+  private static INDArray find(Map<String, INDArray> arrays, String name, String kind) {
+    INDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException(
+          "the plan has no %s named %s, only %s".formatted(kind, name, arrays.keySet()));
+    }
+    return array;
+  }
+
+  /** Says what a plan computes and where its parameters and gradients are. */
+  public static final class Builder {
+
+    private final Graph graph;
+    private final Map<String, ParameterSet> parameters = new LinkedHashMap<>();
+    private final Map<String, SDVariable> outputs = new LinkedHashMap<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+
+    private Builder(Graph graph) {
+      this.graph = graph;
+    }
+
+    /** Sets the weights that a network of the graph runs with; they are read in place. */
+    public Builder parameters(String network, ParameterSet weights) {
+      graph.network(network);
+      parameters.put(network, weights);
+      return this;
+    }
+
+    /** Asks for a variable under a name of the caller's. */
+    public Builder output(String name, SDVariable variable) {
+      outputs.put(name, variable);
+      return this;
+    }
+
+    /**
+     * Asks for the gradient of a loss with respect to all of a network's parameters.
+     *
+     * @param network name of the network in the graph
+     * @param loss the scalar to differentiate
+     * @param constants variables that no gradient flows through
+     * @param destination overwritten by every run; parameters that the loss does not depend on keep
+     *     what they have, so pass it zeroed
+     */
+    public Builder gradients(
+        String network, SDVariable loss, Set<SDVariable> constants, ParameterSet destination) {
+      Map<String, SDVariable> variables = graph.network(network).variables();
+      Map<SDVariable, SDVariable> gradients =
+          new ReverseMode(graph.sameDiff()).gradients(loss, variables.values(), constants);
+      variables.forEach(
+          (name, variable) -> {
+            if (gradients.containsKey(variable)) {
+              deliveries.add(new Delivery(gradients.get(variable), destination.view(name)));
+            }
+          });
+      return this;
+    }
+
+    /** Plans the memory and prepares the native calls. */
+    public CompiledPlan build() {
+      try (Tracer tracer = new Tracer(graph.sameDiff(), Lowerings.standard())) {
+        Map<String, INDArray> inputs = new LinkedHashMap<>();
+        graph
+            .inputs()
+            .forEach(
+                (name, variable) -> {
+                  INDArray memory = Nd4j.zeros(graph.dataType(), variable.placeholderShape());
+                  tracer.define(variable, memory);
+                  inputs.put(name, memory);
+                });
+        for (Graph.Network network : graph.networks()) {
+          ParameterSet weights = parameters.get(network.name());
+          if (weights != null) {
+            network.variables().forEach((name, v) -> tracer.define(v, weights.view(name)));
+          }
+        }
+        List<SDVariable> wanted = new ArrayList<>(outputs.values());
+        deliveries.forEach(d -> wanted.add(d.variable()));
+        tracer.trace(wanted);
+
+        List<Tracer.TracedCall> traced = new ArrayList<>(tracer.calls());
+        deliveries.forEach(d -> deliver(tracer.value(d.variable()), d.memory(), traced));
+        Set<Value> kept = new HashSet<>();
+        outputs.values().forEach(v -> kept.add(tracer.value(v)));
+        Arena arena = Arena.place(traced, kept);
+
+        List<NativeCall> calls = new ArrayList<>();
+        for (Tracer.TracedCall call : traced) {
+          calls.add(
+              NativeCall.bind(
+                  call.operation(),
+                  call.inputs().stream().map(Value::array).toList(),
+                  call.outputs().stream().map(Value::array).toList()));
+        }
+        Map<String, INDArray> results = new LinkedHashMap<>();
+        outputs.forEach((name, v) -> results.put(name, tracer.value(v).array()));
+        List<INDArray> owned = new ArrayList<>(inputs.values());
+        owned.addAll(tracer.constants());
+        return new CompiledPlan(inputs, results, calls, owned, arena);
+      }
+    }
+
+    /** Lets a gradient be written where it is wanted, or copies it there if it is a view. */
+    private static void deliver(Value value, INDArray memory, List<Tracer.TracedCall> calls) {
+      Value root = value.root();
+      if (!root.isPlaced() && root.length() == value.length()) {
+        root.place(memory.reshape('c', true, root.shape()));
+      } else {
+        Value destination = Value.fixed(memory);
+        calls.add(
+            new Tracer.TracedCall(new Assign(), List.of(destination, value), List.of(destination)));
+      }
+    }
+
+    private record Delivery(SDVariable variable, INDArray memory) {}
+  }
+}

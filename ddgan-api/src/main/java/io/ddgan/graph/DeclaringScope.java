@@ -1,0 +1,75 @@
+package io.ddgan.graph;
+
+import io.ddgan.api.DataShape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Collects the parameters that a network asks for. */
+final class DeclaringScope implements ParameterScope {
+
+  private final Graph graph;
+  private final String prefix;
+  private final Map<String, ParameterLayout.Entry> entries;
+  private final Map<String, SDVariable> variables;
+
+  DeclaringScope(Graph graph) {
+    this(graph, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+  }
+
+  private DeclaringScope(
+      Graph graph,
+      String prefix,
+      Map<String, ParameterLayout.Entry> entries,
+      Map<String, SDVariable> variables) {
+    this.graph = graph;
+    this.prefix = prefix;
+    this.entries = entries;
+    this.variables = variables;
+  }
+
+  ParameterLayout layout() {
+    return new ParameterLayout(entries.values());
+  }
+
+  @Override
+  public SameDiff sameDiff() {
+    return graph.sameDiff();
+  }
+
+  @Override
+  public DataType dataType() {
+    return graph.dataType();
+  }
+
+  @Override
+  public int batch() {
+    return graph.batch();
+  }
+
+  @Override
+  public DataShape shape() {
+    return graph.shape();
+  }
+
+  @Override
+  public ParameterScope child(String name) {
+    return new DeclaringScope(graph, prefix + name + ".", entries, variables);
+  }
+
+  @Override
+  public SDVariable parameter(String name, Initializer initializer, long... shape) {
+    String fullName = prefix + name;
+    if (!entries.containsKey(fullName)) {
+      long offset = entries.values().stream().mapToLong(ParameterLayout.Entry::size).sum();
+      var dimensions = LongStream.of(shape).boxed().toList();
+      entries.put(fullName, new ParameterLayout.Entry(fullName, dimensions, initializer, offset));
+      variables.put(fullName, sameDiff().placeHolder(fullName, dataType(), shape));
+    }
+    BoundScope.checkShape(entries.get(fullName), shape);
+    return variables.get(fullName);
+  }
+}

@@ -1,0 +1,96 @@
+package io.ddgan.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+
+/**
+ * Jacobian-vector products as variables of the same graph, built from ordinary operations by one
+ * rule for each kind of operation, so that they can be differentiated once more in reverse mode.
+ */
+public final class ForwardMode {
+
+  private final SameDiff sameDiff;
+  private final Map<String, TangentRule> rules;
+
+  /**
+   * With rules of one's own besides {@link TangentRules#standard()}, which they take precedence
+   * over.
+   *
+   * @param sameDiff the graph
+   * @param additional rules by the operation's name
+   */
+  public ForwardMode(SameDiff sameDiff, Map<String, TangentRule> additional) {
+    this.sameDiff = sameDiff;
+    this.rules = new HashMap<>(TangentRules.standard());
+    this.rules.putAll(additional);
+  }
+
+  /**
+   * The product of the Jacobian d output / d input with a vector.
+   *
+   * @param output the variable to differentiate
+   * @param input the variable to differentiate by
+   * @param vector the direction, in the shape of the input
+   * @return the product, in the shape of the output
+   * @throws IllegalArgumentException if the output does not depend on the input, or an operation on
+   *     the way has no rule
+   */
+  public SDVariable product(SDVariable output, SDVariable input, SDVariable vector) {
+    Map<String, SDVariable> tangents = new HashMap<>();
+    tangents.put(input.name(), vector);
+    for (SameDiffOp node : operationsTowards(output)) {
+      DifferentialFunction operation = node.getOp();
+      List<Optional<SDVariable>> arguments = new ArrayList<>();
+      for (SDVariable argument : operation.args()) {
+        arguments.add(Optional.ofNullable(tangents.get(argument.name())));
+      }
+      if (arguments.stream().anyMatch(Optional::isPresent)) {
+        String result = node.getOutputsOfOp().get(0);
+        tangents.put(result, rule(operation).tangent(sameDiff, operation, arguments));
+      }
+    }
+    SDVariable product = tangents.get(output.name());
+    if (product == null) {
+      throw new IllegalArgumentException(
+          "%s does not depend on %s".formatted(output.name(), input.name()));
+    }
+    return product;
+  }
+
+  private TangentRule rule(DifferentialFunction operation) {
+    TangentRule rule = rules.get(operation.opName());
+    if (rule == null) {
+      throw new IllegalArgumentException(
+          ("the operation %s has no forward-mode rule, which a gradient penalty needs of every"
+                  + " operation in a discriminator; add one with DdganPlugin.tangentRule(\"%s\", ...)"
+                  + " or use another operation")
+              .formatted(operation.opName(), operation.opName()));
+    }
+    return rule;
+  }
+
+  private List<SameDiffOp> operationsTowards(SDVariable output) {
+    Set<String> needed = new HashSet<>(Set.of(output.name()));
+    List<SameDiffOp> all = new ArrayList<>(sameDiff.getOps().values());
+    List<SameDiffOp> path = new ArrayList<>();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      SameDiffOp op = all.get(i);
+      if (op.getOutputsOfOp().stream().anyMatch(needed::contains)) {
+        path.add(0, op);
+        if (op.getInputsToOp() != null) {
+          needed.addAll(op.getInputsToOp());
+        }
+      }
+    }
+    return path;
+  }
+}

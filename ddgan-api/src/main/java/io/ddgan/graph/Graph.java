@@ -1,0 +1,113 @@
+package io.ddgan.graph;
+
+import io.ddgan.api.DataShape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A SameDiff graph for one batch size, with inputs and the parameters of one or several networks.
+ * Inputs and parameters are placeholders: a {@link CompiledPlan} gives them their memory.
+ */
+public final class Graph {
+
+  private final SameDiff sameDiff = SameDiff.create();
+  private final DataType dataType;
+  private final int batch;
+  private final DataShape shape;
+  private final Map<String, Network> networks = new LinkedHashMap<>();
+  private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
+
+  /**
+   * An empty graph.
+   *
+   * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
+   * @param batch number of examples N in a batch
+   * @param shape shape of one example
+   */
+  public Graph(DataType dataType, int batch, DataShape shape) {
+    this.dataType = dataType;
+    this.batch = batch;
+    this.shape = shape;
+  }
+
+  /** The graph itself, to which operations are added. */
+  public SameDiff sameDiff() {
+    return sameDiff;
+  }
+
+  /** Type of all floating-point variables. */
+  public DataType dataType() {
+    return dataType;
+  }
+
+  /** Number of examples N in a batch. */
+  public int batch() {
+    return batch;
+  }
+
+  /** Shape of one example. */
+  public DataShape shape() {
+    return shape;
+  }
+
+  /** Adds an input that is written before every run of a plan. */
+  public SDVariable input(String name, long... dimensions) {
+    SDVariable input = sameDiff.placeHolder(name, dataType, dimensions);
+    inputs.put(name, input);
+    return input;
+  }
+
+  /**
+   * Adds a network's parameters.
+   *
+   * @param name name of the network within this graph
+   * @param layout its parameters
+   * @return the scope to build the network with
+   */
+  public ParameterScope network(String name, ParameterLayout layout) {
+    Network network = new Network(name, layout, new LinkedHashMap<>());
+    if (networks.putIfAbsent(name, network) != null) {
+      throw new IllegalArgumentException("the graph already has a network named " + name);
+    }
+    return new BoundScope(this, network, "");
+  }
+
+  /** Parameters of a network that its graph uses so far. */
+  public List<SDVariable> parameters(String name) {
+    return List.copyOf(network(name).variables().values());
+  }
+
+  Network network(String name) {
+    Network network = networks.get(name);
+    if (network == null) {
+      throw new IllegalArgumentException(
+          "the graph has no network named %s, only %s".formatted(name, networks.keySet()));
+    }
+    return network;
+  }
+
+  List<Network> networks() {
+    return new ArrayList<>(networks.values());
+  }
+
+  Map<String, SDVariable> inputs() {
+    return inputs;
+  }
+
+  SDVariable parameter(Network network, ParameterLayout.Entry entry) {
+    return network
+        .variables()
+        .computeIfAbsent(
+            entry.name(),
+            name ->
+                sameDiff.placeHolder(network.name() + "/" + name, dataType, entry.dimensions()));
+  }
+
+  /** The parameters of one network as variables of the graph, by their name in the layout. */
+  record Network(String name, ParameterLayout layout, Map<String, SDVariable> variables) {}
+}

@@ -1,0 +1,84 @@
+package io.ddgan.graph;
+
+import io.ddgan.random.RandomStreams;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * One flat buffer that holds a value for every element of a network's parameters: the weights
+ * themselves, their gradients, a moving average or an optimiser's moments. What concerns all
+ * parameters is one operation on {@link #flat()}.
+ */
+public final class ParameterSet implements AutoCloseable {
+
+  private final ParameterLayout layout;
+  private final INDArray flat;
+
+  private ParameterSet(ParameterLayout layout, INDArray flat) {
+    this.layout = layout;
+    this.flat = flat;
+  }
+
+  /** All zeros. */
+  public static ParameterSet zeros(ParameterLayout layout, DataType dataType) {
+    return new ParameterSet(layout, Nd4j.zeros(dataType, layout.size()));
+  }
+
+  /**
+   * The network's initial weights. Each parameter is drawn from a stream of its own, named by the
+   * network and the parameter.
+   */
+  public static ParameterSet initialised(
+      ParameterLayout layout, DataType dataType, String network, RandomStreams streams) {
+    ParameterSet set = zeros(layout, dataType);
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      var random = streams.stream("initialisation/" + network + "/" + entry.name());
+      set.set(entry.name(), entry.initializer().values(entry.dimensions(), random));
+    }
+    return set;
+  }
+
+  /** Where each parameter lies. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** The whole buffer as a vector. */
+  public INDArray flat() {
+    return flat;
+  }
+
+  /** One parameter in its own shape, as a view into the buffer. */
+  public INDArray view(String name) {
+    ParameterLayout.Entry entry = layout.entry(name);
+    return flat.get(NDArrayIndex.interval(entry.offset(), entry.offset() + entry.size()))
+        .reshape('c', true, entry.dimensions());
+  }
+
+  /** Overwrites one parameter with values in row-major order. */
+  public void set(String name, float[] values) {
+    ParameterLayout.Entry entry = layout.entry(name);
+    if (values.length != entry.size()) {
+      throw new IllegalArgumentException(
+          "parameter %s has %d elements, not %d".formatted(name, entry.size(), values.length));
+    }
+    view(name).assign(Nd4j.createFromArray(values).reshape(entry.dimensions()));
+  }
+
+  /** One parameter's values in row-major order. */
+  public float[] get(String name) {
+    return view(name).dup('c').data().asFloat();
+  }
+
+  /** A copy with memory of its own. */
+  public ParameterSet copy() {
+    return new ParameterSet(layout, flat.dup());
+  }
+
+  @Override
+  public void close() {
+    flat.close();
+  }
+}

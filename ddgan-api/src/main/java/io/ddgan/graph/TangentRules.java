@@ -1,0 +1,176 @@
+package io.ddgan.graph;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
+import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
+import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
+
+/** Forward-mode rules of the operations that discriminators are commonly made of. */
+public final class TangentRules {
+
+  /** Operations that are linear in their first argument when the others are fixed. */
+  private static final List<String> LINEAR =
+      List.of(
+          "identity",
+          "neg",
+          "mul_scalar",
+          "div_scalar",
+          "reshape",
+          "permute",
+          "transpose",
+          "expand_dims",
+          "squeeze",
+          "tile",
+          "reduce_sum",
+          "reduce_mean",
+          "cast",
+          "strided_slice",
+          "slice",
+          "pad",
+          "avgpool2d",
+          "upsampling2d",
+          "space_to_depth",
+          "depth_to_space");
+
+  /** Linear operations whose further arguments are weights, and then a bias that drops out. */
+  private static final List<String> CONVOLUTIONS =
+      List.of("conv2d", "depthwise_conv2d", "sconv2d", "deconv2d");
+
+  /** Operations that shift their argument by something that the input does not change. */
+  private static final List<String> SHIFTS = List.of("add_scalar", "sub_scalar");
+
+  private TangentRules() {}
+
+  /** Rules by the operation's name. */
+  public static Map<String, TangentRule> standard() {
+    Map<String, TangentRule> rules = new HashMap<>();
+    LINEAR.forEach(name -> rules.put(name, TangentRules::linear));
+    CONVOLUTIONS.forEach(name -> rules.put(name, TangentRules::convolution));
+    SHIFTS.forEach(name -> rules.put(name, (sd, op, t) -> t.get(0).orElseThrow()));
+    rules.put("concat", TangentRules::concat);
+    rules.put("matmul", TangentRules::product);
+    rules.put("multiply", TangentRules::elementwiseProduct);
+    rules.put("add", (sd, op, t) -> sum(sd, op, t, SDVariable::add));
+    rules.put("subtract", (sd, op, t) -> sum(sd, op, t, SDVariable::sub));
+    rules.put("divide", TangentRules::quotient);
+    rules.put("rsub_scalar", (sd, op, t) -> t.get(0).orElseThrow().neg());
+    rules.put("square", scaled((sd, x, y) -> x.mul(2)));
+    rules.put("sqrt", scaled((sd, x, y) -> y.rdiv(0.5)));
+    rules.put("exp", scaled((sd, x, y) -> y));
+    rules.put("log", scaled((sd, x, y) -> x.rdiv(1)));
+    rules.put("tanh", scaled((sd, x, y) -> sd.math().square(y).rsub(1)));
+    rules.put("sigmoid", scaled((sd, x, y) -> y.mul(y.rsub(1))));
+    rules.put("softplus", scaled((sd, x, y) -> sd.nn().sigmoid(x)));
+    rules.put("leakyrelu", TangentRules::leakyRelu);
+    return rules;
+  }
+
+  private static SDVariable linear(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    requireFixed(op, tangents, 1);
+    SDVariable[] arguments = op.args().clone();
+    arguments[0] = tangents.get(0).orElseThrow();
+    return copy(sd, op, arguments);
+  }
+
+  private static SDVariable convolution(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    requireFixed(op, tangents, 1);
+    return copy(sd, op, tangents.get(0).orElseThrow(), op.arg(1));
+  }
+
+  private static SDVariable concat(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    SDVariable[] arguments = op.args().clone();
+    for (int i = 0; i < arguments.length; i++) {
+      SDVariable argument = arguments[i];
+      arguments[i] = tangents.get(i).orElseGet(() -> sd.zerosLike(argument));
+    }
+    return copy(sd, op, arguments);
+  }
+
+  private static SDVariable product(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    Optional<SDVariable> left = tangents.get(0).map(t -> copy(sd, op, t, op.arg(1)));
+    Optional<SDVariable> right = tangents.get(1).map(t -> copy(sd, op, op.arg(0), t));
+    return sum(left, right);
+  }
+
+  private static SDVariable elementwiseProduct(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    Optional<SDVariable> left = tangents.get(0).map(t -> t.mul(op.arg(1)));
+    Optional<SDVariable> right = tangents.get(1).map(t -> op.arg(0).mul(t));
+    return sum(left, right);
+  }
+
+  /** A zero stands in for a missing tangent: it gives the sum its full, broadcast shape. */
+  private static SDVariable sum(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents, Binary plus) {
+    SDVariable left = tangents.get(0).orElseGet(() -> sd.zerosLike(op.arg(0)));
+    SDVariable right = tangents.get(1).orElseGet(() -> sd.zerosLike(op.arg(1)));
+    return plus.apply(left, right);
+  }
+
+  private static SDVariable quotient(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    SDVariable divisor = op.arg(1);
+    Optional<SDVariable> left = tangents.get(0).map(t -> t.div(divisor));
+    Optional<SDVariable> right =
+        tangents.get(1).map(t -> op.outputVariable().mul(t).div(divisor).neg());
+    return sum(left, right);
+  }
+
+  private static SDVariable leakyRelu(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    double slope = ((LeakyReLU) op).scalar().getDouble(0);
+    return new LeakyReLUBp(sd, op.arg(), tangents.get(0).orElseThrow(), slope).outputVariable();
+  }
+
+  private static TangentRule scaled(Derivative derivative) {
+    return (sd, op, tangents) ->
+        tangents.get(0).orElseThrow().mul(derivative.at(sd, op.arg(), op.outputVariable()));
+  }
+
+  private static SDVariable sum(Optional<SDVariable> left, Optional<SDVariable> right) {
+    if (left.isPresent() && right.isPresent()) {
+      return left.get().add(right.get());
+    }
+    return left.or(() -> right).orElseThrow();
+  }
+
+  private static void requireFixed(
+      DifferentialFunction op, List<Optional<SDVariable>> tangents, int from) {
+    for (int i = from; i < tangents.size(); i++) {
+      if (tangents.get(i).isPresent()) {
+        throw new IllegalArgumentException(
+            "forward mode through argument %d of %s is not supported: only its first argument may"
+                    .formatted(i, op.opName())
+                + " depend on the input");
+      }
+    }
+  }
+
+  private static SDVariable copy(SameDiff sd, DifferentialFunction op, SDVariable... arguments) {
+    DifferentialFunction copy = FlatBuffersMapper.cloneViaSerialize(sd, op);
+    copy.setSameDiff(sd);
+    copy.setOwnName(sd.getOpName(op.opName()));
+    sd.putOpForId(copy.getOwnName(), copy);
+    sd.addArgsFor(arguments, copy);
+    return copy.outputVariables()[0];
+  }
+
+  private interface Binary {
+    SDVariable apply(SDVariable left, SDVariable right);
+  }
+
+  /** f'(x), given x and y = f(x). */
+  private interface Derivative {
+    SDVariable at(SameDiff sd, SDVariable x, SDVariable y);
+  }
+}

@@ -1,0 +1,210 @@
+package io.ddgan.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.controlflow.compat.BaseCompatOp;
+import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
+import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Turns the operations that the wanted variables need into a fixed list of calls on values of known
+ * shape. What does not depend on inputs or parameters (shapes, zeros, ones, constants) is computed
+ * here, once.
+ */
+final class Tracer implements Lowering.Emitter, AutoCloseable {
+
+  private static final Set<String> SHAPE_ONLY =
+      Set.of("shape_of", "size", "size_at", "rank", "zeros_as", "ones_as");
+
+  private final SameDiff sameDiff;
+  private final Map<String, Lowering> lowerings;
+  private final Map<String, Value> values = new HashMap<>();
+  private final List<TracedCall> calls = new ArrayList<>();
+  private final Map<DataType, INDArray> scratch = new HashMap<>();
+  private final List<INDArray> temporaries = new ArrayList<>();
+  private final List<INDArray> constants = new ArrayList<>();
+
+  Tracer(SameDiff sameDiff, Map<String, Lowering> lowerings) {
+    this.sameDiff = sameDiff;
+    this.lowerings = lowerings;
+  }
+
+  /** An operation with its values. */
+  record TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value> outputs) {}
+
+  /** Gives a placeholder its memory. */
+  void define(SDVariable placeholder, INDArray memory) {
+    values.put(placeholder.name(), Value.fixed(memory));
+  }
+
+  /** Traces everything that the variables need. */
+  void trace(Collection<SDVariable> wanted) {
+    Set<String> needed = new HashSet<>();
+    wanted.forEach(v -> needed.add(v.name()));
+    List<SameDiffOp> order = new ArrayList<>(sameDiff.getOps().values());
+    Set<SameDiffOp> selected = new HashSet<>();
+    for (int i = order.size() - 1; i >= 0; i--) {
+      SameDiffOp op = order.get(i);
+      if (op.getOutputsOfOp().stream().anyMatch(needed::contains)) {
+        selected.add(op);
+        if (op.getInputsToOp() != null) {
+          needed.addAll(op.getInputsToOp());
+        }
+      }
+    }
+    for (SameDiffOp op : order) {
+      if (selected.contains(op)) {
+        trace(op, needed);
+      }
+    }
+  }
+
+  List<TracedCall> calls() {
+    return calls;
+  }
+
+  /** The value of a traced or defined variable, or of a constant. */
+  Value value(SDVariable variable) {
+    return value(variable.name());
+  }
+
+  /** Memory of the values that were computed while tracing. */
+  List<INDArray> constants() {
+    return constants;
+  }
+
+  @Override
+  public List<Value> call(DifferentialFunction operation, Value... inputs) {
+    List<Value> outputs = infer(operation, Arrays.asList(inputs), Optional.empty());
+    calls.add(new TracedCall(operation, Arrays.asList(inputs), outputs));
+    return outputs;
+  }
+
+  @Override
+  public void close() {
+    temporaries.forEach(INDArray::close);
+  }
+
+  private void trace(SameDiffOp node, Set<String> needed) {
+    DifferentialFunction operation = node.getOp();
+    if (operation instanceof BaseCompatOp || operation instanceof BaseTensorOp) {
+      throw new IllegalArgumentException(
+          "the operation %s is control flow, which a compiled plan has none of; unroll it"
+              .formatted(operation.opName()));
+    }
+    List<Value> inputs = new ArrayList<>();
+    for (SDVariable argument : operation.args()) {
+      inputs.add(value(argument.name()));
+    }
+    List<String> names = node.getOutputsOfOp();
+    List<Value> outputs = outputs(operation, inputs, names, needed);
+    for (int i = 0; i < names.size(); i++) {
+      values.put(names.get(i), outputs.get(i));
+    }
+  }
+
+  private List<Value> outputs(
+      DifferentialFunction operation, List<Value> inputs, List<String> names, Set<String> needed) {
+    if (operation instanceof Identity) {
+      return List.of(inputs.get(0));
+    }
+    boolean constant =
+        SHAPE_ONLY.contains(operation.opName()) || inputs.stream().allMatch(Value::isConstant);
+    if (constant) {
+      return evaluate(operation, inputs, names);
+    }
+    Lowering lowering = lowerings.get(operation.opName());
+    if (lowering != null) {
+      boolean[] wanted = new boolean[names.size()];
+      for (int i = 0; i < wanted.length; i++) {
+        wanted[i] = needed.contains(names.get(i));
+      }
+      Optional<List<Value>> lowered = lowering.lower(operation, inputs, wanted, this);
+      if (lowered.isPresent()) {
+        return lowered.get();
+      }
+    }
+    List<Value> outputs = infer(operation, inputs, Optional.of(names));
+    calls.add(new TracedCall(operation, inputs, outputs));
+    return outputs;
+  }
+
+  private List<Value> evaluate(
+      DifferentialFunction operation, List<Value> inputs, List<String> names) {
+    List<Value> outputs = new ArrayList<>();
+    List<INDArray> arrays = new ArrayList<>();
+    for (Value shape : infer(operation, inputs, Optional.of(names))) {
+      INDArray array = Nd4j.createUninitialized(shape.dataType(), shape.shape());
+      constants.add(array);
+      arrays.add(array);
+      outputs.add(Value.constant(array));
+    }
+    NativeCall call =
+        NativeCall.bind(operation, inputs.stream().map(this::standIn).toList(), arrays);
+    call.run();
+    call.close();
+    return outputs;
+  }
+
+  private List<Value> infer(
+      DifferentialFunction operation, List<Value> inputs, Optional<List<String>> names) {
+    List<LongShapeDescriptor> shapes =
+        NativeCall.outputShapes(operation, inputs.stream().map(this::standIn).toList());
+    List<Value> outputs = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      int index = i;
+      DataType type =
+          names
+              .map(n -> sameDiff.getVariable(n.get(index)).dataType())
+              .orElse(shapes.get(i).dataType());
+      outputs.add(Value.planned(type, shapes.get(i).getShape()));
+    }
+    return outputs;
+  }
+
+  private Value value(String name) {
+    Value value = values.get(name);
+    if (value == null) {
+      SDVariable variable = sameDiff.getVariable(name);
+      if (!variable.isConstant()) {
+        throw new IllegalArgumentException(
+            "the variable %s has no value in this plan: create it as an input or a parameter"
+                .formatted(name));
+      }
+      value = Value.constant(variable.getArr());
+      values.put(name, value);
+    }
+    return value;
+  }
+
+  /**
+   * An array of the right shape: the real one, or a part of a scratch buffer that is never read.
+   */
+  private INDArray standIn(Value value) {
+    if (value.root().isPlaced()) {
+      return value.array();
+    }
+    INDArray buffer = scratch.get(value.dataType());
+    if (buffer == null || buffer.length() < value.length()) {
+      buffer = Nd4j.createUninitialized(value.dataType(), 2 * value.length());
+      temporaries.add(buffer);
+      scratch.put(value.dataType(), buffer);
+    }
+    return Arena.view(buffer, 0, value.shape());
+  }
+}

@@ -1,0 +1,96 @@
+package io.ddgan.graph;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An array in a plan. It either has memory of its own from the start (inputs, parameters,
+ * constants, gradients), or is a view of another value, or gets its memory when buffers are
+ * planned.
+ */
+final class Value {
+
+  private final DataType dataType;
+  private final long[] shape;
+  private final Optional<Value> base;
+  private final boolean constant;
+  private Optional<INDArray> array;
+
+  private Value(
+      DataType dataType,
+      long[] shape,
+      Optional<Value> base,
+      boolean constant,
+      Optional<INDArray> array) {
+    this.dataType = dataType;
+    this.shape = shape;
+    this.base = base;
+    this.constant = constant;
+    this.array = array;
+  }
+
+  /** A value whose memory is planned later. */
+  static Value planned(DataType dataType, long[] shape) {
+    return new Value(dataType, shape, Optional.empty(), false, Optional.empty());
+  }
+
+  /** A value in memory that something outside the plan's arena owns. */
+  static Value fixed(INDArray array) {
+    return new Value(array.dataType(), array.shape(), Optional.empty(), false, Optional.of(array));
+  }
+
+  /** A value that is the same in every run. */
+  static Value constant(INDArray array) {
+    return new Value(array.dataType(), array.shape(), Optional.empty(), true, Optional.of(array));
+  }
+
+  /** The same elements in another shape. */
+  Value reshaped(long[] newShape) {
+    Optional<INDArray> view = array.map(a -> a.reshape('c', true, newShape));
+    return new Value(dataType, newShape, Optional.of(root()), constant, view);
+  }
+
+  /** The value whose memory this one lies in. */
+  Value root() {
+    return base.orElse(this);
+  }
+
+  DataType dataType() {
+    return dataType;
+  }
+
+  long[] shape() {
+    return shape;
+  }
+
+  long length() {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  boolean hasShape(long[] other) {
+    return Arrays.equals(shape, other);
+  }
+
+  boolean isConstant() {
+    return constant;
+  }
+
+  boolean isPlaced() {
+    return array.isPresent();
+  }
+
+  void place(INDArray memory) {
+    array = Optional.of(memory);
+  }
+
+  /** The array; views get theirs from their base on first use. */
+  INDArray array() {
+    if (array.isEmpty()) {
+      array = base.map(b -> b.array().reshape('c', true, shape));
+    }
+    return array.orElseThrow(
+        () -> new IllegalStateException("a value was used before it was placed"));
+  }
+}

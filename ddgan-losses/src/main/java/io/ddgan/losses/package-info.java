@@ -1,0 +1,2 @@
+/** Adversarial losses and gradient penalties. */
+package io.ddgan.losses;

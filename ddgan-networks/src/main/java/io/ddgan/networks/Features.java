@@ -1,0 +1,17 @@
+package io.ddgan.networks;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** A batch of feature maps {@code [N, channels, height, width]} inside a network. */
+record Features(SDVariable value, int channels, int height, int width) {
+
+  /** Other values in maps of the same shape. */
+  Features with(SDVariable newValue) {
+    return new Features(newValue, channels, height, width);
+  }
+
+  /** The sum with maps of the same shape, scaled to keep the variance. */
+  Features residual(Features other) {
+    return with(value.add(other.value).mul(Math.sqrt(0.5)));
+  }
+}

@@ -1,0 +1,33 @@
+package io.ddgan.networks;
+
+import io.ddgan.api.Discriminator;
+import io.ddgan.config.Key;
+import io.ddgan.graph.ParameterScope;
+import io.ddgan.networks.ConvolutionalDiscriminator.Block;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** The discriminator for large images: six residual blocks that halve the resolution. */
+public record LargeDiscriminator(
+    @Key(value = "unit of channels; the blocks have 2, 4, 8, 8, 8, 8 and 8 of it", min = 1)
+        int baseChannels,
+    @Key(value = "length of the time embedding, even", min = 4) int timeEmbedding,
+    @Key(value = "scale of the first weights of each block's last layer; 0 begins silent", min = 0)
+        double residualScale)
+    implements Discriminator {
+
+  @Override
+  public SDVariable forward(ParameterScope p, SDVariable x, SDVariable t, SDVariable noisy) {
+    int n = baseChannels;
+    List<Block> blocks =
+        List.of(
+            new Block(4 * n, true),
+            new Block(8 * n, true),
+            new Block(8 * n, true),
+            new Block(8 * n, true),
+            new Block(8 * n, true),
+            new Block(8 * n, true));
+    return new ConvolutionalDiscriminator(p, timeEmbedding, residualScale)
+        .logits(x, t, noisy, 2 * n, blocks);
+  }
+}

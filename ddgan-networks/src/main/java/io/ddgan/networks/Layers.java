@@ -1,0 +1,177 @@
+package io.ddgan.networks;
+
+import io.ddgan.graph.Initializer;
+import io.ddgan.graph.ParameterScope;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The layers that several networks share. */
+final class Layers {
+
+  /** Added to a variance before its root is taken. */
+  private static final double EPSILON = 1e-6;
+
+  private Layers() {}
+
+  /** {@code x W^T + b}: {@code [N, in]} to {@code [N, out]}. */
+  static SDVariable linear(
+      ParameterScope p, SDVariable x, int in, int out, Initializer weights, Initializer bias) {
+    SDVariable w = p.parameter("weight", weights, out, in);
+    SDVariable b = p.parameter("bias", bias, out);
+    return p.sameDiff().mmul(x, w, false, true, false).add(b.reshape(1, out));
+  }
+
+  /** A linear layer with the usual first values. */
+  static SDVariable linear(ParameterScope p, SDVariable x, int in, int out) {
+    return linear(p, x, in, out, Initializers.fanAverage(1), Initializers.zeros());
+  }
+
+  /** Linear layers with leaky ReLU between them: {@code [N, in]} to {@code [N, out]}. */
+  static SDVariable perceptron(
+      ParameterScope p, SDVariable x, int in, int width, int layers, int out) {
+    SDVariable h = x;
+    for (int i = 0; i < layers; i++) {
+      h = linear(p.child("hidden" + i), h, i == 0 ? in : width, width);
+      h = leakyRelu(p, h);
+    }
+    return linear(p.child("output"), h, width, out);
+  }
+
+  /** {@code x} where it is positive, a fifth of it elsewhere. */
+  static SDVariable leakyRelu(ParameterScope p, SDVariable x) {
+    return p.sameDiff().nn().leakyRelu(x, 0.2);
+  }
+
+  /** A convolution that keeps height and width, with bias. */
+  static Features convolution(
+      ParameterScope p, Features x, int out, int kernel, Initializer weights) {
+    SDVariable b = p.parameter("bias", Initializers.zeros(), out);
+    return convolution(p, x, out, kernel, 1, kernel / 2, weights).plus(b);
+  }
+
+  /** A convolution without bias. */
+  static Convolved convolution(
+      ParameterScope p,
+      Features x,
+      int out,
+      int kernel,
+      int stride,
+      int padding,
+      Initializer weights) {
+    SDVariable w = p.parameter("weight", weights, out, x.channels(), kernel, kernel);
+    return new Convolved(x, w, out, kernel, stride, padding);
+  }
+
+  /** A 1x1 convolution with a given weight {@code [out, in, 1, 1]}. */
+  static Features pointwise(Features x, SDVariable w, SDVariable bias, int out) {
+    return new Convolved(x, w, out, 1, 1, 0).plus(bias);
+  }
+
+  /** A convolution that may still get a bias. */
+  record Convolved(Features x, SDVariable w, int out, int kernel, int stride, int padding) {
+
+    Features plus(SDVariable bias) {
+      return features(x.value().getSameDiff().cnn().conv2d(x.value(), w, bias, config()));
+    }
+
+    Features withoutBias() {
+      return features(x.value().getSameDiff().cnn().conv2d(x.value(), w, config()));
+    }
+
+    private Features features(SDVariable value) {
+      return new Features(value, out, extent(x.height()), extent(x.width()));
+    }
+
+    private int extent(int size) {
+      return (size + 2 * padding - kernel) / stride + 1;
+    }
+
+    private Conv2DConfig config() {
+      return Conv2DConfig.builder()
+          .kH(kernel)
+          .kW(kernel)
+          .sH(stride)
+          .sW(stride)
+          .pH(padding)
+          .pW(padding)
+          .paddingMode(PaddingMode.VALID)
+          .weightsFormat(WeightsFormat.OIYX)
+          .build();
+    }
+  }
+
+  /** Adds one number for each example and channel, {@code [N, channels]}, to all pixels. */
+  static Features shift(ParameterScope p, Features x, SDVariable perChannel) {
+    return x.with(x.value().add(perChannel.reshape(p.batch(), x.channels(), 1, 1)));
+  }
+
+  /** Normalises groups of channels to mean 0 and variance 1 (Wu and He, 2018). */
+  static Features normalise(ParameterScope p, Features x) {
+    int groups = Math.min(x.channels() / 4, 32);
+    SDVariable rows = x.value().reshape((long) p.batch() * groups, -1);
+    SDVariable centred = rows.sub(rows.mean(true, 1));
+    SDVariable deviation = p.sameDiff().math().square(centred).mean(true, 1).add(EPSILON);
+    SDVariable normal = centred.div(p.sameDiff().math().sqrt(deviation));
+    return x.with(normal.reshape(p.batch(), x.channels(), x.height(), x.width()));
+  }
+
+  /** Group normalisation with a learned scale and shift for each channel. */
+  static Features groupNorm(ParameterScope p, Features x) {
+    int c = x.channels();
+    SDVariable scale = p.parameter("weight", Initializers.constant(1), c).reshape(1, c, 1, 1);
+    SDVariable shift = p.parameter("bias", Initializers.zeros(), c).reshape(1, c, 1, 1);
+    return x.with(normalise(p, x).value().mul(scale).add(shift));
+  }
+
+  /**
+   * Group normalisation whose scale and shift are linear functions of a style {@code [N, size]}.
+   */
+  static Features adaptiveGroupNorm(ParameterScope p, Features x, SDVariable style, int size) {
+    int c = x.channels();
+    SDVariable both =
+        linear(
+                p.child("style"),
+                style,
+                size,
+                2 * c,
+                Initializers.fanAverage(1),
+                Initializers.scaleAndShift())
+            .reshape(p.batch(), 2, c, 1, 1);
+    SameDiff sd = p.sameDiff();
+    SDVariable scale = slice(sd, both, p.batch(), 0, c);
+    SDVariable shift = slice(sd, both, p.batch(), 1, c);
+    return x.with(normalise(p, x).value().mul(scale).add(shift));
+  }
+
+  private static SDVariable slice(SameDiff sd, SDVariable both, int batch, int which, int c) {
+    return sd.slice(both, new int[] {0, which, 0, 0, 0}, batch, 1, c, 1, 1).reshape(batch, c, 1, 1);
+  }
+
+  /** {@code x * sigmoid(x)}, also called swish. */
+  static SDVariable silu(ParameterScope p, SDVariable x) {
+    return x.mul(p.sameDiff().nn().sigmoid(x));
+  }
+
+  /** Sinusoidal embedding of times {@code [N]} as {@code [N, size]} (Vaswani et al., 2017). */
+  static SDVariable timeEmbedding(ParameterScope p, SDVariable t, int size) {
+    int half = size / 2;
+    double[] frequencies = new double[half];
+    for (int i = 0; i < half; i++) {
+      frequencies[i] = (float) Math.exp(i * -Math.log(10000) / (half - 1));
+    }
+    SDVariable angles = t.reshape(p.batch(), 1).mul(constant(p, frequencies, 1, half));
+    SameDiff sd = p.sameDiff();
+    return sd.concat(1, sd.math().sin(angles), sd.math().cos(angles));
+  }
+
+  /** Numbers that are part of the network but not trained. */
+  static SDVariable constant(ParameterScope p, double[] values, long... shape) {
+    INDArray array = Nd4j.createFromArray(values).castTo(p.dataType()).reshape(shape);
+    return p.sameDiff().constant(array);
+  }
+}
