@@ -8,6 +8,7 @@ import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2D;
 import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
 
@@ -38,10 +39,6 @@ public final class TangentRules {
           "space_to_depth",
           "depth_to_space");
 
-  /** Linear operations whose further arguments are weights, and then a bias that drops out. */
-  private static final List<String> CONVOLUTIONS =
-      List.of("conv2d", "depthwise_conv2d", "sconv2d", "deconv2d");
-
   /** Operations that shift their argument by something that the input does not change. */
   private static final List<String> SHIFTS = List.of("add_scalar", "sub_scalar");
 
@@ -51,8 +48,8 @@ public final class TangentRules {
   public static Map<String, TangentRule> standard() {
     Map<String, TangentRule> rules = new HashMap<>();
     LINEAR.forEach(name -> rules.put(name, TangentRules::linear));
-    CONVOLUTIONS.forEach(name -> rules.put(name, TangentRules::convolution));
     SHIFTS.forEach(name -> rules.put(name, (sd, op, t) -> t.get(0).orElseThrow()));
+    rules.put("conv2d", TangentRules::convolution);
     rules.put("concat", TangentRules::concat);
     rules.put("matmul", TangentRules::product);
     rules.put("multiply", TangentRules::elementwiseProduct);
@@ -79,10 +76,12 @@ public final class TangentRules {
     return copy(sd, op, arguments);
   }
 
+  /** Copies through SameDiff's serialisation lose the weights' format, so this makes a new one. */
   private static SDVariable convolution(
       SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents, 1);
-    return copy(sd, op, tangents.get(0).orElseThrow(), op.arg(1));
+    var config = ((Conv2D) op).getConfig();
+    return sd.cnn().conv2d(tangents.get(0).orElseThrow(), op.arg(1), config);
   }
 
   private static SDVariable concat(

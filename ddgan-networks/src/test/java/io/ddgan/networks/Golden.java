@@ -1,0 +1,114 @@
+package io.ddgan.networks;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Reference outputs and gradients, computed by the paper's official implementation. */
+final class Golden {
+
+  private final Map<String, INDArray> arrays;
+
+  private Golden(Map<String, INDArray> arrays) {
+    this.arrays = arrays;
+  }
+
+  static Golden load(String name) {
+    Map<String, INDArray> arrays = new HashMap<>();
+    String resource = "/golden/" + name + ".npz";
+    try (ZipInputStream zip = new ZipInputStream(Golden.class.getResourceAsStream(resource))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        arrays.put(entry.getName().replaceFirst("\\.npy$", ""), npy(zip.readAllBytes()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Golden(arrays);
+  }
+
+  /** Reads a little-endian array of float32, float64 or int64. */
+  private static INDArray npy(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int headerLength = buffer.getShort(8);
+    String header = new String(bytes, 10, headerLength, StandardCharsets.ISO_8859_1);
+    Matcher shapeText = Pattern.compile("'shape': \\(([^)]*)\\)").matcher(header);
+    assertTrue(shapeText.find(), header);
+    char order = header.contains("'fortran_order': True") ? 'f' : 'c';
+    long[] shape =
+        Pattern.compile("\\d+")
+            .matcher(shapeText.group(1))
+            .results()
+            .mapToLong(m -> Long.parseLong(m.group()))
+            .toArray();
+    float[] values = new float[Math.toIntExact(LongStream.of(shape).reduce(1, (a, b) -> a * b))];
+    buffer.position(10 + headerLength);
+    for (int i = 0; i < values.length; i++) {
+      if (header.contains("<f4")) {
+        values[i] = buffer.getFloat();
+      } else if (header.contains("<f8")) {
+        values[i] = (float) buffer.getDouble();
+      } else {
+        values[i] = buffer.getLong();
+      }
+    }
+    return Nd4j.createFromArray(values).reshape(order, shape);
+  }
+
+  INDArray get(String name) {
+    INDArray array = arrays.get(name);
+    assertTrue(array != null, () -> "the golden file has no array " + name);
+    return array;
+  }
+
+  /** The reference's weights, which must be all of the layout's and no others. */
+  ParameterSet parameters(ParameterLayout layout) {
+    long expected = arrays.keySet().stream().filter(k -> k.startsWith("param.")).count();
+    assertTrue(expected == layout.entries().size(), "another number of parameters");
+    ParameterSet set = ParameterSet.zeros(layout, DataType.FLOAT);
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      INDArray golden = get("param." + entry.name());
+      assertArrayEquals(
+          golden.shape(),
+          entry.shape().stream().mapToLong(Long::longValue).toArray(),
+          () -> "shape of " + entry.name());
+      set.view(entry.name()).assign(golden);
+    }
+    return set;
+  }
+
+  /** |a - b| <= 1e-4 + 1e-3 |b|. */
+  void assertClose(String name, INDArray actual) {
+    float[] a = actual.dup('c').data().asFloat();
+    float[] b = get(name).dup('c').data().asFloat();
+    assertTrue(a.length == b.length, () -> name + " has another length");
+    for (int i = 0; i < a.length; i++) {
+      int at = i;
+      assertTrue(
+          Math.abs(a[i] - b[i]) <= 1e-4 + 1e-3 * Math.abs(b[i]),
+          () -> "%s[%d] is %g, the reference has %g".formatted(name, at, a[at], b[at]));
+    }
+  }
+
+  void assertClose(String prefix, ParameterSet actual) {
+    for (ParameterLayout.Entry entry : actual.layout().entries()) {
+      assertClose(prefix + entry.name(), actual.view(entry.name()));
+    }
+  }
+}
