@@ -35,7 +35,9 @@ public final class FileErrors {
   }
 
   private static IOException explain(String action, Path file, IOException cause) {
-    return new IOException("cannot " + action + " " + file + ": " + reason(cause), cause);
+    return cause instanceof ExplainedException
+        ? cause
+        : new ExplainedException("cannot " + action + " " + file + ": " + reason(cause), cause);
   }
 
   private static String reason(IOException cause) {
@@ -56,5 +58,12 @@ public final class FileErrors {
       return "no space is left on its disk; free some and try again";
     }
     return reason;
+  }
+
+  private static final class ExplainedException extends IOException {
+
+    ExplainedException(String message, IOException cause) {
+      super(message, cause);
+    }
   }
 }
