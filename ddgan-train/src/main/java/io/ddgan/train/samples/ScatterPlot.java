@@ -5,7 +5,8 @@ import java.nio.file.Path;
 
 /**
  * Draws generated points in orange over real ones in blue. The plot shows the square around the
- * origin that holds the real points, with lines at every half.
+ * origin that holds the real points, with a grid at halves, or at a half times a power of two where
+ * that gives too many or too few lines; what lies outside is not drawn.
  *
  * @param side height and width of the picture in pixels
  */
@@ -13,7 +14,7 @@ public record ScatterPlot(int side) {
 
   private static final double PAPER = 0.985;
   private static final double MARGIN = 0.03;
-  private static final double LINE_EVERY = 0.5;
+  private static final double SPACING = 0.5;
   private static final int BLUE = 0x4C78A8;
   private static final int ORANGE = 0xF26B1D;
   private static final int GRID = 0xDFE3E8;
@@ -39,9 +40,10 @@ public record ScatterPlot(int side) {
     double margin = side * MARGIN;
     double scale = (side - 2 * margin) / (2 * reach);
     double middle = side / 2.0;
-    int lines = (int) Math.floor(reach / LINE_EVERY);
+    double spacing = spacing(reach);
+    int lines = (int) (reach / spacing);
     for (int line = -lines; line <= lines; line++) {
-      double at = middle + line * LINE_EVERY * scale;
+      double at = middle + line * spacing * scale;
       double width = line == 0 ? 2 : 1;
       canvas.box(at - width / 2, margin, at + width / 2, side - margin, GRID);
       canvas.box(margin, at - width / 2, side - margin, at + width / 2, GRID);
@@ -61,8 +63,25 @@ public record ScatterPlot(int side) {
     for (int i = 0; i + 1 < points.length; i += 2) {
       double x = side / 2.0 + scale * points[i];
       double y = side / 2.0 - scale * points[i + 1];
-      canvas.disc(x, y, radius, colour, opacity);
+      if (inFrame(x) && inFrame(y)) {
+        canvas.disc(x, y, radius, colour, opacity);
+      }
     }
+  }
+
+  private boolean inFrame(double position) {
+    return Math.abs(position - side / 2.0) < side * (0.5 - MARGIN);
+  }
+
+  private static double spacing(double reach) {
+    double spacing = SPACING;
+    while (reach / spacing > 8) {
+      spacing *= 2;
+    }
+    while (reach / spacing < 1) {
+      spacing /= 2;
+    }
+    return spacing;
   }
 
   /** Half the side of the square that is shown: the farthest coordinate and some room. */

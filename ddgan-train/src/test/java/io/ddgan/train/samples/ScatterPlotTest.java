@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScatterPlotTest {
 
@@ -35,6 +37,14 @@ class ScatterPlotTest {
   @Test
   void isDrawnEvenWithoutAnyPoint() throws IOException {
     assertEquals(400, plot(new float[0], new float[0]).getWidth());
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1e-30f, 1, 1e30f})
+  void fitsTheRealPointsWhateverTheirSize(float size) throws IOException {
+    float[] corner = {size, size};
+    Color shown = new Color(plot(corner, corner).getRGB(368, 31));
+    assertTrue(shown.getRed() > shown.getBlue() + 40, shown.toString());
   }
 
   @Test
