@@ -55,7 +55,7 @@ public record FashionMnist(
   private static Optional<Path> find(Path folder) {
     return List.of(FILE, FILE + ".gz").stream()
         .map(folder::resolve)
-        .filter(Files::exists)
+        .filter(file -> !Files.notExists(file)) // what may not be seen is an error when read
         .findFirst();
   }
 

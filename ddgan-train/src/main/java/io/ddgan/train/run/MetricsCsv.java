@@ -5,6 +5,7 @@ import io.ddgan.train.file.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,6 +101,11 @@ public final class MetricsCsv implements AutoCloseable {
           kept.add(row.toList());
         }
       }
+    } catch (UncheckedIOException e) {
+      throw new IOException(
+          "%s is not a CSV file of metrics (%s); rename it and resume"
+              .formatted(file, e.getCause().getMessage()),
+          e);
     }
     return kept;
   }

@@ -4,6 +4,7 @@ import io.ddgan.train.file.AtomicFile;
 import io.ddgan.train.file.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -122,6 +123,8 @@ public record RunFolder(Path root) {
           throw new IOException(
               root + " is neither empty nor a run; choose another folder with --run");
         }
+      } catch (FileSystemException e) {
+        throw FileErrors.reading(root, e);
       }
     }
   }

@@ -93,6 +93,13 @@ class MetricsCsvTest {
   }
 
   @Test
+  void aFileThatIsNotCsvIsAnError() throws IOException {
+    Files.writeString(file, "step,loss,penalty\n1,\"2,3\n");
+    IOException e = assertThrows(IOException.class, () -> MetricsCsv.resume(file, COLUMNS, 100));
+    assertTrue(e.getMessage().startsWith(file + " is not a CSV file of metrics"), e.getMessage());
+  }
+
+  @Test
   void aColumnThatIsNotThereIsAnError() throws IOException {
     try (MetricsCsv metrics = MetricsCsv.create(file, COLUMNS)) {
       IllegalArgumentException e =
