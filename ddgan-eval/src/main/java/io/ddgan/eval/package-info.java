@@ -1,0 +1,2 @@
+/** Numbers that say how good generated examples are. */
+package io.ddgan.eval;

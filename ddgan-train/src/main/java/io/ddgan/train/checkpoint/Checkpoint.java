@@ -1,0 +1,27 @@
+package io.ddgan.train.checkpoint;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that training needs to go on from a step.
+ *
+ * @param step number of steps done, which is also the step to go on with
+ * @param parts tensors by the part that they belong to, such as {@code generator}; its name, of
+ *     small letters, digits and hyphens, becomes the file's
+ */
+public record Checkpoint(long step, Map<String, Safetensors> parts) {
+
+  public Checkpoint {
+    parts = Collections.unmodifiableMap(new TreeMap<>(parts));
+    if (step < 0) {
+      throw new IllegalArgumentException("a step is not negative: " + step);
+    }
+    for (String part : parts.keySet()) {
+      if (!part.matches("[a-z0-9-]+")) {
+        throw new IllegalArgumentException("not the name of a checkpoint's part: " + part);
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.ddgan.train.checkpoint;
+
+import io.ddgan.train.file.AtomicFile;
+import io.ddgan.train.file.FileErrors;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The checkpoints of a run, a folder each, named by the step. A checkpoint is written into a hidden
+ * folder beside its place, which is renamed when all is on the disk, so that a checkpoint is whole
+ * or absent. Steps are padded to 8 digits so that a listing shows them in their order.
+ */
+public final class CheckpointStore {
+
+  private static final Pattern NAME = Pattern.compile("\\d{8,18}");
+  private static final String UNFINISHED = ".unfinished-";
+  private static final String EXTENSION = ".safetensors";
+
+  private final Path folder;
+  private final int keep;
+
+  /**
+   * A store; nothing is read or written yet.
+   *
+   * @param folder folder of the checkpoints, created when the first one is saved
+   * @param keep how many of the latest checkpoints are kept, at least 1
+   */
+  public CheckpointStore(Path folder, int keep) {
+    if (keep < 1) {
+      throw new IllegalArgumentException("at least 1 checkpoint must be kept, not " + keep);
+    }
+    this.folder = folder;
+    this.keep = keep;
+  }
+
+  /**
+   * Saves a checkpoint and removes those that are not to be kept. A step that has an intact
+   * checkpoint already is left as it is.
+   *
+   * @return the checkpoint's folder
+   * @throws IOException if it cannot be written; older checkpoints are untouched
+   */
+  public Path save(Checkpoint checkpoint) throws IOException {
+    Path target = path(checkpoint.step());
+    Path unfinished = folder.resolve(UNFINISHED + target.getFileName());
+    try {
+      tidy();
+      if (isIntact(checkpoint.step())) {
+        return target;
+      }
+      if (Files.exists(target)) {
+        delete(target);
+      }
+      Files.createDirectories(unfinished);
+      try {
+        write(checkpoint, unfinished);
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        deleteTree(unfinished);
+        throw e;
+      }
+      AtomicFile.force(folder);
+      prune();
+      return target;
+    } catch (IOException e) {
+      throw FileErrors.writing(target, e);
+    }
+  }
+
+  /**
+   * Removes what a killed process may have left: half-written checkpoints and those that were not
+   * to be kept. Only for the process that may write to the run.
+   *
+   * @throws IOException if they cannot be removed
+   */
+  public void tidy() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+      for (Path leftover : leftovers) {
+        deleteTree(leftover);
+      }
+      prune();
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
+  /** The steps that have a checkpoint, from the first to the latest. */
+  public List<Long> steps() throws IOException {
+    List<Long> steps = new ArrayList<>();
+    if (Files.exists(folder)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        for (Path entry : entries) {
+          String name = entry.getFileName().toString();
+          if (NAME.matcher(name).matches() && Files.isDirectory(entry)) {
+            steps.add(Long.parseLong(name));
+          }
+        }
+      } catch (IOException e) {
+        throw FileErrors.reading(folder, e);
+      }
+    }
+    Collections.sort(steps);
+    return steps;
+  }
+
+  /** The step of the latest checkpoint, intact or not. */
+  public OptionalLong latest() throws IOException {
+    List<Long> steps = steps();
+    return steps.isEmpty() ? OptionalLong.empty() : OptionalLong.of(steps.get(steps.size() - 1));
+  }
+
+  /** The folder of a step's checkpoint. */
+  public Path path(long step) {
+    return folder.resolve("%08d".formatted(step));
+  }
+
+  /**
+   * Loads a checkpoint after comparing its files with the sizes and hashes that were noted when it
+   * was saved.
+   *
+   * @throws IOException if it is absent or damaged; the message names the file and says how to go
+   *     on from the latest intact checkpoint
+   */
+  public Checkpoint load(long step) throws IOException {
+    if (!Files.isDirectory(path(step))) {
+      throw new IOException(
+          "there is no checkpoint of step " + step + " in " + folder + ", only of " + steps());
+    }
+    try {
+      TreeMap<String, Safetensors> parts = new TreeMap<>();
+      for (String file : Manifest.verify(path(step), step)) {
+        String part = file.substring(0, file.length() - EXTENSION.length());
+        parts.put(part, Safetensors.read(path(step).resolve(file)));
+      }
+      return new Checkpoint(step, parts);
+    } catch (DamagedException e) {
+      throw new IOException(e.getMessage() + "; " + wayOut(step), e);
+    }
+  }
+
+  private void write(Checkpoint checkpoint, Path target) throws IOException {
+    Manifest manifest = new Manifest(checkpoint.step());
+    for (var part : checkpoint.parts().entrySet()) {
+      manifest.write(target.resolve(part.getKey() + EXTENSION), part.getValue()::writeTo);
+    }
+    manifest.write(target);
+    AtomicFile.force(target);
+  }
+
+  private void prune() throws IOException {
+    List<Long> steps = steps();
+    for (long step : steps.subList(0, Math.max(0, steps.size() - keep))) {
+      delete(path(step));
+    }
+  }
+
+  /** Renames a checkpoint first, so that one that is half deleted is never taken for whole. */
+  private void delete(Path checkpoint) throws IOException {
+    Path unfinished = folder.resolve(UNFINISHED + checkpoint.getFileName());
+    deleteTree(Files.move(checkpoint, unfinished, StandardCopyOption.ATOMIC_MOVE));
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (Files.isDirectory(root)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+        for (Path entry : entries) {
+          deleteTree(entry);
+        }
+      }
+    }
+    Files.delete(root);
+  }
+
+  private boolean isIntact(long step) throws IOException {
+    try {
+      Manifest.verify(path(step), step);
+      return true;
+    } catch (DamagedException e) {
+      return false;
+    }
+  }
+
+  private String wayOut(long damaged) throws IOException {
+    Optional<Long> intact = Optional.empty();
+    for (long step : steps()) {
+      if (step < damaged && isIntact(step)) {
+        intact = Optional.of(step);
+      }
+    }
+    return intact
+        .map(
+            step ->
+                "to go on from step %d, the latest intact one before it, remove or rename %s and resume"
+                    .formatted(step, path(damaged)))
+        .orElse(
+            "no older checkpoint is intact; remove " + path(damaged) + " and start the run anew");
+  }
+}

@@ -1,0 +1,131 @@
+package io.ddgan.train.checkpoint;
+
+import io.ddgan.train.file.AtomicFile;
+import io.ddgan.train.file.FileErrors;
+import io.ddgan.train.file.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The file {@code state.json} of a checkpoint: its step, and sizes and hashes of its files. */
+final class Manifest {
+
+  static final String NAME = "state.json";
+
+  private static final int FORMAT = 1;
+  private static final Pattern FILE = Pattern.compile("[a-z0-9-]+\\.safetensors");
+
+  private final long step;
+  private final Map<String, Map<String, Object>> files = new TreeMap<>();
+
+  Manifest(long step) {
+    this.step = step;
+  }
+
+  /** Writes a file of the checkpoint and notes its size and hash. */
+  void write(Path file, AtomicFile.Content content) throws IOException {
+    MessageDigest digest = sha256();
+    AtomicFile.writeThrough(file, out -> content.writeTo(new DigestOutputStream(out, digest)));
+    files.put(
+        file.getFileName().toString(), Map.of("bytes", Files.size(file), "sha256", hex(digest)));
+  }
+
+  /** Writes {@code state.json} itself. */
+  void write(Path folder) throws IOException {
+    String json = Json.pretty(Map.of("format", FORMAT, "step", step, "files", files));
+    AtomicFile.writeThrough(
+        folder.resolve(NAME), out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Compares the files of a checkpoint with what was noted.
+   *
+   * @return the names of the files
+   * @throws DamagedException if one differs
+   */
+  static Set<String> verify(Path folder, long step) throws IOException {
+    Path file = folder.resolve(NAME);
+    Map<String, Object> state = parse(file);
+    Object format = state.get("format");
+    if (format instanceof Integer number && number > FORMAT) {
+      throw new IOException(
+          file + " has format " + format + ", which only a newer version of ddgan can read");
+    }
+    boolean valid =
+        Integer.valueOf(FORMAT).equals(format)
+            && state.get("step") instanceof Number number
+            && number.longValue() == step;
+    if (!valid || !(state.get("files") instanceof Map<?, ?> noted)) {
+      throw new DamagedException(file, "it does not describe the checkpoint of step " + step);
+    }
+    Set<String> names = new TreeSet<>();
+    for (Map.Entry<?, ?> entry : noted.entrySet()) {
+      String name = (String) entry.getKey();
+      if (!FILE.matcher(name).matches()) {
+        throw new DamagedException(file, "it names a file that no checkpoint has");
+      }
+      verify(folder.resolve(name), entry.getValue());
+      names.add(name);
+    }
+    return names;
+  }
+
+  private static Map<String, Object> parse(Path file) throws IOException {
+    try {
+      return Json.parse(Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new DamagedException(file, "it is missing");
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      throw new DamagedException(file, "it is not a JSON object");
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+  }
+
+  private static void verify(Path file, Object noted) throws IOException {
+    MessageDigest digest = sha256();
+    long bytes;
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      bytes = in.transferTo(OutputStream.nullOutputStream());
+    } catch (NoSuchFileException e) {
+      throw new DamagedException(file, "it is missing");
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+    boolean same =
+        noted instanceof Map<?, ?> entry
+            && entry.get("bytes") instanceof Number size
+            && size.longValue() == bytes
+            && hex(digest).equals(entry.get("sha256"));
+    if (!same) {
+      throw new DamagedException(file, "its size and hash are not those noted in " + NAME);
+    }
+  }
+
+  private static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

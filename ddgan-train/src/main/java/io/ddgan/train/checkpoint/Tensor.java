@@ -1,0 +1,45 @@
+package io.ddgan.train.checkpoint;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * A named array's shape and values.
+ *
+ * @param shape sizes of the dimensions; empty for a scalar
+ * @param values as many values as the shape has elements, row by row; a view, nothing is copied
+ */
+public record Tensor(List<Long> shape, FloatBuffer values) {
+
+  public Tensor {
+    shape = List.copyOf(shape);
+    values = values.slice().asReadOnlyBuffer();
+    if (shape.stream().anyMatch(d -> d < 0) || elements(shape) != values.remaining()) {
+      throw new IllegalArgumentException(
+          values.remaining() + " values cannot have the shape " + shape);
+    }
+  }
+
+  /** A tensor over an array, which is not copied. */
+  public static Tensor of(List<Long> shape, float... values) {
+    return new Tensor(shape, FloatBuffer.wrap(values));
+  }
+
+  /** The values from the first to the last, as a read-only view with a position of its own. */
+  @Override
+  public FloatBuffer values() {
+    return values.duplicate();
+  }
+
+  /** A copy of the values. */
+  public float[] toArray() {
+    float[] array = new float[values.remaining()];
+    values().get(array);
+    return array;
+  }
+
+  /** Number of elements; throws an ArithmeticException if that is no long. */
+  static long elements(List<Long> shape) {
+    return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+}

@@ -1,0 +1,92 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.Examples;
+import io.ddgan.random.RandomStreams;
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * The real examples of every training step, as a function of the seed and the step alone. Each
+ * epoch visits all examples in an order of its own; batches run through the epochs one after the
+ * other, so that a batch may straddle two of them and no example is left out.
+ */
+public final class Batches {
+
+  private final Examples examples;
+  private final RandomStreams random;
+  private final int batch;
+  private volatile Epoch current;
+
+  /**
+   * Batches of a data set.
+   *
+   * @param examples the data set
+   * @param random draws the order of every epoch from its stream {@code "shuffle"}
+   * @param batch number of examples in a batch, at least 1
+   */
+  public Batches(Examples examples, RandomStreams random, int batch) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("a batch has at least 1 example, not " + batch);
+    }
+    this.examples = examples;
+    this.random = random;
+    this.batch = batch;
+    this.current = new Epoch(0, order(0));
+  }
+
+  /** Indices of the examples of a step's batch, for a step from 0 on. */
+  public int[] indices(long step) {
+    long first = Math.multiplyExact(step, (long) batch);
+    return IntStream.range(0, batch).map(i -> index(first + i)).toArray();
+  }
+
+  /**
+   * Reads the batch of a step, for a step from 0 on.
+   *
+   * @return the examples one after the other, {@code [batch, ...shape]}
+   * @throws IOException if an example cannot be read
+   */
+  public float[] read(long step) throws IOException {
+    int size = examples.shape().size();
+    float[] values = new float[Math.multiplyExact(batch, size)];
+    int[] indices = indices(step);
+    for (int i = 0; i < batch; i++) {
+      examples.read(indices[i], values, i * size);
+    }
+    return values;
+  }
+
+  private int index(long position) {
+    long number = position / examples.size();
+    Epoch epoch = current;
+    if (epoch.number != number) {
+      epoch = new Epoch(number, order(number));
+      current = epoch;
+    }
+    return epoch.order[(int) (position % examples.size())];
+  }
+
+  private int[] order(long epoch) {
+    int[] order = IntStream.range(0, examples.size()).toArray();
+    RandomGenerator shuffle = random.stream("shuffle", epoch);
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = shuffle.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+
+  private static final class Epoch {
+
+    final long number;
+    final int[] order;
+
+    Epoch(long number, int[] order) {
+      this.number = number;
+      this.order = order;
+    }
+  }
+}

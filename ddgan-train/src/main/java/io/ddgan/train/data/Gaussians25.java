@@ -1,0 +1,59 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Modes;
+import io.ddgan.config.Key;
+import io.ddgan.random.RandomStreams;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * The mixture of 25 Gaussians in the plane on which mode coverage is measured: means on the grid
+ * {-2, -1, 0, 1, 2}^2, all modes equally likely. Everything is then multiplied by a scale, so that
+ * the data are of the size that the diffusion expects.
+ *
+ * @param pointsPerMode number of points of each of the 25 modes
+ * @param deviation standard deviation of a mode in each dimension, before scaling
+ * @param scale factor applied to means and deviation alike
+ * @param seed seed of the points
+ */
+public record Gaussians25(
+    @Key(value = "number of points of each of the 25 modes", min = 1, max = 10_000_000)
+        int pointsPerMode,
+    @Key(value = "standard deviation of a mode, of which neighbours are 1 apart", min = 0)
+        double deviation,
+    @Key(value = "factor applied to means in [-2, 2] and deviation alike", min = 1e-6) double scale,
+    @Key("seed of the points, apart from the run's seed") long seed)
+    implements Dataset {
+
+  private static final int SIDE = 5;
+
+  @Override
+  public Examples open() {
+    Modes modes = modes();
+    int count = Math.multiplyExact(pointsPerMode, SIDE * SIDE);
+    float[] points = new float[2 * count];
+    RandomGenerator random = new RandomStreams(seed).stream("gaussians-25");
+    for (int i = 0; i < points.length; i++) {
+      double centre = modes.centres().get(i / 2 % (SIDE * SIDE)).get(i % 2);
+      points[i] = (float) (centre + modes.deviation() * random.nextGaussian());
+    }
+    return new InMemoryExamples(DataShape.point(2), points, Optional.of(modes));
+  }
+
+  private Modes modes() {
+    List<List<Double>> centres =
+        IntStream.range(0, SIDE * SIDE)
+            .mapToObj(mode -> List.of(coordinate(mode / SIDE), coordinate(mode % SIDE)))
+            .toList();
+    return new Modes(centres, scale * deviation);
+  }
+
+  private double coordinate(int index) {
+    return scale * (index - (SIDE - 1) / 2);
+  }
+}

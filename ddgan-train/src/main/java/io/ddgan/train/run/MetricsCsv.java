@@ -1,0 +1,171 @@
+package io.ddgan.train.run;
+
+import io.ddgan.train.file.AtomicFile;
+import io.ddgan.train.file.FileErrors;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * What was measured while training, a row for a step. Every row is in the file as soon as it is
+ * appended.
+ */
+public final class MetricsCsv implements AutoCloseable {
+
+  private static final String STEP = "step";
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
+  private final Path file;
+  private final List<String> columns;
+  private final CSVPrinter printer;
+
+  private MetricsCsv(Path file, List<String> columns) throws IOException {
+    this.file = file;
+    this.columns = columns;
+    BufferedWriter writer =
+        Files.newBufferedWriter(file, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+    this.printer = new CSVPrinter(writer, FORMAT);
+  }
+
+  /**
+   * Creates or empties the file.
+   *
+   * @param columns names of what is measured, without the step, which is the first column
+   */
+  public static MetricsCsv create(Path file, List<String> columns) throws IOException {
+    return open(file, columns, List.of());
+  }
+
+  /**
+   * Opens the file, or creates it if there is none, to go on from a step. Rows of that and later
+   * steps are dropped, as is a last row that was cut off.
+   *
+   * @param columns the columns that the file was created with
+   * @param step the step to go on with
+   * @throws IOException if the file has other columns or a row that is not one of metrics
+   */
+  public static MetricsCsv resume(Path file, List<String> columns, long step) throws IOException {
+    String text = "";
+    try {
+      if (Files.exists(file)) {
+        text = Files.readString(file);
+      }
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    return open(file, columns, rowsBefore(step, whole, columns, file));
+  }
+
+  private static MetricsCsv open(Path file, List<String> columns, List<List<String>> rows)
+      throws IOException {
+    List<String> copy = List.copyOf(columns);
+    AtomicFile.write(
+        file,
+        out -> {
+          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          CSVPrinter printer = new CSVPrinter(writer, FORMAT);
+          printer.printRecord(header(copy));
+          printer.printRecords(rows);
+          printer.flush();
+        });
+    try {
+      return new MetricsCsv(file, copy);
+    } catch (IOException e) {
+      throw FileErrors.writing(file, e);
+    }
+  }
+
+  private static List<List<String>> rowsBefore(
+      long step, String text, List<String> columns, Path file) throws IOException {
+    List<List<String>> kept = new ArrayList<>();
+    try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+      for (CSVRecord row : parser) {
+        if (row.getRecordNumber() == 1) {
+          requireColumns(row.toList(), columns, file);
+        } else if (step(row, columns, file) < step) {
+          kept.add(row.toList());
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw new IOException(
+          "%s is not a CSV file of metrics (%s); rename it and resume"
+              .formatted(file, e.getCause().getMessage()),
+          e);
+    }
+    return kept;
+  }
+
+  private static void requireColumns(List<String> found, List<String> columns, Path file)
+      throws IOException {
+    if (!found.equals(header(columns))) {
+      throw new IOException(
+          "%s has the columns %s, but this run measures %s; rename the file and resume"
+              .formatted(file, found, header(columns)));
+    }
+  }
+
+  private static long step(CSVRecord row, List<String> columns, Path file) throws IOException {
+    try {
+      if (row.size() == columns.size() + 1) {
+        return Long.parseLong(row.get(0));
+      }
+    } catch (NumberFormatException e) {
+      // reported below, as is a wrong number of values
+    }
+    throw new IOException(
+        "%s, line %d is not a row of metrics; remove it and resume"
+            .formatted(file, row.getRecordNumber()));
+  }
+
+  private static List<String> header(List<String> columns) {
+    List<String> header = new ArrayList<>(List.of(STEP));
+    header.addAll(columns);
+    return header;
+  }
+
+  /**
+   * Appends a row.
+   *
+   * @param step the step that was measured
+   * @param values values by column; columns without one stay empty
+   * @throws IllegalArgumentException if there is no such column
+   * @throws IOException if the row cannot be written
+   */
+  public void append(long step, Map<String, ? extends Number> values) throws IOException {
+    for (String name : values.keySet()) {
+      if (!columns.contains(name)) {
+        throw new IllegalArgumentException("metrics.csv has no column " + name);
+      }
+    }
+    List<Object> row = new ArrayList<>(List.of(step));
+    for (String column : columns) {
+      row.add(values.containsKey(column) ? values.get(column) : "");
+    }
+    try {
+      printer.printRecord(row);
+      printer.flush();
+    } catch (IOException e) {
+      throw FileErrors.writing(file, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+  }
+}

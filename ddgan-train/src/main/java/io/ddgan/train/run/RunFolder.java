@@ -1,0 +1,131 @@
+package io.ddgan.train.run;
+
+import io.ddgan.train.file.AtomicFile;
+import io.ddgan.train.file.FileErrors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder that holds everything about a run. It is a run's folder from the moment that it
+ * contains {@code experiment.conf}.
+ *
+ * @param root the folder, such as {@code runs/fashion-mnist}
+ */
+public record RunFolder(Path root) {
+
+  private static final String LOCK = ".lock";
+
+  /** The resolved configuration. */
+  public Path experiment() {
+    return root.resolve("experiment.conf");
+  }
+
+  /** Where the run comes from; see {@link Provenance}. */
+  public Path provenance() {
+    return root.resolve("provenance.json");
+  }
+
+  /** What was measured at each step; see {@link MetricsCsv}. */
+  public Path metrics() {
+    return root.resolve("metrics.csv");
+  }
+
+  /** What was logged. */
+  public Path log() {
+    return root.resolve("log.txt");
+  }
+
+  /** Folder of the pictures made while training. */
+  public Path samples() {
+    return root.resolve("samples");
+  }
+
+  /** Folder of the checkpoints; see {@link io.ddgan.train.checkpoint.CheckpointStore}. */
+  public Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
+  /** Whether a run was created here. */
+  public boolean isRun() {
+    return Files.isRegularFile(experiment());
+  }
+
+  /**
+   * Makes the folder and locks it for a new run.
+   *
+   * @param experiment the resolved configuration, which is saved
+   * @return the lock, to be closed at the end of the run
+   * @throws IOException if the folder is a run already, holds anything else, is locked by another
+   *     process or cannot be written; the message says what to do
+   */
+  public RunLock create(String experiment) throws IOException {
+    requireFree();
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw FileErrors.writing(root, e);
+    }
+    RunLock lock = RunLock.take(root.resolve(LOCK));
+    try {
+      requireFree(); // another process may have been quicker
+      AtomicFile.write(experiment(), out -> out.write(experiment.getBytes(StandardCharsets.UTF_8)));
+      return lock;
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Locks the folder of a run to go on with it.
+   *
+   * @return the lock, to be closed at the end of the run
+   * @throws IOException if the folder is no run or is locked by another process; the message says
+   *     what to do
+   */
+  public RunLock resume() throws IOException {
+    requireRun();
+    return RunLock.take(root.resolve(LOCK));
+  }
+
+  /**
+   * Checks that the folder is a run.
+   *
+   * @throws IOException if it is not; the message says what to do
+   */
+  public void requireRun() throws IOException {
+    if (!isRun()) {
+      throw new IOException(
+          root
+              + (Files.exists(root) ? " is not a run: it has no " : " does not exist: there is no ")
+              + experiment().getFileName()
+              + "; start a run with train, or name the folder of one with --run");
+    }
+  }
+
+  private void requireFree() throws IOException {
+    if (isRun()) {
+      throw new IOException(
+          "the run "
+              + root
+              + " exists already; go on with it with --resume, or choose another folder with --run");
+    }
+    if (Files.isDirectory(root)) {
+      Set<Path> own =
+          Set.of(root.resolve(LOCK), experiment().resolveSibling(".experiment.conf.part"));
+      try (Stream<Path> entries = Files.list(root)) {
+        if (!entries.allMatch(own::contains)) {
+          throw new IOException(
+              root + " is neither empty nor a run; choose another folder with --run");
+        }
+      } catch (FileSystemException e) {
+        throw FileErrors.reading(root, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.ddgan.train.run;
+
+import io.ddgan.train.file.FileErrors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Keeps other processes out of a run's folder; ends with the process that holds it. */
+public final class RunLock implements AutoCloseable {
+
+  // Beyond the file's content, which therefore stays readable where locks are mandatory.
+  private static final long POSITION = Long.MAX_VALUE - 1;
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private RunLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  static RunLock take(Path file) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw FileErrors.writing(file, e);
+    }
+    try {
+      if (lock(channel).isEmpty()) {
+        throw new IOException(
+            "the run %s is in use by process %s; wait for it to end, or choose another folder with --run"
+                .formatted(file.getParent(), Files.readString(file).strip()));
+      }
+      String pid = ProcessHandle.current().pid() + "\n";
+      channel.truncate(0).write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));
+      return new RunLock(file, channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock(POSITION, 1, false));
+    } catch (OverlappingFileLockException e) { // this process has it
+      return Optional.empty();
+    }
+  }
+
+  /** Lets other processes in. The file stays, empty: removing it could let two in at once. */
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      channel.truncate(0);
+    } catch (IOException e) {
+      throw FileErrors.writing(file, e);
+    }
+  }
+}

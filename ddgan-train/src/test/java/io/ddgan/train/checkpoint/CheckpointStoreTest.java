@@ -1,0 +1,242 @@
+package io.ddgan.train.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointStoreTest {
+
+  @TempDir Path root;
+  private Path folder;
+  private CheckpointStore store;
+
+  @BeforeEach
+  void createStore() {
+    folder = root.resolve("checkpoints");
+    store = new CheckpointStore(folder, 3);
+  }
+
+  @Test
+  void loadsWhatWasSaved() throws IOException {
+    store.save(checkpoint(12));
+    assertEquals(checkpoint(12), store.load(12));
+    assertEquals(
+        List.of("discriminator.safetensors", "generator.safetensors", "state.json"),
+        names(folder.resolve("00000012")));
+  }
+
+  @Test
+  void hasNoLatestCheckpointBeforeTheFirst() throws IOException {
+    assertEquals(OptionalLong.empty(), store.latest());
+  }
+
+  @Test
+  void keepsTheLatestOnes() throws IOException {
+    for (long step : List.of(0, 5, 10, 15, 99_999_999, 100_000_000)) {
+      store.save(checkpoint(step));
+    }
+    assertEquals(List.of(15L, 99_999_999L, 100_000_000L), store.steps());
+    assertEquals(OptionalLong.of(100_000_000), store.latest());
+    assertEquals(checkpoint(100_000_000), store.load(100_000_000));
+  }
+
+  @Test
+  void theSameContentGivesTheSameBytes() throws IOException {
+    Path other = root.resolve("other");
+    store.save(checkpoint(1));
+    new CheckpointStore(other, 1).save(checkpoint(1));
+    for (String name : names(folder.resolve("00000001"))) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("00000001").resolve(name)),
+          Files.readAllBytes(other.resolve("00000001").resolve(name)));
+    }
+  }
+
+  @Test
+  void savingAStepAgainLeavesItAsItIs() throws IOException {
+    Path state = store.save(checkpoint(1)).resolve("state.json");
+    Object before = Files.getLastModifiedTime(state);
+    store.save(checkpoint(1));
+    assertEquals(before, Files.getLastModifiedTime(state));
+  }
+
+  @Test
+  void savingAStepAgainRepairsADamagedCheckpoint() throws IOException {
+    Path saved = store.save(checkpoint(1));
+    Files.delete(saved.resolve("state.json"));
+    store.save(checkpoint(1));
+    assertEquals(checkpoint(1), store.load(1));
+  }
+
+  @Test
+  void removesWhatAKilledProcessLeft() throws IOException {
+    store.save(checkpoint(1));
+    Path left = Files.createDirectories(folder.resolve(".unfinished-00000002"));
+    Files.writeString(left.resolve("generator.safetensors"), "half");
+    assertEquals(OptionalLong.of(1), store.latest());
+    store.tidy();
+    assertEquals(List.of("00000001"), names(folder));
+  }
+
+  @Test
+  void leavesFoldersAloneThatTheUserRenamed() throws IOException {
+    Files.move(store.save(checkpoint(1)), folder.resolve("00000001.damaged"));
+    store.save(checkpoint(2));
+    assertEquals(List.of("00000001.damaged", "00000002"), names(folder));
+  }
+
+  @Test
+  void everyTruncationIsNoticed() throws IOException {
+    Path saved = store.save(checkpoint(1));
+    for (String name : names(saved)) {
+      byte[] whole = Files.readAllBytes(saved.resolve(name));
+      int last = name.equals("state.json") ? whole.length - 1 : whole.length; // a line break
+      for (int length = 0; length < last; length++) {
+        Files.write(saved.resolve(name), Arrays.copyOf(whole, length));
+        assertDamaged(saved.resolve(name));
+      }
+      Files.write(saved.resolve(name), whole);
+    }
+  }
+
+  @Test
+  void everyFlippedBitIsNoticedOrHarmless() throws IOException {
+    Path saved = store.save(checkpoint(1));
+    for (String name : names(saved)) {
+      byte[] whole = Files.readAllBytes(saved.resolve(name));
+      for (int bit = 0; bit < 8 * whole.length; bit++) {
+        byte[] damaged = whole.clone();
+        damaged[bit / 8] ^= (byte) (1 << bit % 8);
+        Files.write(saved.resolve(name), damaged);
+        if (name.equals("state.json")) {
+          assertUnusableOrWhole();
+        } else {
+          assertDamaged(saved.resolve(name));
+        }
+      }
+      Files.write(saved.resolve(name), whole);
+    }
+  }
+
+  @Test
+  void aMissingFileIsNoticed() throws IOException {
+    Path saved = store.save(checkpoint(1));
+    Files.delete(saved.resolve("generator.safetensors"));
+    assertDamaged(saved.resolve("generator.safetensors"));
+    Files.delete(saved.resolve("state.json"));
+    assertDamaged(saved.resolve("state.json"));
+  }
+
+  @Test
+  void aDamagedCheckpointLeadsToTheLatestIntactOneBeforeIt() throws IOException {
+    for (long step : List.of(1, 2, 3)) {
+      store.save(checkpoint(step));
+    }
+    for (long step : List.of(2, 3)) {
+      Files.writeString(store.path(step).resolve("generator.safetensors"), "damaged");
+    }
+    IOException e = assertThrows(IOException.class, () -> store.load(3));
+    assertEquals(
+        store.path(3).resolve("generator.safetensors")
+            + " is damaged: its size and hash are not those noted in state.json; to go on from"
+            + " step 1, the latest intact one before it, remove or rename "
+            + store.path(3)
+            + " and resume",
+        e.getMessage());
+  }
+
+  @Test
+  void aFolderOfAnotherStepIsNoticed() throws IOException {
+    Files.move(store.save(checkpoint(1)), store.path(2));
+    IOException e = assertThrows(IOException.class, () -> store.load(2));
+    assertTrue(e.getMessage().contains("it does not describe the checkpoint of step 2"));
+  }
+
+  @Test
+  void aCheckpointOfANewerFormatIsNotCalledDamaged() throws IOException {
+    Path state = store.save(checkpoint(1)).resolve("state.json");
+    String newer = Files.readString(state).replaceFirst("\"format\" ?: ?1", "\"format\":2");
+    Files.writeString(state, newer);
+    IOException e = assertThrows(IOException.class, () -> store.load(1));
+    assertTrue(e.getMessage().endsWith("which only a newer version of ddgan can read"));
+  }
+
+  @Test
+  void anAbsentCheckpointIsAnErrorThatNamesThoseThatAreThere() throws IOException {
+    store.save(checkpoint(1));
+    IOException e = assertThrows(IOException.class, () -> store.load(2));
+    assertEquals("there is no checkpoint of step 2 in " + folder + ", only of [1]", e.getMessage());
+  }
+
+  @Test
+  void aFolderThatMayNotBeWrittenIsAnErrorAndLosesNothing() throws IOException {
+    store.save(checkpoint(1));
+    folder.toFile().setWritable(false);
+    assumeFalse(Files.isWritable(folder), "the administrator may write everywhere");
+    IOException e = assertThrows(IOException.class, () -> store.save(checkpoint(2)));
+    folder.toFile().setWritable(true);
+    assertTrue(e.getMessage().startsWith("cannot write " + store.path(2) + ": permission"));
+    assertEquals(checkpoint(1), store.load(1));
+  }
+
+  @Test
+  void aFileInTheFoldersPlaceIsAnError() throws IOException {
+    Files.writeString(folder, "in the way");
+    IOException e = assertThrows(IOException.class, () -> store.save(checkpoint(1)));
+    assertTrue(e.getMessage().contains(folder + " is in the way"), e.getMessage());
+  }
+
+  @Test
+  void partsAreNamedSoThatEveryFileSystemHasThem() {
+    Map<String, Safetensors> parts = Map.of("a/b", new Safetensors(Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Checkpoint(0, parts));
+  }
+
+  private void assertDamaged(Path file) {
+    IOException e = assertThrows(IOException.class, () -> store.load(1));
+    assertTrue(e.getMessage().startsWith(file + " is damaged: "), e.getMessage());
+    assertTrue(
+        e.getMessage().endsWith("remove " + store.path(1) + " and start the run anew"),
+        e.getMessage());
+  }
+
+  private void assertUnusableOrWhole() {
+    try {
+      assertEquals(checkpoint(1), store.load(1));
+    } catch (IOException e) {
+      assertTrue(e.getMessage().startsWith(store.path(1).toString()), e.getMessage());
+      assertFalse(e.getMessage().contains("null"), e.getMessage());
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static Checkpoint checkpoint(long step) {
+    return new Checkpoint(
+        step,
+        Map.of(
+            "generator",
+            new Safetensors(Map.of("w", Tensor.of(List.of(2L, 2L), (float) step, 1, 2, 3))),
+            "discriminator",
+            new Safetensors(Map.of("a.b", Tensor.of(List.of(1L), (float) -step)))));
+  }
+}

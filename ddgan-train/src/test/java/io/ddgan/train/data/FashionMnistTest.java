@@ -1,0 +1,187 @@
+package io.ddgan.train.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FashionMnistTest {
+
+  private static final String FILE = "train-images-idx3-ubyte";
+
+  @TempDir Path folder;
+
+  @Test
+  void readsTheTestImagesThatComeWithTheModuleIfNoneAreInstalled() throws IOException {
+    try (Examples examples = new FashionMnist(Optional.empty(), 32).open(folder)) {
+      assertEquals(10_000, examples.size());
+      assertEquals(DataShape.image(1, 32, 32), examples.shape());
+      float[] boot = new float[32 * 32];
+      examples.read(0, boot, 0);
+      assertEquals(-1, boot[0], "the padding is black");
+      assertTrue(boot[20 * 32 + 20] > 0, "an ankle boot is in the middle");
+    }
+  }
+
+  @Test
+  void prefersAnInstalledCopyToTheOneThatComesWithTheModule() throws IOException {
+    write(FILE + ".gz", gzip(idx(0x0803, 3, 28, 28, 3 * 784)));
+    assertEquals(3, new FashionMnist(Optional.empty(), 32).open(folder).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void readsPlainAndCompressedFiles(boolean compressed) throws IOException {
+    byte[] file = idx(0x0803, 3, 28, 28, 3 * 784);
+    file[16 + 784] = (byte) 255;
+    file[16 + 784 + 783] = 51;
+    write(compressed ? FILE + ".gz" : FILE, compressed ? gzip(file) : file);
+    float[] image = new float[1 + 30 * 30];
+    open(30).read(1, image, 1);
+    assertEquals(1, image[1 + 30 + 1], "255 is white");
+    assertEquals(-1, image[1 + 30 + 2], "0 is black");
+    assertEquals(-0.6f, image[1 + 28 * 30 + 28], 1e-6f);
+    assertEquals(-1, image[1 + 29 * 30 + 29]);
+  }
+
+  @Test
+  void overwritesWhateverWasInTheArray() throws IOException {
+    write(FILE, idx(0x0803, 1, 28, 28, 784));
+    float[] image = new float[32 * 32];
+    Arrays.fill(image, 7);
+    open(32).read(0, image, 0);
+    for (float value : image) {
+      assertEquals(-1, value);
+    }
+  }
+
+  @Test
+  void aConfiguredFolderWithoutTheFileIsAnError() {
+    assertEquals(
+        folder
+            + " contains neither train-images-idx3-ubyte nor train-images-idx3-ubyte.gz;"
+            + " set data.folder to the folder that does, or leave it out",
+        error());
+  }
+
+  @Test
+  void aConfiguredFolderThatDoesNotExistIsAnError() {
+    Path absent = folder.resolve("absent");
+    IOException e =
+        assertThrows(
+            IOException.class, () -> new FashionMnist(Optional.of(absent), 32).open(folder));
+    assertTrue(e.getMessage().startsWith(absent + " is no folder with train-images"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 8, 15, 16, 17, 783, 16 + 2 * 784 - 1})
+  void aTruncatedFileIsAnError(int length) throws IOException {
+    Path file = write(FILE, Arrays.copyOf(idx(0x0803, 2, 28, 28, 2 * 784), length));
+    assertEquals(file + " is truncated; fetch it again", error());
+  }
+
+  @Test
+  void aTruncatedCompressedFileIsAnErrorWhereverItEnds() throws IOException {
+    byte[] whole = gzip(idx(0x0803, 2, 28, 28, 2 * 784));
+    for (int length = 0; length < whole.length; length++) {
+      Path file = write(FILE + ".gz", Arrays.copyOf(whole, length));
+      assertEquals(file + " is truncated; fetch it again", error(), "after " + length + " bytes");
+    }
+  }
+
+  @Test
+  void aCorruptCompressedFileIsAnError() throws IOException {
+    byte[] bytes = gzip(idx(0x0803, 2, 28, 28, 2 * 784));
+    bytes[bytes.length - 6] ^= 1; // in the checksum
+    Path file = write(FILE + ".gz", bytes);
+    assertTrue(error().startsWith(file + " is not an intact gzip file ("), error());
+  }
+
+  @Test
+  void aPlainFileThatIsCalledCompressedIsAnError() throws IOException {
+    Path file = write(FILE + ".gz", idx(0x0803, 2, 28, 28, 2 * 784));
+    assertEquals(
+        file + " is not an intact gzip file (Not in GZIP format); fetch it again", error());
+  }
+
+  @Test
+  void aFileOfLabelsIsAnError() throws IOException {
+    Path file = write(FILE, idx(0x0801, 2, 28, 28, 2 * 784));
+    assertEquals(
+        file + " is not an IDX file of images: it begins with 00000801, not 00000803", error());
+  }
+
+  @Test
+  void imagesOfAnotherSizeAreAnError() throws IOException {
+    Path file = write(FILE, idx(0x0803, 2, 32, 32, 2 * 1024));
+    assertEquals(file + " has images of 32x32 pixels, not 28x28 as Fashion-MNIST does", error());
+  }
+
+  @Test
+  void anImpossibleNumberOfImagesIsAnError() throws IOException {
+    Path file = write(FILE, idx(0x0803, Integer.MAX_VALUE, 28, 28, 784));
+    assertEquals(
+        file + " announces 2147483647 images of 28x28 pixels, which cannot be; fetch it again",
+        error());
+  }
+
+  @Test
+  void moreBytesThanAnnouncedAreAnError() throws IOException {
+    Path file = write(FILE, idx(0x0803, 2, 28, 28, 2 * 784 + 1));
+    assertEquals(file + " goes on after the 2 images that it announces; fetch it again", error());
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsAnError() throws IOException {
+    Path file = write(FILE, idx(0x0803, 2, 28, 28, 2 * 784));
+    file.toFile().setReadable(false);
+    assumeFalse(Files.isReadable(file), "the administrator may read everything");
+    assertTrue(error().startsWith("cannot read " + file + ": permission"), error());
+  }
+
+  @Test
+  void aFolderInTheFilesPlaceIsAnError() throws IOException {
+    Path file = Files.createDirectory(folder.resolve(FILE));
+    assertTrue(error().startsWith("cannot read " + file + ": "), error());
+  }
+
+  private Examples open(int size) throws IOException {
+    return new FashionMnist(Optional.of(folder), size).open();
+  }
+
+  private String error() {
+    return assertThrows(IOException.class, () -> open(32)).getMessage();
+  }
+
+  private Path write(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve(name), bytes);
+  }
+
+  private static byte[] idx(int magic, int count, int height, int width, int pixels) {
+    ByteBuffer bytes = ByteBuffer.allocate(16 + pixels);
+    return bytes.putInt(magic).putInt(count).putInt(height).putInt(width).array();
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(bytes);
+    }
+    return compressed.toByteArray();
+  }
+}

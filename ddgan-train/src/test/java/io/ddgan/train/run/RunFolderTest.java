@@ -1,0 +1,135 @@
+package io.ddgan.train.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.ddgan.train.ChildJvm;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFolderTest {
+
+  @TempDir Path folder;
+  private RunFolder run;
+
+  @BeforeEach
+  void nameRun() {
+    run = new RunFolder(folder.resolve("runs").resolve("first"));
+  }
+
+  @Test
+  void aNewRunKeepsItsExperiment() throws IOException {
+    run.create("seed = 1\n").close();
+    assertTrue(run.isRun());
+    assertEquals("seed = 1\n", Files.readString(run.experiment()));
+  }
+
+  @Test
+  void aRunIsNotCreatedTwice() throws IOException {
+    run.create("seed = 1").close();
+    assertEquals(
+        "the run "
+            + run.root()
+            + " exists already; go on with it with --resume, or choose another folder with --run",
+        error(() -> run.create("seed = 2")));
+    assertEquals("seed = 1", Files.readString(run.experiment()));
+  }
+
+  @Test
+  void aRunIsNotCreatedAmongOtherFiles() throws IOException {
+    Files.createDirectories(run.root());
+    Files.writeString(run.root().resolve("thesis.tex"), "precious");
+    assertTrue(error(() -> run.create("")).contains("is neither empty nor a run"));
+  }
+
+  @Test
+  void aRunThatWasKilledBeforeItBeganCanBeCreated() throws IOException {
+    Files.createDirectories(run.root());
+    Files.writeString(run.root().resolve(".lock"), "123\n");
+    Files.writeString(run.root().resolve(".experiment.conf.part"), "see");
+    run.create("seed = 1").close();
+    assertEquals("seed = 1", Files.readString(run.experiment()));
+  }
+
+  @Test
+  void onlyARunIsResumed() throws IOException {
+    assertTrue(error(run::resume).startsWith(run.root() + " does not exist"));
+    Files.createDirectories(run.root());
+    assertTrue(error(run::resume).startsWith(run.root() + " is not a run"));
+  }
+
+  @Test
+  void aRunIsResumedAgainAndAgain() throws IOException {
+    run.create("").close();
+    run.resume().close();
+    run.resume().close();
+  }
+
+  @Test
+  void aRunInUseByThisProcessIsLocked() throws IOException {
+    RunLock lock = run.create("");
+    try (lock) {
+      assertEquals(
+          "the run %s is in use by process %d; wait for it to end, or choose another folder with --run"
+              .formatted(run.root(), ProcessHandle.current().pid()),
+          error(run::resume));
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aRunInUseByAnotherProcessIsLockedUntilThatIsKilled()
+      throws IOException, InterruptedException {
+    Process other = ChildJvm.start(Holder.class, run.root().toString());
+    try (BufferedReader lines = other.inputReader()) {
+      assertEquals("locked", lines.readLine());
+      String message = error(run::resume);
+      assertTrue(message.contains("is in use by process " + other.pid() + ";"), message);
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    run.resume().close();
+  }
+
+  @Test
+  void aFileInTheFoldersPlaceIsAnError() throws IOException {
+    Files.createDirectories(run.root().getParent());
+    Files.writeString(run.root(), "in the way");
+    assertTrue(error(() -> run.create("")).contains(run.root() + " is in the way"));
+  }
+
+  @Test
+  void aFolderThatMayNotBeWrittenIsAnError() throws IOException {
+    folder.toFile().setWritable(false);
+    assumeFalse(Files.isWritable(folder), "the administrator may write everywhere");
+    String message = error(() -> run.create(""));
+    folder.toFile().setWritable(true);
+    assertTrue(message.startsWith("cannot write " + run.root() + ": permission"), message);
+  }
+
+  private static String error(Executable action) {
+    return assertThrows(IOException.class, action).getMessage();
+  }
+
+  static final class Holder {
+
+    private Holder() {}
+
+    public static void main(String[] arguments) throws IOException {
+      RunLock lock = new RunFolder(Path.of(arguments[0])).create("");
+      try (lock) {
+        System.out.println("locked");
+        System.in.read();
+      }
+    }
+  }
+}
