@@ -4,7 +4,8 @@ setlocal
 for %%i in ("%~dp0..") do set "DDGAN_HOME=%%~fi"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
-"%JAVA%" --list-modules >nul 2>&1
+rem Java 17 was the first to know this option.
+"%JAVA%" --enable-native-access=ALL-UNNAMED -version >nul 2>&1
 if errorlevel 1 (
   echo ddgan: Java was not found or is too old; install Java 17 or newer, or set JAVA_HOME to where it is. 1>&2
   exit /b 1
