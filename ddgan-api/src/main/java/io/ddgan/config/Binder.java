@@ -1,0 +1,40 @@
+package io.ddgan.config;
+
+import com.typesafe.config.Config;
+import io.ddgan.plugin.ComponentRegistry;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a configuration into records. The components of a record are its keys, in kebab-case; they
+ * may be integers, numbers, booleans, strings, enums, paths, other records, components that a
+ * plug-in provides ({@code schedule { type = vp, steps = 4 }}), and optional values and lists of
+ * these. The defaults of a component's type fill the keys that are not given.
+ */
+public final class Binder {
+
+  private final ComponentRegistry registry;
+
+  @Inject
+  public Binder(ComponentRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * Binds a whole configuration.
+   *
+   * @param type the record to be filled; a compact constructor that refuses the values by an {@link
+   *     IllegalArgumentException} is reported like any other problem
+   * @throws ConfigurationException if anything is wrong; it names every problem, not only the first
+   */
+  public <R extends Record> R bind(Class<R> type, Config config) {
+    Binding binding = new Binding(registry);
+    Optional<Object> bound = binding.root(type, config.root());
+    List<Problem> problems = binding.problems();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return type.cast(bound.orElseThrow());
+  }
+}

@@ -1,0 +1,222 @@
+package io.ddgan.config;
+
+import static java.util.Comparator.comparing;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.ComponentRegistry;
+import io.ddgan.plugin.ComponentType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One walk through a configuration along the types of records. A value that cannot be bound leaves
+ * a problem and is empty; its siblings are bound all the same, so that no problem hides another.
+ */
+final class Binding {
+
+  private static final String TYPE = "type";
+
+  private final ComponentRegistry registry;
+  private final List<Problem> problems = new ArrayList<>();
+
+  Binding(ComponentRegistry registry) {
+    this.registry = registry;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  Optional<Object> root(Class<? extends Record> type, ConfigObject object) {
+    return record(type, object, "", Origins.source(object.origin()), List.of());
+  }
+
+  private Optional<Object> record(Class<? extends Record> type, ConfigValue value, String path) {
+    if (!(value instanceof ConfigObject object)) {
+      List<String> names = ConfigKey.of(type).stream().map(ConfigKey::name).toList();
+      return mismatch("an object with the keys " + String.join(", ", names), value, path);
+    }
+    return record(type, object, path, Origins.place(value.origin()), List.of());
+  }
+
+  private Optional<Object> record(
+      Class<? extends Record> type,
+      ConfigObject object,
+      String path,
+      String origin,
+      List<String> otherKeys) {
+    List<ConfigKey> keys = ConfigKey.of(type);
+    reportUnknownKeys(keys, otherKeys, object, path);
+    List<Optional<Object>> values =
+        keys.stream().map(key -> key(key, object.get(key.name()), path, origin)).toList();
+    return values.stream().allMatch(Optional::isPresent)
+        ? create(type, values.stream().map(Optional::get).toArray(), path, origin)
+        : Optional.empty();
+  }
+
+  private void reportUnknownKeys(
+      List<ConfigKey> keys, List<String> otherKeys, ConfigObject object, String path) {
+    List<String> known = new ArrayList<>(otherKeys);
+    keys.forEach(key -> known.add(key.name()));
+    object.entrySet().stream()
+        .filter(entry -> !known.contains(entry.getKey()))
+        .sorted(
+            comparing((Map.Entry<String, ConfigValue> e) -> e.getValue().origin().lineNumber())
+                .thenComparing(Map.Entry::getKey))
+        .forEach(
+            entry ->
+                report(
+                    entry.getValue(),
+                    join(path, entry.getKey()),
+                    "unknown key; " + Suggestion.forName(entry.getKey(), known)));
+  }
+
+  private Optional<Object> key(ConfigKey key, ConfigValue value, String path, String origin) {
+    String name = join(path, key.name());
+    boolean optional = ConfigKey.isGeneric(key.type(), Optional.class);
+    if (optional && (value == null || value.valueType() == ConfigValueType.NULL)) {
+      return Optional.of(Optional.empty());
+    }
+    if (value == null) {
+      String meaning = key.meaning().isEmpty() ? "" : " (" + key.meaning() + ")";
+      problems.add(new Problem(origin, name, "missing; expected " + expected(key) + meaning));
+      return Optional.empty();
+    }
+    return optional
+        ? value(ConfigKey.argument(key.type()), key, value, name).map(Optional::of)
+        : value(key.type(), key, value, name);
+  }
+
+  private String expected(ConfigKey key) {
+    return key.type() instanceof Class<?> c
+        ? ConfigKey.kind(c).map(this::expected).orElse(key.typeName())
+        : key.typeName();
+  }
+
+  private String expected(ComponentKind kind) {
+    return "{ type = ... } with one of " + String.join(", ", names(kind));
+  }
+
+  private Optional<Object> value(Type type, ConfigKey key, ConfigValue value, String path) {
+    if (ConfigKey.isGeneric(type, List.class)) {
+      return list(ConfigKey.argument(type), key, value, path);
+    }
+    if (type instanceof Class<?> c) {
+      Optional<ComponentKind> kind = ConfigKey.kind(c);
+      if (kind.isPresent()) {
+        return component(kind.get(), value, path);
+      }
+      if (c.isRecord()) {
+        return record(c.asSubclass(Record.class), value, path);
+      }
+      if (Scalars.reads(c)) {
+        return scalar(c, key, value, path);
+      }
+    }
+    throw new IllegalStateException(
+        "a configuration record cannot have a component of type " + type + ": " + path);
+  }
+
+  private Optional<Object> list(Type type, ConfigKey key, ConfigValue value, String path) {
+    if (!(value instanceof ConfigList list)) {
+      return mismatch("a " + key.typeName(), value, path);
+    }
+    List<Optional<Object>> elements = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      elements.add(value(type, key, list.get(i), path + "[" + i + "]"));
+    }
+    return elements.stream().allMatch(Optional::isPresent)
+        ? Optional.of(elements.stream().map(Optional::get).toList())
+        : Optional.empty();
+  }
+
+  private Optional<Object> scalar(Class<?> type, ConfigKey key, ConfigValue value, String path) {
+    Object scalar;
+    try {
+      scalar = Scalars.read(type, value);
+    } catch (IllegalArgumentException e) {
+      return report(value, path, e.getMessage());
+    }
+    return scalar instanceof Number n
+            && (n.doubleValue() < key.min() || n.doubleValue() > key.max())
+        ? report(value, path, "must be " + key.range() + ", found " + value.render())
+        : Optional.of(scalar);
+  }
+
+  private Optional<Object> component(ComponentKind kind, ConfigValue value, String path) {
+    if (!(value instanceof ConfigObject object)) {
+      return mismatch(expected(kind), value, path);
+    }
+    ConfigValue name = object.get(TYPE);
+    if (name == null) {
+      return report(object, join(path, TYPE), "missing; " + Suggestion.forName("", names(kind)));
+    }
+    Optional<ComponentType> type = registry.find(kind, String.valueOf(name.unwrapped()));
+    return type.isPresent()
+        ? record(
+            type.get().type(),
+            Hocon.layer(object, registry.defaults(type.get())),
+            path,
+            Origins.place(object.origin()),
+            List.of(TYPE))
+        : report(
+            name,
+            join(path, TYPE),
+            "unknown %s '%s'; %s"
+                .formatted(
+                    kind.key(),
+                    name.unwrapped(),
+                    Suggestion.forName(String.valueOf(name.unwrapped()), names(kind))));
+  }
+
+  private List<String> names(ComponentKind kind) {
+    return registry.all(kind).stream().map(ComponentType::name).toList();
+  }
+
+  private Optional<Object> create(
+      Class<? extends Record> type, Object[] values, String path, String origin) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      Constructor<? extends Record> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return Optional.of(constructor.newInstance(values));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      Throwable cause = e.getCause();
+      String message = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
+      problems.add(new Problem(origin, path, message == null ? cause.toString() : message));
+      return Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("every record has a canonical constructor: " + type, e);
+    }
+  }
+
+  private Optional<Object> mismatch(String expected, ConfigValue found, String path) {
+    return report(found, path, Scalars.mismatch(expected, found).getMessage());
+  }
+
+  private Optional<Object> report(ConfigValue value, String path, String message) {
+    problems.add(new Problem(Origins.place(value.origin()), path, message));
+    return Optional.empty();
+  }
+
+  private static String join(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+}

@@ -1,0 +1,111 @@
+package io.ddgan.config;
+
+import io.ddgan.plugin.ComponentKind;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A key of a configuration record.
+ *
+ * @param name the key as it is written, in kebab-case
+ * @param type type of the record component behind it
+ * @param meaning what it means, empty if the record does not say
+ * @param min smallest number allowed
+ * @param max largest number allowed
+ */
+public record ConfigKey(String name, Type type, String meaning, double min, double max) {
+
+  /** The keys of a record, in the order of its components. */
+  public static List<ConfigKey> of(Class<? extends Record> record) {
+    return Arrays.stream(record.getRecordComponents()).map(ConfigKey::of).toList();
+  }
+
+  private static ConfigKey of(RecordComponent component) {
+    String name = Names.ofComponent(component.getName());
+    Type type = component.getGenericType();
+    Key key = component.getAnnotation(Key.class);
+    return key == null
+        ? new ConfigKey(name, type, "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+        : new ConfigKey(name, type, key.value(), key.min(), key.max());
+  }
+
+  /** The record whose keys this key holds, if it is such an object. */
+  public Optional<Class<? extends Record>> nested() {
+    return type instanceof Class<?> c && c.isRecord()
+        ? Optional.of(c.asSubclass(Record.class))
+        : Optional.empty();
+  }
+
+  /** What may be written for the key, in words: {@code integer}, {@code list of numbers}. */
+  public String typeName() {
+    return typeName(type);
+  }
+
+  private static String typeName(Type type) {
+    if (isGeneric(type, Optional.class)) {
+      return typeName(argument(type)) + " or null";
+    }
+    if (isGeneric(type, List.class)) {
+      return "list of " + typeName(argument(type)) + "s";
+    }
+    Class<?> c = (Class<?>) type;
+    if (c == int.class || c == Integer.class || c == long.class || c == Long.class) {
+      return "integer";
+    }
+    if (c == double.class || c == Double.class) {
+      return "number";
+    }
+    if (c == Path.class) {
+      return "path";
+    }
+    if (c.isEnum()) {
+      return Arrays.stream(c.getEnumConstants())
+          .map(constant -> Names.ofConstant((Enum<?>) constant))
+          .collect(Collectors.joining(" | "));
+    }
+    if (c == String.class || c == boolean.class || c == Boolean.class) {
+      return c == String.class ? "string" : "boolean";
+    }
+    return kind(c).map(kind -> kind.key() + " component").orElse("object");
+  }
+
+  /** The allowed numbers in words, such as {@code at least 1}; empty if all are. */
+  public String range() {
+    if (Double.isInfinite(min) && Double.isInfinite(max)) {
+      return "";
+    }
+    if (Double.isInfinite(max)) {
+      return "at least " + number(min);
+    }
+    return Double.isInfinite(min)
+        ? "at most " + number(max)
+        : "from " + number(min) + " to " + number(max);
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /** The kind of component whose contract a type is, if it is one. */
+  static Optional<ComponentKind> kind(Class<?> type) {
+    return Arrays.stream(ComponentKind.values())
+        .filter(kind -> kind.contract() == type)
+        .findFirst();
+  }
+
+  static boolean isGeneric(Type type, Class<?> raw) {
+    return type instanceof ParameterizedType p && p.getRawType() == raw;
+  }
+
+  static Type argument(Type type) {
+    return ((ParameterizedType) type).getActualTypeArguments()[0];
+  }
+}

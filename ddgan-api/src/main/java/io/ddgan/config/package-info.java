@@ -1,0 +1,5 @@
+/**
+ * Configuration: HOCON is read into immutable records, whose components are the keys. Every problem
+ * of a configuration is reported at once, each with the place where it was written.
+ */
+package io.ddgan.config;

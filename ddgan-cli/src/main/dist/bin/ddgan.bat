@@ -1,0 +1,21 @@
+@echo off
+rem Starts ddgan. DDGAN_OPTS: more options for the Java virtual machine, which win over those below.
+setlocal
+for %%i in ("%~dp0..") do set "DDGAN_HOME=%%~fi"
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+rem Java 17 was the first to know this option.
+"%JAVA%" --enable-native-access=ALL-UNNAMED -version >nul 2>&1
+if errorlevel 1 (
+  echo ddgan: Java was not found or is too old; install Java 17 or newer, or set JAVA_HOME to where it is. 1>&2
+  exit /b 1
+)
+for %%j in ("%DDGAN_HOME%\lib\ddgan-cli-*.jar") do set "DDGAN_JAR=%%j"
+"%JAVA%" -XX:+UseSerialGC -XX:-UsePerfData -XX:MaxRAMPercentage=25 -Xlog:disable ^
+  -Dorg.bytedeco.javacpp.maxphysicalbytes=350%% ^
+  -Djava.awt.headless=true ^
+  "-Djava.util.logging.config.file=%DDGAN_HOME%\conf\logging.properties" ^
+  -Dguice_bytecode_gen_option=DISABLED ^
+  "-Dddgan.plugins=%DDGAN_HOME%\plugins" ^
+  %DDGAN_OPTS% -jar "%DDGAN_JAR%" %*
+exit /b %errorlevel%

@@ -1,0 +1,58 @@
+package io.ddgan.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.typesafe.config.Config;
+import io.ddgan.config.Binder;
+import io.ddgan.config.Hocon;
+import io.ddgan.plugin.ComponentRegistry;
+import io.ddgan.plugin.Plugins;
+import io.ddgan.train.Experiment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The framework put together: plug-ins found, and everything that needs them injected. */
+final class Assembly implements AutoCloseable {
+
+  private final Plugins plugins;
+  private final Injector injector;
+
+  private Assembly(Plugins plugins) {
+    this.plugins = plugins;
+    this.injector = Guice.createInjector(plugins);
+  }
+
+  /**
+   * Finds the plug-ins.
+   *
+   * @param folder folder of plug-in jars, besides the class path
+   */
+  static Assembly open(Optional<Path> folder) {
+    return new Assembly(Plugins.load(folder));
+  }
+
+  /** An object of the framework. */
+  <T> T get(Class<T> type) {
+    return injector.getInstance(type);
+  }
+
+  /**
+   * Reads an experiment.
+   *
+   * @param presetOrFile name of a preset, or a file
+   * @param overrides {@code key=value}, stronger than the file
+   * @throws io.ddgan.config.ConfigurationException if anything in it is wrong
+   */
+  Experiment experiment(String presetOrFile, List<String> overrides) {
+    Config config =
+        Hocon.layer(Hocon.overrides(overrides), get(Presets.class).presetOrFile(presetOrFile));
+    Config defaults = get(ComponentRegistry.class).experimentDefaults();
+    return get(Binder.class).bind(Experiment.class, Hocon.layer(config, defaults));
+  }
+
+  @Override
+  public void close() {
+    plugins.close();
+  }
+}

@@ -1,0 +1,60 @@
+package io.ddgan.cli;
+
+import com.google.inject.ProvisionException;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.plugin.PluginException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells the user what went wrong: a line for each problem, and an exit code. */
+final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  private final BooleanSupplier stackTrace;
+
+  Errors(BooleanSupplier stackTrace) {
+    this.stackTrace = stackTrace;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    report(e, e.getMessage() + suggestion(e) + help(command), command.getErr());
+    return ExitCode.USAGE;
+  }
+
+  private static String suggestion(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> suggestions = unmatched.getSuggestions();
+    return suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
+  }
+
+  private static String help(CommandLine command) {
+    return "; see " + command.getCommandSpec().qualifiedName() + " --help";
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    Throwable cause = e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
+    boolean isExpected =
+        cause instanceof ConfigurationException || cause instanceof PluginException;
+    report(cause, isExpected ? cause.getMessage() : cause.toString(), command.getErr());
+    return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  private void report(Throwable e, String message, PrintWriter err) {
+    message.lines().forEach(line -> err.println("ddgan: " + line));
+    if (stackTrace.getAsBoolean()) {
+      e.printStackTrace(err);
+    }
+  }
+}

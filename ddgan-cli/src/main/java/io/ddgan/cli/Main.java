@@ -1,0 +1,72 @@
+package io.ddgan.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The {@code ddgan} command. Each subcommand is a class of its own. */
+@Command(
+    name = "ddgan",
+    description = "Denoising diffusion GANs: experiments from configurations.",
+    mixinStandardHelpOptions = true,
+    version = "ddgan",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {ListCommand.class, DescribeCommand.class, ConfigCommand.class})
+public final class Main {
+
+  /** System property with the plug-in folder that the launcher passes on. */
+  private static final String PLUGINS_PROPERTY = "ddgan.plugins";
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Folder with jars of further plug-ins.")
+  private Optional<Path> plugins = Optional.empty();
+
+  @Option(
+      names = "--stacktrace",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show where in the program an error comes from.")
+  private boolean stackTrace;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+    System.exit(run(out, err, args));
+  }
+
+  /**
+   * Runs a command line.
+   *
+   * @return 0 if all went well, 2 if the command line or a configuration is wrong, 1 otherwise
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main();
+    Errors errors = new Errors(() -> main.stackTrace);
+    return new CommandLine(main)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .execute(args);
+  }
+
+  /** Finds the components and the presets. */
+  Assembly assemble() {
+    return Assembly.open(plugins.or(Main::launchersPlugins));
+  }
+
+  private static Optional<Path> launchersPlugins() {
+    return Optional.ofNullable(System.getProperty(PLUGINS_PROPERTY))
+        .map(Path::of)
+        .filter(Files::isDirectory);
+  }
+}

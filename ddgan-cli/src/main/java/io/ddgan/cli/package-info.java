@@ -1,0 +1,2 @@
+/** The {@code ddgan} command: one class a subcommand, errors as sentences, presets. */
+package io.ddgan.cli;

@@ -1,0 +1,90 @@
+package io.ddgan;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.ddgan.api.DataShape;
+import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What the modules' dependencies in Maven cannot forbid. */
+class ArchitectureTest {
+
+  private static final JavaClasses DDGAN =
+      new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.ddgan");
+
+  @Test
+  void packagesAreFreeOfCycles() {
+    slices()
+        .matching("io.ddgan.(**)")
+        .should()
+        .beFreeOfCycles()
+        // The shape of the data is a plain value that the contracts and the graph share.
+        .ignoreDependency(alwaysTrue(), type(DataShape.class))
+        .because("a reader who follows the imports must come to an end")
+        .check(DDGAN);
+  }
+
+  @Test
+  void onlyTheGraphRuntimeTouchesTheInternalsOfSameDiff() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.ddgan.graph..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.nd4j.autodiff.samediff.internal..", "org.nd4j.autodiff.functions..")
+        .because("they change between releases of ND4J, and one package can follow them")
+        .check(DDGAN);
+  }
+
+  @Test
+  void randomNumbersComeFromNamedStreams() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.ddgan.random..")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            Random.class, SecureRandom.class, SplittableRandom.class, ThreadLocalRandom.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j.linalg.api.rng..", "org.nd4j.linalg.api.ops.random..")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .callMethod(Collections.class, "shuffle", List.class)
+        .orShould()
+        .callMethodWhere(
+            target(owner(type(Nd4j.class)))
+                .and(target(nameMatching("rand.*|getRandom.*|choice|shuffle"))))
+        .because("a run is a function of its configuration only if every draw has a name")
+        .check(DDGAN);
+  }
+
+  @Test
+  void staticFieldsAreFinal() {
+    fields()
+        .that()
+        .areStatic()
+        .should()
+        .beFinal()
+        .because("two runs in one process must not see each other")
+        .check(DDGAN);
+  }
+}

@@ -1,0 +1,13 @@
+package io.ddgan.schedules;
+
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.ReverseStep;
+
+/** The generator gives x_t itself. */
+public record DirectStep() implements ReverseStep {
+
+  @Override
+  public Coefficients at(DiffusionProcess process, int t) {
+    return new Coefficients(1, 0, 0);
+  }
+}

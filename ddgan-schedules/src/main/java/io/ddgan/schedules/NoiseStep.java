@@ -1,0 +1,23 @@
+package io.ddgan.schedules;
+
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.DiffusionProcess.Posterior;
+import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.ReverseStep;
+
+/**
+ * The generator gives the noise epsilon in x_{t+1}; x_t is drawn from the posterior q(x_t |
+ * x_{t+1}, x_0) of the data {@code x_0 = (x_{t+1} - sqrt(1 - alpha_bar) epsilon) / sqrt(alpha_bar)}
+ * that this implies.
+ */
+public record NoiseStep() implements ReverseStep {
+
+  @Override
+  public Coefficients at(DiffusionProcess process, int t) {
+    Posterior posterior = process.posterior(t);
+    Scales scales = process.fromData(t + 1);
+    double data = posterior.data() / scales.signal();
+    return new Coefficients(
+        -data * scales.noise(), posterior.noisy() + data, posterior.deviation());
+  }
+}

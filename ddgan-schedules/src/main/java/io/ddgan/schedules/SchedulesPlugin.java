@@ -1,0 +1,38 @@
+package io.ddgan.schedules;
+
+import static io.ddgan.plugin.ComponentKind.REVERSE;
+import static io.ddgan.plugin.ComponentKind.SCHEDULE;
+
+import io.ddgan.plugin.Components;
+import io.ddgan.plugin.DdganPlugin;
+
+/** Contributes the noise schedules and the reverse steps. */
+public final class SchedulesPlugin extends DdganPlugin {
+
+  @Override
+  public String name() {
+    return "ddgan-schedules";
+  }
+
+  @Override
+  protected void components(Components components) {
+    components.add(
+        SCHEDULE,
+        "vp",
+        "Variance-preserving SDE (Song et al., 2021), cut into steps",
+        VariancePreserving.class);
+    components.add(
+        SCHEDULE, "geometric", "Noise variance that grows geometrically", Geometric.class);
+    components.add(
+        REVERSE,
+        "posterior",
+        "Generator gives x_0, the step draws from its posterior",
+        PosteriorStep.class);
+    components.add(REVERSE, "direct", "Generator gives x_t itself", DirectStep.class);
+    components.add(
+        REVERSE,
+        "noise",
+        "Generator gives the noise, the step draws from the posterior of x_0",
+        NoiseStep.class);
+  }
+}

@@ -1,0 +1,39 @@
+package io.ddgan.schedules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.ReverseStep.Coefficients;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReverseStepTest {
+
+  private final DiffusionProcess process =
+      new GaussianDiffusion(new VariancePreserving(4, 0.1, 20));
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void noiseStepWithTheTrueNoiseEqualsPosteriorStepWithTheTrueData(int t) {
+    double data = 0.3;
+    double epsilon = -1.7;
+    Scales scales = process.fromData(t + 1);
+    double noisy = scales.signal() * data + scales.noise() * epsilon;
+
+    Coefficients posterior = new PosteriorStep().at(process, t);
+    Coefficients noise = new NoiseStep().at(process, t);
+
+    assertEquals(
+        posterior.output() * data + posterior.noisy() * noisy,
+        noise.output() * epsilon + noise.noisy() * noisy,
+        1e-6);
+    assertEquals(posterior.noise(), noise.noise());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void directStepIsTheOutput(int t) {
+    assertEquals(new Coefficients(1, 0, 0), new DirectStep().at(process, t));
+  }
+}

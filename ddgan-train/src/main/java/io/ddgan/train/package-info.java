@@ -1,0 +1,2 @@
+/** Training: data sets, the loop, checkpoints, sampling and run folders. */
+package io.ddgan.train;
