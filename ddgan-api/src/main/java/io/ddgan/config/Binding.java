@@ -100,8 +100,8 @@ final class Binding {
 
   private String expected(ConfigKey key) {
     return key.type() instanceof Class<?> c
-        ? ConfigKey.kind(c).map(this::expected).orElse(key.typeName())
-        : key.typeName();
+        ? ConfigKey.kind(c).map(this::expected).orElse(key.expected())
+        : key.expected();
   }
 
   private String expected(ComponentKind kind) {
@@ -130,7 +130,7 @@ final class Binding {
 
   private Optional<Object> list(Type type, ConfigKey key, ConfigValue value, String path) {
     if (!(value instanceof ConfigList list)) {
-      return mismatch("a " + key.typeName(), value, path);
+      return mismatch(key.expected(), value, path);
     }
     List<Optional<Object>> elements = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {

@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,14 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
   /** What may be written for the key, in words: {@code integer}, {@code list of numbers}. */
   public String typeName() {
     return typeName(type);
+  }
+
+  /** The type's name with its article. */
+  String expected() {
+    String name = typeName();
+    return name.contains(" | ")
+        ? "one of " + name.replace(" | ", ", ")
+        : ("aeiou".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
   }
 
   private static String typeName(Type type) {
@@ -91,7 +100,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
   private static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
-        : Double.toString(value);
+        : Double.toString(value).toLowerCase(Locale.ROOT);
   }
 
   /** The kind of component whose contract a type is, if it is one. */

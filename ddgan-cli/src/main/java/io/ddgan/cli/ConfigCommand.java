@@ -17,10 +17,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ConfigCommand implements Runnable {
 
-  @Parameters(paramLabel = "PRESET|FILE", description = "The experiment.")
+  @Parameters(index = "0", paramLabel = "PRESET|FILE", description = "The experiment.")
   private String presetOrFile;
 
   @Parameters(
+      index = "1..*",
       paramLabel = "KEY=VALUE",
       arity = "0..*",
       description = "Override of a key, such as schedule.steps=2.")

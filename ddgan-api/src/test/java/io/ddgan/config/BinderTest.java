@@ -1,0 +1,201 @@
+package io.ddgan.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BinderTest {
+
+  @TempDir Path folder;
+
+  private final Binder binder = new Binder(Example.registry());
+
+  @Test
+  void fillsRecordsAndTakesDefaultsOfTheNamedType() throws IOException {
+    assertEquals(Example.BOUND, bind(Example.COMPLETE));
+  }
+
+  @Test
+  void keyOfOptionalValueMayBeNullOrAbsent() throws IOException {
+    assertEquals(Optional.empty(), bind(changed("folder = null")).folder());
+    assertEquals(Optional.empty(), bind(changed("folder")).folder());
+  }
+
+  @Test
+  void wholeNumberMayBeWrittenWithExponent() throws IOException {
+    assertEquals(100_000, bind(changed("batch = 1e5")).batch());
+  }
+
+  @Test
+  void numbersAndBooleansMayBeStringsAsEnvironmentVariablesAre() throws IOException {
+    assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badLines")
+  void badLineIsAnsweredByItsOwnSentence(String line, String message) {
+    assertEquals(List.of(message), problems(changed(line)));
+  }
+
+  static Stream<Arguments> badLines() {
+    return Stream.of(
+        Arguments.of("batch = 0", "my.conf:1: batch: must be at least 1, found 0"),
+        Arguments.of("batch = 1.5", "my.conf:1: batch: expected an integer, found the number 1.5"),
+        Arguments.of(
+            "batch = many", "my.conf:1: batch: expected an integer, found the string \"many\""),
+        Arguments.of(
+            "batch = 3000000000",
+            "my.conf:1: batch: expected an integer from -2147483648 to 2147483647, found the number"
+                + " 3000000000"),
+        Arguments.of("batch = null", "my.conf:1: batch: expected an integer, found null"),
+        Arguments.of("batch", "my.conf: batch: missing; expected an integer (examples per step)"),
+        Arguments.of("seed = true", "my.conf:2: seed: expected an integer, found the boolean true"),
+        Arguments.of("rate = 2", "my.conf:3: rate: must be from 0 to 1, found 2"),
+        Arguments.of("rate = NaN", "my.conf:3: rate: expected a number, found the string \"NaN\""),
+        Arguments.of(
+            "warm-up = 1", "my.conf:4: warm-up: expected true or false, found the number 1"),
+        Arguments.of("name = [a]", "my.conf:5: name: expected a string, found a list"),
+        Arguments.of(
+            "order = shufled",
+            "my.conf:6: order: unknown value 'shufled'; did you mean 'shuffled'?"),
+        Arguments.of(
+            "folder = \"a\\u0000b\"",
+            "my.conf:7: folder: expected a path: Nul character not allowed: a\u0000b"),
+        Arguments.of(
+            "widths = 4", "my.conf:8: widths: expected a list of integers, found the number 4"),
+        Arguments.of("widths = [1, 9]", "my.conf:8: widths[1]: must be from 1 to 8, found 9"),
+        Arguments.of(
+            "averages = 0.9",
+            "my.conf:10: averages: expected an object with the keys beta1, beta2, found the number"
+                + " 0.9"),
+        Arguments.of(
+            "averages { beta1 = 0.9, beta2 = 0.5 }",
+            "my.conf:10: averages: beta1 must not be greater than beta2"),
+        Arguments.of(
+            "schedule { type = constant, beta-mn = 1 }",
+            "my.conf:11: schedule.beta-mn: unknown key; did you mean 'beta-min'?"),
+        Arguments.of(
+            "schedule { type = constant, colour = 1 }",
+            "my.conf:11: schedule.colour: unknown key; choose one of beta-min, steps, type"),
+        Arguments.of(
+            "schedule { type = risng }",
+            "my.conf:11: schedule.type: unknown schedule 'risng'; did you mean 'rising'?"),
+        Arguments.of(
+            "schedule { steps = 2 }",
+            "my.conf:11: schedule.type: missing; choose one of constant, rising"),
+        Arguments.of(
+            "schedule = constant",
+            "my.conf:11: schedule: expected { type = ... } with one of constant, rising, found the"
+                + " string \"constant\""),
+        Arguments.of(
+            "schedule",
+            "my.conf: schedule: missing; expected { type = ... } with one of constant, rising (how"
+                + " much noise)"),
+        Arguments.of(
+            "metrics = [{ type = count, samples = few }]",
+            "my.conf:12: metrics[0].samples: expected an integer, found the string \"few\""),
+        Arguments.of(
+            "rate : : 3",
+            "my.conf:3: Expecting a value but got wrong token: ':' (if you intended ':' to be part"
+                + " of a key or string value, try enclosing the key or value in double quotes)"),
+        Arguments.of(
+            "rate = ${nowhere}",
+            "my.conf:3: Could not resolve substitution to a value: ${nowhere}"));
+  }
+
+  @Test
+  void allProblemsAreReportedTogether() {
+    assertEquals(
+        List.of(
+            "my.conf:13: sede: unknown key; did you mean 'seed'?",
+            "my.conf:1: batch: must be at least 1, found 0",
+            "my.conf:3: rate: must be from 0 to 1, found -1",
+            "my.conf:11: schedule.stpes: unknown key; did you mean 'steps'?",
+            "my.conf:11: schedule.beta-min: expected a number, found the string \"low\"",
+            "my.conf:12: metrics[0].type: unknown metric 'cuont'; did you mean 'count'?"),
+        problems(
+            changed(
+                    "batch = 0",
+                    "rate = -1",
+                    "schedule { type = constant, stpes = 2, beta-min = low }",
+                    "metrics = [{ type = cuont }]")
+                + "sede = 3\n"));
+  }
+
+  @Test
+  void problemOfOverrideIsThatOfTheCommandLine() throws IOException {
+    Config config =
+        Hocon.layer(Hocon.overrides(List.of("batch=0", "schedule.stps=1")), read(Example.COMPLETE));
+    assertEquals(
+        List.of(
+            "command line: batch: must be at least 1, found 0",
+            "command line: schedule.stps: unknown key; did you mean 'steps'?"),
+        problems(config));
+  }
+
+  @Test
+  void mistakeInDefaultsNamesTheirFile() {
+    Config defaults = Hocon.text("batch = -1", "a.jar/reference.conf");
+    assertEquals(
+        List.of("a.jar/reference.conf:1: batch: must be at least 1, found -1"),
+        problems(Hocon.layer(Hocon.text(changed("batch"), "b.conf"), defaults)));
+  }
+
+  private Example bind(String text) throws IOException {
+    return binder.bind(Example.class, read(text));
+  }
+
+  private Config read(String text) throws IOException {
+    return Hocon.file(Files.writeString(folder.resolve("my.conf"), text));
+  }
+
+  private List<String> problems(String text) {
+    return problems(() -> bind(text));
+  }
+
+  private List<String> problems(Config config) {
+    return problems(() -> binder.bind(Example.class, config));
+  }
+
+  private List<String> problems(org.junit.jupiter.api.function.Executable executable) {
+    return assertThrows(ConfigurationException.class, executable)
+        .getMessage()
+        .lines()
+        .map(line -> line.replace(folder + "/", ""))
+        .toList();
+  }
+
+  /**
+   * The complete example with the lines of some keys replaced; a bare key leaves its line empty.
+   */
+  private static String changed(String... lines) {
+    return Example.COMPLETE
+        .lines()
+        .map(
+            line ->
+                Arrays.stream(lines)
+                    .filter(replacement -> key(replacement).equals(key(line)))
+                    .findFirst()
+                    .map(replacement -> replacement.equals(key(line)) ? "" : replacement)
+                    .orElse(line))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String key(String line) {
+    return line.split(" ", 2)[0];
+  }
+}

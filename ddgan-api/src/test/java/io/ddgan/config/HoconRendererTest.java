@@ -1,0 +1,73 @@
+package io.ddgan.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HoconRendererTest {
+
+  private final HoconRenderer renderer = new HoconRenderer(Example.registry());
+  private final Binder binder = new Binder(Example.registry());
+
+  @Test
+  void writesEveryKeyInTheOrderOfTheRecord() {
+    assertEquals(
+        """
+        batch = 16
+        seed = 7
+        rate = 0.001
+        warm-up = true
+        name = "example"
+        order = as-stored
+        folder = "/data"
+        widths = [1, 2, 2]
+        tags = []
+        averages {
+          beta1 = 0.5
+          beta2 = 0.9
+        }
+        schedule {
+          type = constant
+          steps = 2
+          beta-min = 0.1
+        }
+        metrics = [
+          {
+            type = count
+            samples = 100
+            label = null
+          }
+          {
+            type = count
+            samples = 5
+            label = "few, \\"good\\""
+          }
+        ]
+        """,
+        renderer.render(Example.BOUND));
+  }
+
+  @Test
+  void whatIsWrittenBindsToAnEqualRecord() {
+    Example extreme =
+        new Example(
+            Integer.MAX_VALUE,
+            Long.MIN_VALUE,
+            1e-300,
+            false,
+            "${not.a.substitution} # \n\"",
+            Example.Order.SHUFFLED,
+            Optional.empty(),
+            List.of(),
+            List.of("", "null", "1"),
+            new Example.Averages(-1e300, 1.0 / 3),
+            new Example.Rising(1, 12345678.9),
+            List.of());
+    for (Example example : List.of(Example.BOUND, extreme)) {
+      String text = renderer.render(example);
+      assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
+    }
+  }
+}

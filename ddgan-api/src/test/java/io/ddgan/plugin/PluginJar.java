@@ -1,0 +1,116 @@
+package io.ddgan.plugin;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Builds a plug-in's jar from source, as a third party would. */
+final class PluginJar {
+
+  private final Map<String, String> sources = new LinkedHashMap<>();
+  private final Map<String, String> resources = new LinkedHashMap<>();
+
+  /** A jar with a plug-in that adds one constant schedule. */
+  static PluginJar withSchedule(String packageName, String name) {
+    return new PluginJar()
+        .source(
+            packageName + ".Constant",
+            """
+            public record Constant(int steps, double beta) implements io.ddgan.api.NoiseSchedule {
+              public double[] betas() {
+                return new double[] {1e-8, beta};
+              }
+            }
+            """)
+        .plugin(
+            packageName + ".ConstantPlugin",
+            "",
+            "components.add(ComponentKind.SCHEDULE, \"%s\", \"Same each step\", Constant.class);"
+                .formatted(name));
+  }
+
+  PluginJar plugin(String className, String constructor, String components) {
+    String simpleName = className.substring(className.lastIndexOf('.') + 1);
+    return source(
+            className,
+            """
+            import io.ddgan.plugin.*;
+            public final class %1$s extends DdganPlugin {
+              public %1$s() { %2$s }
+              public String name() { return "%1$s"; }
+              protected void components(Components components) { %3$s }
+            }
+            """
+                .formatted(simpleName, constructor, components))
+        .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", className);
+  }
+
+  PluginJar source(String className, String text) {
+    String packageName = className.substring(0, className.lastIndexOf('.'));
+    sources.put(className, "package " + packageName + ";\n" + text);
+    return this;
+  }
+
+  PluginJar resource(String name, String text) {
+    resources.put(name, text);
+    return this;
+  }
+
+  /** Compiles and writes the jar, without the classes that are to be missing. */
+  Path write(Path jar, String... missingClasses) throws IOException {
+    Path work = Files.createTempDirectory(jar.getParent().getParent(), "classes");
+    compile(work);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(work)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        String name = work.relativize(file).toString();
+        if (!List.of(missingClasses).contains(name.replace('/', '.').replace(".class", ""))) {
+          add(out, name, Files.readAllBytes(file));
+        }
+      }
+      for (Map.Entry<String, String> resource : resources.entrySet()) {
+        add(out, resource.getKey(), resource.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return jar;
+  }
+
+  private static void add(JarOutputStream out, String name, byte[] content) throws IOException {
+    out.putNextEntry(new JarEntry(name));
+    out.write(content);
+    out.closeEntry();
+  }
+
+  private void compile(Path work) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      Path file = work.resolve(source.getKey().replace('.', '/') + ".java");
+      Files.createDirectories(file.getParent());
+      files.add(Files.writeString(file, source.getValue()));
+    }
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    List<String> options =
+        List.of("-proc:none", "-d", work.toString(), "-cp", System.getProperty("java.class.path"));
+    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+      if (!compiler
+          .getTask(
+              messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
+          .call()) {
+        throw new IllegalStateException(messages.toString());
+      }
+    }
+  }
+}
