@@ -1,6 +1,5 @@
 package io.ddgan;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -12,7 +11,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import io.ddgan.api.DataShape;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.List;
@@ -34,8 +32,6 @@ class ArchitectureTest {
         .matching("io.ddgan.(**)")
         .should()
         .beFreeOfCycles()
-        // The shape of the data is a plain value that the contracts and the graph share.
-        .ignoreDependency(alwaysTrue(), type(DataShape.class))
         .because("a reader who follows the imports must come to an end")
         .check(DDGAN);
   }

@@ -1,6 +1,5 @@
 package io.ddgan.api;
 
-import io.ddgan.graph.ParameterScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The network D(x_t, t, x_{t+1}) that tells real denoising steps from generated ones. */

@@ -1,6 +1,5 @@
 package io.ddgan.api;
 
-import io.ddgan.graph.ParameterScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The network G(x_{t+1}, z, t) that models one large denoising step. */

@@ -24,7 +24,7 @@ final class Arena implements AutoCloseable {
   private final List<INDArray> buffers = new ArrayList<>();
 
   /** Places the values of all calls; {@code kept} values are never overwritten by later calls. */
-  static Arena place(List<Tracer.TracedCall> calls, Set<Value> kept) {
+  static Arena place(List<TracedCall> calls, Set<Value> kept) {
     Map<Value, Integer> lastUse = new HashMap<>();
     for (int i = 0; i < calls.size(); i++) {
       for (Value v : calls.get(i).inputs()) {

@@ -1,6 +1,8 @@
 package io.ddgan.graph;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Initializer;
+import io.ddgan.api.ParameterScope;
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -169,14 +169,14 @@ public final class CompiledPlan implements AutoCloseable {
         deliveries.forEach(d -> wanted.add(d.variable()));
         tracer.trace(wanted);
 
-        List<Tracer.TracedCall> traced = new ArrayList<>(tracer.calls());
+        List<TracedCall> traced = new ArrayList<>(tracer.calls());
         deliveries.forEach(d -> deliver(tracer.value(d.variable()), d.memory(), traced));
         Set<Value> kept = new HashSet<>();
         outputs.values().forEach(v -> kept.add(tracer.value(v)));
         Arena arena = Arena.place(traced, kept);
 
         List<NativeCall> calls = new ArrayList<>();
-        for (Tracer.TracedCall call : traced) {
+        for (TracedCall call : traced) {
           calls.add(
               NativeCall.bind(
                   call.operation(),
@@ -192,14 +192,13 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /** Lets a gradient be written where it is wanted, or copies it there if it is a view. */
-    private static void deliver(Value value, INDArray memory, List<Tracer.TracedCall> calls) {
+    private static void deliver(Value value, INDArray memory, List<TracedCall> calls) {
       Value root = value.root();
       if (!root.isPlaced() && root.length() == value.length()) {
         root.place(memory.reshape('c', true, root.shape()));
       } else {
         Value destination = Value.fixed(memory);
-        calls.add(
-            new Tracer.TracedCall(new Assign(), List.of(destination, value), List.of(destination)));
+        calls.add(new TracedCall(new Assign(), List.of(destination, value), List.of(destination)));
       }
     }
 

@@ -1,6 +1,8 @@
 package io.ddgan.graph;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Initializer;
+import io.ddgan.api.ParameterScope;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.LongStream;

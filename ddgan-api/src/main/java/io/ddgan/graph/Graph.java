@@ -1,6 +1,7 @@
 package io.ddgan.graph;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

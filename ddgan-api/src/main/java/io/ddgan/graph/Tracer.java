@@ -1,7 +1,6 @@
 package io.ddgan.graph;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * shape. What does not depend on inputs or parameters (shapes, zeros, ones, constants) is computed
  * here, once.
  */
-final class Tracer implements Lowering.Emitter, AutoCloseable {
+final class Tracer implements AutoCloseable {
 
   private static final Set<String> SHAPE_ONLY =
       Set.of("shape_of", "size", "size_at", "rank", "zeros_as", "ones_as");
@@ -38,14 +37,12 @@ final class Tracer implements Lowering.Emitter, AutoCloseable {
   private final Map<DataType, INDArray> scratch = new HashMap<>();
   private final List<INDArray> temporaries = new ArrayList<>();
   private final List<INDArray> constants = new ArrayList<>();
+  private final Emitter emitter = new Emitter(calls::add, constants::add);
 
   Tracer(SameDiff sameDiff, Map<String, Lowering> lowerings) {
     this.sameDiff = sameDiff;
     this.lowerings = lowerings;
   }
-
-  /** An operation with its values. */
-  record TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value> outputs) {}
 
   /** Gives a placeholder its memory. */
   void define(SDVariable placeholder, INDArray memory) {
@@ -89,13 +86,6 @@ final class Tracer implements Lowering.Emitter, AutoCloseable {
   }
 
   @Override
-  public List<Value> call(DifferentialFunction operation, Value... inputs) {
-    List<Value> outputs = infer(operation, Arrays.asList(inputs), Optional.empty());
-    calls.add(new TracedCall(operation, Arrays.asList(inputs), outputs));
-    return outputs;
-  }
-
-  @Override
   public void close() {
     temporaries.forEach(INDArray::close);
   }
@@ -128,27 +118,27 @@ final class Tracer implements Lowering.Emitter, AutoCloseable {
     if (constant) {
       return evaluate(operation, inputs, names);
     }
+    TracedCall call = new TracedCall(operation, inputs, infer(operation, inputs, names));
     Lowering lowering = lowerings.get(operation.opName());
     if (lowering != null) {
       boolean[] wanted = new boolean[names.size()];
       for (int i = 0; i < wanted.length; i++) {
         wanted[i] = needed.contains(names.get(i));
       }
-      Optional<List<Value>> lowered = lowering.lower(operation, inputs, wanted, this);
+      Optional<List<Value>> lowered = lowering.lower(call, wanted, emitter);
       if (lowered.isPresent()) {
         return lowered.get();
       }
     }
-    List<Value> outputs = infer(operation, inputs, Optional.of(names));
-    calls.add(new TracedCall(operation, inputs, outputs));
-    return outputs;
+    calls.add(call);
+    return call.outputs();
   }
 
   private List<Value> evaluate(
       DifferentialFunction operation, List<Value> inputs, List<String> names) {
     List<Value> outputs = new ArrayList<>();
     List<INDArray> arrays = new ArrayList<>();
-    for (Value shape : infer(operation, inputs, Optional.of(names))) {
+    for (Value shape : infer(operation, inputs, names)) {
       INDArray array = Nd4j.createUninitialized(shape.dataType(), shape.shape());
       constants.add(array);
       arrays.add(array);
@@ -162,16 +152,12 @@ final class Tracer implements Lowering.Emitter, AutoCloseable {
   }
 
   private List<Value> infer(
-      DifferentialFunction operation, List<Value> inputs, Optional<List<String>> names) {
+      DifferentialFunction operation, List<Value> inputs, List<String> names) {
     List<LongShapeDescriptor> shapes =
         NativeCall.outputShapes(operation, inputs.stream().map(this::standIn).toList());
     List<Value> outputs = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
-      int index = i;
-      DataType type =
-          names
-              .map(n -> sameDiff.getVariable(n.get(index)).dataType())
-              .orElse(shapes.get(i).dataType());
+      DataType type = sameDiff.getVariable(names.get(i)).dataType();
       outputs.add(Value.planned(type, shapes.get(i).getShape()));
     }
     return outputs;

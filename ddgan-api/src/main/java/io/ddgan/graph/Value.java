@@ -47,7 +47,10 @@ final class Value {
   }
 
   /** The same elements in another shape. */
-  Value reshaped(long[] newShape) {
+  Value reshaped(long... newShape) {
+    if (hasShape(newShape)) {
+      return this;
+    }
     Optional<INDArray> view = array.map(a -> a.reshape('c', true, newShape));
     return new Value(dataType, newShape, Optional.of(root()), constant, view);
   }

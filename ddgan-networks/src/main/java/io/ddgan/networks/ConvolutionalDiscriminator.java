@@ -1,7 +1,7 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.graph.ParameterScope;
+import io.ddgan.api.ParameterScope;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

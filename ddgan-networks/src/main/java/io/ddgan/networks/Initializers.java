@@ -1,6 +1,6 @@
 package io.ddgan.networks;
 
-import io.ddgan.graph.Initializer;
+import io.ddgan.api.Initializer;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 

@@ -1,8 +1,8 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
-import io.ddgan.graph.ParameterScope;
 import io.ddgan.networks.ConvolutionalDiscriminator.Block;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;

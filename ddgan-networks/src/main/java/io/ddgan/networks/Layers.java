@@ -1,7 +1,7 @@
 package io.ddgan.networks;
 
-import io.ddgan.graph.Initializer;
-import io.ddgan.graph.ParameterScope;
+import io.ddgan.api.Initializer;
+import io.ddgan.api.ParameterScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.WeightsFormat;

@@ -1,8 +1,8 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
-import io.ddgan.graph.ParameterScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Fully connected layers on both points of a step and the time. */

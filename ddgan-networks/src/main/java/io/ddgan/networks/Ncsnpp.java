@@ -2,8 +2,8 @@ package io.ddgan.networks;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
+import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
-import io.ddgan.graph.ParameterScope;
 import io.ddgan.networks.ResidualBlock.Resolution;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package io.ddgan.networks;
 
-import io.ddgan.graph.ParameterScope;
+import io.ddgan.api.ParameterScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -1,6 +1,5 @@
-package io.ddgan.graph;
+package io.ddgan.api;
 
-import io.ddgan.api.DataShape;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,4 +1,4 @@
-package io.ddgan.graph;
+package io.ddgan.api;
 
 import java.util.random.RandomGenerator;
 
