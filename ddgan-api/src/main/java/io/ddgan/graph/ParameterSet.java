@@ -1,6 +1,7 @@
 package io.ddgan.graph;
 
 import io.ddgan.random.RandomStreams;
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,9 +68,11 @@ public final class ParameterSet implements AutoCloseable {
     view(name).assign(Nd4j.createFromArray(values).reshape(entry.dimensions()));
   }
 
-  /** One parameter's values in row-major order. */
-  public float[] get(String name) {
-    return view(name).dup('c').data().asFloat();
+  /** One parameter's values in row-major order, without a copy. */
+  public FloatBuffer values(String name) {
+    ParameterLayout.Entry entry = layout.entry(name);
+    FloatBuffer all = flat.data().asNioFloat();
+    return all.slice(Math.toIntExact(entry.offset()), Math.toIntExact(entry.size()));
   }
 
   /** A copy with memory of its own. */

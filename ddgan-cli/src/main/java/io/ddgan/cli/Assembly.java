@@ -8,6 +8,7 @@ import io.ddgan.config.Hocon;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.Experiment;
+import io.ddgan.train.Setup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,11 @@ final class Assembly implements AutoCloseable {
         Hocon.layer(Hocon.overrides(overrides), get(Presets.class).presetOrFile(presetOrFile));
     Config defaults = get(ComponentRegistry.class).experimentDefaults();
     return get(Binder.class).bind(Experiment.class, Hocon.layer(config, defaults));
+  }
+
+  /** An experiment with its parts put together. */
+  Setup setup(Experiment experiment) {
+    return injector.createChildInjector(new ExperimentModule(experiment)).getInstance(Setup.class);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.ddgan.cli;
 
 import com.google.inject.ProvisionException;
+import io.ddgan.cli.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.plugin.PluginException;
+import io.ddgan.train.step.NotFiniteException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -46,8 +49,13 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     Throwable cause = e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
     boolean isExpected =
-        cause instanceof ConfigurationException || cause instanceof PluginException;
-    report(cause, isExpected ? cause.getMessage() : cause.toString(), command.getErr());
+        cause instanceof ConfigurationException
+            || cause instanceof PluginException
+            || cause instanceof IOException
+            || cause instanceof BackendException
+            || cause instanceof NotFiniteException
+            || cause instanceof IllegalArgumentException;
+    report(cause, isExpected ? cause.getMessage() : "unexpected: " + cause, command.getErr());
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 

@@ -16,7 +16,13 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     version = "ddgan",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ListCommand.class, DescribeCommand.class, ConfigCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      SampleCommand.class,
+      ListCommand.class,
+      DescribeCommand.class,
+      ConfigCommand.class
+    })
 public final class Main {
 
   /** System property with the plug-in folder that the launcher passes on. */

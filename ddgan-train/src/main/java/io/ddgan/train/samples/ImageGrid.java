@@ -52,15 +52,30 @@ public record ImageGrid(DataShape shape, int scale) {
       }
     }
     for (int i = 0; i < count; i++) {
-      int left = i % columns * cellWidth + GAP;
-      int top = i / columns * cellHeight + GAP;
-      for (int y = 0; y < shape.height() * scale; y++) {
-        for (int x = 0; x < shape.width() * scale; x++) {
-          picture.setRGB(left + x, top + y, colour(images, i, y / scale, x / scale));
-        }
-      }
+      draw(images, i, picture, i % columns * cellWidth + GAP, i / columns * cellHeight + GAP);
     }
     Png.write(picture, file);
+  }
+
+  /**
+   * Writes one image in its own size, without a border.
+   *
+   * @param image the image in [-1, 1], {@code [C, H, W]}; values outside are clipped
+   * @throws IOException if the file cannot be written
+   */
+  public static void single(DataShape shape, float[] image, Path file) throws IOException {
+    BufferedImage picture =
+        new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
+    new ImageGrid(shape, 1).draw(image, 0, picture, 0, 0);
+    Png.write(picture, file);
+  }
+
+  private void draw(float[] images, int image, BufferedImage picture, int left, int top) {
+    for (int y = 0; y < shape.height() * scale; y++) {
+      for (int x = 0; x < shape.width() * scale; x++) {
+        picture.setRGB(left + x, top + y, colour(images, image, y / scale, x / scale));
+      }
+    }
   }
 
   private int colour(float[] images, int image, int row, int column) {

@@ -1,0 +1,176 @@
+package io.ddgan.cli;
+
+import io.ddgan.api.Examples;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.HoconRenderer;
+import io.ddgan.config.Problem;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.train.Experiment;
+import io.ddgan.train.Setup;
+import io.ddgan.train.Trainer;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunLock;
+import io.ddgan.train.step.Game;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan train}: trains an experiment in a run's folder, or goes on with it. */
+@Command(
+    name = "train",
+    description = "Train an experiment, or go on with a run.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PRESET|FILE",
+      description = "The experiment; not needed with --resume.")
+  private Optional<String> presetOrFile = Optional.empty();
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Override of a key, such as schedule.steps=2.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "The run's folder; runs/<name of the experiment> by default.")
+  private Optional<Path> run = Optional.empty();
+
+  @Option(names = "--resume", description = "Go on from the run's latest checkpoint.")
+  private boolean resume;
+
+  @Option(names = "--dry-run", description = "Check everything, say what would be trained, stop.")
+  private boolean dryRun;
+
+  @ParentCommand private Main main;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Assembly assembly = main.assemble()) {
+      RunFolder folder = new RunFolder(run.orElseGet(this::defaultFolder));
+      Experiment experiment = experiment(assembly, folder);
+      String text = assembly.get(HoconRenderer.class).render(experiment);
+      Setup setup = assembly.setup(experiment);
+      Backend backend = Backend.load();
+      try (Examples data = setup.open()) {
+        Game game = setup.game(data.shape(), experiment.training().batch());
+        ParameterLayout generator = game.generatorLayout();
+        ParameterLayout discriminator = game.discriminatorLayout();
+        out.printf(
+            "%,d examples of %s; generator %,d parameters, discriminator %,d; %,d steps of %d%n",
+            data.size(),
+            data.shape(),
+            generator.size(),
+            discriminator.size(),
+            experiment.training().iterations(),
+            experiment.training().batch());
+        if (dryRun) {
+          return ExitCode.OK;
+        }
+        RunLock lock = resume ? folder.resume() : folder.create(text);
+        try (lock) {
+          Provenance provenance =
+              Provenance.of(text, experiment.seed(), backend.name(), backend.threads());
+          provenance.write(folder.provenance());
+          train(setup, data, folder, out);
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void train(Setup setup, Examples data, RunFolder folder, PrintWriter out)
+      throws IOException, InterruptedException {
+    out.printf("run %s%n", folder.root());
+    out.flush();
+    long total = setup.experiment().training().iterations();
+    boolean terminal = System.console() != null;
+    try (RunLog log = RunLog.open(folder.log());
+        Interruption interruption = Interruption.listen(spec.commandLine().getErr());
+        Progress progress = new Progress(out, terminal, setup.experiment().training().batch())) {
+      try {
+        long done = new Trainer(setup, folder, progress).train(data, interruption);
+        progress.finish();
+        if (done < total) {
+          out.printf(
+              "saved step %d of %d; go on with: ddgan train --resume --run %s%n",
+              done, total, folder.root());
+        } else {
+          out.printf(
+              "all %d steps are done; more samples with: ddgan sample %s%n", total, folder.root());
+        }
+        out.flush();
+      } catch (RuntimeException | IOException | Error e) {
+        log.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  private Path defaultFolder() {
+    String name =
+        presetOrFile
+            .map(p -> Path.of(p).getFileName().toString().replaceFirst("\\.conf$", ""))
+            .orElseThrow(
+                () -> problem("say what to train: a preset, a file, or --resume --run DIR"));
+    return Path.of("runs", name);
+  }
+
+  private Experiment experiment(Assembly assembly, RunFolder folder) throws IOException {
+    if (!resume) {
+      String what =
+          presetOrFile.orElseThrow(
+              () -> problem("say what to train: a preset, a file, or --resume --run DIR"));
+      return assembly.experiment(what, overrides);
+    }
+    folder.requireRun();
+    Experiment saved = assembly.experiment(folder.experiment().toString(), List.of());
+    if (presetOrFile.isPresent()) {
+      requireEqual(assembly, saved, assembly.experiment(presetOrFile.get(), overrides), folder);
+    }
+    return saved;
+  }
+
+  /** A run is a function of its configuration, so it cannot go on with another one. */
+  private static void requireEqual(
+      Assembly assembly, Experiment saved, Experiment asked, RunFolder folder) {
+    if (!saved.equals(asked)) {
+      HoconRenderer renderer = assembly.get(HoconRenderer.class);
+      List<String> before = renderer.render(saved).lines().map(String::strip).toList();
+      String changed =
+          renderer
+              .render(asked)
+              .lines()
+              .map(String::strip)
+              .filter(line -> !before.contains(line))
+              .reduce((a, b) -> a + ", " + b)
+              .orElse("");
+      throw problem(
+          "the run %s was started with another configuration (now: %s); resume it without one, or start another run with --run"
+              .formatted(folder.root(), changed));
+    }
+  }
+
+  private static ConfigurationException problem(String message) {
+    return new ConfigurationException(List.of(new Problem("command line", "", message)));
+  }
+}

@@ -1,0 +1,74 @@
+package io.ddgan.train;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.train.samples.ImageGrid;
+import io.ddgan.train.samples.ScatterPlot;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Shows examples in the way that suits their shape: images in a grid, points in a scatter plot. */
+public final class Pictures {
+
+  /** Images smaller than this are magnified. */
+  private static final int READABLE = 64;
+
+  private static final int PLOT = 640;
+  private static final int POINTS = 4000;
+
+  private final DataShape shape;
+  private final float[] real;
+
+  private Pictures(DataShape shape, float[] real) {
+    this.shape = shape;
+    this.real = real;
+  }
+
+  /** Pictures that, for points, show some of the data as well. */
+  public static Pictures of(Examples data) throws IOException {
+    DataShape shape = data.shape();
+    return shape.isImage() || !canShow(shape)
+        ? plain(shape)
+        : new Pictures(shape, spread(data, POINTS));
+  }
+
+  /** Pictures of generated examples alone. */
+  public static Pictures plain(DataShape shape) {
+    return new Pictures(shape, new float[0]);
+  }
+
+  /** Whether examples of this shape can be shown at all. */
+  public static boolean canShow(DataShape shape) {
+    return shape.isImage() ? shape.channels() == 1 || shape.channels() == 3 : shape.size() == 2;
+  }
+
+  /** Examples from all over a data set. */
+  static float[] spread(Examples data, int count) throws IOException {
+    int n = Math.min(count, data.size());
+    float[] values = new float[n * data.shape().size()];
+    for (int i = 0; i < n; i++) {
+      data.read((int) ((long) i * data.size() / n), values, i * data.shape().size());
+    }
+    return values;
+  }
+
+  /**
+   * Writes a picture.
+   *
+   * @param examples {@code [N, ...shape]}
+   * @param file a PNG file
+   */
+  public void write(float[] examples, Path file) throws IOException {
+    if (shape.isImage()) {
+      int scale = Math.max(1, READABLE / Math.max(shape.height(), shape.width()));
+      new ImageGrid(shape, scale).write(examples, file);
+    } else {
+      new ScatterPlot(PLOT).write(real, examples, file);
+    }
+  }
+
+  /** Writes one image in its own size. */
+  public void writeOne(float[] image, Path file) throws IOException {
+    ImageGrid.single(shape, image, file);
+  }
+}

@@ -1,0 +1,72 @@
+package io.ddgan.train;
+
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Gaussian;
+import io.ddgan.train.step.Sampling;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Generates examples: from pure noise x_T down to x_0, one large denoising step after the other.
+ * Example k is a function of the weights, the seed and k alone.
+ */
+public final class Sampler implements AutoCloseable {
+
+  private final Game game;
+  private final Sampling sampling;
+
+  /** Prepares a sampler for batches of the game's size. */
+  public Sampler(Game game, ParameterSet weights) {
+    this.game = game;
+    this.sampling = Sampling.prepare(game, weights);
+  }
+
+  /**
+   * Generates examples.
+   *
+   * @param random draws example k from its stream {@code "sample"} number k
+   * @param first number k of the first example
+   * @param count how many examples, of consecutive numbers
+   * @return the examples, {@code [count, ...shape]}
+   */
+  public float[] sample(RandomStreams random, long first, int count) {
+    int size = game.shape().size();
+    float[] samples = new float[Math.multiplyExact(count, size)];
+    for (int done = 0; done < count; done += game.batch()) {
+      int now = Math.min(game.batch(), count - done);
+      float[] batch = chain(random, first + done, now);
+      System.arraycopy(batch, 0, samples, done * size, now * size);
+    }
+    return samples;
+  }
+
+  /** One batch; what is missing to a full one is left at zero. */
+  private float[] chain(RandomStreams random, long first, int count) {
+    RandomGenerator[] streams = new RandomGenerator[count];
+    Arrays.setAll(streams, i -> random.stream("sample", first + i));
+    float[] x = draw(streams, game.shape().size());
+    for (int t = game.process().steps() - 1; t >= 0; t--) {
+      float[] latent = draw(streams, game.generator().latentSize());
+      float[] noise = draw(streams, game.shape().size());
+      int[] times = new int[game.batch()];
+      Arrays.fill(times, t);
+      x = sampling.denoise(times, x, latent, noise);
+    }
+    return x;
+  }
+
+  private float[] draw(RandomGenerator[] streams, int each) {
+    float[] values = new float[game.batch() * each];
+    for (int i = 0; i < streams.length; i++) {
+      System.arraycopy(Gaussian.draw(streams[i], each), 0, values, i * each, each);
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    sampling.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.ddgan.train;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Examples;
+import io.ddgan.train.step.Game;
+import jakarta.inject.Inject;
+import java.io.IOException;
+
+/** An experiment with its data opened and its networks checked against the data. */
+public final class Setup {
+
+  private final Experiment experiment;
+  private final DiffusionProcess process;
+
+  /** Takes the parts that an experiment was assembled from. */
+  @Inject
+  public Setup(Experiment experiment, DiffusionProcess process) {
+    this.experiment = experiment;
+    this.process = process;
+  }
+
+  /** The configuration. */
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  /**
+   * Opens the data set.
+   *
+   * @throws IOException if a file is missing or damaged; the message names it
+   */
+  public Examples open() throws IOException {
+    return experiment.data().open();
+  }
+
+  /** The networks' game for data of this shape, with batches of a size of one's own. */
+  public Game game(DataShape shape, int batch) {
+    return new Game(
+        process,
+        experiment.reverse(),
+        experiment.generator(),
+        experiment.discriminator(),
+        experiment.loss(),
+        experiment.penalty(),
+        shape,
+        batch);
+  }
+}

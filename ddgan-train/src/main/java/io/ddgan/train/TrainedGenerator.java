@@ -1,0 +1,74 @@
+package io.ddgan.train;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.Game;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The averaged generator of a run's latest checkpoint. Needs the run's folder, not its data. */
+public final class TrainedGenerator implements AutoCloseable {
+
+  private final long step;
+  private final DataShape shape;
+  private final ParameterSet weights;
+  private final Sampler sampler;
+
+  private TrainedGenerator(long step, DataShape shape, ParameterSet weights, Sampler sampler) {
+    this.step = step;
+    this.shape = shape;
+    this.weights = weights;
+    this.sampler = sampler;
+  }
+
+  /**
+   * Loads a generator.
+   *
+   * @param batch examples generated at a time; as in training by default
+   * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
+   */
+  public static TrainedGenerator load(Setup setup, RunFolder folder, OptionalInt batch)
+      throws IOException {
+    TrainingSettings settings = setup.experiment().training();
+    CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
+    OptionalLong latest = store.latest();
+    if (latest.isEmpty()) {
+      throw new IOException(
+          "the run %s has no checkpoint yet; train it with: ddgan train --resume --run %s"
+              .formatted(folder.root(), folder.root()));
+    }
+    Checkpoint checkpoint = store.load(latest.getAsLong());
+    DataShape shape = TrainingState.shape(checkpoint);
+    Game game = setup.game(shape, batch.orElse(settings.batch()));
+    ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT);
+    TrainingState.restore(TrainingState.AVERAGE, weights, checkpoint);
+    return new TrainedGenerator(checkpoint.step(), shape, weights, new Sampler(game, weights));
+  }
+
+  /** Training steps behind the weights. */
+  public long step() {
+    return step;
+  }
+
+  /** Shape of one example. */
+  public DataShape shape() {
+    return shape;
+  }
+
+  /** Generates the first examples of a seed, {@code [count, ...shape]}. */
+  public float[] sample(RandomStreams random, int count) {
+    return sampler.sample(random, 0, count);
+  }
+
+  @Override
+  public void close() {
+    sampler.close();
+    weights.close();
+  }
+}

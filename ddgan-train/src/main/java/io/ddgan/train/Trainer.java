@@ -1,0 +1,192 @@
+package io.ddgan.train;
+
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.data.Batches;
+import io.ddgan.train.data.InMemoryExamples;
+import io.ddgan.train.data.Prefetcher;
+import io.ddgan.train.run.MetricsCsv;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.Game;
+import io.ddgan.train.step.StepDraw;
+import io.ddgan.train.step.StepDraws;
+import io.ddgan.train.step.StepReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Trains in a run's folder, from its latest checkpoint or from the beginning, and leaves everything
+ * there that a later process needs to go on.
+ */
+public final class Trainer {
+
+  /** Steps that are prepared while one is being done. */
+  private static final int AHEAD = 3;
+
+  private static final double SECOND = 1e9;
+
+  private final Setup setup;
+  private final TrainingSettings settings;
+  private final RunFolder folder;
+  private final TrainingListener listener;
+
+  /** A trainer for a run whose folder this process has locked. */
+  public Trainer(Setup setup, RunFolder folder, TrainingListener listener) {
+    this.setup = setup;
+    this.settings = setup.experiment().training();
+    this.folder = folder;
+    this.listener = listener;
+  }
+
+  /**
+   * Trains until the end, or until asked to stop.
+   *
+   * @param data the opened data set
+   * @param stop asked after every step; true ends the training behind a checkpoint
+   * @return the number of steps that the run has done in all
+   * @throws IOException if the data or the run cannot be read or written
+   * @throws io.ddgan.train.step.NotFiniteException if a loss or gradient is not finite
+   */
+  public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
+    RandomStreams random = new RandomStreams(setup.experiment().seed());
+    Game game = setup.game(data.shape(), settings.batch());
+    CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
+    store.tidy();
+    try (TrainingState state = TrainingState.initial(game, settings, random)) {
+      long first = 0;
+      Measurements measurements = new Measurements();
+      OptionalLong latest = store.latest();
+      if (latest.isPresent()) {
+        Checkpoint checkpoint = store.load(latest.getAsLong());
+        state.restore(checkpoint);
+        measurements = Measurements.restore(checkpoint);
+        first = checkpoint.step();
+      }
+      if (first >= settings.iterations()) {
+        return first;
+      }
+      StepDraws draws =
+          new StepDraws(
+              new Batches(data, random, settings.batch()),
+              game.process(),
+              random,
+              settings.batch(),
+              data.shape().size(),
+              game.generator().latentSize());
+      try (TrainingStep step = new TrainingStep(game, settings, state);
+          Sampler sampler = new Sampler(game, state.average());
+          Prefetcher<StepDraw> prefetcher = Prefetcher.start(first, AHEAD, draws::draw);
+          MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), Measurements.COLUMNS, first)) {
+        Loop loop =
+            new Loop(data, state, step, sampler, prefetcher, metrics, measurements, store, random);
+        return loop.run(first, stop);
+      }
+    }
+  }
+
+  /** The state of one call of {@link #train}. */
+  private final class Loop {
+
+    private final Examples data;
+    private final TrainingState state;
+    private final TrainingStep step;
+    private final Sampler sampler;
+    private final Prefetcher<StepDraw> prefetcher;
+    private final MetricsCsv metrics;
+    private final Measurements measurements;
+    private final CheckpointStore store;
+    private final RandomStreams random;
+
+    Loop(
+        Examples data,
+        TrainingState state,
+        TrainingStep step,
+        Sampler sampler,
+        Prefetcher<StepDraw> prefetcher,
+        MetricsCsv metrics,
+        Measurements measurements,
+        CheckpointStore store,
+        RandomStreams random) {
+      this.data = data;
+      this.state = state;
+      this.step = step;
+      this.sampler = sampler;
+      this.prefetcher = prefetcher;
+      this.metrics = metrics;
+      this.measurements = measurements;
+      this.store = store;
+      this.random = random;
+    }
+
+    long run(long first, BooleanSupplier stop) throws IOException, InterruptedException {
+      long total = settings.iterations();
+      Pictures pictures = Pictures.of(data);
+      listener.begun(first, total);
+      long rowBegan = System.nanoTime();
+      long rowFirst = first;
+      for (long i = first; i < total; i++) {
+        StepReport report = step.run(i, prefetcher.next());
+        long done = i + 1;
+        int every = setup.experiment().penalty().every();
+        measurements.add(report, every > 0 && i % every == 0);
+        listener.stepped(report);
+        if (done % settings.logEvery() == 0 || done == total) {
+          long now = System.nanoTime();
+          Map<String, Double> row = measurements.take();
+          row.put(
+              "examples-per-second",
+              (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
+          metrics.append(i, row);
+          rowBegan = now;
+          rowFirst = done;
+        }
+        boolean last = done == total;
+        if (settings.sampleEvery() > 0 && (done % settings.sampleEvery() == 0 || last)) {
+          picture(done, pictures);
+        }
+        boolean stopping = !last && stop.getAsBoolean();
+        if (done % settings.checkpointEvery() == 0 || last || stopping) {
+          listener.saved(done, store.save(checkpoint(done)));
+        }
+        if (stopping) {
+          return done;
+        }
+      }
+      evaluate();
+      return total;
+    }
+
+    /** Measures the averaged generator with the metrics of the experiment. */
+    private void evaluate() throws IOException {
+      for (Metric metric : setup.experiment().metrics()) {
+        float[] samples = sampler.sample(random, 0, metric.samples());
+        var generated = new InMemoryExamples(data.shape(), samples, Optional.empty());
+        listener.evaluated(metric.evaluate(generated, data));
+      }
+    }
+
+    private Checkpoint checkpoint(long done) {
+      var parts = new TreeMap<>(state.save(data.shape()));
+      parts.put(Measurements.PART, measurements.save());
+      return new Checkpoint(done, parts);
+    }
+
+    private void picture(long done, Pictures pictures) throws IOException {
+      if (Pictures.canShow(data.shape())) {
+        Files.createDirectories(folder.samples());
+        Path file = folder.samples().resolve("%08d.png".formatted(done));
+        pictures.write(sampler.sample(random, 0, settings.sampleCount()), file);
+        listener.pictured(done, file);
+      }
+    }
+  }
+}

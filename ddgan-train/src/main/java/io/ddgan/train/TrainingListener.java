@@ -1,0 +1,29 @@
+package io.ddgan.train;
+
+import io.ddgan.train.step.StepReport;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Follows a training as it goes on. */
+public interface TrainingListener {
+
+  /**
+   * Training begins.
+   *
+   * @param first the first step that is done now
+   * @param total length of the whole training
+   */
+  void begun(long first, long total);
+
+  /** An iteration is done. */
+  void stepped(StepReport report);
+
+  /** A picture was made. */
+  void pictured(long step, Path picture);
+
+  /** A checkpoint is on the disk. */
+  void saved(long step, Path checkpoint);
+
+  /** A metric was computed when training had ended. */
+  void evaluated(Map<String, Double> values);
+}

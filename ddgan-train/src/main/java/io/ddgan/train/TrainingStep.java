@@ -1,0 +1,87 @@
+package io.ddgan.train;
+
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.train.optimiser.CosineDecay;
+import io.ddgan.train.optimiser.MovingAverage;
+import io.ddgan.train.step.DiscriminatorLosses;
+import io.ddgan.train.step.DiscriminatorUpdate;
+import io.ddgan.train.step.Game;
+import io.ddgan.train.step.GeneratorUpdate;
+import io.ddgan.train.step.NotFiniteException;
+import io.ddgan.train.step.Sampling;
+import io.ddgan.train.step.StepDraw;
+import io.ddgan.train.step.StepReport;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * One training iteration: the discriminator's update, the generator's and that of the average (Xiao
+ * et al., 2022, section 4). The generated examples of the discriminator's update carry no gradient.
+ */
+public final class TrainingStep implements AutoCloseable {
+
+  private final TrainingState state;
+  private final CosineDecay discriminatorRate;
+  private final CosineDecay generatorRate;
+  private final MovingAverage average;
+  private final ParameterSet discriminatorGradient;
+  private final ParameterSet generatorGradient;
+  private final Sampling sampling;
+  private final DiscriminatorUpdate discriminatorUpdate;
+  private final GeneratorUpdate generatorUpdate;
+
+  /** Prepares the plans of both updates. */
+  public TrainingStep(Game game, TrainingSettings settings, TrainingState state) {
+    this.state = state;
+    this.discriminatorRate = decay(settings.learningRateDiscriminator(), settings);
+    this.generatorRate = decay(settings.learningRateGenerator(), settings);
+    this.average = new MovingAverage(settings.ema(), settings.emaWarmUp());
+    this.discriminatorGradient = ParameterSet.zeros(state.discriminator().layout(), DataType.FLOAT);
+    this.generatorGradient = ParameterSet.zeros(state.generator().layout(), DataType.FLOAT);
+    this.sampling = Sampling.prepare(game, state.generator());
+    this.discriminatorUpdate =
+        DiscriminatorUpdate.prepare(game, state.discriminator(), discriminatorGradient);
+    this.generatorUpdate =
+        GeneratorUpdate.prepare(game, state.generator(), state.discriminator(), generatorGradient);
+  }
+
+  private static CosineDecay decay(double start, TrainingSettings settings) {
+    return new CosineDecay(start, settings.learningRateEnd(), settings.iterations());
+  }
+
+  /**
+   * Does the iteration.
+   *
+   * @param step number of the step, counted from 0
+   * @throws NotFiniteException if a loss or gradient is not finite; the weights that it concerns
+   *     are not updated
+   */
+  public StepReport run(long step, StepDraw draw) {
+    float[] fake = sampling.denoise(draw.discriminator());
+    DiscriminatorLosses losses = discriminatorUpdate.run(step, draw.discriminator(), fake);
+    NotFiniteException.check(step, "the discriminator's loss on real examples", losses.real());
+    NotFiniteException.check(step, "the discriminator's loss on generated ones", losses.fake());
+    NotFiniteException.check(step, "the gradient penalty", losses.penalty());
+    double discriminatorNorm =
+        NotFiniteException.norm(step, "the discriminator", discriminatorGradient);
+    double rateD = discriminatorRate.at(step);
+    state.discriminatorAdam().update(state.discriminator(), discriminatorGradient, rateD, step);
+
+    double generatorLoss = generatorUpdate.run(draw.generator());
+    NotFiniteException.check(step, "the generator's loss", generatorLoss);
+    double generatorNorm = NotFiniteException.norm(step, "the generator", generatorGradient);
+    double rateG = generatorRate.at(step);
+    state.generatorAdam().update(state.generator(), generatorGradient, rateG, step);
+    average.update(state.average(), state.generator(), step);
+    return new StepReport(
+        step, losses, generatorLoss, discriminatorNorm, generatorNorm, rateD, rateG);
+  }
+
+  @Override
+  public void close() {
+    sampling.close();
+    discriminatorUpdate.close();
+    generatorUpdate.close();
+    discriminatorGradient.close();
+    generatorGradient.close();
+  }
+}

@@ -1,0 +1,60 @@
+package io.ddgan.train.step;
+
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Generator;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.graph.ParameterLayout;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The two networks and what they play for.
+ *
+ * @param shape shape of one example
+ * @param batch examples in a batch
+ */
+public record Game(
+    DiffusionProcess process,
+    ReverseStep reverse,
+    Generator generator,
+    Discriminator discriminator,
+    AdversarialLoss loss,
+    GradientPenalty penalty,
+    DataShape shape,
+    int batch) {
+
+  /**
+   * The generator's parameters.
+   *
+   * @throws IllegalArgumentException if it cannot work on examples of this shape
+   */
+  public ParameterLayout generatorLayout() {
+    return ParameterLayout.of(
+        shape,
+        p -> {
+          var x = p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1));
+          var t = p.sameDiff().placeHolder("t", DataType.FLOAT, 1);
+          var z = p.sameDiff().placeHolder("z", DataType.FLOAT, 1, generator.latentSize());
+          generator.forward(p, x, t, z);
+        });
+  }
+
+  /**
+   * The discriminator's parameters.
+   *
+   * @throws IllegalArgumentException if it cannot work on examples of this shape
+   */
+  public ParameterLayout discriminatorLayout() {
+    return ParameterLayout.of(
+        shape,
+        p -> {
+          var x = p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1));
+          var t = p.sameDiff().placeHolder("t", DataType.FLOAT, 1);
+          var noisy = p.sameDiff().placeHolder("noisy", DataType.FLOAT, shape.batch(1));
+          discriminator.forward(p, x, t, noisy);
+        });
+  }
+}

@@ -1,0 +1,63 @@
+package io.ddgan.train.step;
+
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ParameterSet;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The gradient of the generator's loss, through the discriminator. */
+public final class GeneratorUpdate implements AutoCloseable {
+
+  private final Denoising denoising;
+  private final CompiledPlan plan;
+
+  private GeneratorUpdate(Denoising denoising, CompiledPlan plan) {
+    this.denoising = denoising;
+    this.plan = plan;
+  }
+
+  /**
+   * Prepares the update.
+   *
+   * @param generator the generator's weights, read in every run
+   * @param discriminator the discriminator's weights, read in every run
+   * @param gradient where the generator's gradient goes
+   */
+  public static GeneratorUpdate prepare(
+      Game game, ParameterSet generator, ParameterSet discriminator, ParameterSet gradient) {
+    Graph graph = new Graph(DataType.FLOAT, game.batch(), game.shape());
+    Denoising step =
+        Denoising.add(graph, game.generator(), generator.layout(), game.process(), game.reverse());
+    String d = DiscriminatorUpdate.DISCRIMINATOR;
+    SDVariable logits =
+        game.discriminator()
+            .forward(
+                graph.network(d, discriminator.layout()),
+                step.result(),
+                step.time(),
+                step.noisier());
+    SDVariable loss = game.loss().generator(logits);
+    CompiledPlan plan =
+        CompiledPlan.of(graph)
+            .parameters(Denoising.GENERATOR, generator)
+            .parameters(d, discriminator)
+            .output("loss", loss)
+            .gradients(Denoising.GENERATOR, loss, Set.of(), gradient)
+            .build();
+    return new GeneratorUpdate(step, plan);
+  }
+
+  /** Computes the gradient and returns the loss. */
+  public double run(UpdateDraw draw) {
+    denoising.set(plan, draw.times(), draw.noisier(), draw.latent(), draw.noise());
+    plan.run();
+    return plan.output("loss").getDouble(0);
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** One training iteration: what is drawn for it, and the update of either network. */
+package io.ddgan.train.step;
