@@ -105,7 +105,10 @@ final class Binding {
   }
 
   private String expected(ComponentKind kind) {
-    return "{ type = ... } with one of " + String.join(", ", names(kind));
+    List<String> names = names(kind);
+    return names.isEmpty()
+        ? "{ type = ... }, of which no plug-in provides any"
+        : "{ type = ... } with one of " + String.join(", ", names);
   }
 
   private Optional<Object> value(Type type, ConfigKey key, ConfigValue value, String path) {

@@ -1,0 +1,86 @@
+package io.ddgan.cli;
+
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Generator;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.config.Key;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.Components;
+import io.ddgan.plugin.DdganPlugin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Components to fill an experiment with, so small that their graphs are a single operation. */
+public final class ExamplePlugin extends DdganPlugin {
+
+  record Nothing(Optional<Path> folder) implements Dataset {
+    @Override
+    public Examples open() throws IOException {
+      throw new IOException("there is no data");
+    }
+  }
+
+  record Sum(@Key(value = "length of z", min = 1) int latentSize) implements Generator {
+    @Override
+    public SDVariable forward(ParameterScope parameters, SDVariable x, SDVariable t, SDVariable z) {
+      return x.add(z.mean());
+    }
+  }
+
+  record Mean() implements Discriminator {
+    @Override
+    public SDVariable forward(
+        ParameterScope parameters, SDVariable x, SDVariable t, SDVariable noisy) {
+      return x.sub(noisy).mean(1);
+    }
+  }
+
+  record Wasserstein() implements AdversarialLoss {
+    @Override
+    public SDVariable discriminatorOnReal(SDVariable logits) {
+      return logits.mean().neg();
+    }
+
+    @Override
+    public SDVariable discriminatorOnFake(SDVariable logits) {
+      return logits.mean();
+    }
+
+    @Override
+    public SDVariable generator(SDVariable logits) {
+      return logits.mean().neg();
+    }
+  }
+
+  record Never() implements GradientPenalty {
+    @Override
+    public int every() {
+      return 0;
+    }
+
+    @Override
+    public SDVariable of(SDVariable gradient) {
+      return gradient.mean();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "example";
+  }
+
+  @Override
+  protected void components(Components components) {
+    components.add(ComponentKind.DATA, "example-data", "No data", Nothing.class);
+    components.add(ComponentKind.GENERATOR, "example-sum", "Sum of x and z", Sum.class);
+    components.add(ComponentKind.DISCRIMINATOR, "example-mean", "Mean difference", Mean.class);
+    components.add(ComponentKind.LOSS, "example-loss", "Wasserstein loss", Wasserstein.class);
+    components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
+  }
+}

@@ -1,0 +1,164 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+  private static final String EXPERIMENT =
+      """
+      data.type = example-data
+      schedule { type = vp, beta-min = 0.2 }
+      generator { type = example-sum, latent-size = 8 }
+      discriminator.type = example-mean
+      loss.type = example-loss
+      penalty.type = example-penalty
+      """;
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private String file;
+
+  @BeforeEach
+  void writeExperiment() throws IOException {
+    file = Files.writeString(folder.resolve("my.conf"), EXPERIMENT).toString();
+  }
+
+  @Test
+  void listShowsComponentsByKind() {
+    assertEquals(0, run("list"));
+    assertTrue(
+        out.toString()
+            .matches("(?s).*\nschedule\n  geometric +Noise.*\n  vp +Variance.*\nreverse\n.*"),
+        out.toString());
+  }
+
+  @Test
+  void describeShowsTypeDefaultRangeAndMeaningOfEachKey() {
+    assertEquals(0, run("describe", "schedule.vp"));
+    assertEquals(
+        """
+        key       type     default  range                meaning
+        steps     integer  4        from 1 to 1000       number of denoising steps T
+        beta-min  number   0.1      from 1.0e-6 to 1000  rate of the noise at the data
+        beta-max  number   20       from 1.0e-6 to 1000  rate of the noise at the end
+        """,
+        out.toString().substring(out.toString().indexOf("key ")));
+  }
+
+  @Test
+  void describeSuggestsTheComponentThatWasMeant() {
+    assertEquals(2, run("describe", "schedule.vpp"));
+    assertEquals(
+        "ddgan: schedule.vpp: no such component; did you mean 'schedule.vp'?\n", err.toString());
+  }
+
+  @Test
+  void configPrintsTheResolvedExperiment() {
+    assertEquals(0, run("config", file, "schedule.steps=2", "training.batch=64", "seed=5"));
+    assertEquals(
+        """
+        seed = 5
+        data {
+          type = example-data
+          folder = null
+        }
+        schedule {
+          type = vp
+          steps = 2
+          beta-min = 0.2
+          beta-max = 20.0
+        }
+        reverse {
+          type = posterior
+        }
+        generator {
+          type = example-sum
+          latent-size = 8
+        }
+        discriminator {
+          type = example-mean
+        }
+        loss {
+          type = example-loss
+        }
+        penalty {
+          type = example-penalty
+        }
+        training {
+          batch = 64
+        """,
+        out.toString().substring(0, out.toString().indexOf("  iterations")));
+  }
+
+  @Test
+  void printedConfigurationIsReadBackUnchanged() throws IOException {
+    assertEquals(0, run("config", file, "training.ema=0.5"));
+    String first = out.toString();
+    Path resolved = Files.writeString(folder.resolve("resolved.conf"), first);
+    out.getBuffer().setLength(0);
+    assertEquals(0, run("config", resolved.toString()));
+    assertEquals(first, out.toString());
+  }
+
+  @Test
+  void swappingOneTypeIsEnoughToSwapTheComponent() {
+    assertEquals(0, run("config", file, "schedule.type=geometric"));
+    assertTrue(out.toString().contains("type = geometric\n  steps = 4\n  variance-min = 0.01\n"));
+  }
+
+  @Test
+  void allErrorsOfAConfigurationAreReportedAtOnce() throws IOException {
+    Files.writeString(folder.resolve("my.conf"), EXPERIMENT + "sede = 3\ntraining.batch = 0\n");
+    assertEquals(2, run("config", file, "schedule.stpes=2"));
+    assertEquals(
+        """
+        ddgan: my.conf:7: sede: unknown key; did you mean 'seed'?
+        ddgan: command line: schedule.stpes: unknown key; did you mean 'steps'?
+        ddgan: my.conf:8: training.batch: must be at least 1, found 0
+        """,
+        err.toString().replace(folder + "/", ""));
+  }
+
+  @Test
+  void experimentThatIsNeitherPresetNorFileIsAUsageError() {
+    assertEquals(2, run("config", "nowhere"));
+    assertTrue(err.toString().startsWith("ddgan: nowhere: no such preset or file; "));
+  }
+
+  @Test
+  void unknownCommandIsAUsageErrorWithASuggestion() {
+    assertEquals(2, run("lst"));
+    assertEquals(
+        "ddgan: Unmatched argument at index 0: 'lst'; did you mean 'list'?; see ddgan --help\n",
+        err.toString());
+  }
+
+  @Test
+  void missingPluginFolderIsAFailure() {
+    assertEquals(1, run("list", "--plugins", folder + "/missing"));
+    assertEquals(
+        "ddgan: the plug-in folder cannot be read: " + folder + "/missing\n", err.toString());
+  }
+
+  @Test
+  void stackTraceIsShownOnRequestOnly() {
+    assertEquals(2, run("--stacktrace", "config", "nowhere"));
+    assertTrue(err.toString().contains("\tat io.ddgan.cli."));
+  }
+
+  private int run(String... args) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+}

@@ -1,0 +1,85 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs the command in a virtual machine of its own. */
+class StartUpTest {
+
+  private record Outcome(int exitCode, List<String> lines) {}
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--help", "list", "describe schedule.vp", "config experiment.conf", "config no"})
+  void lightCommandsLoadNoNativeCodeAndStartNoLogging(String command)
+      throws IOException, InterruptedException {
+    Files.writeString(
+        folder.resolve("experiment.conf"),
+        """
+        data.type = example-data
+        schedule.type = vp
+        generator { type = example-sum, latent-size = 8 }
+        discriminator.type = example-mean
+        loss.type = example-loss
+        penalty.type = example-penalty
+        """);
+    Outcome outcome = run(List.of("-verbose:class"), classPath(), command.split(" "));
+    assertEquals(command.equals("config no") ? 2 : 0, outcome.exitCode());
+    assertTrue(outcome.lines().stream().anyMatch(line -> line.contains(" picocli.CommandLine ")));
+    assertEquals(
+        List.of(),
+        outcome.lines().stream()
+            .filter(
+                line ->
+                    line.matches(
+                        ".* (org.nd4j.linalg.factory.Nd4j|org.bytedeco.javacpp.Loader"
+                            + "|org.slf4j.LoggerFactory) .*"))
+            .toList());
+  }
+
+  @Test
+  void brokenPlugInOnTheClassPathIsNamedByItsPlace() throws IOException, InterruptedException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve("io.ddgan.plugin.DdganPlugin"), "acme.Missing\n");
+    Outcome outcome = run(List.of(), classPath() + File.pathSeparator + folder, "list");
+    assertEquals(1, outcome.exitCode());
+    assertEquals(
+        List.of(
+            "ddgan: the plug-in "
+                + folder
+                + " cannot be used; update or remove it (java.util.ServiceConfigurationError:"
+                + " io.ddgan.plugin.DdganPlugin: Provider acme.Missing not found)"),
+        outcome.lines());
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  private Outcome run(List<String> options, String classPath, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, Main.class.getName()));
+    command.addAll(List.of(args));
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), output.lines().toList());
+  }
+}
