@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
+  /** System property with which the launcher says whether standard output is a terminal. */
+  private static final String TERMINAL_PROPERTY = "ddgan.terminal";
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -103,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
     out.printf("run %s%n", folder.root());
     out.flush();
     long total = setup.experiment().training().iterations();
-    boolean terminal = System.console() != null;
+    boolean terminal = Boolean.getBoolean(TERMINAL_PROPERTY);
     try (RunLog log = RunLog.open(folder.log());
         Interruption interruption = Interruption.listen(spec.commandLine().getErr());
         Progress progress = new Progress(out, terminal, setup.experiment().training().batch())) {
