@@ -45,6 +45,7 @@ public final class ReverseMode {
     contributions.put(scalar.name(), List.of(sameDiff.onesLike(scalar)));
     Set<String> wanted = new HashSet<>(names(variables));
     active.forEach(op -> wanted.addAll(op.getOutputsOfOp()));
+    wanted.removeAll(names(constants));
 
     for (int i = active.size() - 1; i >= 0; i--) {
       SameDiffOp op = active.get(i);
