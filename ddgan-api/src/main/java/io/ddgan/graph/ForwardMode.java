@@ -53,8 +53,9 @@ public final class ForwardMode {
       for (SDVariable argument : operation.args()) {
         arguments.add(Optional.ofNullable(tangents.get(argument.name())));
       }
-      if (arguments.stream().anyMatch(Optional::isPresent)) {
-        String result = node.getOutputsOfOp().get(0);
+      String result = node.getOutputsOfOp().get(0);
+      boolean continuous = sameDiff.getVariable(result).dataType().isFPType();
+      if (continuous && arguments.stream().anyMatch(Optional::isPresent)) {
         tangents.put(result, rule(operation).tangent(sameDiff, operation, arguments));
       }
     }

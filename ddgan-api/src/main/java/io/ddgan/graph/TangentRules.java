@@ -30,10 +30,8 @@ public final class TangentRules {
           "tile",
           "reduce_sum",
           "reduce_mean",
-          "cast",
           "strided_slice",
           "slice",
-          "pad",
           "avgpool2d",
           "upsampling2d",
           "space_to_depth",
@@ -50,6 +48,8 @@ public final class TangentRules {
     LINEAR.forEach(name -> rules.put(name, TangentRules::linear));
     SHIFTS.forEach(name -> rules.put(name, (sd, op, t) -> t.get(0).orElseThrow()));
     rules.put("conv2d", TangentRules::convolution);
+    rules.put("cast", TangentRules::cast);
+    rules.put("pad", TangentRules::pad);
     rules.put("concat", TangentRules::concat);
     rules.put("matmul", TangentRules::product);
     rules.put("multiply", TangentRules::elementwiseProduct);
@@ -82,6 +82,19 @@ public final class TangentRules {
     requireFixed(op, tangents, 1);
     var config = ((Conv2D) op).getConfig();
     return sd.cnn().conv2d(tangents.get(0).orElseThrow(), op.arg(1), config);
+  }
+
+  /** Copies through SameDiff's serialisation lose the type. */
+  private static SDVariable cast(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    return tangents.get(0).orElseThrow().castTo(op.outputVariable().dataType());
+  }
+
+  /** What is put around the argument is constant, so that zeros are put around the tangent. */
+  private static SDVariable pad(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    GradientRules.requireConstantPadding(op);
+    return sd.nn().pad(tangents.get(0).orElseThrow(), op.arg(1), 0);
   }
 
   private static SDVariable concat(

@@ -155,6 +155,11 @@ final class Tracer implements AutoCloseable {
       DifferentialFunction operation, List<Value> inputs, List<String> names) {
     List<LongShapeDescriptor> shapes =
         NativeCall.outputShapes(operation, inputs.stream().map(this::standIn).toList());
+    if (shapes.size() < names.size()) {
+      throw new IllegalArgumentException(
+          "the operation %s that computes %s lacks some of its arguments, so that its shape is unknown"
+              .formatted(operation.opName(), names.get(0)));
+    }
     List<Value> outputs = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
       DataType type = sameDiff.getVariable(names.get(i)).dataType();
