@@ -1,0 +1,123 @@
+package io.ddgan.graph;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.enums.PadMode;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ReverseModeTest {
+
+  private final Graph graph = new Graph(DataType.DOUBLE, 1, DataShape.point(1));
+  private final SameDiff sd = graph.sameDiff();
+  private final SDVariable x = graph.input("x", 4);
+  private final SDVariable y = graph.input("y", 4);
+  private final double[] atX = {1, -2, 3, 0.5};
+  private final double[] atY = {2, 5, -1, 4};
+
+  @Test
+  void aProductGivesTheOtherFactor() {
+    SDVariable product = x.mul(y).sum();
+    assertGradient(atY, product, x, Set.of());
+    assertGradient(atX, product, y, Set.of());
+  }
+
+  @Test
+  void pathsThatMeetAgainAreAdded() {
+    SDVariable scalar = x.mul(x).add(x.mul(3)).sum();
+    assertGradient(new double[] {5, -1, 9, 4}, scalar, x, Set.of());
+  }
+
+  @Test
+  void noGradientFlowsThroughAConstant() {
+    SDVariable constant = x.mul(2);
+    SDVariable scalar = x.mul(constant).sum();
+    assertGradient(new double[] {2, -4, 6, 1}, scalar, x, Set.of(constant));
+  }
+
+  @Test
+  void noGradientFlowsThroughAConstantAmongSeveralOutputs() {
+    SDVariable[] halves = sd.split(x.mul(2), 2, 0);
+    SDVariable scalar = halves[0].mul(halves[1]).sum();
+    assertGradient(new double[] {0, 0, 4, -8}, scalar, x, Set.of(halves[0]));
+  }
+
+  @Test
+  void anOutputThatNothingUsesGetsZero() {
+    SDVariable[] halves = sd.split(x.mul(2), 2, 0);
+    assertGradient(new double[] {0, 0, 24, 4}, sd.math().square(halves[1]).sum(), x, Set.of());
+    SDVariable[] elements = sd.unstack(x, 0, 4);
+    assertGradient(new double[] {0, 1, 0, 0}, elements[1].mul(1), x, Set.of());
+  }
+
+  @Test
+  void aVariableThatIsNotReachedIsAbsent() {
+    Map<SDVariable, SDVariable> gradients = gradients(x.sum(), List.of(x, y), Set.of());
+    assertEquals(Set.of(x), gradients.keySet());
+  }
+
+  @Test
+  void aVariableBehindAConstantIsAbsent() {
+    SDVariable constant = y.mul(2);
+    SDVariable scalar = x.mul(constant).sum();
+    assertEquals(Set.of(x), gradients(scalar, List.of(x, y), Set.of(constant)).keySet());
+  }
+
+  @Test
+  void aVariableThatOnlyDecidesIsAbsent() {
+    SDVariable scalar = x.mul(y.gt(0).castTo(DataType.DOUBLE)).sum();
+    assertEquals(Set.of(x), gradients(scalar, List.of(x, y), Set.of()).keySet());
+    assertGradient(new double[] {1, 1, 0, 1}, scalar, x, Set.of());
+  }
+
+  @Test
+  void intermediateVariablesHaveGradientsToo() {
+    SDVariable inner = x.mul(2);
+    assertGradient(new double[] {4, -8, 12, 2}, sd.math().square(inner).sum(), inner, Set.of());
+  }
+
+  @Test
+  void aFunctionOfAGradientCanBeDifferentiatedByIt() {
+    SDVariable gradient = gradients(x.mul(y).sum(), List.of(x), Set.of()).get(x);
+    SDVariable penalty = sd.math().square(gradient).sum();
+    assertGradient(new double[] {4, 10, -2, 8}, penalty, gradient, Set.of());
+  }
+
+  @Test
+  void reflectedPaddingIsAnError() {
+    SDVariable padding = sd.constant(Nd4j.createFromArray(new int[][] {{1, 1}}));
+    SDVariable reflected = sd.nn().pad(x, padding, PadMode.REFLECT, 0).sum();
+    SDVariable constant = sd.nn().pad(x, padding, PadMode.CONSTANT, 7).mul(2).sum();
+    var error =
+        assertThrows(
+            IllegalArgumentException.class, () -> gradients(reflected, List.of(x), Set.of()));
+    assertTrue(error.getMessage().contains("constant padding alone"), error::getMessage);
+    assertGradient(new double[] {2, 2, 2, 2}, constant, x, Set.of());
+  }
+
+  private Map<SDVariable, SDVariable> gradients(
+      SDVariable scalar, List<SDVariable> variables, Set<SDVariable> constants) {
+    return new ReverseMode(sd).gradients(scalar, variables, constants);
+  }
+
+  private void assertGradient(
+      double[] expected, SDVariable scalar, SDVariable variable, Set<SDVariable> constants) {
+    SDVariable gradient = gradients(scalar, List.of(variable), constants).get(variable);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("gradient", gradient).build()) {
+      plan.input("x").assign(Nd4j.createFromArray(atX));
+      plan.input("y").assign(Nd4j.createFromArray(atY));
+      plan.run();
+      assertArrayEquals(expected, plan.output("gradient").dup().data().asDouble(), 1e-12);
+    }
+  }
+}
