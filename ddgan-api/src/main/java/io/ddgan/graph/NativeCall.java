@@ -79,6 +79,11 @@ final class NativeCall {
       return context;
     }
     context.setInputArray(0, inputs.get(0));
+    if (inputs.size() == 1 && operation instanceof ReduceOp reduce && reduce.dimensions() != null) {
+      // Negative or unsorted dimensions give wrong sums where they are kept.
+      int[] axes = reduce.dimensions().toIntVector();
+      operation.setDimensions(Shape.normalizeAxis(inputs.get(0).rank(), axes));
+    }
     if (inputs.size() == 2) {
       if (operation instanceof ReduceOp reduce && reduce.getOpType() != Op.Type.REDUCE3) {
         int[] axes = Shape.normalizeAxis(inputs.get(0).rank(), inputs.get(1).toIntVector());

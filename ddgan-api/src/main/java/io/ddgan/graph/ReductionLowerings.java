@@ -33,6 +33,9 @@ final class ReductionLowerings {
       return Optional.empty();
     }
     Value x = call.input(0);
+    if (!x.dataType().isFPType()) {
+      return Optional.empty();
+    }
     INDArray dimensions = operation.dimensions();
     long[] kept = kept(x, dimensions == null ? new int[0] : dimensions.toIntVector());
     double weight = mean ? (double) length(kept) / x.length() : 1;

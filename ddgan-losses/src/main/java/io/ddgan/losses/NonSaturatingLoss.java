@@ -2,6 +2,7 @@ package io.ddgan.losses;
 
 import io.ddgan.api.AdversarialLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.ops.SDMath;
 
 /**
  * The non-saturating loss (Goodfellow et al., 2014): D minimises softplus(-D(real)) +
@@ -24,8 +25,13 @@ public record NonSaturatingLoss() implements AdversarialLoss {
     return softplus(logits.neg()).mean();
   }
 
-  /** softplus(x) = max(x, 0) + log(1 + exp(-|x|)), which does not overflow. */
+  /**
+   * {@code log(1 + exp(x)) = (x + |x|) / 2 + log(1 + exp(-|x|))}. SameDiff's own softplus computes
+   * the left side, which overflows in single precision when x exceeds 88.
+   */
   private static SDVariable softplus(SDVariable x) {
-    return x.getSameDiff().nn().softplus(x);
+    SDMath math = x.getSameDiff().math();
+    SDVariable distance = math.abs(x);
+    return x.add(distance).mul(0.5).add(math.log1p(math.exp(distance.neg())));
   }
 }

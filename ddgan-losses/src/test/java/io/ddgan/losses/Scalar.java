@@ -1,0 +1,62 @@
+package io.ddgan.losses;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ReverseMode;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A scalar function of an array with its gradient, compiled. */
+final class Scalar implements AutoCloseable {
+
+  private static final double STEP = 1e-6;
+
+  private final CompiledPlan plan;
+
+  Scalar(DataType type, UnaryOperator<SDVariable> function, long... shape) {
+    Graph graph = new Graph(type, Math.toIntExact(shape[0]), DataShape.point(1));
+    SDVariable x = graph.input("x", shape);
+    SDVariable y = function.apply(x);
+    SDVariable gradient =
+        new ReverseMode(graph.sameDiff()).gradients(y, List.of(x), Set.of()).get(x);
+    plan = CompiledPlan.of(graph).output("y", y).output("gradient", gradient).build();
+  }
+
+  double value(double... x) {
+    INDArray input = plan.input("x");
+    input.assign(Nd4j.createFromArray(x).reshape(input.shape()));
+    plan.run();
+    return plan.output("y").getDouble(0);
+  }
+
+  double[] gradient(double... x) {
+    value(x);
+    return plan.output("gradient").dup().data().asDouble();
+  }
+
+  void assertGradientEqualsDifferences(double... x) {
+    double[] gradient = gradient(x);
+    for (int i = 0; i < x.length; i++) {
+      double[] moved = x.clone();
+      moved[i] = x[i] + STEP;
+      double ahead = value(moved);
+      moved[i] = x[i] - STEP;
+      double behind = value(moved);
+      double expected = (ahead - behind) / (2 * STEP);
+      assertEquals(expected, gradient[i], 1e-9 + 1e-7 * Math.abs(expected), "element " + i);
+    }
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

@@ -1,0 +1,193 @@
+package io.ddgan.networks;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.ReverseMode;
+import io.ddgan.random.RandomStreams;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Compares gradients with central differences in double precision, along one random direction for
+ * each parameter and each input.
+ */
+final class NumericalGradient {
+
+  private static final RandomStreams RANDOM = new RandomStreams(20220425);
+
+  /** Small, so that steps seldom cross the kink of a leaky ReLU. */
+  private static final double STEP = 1e-6;
+
+  private static final double RELATIVE = 1e-6;
+
+  /** Rounding of a value of size 1, divided by the step. */
+  private static final double ABSOLUTE = 1e-8;
+
+  private static final String NETWORK = "network";
+
+  private NumericalGradient() {}
+
+  /** Adds a network to a graph and says what to differentiate. */
+  interface Problem {
+    Objective objective(ParameterScope p, Map<String, SDVariable> inputs);
+  }
+
+  /**
+   * What is compared.
+   *
+   * @param value the scalar whose differences are taken
+   * @param surrogate the scalar whose gradient with respect to the parameters must be the value's
+   * @param constants what no gradient of the surrogate flows through
+   */
+  record Objective(SDVariable value, SDVariable surrogate, Set<SDVariable> constants) {}
+
+  /** The scalar product of an output {@code [N, ...shape]} with random numbers. */
+  static Objective weighted(ParameterScope p, SDVariable output, long... shape) {
+    INDArray weights = Nd4j.zeros(DataType.DOUBLE, withBatch(p.batch(), shape));
+    fill(weights, 1, RANDOM.stream("cotangent"));
+    SDVariable sum = output.mul(p.sameDiff().constant(weights.castTo(p.dataType()))).sum();
+    return new Objective(sum, sum, Set.of());
+  }
+
+  static Objective weighted(ParameterScope p, Features output) {
+    return weighted(p, output.value(), output.channels(), output.height(), output.width());
+  }
+
+  /**
+   * Fails unless all gradients of a problem equal its differences.
+   *
+   * @param shape shape of one example
+   * @param inputs shape of each input, without the batch
+   */
+  static void check(DataShape shape, int batch, Map<String, long[]> inputs, Problem problem) {
+    check(shape, batch, inputs, inputs.keySet(), problem);
+  }
+
+  /** The same for the parameters alone. */
+  static void checkParameters(
+      DataShape shape, int batch, Map<String, long[]> inputs, Problem problem) {
+    check(shape, batch, inputs, Set.of(), problem);
+  }
+
+  private static void check(
+      DataShape shape,
+      int batch,
+      Map<String, long[]> inputs,
+      Set<String> differentiated,
+      Problem problem) {
+    ParameterLayout layout =
+        ParameterLayout.of(
+            shape,
+            p -> {
+              Map<String, SDVariable> placeholders = new LinkedHashMap<>();
+              inputs.forEach(
+                  (name, s) ->
+                      placeholders.put(
+                          name, p.sameDiff().placeHolder(name, p.dataType(), withBatch(1, s))));
+              problem.objective(p, placeholders);
+            });
+    try (ParameterSet weights = ParameterSet.zeros(layout, DataType.DOUBLE);
+        ParameterSet gradient = ParameterSet.zeros(layout, DataType.DOUBLE);
+        CompiledPlan value =
+            plan(shape, batch, inputs, differentiated, problem, weights, gradient, false);
+        CompiledPlan derivative =
+            plan(shape, batch, inputs, differentiated, problem, weights, gradient, true)) {
+      for (ParameterLayout.Entry entry : layout.entries()) {
+        double fanIn = (double) entry.size() / entry.shape().get(0);
+        double scale = entry.shape().size() > 1 ? 1 / Math.sqrt(fanIn) : 0.5;
+        fill(weights.view(entry.name()), scale, RANDOM.stream(entry.name()));
+      }
+      inputs.forEach((name, s) -> fill(value.input(name), 1, RANDOM.stream("input/" + name)));
+      inputs.forEach((name, s) -> derivative.input(name).assign(value.input(name)));
+      derivative.run();
+
+      Supplier<Double> run =
+          () -> {
+            value.run();
+            return value.output("value").getDouble(0);
+          };
+      for (ParameterLayout.Entry entry : layout.entries()) {
+        String name = entry.name();
+        compare(name, weights.view(name), gradient.view(name), run);
+      }
+      for (String name : differentiated) {
+        compare(name, value.input(name), derivative.output(gradientOf(name)), run);
+      }
+    }
+  }
+
+  private static CompiledPlan plan(
+      DataShape shape,
+      int batch,
+      Map<String, long[]> inputs,
+      Set<String> differentiated,
+      Problem problem,
+      ParameterSet weights,
+      ParameterSet gradient,
+      boolean differentiate) {
+    Graph graph = new Graph(DataType.DOUBLE, batch, shape);
+    Map<String, SDVariable> variables = new LinkedHashMap<>();
+    inputs.forEach((name, s) -> variables.put(name, graph.input(name, withBatch(batch, s))));
+    ParameterScope scope = graph.network(NETWORK, weights.layout());
+    Objective objective = problem.objective(scope, variables);
+    CompiledPlan.Builder plan = CompiledPlan.of(graph).parameters(NETWORK, weights);
+    if (!differentiate) {
+      return plan.output("value", objective.value()).build();
+    }
+    plan.gradients(NETWORK, objective.surrogate(), objective.constants(), gradient);
+    variables.keySet().retainAll(differentiated);
+    new ReverseMode(graph.sameDiff())
+        .gradients(objective.value(), variables.values(), Set.of())
+        .forEach((input, g) -> plan.output(gradientOf(input.name()), g));
+    return plan.build();
+  }
+
+  private static void compare(
+      String name, INDArray point, INDArray gradient, Supplier<Double> value) {
+    INDArray direction = Nd4j.zeros(DataType.DOUBLE, point.shape());
+    fill(direction, 1, RANDOM.stream("direction/" + name));
+    INDArray origin = point.dup();
+    point.addi(direction.mul(STEP));
+    double ahead = value.get();
+    point.assign(origin).subi(direction.mul(STEP));
+    double behind = value.get();
+    point.assign(origin);
+    double expected = (ahead - behind) / (2 * STEP);
+    double actual = gradient.mul(direction).sumNumber().doubleValue();
+    double allowed = ABSOLUTE * Math.max(1, Math.abs(ahead)) + RELATIVE * Math.abs(expected);
+    assertTrue(
+        Math.abs(expected - actual) <= allowed,
+        () -> "%s: the gradient says %.10g, differences %.10g".formatted(name, actual, expected));
+  }
+
+  private static void fill(INDArray array, double scale, RandomGenerator random) {
+    double[] values = new double[Math.toIntExact(array.length())];
+    Arrays.setAll(values, i -> scale * random.nextGaussian());
+    array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
+  }
+
+  private static String gradientOf(String input) {
+    return "gradient of " + input;
+  }
+
+  private static long[] withBatch(int batch, long... shape) {
+    long[] all = new long[shape.length + 1];
+    all[0] = batch;
+    System.arraycopy(shape, 0, all, 1, shape.length);
+    return all;
+  }
+}

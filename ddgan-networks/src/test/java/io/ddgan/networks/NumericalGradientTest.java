@@ -1,0 +1,249 @@
+package io.ddgan.networks;
+
+import static io.ddgan.networks.NumericalGradient.check;
+import static io.ddgan.networks.NumericalGradient.checkParameters;
+import static io.ddgan.networks.NumericalGradient.weighted;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Generator;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.graph.ForwardMode;
+import io.ddgan.graph.ReverseMode;
+import io.ddgan.networks.NumericalGradient.Objective;
+import io.ddgan.networks.ResidualBlock.Resolution;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** Every layer and every network, differentiated by parameters and inputs. */
+class NumericalGradientTest {
+
+  private static final int BATCH = 2;
+  private static final int CHANNELS = 8;
+  private static final int HEIGHT = 4;
+  private static final int WIDTH = 6;
+  private static final DataShape POINT = DataShape.point(2);
+  private static final DataShape IMAGE = DataShape.image(CHANNELS, HEIGHT, WIDTH);
+
+  @Test
+  void ofALinearLayer() {
+    ofVectors((p, x) -> weighted(p, Layers.linear(p, x, 5, 3), 3));
+  }
+
+  @Test
+  void ofAPerceptron() {
+    ofVectors((p, x) -> weighted(p, Layers.perceptron(p, x, 5, 7, 2, 3), 3));
+  }
+
+  @Test
+  void ofSilu() {
+    ofVectors((p, x) -> weighted(p, Layers.silu(p, x), 5));
+  }
+
+  @Test
+  void ofLeakyRelu() {
+    ofVectors((p, x) -> weighted(p, Layers.leakyRelu(p, x), 5));
+  }
+
+  @Test
+  void ofTheTimeEmbedding() {
+    check(
+        POINT,
+        BATCH,
+        Map.of("t", new long[0]),
+        (p, in) -> weighted(p, Layers.timeEmbedding(p, in.get("t"), 6), 6));
+  }
+
+  @Test
+  void ofAConvolution() {
+    ofMaps((p, x) -> weighted(p, Layers.convolution(p, x, 3, 3, Initializers.zeros())));
+  }
+
+  @Test
+  void ofAStridedConvolutionWithoutBias() {
+    ofMaps(
+        (p, x) ->
+            weighted(p, Layers.convolution(p, x, 3, 3, 2, 1, Initializers.zeros()).withoutBias()));
+  }
+
+  @Test
+  void ofAPointwiseConvolution() {
+    ofMaps(
+        (p, x) -> {
+          SDVariable w = p.parameter("w", Initializers.zeros(), 3, CHANNELS, 1, 1);
+          SDVariable b = p.parameter("b", Initializers.zeros(), 3);
+          return weighted(p, Layers.pointwise(x, w, b, 3));
+        });
+  }
+
+  @Test
+  void ofAShift() {
+    check(
+        IMAGE,
+        BATCH,
+        Map.of("x", dimensions(IMAGE), "by", new long[] {CHANNELS}),
+        (p, in) -> weighted(p, Layers.shift(p, maps(in), in.get("by"))));
+  }
+
+  @Test
+  void ofNormalisation() {
+    ofMaps((p, x) -> weighted(p, Layers.normalise(p, x)));
+  }
+
+  @Test
+  void ofGroupNorm() {
+    ofMaps((p, x) -> weighted(p, Layers.groupNorm(p, x)));
+  }
+
+  @Test
+  void ofAdaptiveGroupNorm() {
+    check(
+        IMAGE,
+        BATCH,
+        Map.of("x", dimensions(IMAGE), "style", new long[] {5}),
+        (p, in) -> weighted(p, Layers.adaptiveGroupNorm(p, maps(in), in.get("style"), 5)));
+  }
+
+  @Test
+  void ofHalvingTheResolution() {
+    ofMaps((p, x) -> weighted(p, Resampling.down(p, x)));
+  }
+
+  @Test
+  void ofDoublingTheResolution() {
+    ofMaps((p, x) -> weighted(p, Resampling.up(p, x)));
+  }
+
+  @Test
+  void ofBlurring() {
+    ofMaps((p, x) -> weighted(p, Resampling.blur(p, x)));
+  }
+
+  @Test
+  void ofAnAttentionBlock() {
+    ofMaps((p, x) -> weighted(p, AttentionBlock.apply(p, x)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofAResidualBlock(Resolution resolution) {
+    ofResidualBlock(resolution, 12);
+  }
+
+  @Test
+  void ofAResidualBlockWithoutAConvolutionInItsSkip() {
+    ofResidualBlock(Resolution.SAME, CHANNELS);
+  }
+
+  private static void ofResidualBlock(Resolution resolution, int out) {
+    check(
+        IMAGE,
+        BATCH,
+        Map.of("x", dimensions(IMAGE), "time", new long[] {3}, "style", new long[] {5}),
+        (p, in) ->
+            weighted(
+                p,
+                ResidualBlock.apply(
+                    p, maps(in), out, resolution, in.get("time"), 3, in.get("style"), 5)));
+  }
+
+  @Test
+  void ofTheUnet() {
+    of(new Ncsnpp(8, List.of(1, 2), 1, List.of(4), 5, 6, 1), DataShape.image(3, 8, 8), BATCH);
+  }
+
+  @Test
+  void ofTheFullyConnectedGenerator() {
+    of(new MlpGenerator(7, 2, 5, 4), POINT, 3);
+  }
+
+  @Test
+  void ofTheSmallDiscriminator() {
+    of(new SmallDiscriminator(1, 4, 1), DataShape.image(2, 8, 8), 8);
+  }
+
+  @Test
+  void ofTheLargeDiscriminator() {
+    of(new LargeDiscriminator(1, 4, 1), DataShape.image(1, 64, 64), 2);
+  }
+
+  @Test
+  void ofTheFullyConnectedDiscriminator() {
+    of(new MlpDiscriminator(7, 2, 4), POINT, 3);
+  }
+
+  @Test
+  void ofR1OnTheSmallDiscriminator() {
+    ofR1(new SmallDiscriminator(1, 4, 1), DataShape.image(2, 8, 8), 8);
+  }
+
+  @Test
+  void ofR1OnTheLargeDiscriminator() {
+    ofR1(new LargeDiscriminator(1, 4, 1), DataShape.image(1, 64, 64), 2);
+  }
+
+  @Test
+  void ofR1OnTheFullyConnectedDiscriminator() {
+    ofR1(new MlpDiscriminator(7, 2, 4), POINT, 3);
+  }
+
+  private static void ofVectors(BiFunction<ParameterScope, SDVariable, Objective> layer) {
+    check(POINT, BATCH, Map.of("x", new long[] {5}), (p, in) -> layer.apply(p, in.get("x")));
+  }
+
+  private static void ofMaps(BiFunction<ParameterScope, Features, Objective> layer) {
+    check(IMAGE, BATCH, Map.of("x", dimensions(IMAGE)), (p, in) -> layer.apply(p, maps(in)));
+  }
+
+  private static void of(Generator generator, DataShape shape, int batch) {
+    check(
+        shape,
+        batch,
+        Map.of("x", dimensions(shape), "t", new long[0], "z", new long[] {generator.latentSize()}),
+        (p, in) ->
+            weighted(
+                p, generator.forward(p, in.get("x"), in.get("t"), in.get("z")), dimensions(shape)));
+  }
+
+  private static void of(Discriminator discriminator, DataShape shape, int batch) {
+    check(
+        shape,
+        batch,
+        Map.of("x", dimensions(shape), "t", new long[0], "xt", dimensions(shape)),
+        (p, in) -> weighted(p, discriminator.forward(p, in.get("x"), in.get("t"), in.get("xt"))));
+  }
+
+  /** The second derivative without differentiating twice, against differences of the first. */
+  private static void ofR1(Discriminator discriminator, DataShape shape, int batch) {
+    checkParameters(
+        shape,
+        batch,
+        Map.of("x", dimensions(shape), "t", new long[0], "xt", dimensions(shape)),
+        (p, in) -> {
+          SDVariable x = in.get("x");
+          SDVariable logits = discriminator.forward(p, x, in.get("t"), in.get("xt"));
+          SameDiff sd = p.sameDiff();
+          ReverseMode reverse = new ReverseMode(sd);
+          SDVariable v = reverse.gradients(logits.sum(), List.of(x), Set.of()).get(x);
+          SDVariable penalty = sd.math().square(v).sum().div(p.batch());
+          SDVariable w = reverse.gradients(penalty, List.of(v), Set.of()).get(v);
+          SDVariable surrogate = new ForwardMode(sd, Map.of()).product(logits, x, w).sum();
+          return new Objective(penalty, surrogate, Set.of(w));
+        });
+  }
+
+  private static Features maps(Map<String, SDVariable> inputs) {
+    return new Features(inputs.get("x"), CHANNELS, HEIGHT, WIDTH);
+  }
+
+  private static long[] dimensions(DataShape shape) {
+    return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
+  }
+}
