@@ -30,10 +30,11 @@ public final class ParameterLayout {
    * Finds out which parameters a network has by adding it to a graph that is never run.
    *
    * @param shape shape of one example
+   * @param batch number of examples in a batch
    * @param network adds the network to the graph of the scope that it is given
    */
-  public static ParameterLayout of(DataShape shape, Consumer<ParameterScope> network) {
-    DeclaringScope scope = new DeclaringScope(new Graph(DataType.FLOAT, 1, shape));
+  public static ParameterLayout of(DataShape shape, int batch, Consumer<ParameterScope> network) {
+    DeclaringScope scope = new DeclaringScope(new Graph(DataType.FLOAT, batch, shape));
     network.accept(scope);
     return scope.layout();
   }

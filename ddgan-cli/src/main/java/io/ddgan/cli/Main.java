@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
 /** The {@code ddgan} command. Each subcommand is a class of its own. */
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "ddgan",
     description = "Denoising diffusion GANs: experiments from configurations.",
     mixinStandardHelpOptions = true,
-    version = "ddgan",
+    versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
@@ -68,6 +69,16 @@ public final class Main {
   /** Finds the components and the presets. */
   Assembly assemble() {
     return Assembly.open(plugins.or(Main::launchersPlugins));
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"ddgan " + (version == null ? "(not from a jar)" : version)};
+    }
   }
 
   private static Optional<Path> launchersPlugins() {

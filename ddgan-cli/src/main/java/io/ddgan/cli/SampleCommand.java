@@ -10,8 +10,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -43,13 +41,13 @@ final class SampleCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "S",
       description = "Seed; example k depends on it and on k alone (default: the run's).")
-  private OptionalLong seed = OptionalLong.empty();
+  private Optional<Long> seed = Optional.empty();
 
   @Option(
       names = "--batch",
       paramLabel = "B",
       description = "Examples generated at a time (default: as in training).")
-  private OptionalInt batch = OptionalInt.empty();
+  private Optional<Integer> batch = Optional.empty();
 
   @Option(
       names = "--out",

@@ -1,6 +1,7 @@
 package io.ddgan.cli;
 
 import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Examples;
@@ -23,6 +24,30 @@ public final class ExamplePlugin extends DdganPlugin {
     @Override
     public Examples open() throws IOException {
       throw new IOException("there is no data");
+    }
+  }
+
+  /** A few good points, and one that is not a number. */
+  record Poison() implements Dataset {
+    @Override
+    public Examples open() {
+      return new Examples() {
+        @Override
+        public DataShape shape() {
+          return DataShape.point(2);
+        }
+
+        @Override
+        public int size() {
+          return 64;
+        }
+
+        @Override
+        public void read(int index, float[] out, int offset) {
+          out[offset] = index == 0 ? Float.NaN : index / 64f;
+          out[offset + 1] = 1;
+        }
+      };
     }
   }
 
@@ -78,6 +103,7 @@ public final class ExamplePlugin extends DdganPlugin {
   @Override
   protected void components(Components components) {
     components.add(ComponentKind.DATA, "example-data", "No data", Nothing.class);
+    components.add(ComponentKind.DATA, "example-poison", "Bad data", Poison.class);
     components.add(ComponentKind.GENERATOR, "example-sum", "Sum of x and z", Sum.class);
     components.add(ComponentKind.DISCRIMINATOR, "example-mean", "Mean difference", Mean.class);
     components.add(ComponentKind.LOSS, "example-loss", "Wasserstein loss", Wasserstein.class);

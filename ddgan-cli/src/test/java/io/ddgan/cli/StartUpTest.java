@@ -3,12 +3,11 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the command in a virtual machine of its own. */
 class StartUpTest {
-
-  private record Outcome(int exitCode, List<String> lines) {}
 
   @TempDir Path folder;
 
@@ -72,14 +69,6 @@ class StartUpTest {
 
   private Outcome run(List<String> options, String classPath, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", classPath, Main.class.getName()));
-    command.addAll(List.of(args));
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Outcome(process.waitFor(), output.lines().toList());
+    return ChildProcess.start(folder, options, classPath, args).await();
   }
 }

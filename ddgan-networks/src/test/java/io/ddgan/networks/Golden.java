@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Reference outputs and gradients, computed by the paper's official implementation. */
-final class Golden {
+public final class Golden {
 
   private final Map<String, INDArray> arrays;
 
@@ -30,7 +30,8 @@ final class Golden {
     this.arrays = arrays;
   }
 
-  static Golden load(String name) {
+  /** Reads a golden file of the class path. */
+  public static Golden load(String name) {
     Map<String, INDArray> arrays = new HashMap<>();
     String resource = "/golden/" + name + ".npz";
     try (ZipInputStream zip = new ZipInputStream(Golden.class.getResourceAsStream(resource))) {
@@ -75,6 +76,11 @@ final class Golden {
     INDArray array = arrays.get(name);
     assertTrue(array != null, () -> "the golden file has no array " + name);
     return array;
+  }
+
+  /** An array's values in row-major order. */
+  public float[] values(String name) {
+    return get(name).dup('c').data().asFloat();
   }
 
   /** The reference's weights, which must be all of the layout's and no others. */

@@ -40,6 +40,7 @@ class GoldenDiscriminatorTest {
     ParameterLayout layout =
         ParameterLayout.of(
             shape,
+            1,
             p ->
                 discriminator.forward(
                     p,

@@ -36,6 +36,7 @@ class GoldenGeneratorTest {
     ParameterLayout layout =
         ParameterLayout.of(
             shape,
+            1,
             p ->
                 generator.forward(
                     p,

@@ -92,6 +92,7 @@ final class NumericalGradient {
     ParameterLayout layout =
         ParameterLayout.of(
             shape,
+            1,
             p -> {
               Map<String, SDVariable> placeholders = new LinkedHashMap<>();
               inputs.forEach(

@@ -85,6 +85,7 @@ class PlanAndSessionTest {
     ParameterLayout layout =
         ParameterLayout.of(
             shape,
+            1,
             p -> {
               Map<String, SDVariable> placeholders = new HashMap<>();
               placeholders.put("t", p.sameDiff().placeHolder("t", DataType.FLOAT, 1));

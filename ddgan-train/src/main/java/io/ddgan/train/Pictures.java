@@ -2,10 +2,12 @@ package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.random.RandomStreams;
 import io.ddgan.train.samples.ImageGrid;
 import io.ddgan.train.samples.ScatterPlot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.random.RandomGenerator;
 
 /** Shows examples in the way that suits their shape: images in a grid, points in a scatter plot. */
 public final class Pictures {
@@ -27,9 +29,7 @@ public final class Pictures {
   /** Pictures that, for points, show some of the data as well. */
   public static Pictures of(Examples data) throws IOException {
     DataShape shape = data.shape();
-    return shape.isImage() || !canShow(shape)
-        ? plain(shape)
-        : new Pictures(shape, spread(data, POINTS));
+    return shape.isImage() || !canShow(shape) ? plain(shape) : new Pictures(shape, some(data));
   }
 
   /** Pictures of generated examples alone. */
@@ -42,12 +42,12 @@ public final class Pictures {
     return shape.isImage() ? shape.channels() == 1 || shape.channels() == 3 : shape.size() == 2;
   }
 
-  /** Examples from all over a data set. */
-  static float[] spread(Examples data, int count) throws IOException {
-    int n = Math.min(count, data.size());
-    float[] values = new float[n * data.shape().size()];
-    for (int i = 0; i < n; i++) {
-      data.read((int) ((long) i * data.size() / n), values, i * data.shape().size());
+  /** Examples from all over a data set, drawn with replacement. */
+  private static float[] some(Examples data) throws IOException {
+    RandomGenerator random = new RandomStreams(0).stream("pictured");
+    float[] values = new float[POINTS * data.shape().size()];
+    for (int i = 0; i < POINTS; i++) {
+      data.read(random.nextInt(data.size()), values, i * data.shape().size());
     }
     return values;
   }

@@ -8,7 +8,7 @@ import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.Game;
 import java.io.IOException;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -33,7 +33,7 @@ public final class TrainedGenerator implements AutoCloseable {
    * @param batch examples generated at a time; as in training by default
    * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
    */
-  public static TrainedGenerator load(Setup setup, RunFolder folder, OptionalInt batch)
+  public static TrainedGenerator load(Setup setup, RunFolder folder, Optional<Integer> batch)
       throws IOException {
     TrainingSettings settings = setup.experiment().training();
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());

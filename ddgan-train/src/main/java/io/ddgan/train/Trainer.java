@@ -80,7 +80,6 @@ public final class Trainer {
               game.process(),
               random,
               settings.batch(),
-              data.shape().size(),
               game.generator().latentSize());
       try (TrainingStep step = new TrainingStep(game, settings, state);
           Sampler sampler = new Sampler(game, state.average());

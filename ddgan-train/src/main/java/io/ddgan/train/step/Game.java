@@ -29,15 +29,16 @@ public record Game(
   /**
    * The generator's parameters.
    *
-   * @throws IllegalArgumentException if it cannot work on examples of this shape
+   * @throws IllegalArgumentException if it cannot work on such batches
    */
   public ParameterLayout generatorLayout() {
     return ParameterLayout.of(
         shape,
+        batch,
         p -> {
-          var x = p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1));
-          var t = p.sameDiff().placeHolder("t", DataType.FLOAT, 1);
-          var z = p.sameDiff().placeHolder("z", DataType.FLOAT, 1, generator.latentSize());
+          var x = p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(batch));
+          var t = p.sameDiff().placeHolder("t", DataType.FLOAT, batch);
+          var z = p.sameDiff().placeHolder("z", DataType.FLOAT, batch, generator.latentSize());
           generator.forward(p, x, t, z);
         });
   }
@@ -45,15 +46,16 @@ public record Game(
   /**
    * The discriminator's parameters.
    *
-   * @throws IllegalArgumentException if it cannot work on examples of this shape
+   * @throws IllegalArgumentException if it cannot work on such batches
    */
   public ParameterLayout discriminatorLayout() {
     return ParameterLayout.of(
         shape,
+        batch,
         p -> {
-          var x = p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1));
-          var t = p.sameDiff().placeHolder("t", DataType.FLOAT, 1);
-          var noisy = p.sameDiff().placeHolder("noisy", DataType.FLOAT, shape.batch(1));
+          var x = p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(batch));
+          var t = p.sameDiff().placeHolder("t", DataType.FLOAT, batch);
+          var noisy = p.sameDiff().placeHolder("noisy", DataType.FLOAT, shape.batch(batch));
           discriminator.forward(p, x, t, noisy);
         });
   }

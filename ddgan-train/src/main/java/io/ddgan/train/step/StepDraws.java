@@ -16,26 +16,19 @@ public final class StepDraws {
   private final DiffusionProcess process;
   private final RandomStreams random;
   private final int batch;
-  private final int size;
   private final int latentSize;
 
   /**
    * Draws for one experiment.
    *
-   * @param size number of elements of one example
+   * @param latentSize length of the latent vector of one example
    */
   public StepDraws(
-      Batches batches,
-      DiffusionProcess process,
-      RandomStreams random,
-      int batch,
-      int size,
-      int latentSize) {
+      Batches batches, DiffusionProcess process, RandomStreams random, int batch, int latentSize) {
     this.batches = batches;
     this.process = process;
     this.random = random;
     this.batch = batch;
-    this.size = size;
     this.latentSize = latentSize;
   }
 
@@ -56,26 +49,6 @@ public final class StepDraws {
     float[] second = Gaussian.draw(stream, real.length);
     float[] latent = Gaussian.draw(stream, batch * latentSize);
     float[] noise = Gaussian.draw(stream, real.length);
-    return diffuse(process, size, times, real, first, second, latent, noise);
-  }
-
-  /** Turns noise into a pair (x_t, x_{t+1}) for each example. */
-  static UpdateDraw diffuse(
-      DiffusionProcess process,
-      int size,
-      int[] times,
-      float[] real,
-      float[] first,
-      float[] second,
-      float[] latent,
-      float[] noise) {
-    float[] cleaner = new float[real.length];
-    float[] noisier = new float[real.length];
-    for (int i = 0; i < times.length; i++) {
-      int t = times[i];
-      process.fromData(t).apply(real, first, cleaner, i * size, size);
-      process.fromPrevious(t + 1).apply(cleaner, second, noisier, i * size, size);
-    }
-    return new UpdateDraw(times, cleaner, noisier, latent, noise);
+    return UpdateDraw.diffuse(process, times, real, first, second, latent, noise);
   }
 }

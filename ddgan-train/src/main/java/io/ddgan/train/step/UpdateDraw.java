@@ -1,5 +1,7 @@
 package io.ddgan.train.step;
 
+import io.ddgan.api.DiffusionProcess;
+
 /** Everything that one network's update is given, one example after the other. */
 public final class UpdateDraw {
 
@@ -24,6 +26,33 @@ public final class UpdateDraw {
     this.noisier = noisier;
     this.latent = latent;
     this.noise = noise;
+  }
+
+  /**
+   * Diffuses real examples to pairs (x_t, x_{t+1}).
+   *
+   * @param times the cleaner time t of each example, {@code [N]}
+   * @param real x_0, {@code [N, ...shape]}
+   * @param first noise of x_t, of the same length
+   * @param second noise of the step to x_{t+1}, of the same length
+   */
+  public static UpdateDraw diffuse(
+      DiffusionProcess process,
+      int[] times,
+      float[] real,
+      float[] first,
+      float[] second,
+      float[] latent,
+      float[] noise) {
+    int size = real.length / times.length;
+    float[] cleaner = new float[real.length];
+    float[] noisier = new float[real.length];
+    for (int i = 0; i < times.length; i++) {
+      int t = times[i];
+      process.fromData(t).apply(real, first, cleaner, i * size, size);
+      process.fromPrevious(t + 1).apply(cleaner, second, noisier, i * size, size);
+    }
+    return new UpdateDraw(times, cleaner, noisier, latent, noise);
   }
 
   int[] times() {

@@ -1,0 +1,54 @@
+package io.ddgan.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command in a virtual machine of its own. */
+final class ChildProcess {
+
+  private final Process process;
+
+  private ChildProcess(Process process) {
+    this.process = process;
+  }
+
+  /** How a process ended, and what it printed on both streams. */
+  record Outcome(int exitCode, List<String> lines) {}
+
+  static ChildProcess start(Path folder, String... args) throws IOException {
+    return start(folder, List.of(), System.getProperty("java.class.path"), args);
+  }
+
+  static ChildProcess start(Path folder, List<String> options, String classPath, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, Main.class.getName()));
+    command.addAll(List.of(args));
+    return new ChildProcess(
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start());
+  }
+
+  Outcome await() throws IOException, InterruptedException {
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), output.lines().toList());
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the process at once, as kill -9 does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Asks the process to end, as Ctrl-C does. */
+  void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+}

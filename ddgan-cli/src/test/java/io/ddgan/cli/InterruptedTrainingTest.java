@@ -1,0 +1,163 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.cli.ChildProcess.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ends trainings in the middle, in every way that a process can end. */
+class InterruptedTrainingTest {
+
+  private static final int ITERATIONS = 1200;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeExperiment() throws IOException {
+    Files.writeString(
+        folder.resolve("points.conf"),
+        """
+        data { type = gaussians-25, points-per-mode = 40 }
+        schedule.type = vp
+        generator { type = mlp, width = 16 }
+        discriminator { type = mlp, width = 16 }
+        loss.type = non-saturating
+        penalty { type = r1, every = 3 }
+        training {
+          batch = 64
+          iterations = %d
+          log-every = 7
+          sample-every = 0
+          checkpoint-every = 100
+        }
+        """
+            .formatted(ITERATIONS));
+  }
+
+  @Test
+  void aRunThatIsKilledAtRandomMomentsEndsWithTheSameBytesAsAnUndisturbedOne()
+      throws IOException, InterruptedException {
+    assertEquals(0, train("whole").await().exitCode());
+
+    SplittableRandom random = new SplittableRandom(1);
+    int kills = 0;
+    ChildProcess process = train("killed");
+    while (kills < 3) {
+      List<String> before = checkpoints("killed");
+      while (process.isAlive() && checkpoints("killed").equals(before)) {
+        Thread.sleep(1);
+      }
+      Thread.sleep(random.nextInt(100));
+      if (process.isAlive()) {
+        process.kill();
+        kills++;
+      }
+      process = resume("killed");
+    }
+    Outcome outcome = process.await();
+    assertEquals(0, outcome.exitCode(), outcome.toString());
+    assertEquals(content("whole", "checkpoints"), content("killed", "checkpoints"));
+    assertEquals(rows("whole"), rows("killed"));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptSavesSaysHowToGoOnAndLosesNothing() throws IOException, InterruptedException {
+    assertEquals(0, train("whole").await().exitCode());
+
+    ChildProcess process = train("stopped");
+    while (checkpoints("stopped").isEmpty()) {
+      Thread.sleep(1);
+    }
+    process.interrupt();
+    Outcome stopped = process.await();
+    assertEquals(130, stopped.exitCode());
+    String last = stopped.lines().get(stopped.lines().size() - 1);
+    assertTrue(
+        last.matches("saved step \\d+ of 1200; go on with: ddgan train --resume --run stopped"),
+        stopped.toString());
+
+    assertEquals(0, resume("stopped").await().exitCode());
+    assertEquals(finalWeights("whole"), finalWeights("stopped"));
+    assertEquals(rows("whole"), rows("stopped"));
+  }
+
+  @Test
+  void aSecondProcessIsKeptOutOfARunInUse() throws IOException, InterruptedException {
+    ChildProcess first = train("shared");
+    while (checkpoints("shared").isEmpty()) {
+      Thread.sleep(1);
+    }
+    Outcome second = resume("shared").await();
+    assertEquals(1, second.exitCode());
+    String last = second.lines().get(second.lines().size() - 1);
+    assertTrue(
+        last.matches("ddgan: the run shared is in use by process \\d+; wait for it to end, .*"),
+        second.toString());
+    assertEquals(0, first.await().exitCode());
+  }
+
+  private ChildProcess train(String run) throws IOException {
+    return ChildProcess.start(folder, "train", "points.conf", "--run", run);
+  }
+
+  private ChildProcess resume(String run) throws IOException {
+    return ChildProcess.start(folder, "train", "--resume", "--run", run);
+  }
+
+  private List<String> checkpoints(String run) throws IOException {
+    Path store = folder.resolve(run).resolve("checkpoints");
+    if (!Files.isDirectory(store)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(store)) {
+      return entries
+          .map(p -> p.getFileName().toString())
+          .filter(n -> !n.startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private Map<String, Integer> finalWeights(String run) throws IOException {
+    return content(run, "checkpoints/%08d".formatted(ITERATIONS));
+  }
+
+  /** Hash of every file's content, by the path within the run. */
+  private Map<String, Integer> content(String run, String part) throws IOException {
+    Path root = folder.resolve(run).resolve(part);
+    Map<String, Integer> content = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        content.put(root.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
+      }
+    }
+    assertTrue(content.size() > 3, content.toString());
+    return content;
+  }
+
+  /** The metrics without the last column, the throughput. */
+  private List<String> rows(String run) throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve(run).resolve("metrics.csv"))) {
+      rows.add(line.substring(0, line.lastIndexOf(',')));
+    }
+    assertEquals(ITERATIONS / 7 + 2, rows.size());
+    return rows;
+  }
+}

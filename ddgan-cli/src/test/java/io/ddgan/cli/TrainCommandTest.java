@@ -1,0 +1,232 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainCommandTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void trainingLeavesEverythingThatSamplingNeeds() throws IOException {
+    Path run = folder.resolve("run");
+    assertEquals(0, train(run, "training.iterations=4", "training.sample-every=2"), this::printed);
+    for (String file :
+        List.of(
+            "experiment.conf",
+            "provenance.json",
+            "metrics.csv",
+            "log.txt",
+            "samples/00000002.png",
+            "samples/00000004.png",
+            "checkpoints/00000004/ema.safetensors")) {
+      assertTrue(Files.size(run.resolve(file)) > 0, file);
+    }
+    Path picture = folder.resolve("out/picture.png");
+    assertEquals(0, run("sample", run.toString(), "--count", "5", "--out", picture.toString()));
+    assertTrue(out.toString().endsWith("5 examples of step 4: " + picture + "\n"), this::printed);
+    assertTrue(ImageIO.read(picture.toFile()).getWidth() > 3 * 32);
+
+    Path pictures = folder.resolve("each");
+    assertEquals(0, run("sample", run.toString(), "--count", "3", "--out", pictures.toString()));
+    assertEquals(32, ImageIO.read(pictures.resolve("000002.png").toFile()).getHeight());
+  }
+
+  @Test
+  void theSameExperimentGivesTheSameBytes() throws IOException {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    assertEquals(0, train(first, "training.iterations=5"), this::printed);
+    assertEquals(0, train(second, "training.iterations=5"), this::printed);
+    for (String part : List.of("ema", "generator", "discriminator", "generator-adam-square")) {
+      String file = "checkpoints/00000005/%s.safetensors".formatted(part);
+      assertArrayEquals(
+          Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), part);
+    }
+  }
+
+  @Test
+  void anotherSeedGivesOtherWeights() throws IOException {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    assertEquals(0, train(first, "training.iterations=1"), this::printed);
+    assertEquals(0, train(second, "training.iterations=1", "seed=1"), this::printed);
+    String file = "checkpoints/00000001/ema.safetensors";
+    assertTrue(Files.mismatch(first.resolve(file), second.resolve(file)) >= 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 16})
+  void aSampleDoesNotDependOnTheBatchItIsDrawnIn(int batch) throws IOException {
+    Path run = folder.resolve("run");
+    assertEquals(0, train(run, "training.iterations=2"), this::printed);
+    float[] together = samples(run, 16, "--seed", "7");
+    float[] apart = samples(run, 16, "--seed", "7", "--batch", Integer.toString(batch));
+    float[] fewer = samples(run, 5, "--seed", "7", "--batch", Integer.toString(batch));
+    assertArrayEquals(together, apart, 1e-5f);
+    for (int i = 0; i < fewer.length; i++) {
+      assertEquals(together[i], fewer[i], 1e-5f);
+    }
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldBeTrainedAndWritesNothing() {
+    Path run = folder.resolve("run");
+    assertEquals(0, train(run, "--dry-run"), this::printed);
+    assertTrue(
+        out.toString()
+            .endsWith(
+                " of 1x32x32; generator 55,713 parameters, discriminator 50,401; 20 steps of 8\n"),
+        this::printed);
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void aRunThatExistsIsNotOverwritten() {
+    Path run = folder.resolve("run");
+    assertEquals(0, train(run, "training.iterations=1"), this::printed);
+    assertEquals(1, train(run, "training.iterations=1"));
+    assertEquals(
+        "ddgan: the run %s exists already; go on with it with --resume, or choose another folder with --run\n"
+            .formatted(run),
+        err.toString());
+  }
+
+  @Test
+  void aRunIsNotResumedWithAnotherConfiguration() {
+    Path run = folder.resolve("run");
+    assertEquals(0, train(run, "training.iterations=1"), this::printed);
+    assertEquals(2, train(run, "training.iterations=1", "seed=3", "--resume"));
+    assertEquals(
+        "ddgan: command line: the run %s was started with another configuration (now: seed = 3); resume it without one, or start another run with --run\n"
+            .formatted(run),
+        err.toString());
+  }
+
+  @Test
+  void aFinishedRunHasNothingToResume() {
+    Path run = folder.resolve("run");
+    assertEquals(0, train(run, "training.iterations=1"), this::printed);
+    assertEquals(0, run("train", "--resume", "--run", run.toString()), this::printed);
+    assertTrue(out.toString().endsWith("ddgan sample " + run + "\n"), this::printed);
+  }
+
+  @Test
+  void whatCannotBeResumedOrSampledSaysWhatToDo() {
+    Path run = folder.resolve("none");
+    assertEquals(1, run("train", "--resume", "--run", run.toString()));
+    assertEquals(1, run("sample", run.toString()));
+    assertEquals(2, run("train"));
+    String missing =
+        "ddgan: %s does not exist: there is no experiment.conf; start a run with train, or name the folder of one with --run\n"
+            .formatted(run);
+    assertEquals(
+        missing
+            + missing
+            + "ddgan: command line: say what to train: a preset, a file, or --resume --run DIR\n",
+        err.toString());
+  }
+
+  @Test
+  void networksThatDoNotFitTheDataAreRefusedBeforeAnythingIsWritten() {
+    Path run = folder.resolve("run");
+    assertEquals(1, train(run, "data.type=gaussians-25"));
+    assertEquals(
+        "ddgan: generator ncsnpp with 2 multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
+        err.toString());
+    assertEquals(1, train(run, "training.batch=6"));
+    assertTrue(
+        err.toString().endsWith("so the batch must be a multiple of 4, not 6\n"), this::printed);
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void aValueThatIsNotFiniteStopsTheRunIsNamedAndLeavesTheLastCheckpoint() throws IOException {
+    Path run = folder.resolve("run");
+    List<String> experiment =
+        List.of(
+            "train",
+            "gaussians-25",
+            "data=null",
+            "data={type = example-poison}",
+            "training.iterations=16",
+            "training.batch=4",
+            "training.checkpoint-every=1",
+            "metrics=[]",
+            "--run",
+            run.toString());
+    assertEquals(1, run(experiment.toArray(String[]::new)));
+    String message = "ddgan: the discriminator's loss on real examples is NaN in step ";
+    assertTrue(err.toString().startsWith(message), this::printed);
+    int step = Integer.parseInt(err.toString().substring(message.length()).strip());
+    assertTrue(Files.exists(run.resolve("checkpoints/%08d/state.json".formatted(step))));
+    assertFalse(Files.exists(run.resolve("checkpoints/%08d".formatted(step + 1))));
+    assertTrue(Files.readString(run.resolve("log.txt")).contains("NotFiniteException"));
+    assertEquals(0, run("sample", run.toString()), this::printed);
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamedAndNothingIsLost() throws IOException {
+    Path run = folder.resolve("run");
+    assertEquals(0, train(run, "training.iterations=2", "training.checkpoint-every=1"));
+    Path file = run.resolve("checkpoints/00000002/ema.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 5] ^= 1;
+    Files.write(file, bytes);
+    assertEquals(1, run("sample", run.toString()));
+    assertTrue(err.toString().contains(file.toString()), this::printed);
+    assertTrue(err.toString().contains("to go on from step 1,"), this::printed);
+    assertArrayEquals(bytes, Files.readAllBytes(file));
+  }
+
+  private float[] samples(Path run, int count, String... options) throws IOException {
+    Path file = folder.resolve("samples.npz");
+    List<String> args = new ArrayList<>(List.of("sample", run.toString()));
+    args.addAll(List.of("--count", Integer.toString(count), "--out", file.toString()));
+    args.addAll(List.of(options));
+    assertEquals(0, run(args.toArray(String[]::new)), this::printed);
+    byte[] bytes = Files.readAllBytes(file);
+    int length = count * 32 * 32;
+    // The array is stored uncompressed, in front of the archive's directory of one entry.
+    int directory = 22 + 46 + "samples.npy".length();
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[length];
+    buffer.position(bytes.length - directory - length * Float.BYTES);
+    buffer.asFloatBuffer().get(values);
+    return values;
+  }
+
+  private int train(Path run, String... args) {
+    List<String> all = new ArrayList<>(List.of("train", "smoke", "--run", run.toString()));
+    all.addAll(List.of(args));
+    return run(all.toArray(String[]::new));
+  }
+
+  private int run(String... args) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  private String printed() {
+    return out + "\n" + err;
+  }
+}
