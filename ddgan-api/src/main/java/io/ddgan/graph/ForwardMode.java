@@ -72,8 +72,8 @@ public final class ForwardMode {
     if (rule == null) {
       throw new IllegalArgumentException(
           ("the operation %s has no forward-mode rule, which a gradient penalty needs of every"
-                  + " operation in a discriminator; add one with DdganPlugin.tangentRule(\"%s\", ...)"
-                  + " or use another operation")
+                  + " operation in a discriminator; add one in a plug-in with"
+                  + " components.tangentRule(\"%s\", ...) or use another operation")
               .formatted(operation.opName(), operation.opName()));
     }
     return rule;

@@ -1,16 +1,21 @@
 package io.ddgan.plugin;
 
+import io.ddgan.graph.TangentRule;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Takes the components that a plug-in contributes. */
+/** Takes what a plug-in contributes: components, and rules that its networks need. */
 public final class Components {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final String origin;
   private final List<ComponentType> types = new ArrayList<>();
+  private final Map<String, TangentRule> tangentRules = new LinkedHashMap<>();
 
   Components(String origin) {
     this.origin = origin;
@@ -39,7 +44,26 @@ public final class Components {
     types.add(new ComponentType(kind, name, summary, type, origin));
   }
 
+  /**
+   * Adds the forward-mode rule of an operation that has none yet, or one in place of the
+   * framework's own. A gradient penalty needs a rule for every operation in the discriminator.
+   *
+   * @param operation the operation's name in SameDiff, such as {@code "sin"}
+   * @param rule the rule
+   * @throws IllegalArgumentException if the plug-in has added a rule for this operation before
+   */
+  public void tangentRule(String operation, TangentRule rule) {
+    if (tangentRules.putIfAbsent(operation, rule) != null) {
+      throw new IllegalArgumentException(
+          "the operation %s has two tangent rules: remove one of them".formatted(operation));
+    }
+  }
+
   List<ComponentType> all() {
     return List.copyOf(types);
+  }
+
+  Map<String, TangentRule> tangentRules() {
+    return Collections.unmodifiableMap(tangentRules);
   }
 }

@@ -2,7 +2,7 @@ package io.ddgan.plugin;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.MapBinder;
-import java.util.List;
+import io.ddgan.graph.TangentRule;
 
 /**
  * A contribution of components: the framework's own and third parties' alike. A plug-in has a
@@ -31,18 +31,24 @@ public abstract class DdganPlugin extends AbstractModule {
   protected abstract void components(Components components);
 
   /** What the plug-in adds, each component with the plug-in's jar as its origin. */
-  final List<ComponentType> contributions() {
+  final Components contributions() {
     Components components = new Components(Jars.of(getClass()));
     components(components);
-    return components.all();
+    return components;
   }
 
   @Override
   protected final void configure() {
     MapBinder<String, ComponentType> binder =
         MapBinder.newMapBinder(binder(), String.class, ComponentType.class).permitDuplicates();
-    for (ComponentType type : contributions()) {
+    Components contributions = contributions();
+    for (ComponentType type : contributions.all()) {
       binder.addBinding(type.id()).toInstance(type);
     }
+    MapBinder<String, TangentRule> rules =
+        MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
+    contributions
+        .tangentRules()
+        .forEach((operation, rule) -> rules.addBinding(operation).toInstance(rule));
   }
 }

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import com.typesafe.config.Config;
+import io.ddgan.graph.TangentRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * The plug-ins of the class path and of a folder, as a Guice module that provides the {@link
- * ComponentRegistry}. Each jar of the folder has a class loader of its own that asks the class path
- * first; closing closes the jars.
+ * ComponentRegistry} and a map of {@link TangentRule}s by operation. Each jar of the folder has a
+ * class loader of its own that asks the class path first; closing closes the jars.
  */
 public final class Plugins extends AbstractModule implements AutoCloseable {
 
@@ -59,7 +61,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
         loaders.add(loader);
         plugins.addAll(inJar(jar, loader));
       }
-      plugins.forEach(Plugins::requireComponents);
+      requireContributions(plugins);
       return new Plugins(plugins, jars, ReferenceConfigs.read(loaders));
     } catch (PluginException e) {
       close(jars);
@@ -110,9 +112,24 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     }
   }
 
-  private static void requireComponents(DdganPlugin plugin) {
+  private static void requireContributions(List<DdganPlugin> plugins) {
+    Map<String, String> rules = new HashMap<>();
+    for (DdganPlugin plugin : plugins) {
+      String jar = Jars.of(plugin.getClass());
+      for (String operation : contributions(plugin).tangentRules().keySet()) {
+        String other = rules.putIfAbsent(operation, jar);
+        if (other != null) {
+          throw new PluginException(
+              "the tangent rule of the operation %s comes from %s and from %s: remove one of them"
+                  .formatted(operation, other, jar));
+        }
+      }
+    }
+  }
+
+  private static Components contributions(DdganPlugin plugin) {
     try {
-      plugin.contributions();
+      return plugin.contributions();
     } catch (RuntimeException | LinkageError e) {
       throw unusable(Jars.of(plugin.getClass()), e);
     }
@@ -145,6 +162,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   @Override
   protected void configure() {
     MapBinder.newMapBinder(binder(), String.class, ComponentType.class).permitDuplicates();
+    MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
     plugins.forEach(this::install);
   }
 

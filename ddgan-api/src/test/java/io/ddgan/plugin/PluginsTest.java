@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.inject.Guice;
+import com.google.inject.Key;
 import com.google.inject.ProvisionException;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.config.Binder;
 import io.ddgan.config.Hocon;
+import io.ddgan.graph.TangentRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,33 @@ class PluginsTest {
         "schedule 'flat' comes from acme-1.0.jar (acme.Constant) and from other-2.0.jar"
             + " (other.Constant): remove one of them",
         e.getCause().getMessage());
+  }
+
+  @Test
+  void tangentRulesOfJarsAreCollected() throws IOException {
+    withTangentRule("acme", "sin").write(folder.resolve("acme-1.0.jar"));
+    withTangentRule("other", "cos").write(folder.resolve("other-2.0.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      var rules = Guice.createInjector(plugins).getInstance(new Key<Map<String, TangentRule>>() {});
+      assertEquals(Set.of("sin", "cos"), rules.keySet());
+    }
+  }
+
+  @Test
+  void twoTangentRulesForOneOperationAreAnErrorThatNamesBothJars() throws IOException {
+    withTangentRule("acme", "sin").write(folder.resolve("acme-1.0.jar"));
+    withTangentRule("other", "sin").write(folder.resolve("other-2.0.jar"));
+    assertRefused(
+        "the tangent rule of the operation sin comes from acme-1.0.jar and from other-2.0.jar:"
+            + " remove one of them");
+  }
+
+  private static PluginJar withTangentRule(String packageName, String operation) {
+    return new PluginJar()
+        .plugin(
+            packageName + ".RulePlugin",
+            "",
+            "components.tangentRule(\"%s\", (sd, op, t) -> op.arg());".formatted(operation));
   }
 
   @Test

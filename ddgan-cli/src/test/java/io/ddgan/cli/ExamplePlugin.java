@@ -66,6 +66,14 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
+  record Sine() implements Discriminator {
+    @Override
+    public SDVariable forward(ParameterScope p, SDVariable x, SDVariable t, SDVariable noisy) {
+      SDVariable weight = p.parameter("weight", (shape, random) -> new float[] {1}, 1);
+      return p.sameDiff().math().sin(x.mul(weight)).sub(noisy).mean(1);
+    }
+  }
+
   record Wasserstein() implements AdversarialLoss {
     @Override
     public SDVariable discriminatorOnReal(SDVariable logits) {
@@ -106,6 +114,9 @@ public final class ExamplePlugin extends DdganPlugin {
     components.add(ComponentKind.DATA, "example-poison", "Bad data", Poison.class);
     components.add(ComponentKind.GENERATOR, "example-sum", "Sum of x and z", Sum.class);
     components.add(ComponentKind.DISCRIMINATOR, "example-mean", "Mean difference", Mean.class);
+    components.add(ComponentKind.DISCRIMINATOR, "example-sine", "Mean of the sine", Sine.class);
+    components.tangentRule(
+        "sin", (sd, op, tangents) -> tangents.get(0).orElseThrow().mul(sd.math().cos(op.arg())));
     components.add(ComponentKind.LOSS, "example-loss", "Wasserstein loss", Wasserstein.class);
     components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
   }

@@ -22,6 +22,7 @@ import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepReport;
 import io.ddgan.train.step.UpdateDraw;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GoldenTrainingTest {
@@ -61,6 +62,7 @@ class GoldenTrainingTest {
             new SmallDiscriminator(4, 16, 0),
             new NonSaturatingLoss(),
             new R1Penalty(hyper[5], 1),
+            Map.of(),
             SHAPE,
             BATCH);
     try (TrainingState state = TrainingState.initial(game, settings, new RandomStreams(0))) {

@@ -3,21 +3,30 @@ package io.ddgan.train;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Examples;
+import io.ddgan.graph.TangentRule;
 import io.ddgan.train.step.Game;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Map;
 
 /** An experiment with its data opened and its networks checked against the data. */
 public final class Setup {
 
   private final Experiment experiment;
   private final DiffusionProcess process;
+  private final Map<String, TangentRule> tangentRules;
 
-  /** Takes the parts that an experiment was assembled from. */
+  /**
+   * Takes the parts that an experiment was assembled from.
+   *
+   * @param tangentRules the plug-ins' forward-mode rules, by the operation's name
+   */
   @Inject
-  public Setup(Experiment experiment, DiffusionProcess process) {
+  public Setup(
+      Experiment experiment, DiffusionProcess process, Map<String, TangentRule> tangentRules) {
     this.experiment = experiment;
     this.process = process;
+    this.tangentRules = tangentRules;
   }
 
   /** The configuration. */
@@ -43,6 +52,7 @@ public final class Setup {
         experiment.discriminator(),
         experiment.loss(),
         experiment.penalty(),
+        tangentRules,
         shape,
         batch);
   }

@@ -8,7 +8,6 @@ import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.ReverseMode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -103,7 +102,7 @@ public final class DiscriminatorUpdate implements AutoCloseable {
     GradientPenalty penalty = game.penalty();
     SDVariable value = penalty.of(v.reshape(game.batch(), game.shape().size()));
     SDVariable w = reverse.gradients(value, List.of(v), Set.of()).get(v);
-    SDVariable derivative = new ForwardMode(sd, Map.of()).product(logits, real, w).sum();
+    SDVariable derivative = new ForwardMode(sd, game.tangentRules()).product(logits, real, w).sum();
     return new Penalty(value, w, derivative);
   }
 

@@ -8,11 +8,14 @@ import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.TangentRule;
+import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The two networks and what they play for.
  *
+ * @param tangentRules forward-mode rules besides the framework's, by the operation's name
  * @param shape shape of one example
  * @param batch examples in a batch
  */
@@ -23,6 +26,7 @@ public record Game(
     Discriminator discriminator,
     AdversarialLoss loss,
     GradientPenalty penalty,
+    Map<String, TangentRule> tangentRules,
     DataShape shape,
     int batch) {
 
