@@ -244,6 +244,7 @@ class CompiledPlanTest {
   private static ParameterLayout layout(String... names) {
     return ParameterLayout.of(
         POINT,
+        1,
         p -> {
           for (String name : names) {
             assertFalse(parameter(p, name).isConstant());

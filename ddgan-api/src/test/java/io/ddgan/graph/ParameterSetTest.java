@@ -48,7 +48,7 @@ class ParameterSetTest {
   void askingTwiceGivesTheSameParameter() {
     ParameterLayout layout =
         ParameterLayout.of(
-            POINT, p -> assertSame(p.parameter("a", UNIFORM, 6), p.parameter("a", UNIFORM, 6)));
+            POINT, 1, p -> assertSame(p.parameter("a", UNIFORM, 6), p.parameter("a", UNIFORM, 6)));
     assertEquals(6, layout.size());
 
     ParameterScope bound = new Graph(DataType.FLOAT, 1, POINT).network("network", layout);
@@ -75,7 +75,7 @@ class ParameterSetTest {
 
   @Test
   void eachParameterHasAStreamOfItsOwn() {
-    ParameterLayout alone = ParameterLayout.of(POINT, p -> declare(p, "last", 6));
+    ParameterLayout alone = ParameterLayout.of(POINT, 1, p -> declare(p, "last", 6));
     try (ParameterSet all = initialised("network", STREAMS);
         ParameterSet one = ParameterSet.initialised(alone, DataType.FLOAT, "network", STREAMS)) {
       assertNotEquals(all.view("last").reshape(6), all.view("main.weight").reshape(6));
@@ -142,6 +142,7 @@ class ParameterSetTest {
             () ->
                 ParameterLayout.of(
                     POINT,
+                    1,
                     p -> {
                       declare(p.child("main"), "weight", 2, 3);
                       declare(p.child("main"), "weight", 3, 2);
@@ -158,6 +159,7 @@ class ParameterSetTest {
   private static ParameterLayout layout() {
     return ParameterLayout.of(
         POINT,
+        1,
         p -> {
           ParameterScope main = p.child("main");
           declare(main, "weight", 2, 3);
