@@ -34,8 +34,8 @@ final class NumericalGradient {
 
   private static final double RELATIVE = 1e-6;
 
-  /** Rounding of a value of size 1, divided by the step. */
-  private static final double ABSOLUTE = 1e-8;
+  /** Rounding of a value, relative to it and divided by the step. */
+  private static final double ROUNDING = 1e-8;
 
   private static final String NETWORK = "network";
 
@@ -169,7 +169,7 @@ final class NumericalGradient {
     point.assign(origin);
     double expected = (ahead - behind) / (2 * STEP);
     double actual = gradient.mul(direction).sumNumber().doubleValue();
-    double allowed = ABSOLUTE * Math.max(1, Math.abs(ahead)) + RELATIVE * Math.abs(expected);
+    double allowed = ROUNDING * Math.abs(ahead) + RELATIVE * Math.abs(expected);
     assertTrue(
         Math.abs(expected - actual) <= allowed,
         () -> "%s: the gradient says %.10g, differences %.10g".formatted(name, actual, expected));
