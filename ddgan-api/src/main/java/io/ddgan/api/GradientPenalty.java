@@ -12,6 +12,11 @@ public interface GradientPenalty {
   /** The penalty applies to every {@code every()}-th step, from step 0 on; 0 means never. */
   int every();
 
+  /** Whether the penalty applies to a step, counted from 0. */
+  default boolean appliesTo(long step) {
+    return every() > 0 && step % every() == 0;
+  }
+
   /**
    * The penalty on a gradient.
    *

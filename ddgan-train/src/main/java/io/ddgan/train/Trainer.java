@@ -135,8 +135,7 @@ public final class Trainer {
       for (long i = first; i < total; i++) {
         StepReport report = step.run(i, prefetcher.next());
         long done = i + 1;
-        int every = setup.experiment().penalty().every();
-        measurements.add(report, every > 0 && i % every == 0);
+        measurements.add(report, setup.experiment().penalty().appliesTo(i));
         listener.stepped(report);
         if (done % settings.logEvery() == 0 || done == total) {
           long now = System.nanoTime();

@@ -21,12 +21,13 @@ public final class DiscriminatorUpdate implements AutoCloseable {
 
   private final CompiledPlan plain;
   private final Optional<CompiledPlan> penalised;
-  private final int every;
+  private final GradientPenalty penalty;
 
-  private DiscriminatorUpdate(CompiledPlan plain, Optional<CompiledPlan> penalised, int every) {
+  private DiscriminatorUpdate(
+      CompiledPlan plain, Optional<CompiledPlan> penalised, GradientPenalty penalty) {
     this.plain = plain;
     this.penalised = penalised;
-    this.every = every;
+    this.penalty = penalty;
   }
 
   /**
@@ -37,16 +38,17 @@ public final class DiscriminatorUpdate implements AutoCloseable {
    */
   public static DiscriminatorUpdate prepare(
       Game game, ParameterSet weights, ParameterSet gradient) {
-    int every = game.penalty().every();
     CompiledPlan plain = plan(game, false, weights, gradient);
     Optional<CompiledPlan> penalised =
-        every == 0 ? Optional.empty() : Optional.of(plan(game, true, weights, gradient));
-    return new DiscriminatorUpdate(plain, penalised, every);
+        game.penalty().every() == 0
+            ? Optional.empty()
+            : Optional.of(plan(game, true, weights, gradient));
+    return new DiscriminatorUpdate(plain, penalised, game.penalty());
   }
 
   /** Computes the gradient for a step, given generated x_t. */
   public DiscriminatorLosses run(long step, UpdateDraw draw, float[] fake) {
-    boolean withPenalty = every > 0 && step % every == 0;
+    boolean withPenalty = penalty.appliesTo(step);
     CompiledPlan plan = withPenalty ? penalised.orElseThrow() : plain;
     plan.set("real", draw.cleaner());
     plan.set("fake", fake);
