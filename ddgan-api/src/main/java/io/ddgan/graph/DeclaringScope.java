@@ -1,20 +1,15 @@
 package io.ddgan.graph;
 
-import io.ddgan.api.DataShape;
 import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Collects the parameters that a network asks for. */
-final class DeclaringScope implements ParameterScope {
+final class DeclaringScope extends GraphScope {
 
-  private final Graph graph;
-  private final String prefix;
   private final Map<String, ParameterLayout.Entry> entries;
   private final Map<String, SDVariable> variables;
 
@@ -27,8 +22,7 @@ final class DeclaringScope implements ParameterScope {
       String prefix,
       Map<String, ParameterLayout.Entry> entries,
       Map<String, SDVariable> variables) {
-    this.graph = graph;
-    this.prefix = prefix;
+    super(graph, prefix);
     this.entries = entries;
     this.variables = variables;
   }
@@ -38,40 +32,20 @@ final class DeclaringScope implements ParameterScope {
   }
 
   @Override
-  public SameDiff sameDiff() {
-    return graph.sameDiff();
-  }
-
-  @Override
-  public DataType dataType() {
-    return graph.dataType();
-  }
-
-  @Override
-  public int batch() {
-    return graph.batch();
-  }
-
-  @Override
-  public DataShape shape() {
-    return graph.shape();
-  }
-
-  @Override
   public ParameterScope child(String name) {
-    return new DeclaringScope(graph, prefix + name + ".", entries, variables);
+    return new DeclaringScope(graph(), fullName(name) + ".", entries, variables);
   }
 
   @Override
   public SDVariable parameter(String name, Initializer initializer, long... shape) {
-    String fullName = prefix + name;
+    String fullName = fullName(name);
     if (!entries.containsKey(fullName)) {
       long offset = entries.values().stream().mapToLong(ParameterLayout.Entry::size).sum();
       var dimensions = LongStream.of(shape).boxed().toList();
       entries.put(fullName, new ParameterLayout.Entry(fullName, dimensions, initializer, offset));
       variables.put(fullName, sameDiff().placeHolder(fullName, dataType(), shape));
     }
-    BoundScope.checkShape(entries.get(fullName), shape);
+    checkShape(entries.get(fullName), shape);
     return variables.get(fullName);
   }
 }

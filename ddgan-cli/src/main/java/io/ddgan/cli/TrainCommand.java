@@ -130,20 +130,18 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Path defaultFolder() {
-    String name =
-        presetOrFile
-            .map(p -> Path.of(p).getFileName().toString().replaceFirst("\\.conf$", ""))
-            .orElseThrow(
-                () -> problem("say what to train: a preset, a file, or --resume --run DIR"));
-    return Path.of("runs", name);
+    Path experiment = Path.of(requirePresetOrFile());
+    return Path.of("runs", experiment.getFileName().toString().replaceFirst("\\.conf$", ""));
+  }
+
+  private String requirePresetOrFile() {
+    return presetOrFile.orElseThrow(
+        () -> problem("say what to train: a preset, a file, or --resume --run DIR"));
   }
 
   private Experiment experiment(Assembly assembly, RunFolder folder) throws IOException {
     if (!resume) {
-      String what =
-          presetOrFile.orElseThrow(
-              () -> problem("say what to train: a preset, a file, or --resume --run DIR"));
-      return assembly.experiment(what, overrides);
+      return assembly.experiment(requirePresetOrFile(), overrides);
     }
     folder.requireRun();
     Experiment saved = assembly.experiment(folder.experiment().toString(), List.of());
