@@ -35,4 +35,24 @@ public interface ParameterScope {
    * @throws IllegalArgumentException if the name is taken by a parameter of another shape
    */
   SDVariable parameter(String name, Initializer initializer, long... shape);
+
+  /**
+   * A parameter that training leaves as it is: drawn once, and saved with the others.
+   *
+   * @param name name within this scope
+   * @param initializer where the values come from
+   * @param shape as PyTorch stores it
+   * @throws IllegalArgumentException if the name is taken by a parameter of another shape
+   */
+  SDVariable fixedParameter(String name, Initializer initializer, long... shape);
+
+  /**
+   * Dropout (Srivastava et al., 2014): while training, a share of the elements is set to zero and
+   * the others are divided by what remains; otherwise {@code x} itself. The draw of every step is a
+   * function of the run's seed and the step.
+   *
+   * @param rate the share, in [0, 1)
+   * @param shape shape of x
+   */
+  SDVariable dropout(SDVariable x, double rate, long... shape);
 }

@@ -25,4 +25,14 @@ final class BoundScope extends GraphScope {
     checkShape(entry, shape);
     return graph().parameter(network, entry);
   }
+
+  @Override
+  public SDVariable fixedParameter(String name, Initializer initializer, long... shape) {
+    return parameter(name, initializer, shape);
+  }
+
+  @Override
+  public SDVariable dropout(SDVariable x, double rate, long... shape) {
+    return graph().dropout(network, x, rate, shape);
+  }
 }

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class CompiledPlan implements AutoCloseable {
 
   private final Map<String, INDArray> inputs;
+  private final List<Dropout> dropouts;
   private final Map<String, INDArray> outputs;
   private final List<NativeCall> calls;
   private final List<INDArray> owned;
@@ -26,11 +28,13 @@ public final class CompiledPlan implements AutoCloseable {
 
   private CompiledPlan(
       Map<String, INDArray> inputs,
+      List<Dropout> dropouts,
       Map<String, INDArray> outputs,
       List<NativeCall> calls,
       List<INDArray> owned,
       Arena arena) {
     this.inputs = inputs;
+    this.dropouts = dropouts;
     this.outputs = outputs;
     this.calls = calls;
     this.owned = owned;
@@ -64,6 +68,13 @@ public final class CompiledPlan implements AutoCloseable {
           "input %s has %d elements, not %d".formatted(name, array.length(), values.length));
     }
     array.data().setData(values);
+  }
+
+  /** Draws the masks of a graph in training anew, each from the stream of its input's name. */
+  public void drawDropout(RandomStreams random) {
+    for (Dropout dropout : dropouts) {
+      set(dropout.input(), dropout.mask(random.stream(dropout.input())));
+    }
   }
 
   /** Runs all calls in order. */
@@ -125,17 +136,17 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /**
-     * Asks for the gradient of a loss with respect to all of a network's parameters.
+     * Asks for the gradient of a loss with respect to all parameters of a network that are trained.
      *
      * @param network name of the network in the graph
      * @param loss the scalar to differentiate
      * @param constants variables that no gradient flows through
-     * @param destination overwritten by every run; parameters that the loss does not depend on keep
-     *     what they have, so pass it zeroed
+     * @param destination overwritten by every run; parameters that the loss does not depend on, and
+     *     those that are not trained, keep what they have, so pass it zeroed
      */
     public Builder gradients(
         String network, SDVariable loss, Set<SDVariable> constants, ParameterSet destination) {
-      Map<String, SDVariable> variables = graph.network(network).variables();
+      Map<String, SDVariable> variables = graph.network(network).trained();
       Map<SDVariable, SDVariable> gradients =
           new ReverseMode(graph.sameDiff()).gradients(loss, variables.values(), constants);
       variables.forEach(
@@ -187,7 +198,7 @@ public final class CompiledPlan implements AutoCloseable {
         outputs.forEach((name, v) -> results.put(name, tracer.value(v).array()));
         List<INDArray> owned = new ArrayList<>(inputs.values());
         owned.addAll(tracer.constants());
-        return new CompiledPlan(inputs, results, calls, owned, arena);
+        return new CompiledPlan(inputs, graph.dropouts(), results, calls, owned, arena);
       }
     }
 

@@ -38,11 +38,29 @@ final class DeclaringScope extends GraphScope {
 
   @Override
   public SDVariable parameter(String name, Initializer initializer, long... shape) {
+    return declare(name, initializer, true, shape);
+  }
+
+  @Override
+  public SDVariable fixedParameter(String name, Initializer initializer, long... shape) {
+    return declare(name, initializer, false, shape);
+  }
+
+  @Override
+  public SDVariable dropout(SDVariable x, double rate, long... shape) {
+    Dropout.checkRate(rate);
+    return x;
+  }
+
+  private SDVariable declare(
+      String name, Initializer initializer, boolean isTrained, long... shape) {
     String fullName = fullName(name);
     if (!entries.containsKey(fullName)) {
       long offset = entries.values().stream().mapToLong(ParameterLayout.Entry::size).sum();
       var dimensions = LongStream.of(shape).boxed().toList();
-      entries.put(fullName, new ParameterLayout.Entry(fullName, dimensions, initializer, offset));
+      entries.put(
+          fullName,
+          new ParameterLayout.Entry(fullName, dimensions, initializer, isTrained, offset));
       variables.put(fullName, sameDiff().placeHolder(fullName, dataType(), shape));
     }
     checkShape(entries.get(fullName), shape);

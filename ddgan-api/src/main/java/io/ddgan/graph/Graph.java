@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,20 +21,32 @@ public final class Graph {
   private final DataType dataType;
   private final int batch;
   private final DataShape shape;
+  private final boolean isTraining;
   private final Map<String, Network> networks = new LinkedHashMap<>();
   private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
+  private final List<Dropout> dropouts = new ArrayList<>();
 
   /**
-   * An empty graph.
+   * An empty graph of networks at their work, without dropout.
    *
    * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
    * @param batch number of examples N in a batch
    * @param shape shape of one example
    */
   public Graph(DataType dataType, int batch, DataShape shape) {
+    this(dataType, batch, shape, false);
+  }
+
+  private Graph(DataType dataType, int batch, DataShape shape, boolean isTraining) {
     this.dataType = dataType;
     this.batch = batch;
     this.shape = shape;
+    this.isTraining = isTraining;
+  }
+
+  /** An empty graph of networks in training, where dropout acts. */
+  public static Graph forTraining(DataType dataType, int batch, DataShape shape) {
+    return new Graph(dataType, batch, shape, true);
   }
 
   /** The graph itself, to which operations are added. */
@@ -78,6 +91,11 @@ public final class Graph {
     return new BoundScope(this, network, "");
   }
 
+  /** Where dropout acts, in the order of its use. */
+  List<Dropout> dropouts() {
+    return List.copyOf(dropouts);
+  }
+
   /** Parameters of a network that its graph uses so far. */
   public List<SDVariable> parameters(String name) {
     return List.copyOf(network(name).variables().values());
@@ -109,6 +127,25 @@ public final class Graph {
                 sameDiff.placeHolder(network.name() + "/" + name, dataType, entry.dimensions()));
   }
 
+  SDVariable dropout(Network network, SDVariable x, double rate, long... dimensions) {
+    if (!isTraining || rate == 0) {
+      return x;
+    }
+    String name = network.name() + "/dropout-" + dropouts.size();
+    dropouts.add(
+        new Dropout(
+            name, Math.toIntExact(LongStream.of(dimensions).reduce(1, Math::multiplyExact)), rate));
+    return x.mul(input(name, dimensions));
+  }
+
   /** The parameters of one network as variables of the graph, by their name in the layout. */
-  record Network(String name, ParameterLayout layout, Map<String, SDVariable> variables) {}
+  record Network(String name, ParameterLayout layout, Map<String, SDVariable> variables) {
+
+    /** Those that training changes. */
+    Map<String, SDVariable> trained() {
+      Map<String, SDVariable> trained = new LinkedHashMap<>(variables);
+      trained.keySet().removeIf(parameter -> !layout.entry(parameter).isTrained());
+      return trained;
+    }
+  }
 }

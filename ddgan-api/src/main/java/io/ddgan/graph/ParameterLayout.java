@@ -68,9 +68,11 @@ public final class ParameterLayout {
    * @param name dot-separated name
    * @param shape shape as PyTorch stores it
    * @param initializer where the first values come from
+   * @param isTrained whether training changes it
    * @param offset index of the first element in a flat buffer
    */
-  public record Entry(String name, List<Long> shape, Initializer initializer, long offset) {
+  public record Entry(
+      String name, List<Long> shape, Initializer initializer, boolean isTrained, long offset) {
 
     /** Number of elements. */
     public long size() {

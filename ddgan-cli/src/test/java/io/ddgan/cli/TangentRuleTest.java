@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
 import io.ddgan.train.step.DiscriminatorLosses;
 import io.ddgan.train.step.DiscriminatorUpdate;
 import io.ddgan.train.step.Game;
@@ -47,7 +48,13 @@ class TangentRuleTest {
         DiscriminatorLosses losses =
             update.run(
                 0,
-                new UpdateDraw(new int[1], real, new float[1], new float[8], new float[1]),
+                new UpdateDraw(
+                    new int[1],
+                    real,
+                    new float[1],
+                    new float[8],
+                    new float[1],
+                    new RandomStreams(0)),
                 real);
         // D = sin(w x) - noisy and v = w cos(w x), so that the penalty is v^2.
         double v = 2 * Math.cos(2 * 0.3);

@@ -9,29 +9,21 @@ final class AttentionBlock {
 
   private AttentionBlock() {}
 
-  static Features apply(ParameterScope p, Features x) {
+  static Features apply(ParameterScope p, Features x, boolean rescale) {
     Features y = Layers.groupNorm(p.child("GroupNorm_0"), x);
-    SDVariable query = sequence(p, project(p.child("NIN_0"), y, 0.1));
-    SDVariable key = sequence(p, project(p.child("NIN_1"), y, 0.1));
-    SDVariable value = sequence(p, project(p.child("NIN_2"), y, 0.1));
+    SDVariable query = sequence(p, Layers.channelMap(p.child("NIN_0"), y, y.channels(), 0.1));
+    SDVariable key = sequence(p, Layers.channelMap(p.child("NIN_1"), y, y.channels(), 0.1));
+    SDVariable value = sequence(p, Layers.channelMap(p.child("NIN_2"), y, y.channels(), 0.1));
 
     SameDiff sd = p.sameDiff();
     SDVariable scores = sd.mmul(query, key, true, false, false);
     SDVariable weights = sd.nn().softmax(scores.mul(1 / Math.sqrt(x.channels())), -1);
     SDVariable mixed = sd.mmul(value, weights, false, true, false);
     Features out = x.with(mixed.reshape(p.batch(), x.channels(), x.height(), x.width()));
-    return x.residual(project(p.child("NIN_3"), out, 0));
+    return x.residual(Layers.channelMap(p.child("NIN_3"), out, x.channels(), 0), rescale);
   }
 
   private static SDVariable sequence(ParameterScope p, Features x) {
     return x.value().reshape(p.batch(), x.channels(), (long) x.height() * x.width());
-  }
-
-  /** A linear map of the channels, whose weight the reference stores as {@code [in, out]}. */
-  private static Features project(ParameterScope p, Features x, double scale) {
-    int c = x.channels();
-    SDVariable w = p.parameter("W", Initializers.fanAverage(scale), c, c);
-    SDVariable b = p.parameter("b", Initializers.zeros(), c);
-    return Layers.pointwise(x, w.permute(1, 0).reshape(c, c, 1, 1), b, c);
   }
 }

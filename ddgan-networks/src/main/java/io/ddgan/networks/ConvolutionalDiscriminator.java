@@ -16,6 +16,7 @@ final class ConvolutionalDiscriminator {
   /** Examples whose deviation is taken together. */
   private static final int GROUP = 4;
 
+  private final Resampler resampler = Resampler.binomial();
   private final ParameterScope root;
   private final int timeSize;
   private final double residualScale;
@@ -84,8 +85,8 @@ final class ConvolutionalDiscriminator {
     h = h.with(leakyRelu(h.value()));
     Features skip = x;
     if (block.down()) {
-      h = Resampling.down(p, h);
-      skip = Resampling.down(p, x);
+      h = resampler.down(p, h);
+      skip = resampler.down(p, x);
     }
     h =
         Layers.convolution(
@@ -94,7 +95,7 @@ final class ConvolutionalDiscriminator {
         Layers.convolution(
                 p.child("skip").child("0"), skip, out, 1, 1, 0, Initializers.fanAverage(1))
             .withoutBias();
-    return h.residual(skip);
+    return h.residual(skip, true);
   }
 
   /** Minibatch standard deviation (Karras et al., 2018) as one more, constant feature map. */

@@ -10,8 +10,18 @@ record Features(SDVariable value, int channels, int height, int width) {
     return new Features(newValue, channels, height, width);
   }
 
-  /** The sum with maps of the same shape, scaled to keep the variance. */
-  Features residual(Features other) {
-    return with(value.add(other.value).mul(Math.sqrt(0.5)));
+  /**
+   * The sum with maps of the same shape.
+   *
+   * @param rescale whether it is scaled to keep the variance
+   */
+  Features residual(Features other, boolean rescale) {
+    SDVariable sum = value.add(other.value);
+    return with(rescale ? sum.mul(Math.sqrt(0.5)) : sum);
+  }
+
+  /** The shape of the values. */
+  long[] shape(int batch) {
+    return new long[] {batch, channels, height, width};
   }
 }

@@ -28,6 +28,17 @@ final class Initializers {
     };
   }
 
+  /** Normally distributed around 0. */
+  static Initializer gaussian(double deviation) {
+    return (shape, random) -> {
+      float[] values = new float[size(shape)];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (deviation * random.nextGaussian());
+      }
+      return values;
+    };
+  }
+
   static Initializer zeros() {
     return constant(0);
   }

@@ -21,14 +21,32 @@ final class Layers {
   /** {@code x W^T + b}: {@code [N, in]} to {@code [N, out]}. */
   static SDVariable linear(
       ParameterScope p, SDVariable x, int in, int out, Initializer weights, Initializer bias) {
-    SDVariable w = p.parameter("weight", weights, out, in);
-    SDVariable b = p.parameter("bias", bias, out);
-    return p.sameDiff().mmul(x, w, false, true, false).add(b.reshape(1, out));
+    return linearParameters(p, in, out, weights, bias).apply(x);
   }
 
   /** A linear layer with the usual first values. */
   static SDVariable linear(ParameterScope p, SDVariable x, int in, int out) {
-    return linear(p, x, in, out, Initializers.fanAverage(1), Initializers.zeros());
+    return linearParameters(p, in, out).apply(x);
+  }
+
+  /** The parameters of a linear layer with the usual first values. */
+  static LinearParameters linearParameters(ParameterScope p, int in, int out) {
+    return linearParameters(p, in, out, Initializers.fanAverage(1), Initializers.zeros());
+  }
+
+  private static LinearParameters linearParameters(
+      ParameterScope p, int in, int out, Initializer weights, Initializer bias) {
+    return new LinearParameters(
+        p.parameter("weight", weights, out, in), p.parameter("bias", bias, out), out);
+  }
+
+  /** A linear layer that may still be applied. */
+  record LinearParameters(SDVariable weight, SDVariable bias, int out) {
+
+    SDVariable apply(SDVariable x) {
+      SDVariable product = x.getSameDiff().mmul(x, weight, false, true, false);
+      return product.add(bias.reshape(1, out));
+    }
   }
 
   /** Linear layers with leaky ReLU between them: {@code [N, in]} to {@code [N, out]}. */
@@ -67,9 +85,12 @@ final class Layers {
     return new Convolved(x, w, out, kernel, stride, padding);
   }
 
-  /** A 1x1 convolution with a given weight {@code [out, in, 1, 1]}. */
-  static Features pointwise(Features x, SDVariable w, SDVariable bias, int out) {
-    return new Convolved(x, w, out, 1, 1, 0).plus(bias);
+  /** A linear map of the channels, whose weight the reference stores as {@code [in, out]}. */
+  static Features channelMap(ParameterScope p, Features x, int out, double scale) {
+    int in = x.channels();
+    SDVariable w = p.parameter("W", Initializers.fanAverage(scale), in, out);
+    SDVariable b = p.parameter("b", Initializers.zeros(), out);
+    return new Convolved(x, w.permute(1, 0).reshape(out, in, 1, 1), out, 1, 1, 0).plus(b);
   }
 
   /** A convolution that may still get a bias. */
@@ -113,6 +134,12 @@ final class Layers {
   /** Normalises groups of channels to mean 0 and variance 1 (Wu and He, 2018). */
   static Features normalise(ParameterScope p, Features x) {
     int groups = Math.min(x.channels() / 4, 32);
+    if (groups == 0 || x.channels() % groups != 0) {
+      throw new IllegalArgumentException(
+          "%d channels cannot be normalised in %d groups; choose channels in multiples of 4"
+                  .formatted(x.channels(), groups)
+              + ", and of 32 where there are more than 128");
+    }
     SDVariable rows = x.value().reshape((long) p.batch() * groups, -1);
     SDVariable centred = rows.sub(rows.mean(true, 1));
     SDVariable deviation = p.sameDiff().math().square(centred).mean(true, 1).add(EPSILON);
@@ -157,7 +184,10 @@ final class Layers {
     return x.mul(p.sameDiff().nn().sigmoid(x));
   }
 
-  /** Sinusoidal embedding of times {@code [N]} as {@code [N, size]} (Vaswani et al., 2017). */
+  /**
+   * Sinusoidal embedding of times {@code [N]} as {@code [N, size]} (Vaswani et al., 2017); the last
+   * number of an odd size is 0.
+   */
   static SDVariable timeEmbedding(ParameterScope p, SDVariable t, int size) {
     int half = size / 2;
     double[] frequencies = new double[half];
@@ -166,7 +196,10 @@ final class Layers {
     }
     SDVariable angles = t.reshape(p.batch(), 1).mul(constant(p, frequencies, 1, half));
     SameDiff sd = p.sameDiff();
-    return sd.concat(1, sd.math().sin(angles), sd.math().cos(angles));
+    SDVariable embedding = sd.concat(1, sd.math().sin(angles), sd.math().cos(angles));
+    return size % 2 == 0
+        ? embedding
+        : sd.concat(1, embedding, constant(p, new double[p.batch()], p.batch(), 1));
   }
 
   /** Numbers that are part of the network but not trained. */

@@ -4,19 +4,20 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
-import io.ddgan.networks.ResidualBlock.Resolution;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The NCSN++ U-Net (Song et al., 2021) with a latent variable that scales and shifts every group
- * norm (Xiao et al., 2022, appendix C): residual blocks with binomial resampling, a residual
- * pyramid of the input, attention at some resolutions and in the middle, and tanh at the end.
+ * norm (Xiao et al., 2022, appendix C). By default it has BigGAN's residual blocks with filtered
+ * resampling, a residual pyramid of the input, attention at some resolutions and in the middle, and
+ * tanh at the end.
+ *
+ * <p>It has many keys, so that it is best made from a configuration: {@code generator { type =
+ * ncsnpp, ... }}.
  */
 public record Ncsnpp(
-    @Key(value = "channels at full resolution, a multiple of 4", min = 4) int baseChannels,
+    @Key(value = "channels at full resolution", min = 4) int baseChannels,
     @Key(
             value = "channels at each resolution, from full downwards, in units of base-channels",
             min = 1)
@@ -27,19 +28,78 @@ public record Ncsnpp(
     @Key(value = "length of the latent vector z", min = 1) int latentSize,
     @Key(value = "length of the style vector that z is mapped to", min = 1) int styleSize,
     @Key(value = "hidden layers of the mapping from z to the style, behind the first", min = 0)
-        int mappingLayers)
+        int mappingLayers,
+    @Key("residual blocks: BigGAN's, those with the style in their first norm only, or DDPM's")
+        Block block,
+    @Key("what the smaller resolutions give to the output besides their features")
+        OutputPyramid progressive,
+    @Key("how the smaller resolutions see the input") InputPyramid progressiveInput,
+    @Key("how the input joins the features, for progressive-input = input-skip")
+        Combination progressiveCombine,
+    @Key("sinusoids of the time, or of random frequencies of its logarithm")
+        TimeEmbedding embedding,
+    @Key(value = "standard deviation of the random frequencies", min = 0) double fourierScale,
+    @Key("whether the network sees the time") boolean conditional,
+    @Key("whether resampling filters; otherwise it averages and repeats pixels") boolean fir,
+    @Key("the filter, from left to right") List<Double> firKernel,
+    @Key("whether resampling between DDPM's blocks has a convolution") boolean resampleWithConv,
+    @Key("whether sums with a skip connection are divided by the root of 2") boolean skipRescale,
+    @Key(value = "share of the features set to zero in training", min = 0, max = 0.999)
+        double dropout,
+    @Key("whether the data is in [-1, 1]; otherwise it is in [0, 1] and the network centres it")
+        boolean centered,
+    @Key("whether the output passes through tanh") boolean tanh)
     implements Generator {
+
+  /** The kinds of residual blocks. */
+  public enum Block {
+    BIGGAN,
+    BIGGAN_ONE_ADAGN,
+    DDPM
+  }
+
+  /** How the resolutions make the output. */
+  public enum OutputPyramid {
+    /** The highest resolution's features become the output. */
+    NONE,
+    /** Each resolution's features become an output, and all are added up. */
+    OUTPUT_SKIP,
+    /** Features of all resolutions are added up and become the output. */
+    RESIDUAL
+  }
+
+  /** How the resolutions see the input. */
+  public enum InputPyramid {
+    /** Only the highest does. */
+    NONE,
+    /** Each joins its features with the smaller input. */
+    INPUT_SKIP,
+    /** Each adds what convolutions make of the input. */
+    RESIDUAL
+  }
+
+  /** How the smaller input joins the features. */
+  public enum Combination {
+    SUM,
+    CAT
+  }
+
+  /** How the network sees the time. */
+  public enum TimeEmbedding {
+    POSITIONAL,
+    FOURIER
+  }
 
   /** Checks what the single keys cannot say. */
   public Ncsnpp {
     multipliers = List.copyOf(multipliers);
     attentionResolutions = List.copyOf(attentionResolutions);
+    firKernel = List.copyOf(firKernel);
     if (multipliers.isEmpty()) {
       throw new IllegalArgumentException("multipliers must name at least one resolution");
     }
-    if (baseChannels % 4 != 0) {
-      throw new IllegalArgumentException(
-          "base-channels must be a multiple of 4 for group normalisation, not " + baseChannels);
+    if (firKernel.stream().mapToDouble(Double::doubleValue).sum() == 0) {
+      throw new IllegalArgumentException("fir-kernel must have numbers whose sum is not 0");
     }
   }
 
@@ -53,119 +113,10 @@ public record Ncsnpp(
                   + " of %d, not data of the shape %s")
               .formatted(multipliers.size(), factor, shape));
     }
-    return new Pass(
-            p, style(p, z), new Features(x, shape.channels(), shape.height(), shape.width()))
-        .run(t);
+    return new Unet(this, p).forward(x, t, z);
   }
 
-  /** Maps the normalised latent vector to the style. */
-  private SDVariable style(ParameterScope p, SDVariable z) {
-    SDVariable length = p.sameDiff().math().square(z).mean(true, 1).add(1e-8);
-    SDVariable h = z.div(p.sameDiff().math().sqrt(length));
-    for (int i = 0; i <= mappingLayers; i++) {
-      ParameterScope layer = p.child("z_transform").child(String.valueOf(2 * i + 1));
-      h = Layers.linear(layer, h, i == 0 ? latentSize : styleSize, styleSize);
-      h = Layers.silu(p, h);
-    }
-    return h;
-  }
-
-  /** One pass through the U-Net, which numbers the modules in the order of their use. */
-  private final class Pass {
-
-    private final ParameterScope root;
-    private final SDVariable style;
-    private final Features input;
-    private final int timeSize = 4 * baseChannels;
-    private final Deque<Features> skips = new ArrayDeque<>();
-    private SDVariable time;
-    private int modules;
-
-    Pass(ParameterScope root, SDVariable style, Features input) {
-      this.root = root;
-      this.style = style;
-      this.input = input;
-    }
-
-    SDVariable run(SDVariable t) {
-      SDVariable embedding = Layers.timeEmbedding(root, t, baseChannels);
-      embedding = Layers.linear(next(), embedding, baseChannels, timeSize);
-      embedding = Layers.linear(next(), Layers.silu(root, embedding), timeSize, timeSize);
-      time = Layers.silu(root, embedding);
-
-      Features h = down();
-      h = block(h, h.channels(), Resolution.SAME);
-      h = AttentionBlock.apply(next(), h);
-      h = block(h, h.channels(), Resolution.SAME);
-      h = up(h);
-
-      h = Layers.groupNorm(next(), h);
-      h = h.with(Layers.silu(root, h.value()));
-      h = Layers.convolution(next(), h, input.channels(), 3, Initializers.fanAverage(0));
-      return root.sameDiff().math().tanh(h.value());
-    }
-
-    private Features down() {
-      Features pyramid = input;
-      Features h = Layers.convolution(next(), input, baseChannels, 3, Initializers.fanAverage(1));
-      skips.push(h);
-      for (int level = 0; level < multipliers.size(); level++) {
-        for (int i = 0; i < residualBlocks; i++) {
-          h = attend(block(h, channels(level), Resolution.SAME));
-          skips.push(h);
-        }
-        if (level < multipliers.size() - 1) {
-          h = block(h, h.channels(), Resolution.DOWN);
-          pyramid = shrink(next(), pyramid, h.channels()).residual(h);
-          h = pyramid;
-          skips.push(h);
-        }
-      }
-      return h;
-    }
-
-    private Features up(Features bottom) {
-      Features h = bottom;
-      for (int level = multipliers.size() - 1; level >= 0; level--) {
-        for (int i = 0; i <= residualBlocks; i++) {
-          h = block(join(h, skips.pop()), channels(level), Resolution.SAME);
-        }
-        h = attend(h);
-        if (level > 0) {
-          h = block(h, h.channels(), Resolution.UP);
-        }
-      }
-      return h;
-    }
-
-    private Features block(Features x, int out, Resolution resolution) {
-      return ResidualBlock.apply(next(), x, out, resolution, time, timeSize, style, styleSize);
-    }
-
-    private Features attend(Features x) {
-      return attentionResolutions.contains(x.height()) ? AttentionBlock.apply(next(), x) : x;
-    }
-
-    /** The input pyramid: a blurred, strided convolution. */
-    private Features shrink(ParameterScope p, Features x, int out) {
-      ParameterScope convolution = p.child("Conv2d_0");
-      SDVariable bias = convolution.parameter("bias", Initializers.zeros(), out);
-      Features blurred = Resampling.blur(p, x);
-      return Layers.convolution(convolution, blurred, out, 3, 2, 0, Initializers.fanAverage(1))
-          .plus(bias);
-    }
-
-    private Features join(Features a, Features b) {
-      SDVariable both = root.sameDiff().concat(1, a.value(), b.value());
-      return new Features(both, a.channels() + b.channels(), a.height(), a.width());
-    }
-
-    private int channels(int level) {
-      return baseChannels * multipliers.get(level);
-    }
-
-    private ParameterScope next() {
-      return root.child("all_modules").child(String.valueOf(modules++));
-    }
+  Resampler resampler() {
+    return fir ? Resampler.filtered(firKernel) : Resampler.plain();
   }
 }

@@ -1,58 +1,75 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.ParameterScope;
-import org.nd4j.autodiff.samediff.SDVariable;
+import io.ddgan.networks.Ncsnpp.Block;
 
 /**
- * The generator's residual block in the manner of BigGAN: style and time enter every block, and the
- * resolution may change between the norm and the first convolution.
+ * The generator's residual blocks: style and time enter every one. In the manner of BigGAN, the
+ * resolution may change between the norm and the first convolution; in that of DDPM, it does not.
  */
 final class ResidualBlock {
 
-  private ResidualBlock() {}
+  private final Ncsnpp config;
+  private final Resampler resampler;
+  private final Conditioning conditioning;
 
-  /** How the block changes the resolution. */
+  ResidualBlock(Ncsnpp config, Resampler resampler, Conditioning conditioning) {
+    this.config = config;
+    this.resampler = resampler;
+    this.conditioning = conditioning;
+  }
+
+  /** How a block changes the resolution. */
   enum Resolution {
     SAME,
     DOWN,
-    UP;
-
-    Features apply(ParameterScope p, Features x) {
-      return switch (this) {
-        case SAME -> x;
-        case DOWN -> Resampling.down(p, x);
-        case UP -> Resampling.up(p, x);
-      };
-    }
+    UP
   }
 
-  /**
-   * Adds a block.
-   *
-   * @param time activated time embedding {@code [N, timeSize]}
-   * @param style style {@code [N, styleSize]}
-   */
-  static Features apply(
-      ParameterScope p,
-      Features x,
-      int out,
-      Resolution resolution,
-      SDVariable time,
-      int timeSize,
-      SDVariable style,
-      int styleSize) {
-    Features h = Layers.adaptiveGroupNorm(p.child("GroupNorm_0"), x, style, styleSize);
-    h = resolution.apply(p, h.with(Layers.silu(p, h.value())));
+  /** Adds a block. */
+  Features apply(ParameterScope p, Features x, int out, Resolution resolution) {
+    Features h = styledNorm(p.child("GroupNorm_0"), x);
+    h = resample(p, h.with(Layers.silu(p, h.value())), resolution);
     h = Layers.convolution(p.child("Conv_0"), h, out, 3, Initializers.fanAverage(1));
-    h = Layers.shift(p, h, Layers.linear(p.child("Dense_0"), time, timeSize, out));
-    h = Layers.adaptiveGroupNorm(p.child("GroupNorm_1"), h, style, styleSize);
+    h = shiftByTime(p.child("Dense_0"), h);
+    ParameterScope secondNorm = p.child("GroupNorm_1");
+    h =
+        config.block() == Block.BIGGAN_ONE_ADAGN
+            ? Layers.groupNorm(secondNorm, h)
+            : styledNorm(secondNorm, h);
     h = h.with(Layers.silu(p, h.value()));
+    h = h.with(p.dropout(h.value(), config.dropout(), h.shape(p.batch())));
     h = Layers.convolution(p.child("Conv_1"), h, out, 3, Initializers.fanAverage(0));
+    return shortcut(p, x, out, resolution).residual(h, config.skipRescale());
+  }
 
-    Features skip = resolution.apply(p, x);
-    if (x.channels() != out || resolution != Resolution.SAME) {
-      skip = Layers.convolution(p.child("Conv_2"), skip, out, 1, Initializers.fanAverage(1));
+  private Features shortcut(ParameterScope p, Features x, int out, Resolution resolution) {
+    if (x.channels() == out && resolution == Resolution.SAME) {
+      return x;
     }
-    return skip.residual(h);
+    if (config.block() == Block.DDPM) {
+      return Layers.channelMap(p.child("NIN_0"), x, out, 0.1);
+    }
+    return Layers.convolution(
+        p.child("Conv_2"), resample(p, x, resolution), out, 1, Initializers.fanAverage(1));
+  }
+
+  private Features styledNorm(ParameterScope p, Features x) {
+    return Layers.adaptiveGroupNorm(p, x, conditioning.style(), conditioning.styleSize());
+  }
+
+  /** The layer exists, unused, in a network that does not see the time, as in the reference. */
+  private Features shiftByTime(ParameterScope p, Features h) {
+    int out = h.channels();
+    Layers.LinearParameters layer = Layers.linearParameters(p, conditioning.timeSize(), out);
+    return conditioning.time().map(time -> Layers.shift(p, h, layer.apply(time))).orElse(h);
+  }
+
+  private Features resample(ParameterScope p, Features x, Resolution resolution) {
+    return switch (resolution) {
+      case SAME -> x;
+      case DOWN -> resampler.down(p, x);
+      case UP -> resampler.up(p, x);
+    };
   }
 }

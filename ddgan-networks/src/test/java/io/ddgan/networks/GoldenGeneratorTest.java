@@ -1,37 +1,40 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Generator;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.ReverseMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class GoldenGeneratorTest {
 
-  static Stream<Arguments> generators() {
-    return Stream.of(
-        Arguments.of(
-            "generator-default",
-            new Ncsnpp(8, List.of(1, 2), 1, List.of(8), 12, 24, 2),
-            DataShape.image(3, 16, 16)),
-        Arguments.of(
-            "generator-three-levels",
-            new Ncsnpp(8, List.of(1, 2, 2), 2, List.of(16), 12, 24, 2),
-            DataShape.image(1, 16, 16)));
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("generators")
-  void equalsTheReferenceInItsOutputAndInAllGradients(
-      String name, Ncsnpp generator, DataShape shape) {
+  @ValueSource(
+      strings = {
+        "default",
+        "three-levels",
+        "one-adagn",
+        "ddpm-blocks",
+        "skip-pyramids",
+        "output-skip-only",
+        "input-skip-cat",
+        "fourier",
+        "nofir-notanh",
+        "uncentered"
+      })
+  void equalsTheReferenceInItsOutputAndInAllGradients(String option) {
+    String name = "generator-" + option;
+    Generator generator = Configured.fromReference(name);
+    DataShape shape = Configured.shape(name);
     Golden golden = Golden.load(name);
     ParameterLayout layout =
         ParameterLayout.of(
@@ -50,6 +53,8 @@ class GoldenGeneratorTest {
     SDVariable cotangent = graph.input("cotangent", shape.batch(4));
     SDVariable out = generator.forward(graph.network("G", layout), x, t, z);
     SDVariable objective = out.mul(cotangent).sum();
+    Map<SDVariable, SDVariable> inputGradients =
+        new ReverseMode(graph.sameDiff()).gradients(objective, List.of(x, z), Set.of());
 
     try (ParameterSet weights = golden.parameters(layout);
         ParameterSet gradients = ParameterSet.zeros(layout, DataType.FLOAT);
@@ -57,6 +62,8 @@ class GoldenGeneratorTest {
             CompiledPlan.of(graph)
                 .parameters("G", weights)
                 .output("out", out)
+                .output("dx", inputGradients.get(x))
+                .output("dz", inputGradients.get(z))
                 .gradients("G", objective, Set.of(), gradients)
                 .build()) {
       plan.input("x").assign(golden.get("in.x"));
@@ -66,6 +73,8 @@ class GoldenGeneratorTest {
       plan.run();
       golden.assertClose("out", plan.output("out"));
       golden.assertClose("grad.", gradients);
+      golden.assertClose("grad.in.x", plan.output("dx"));
+      golden.assertClose("grad.in.z", plan.output("dz"));
     }
   }
 }

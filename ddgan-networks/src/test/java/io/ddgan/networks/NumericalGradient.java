@@ -114,6 +114,8 @@ final class NumericalGradient {
       }
       inputs.forEach((name, s) -> fill(value.input(name), 1, RANDOM.stream("input/" + name)));
       inputs.forEach((name, s) -> derivative.input(name).assign(value.input(name)));
+      value.drawDropout(RANDOM);
+      derivative.drawDropout(RANDOM);
       derivative.run();
 
       Supplier<Double> run =
@@ -122,8 +124,10 @@ final class NumericalGradient {
             return value.output("value").getDouble(0);
           };
       for (ParameterLayout.Entry entry : layout.entries()) {
-        String name = entry.name();
-        compare(name, weights.view(name), gradient.view(name), run);
+        if (entry.isTrained()) {
+          String name = entry.name();
+          compare(name, weights.view(name), gradient.view(name), run);
+        }
       }
       for (String name : differentiated) {
         compare(name, value.input(name), derivative.output(gradientOf(name)), run);
@@ -140,7 +144,7 @@ final class NumericalGradient {
       ParameterSet weights,
       ParameterSet gradient,
       boolean differentiate) {
-    Graph graph = new Graph(DataType.DOUBLE, batch, shape);
+    Graph graph = Graph.forTraining(DataType.DOUBLE, batch, shape);
     Map<String, SDVariable> variables = new LinkedHashMap<>();
     inputs.forEach((name, s) -> variables.put(name, graph.input(name, withBatch(batch, s))));
     ParameterScope scope = graph.network(NETWORK, weights.layout());
@@ -151,9 +155,13 @@ final class NumericalGradient {
     }
     plan.gradients(NETWORK, objective.surrogate(), objective.constants(), gradient);
     variables.keySet().retainAll(differentiated);
-    new ReverseMode(graph.sameDiff())
-        .gradients(objective.value(), variables.values(), Set.of())
-        .forEach((input, g) -> plan.output(gradientOf(input.name()), g));
+    Map<SDVariable, SDVariable> gradients =
+        new ReverseMode(graph.sameDiff())
+            .gradients(objective.value(), variables.values(), Set.of());
+    for (SDVariable input : variables.values()) {
+      SDVariable independent = graph.sameDiff().zerosLike(input);
+      plan.output(gradientOf(input.name()), gradients.getOrDefault(input, independent));
+    }
     return plan.build();
   }
 

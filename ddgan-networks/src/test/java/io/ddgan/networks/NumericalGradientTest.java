@@ -14,11 +14,13 @@ import io.ddgan.networks.NumericalGradient.Objective;
 import io.ddgan.networks.ResidualBlock.Resolution;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -74,13 +76,8 @@ class NumericalGradientTest {
   }
 
   @Test
-  void ofAPointwiseConvolution() {
-    ofMaps(
-        (p, x) -> {
-          SDVariable w = p.parameter("w", Initializers.zeros(), 3, CHANNELS, 1, 1);
-          SDVariable b = p.parameter("b", Initializers.zeros(), 3);
-          return weighted(p, Layers.pointwise(x, w, b, 3));
-        });
+  void ofAChannelMap() {
+    ofMaps((p, x) -> weighted(p, Layers.channelMap(p, x, 3, 1)));
   }
 
   @Test
@@ -113,22 +110,37 @@ class NumericalGradientTest {
 
   @Test
   void ofHalvingTheResolution() {
-    ofMaps((p, x) -> weighted(p, Resampling.down(p, x)));
+    ofResampling((p, x, resampler) -> resampler.down(p, x));
   }
 
   @Test
   void ofDoublingTheResolution() {
-    ofMaps((p, x) -> weighted(p, Resampling.up(p, x)));
+    ofResampling((p, x, resampler) -> resampler.up(p, x));
   }
 
   @Test
-  void ofBlurring() {
-    ofMaps((p, x) -> weighted(p, Resampling.blur(p, x)));
+  void ofHalvingTheResolutionWithAConvolution() {
+    ofResampling((p, x, resampler) -> resampler.downConvolution(p, x, 3));
+  }
+
+  @Test
+  void ofDoublingTheResolutionWithAConvolution() {
+    ofResampling((p, x, resampler) -> resampler.upConvolution(p, x, 3));
+  }
+
+  private interface Resampling {
+    Features apply(ParameterScope p, Features x, Resampler resampler);
+  }
+
+  private static void ofResampling(Resampling resampling) {
+    for (Resampler resampler : List.of(Resampler.binomial(), Resampler.plain())) {
+      ofMaps((p, x) -> weighted(p, resampling.apply(p, x, resampler)));
+    }
   }
 
   @Test
   void ofAnAttentionBlock() {
-    ofMaps((p, x) -> weighted(p, AttentionBlock.apply(p, x)));
+    ofMaps((p, x) -> weighted(p, AttentionBlock.apply(p, x, true)));
   }
 
   @ParameterizedTest
@@ -143,20 +155,43 @@ class NumericalGradientTest {
   }
 
   private static void ofResidualBlock(Resolution resolution, int out) {
+    Ncsnpp config = Configured.unet(Configured.SMALL);
     check(
         IMAGE,
         BATCH,
         Map.of("x", dimensions(IMAGE), "time", new long[] {3}, "style", new long[] {5}),
-        (p, in) ->
-            weighted(
-                p,
-                ResidualBlock.apply(
-                    p, maps(in), out, resolution, in.get("time"), 3, in.get("style"), 5)));
+        (p, in) -> {
+          var conditioning = new Conditioning(Optional.of(in.get("time")), 3, in.get("style"), 5);
+          var blocks = new ResidualBlock(config, config.resampler(), conditioning);
+          return weighted(p, blocks.apply(p, maps(in), out, resolution));
+        });
   }
 
-  @Test
-  void ofTheUnet() {
-    of(new Ncsnpp(8, List.of(1, 2), 1, List.of(4), 5, 6, 1), DataShape.image(3, 8, 8), BATCH);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "skip-rescale = false, tanh = false, centered = false",
+        "block = biggan-one-adagn, fir = false",
+        "block = ddpm, resample-with-conv = false",
+        "block = ddpm, resample-with-conv = true",
+        "block = ddpm, resample-with-conv = true, fir = false",
+        "progressive = output-skip, progressive-input = input-skip",
+        "progressive = output-skip, progressive-input = input-skip, progressive-combine = cat",
+        "progressive = residual, progressive-input = none",
+        "progressive = residual, fir = false, skip-rescale = false",
+        "fir-kernel = [1, 2, 1]",
+        "fir-kernel = [1, 2, 3, 4, 5], progressive = residual",
+        "conditional = false",
+        "embedding = fourier",
+        "dropout = 0.5"
+      })
+  void ofTheUnet(String keys) {
+    of(
+        Configured.unet(
+            Configured.SMALL, "attention-resolutions = [4], latent-size = 5, style-size = 6", keys),
+        DataShape.image(3, 8, 8),
+        BATCH);
   }
 
   @Test

@@ -36,7 +36,7 @@ class PlanAndSessionTest {
 
   @Test
   void agreeOnTheUnet() {
-    agreeOn(new Ncsnpp(8, List.of(1, 2), 1, List.of(8), 5, 6, 1), DataShape.image(3, 16, 16), 2);
+    agreeOn(Configured.unet(Configured.SMALL), DataShape.image(3, 16, 16), 2);
   }
 
   @Test

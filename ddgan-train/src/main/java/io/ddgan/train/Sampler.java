@@ -6,6 +6,7 @@ import io.ddgan.train.step.Game;
 import io.ddgan.train.step.Gaussian;
 import io.ddgan.train.step.Sampling;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,20 +37,28 @@ public final class Sampler implements AutoCloseable {
     float[] samples = new float[Math.multiplyExact(count, size)];
     for (int done = 0; done < count; done += game.batch()) {
       int now = Math.min(game.batch(), count - done);
-      float[] batch = chain(random, first + done, now);
+      RandomGenerator[] streams = new RandomGenerator[now];
+      long next = first + done;
+      Arrays.setAll(streams, i -> random.stream("sample", next + i));
+      float[] batch = chain(each -> draw(streams, each));
       System.arraycopy(batch, 0, samples, done * size, now * size);
     }
     return samples;
   }
 
-  /** One batch; what is missing to a full one is left at zero. */
-  private float[] chain(RandomStreams random, long first, int count) {
-    RandomGenerator[] streams = new RandomGenerator[count];
-    Arrays.setAll(streams, i -> random.stream("sample", first + i));
-    float[] x = draw(streams, game.shape().size());
+  /**
+   * Generates one batch from given noise.
+   *
+   * @param gaussian asked for the noise of x_T and then, for each step from T - 1 down to 0, for
+   *     the latent vectors and the noise of the step; it is told how many numbers each example
+   *     takes, and gives them for one example after the other
+   * @return the examples, {@code [N, ...shape]}
+   */
+  public float[] chain(IntFunction<float[]> gaussian) {
+    float[] x = gaussian.apply(game.shape().size());
     for (int t = game.process().steps() - 1; t >= 0; t--) {
-      float[] latent = draw(streams, game.generator().latentSize());
-      float[] noise = draw(streams, game.shape().size());
+      float[] latent = gaussian.apply(game.generator().latentSize());
+      float[] noise = gaussian.apply(game.shape().size());
       int[] times = new int[game.batch()];
       Arrays.fill(times, t);
       x = sampling.denoise(times, x, latent, noise);
@@ -57,6 +66,7 @@ public final class Sampler implements AutoCloseable {
     return x;
   }
 
+  /** Draws for the examples that are wanted; what is missing to a full batch is left at zero. */
   private float[] draw(RandomGenerator[] streams, int each) {
     float[] values = new float[game.batch() * each];
     for (int i = 0; i < streams.length; i++) {

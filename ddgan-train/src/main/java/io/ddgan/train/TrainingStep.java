@@ -37,7 +37,7 @@ public final class TrainingStep implements AutoCloseable {
     this.average = new MovingAverage(settings.ema(), settings.emaWarmUp());
     this.discriminatorGradient = ParameterSet.zeros(state.discriminator().layout(), DataType.FLOAT);
     this.generatorGradient = ParameterSet.zeros(state.generator().layout(), DataType.FLOAT);
-    this.sampling = Sampling.prepare(game, state.generator());
+    this.sampling = Sampling.prepareForTraining(game, state.generator());
     this.discriminatorUpdate =
         DiscriminatorUpdate.prepare(game, state.discriminator(), discriminatorGradient);
     this.generatorUpdate =

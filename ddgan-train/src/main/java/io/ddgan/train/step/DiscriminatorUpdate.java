@@ -54,6 +54,7 @@ public final class DiscriminatorUpdate implements AutoCloseable {
     plan.set("fake", fake);
     plan.set("noisier", draw.noisier());
     plan.set("time", Denoising.floats(draw.times()));
+    plan.drawDropout(draw.dropout());
     plan.run();
     return new DiscriminatorLosses(
         plan.output("real-loss").getDouble(0),
@@ -65,7 +66,7 @@ public final class DiscriminatorUpdate implements AutoCloseable {
 
   private static CompiledPlan plan(
       Game game, boolean withPenalty, ParameterSet weights, ParameterSet gradient) {
-    Graph graph = new Graph(DataType.FLOAT, game.batch(), game.shape());
+    Graph graph = Graph.forTraining(DataType.FLOAT, game.batch(), game.shape());
     long[] shape = game.shape().batch(game.batch());
     SDVariable real = graph.input("real", shape);
     SDVariable fake = graph.input("fake", shape);

@@ -27,7 +27,7 @@ public final class GeneratorUpdate implements AutoCloseable {
    */
   public static GeneratorUpdate prepare(
       Game game, ParameterSet generator, ParameterSet discriminator, ParameterSet gradient) {
-    Graph graph = new Graph(DataType.FLOAT, game.batch(), game.shape());
+    Graph graph = Graph.forTraining(DataType.FLOAT, game.batch(), game.shape());
     Denoising step =
         Denoising.add(graph, game.generator(), generator.layout(), game.process(), game.reverse());
     String d = DiscriminatorUpdate.DISCRIMINATOR;
@@ -52,6 +52,7 @@ public final class GeneratorUpdate implements AutoCloseable {
   /** Computes the gradient and returns the loss. */
   public double run(UpdateDraw draw) {
     denoising.set(plan, draw.times(), draw.noisier(), draw.latent(), draw.noise());
+    plan.drawDropout(draw.dropout());
     plan.run();
     return plan.output("loss").getDouble(0);
   }

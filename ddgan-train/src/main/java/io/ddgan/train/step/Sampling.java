@@ -18,7 +18,15 @@ public final class Sampling implements AutoCloseable {
 
   /** Prepares the generator of a game with weights that are read in every run. */
   public static Sampling prepare(Game game, ParameterSet weights) {
-    Graph graph = new Graph(DataType.FLOAT, game.batch(), game.shape());
+    return prepare(new Graph(DataType.FLOAT, game.batch(), game.shape()), game, weights);
+  }
+
+  /** The same with the dropout of training. */
+  public static Sampling prepareForTraining(Game game, ParameterSet weights) {
+    return prepare(Graph.forTraining(DataType.FLOAT, game.batch(), game.shape()), game, weights);
+  }
+
+  private static Sampling prepare(Graph graph, Game game, ParameterSet weights) {
     Denoising step =
         Denoising.add(graph, game.generator(), weights.layout(), game.process(), game.reverse());
     CompiledPlan plan =
@@ -31,6 +39,7 @@ public final class Sampling implements AutoCloseable {
 
   /** Generates the examples of a discriminator's update. */
   public float[] denoise(UpdateDraw draw) {
+    plan.drawDropout(draw.dropout());
     return denoise(draw.times(), draw.noisier(), draw.latent(), draw.noise());
   }
 

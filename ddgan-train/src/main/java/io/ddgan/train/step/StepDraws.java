@@ -49,6 +49,7 @@ public final class StepDraws {
     float[] second = Gaussian.draw(stream, real.length);
     float[] latent = Gaussian.draw(stream, batch * latentSize);
     float[] noise = Gaussian.draw(stream, real.length);
-    return UpdateDraw.diffuse(process, times, real, first, second, latent, noise);
+    return UpdateDraw.diffuse(
+        process, times, real, first, second, latent, noise, new RandomStreams(stream.nextLong()));
   }
 }

@@ -1,6 +1,7 @@
 package io.ddgan.train.step;
 
 import io.ddgan.api.DiffusionProcess;
+import io.ddgan.random.RandomStreams;
 
 /** Everything that one network's update is given, one example after the other. */
 public final class UpdateDraw {
@@ -10,6 +11,7 @@ public final class UpdateDraw {
   private final float[] noisier;
   private final float[] latent;
   private final float[] noise;
+  private final RandomStreams dropout;
 
   /**
    * Wraps arrays, which must not be changed any more.
@@ -19,13 +21,21 @@ public final class UpdateDraw {
    * @param noisier x_{t+1}, diffused from it, {@code [N, ...shape]}
    * @param latent z, {@code [N, latentSize]}
    * @param noise noise of the generated x_t, {@code [N, ...shape]}
+   * @param dropout draws the dropout masks
    */
-  public UpdateDraw(int[] times, float[] cleaner, float[] noisier, float[] latent, float[] noise) {
+  public UpdateDraw(
+      int[] times,
+      float[] cleaner,
+      float[] noisier,
+      float[] latent,
+      float[] noise,
+      RandomStreams dropout) {
     this.times = times;
     this.cleaner = cleaner;
     this.noisier = noisier;
     this.latent = latent;
     this.noise = noise;
+    this.dropout = dropout;
   }
 
   /**
@@ -35,6 +45,7 @@ public final class UpdateDraw {
    * @param real x_0, {@code [N, ...shape]}
    * @param first noise of x_t, of the same length
    * @param second noise of the step to x_{t+1}, of the same length
+   * @param dropout draws the dropout masks
    */
   public static UpdateDraw diffuse(
       DiffusionProcess process,
@@ -43,7 +54,8 @@ public final class UpdateDraw {
       float[] first,
       float[] second,
       float[] latent,
-      float[] noise) {
+      float[] noise,
+      RandomStreams dropout) {
     int size = real.length / times.length;
     float[] cleaner = new float[real.length];
     float[] noisier = new float[real.length];
@@ -52,7 +64,7 @@ public final class UpdateDraw {
       process.fromData(t).apply(real, first, cleaner, i * size, size);
       process.fromPrevious(t + 1).apply(cleaner, second, noisier, i * size, size);
     }
-    return new UpdateDraw(times, cleaner, noisier, latent, noise);
+    return new UpdateDraw(times, cleaner, noisier, latent, noise, dropout);
   }
 
   int[] times() {
@@ -73,5 +85,9 @@ public final class UpdateDraw {
 
   float[] noise() {
     return noise;
+  }
+
+  RandomStreams dropout() {
+    return dropout;
   }
 }

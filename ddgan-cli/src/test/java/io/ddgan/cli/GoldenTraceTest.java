@@ -7,13 +7,14 @@ import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.losses.NonSaturatingLoss;
 import io.ddgan.losses.R1Penalty;
+import io.ddgan.networks.Configured;
 import io.ddgan.networks.Golden;
-import io.ddgan.networks.Ncsnpp;
 import io.ddgan.networks.SmallDiscriminator;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.schedules.GaussianDiffusion;
 import io.ddgan.schedules.PosteriorStep;
 import io.ddgan.schedules.VariancePreserving;
+import io.ddgan.train.Sampler;
 import io.ddgan.train.TrainingSettings;
 import io.ddgan.train.TrainingState;
 import io.ddgan.train.TrainingStep;
@@ -21,11 +22,14 @@ import io.ddgan.train.step.Game;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepReport;
 import io.ddgan.train.step.UpdateDraw;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 
-class GoldenTrainingTest {
+/** Training and sampling with every random draw given, against the reference. */
+class GoldenTraceTest {
 
   private static final DataShape SHAPE = DataShape.image(3, 8, 8);
   private static final int BATCH = 4;
@@ -54,17 +58,7 @@ class GoldenTrainingTest {
             1,
             1,
             1);
-    Game game =
-        new Game(
-            new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)),
-            new PosteriorStep(),
-            new Ncsnpp(8, List.of(1, 2), 1, List.of(4), 8, 16, 2),
-            new SmallDiscriminator(4, 16, 0),
-            new NonSaturatingLoss(),
-            new R1Penalty(hyper[5], 1),
-            Map.of(),
-            SHAPE,
-            BATCH);
+    Game game = game();
     try (TrainingState state = TrainingState.initial(game, settings, new RandomStreams(0))) {
       fill(state.generator(), "init.G.");
       fill(state.average(), "init.G.");
@@ -86,6 +80,49 @@ class GoldenTrainingTest {
     }
   }
 
+  /**
+   * The reference drew x_T, and then z and the noise of each step by turns; the file numbers these
+   * eight draws in that order, as z0 to z3 and noise0 to noise3.
+   */
+  @Test
+  void fourStepsOfSamplingEqualTheReference() {
+    Game game = game();
+    ArrayDeque<String> draws =
+        new ArrayDeque<>(
+            List.of("x_T", "z0", "z1", "z2", "z3", "noise0", "noise1", "noise2", "noise3"));
+    try (ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT)) {
+      fill(weights, "final.G.");
+      try (Sampler sampler = new Sampler(game, weights)) {
+        float[] samples =
+            sampler.chain(
+                each -> {
+                  float[] values = golden.values("sample." + draws.remove());
+                  assertEquals(BATCH * each, values.length);
+                  return values;
+                });
+        float[] expected = golden.values("sample.out");
+        for (int i = 0; i < expected.length; i++) {
+          assertEquals(expected[i], samples[i], 1e-4 + 1e-3 * Math.abs(expected[i]), "pixel " + i);
+        }
+      }
+    }
+  }
+
+  private Game game() {
+    float[] hyper = golden.values("hyper");
+    return new Game(
+        new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)),
+        new PosteriorStep(),
+        Configured.unet(
+            Configured.SMALL, "attention-resolutions = [4], latent-size = 8, style-size = 16"),
+        new SmallDiscriminator(4, 16, 0),
+        new NonSaturatingLoss(),
+        new R1Penalty(hyper[5], 1),
+        Map.of(),
+        SHAPE,
+        BATCH);
+  }
+
   /** The reference draws the noise of x_{t+1} before that of x_t. */
   private UpdateDraw draw(Game game, String prefix, String network) {
     float[] times = golden.values(prefix + network + "t");
@@ -100,7 +137,8 @@ class GoldenTrainingTest {
         golden.values(prefix + network + "noise_q1"),
         golden.values(prefix + network + "noise_q0"),
         golden.values(prefix + network + "z"),
-        golden.values(prefix + network + "noise_posterior"));
+        golden.values(prefix + network + "noise_posterior"),
+        new RandomStreams(0));
   }
 
   private void fill(ParameterSet set, String prefix) {

@@ -1,0 +1,68 @@
+package io.ddgan.networks;
+
+import io.ddgan.api.ParameterScope;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * What every residual block of the generator is told.
+ *
+ * @param time activated time embedding {@code [N, timeSize]}; empty if the network does not see it
+ * @param style what the latent vector is mapped to, {@code [N, styleSize]}
+ */
+record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, int styleSize) {
+
+  /** The smallest time that has a logarithm here; a time of 0 counts as this. */
+  private static final double SMALLEST_TIME = 1e-5;
+
+  /**
+   * Embeds time and latent vector.
+   *
+   * @param next gives the scope of the next module
+   */
+  static Conditioning of(
+      Ncsnpp config,
+      ParameterScope root,
+      Supplier<ParameterScope> next,
+      SDVariable t,
+      SDVariable z) {
+    int width = config.baseChannels();
+    int timeSize = 4 * width;
+    SDVariable embedding =
+        switch (config.embedding()) {
+          case POSITIONAL -> Layers.timeEmbedding(root, t, width);
+          case FOURIER -> fourier(next.get(), t, width, config.fourierScale());
+        };
+    int embeddingSize = config.embedding() == Ncsnpp.TimeEmbedding.FOURIER ? 2 * width : width;
+    Optional<SDVariable> time = Optional.empty();
+    if (config.conditional()) {
+      SDVariable h = Layers.linear(next.get(), embedding, embeddingSize, timeSize);
+      h = Layers.linear(next.get(), Layers.silu(root, h), timeSize, timeSize);
+      time = Optional.of(Layers.silu(root, h));
+    }
+    return new Conditioning(time, timeSize, style(config, root, z), config.styleSize());
+  }
+
+  /** Sines and cosines of the time's logarithm at random frequencies (Tancik et al., 2020). */
+  private static SDVariable fourier(ParameterScope p, SDVariable t, int count, double scale) {
+    var sd = p.sameDiff();
+    SDVariable frequencies = p.fixedParameter("W", Initializers.gaussian(scale), count);
+    SDVariable smallest = Layers.constant(p, new double[] {SMALLEST_TIME}, 1);
+    SDVariable logarithm = sd.math().log(sd.max(t, smallest)).reshape(p.batch(), 1);
+    SDVariable angles = logarithm.mul(frequencies.reshape(1, count)).mul(2 * Math.PI);
+    return sd.concat(1, sd.math().sin(angles), sd.math().cos(angles));
+  }
+
+  /** Maps the normalised latent vector to the style. */
+  private static SDVariable style(Ncsnpp config, ParameterScope root, SDVariable z) {
+    SDVariable length = root.sameDiff().math().square(z).mean(true, 1).add(1e-8);
+    SDVariable h = z.div(root.sameDiff().math().sqrt(length));
+    for (int i = 0; i <= config.mappingLayers(); i++) {
+      ParameterScope layer = root.child("z_transform").child(String.valueOf(2 * i + 1));
+      int in = i == 0 ? config.latentSize() : config.styleSize();
+      h = Layers.silu(root, Layers.linear(layer, h, in, config.styleSize()));
+    }
+    return h;
+  }
+}

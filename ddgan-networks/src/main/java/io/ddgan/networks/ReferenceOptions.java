@@ -1,0 +1,79 @@
+package io.ddgan.networks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The options of the official implementation that determine the networks, and the keys that they
+ * are here. The shape of the data, {@code num_channels} and {@code image_size}, is no key.
+ */
+public final class ReferenceOptions {
+
+  private static final String NEGATED = "not_use_tanh";
+
+  private static final Map<String, String> KEYS = keys();
+
+  private ReferenceOptions() {}
+
+  private static Map<String, String> keys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put("num_channels_dae", "generator.base-channels");
+    keys.put("ch_mult", "generator.multipliers");
+    keys.put("num_res_blocks", "generator.residual-blocks");
+    keys.put("attn_resolutions", "generator.attention-resolutions");
+    keys.put("nz", "generator.latent-size");
+    keys.put("z_emb_dim", "generator.style-size");
+    keys.put("n_mlp", "generator.mapping-layers");
+    keys.put("resblock_type", "generator.block");
+    keys.put("progressive", "generator.progressive");
+    keys.put("progressive_input", "generator.progressive-input");
+    keys.put("progressive_combine", "generator.progressive-combine");
+    keys.put("embedding_type", "generator.embedding");
+    keys.put("fourier_scale", "generator.fourier-scale");
+    keys.put("conditional", "generator.conditional");
+    keys.put("fir", "generator.fir");
+    keys.put("fir_kernel", "generator.fir-kernel");
+    keys.put("resamp_with_conv", "generator.resample-with-conv");
+    keys.put("skip_rescale", "generator.skip-rescale");
+    keys.put("dropout", "generator.dropout");
+    keys.put("centered", "generator.centered");
+    keys.put(NEGATED, "generator.tanh");
+    keys.put("ngf", "discriminator.base-channels");
+    keys.put("t_emb_dim", "discriminator.time-embedding");
+    return keys;
+  }
+
+  /** The names of the options, in the order of the documentation. */
+  public static List<String> names() {
+    return List.copyOf(KEYS.keySet());
+  }
+
+  /** The key that an option is here, such as {@code generator.skip-rescale}. */
+  public static Optional<String> key(String option) {
+    return Optional.ofNullable(KEYS.get(option));
+  }
+
+  /**
+   * Translates options and their values; options without a key here are left out.
+   *
+   * @param options values by the official names: numbers, booleans, strings and lists of numbers
+   * @return values by the keys of an experiment
+   */
+  public static Map<String, Object> translate(Map<String, ?> options) {
+    Map<String, Object> translated = new TreeMap<>();
+    options.forEach(
+        (option, value) -> key(option).ifPresent(key -> translated.put(key, value(option, value))));
+    return translated;
+  }
+
+  private static Object value(String option, Object value) {
+    if (value instanceof String text) {
+      return text.toLowerCase(Locale.ROOT).replace('_', '-').replace("oneadagn", "one-adagn");
+    }
+    return option.equals(NEGATED) && value instanceof Boolean not ? (Object) !not : value;
+  }
+}

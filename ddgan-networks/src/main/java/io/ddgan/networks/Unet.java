@@ -1,0 +1,158 @@
+package io.ddgan.networks;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.networks.Ncsnpp.Block;
+import io.ddgan.networks.Ncsnpp.Combination;
+import io.ddgan.networks.Ncsnpp.InputPyramid;
+import io.ddgan.networks.Ncsnpp.OutputPyramid;
+import io.ddgan.networks.ResidualBlock.Resolution;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** One pass through {@link Ncsnpp}, which numbers the modules in the order of their use. */
+final class Unet {
+
+  private final Ncsnpp config;
+  private final ParameterScope root;
+  private final Resampler resampler;
+  private final Deque<Features> skips = new ArrayDeque<>();
+  private int modules;
+
+  Unet(Ncsnpp config, ParameterScope root) {
+    this.config = config;
+    this.root = root;
+    this.resampler = config.resampler();
+  }
+
+  SDVariable forward(SDVariable x, SDVariable t, SDVariable z) {
+    DataShape shape = root.shape();
+    SDVariable centred = config.centered() ? x : x.mul(2).sub(1);
+    Features input = new Features(centred, shape.channels(), shape.height(), shape.width());
+    Conditioning conditioning = Conditioning.of(config, root, this::next, t, z);
+    ResidualBlock blocks = new ResidualBlock(config, resampler, conditioning);
+
+    Features h = down(input, blocks);
+    h = blocks.apply(next(), h, h.channels(), Resolution.SAME);
+    h = attention(h);
+    h = blocks.apply(next(), h, h.channels(), Resolution.SAME);
+    h = up(h, input.channels(), blocks);
+    return config.tanh() ? root.sameDiff().math().tanh(h.value()) : h.value();
+  }
+
+  private Features down(Features input, ResidualBlock blocks) {
+    Features pyramid = input;
+    Features h =
+        Layers.convolution(next(), input, config.baseChannels(), 3, Initializers.fanAverage(1));
+    skips.push(h);
+    for (int level = 0; level < levels(); level++) {
+      for (int i = 0; i < config.residualBlocks(); i++) {
+        h = attend(blocks.apply(next(), h, channels(level), Resolution.SAME));
+        skips.push(h);
+      }
+      if (level < levels() - 1) {
+        h = shrink(h, blocks);
+        if (config.progressiveInput() == InputPyramid.INPUT_SKIP) {
+          pyramid = resampler.down(root, pyramid);
+          h = combine(next(), pyramid, h);
+        } else if (config.progressiveInput() == InputPyramid.RESIDUAL) {
+          pyramid = resampler.downConvolution(next(), pyramid, h.channels());
+          pyramid = pyramid.residual(h, config.skipRescale());
+          h = pyramid;
+        }
+        skips.push(h);
+      }
+    }
+    return h;
+  }
+
+  private Features up(Features bottom, int outputChannels, ResidualBlock blocks) {
+    Features h = bottom;
+    Features pyramid = bottom;
+    for (int level = levels() - 1; level >= 0; level--) {
+      for (int i = 0; i <= config.residualBlocks(); i++) {
+        h = blocks.apply(next(), join(h, skips.pop()), channels(level), Resolution.SAME);
+      }
+      h = attend(h);
+      boolean isFirst = level == levels() - 1;
+      if (config.progressive() == OutputPyramid.OUTPUT_SKIP) {
+        Features output = head(h, outputChannels, 0);
+        pyramid =
+            isFirst ? output : output.with(resampler.up(root, pyramid).value().add(output.value()));
+      } else if (config.progressive() == OutputPyramid.RESIDUAL) {
+        if (isFirst) {
+          pyramid = head(h, h.channels(), 1);
+        } else {
+          pyramid = resampler.upConvolution(next(), pyramid, h.channels());
+          pyramid = pyramid.residual(h, config.skipRescale());
+          h = pyramid;
+        }
+      }
+      if (level > 0) {
+        h = grow(h, blocks);
+      }
+    }
+    return config.progressive() == OutputPyramid.OUTPUT_SKIP ? pyramid : head(h, outputChannels, 0);
+  }
+
+  private Features shrink(Features x, ResidualBlock blocks) {
+    if (config.block() != Block.DDPM) {
+      return blocks.apply(next(), x, x.channels(), Resolution.DOWN);
+    }
+    ParameterScope p = next();
+    return config.resampleWithConv()
+        ? resampler.downConvolution(p, x, x.channels())
+        : resampler.down(p, x);
+  }
+
+  private Features grow(Features x, ResidualBlock blocks) {
+    if (config.block() != Block.DDPM) {
+      return blocks.apply(next(), x, x.channels(), Resolution.UP);
+    }
+    ParameterScope p = next();
+    return config.resampleWithConv()
+        ? resampler.upConvolution(p, x, x.channels())
+        : resampler.up(p, x);
+  }
+
+  /** A norm and a convolution, which make an output of features. */
+  private Features head(Features x, int out, double scale) {
+    Features h = Layers.groupNorm(next(), x);
+    h = h.with(Layers.silu(root, h.value()));
+    return Layers.convolution(next(), h, out, 3, Initializers.fanAverage(scale));
+  }
+
+  private Features combine(ParameterScope p, Features input, Features h) {
+    Features projected =
+        Layers.convolution(p.child("Conv_0"), input, h.channels(), 1, Initializers.fanAverage(1));
+    return config.progressiveCombine() == Combination.CAT
+        ? join(projected, h)
+        : h.with(projected.value().add(h.value()));
+  }
+
+  private Features join(Features a, Features b) {
+    SDVariable both = root.sameDiff().concat(1, a.value(), b.value());
+    return new Features(both, a.channels() + b.channels(), a.height(), a.width());
+  }
+
+  private Features attend(Features x) {
+    return config.attentionResolutions().contains(x.height()) ? attention(x) : x;
+  }
+
+  private Features attention(Features x) {
+    return AttentionBlock.apply(next(), x, config.skipRescale());
+  }
+
+  private int levels() {
+    return config.multipliers().size();
+  }
+
+  private int channels(int level) {
+    return config.baseChannels() * config.multipliers().get(level);
+  }
+
+  private ParameterScope next() {
+    return root.child("all_modules").child(String.valueOf(modules++));
+  }
+}

@@ -1,0 +1,206 @@
+package io.ddgan.networks;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Resampling against its definition: zeros in between, padding, one convolution after another. */
+class ResamplerTest {
+
+  private static final int SIZE = 6;
+
+  private final RandomGenerator random = new RandomStreams(1).stream("resampling");
+  private final double[][] image = gaussian(SIZE);
+  private final double[][] weights = gaussian(3);
+
+  static Stream<List<Double>> filters() {
+    return Stream.of(
+        List.of(1.0, 3.0, 3.0, 1.0),
+        List.of(1.0, 1.0),
+        List.of(1.0, 2.0, 1.0),
+        List.of(1.0, 2.0, 3.0, 4.0, 5.0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void halvingIsFilteringAndTakingEverySecondPixel(List<Double> filter) {
+    int padding = filter.size() - 2;
+    double[][] padded = pad(image, (padding + 1) / 2, padding / 2);
+    double[][] expected = everySecond(correlate(padded, kernel(filter, 1)));
+    assertClose(expected, run((p, x) -> Resampler.filtered(filter).down(p, x)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void doublingIsFilteringWithZerosInBetween(List<Double> filter) {
+    int padding = filter.size() - 2;
+    double[][] padded = pad(withZerosBetween(image), (padding + 1) / 2 + 1, padding / 2);
+    double[][] expected = correlate(padded, kernel(filter, 4));
+    assertClose(expected, run((p, x) -> Resampler.filtered(filter).up(p, x)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void halvingWithAConvolutionFiltersFirst(List<Double> filter) {
+    int padding = filter.size();
+    double[][] filtered = correlate(pad(image, (padding + 1) / 2, padding / 2), kernel(filter, 1));
+    double[][] expected = everySecond(correlate(filtered, weights));
+    assertClose(expected, run((p, x) -> Resampler.filtered(filter).downConvolution(p, x, 1)));
+  }
+
+  /** The convolution sees the whole image with zeros in between, and the filter comes last. */
+  @ParameterizedTest
+  @MethodSource("filters")
+  void doublingWithAConvolutionFiltersLast(List<Double> filter) {
+    double[][] convolved = correlate(pad(withZerosBetween(image), 2, 1), weights);
+    int padding = filter.size() - 4;
+    double[][] padded =
+        pad(convolved, Math.floorDiv(padding + 1, 2) + 1, Math.floorDiv(padding, 2) + 1);
+    double[][] expected = correlate(padded, kernel(filter, 4));
+    assertClose(expected, run((p, x) -> Resampler.filtered(filter).upConvolution(p, x, 1)));
+  }
+
+  @Test
+  void withoutAFilterPixelsAreAveragedAndRepeated() {
+    double[][] halved = run((p, x) -> Resampler.plain().down(p, x));
+    double[][] doubled = run((p, x) -> Resampler.plain().up(p, x));
+    assertEquals((image[2][4] + image[2][5] + image[3][4] + image[3][5]) / 4, halved[1][2], 1e-12);
+    assertEquals(image[1][2], doubled[3][4], 1e-12);
+  }
+
+  @Test
+  void withoutAFilterTheHalvingConvolutionPadsBehindAndTheDoublingOneOnBothSides() {
+    assertClose(
+        everySecond(correlate(pad(image, 0, 1), weights)),
+        run((p, x) -> Resampler.plain().downConvolution(p, x, 1)));
+    double[][] repeated = run((p, x) -> Resampler.plain().up(p, x));
+    assertClose(
+        correlate(pad(repeated, 1, 1), weights),
+        run((p, x) -> Resampler.plain().upConvolution(p, x, 1)));
+  }
+
+  private interface Resampling {
+    Features apply(ParameterScope p, Features x);
+  }
+
+  private double[][] run(Resampling resampling) {
+    DataShape shape = DataShape.image(1, SIZE, SIZE);
+    ParameterLayout layout =
+        ParameterLayout.of(
+            shape,
+            1,
+            p -> {
+              var x = p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1));
+              Features unused = resampling.apply(p, new Features(x, 1, SIZE, SIZE));
+            });
+    Graph graph = new Graph(DataType.DOUBLE, 1, shape);
+    Features x = new Features(graph.input("x", shape.batch(1)), 1, SIZE, SIZE);
+    Features y = resampling.apply(graph.network("network", layout), x);
+    try (ParameterSet set = ParameterSet.zeros(layout, DataType.DOUBLE)) {
+      layout.entries().stream()
+          .filter(entry -> entry.name().endsWith("weight"))
+          .forEach(entry -> set.view(entry.name()).assign(array(weights)));
+      try (CompiledPlan plan =
+          CompiledPlan.of(graph).parameters("network", set).output("y", y.value()).build()) {
+        plan.input("x").assign(array(image));
+        plan.run();
+        return plan.output("y").reshape(y.height(), y.width()).toDoubleMatrix();
+      }
+    }
+  }
+
+  private static INDArray array(double[][] values) {
+    return Nd4j.createFromArray(values).reshape(1, 1, values.length, values.length);
+  }
+
+  private double[][] gaussian(int size) {
+    return Stream.generate(() -> DoubleStream.generate(random::nextGaussian).limit(size).toArray())
+        .limit(size)
+        .toArray(double[][]::new);
+  }
+
+  private static double[][] pad(double[][] x, int before, int behind) {
+    int size = x.length + before + behind;
+    double[][] y = new double[size][size];
+    for (int i = Math.max(0, before); i < Math.min(size, x.length + before); i++) {
+      for (int j = Math.max(0, before); j < Math.min(size, x.length + before); j++) {
+        y[i][j] = x[i - before][j - before];
+      }
+    }
+    return y;
+  }
+
+  private static double[][] withZerosBetween(double[][] x) {
+    double[][] y = new double[2 * x.length][2 * x.length];
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x.length; j++) {
+        y[2 * i][2 * j] = x[i][j];
+      }
+    }
+    return y;
+  }
+
+  private static double[][] everySecond(double[][] x) {
+    int size = (x.length + 1) / 2;
+    double[][] y = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        y[i][j] = x[2 * i][2 * j];
+      }
+    }
+    return y;
+  }
+
+  private static double[][] correlate(double[][] x, double[][] kernel) {
+    int size = x.length - kernel.length + 1;
+    double[][] y = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        for (int k = 0; k < kernel.length; k++) {
+          for (int l = 0; l < kernel.length; l++) {
+            y[i][j] += kernel[k][l] * x[i + k][j + l];
+          }
+        }
+      }
+    }
+    return y;
+  }
+
+  /** The filter in two dimensions and mirrored, because filtering is a convolution. */
+  private static double[][] kernel(List<Double> filter, double gain) {
+    int size = filter.size();
+    double sum = filter.stream().mapToDouble(Double::doubleValue).sum();
+    double[][] kernel = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        kernel[size - 1 - i][size - 1 - j] = gain * filter.get(i) * filter.get(j) / (sum * sum);
+      }
+    }
+    return kernel;
+  }
+
+  private static void assertClose(double[][] expected, double[][] actual) {
+    assertEquals(expected.length, actual.length);
+    for (int i = 0; i < expected.length; i++) {
+      assertArrayEquals(expected[i], actual[i], 1e-6, Arrays.toString(actual[i]));
+    }
+  }
+}
