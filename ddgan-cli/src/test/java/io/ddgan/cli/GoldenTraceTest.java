@@ -80,27 +80,24 @@ class GoldenTraceTest {
     }
   }
 
-  /**
-   * The reference drew x_T, and then z and the noise of each step by turns; the file numbers these
-   * eight draws in that order, as z0 to z3 and noise0 to noise3.
-   */
   @Test
   void fourStepsOfSamplingEqualTheReference() {
+    Golden trace = Golden.load("sampling-trace");
     Game game = game();
     ArrayDeque<String> draws =
         new ArrayDeque<>(
-            List.of("x_T", "z0", "z1", "z2", "z3", "noise0", "noise1", "noise2", "noise3"));
+            List.of("x_T", "z0", "noise0", "z1", "noise1", "z2", "noise2", "z3", "noise3"));
     try (ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT)) {
       fill(weights, "final.G.");
       try (Sampler sampler = new Sampler(game, weights)) {
         float[] samples =
             sampler.chain(
                 each -> {
-                  float[] values = golden.values("sample." + draws.remove());
+                  float[] values = trace.values(draws.remove());
                   assertEquals(BATCH * each, values.length);
                   return values;
                 });
-        float[] expected = golden.values("sample.out");
+        float[] expected = trace.values("out");
         for (int i = 0; i < expected.length; i++) {
           assertEquals(expected[i], samples[i], 1e-4 + 1e-3 * Math.abs(expected[i]), "pixel " + i);
         }
