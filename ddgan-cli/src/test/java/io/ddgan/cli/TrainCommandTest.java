@@ -56,8 +56,9 @@ class TrainCommandTest {
   void theSameExperimentGivesTheSameBytes() throws IOException {
     Path first = folder.resolve("first");
     Path second = folder.resolve("second");
-    assertEquals(0, train(first, "training.iterations=5"), this::printed);
-    assertEquals(0, train(second, "training.iterations=5"), this::printed);
+    String[] keys = {"training.iterations=5", "generator.dropout=0.2"};
+    assertEquals(0, train(first, keys), this::printed);
+    assertEquals(0, train(second, keys), this::printed);
     for (String part : List.of("ema", "generator", "discriminator", "generator-adam-square")) {
       String file = "checkpoints/00000005/%s.safetensors".formatted(part);
       assertArrayEquals(

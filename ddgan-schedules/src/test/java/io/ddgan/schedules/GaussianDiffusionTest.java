@@ -49,6 +49,11 @@ class GaussianDiffusionTest {
     assertAgree(golden, "posterior_mean_coef2", steps, t -> process.posterior(t).noisy());
     assertAgree(
         golden, "posterior_variance", steps, t -> Math.pow(process.posterior(t).deviation(), 2));
+    assertAgree(
+        golden,
+        "posterior_log_variance_clipped",
+        steps,
+        t -> Math.log(Math.max(Math.pow(process.posterior(t).deviation(), 2), 1e-20)));
   }
 
   /**

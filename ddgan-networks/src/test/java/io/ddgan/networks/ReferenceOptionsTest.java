@@ -1,0 +1,67 @@
+package io.ddgan.networks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.config.ConfigKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ReferenceOptionsTest {
+
+  @Test
+  void coverEveryKeyOfTheGenerator() {
+    TreeSet<String> expected = new TreeSet<>();
+    ConfigKey.of(Ncsnpp.class).forEach(key -> expected.add("generator." + key.name()));
+    TreeSet<String> covered = new TreeSet<>();
+    for (String option : ReferenceOptions.names()) {
+      covered.add(ReferenceOptions.key(option).orElseThrow());
+    }
+    covered.removeIf(key -> !key.startsWith("generator."));
+    assertEquals(expected, covered);
+  }
+
+  @Test
+  void areAllDocumented() throws IOException {
+    String documentation = Files.readString(Path.of("..", "docs", "reference.md"));
+    for (String option : ReferenceOptions.names()) {
+      String key = ReferenceOptions.key(option).orElseThrow();
+      boolean isDocumented =
+          documentation
+              .lines()
+              .anyMatch(line -> line.startsWith("| `" + option + "`") && line.contains("`" + key));
+      assertTrue(isDocumented, option);
+    }
+  }
+
+  @Test
+  void areTranslatedWithTheirValues() {
+    assertEquals(
+        Map.of(
+            "generator.block",
+            "biggan-one-adagn",
+            "generator.progressive-input",
+            "input-skip",
+            "generator.tanh",
+            true,
+            "generator.multipliers",
+            List.of(1, 2)),
+        ReferenceOptions.translate(
+            Map.of(
+                "resblock_type",
+                "biggan_oneadagn",
+                "progressive_input",
+                "input_skip",
+                "not_use_tanh",
+                false,
+                "ch_mult",
+                List.of(1, 2),
+                "num_proc_node",
+                8)));
+  }
+}
