@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
     subcommands = {
       TrainCommand.class,
       SampleCommand.class,
+      ImportCommand.class,
+      ExportCommand.class,
       ListCommand.class,
       DescribeCommand.class,
       ConfigCommand.class
@@ -61,6 +63,7 @@ public final class Main {
     return new CommandLine(main)
         .setOut(out)
         .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .execute(args);

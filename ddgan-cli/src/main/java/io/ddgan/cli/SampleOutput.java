@@ -4,14 +4,16 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.train.Pictures;
 import io.ddgan.train.Setup;
+import io.ddgan.train.checkpoint.Tensor;
 import io.ddgan.train.file.FileErrors;
-import io.ddgan.train.samples.Npz;
+import io.ddgan.train.weights.Npz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Where generated examples go: one picture, an array, or a folder with a picture each. */
 final class SampleOutput {
@@ -57,7 +59,7 @@ final class SampleOutput {
       throw FileErrors.writing(parent, e);
     }
     if (isArray()) {
-      Npz.write(target, shape, samples);
+      Npz.write(target, Map.of("samples", batch(samples)));
     } else if (isPicture()) {
       picture(samples, setup, target);
     } else {
@@ -78,6 +80,12 @@ final class SampleOutput {
       written.add(file);
     }
     return written;
+  }
+
+  /** The examples as one array, {@code [N, ...shape]}. */
+  private Tensor batch(float[] samples) {
+    long[] sizes = shape.batch(samples.length / shape.size());
+    return Tensor.of(Arrays.stream(sizes).boxed().toList(), samples);
   }
 
   /** Points are shown over some of the data, where it is still there. */

@@ -51,6 +51,31 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
+  /** Sixteen small coloured images. */
+  record Pixels() implements Dataset {
+    @Override
+    public Examples open() {
+      return new Examples() {
+        @Override
+        public DataShape shape() {
+          return DataShape.image(3, 8, 8);
+        }
+
+        @Override
+        public int size() {
+          return 16;
+        }
+
+        @Override
+        public void read(int index, float[] out, int offset) {
+          for (int i = 0; i < 3 * 8 * 8; i++) {
+            out[offset + i] = (float) Math.sin(index + i);
+          }
+        }
+      };
+    }
+  }
+
   record Sum(@Key(value = "length of z", min = 1) int latentSize) implements Generator {
     @Override
     public SDVariable forward(ParameterScope parameters, SDVariable x, SDVariable t, SDVariable z) {
@@ -112,6 +137,7 @@ public final class ExamplePlugin extends DdganPlugin {
   protected void components(Components components) {
     components.add(ComponentKind.DATA, "example-data", "No data", Nothing.class);
     components.add(ComponentKind.DATA, "example-poison", "Bad data", Poison.class);
+    components.add(ComponentKind.DATA, "example-pixels", "Small images", Pixels.class);
     components.add(ComponentKind.GENERATOR, "example-sum", "Sum of x and z", Sum.class);
     components.add(ComponentKind.DISCRIMINATOR, "example-mean", "Mean difference", Mean.class);
     components.add(ComponentKind.DISCRIMINATOR, "example-sine", "Mean of the sine", Sine.class);

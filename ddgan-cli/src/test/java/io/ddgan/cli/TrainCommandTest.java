@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.Safetensors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +69,33 @@ class TrainCommandTest {
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), part);
     }
+  }
+
+  @Test
+  void aCheckpointOfBeforeOptimisersCountedTheirUpdatesGoesOnTheSame() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    String every = "training.checkpoint-every=2";
+    assertEquals(0, train(whole, "training.iterations=4", every), this::printed);
+    assertEquals(0, train(stopped, "training.iterations=4", every), this::printed);
+
+    Checkpoint second = new CheckpointStore(stopped.resolve("checkpoints"), 3).load(2);
+    Map<String, Safetensors> parts = new TreeMap<>();
+    second.parts().forEach((name, part) -> parts.put(name, withoutCount(part)));
+    Files.move(stopped.resolve("checkpoints"), folder.resolve("new"));
+    new CheckpointStore(stopped.resolve("checkpoints"), 3).save(new Checkpoint(2, parts));
+
+    assertEquals(0, run("train", "--resume", "--run", stopped.toString()), this::printed);
+    for (String part : List.of("generator", "discriminator", "generator-adam-mean")) {
+      String file = "checkpoints/00000004/%s.safetensors".formatted(part);
+      assertEquals(-1, Files.mismatch(whole.resolve(file), stopped.resolve(file)), part);
+    }
+  }
+
+  private static Safetensors withoutCount(Safetensors part) {
+    Map<String, String> metadata = new TreeMap<>(part.metadata());
+    metadata.remove("updates");
+    return new Safetensors(part.tensors(), metadata);
   }
 
   @Test

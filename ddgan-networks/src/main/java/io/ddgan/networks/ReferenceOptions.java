@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * The options of the official implementation that determine the networks, and the keys that they
- * are here. The shape of the data, {@code num_channels} and {@code image_size}, is no key.
+ * The options of the official implementation that determine what its networks compute, and the keys
+ * that they are here. The shape of the data, {@code num_channels} and {@code image_size}, is no key.
  */
 public final class ReferenceOptions {
 
-  private static final String NEGATED = "not_use_tanh";
+  private static final String WITHOUT_TANH = "not_use_tanh";
+  private static final String GEOMETRIC = "use_geometric";
 
   private static final Map<String, String> KEYS = keys();
 
@@ -41,7 +41,11 @@ public final class ReferenceOptions {
     keys.put("skip_rescale", "generator.skip-rescale");
     keys.put("dropout", "generator.dropout");
     keys.put("centered", "generator.centered");
-    keys.put(NEGATED, "generator.tanh");
+    keys.put(WITHOUT_TANH, "generator.tanh");
+    keys.put("num_timesteps", "schedule.steps");
+    keys.put(GEOMETRIC, "schedule.type");
+    keys.put("beta_min", "schedule.beta-min");
+    keys.put("beta_max", "schedule.beta-max");
     keys.put("ngf", "discriminator.base-channels");
     keys.put("t_emb_dim", "discriminator.time-embedding");
     return keys;
@@ -63,17 +67,26 @@ public final class ReferenceOptions {
    * @param options values by the official names: numbers, booleans, strings and lists of numbers
    * @return values by the keys of an experiment
    */
-  public static Map<String, Object> translate(Map<String, ?> options) {
-    Map<String, Object> translated = new TreeMap<>();
-    options.forEach(
-        (option, value) -> key(option).ifPresent(key -> translated.put(key, value(option, value))));
+  public static Map<String, Object> translate(Map<?, ?> options) {
+    Map<String, Object> translated = new LinkedHashMap<>();
+    KEYS.forEach(
+        (option, key) -> {
+          if (options.containsKey(option)) {
+            translated.put(key, value(option, options.get(option)));
+          }
+        });
     return translated;
   }
 
   private static Object value(String option, Object value) {
-    if (value instanceof String text) {
-      return text.toLowerCase(Locale.ROOT).replace('_', '-').replace("oneadagn", "one-adagn");
+    if (value instanceof Boolean chosen && option.equals(WITHOUT_TANH)) {
+      return !chosen;
     }
-    return option.equals(NEGATED) && value instanceof Boolean not ? (Object) !not : value;
+    if (value instanceof Boolean chosen && option.equals(GEOMETRIC)) {
+      return chosen ? "geometric" : "vp";
+    }
+    return value instanceof String text
+        ? text.toLowerCase(Locale.ROOT).replace('_', '-').replace("oneadagn", "one-adagn")
+        : value;
   }
 }

@@ -4,12 +4,10 @@ import io.ddgan.api.DataShape;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.Game;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The averaged generator of a run's latest checkpoint. Needs the run's folder, not its data. */
@@ -36,14 +34,7 @@ public final class TrainedGenerator implements AutoCloseable {
   public static TrainedGenerator load(Setup setup, RunFolder folder, Optional<Integer> batch)
       throws IOException {
     TrainingSettings settings = setup.experiment().training();
-    CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
-    OptionalLong latest = store.latest();
-    if (latest.isEmpty()) {
-      throw new IOException(
-          "the run %s has no checkpoint yet; train it with: ddgan train --resume --run %s"
-              .formatted(folder.root(), folder.root()));
-    }
-    Checkpoint checkpoint = store.load(latest.getAsLong());
+    Checkpoint checkpoint = LatestCheckpoint.load(folder);
     DataShape shape = TrainingState.shape(checkpoint);
     Game game = setup.game(shape, batch.orElse(settings.batch()));
     ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT);

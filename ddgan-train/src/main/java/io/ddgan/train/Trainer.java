@@ -1,5 +1,6 @@
 package io.ddgan.train;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.random.RandomStreams;
@@ -61,16 +62,15 @@ public final class Trainer {
     Game game = setup.game(data.shape(), settings.batch());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
     store.tidy();
+    OptionalLong latest = store.latest();
+    Optional<Checkpoint> checkpoint =
+        latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
+    checkpoint.ifPresent(saved -> requireShape(saved, data.shape()));
     try (TrainingState state = TrainingState.initial(game, settings, random)) {
-      long first = 0;
-      Measurements measurements = new Measurements();
-      OptionalLong latest = store.latest();
-      if (latest.isPresent()) {
-        Checkpoint checkpoint = store.load(latest.getAsLong());
-        state.restore(checkpoint);
-        measurements = Measurements.restore(checkpoint);
-        first = checkpoint.step();
-      }
+      checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
+      Measurements measurements =
+          checkpoint.map(Measurements::restore).orElseGet(Measurements::new);
+      long first = checkpoint.map(Checkpoint::step).orElse(0L);
       if (first >= settings.iterations()) {
         return first;
       }
@@ -89,6 +89,16 @@ public final class Trainer {
             new Loop(data, state, step, sampler, prefetcher, metrics, measurements, store, random);
         return loop.run(first, stop);
       }
+    }
+  }
+
+  /** Networks may fit data of several shapes, but what they have learnt does not. */
+  private void requireShape(Checkpoint checkpoint, DataShape data) {
+    DataShape trained = TrainingState.shape(checkpoint);
+    if (!trained.equals(data)) {
+      throw new IllegalArgumentException(
+          "the run %s was trained on data of the shape %s, but the data set has the shape %s; resume it with data of its own shape"
+              .formatted(folder.root(), trained, data));
     }
   }
 

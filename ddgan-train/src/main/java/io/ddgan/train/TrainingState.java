@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -31,8 +30,20 @@ public record TrainingState(
     Adam discriminatorAdam)
     implements AutoCloseable {
 
+  static final String GENERATOR = "generator";
+  static final String DISCRIMINATOR = "discriminator";
+
   /** Part of a checkpoint that samples are drawn with. */
   static final String AVERAGE = "ema";
+
+  static final String MEAN = "-adam-mean";
+  static final String SQUARE = "-adam-square";
+
+  /** Metadata of an optimiser's running means. */
+  static final String UPDATES = "updates";
+
+  /** What an error calls a run's own checkpoint. */
+  static final String CHECKPOINT = "the checkpoint";
 
   private static final String SHAPE = "shape";
 
@@ -40,10 +51,10 @@ public record TrainingState(
   public static TrainingState initial(Game game, TrainingSettings settings, RandomStreams random) {
     ParameterLayout g = game.generatorLayout();
     ParameterLayout d = game.discriminatorLayout();
-    ParameterSet generator = ParameterSet.initialised(g, DataType.FLOAT, "generator", random);
+    ParameterSet generator = ParameterSet.initialised(g, DataType.FLOAT, GENERATOR, random);
     return new TrainingState(
         generator,
-        ParameterSet.initialised(d, DataType.FLOAT, "discriminator", random),
+        ParameterSet.initialised(d, DataType.FLOAT, DISCRIMINATOR, random),
         generator.copy(),
         new Adam(g, settings.beta1(), settings.beta2(), settings.epsilon()),
         new Adam(d, settings.beta1(), settings.beta2(), settings.epsilon()));
@@ -52,7 +63,15 @@ public record TrainingState(
   /** Parts of a checkpoint that share this state's memory: save them before the state changes. */
   Map<String, Safetensors> save(DataShape shape) {
     Map<String, Safetensors> saved = new TreeMap<>();
-    parts().forEach((name, set) -> saved.put(name, tensors(set, shape)));
+    parts()
+        .forEach(
+            (name, set) -> {
+              Map<String, String> metadata = new TreeMap<>(Map.of(SHAPE, shape.toString()));
+              if (adams().containsKey(name)) {
+                metadata.put(UPDATES, Long.toString(adams().get(name).updates()));
+              }
+              saved.put(name, new Safetensors(tensors(set), metadata));
+            });
     return saved;
   }
 
@@ -68,40 +87,38 @@ public record TrainingState(
   }
 
   /**
-   * Takes over a checkpoint's values.
+   * Takes over a checkpoint's values, all of them or none.
    *
+   * @param source what an error calls the checkpoint
    * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message lists
    *     what is missing, unexpected or of another shape
    */
-  void restore(Checkpoint checkpoint) {
-    parts().forEach((name, set) -> restore(name, set, checkpoint));
+  void restore(Checkpoint checkpoint, String source) {
+    Fit fit = new Fit(source);
+    parts().forEach((name, set) -> fit.compare(name, set, part(name, checkpoint).tensors()));
+    fit.assign();
+    adams().forEach((name, adam) -> adam.resume(updates(part(name, checkpoint), checkpoint)));
   }
 
   /** Overwrites one part with that of a checkpoint. */
   static void restore(String part, ParameterSet set, Checkpoint checkpoint) {
-    Map<String, Tensor> tensors = new TreeMap<>(part(part, checkpoint).tensors());
-    TreeSet<String> problems = new TreeSet<>();
-    for (ParameterLayout.Entry entry : set.layout().entries()) {
-      Tensor tensor = tensors.remove(entry.name());
-      if (tensor == null) {
-        problems.add("%s is missing".formatted(entry.name()));
-      } else if (!tensor.shape().equals(entry.shape())) {
-        problems.add(
-            "%s has the shape %s instead of %s"
-                .formatted(entry.name(), tensor.shape(), entry.shape()));
-      } else {
-        set.set(entry.name(), tensor.toArray());
-      }
-    }
-    tensors.keySet().forEach(name -> problems.add("%s is unexpected".formatted(name)));
-    if (!problems.isEmpty()) {
+    Fit fit = new Fit(CHECKPOINT);
+    fit.compare(part, set, part(part, checkpoint).tensors());
+    fit.assign();
+  }
+
+  /** Older checkpoints do not say it, and come from optimisers as old as the training. */
+  private static long updates(Safetensors part, Checkpoint checkpoint) {
+    String text = part.metadata().getOrDefault(UPDATES, Long.toString(checkpoint.step()));
+    try {
+      return Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "the checkpoint's %s does not fit the configuration: %s"
-              .formatted(part, String.join("; ", problems)));
+          "the checkpoint does not say after how many updates it was saved, but " + text, e);
     }
   }
 
-  private static Safetensors part(String name, Checkpoint checkpoint) {
+  static Safetensors part(String name, Checkpoint checkpoint) {
     Safetensors part = checkpoint.parts().get(name);
     if (part == null) {
       throw new IllegalArgumentException(
@@ -112,22 +129,27 @@ public record TrainingState(
 
   private Map<String, ParameterSet> parts() {
     Map<String, ParameterSet> parts = new LinkedHashMap<>();
-    parts.put("generator", generator);
-    parts.put("discriminator", discriminator);
+    parts.put(GENERATOR, generator);
+    parts.put(DISCRIMINATOR, discriminator);
     parts.put(AVERAGE, average);
-    parts.put("generator-adam-mean", generatorAdam.mean());
-    parts.put("generator-adam-square", generatorAdam.square());
-    parts.put("discriminator-adam-mean", discriminatorAdam.mean());
-    parts.put("discriminator-adam-square", discriminatorAdam.square());
+    parts.put(GENERATOR + MEAN, generatorAdam.mean());
+    parts.put(GENERATOR + SQUARE, generatorAdam.square());
+    parts.put(DISCRIMINATOR + MEAN, discriminatorAdam.mean());
+    parts.put(DISCRIMINATOR + SQUARE, discriminatorAdam.square());
     return parts;
   }
 
-  private static Safetensors tensors(ParameterSet set, DataShape shape) {
+  /** The optimisers by the part that holds their number of updates. */
+  private Map<String, Adam> adams() {
+    return Map.of(GENERATOR + MEAN, generatorAdam, DISCRIMINATOR + MEAN, discriminatorAdam);
+  }
+
+  private static Map<String, Tensor> tensors(ParameterSet set) {
     Map<String, Tensor> tensors = new TreeMap<>();
     for (ParameterLayout.Entry entry : set.layout().entries()) {
       tensors.put(entry.name(), new Tensor(entry.shape(), set.values(entry.name())));
     }
-    return new Safetensors(tensors, Map.of(SHAPE, shape.toString()));
+    return tensors;
   }
 
   @Override

@@ -64,13 +64,13 @@ public final class TrainingStep implements AutoCloseable {
     double discriminatorNorm =
         NotFiniteException.norm(step, "the discriminator", discriminatorGradient);
     double rateD = discriminatorRate.at(step);
-    state.discriminatorAdam().update(state.discriminator(), discriminatorGradient, rateD, step);
+    state.discriminatorAdam().update(state.discriminator(), discriminatorGradient, rateD);
 
     double generatorLoss = generatorUpdate.run(draw.generator());
     NotFiniteException.check(step, "the generator's loss", generatorLoss);
     double generatorNorm = NotFiniteException.norm(step, "the generator", generatorGradient);
     double rateG = generatorRate.at(step);
-    state.generatorAdam().update(state.generator(), generatorGradient, rateG, step);
+    state.generatorAdam().update(state.generator(), generatorGradient, rateG);
     average.update(state.average(), state.generator(), step);
     return new StepReport(
         step, losses, generatorLoss, discriminatorNorm, generatorNorm, rateD, rateG);

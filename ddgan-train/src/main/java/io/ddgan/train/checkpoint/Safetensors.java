@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -24,8 +23,6 @@ import java.util.TreeMap;
 public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
   static final String METADATA = "__metadata__";
-
-  private static final int BUFFER = 1 << 16;
 
   public Safetensors {
     tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
@@ -64,15 +61,8 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     out.write(length.putLong(header.length).array());
     out.write(header);
-    ByteBuffer bytes = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
     for (Tensor tensor : tensors.values()) {
-      FloatBuffer values = tensor.values();
-      while (values.hasRemaining()) {
-        int count = Math.min(values.remaining(), BUFFER / Float.BYTES);
-        bytes.asFloatBuffer().put(values.slice(values.position(), count));
-        values.position(values.position() + count);
-        out.write(bytes.array(), 0, count * Float.BYTES);
-      }
+      tensor.writeTo(out);
     }
   }
 

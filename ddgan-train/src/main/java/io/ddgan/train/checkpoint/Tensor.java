@@ -1,5 +1,9 @@
 package io.ddgan.train.checkpoint;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -10,6 +14,8 @@ import java.util.List;
  * @param values as many values as the shape has elements, row by row; a view, nothing is copied
  */
 public record Tensor(List<Long> shape, FloatBuffer values) {
+
+  private static final int BUFFER = 1 << 16;
 
   public Tensor {
     shape = List.copyOf(shape);
@@ -36,6 +42,18 @@ public record Tensor(List<Long> shape, FloatBuffer values) {
     float[] array = new float[values.remaining()];
     values().get(array);
     return array;
+  }
+
+  /** Writes the values as little-endian float32. */
+  public void writeTo(OutputStream out) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    FloatBuffer rest = values();
+    while (rest.hasRemaining()) {
+      int count = Math.min(rest.remaining(), BUFFER / Float.BYTES);
+      bytes.asFloatBuffer().put(rest.slice(rest.position(), count));
+      rest.position(rest.position() + count);
+      out.write(bytes.array(), 0, count * Float.BYTES);
+    }
   }
 
   /** Number of elements; throws an ArithmeticException if that is no long. */

@@ -14,6 +14,7 @@ public final class Adam implements AutoCloseable {
   private final double epsilon;
   private final ParameterSet mean;
   private final ParameterSet square;
+  private long updates;
 
   /**
    * An optimiser that has not seen a gradient yet.
@@ -41,17 +42,30 @@ public final class Adam implements AutoCloseable {
     return square;
   }
 
+  /** Number of updates behind the running means, which begin at 0 and are corrected for it. */
+  public long updates() {
+    return updates;
+  }
+
+  /**
+   * Says how many updates the running means have seen elsewhere.
+   *
+   * @param updates the number, at least 0
+   */
+  public void resume(long updates) {
+    this.updates = updates;
+  }
+
   /**
    * Updates the weights.
    *
    * @param weights the weights to be changed
    * @param gradient their gradient, which is overwritten
    * @param rate the learning rate
-   * @param step number of updates before this one
    */
-  public void update(ParameterSet weights, ParameterSet gradient, double rate, long step) {
+  public void update(ParameterSet weights, ParameterSet gradient, double rate) {
     // The native operation adds its epsilon to the root of the uncorrected mean square.
-    double corrected = epsilon * Math.sqrt(1 - Math.pow(beta2, step + 1.0));
+    double corrected = epsilon * Math.sqrt(1 - Math.pow(beta2, updates + 1.0));
     Nd4j.exec(
         new AdamUpdater(
             gradient.flat(),
@@ -61,8 +75,9 @@ public final class Adam implements AutoCloseable {
             beta1,
             beta2,
             corrected,
-            Math.toIntExact(step)));
+            Math.toIntExact(updates)));
     weights.flat().subi(gradient.flat());
+    updates++;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -55,6 +56,13 @@ public record RunFolder(Path root) {
     return Files.isRegularFile(experiment());
   }
 
+  /** Writes what a run has from its first moment on. */
+  @FunctionalInterface
+  public interface Beginning {
+
+    void write() throws IOException;
+  }
+
   /**
    * Makes the folder and locks it for a new run.
    *
@@ -64,6 +72,19 @@ public record RunFolder(Path root) {
    *     process or cannot be written; the message says what to do
    */
   public RunLock create(String experiment) throws IOException {
+    return create(experiment, () -> {});
+  }
+
+  /**
+   * Makes the folder and locks it for a new run that does not begin with nothing. Only when all is
+   * written it becomes a run.
+   *
+   * @param experiment the resolved configuration, which is saved last
+   * @param beginning writes the rest; if it fails, what it has written is removed
+   * @return the lock, to be closed at the end of the run
+   * @throws IOException as {@link #create(String)} does, and if the beginning does
+   */
+  public RunLock create(String experiment, Beginning beginning) throws IOException {
     requireFree();
     try {
       Files.createDirectories(root);
@@ -73,11 +94,29 @@ public record RunFolder(Path root) {
     RunLock lock = RunLock.take(root.resolve(LOCK));
     try {
       requireFree(); // another process may have been quicker
-      AtomicFile.write(experiment(), out -> out.write(experiment.getBytes(StandardCharsets.UTF_8)));
+      try {
+        beginning.write();
+        byte[] text = experiment.getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(experiment(), out -> out.write(text));
+      } catch (IOException | RuntimeException e) {
+        clear();
+        throw e;
+      }
       return lock;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /** Removes everything but the lock. */
+  private void clear() throws IOException {
+    try (Stream<Path> content = Files.walk(root)) {
+      for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+        if (!path.equals(root) && !path.equals(root.resolve(LOCK))) {
+          Files.delete(path);
+        }
+      }
     }
   }
 
@@ -108,7 +147,13 @@ public record RunFolder(Path root) {
     }
   }
 
-  private void requireFree() throws IOException {
+  /**
+   * Checks that nothing is in the way of a new run.
+   *
+   * @throws IOException if the folder is a run already or holds anything else; the message says
+   *     what to do
+   */
+  public void requireFree() throws IOException {
     if (isRun()) {
       throw new IOException(
           "the run "

@@ -1,6 +1,7 @@
 package io.ddgan.train.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -31,6 +32,23 @@ class RunFolderTest {
     run.create("seed = 1\n").close();
     assertTrue(run.isRun());
     assertEquals("seed = 1\n", Files.readString(run.experiment()));
+  }
+
+  @Test
+  void whatCannotBeginLeavesNoRun() throws IOException {
+    RunFolder.Beginning failing =
+        () -> {
+          assertFalse(run.isRun());
+          Files.createDirectories(run.checkpoints());
+          Files.writeString(run.checkpoints().resolve("half"), "a checkpoint");
+          throw new IOException("no space is left");
+        };
+    assertEquals("no space is left", error(() -> run.create("seed = 1", failing)));
+    assertFalse(run.isRun());
+    run.create("seed = 2", () -> Files.writeString(run.provenance(), "{}")).close();
+    assertFalse(Files.exists(run.checkpoints()));
+    assertEquals("{}", Files.readString(run.provenance()));
+    assertTrue(run.isRun());
   }
 
   @Test

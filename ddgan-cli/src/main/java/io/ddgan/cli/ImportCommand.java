@@ -1,0 +1,167 @@
+package io.ddgan.cli;
+
+import com.typesafe.config.Config;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.config.Hocon;
+import io.ddgan.config.HoconRenderer;
+import io.ddgan.train.Experiment;
+import io.ddgan.train.ImportedState;
+import io.ddgan.train.Setup;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunLock;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan import}: makes a run of networks that were trained elsewhere. */
+@Command(
+    name = "import",
+    description = "Make a run of networks that were trained with PyTorch.",
+    mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+
+  private static final Pattern SHAPE = Pattern.compile("[1-9]\\d{0,6}(x[1-9]\\d{0,4}){0,2}");
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE.pth|FILE.safetensors|FILE.npz",
+      description = "The generator's weights, or the reference's whole training state (.pth).")
+  private Path file;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Override of a key, such as schedule.steps=2.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "PRESET|FILE",
+      description = "The experiment that the networks belong to.")
+  private String presetOrFile;
+
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "DIR",
+      description = "The new run's folder.")
+  private Path run;
+
+  @Option(
+      names = "--discriminator",
+      paramLabel = "FILE",
+      description = "The discriminator's weights, for a generator alone.")
+  private Optional<Path> discriminator = Optional.empty();
+
+  @Option(
+      names = "--shape",
+      paramLabel = "CxHxW",
+      description =
+          "Shape of the data, such as 3x32x32"
+              + " (default: what the training state says, else the data set's).")
+  private Optional<String> shape = Optional.empty();
+
+  @ParentCommand private Main main;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<DataShape> given = shape.map(this::parse);
+    RunFolder folder = new RunFolder(run);
+    try (Assembly assembly = main.assemble()) {
+      Experiment experiment = assembly.experiment(presetOrFile, overrides);
+      String text = assembly.get(HoconRenderer.class).render(experiment);
+      folder.requireFree();
+      ImportedState state = read();
+      requireSameOptions(state, Hocon.text(text, presetOrFile));
+      Setup setup = assembly.setup(experiment);
+      Optional<DataShape> known = given.or(state::shape);
+      DataShape data = known.isPresent() ? known.get() : shapeOfData(setup);
+      Backend backend = Backend.load();
+      Checkpoint checkpoint = state.checkpoint(setup, data);
+      Provenance provenance =
+          Provenance.of(text, experiment.seed(), backend.name(), backend.threads());
+      RunLock lock =
+          folder.create(
+              text,
+              () -> {
+                provenance.write(folder.provenance());
+                new CheckpointStore(folder.checkpoints(), 1).save(checkpoint);
+              });
+      lock.close();
+      report(state, data);
+    }
+    return ExitCode.OK;
+  }
+
+  private ImportedState read() throws IOException {
+    ImportedState state = ImportedState.read(file);
+    if (discriminator.isEmpty()) {
+      return state;
+    }
+    if (state.hasDiscriminator()) {
+      throw new ParameterException(
+          spec.commandLine(), file + " has a discriminator of its own; leave --discriminator out");
+    }
+    return state.withDiscriminator(discriminator.get());
+  }
+
+  private void requireSameOptions(ImportedState state, Config resolved) {
+    new TrainedOptions(file.toString(), state.options()).requireEqual(resolved);
+  }
+
+  private DataShape shapeOfData(Setup setup) throws IOException {
+    try (Examples data = setup.open()) {
+      return data.shape();
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage() + "; or say the shape of the data with --shape, such as --shape 3x32x32",
+          e);
+    }
+  }
+
+  private DataShape parse(String text) {
+    if (!SHAPE.matcher(text).matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--shape must be like 3x32x32 for images or 2 for points, not " + text);
+    }
+    return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
+  }
+
+  private void report(ImportedState state, DataShape data) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (state.isWhole()) {
+      out.printf(
+          "step %d with all that training needs, for data of the shape %s: %s%n",
+          state.step(), data, run);
+      out.printf("go on with: ddgan train --resume --run %s%n", run);
+    } else {
+      out.printf(
+          "the generator, which is taken for its own average, and %s discriminator, for data of the shape %s: %s%n",
+          state.hasDiscriminator() ? "its" : "a fresh", data, run);
+      out.printf("its file does not say its options; they are taken from %s%n", presetOrFile);
+      out.printf("samples with: ddgan sample %s; training would begin at step 0%n", run);
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,328 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.networks.Golden;
+import io.ddgan.train.checkpoint.Safetensors;
+import io.ddgan.train.checkpoint.Tensor;
+import io.ddgan.train.weights.PytorchFile;
+import io.ddgan.train.weights.WeightFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checkpoints of the reference implementation become runs, and runs its checkpoints. */
+class ImportCommandTest {
+
+  private static final String CHECKPOINT = "checkpoints/00000330/";
+
+  @TempDir Path folder;
+  private Path run;
+  private Path config;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void writeExperiment() throws IOException {
+    run = folder.resolve("run");
+    config = folder.resolve("reference.conf");
+    Files.writeString(
+        config,
+        """
+        data.type = example-pixels
+        schedule { type = vp, steps = 4 }
+        generator {
+          type = ncsnpp
+          base-channels = 8
+          multipliers = [1, 2]
+          residual-blocks = 1
+          attention-resolutions = [4]
+          latent-size = 8
+          style-size = 16
+          mapping-layers = 2
+        }
+        discriminator { type = small, base-channels = 4, time-embedding = 16 }
+        loss.type = non-saturating
+        penalty.type = r1
+        training {
+          batch = 4
+          iterations = 333
+          log-every = 1
+          sample-every = 0
+        }
+        """);
+  }
+
+  @Test
+  void aWholeTrainingStateGoesOnTravelsBackAndIsTheSame() throws IOException {
+    assertEquals(0, importState(), this::printed);
+    assertEquals(
+        "step 330 with all that training needs, for data of the shape 3x8x8: %s\ngo on with: ddgan train --resume --run %s\n"
+            .formatted(run, run),
+        out.toString());
+    Golden expected = Golden.load("content-expected");
+    assertSame(expected, "G.", part("generator"));
+    assertSame(expected, "D.", part("discriminator"));
+    assertSame(expected, "ema.", part("ema"));
+    for (String extension : List.of("pth", "safetensors", "npz")) {
+      Path exported = folder.resolve("average." + extension);
+      assertEquals(0, run("export", run.toString(), "--to", exported.toString()), this::printed);
+      assertSame(expected, "ema.", WeightFormat.of(exported).read(exported));
+    }
+
+    assertEquals(0, run("train", "--resume", "--run", run.toString()), this::printed);
+    List<String> rows = Files.readAllLines(run.resolve("metrics.csv"));
+    assertEquals(4, rows.size());
+    assertTrue(rows.get(1).startsWith("330,"), rows.get(1));
+    for (String network : List.of("generator", "discriminator")) {
+      Path mean = run.resolve("checkpoints/00000333/%s-adam-mean.safetensors".formatted(network));
+      assertEquals("4", Safetensors.read(mean).metadata().get("updates"));
+    }
+    assertEquals(0, run("sample", run.toString(), "--count", "2"), this::printed);
+  }
+
+  @Test
+  void theMomentsOfTheOptimisersAreTakenOver() throws IOException {
+    assertEquals(0, importState(), this::printed);
+    Map<?, ?> content = (Map<?, ?>) PytorchFile.read(resource("content.pth"));
+    for (String network : List.of("generator", "discriminator")) {
+      String letter = network.substring(0, 1).toUpperCase(Locale.ROOT);
+      Map<?, ?> states = (Map<?, ?>) ((Map<?, ?>) content.get("optimizer" + letter)).get("state");
+      assertEquals("1", metadata(network + "-adam-mean").get("updates"));
+      long index = 0;
+      for (Object key : ((Map<?, ?>) content.get("net" + letter + "_dict")).keySet()) {
+        String name = ((String) key).substring("module.".length());
+        Map<?, ?> state = (Map<?, ?>) states.get(index++);
+        assertTensor((Tensor) state.get("exp_avg"), part(network + "-adam-mean").get(name));
+        assertTensor((Tensor) state.get("exp_avg_sq"), part(network + "-adam-square").get(name));
+      }
+    }
+  }
+
+  @Test
+  void aGeneratorAloneIsItsOwnAverageAndCanBeSampled() throws IOException {
+    assertEquals(0, importGenerator(resource("netG_10.pth")), this::printed);
+    assertTrue(out.toString().contains("a fresh discriminator"), this::printed);
+    assertTrue(out.toString().contains("training would begin at step 0"), this::printed);
+    Golden expected = Golden.load("generator-default");
+    for (String part : List.of("generator", "ema")) {
+      Path file = run.resolve("checkpoints/00000000/%s.safetensors".formatted(part));
+      assertSame(expected, "param.", Safetensors.read(file).tensors());
+    }
+    assertEquals(0, run("sample", run.toString(), "--count", "2"), this::printed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.pth", "x.pt", "x.safetensors", "x.npz"})
+  void namesMayHaveTheirPrefixOrNotInAnyFormat(String name) throws IOException {
+    Map<String, Tensor> wrapped = PytorchFile.readTensors(resource("netG_10.pth"));
+    Map<String, Tensor> plain = new HashMap<>();
+    wrapped.forEach((key, tensor) -> plain.put(key.substring("module.".length()), tensor));
+    Path file = folder.resolve(name);
+    WeightFormat.of(file).write(file, plain);
+    assertEquals(0, importGenerator(file), this::printed);
+    Path back = folder.resolve("back-" + name);
+    assertEquals(
+        0,
+        run("export", run.toString(), "--to", back.toString(), "--module-prefix"),
+        this::printed);
+    Map<String, Tensor> read = WeightFormat.of(back).read(back);
+    assertEquals(wrapped.keySet(), read.keySet());
+    wrapped.forEach((key, tensor) -> assertTensor(tensor, read.get(key)));
+  }
+
+  @Test
+  void aDiscriminatorMayComeFromAFileOfItsOwn() throws IOException {
+    assertEquals(0, importState(), this::printed);
+    Path generator = folder.resolve("g.pth");
+    Path discriminator = folder.resolve("d.npz");
+    for (Path file : List.of(generator, discriminator)) {
+      String network = file.equals(generator) ? "generator" : "discriminator";
+      assertEquals(
+          0,
+          run("export", run.toString(), "--to", file.toString(), "--network", network),
+          this::printed);
+    }
+    Path second = folder.resolve("second");
+    assertEquals(
+        0,
+        run(
+            "import",
+            generator.toString(),
+            "--config",
+            config.toString(),
+            "--discriminator",
+            discriminator.toString(),
+            "--run",
+            second.toString()),
+        this::printed);
+    assertTrue(out.toString().contains("and its discriminator"), this::printed);
+    Golden expected = Golden.load("content-expected");
+    Path part = second.resolve("checkpoints/00000000/discriminator.safetensors");
+    assertSame(expected, "D.", Safetensors.read(part).tensors());
+    assertEquals(
+        2,
+        run(
+            "import",
+            resource("content.pth").toString(),
+            "--config",
+            config.toString(),
+            "--discriminator",
+            discriminator.toString(),
+            "--run",
+            folder.resolve("third").toString()));
+  }
+
+  @Test
+  void optionsThatChangeTheFunctionButNotTheShapesAreCompared() throws IOException {
+    assertEquals(
+        2,
+        importState(
+            "schedule.steps=2", "generator.mapping-layers=3", "generator.multipliers=[1,2,2]"));
+    String begin = "ddgan: " + resource("content.pth") + ": ";
+    assertEquals(
+        begin
+            + "generator.multipliers: trained with [1,2], but the configuration has [1,2,2]; override it with generator.multipliers=[1,2]\n"
+            + begin
+            + "generator.mapping-layers: trained with 2, but the configuration has 3; override it with generator.mapping-layers=2\n"
+            + begin
+            + "schedule.steps: trained with 4, but the configuration has 2; override it with schedule.steps=4\n",
+        err.toString());
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void weightsOfAnotherNetworkAreRefusedWithAllDifferencesBeforeAnythingIsWritten()
+      throws IOException {
+    Map<String, Tensor> tensors = new TreeMap<>(PytorchFile.readTensors(resource("netG_10.pth")));
+    tensors.remove("module.all_modules.0.bias");
+    tensors.put("module.extra", Tensor.of(List.of(1L), 1));
+    tensors.put("module.all_modules.1.bias", Tensor.of(List.of(2L), 1, 2));
+    Path file = folder.resolve("changed.pth");
+    PytorchFile.write(file, tensors);
+    assertEquals(1, importGenerator(file));
+    assertEquals(
+        """
+        ddgan: %s does not fit the configuration
+        ddgan: generator, ema: missing: all_modules.0.bias
+        ddgan: generator, ema: unexpected: extra
+        ddgan: generator, ema: of another shape: all_modules.1.bias [2] instead of [32]
+        """
+            .formatted(file),
+        err.toString());
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void theShapeOfTheDataIsFoundOutOrAskedFor() throws IOException {
+    String generator = resource("netG_10.pth").toString();
+    assertEquals(1, importTo(generator, "data={type = example-data}"));
+    assertEquals(
+        "ddgan: there is no data; or say the shape of the data with --shape, such as --shape 3x32x32\n",
+        err.toString());
+    assertEquals(2, importTo(generator, "--shape", "3x0x8"));
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void aRunIsNotResumedWithDataOfAnotherShape() throws IOException {
+    assertEquals(0, importState("data={type = fashion-mnist}"), this::printed);
+    assertEquals(1, run("train", "--resume", "--run", run.toString()));
+    assertEquals(
+        "ddgan: the run %s was trained on data of the shape 3x8x8, but the data set has the shape 1x32x32; resume it with data of its own shape\n"
+            .formatted(run),
+        err.toString());
+  }
+
+  @Test
+  void aRunThatExistsIsNotOverwritten() throws IOException {
+    assertEquals(0, importState(), this::printed);
+    assertEquals(1, importState());
+    assertTrue(err.toString().contains(" exists already; "), this::printed);
+  }
+
+  @Test
+  void anUnknownExtensionIsAnsweredWithTheKnownOnes() throws IOException {
+    String known =
+        "ddgan: the name of a file of weights ends in .pth, .pt, .safetensors, .npz, not as %s does\n";
+    assertEquals(1, importTo("weights.bin"));
+    assertEquals(0, importState(), this::printed);
+    assertEquals(1, run("export", run.toString(), "--to", "weights.txt"));
+    assertEquals(known.formatted("weights.bin") + known.formatted("weights.txt"), err.toString());
+  }
+
+  private int importState(String... more) throws IOException {
+    return importTo(resource("content.pth").toString(), more);
+  }
+
+  private int importGenerator(Path file) {
+    return importTo(
+        file.toString(),
+        "generator.attention-resolutions=[8]",
+        "generator.latent-size=12",
+        "generator.style-size=24",
+        "--shape",
+        "3x16x16");
+  }
+
+  private int importTo(String file, String... more) {
+    List<String> args = new ArrayList<>(List.of("import", file));
+    args.addAll(List.of("--config", config.toString(), "--run", run.toString()));
+    args.addAll(List.of(more));
+    return run(args.toArray(String[]::new));
+  }
+
+  private Path resource(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in = getClass().getResourceAsStream("/golden/" + name)) {
+      Files.write(file, in.readAllBytes());
+    }
+    return file;
+  }
+
+  private Map<String, Tensor> part(String name) throws IOException {
+    return Safetensors.read(run.resolve(CHECKPOINT + name + ".safetensors")).tensors();
+  }
+
+  private Map<String, String> metadata(String name) throws IOException {
+    return Safetensors.read(run.resolve(CHECKPOINT + name + ".safetensors")).metadata();
+  }
+
+  private static void assertSame(Golden expected, String prefix, Map<String, Tensor> actual) {
+    assertTrue(actual.size() > 30, "too few tensors");
+    actual.forEach(
+        (name, tensor) ->
+            assertArrayEquals(expected.values(prefix + name), tensor.toArray(), prefix + name));
+  }
+
+  private static void assertTensor(Tensor expected, Tensor actual) {
+    assertEquals(expected.shape(), actual.shape());
+    assertArrayEquals(expected.toArray(), actual.toArray());
+  }
+
+  private int run(String... args) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  private String printed() {
+    return out + "\n" + err;
+  }
+}

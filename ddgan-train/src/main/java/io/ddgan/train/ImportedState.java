@@ -1,0 +1,137 @@
+package io.ddgan.train;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.Safetensors;
+import io.ddgan.train.checkpoint.Tensor;
+import io.ddgan.train.weights.PytorchFile;
+import io.ddgan.train.weights.WeightFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Networks that were trained elsewhere: a generator alone, or a whole training state of the
+ * reference implementation.
+ *
+ * @param source file that they come from
+ * @param step number of training steps behind them, 0 if the file does not say it
+ * @param parts what there is of a checkpoint's parts
+ * @param options what the reference's command line said, by the option's name; empty if unknown
+ */
+public record ImportedState(
+    Path source, long step, Map<String, Safetensors> parts, Map<?, ?> options) {
+
+  private static final String WRAPPER = "module.";
+
+  public ImportedState {
+    parts = Map.copyOf(parts);
+    options = Collections.unmodifiableMap(options);
+  }
+
+  /**
+   * Reads a file of the generator's weights, or of a whole training state. Names may begin with
+   * {@code module.}, as those of PyTorch's parallel networks do.
+   *
+   * @throws IOException if it cannot be read or is damaged; the message names it and says why
+   * @throws IllegalArgumentException if its extension is not that of a file of weights
+   */
+  public static ImportedState read(Path file) throws IOException {
+    if (WeightFormat.of(file) == WeightFormat.PYTORCH) {
+      Object content = PytorchFile.read(file);
+      return ReferenceState.isOne(content)
+          ? ReferenceState.read(file, content)
+          : generator(file, PytorchFile.tensors(content, file.toString()));
+    }
+    return generator(file, WeightFormat.of(file).read(file));
+  }
+
+  private static ImportedState generator(Path file, Map<String, Tensor> tensors) {
+    Safetensors weights = new Safetensors(unwrapped(tensors));
+    return new ImportedState(
+        file,
+        0,
+        Map.of(TrainingState.GENERATOR, weights, TrainingState.AVERAGE, weights),
+        Map.of());
+  }
+
+  /**
+   * Adds a discriminator that lies in a file of its own.
+   *
+   * @throws IOException if it cannot be read or is damaged; the message names it and says why
+   * @throws IllegalArgumentException if its extension is not that of a file of weights
+   */
+  public ImportedState withDiscriminator(Path file) throws IOException {
+    Map<String, Safetensors> more = new TreeMap<>(parts);
+    Map<String, Tensor> tensors = WeightFormat.of(file).read(file);
+    more.put(TrainingState.DISCRIMINATOR, new Safetensors(unwrapped(tensors)));
+    return new ImportedState(source, step, more, options);
+  }
+
+  /** Whether there is a discriminator. */
+  public boolean hasDiscriminator() {
+    return parts.containsKey(TrainingState.DISCRIMINATOR);
+  }
+
+  /** Whether training can go on from here: the optimisers' moments are known. */
+  public boolean isWhole() {
+    return parts.containsKey(TrainingState.GENERATOR + TrainingState.MEAN);
+  }
+
+  /** Shape of the images that the networks were trained on, if the options say it. */
+  public Optional<DataShape> shape() {
+    return options.get("num_channels") instanceof Long channels
+            && options.get("image_size") instanceof Long size
+            && Math.min(channels, size) > 0
+            && Math.max(channels, size) <= Short.MAX_VALUE
+        ? Optional.of(DataShape.image(channels.intValue(), size.intValue(), size.intValue()))
+        : Optional.empty();
+  }
+
+  /**
+   * The checkpoint of an experiment that these networks are. What is missing is what a training
+   * begins with.
+   *
+   * @param shape shape of the data
+   * @throws IllegalArgumentException if the networks are not those of the experiment; the message
+   *     lists what is missing, unexpected or of another shape
+   */
+  public Checkpoint checkpoint(Setup setup, DataShape shape) {
+    TrainingSettings settings = setup.experiment().training();
+    RandomStreams random = new RandomStreams(setup.experiment().seed());
+    try (TrainingState state =
+        TrainingState.initial(setup.game(shape, settings.batch()), settings, random)) {
+      Map<String, Safetensors> all = new TreeMap<>(state.save(shape));
+      all.putAll(parts);
+      state.restore(new Checkpoint(step, all), source.toString());
+      return new Checkpoint(step, detached(state.save(shape)));
+    }
+  }
+
+  /** Copies of parts, which live longer than the state that they were saved from. */
+  private static Map<String, Safetensors> detached(Map<String, Safetensors> parts) {
+    Map<String, Safetensors> copies = new TreeMap<>();
+    parts.forEach(
+        (name, part) -> {
+          Map<String, Tensor> tensors = new TreeMap<>();
+          part.tensors().forEach((key, t) -> tensors.put(key, Tensor.of(t.shape(), t.toArray())));
+          copies.put(name, new Safetensors(tensors, part.metadata()));
+        });
+    return copies;
+  }
+
+  /** The same tensors with the names that they have in the network itself. */
+  static Map<String, Tensor> unwrapped(Map<String, Tensor> tensors) {
+    if (!tensors.keySet().stream().allMatch(name -> name.startsWith(WRAPPER))) {
+      return tensors;
+    }
+    Map<String, Tensor> renamed = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> renamed.put(name.substring(WRAPPER.length()), tensor));
+    return renamed;
+  }
+}

@@ -1,0 +1,41 @@
+package io.ddgan.train;
+
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.Tensor;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.util.Map;
+
+/** The weights of a run that others may want. */
+public enum Network {
+  /** The moving average of the generator's weights, which samples are drawn with. */
+  AVERAGE(TrainingState.AVERAGE),
+  /** The generator as it is trained. */
+  GENERATOR(TrainingState.GENERATOR),
+  /** The discriminator. */
+  DISCRIMINATOR(TrainingState.DISCRIMINATOR);
+
+  private final String part;
+
+  Network(String part) {
+    this.part = part;
+  }
+
+  /**
+   * Weights of a run.
+   *
+   * @param step number of training steps behind them
+   * @param tensors tensors by the parameter's name
+   */
+  public record Weights(long step, Map<String, Tensor> tensors) {}
+
+  /**
+   * This network in a run's latest checkpoint.
+   *
+   * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
+   */
+  public Weights of(RunFolder folder) throws IOException {
+    Checkpoint checkpoint = LatestCheckpoint.load(folder);
+    return new Weights(checkpoint.step(), TrainingState.part(part, checkpoint).tensors());
+  }
+}

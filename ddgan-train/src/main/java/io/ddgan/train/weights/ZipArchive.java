@@ -1,0 +1,157 @@
+package io.ddgan.train.weights;
+
+import io.ddgan.train.file.FileErrors;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** A ZIP archive of arrays that is believed in nothing: what it holds must fit its size. */
+final class ZipArchive {
+
+  /** Far more than any honest file needs: bytes that become floats take four times their space. */
+  private static final long EXPANSION = 16;
+
+  private static final long ALWAYS_ALLOWED = 1 << 20;
+
+  private static final byte[] SIGNATURE = {'P', 'K'};
+
+  private final ZipFile zip;
+  private final long size;
+  private long allowed;
+
+  private ZipArchive(ZipFile zip, long size) {
+    this.zip = zip;
+    this.size = size;
+    this.allowed = ALWAYS_ALLOWED + EXPANSION * size;
+  }
+
+  /** Reads from an opened archive. */
+  @FunctionalInterface
+  interface Reader<T> {
+
+    T read(ZipArchive archive) throws IOException;
+  }
+
+  /** Reads an entry of the archive to its end. */
+  @FunctionalInterface
+  interface EntryReader<T> {
+
+    /** The size is what the archive says. */
+    T read(InputStream in, long size) throws IOException;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException in a sentence that names the file
+   */
+  static <T> T read(Path file, Reader<T> reader) throws IOException {
+    try {
+      long size = Files.size(file);
+      try (ZipFile zip = open(file)) {
+        return reader.read(new ZipArchive(zip, size));
+      }
+    } catch (UnreadableException e) {
+      throw new IOException(file + " " + e.getMessage(), e);
+    } catch (ZipException | EOFException e) {
+      throw new IOException("%s is damaged: %s".formatted(file, e.getMessage()), e);
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+  }
+
+  private static ZipFile open(Path file) throws IOException {
+    try {
+      return new ZipFile(file.toFile());
+    } catch (ZipException e) {
+      try (InputStream in = Files.newInputStream(file)) {
+        boolean begun = Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
+        throw new UnreadableException(
+            begun
+                ? "is damaged: it is cut off or overwritten"
+                : "is no ZIP archive, as files of torch.save and numpy.savez are",
+            e);
+      }
+    }
+  }
+
+  /** Names of all entries. */
+  List<String> names() {
+    return zip.stream().map(ZipEntry::getName).toList();
+  }
+
+  boolean has(String name) {
+    return zip.getEntry(name) != null;
+  }
+
+  /**
+   * Reads an entry and compares it with its checksum.
+   *
+   * @throws IOException if it is missing, damaged, or not read to its end
+   */
+  <T> T entry(String name, EntryReader<T> reader) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    String shown = UnreadableException.printable(name);
+    if (entry == null) {
+      throw UnreadableException.damaged("its part %s is missing".formatted(shown));
+    }
+    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+      T result = reader.read(in, entry.getSize());
+      if (in.read() >= 0) {
+        throw UnreadableException.damaged("its part %s is longer than it says".formatted(shown));
+      }
+      // PyTorch can be told to leave the checksums out; they are 0 then.
+      if (entry.getCrc() != 0 && entry.getCrc() != in.getChecksum().getValue()) {
+        throw UnreadableException.damaged(
+            "its part %s does not have its checksum".formatted(shown));
+      }
+      return result;
+    } catch (ZipException | EOFException e) {
+      throw new UnreadableException(
+          "is damaged: its part %s cannot be unpacked: %s".formatted(shown, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The content of a small entry.
+   *
+   * @param limit the largest size in bytes
+   */
+  byte[] bytes(String name, int limit) throws IOException {
+    return entry(
+        name,
+        (in, bytes) -> {
+          byte[] content = in.readNBytes(limit);
+          if (bytes > limit || content.length != bytes) {
+            throw UnreadableException.damaged(
+                "its part %s cannot be %d bytes long"
+                    .formatted(UnreadableException.printable(name), bytes));
+          }
+          return content;
+        });
+  }
+
+  /**
+   * Makes sure that arrays stay in proportion to the file before memory is taken for one more.
+   *
+   * @param elements number of float32 elements
+   * @return that number
+   */
+  int allow(long elements) throws UnreadableException {
+    if (elements > Integer.MAX_VALUE - Long.BYTES || elements > allowed / Float.BYTES) {
+      throw UnreadableException.damaged(
+          "its arrays would take more than %d times its %d bytes".formatted(EXPANSION, size));
+    }
+    allowed -= elements * Float.BYTES;
+    return (int) elements;
+  }
+}
