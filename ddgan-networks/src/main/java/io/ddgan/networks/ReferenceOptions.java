@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * The options of the official implementation that determine what its networks compute, and the keys
- * that they are here. The shape of the data, {@code num_channels} and {@code image_size}, is no key.
+ * that they are here. The shape of the data, {@code num_channels} and {@code image_size}, is no
+ * key.
  */
 public final class ReferenceOptions {
 
