@@ -12,19 +12,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The memory of a plan's intermediate values, one buffer for each data type. A value occupies its
- * place from the call that writes it to the last call that reads it; afterwards the place is used
- * again.
+ * The places of a plan's intermediate values in a workspace. A value occupies its place from the
+ * call that writes it to the last call that reads it; afterwards the place is used again.
  */
-final class Arena implements AutoCloseable {
+final class Arena {
 
   /** Places begin at multiples of a cache line of 64 bytes. */
   private static final long ALIGNMENT = 16;
 
-  private final List<INDArray> buffers = new ArrayList<>();
+  private Arena() {}
 
-  /** Places the values of all calls; {@code kept} values are never overwritten by later calls. */
-  static Arena place(List<TracedCall> calls, Set<Value> kept) {
+  /**
+   * Places the values of all calls; {@code kept} values are never overwritten by later calls.
+   *
+   * @return the size of all places together in bytes
+   */
+  static long place(List<TracedCall> calls, Set<Value> kept, Workspace workspace) {
     Map<Value, Integer> lastUse = new HashMap<>();
     for (int i = 0; i < calls.size(); i++) {
       for (Value v : calls.get(i).inputs()) {
@@ -52,29 +55,18 @@ final class Arena implements AutoCloseable {
         free.get(v.dataType()).giveBack(offsets.get(v), aligned(v));
       }
     }
-    Arena arena = new Arena();
     Map<DataType, INDArray> buffers = new HashMap<>();
-    free.forEach(
-        (type, list) -> buffers.put(type, Nd4j.createUninitialized(type, list.capacity())));
-    arena.buffers.addAll(buffers.values());
+    free.forEach((type, list) -> buffers.put(type, workspace.buffer(type, list.capacity())));
     offsets.forEach((v, offset) -> v.place(view(buffers.get(v.dataType()), offset, v.shape())));
-    return arena;
-  }
-
-  /** Total size in bytes. */
-  long bytes() {
-    return buffers.stream().mapToLong(b -> b.length() * b.dataType().width()).sum();
+    return free.entrySet().stream()
+        .mapToLong(e -> e.getValue().capacity() * e.getKey().width())
+        .sum();
   }
 
   /** A part of a vector in another shape. */
   static INDArray view(INDArray buffer, long offset, long[] shape) {
     long[] strides = shape.length == 0 ? new long[0] : Nd4j.getStrides(shape, 'c');
     return Nd4j.create(buffer.data(), shape, strides, offset, 'c');
-  }
-
-  @Override
-  public void close() {
-    buffers.forEach(INDArray::close);
   }
 
   private static long aligned(Value v) {

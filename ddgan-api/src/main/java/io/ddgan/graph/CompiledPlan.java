@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +25,8 @@ public final class CompiledPlan implements AutoCloseable {
   private final Map<String, INDArray> outputs;
   private final List<NativeCall> calls;
   private final List<INDArray> owned;
-  private final Arena arena;
+  private final long workingMemory;
+  private final Optional<Workspace> ownWorkspace;
 
   private CompiledPlan(
       Map<String, INDArray> inputs,
@@ -32,13 +34,15 @@ public final class CompiledPlan implements AutoCloseable {
       Map<String, INDArray> outputs,
       List<NativeCall> calls,
       List<INDArray> owned,
-      Arena arena) {
+      long workingMemory,
+      Optional<Workspace> ownWorkspace) {
     this.inputs = inputs;
     this.dropouts = dropouts;
     this.outputs = outputs;
     this.calls = calls;
     this.owned = owned;
-    this.arena = arena;
+    this.workingMemory = workingMemory;
+    this.ownWorkspace = ownWorkspace;
   }
 
   /** Starts a plan for a graph. */
@@ -55,7 +59,10 @@ public final class CompiledPlan implements AutoCloseable {
     return find(inputs, name, "input");
   }
 
-  /** The memory of an output, valid after a run and until the next. */
+  /**
+   * The memory of an output, valid after a run and until the next one of this plan or of another
+   * one in the same workspace.
+   */
   public INDArray output(String name) {
     return find(outputs, name, "output");
   }
@@ -84,6 +91,17 @@ public final class CompiledPlan implements AutoCloseable {
     }
   }
 
+  /** Runs all calls in order like {@link #run} and says how long each of them took. */
+  public List<CallTime> profile() {
+    List<CallTime> times = new ArrayList<>(calls.size());
+    for (NativeCall call : calls) {
+      long start = System.nanoTime();
+      call.run();
+      times.add(call.time(System.nanoTime() - start));
+    }
+    return times;
+  }
+
   /** Number of native calls of one run. */
   public int size() {
     return calls.size();
@@ -91,13 +109,13 @@ public final class CompiledPlan implements AutoCloseable {
 
   /** Bytes of memory for intermediate values. */
   public long workingMemory() {
-    return arena.bytes();
+    return workingMemory;
   }
 
   @Override
   public void close() {
     calls.forEach(NativeCall::close);
-    arena.close();
+    ownWorkspace.ifPresent(Workspace::close);
     owned.forEach(INDArray::close);
   }
 
@@ -117,6 +135,7 @@ public final class CompiledPlan implements AutoCloseable {
     private final Map<String, ParameterSet> parameters = new LinkedHashMap<>();
     private final Map<String, SDVariable> outputs = new LinkedHashMap<>();
     private final List<Delivery> deliveries = new ArrayList<>();
+    private Optional<Workspace> shared = Optional.empty();
 
     private Builder(Graph graph) {
       this.graph = graph;
@@ -126,6 +145,12 @@ public final class CompiledPlan implements AutoCloseable {
     public Builder parameters(String network, ParameterSet weights) {
       graph.network(network);
       parameters.put(network, weights);
+      return this;
+    }
+
+    /** Lets the plan work in memory that it shares with others and does not close. */
+    public Builder in(Workspace workspace) {
+      shared = Optional.of(workspace);
       return this;
     }
 
@@ -184,7 +209,8 @@ public final class CompiledPlan implements AutoCloseable {
         deliveries.forEach(d -> deliver(tracer.value(d.variable()), d.memory(), traced));
         Set<Value> kept = new HashSet<>();
         outputs.values().forEach(v -> kept.add(tracer.value(v)));
-        Arena arena = Arena.place(traced, kept);
+        Workspace workspace = shared.orElseGet(Workspace::new);
+        long workingMemory = Arena.place(traced, kept, workspace);
 
         List<NativeCall> calls = new ArrayList<>();
         for (TracedCall call : traced) {
@@ -198,7 +224,14 @@ public final class CompiledPlan implements AutoCloseable {
         outputs.forEach((name, v) -> results.put(name, tracer.value(v).array()));
         List<INDArray> owned = new ArrayList<>(inputs.values());
         owned.addAll(tracer.constants());
-        return new CompiledPlan(inputs, graph.dropouts(), results, calls, owned, arena);
+        return new CompiledPlan(
+            inputs,
+            graph.dropouts(),
+            results,
+            calls,
+            owned,
+            workingMemory,
+            shared.isPresent() ? Optional.empty() : Optional.of(workspace));
       }
     }
 

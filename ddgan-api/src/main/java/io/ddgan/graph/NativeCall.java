@@ -1,6 +1,7 @@
 package io.ddgan.graph;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseOp;
@@ -61,6 +62,18 @@ final class NativeCall {
 
   void close() {
     context.purge();
+  }
+
+  CallTime time(long nanoseconds) {
+    return new CallTime(
+        operation.opName(),
+        context.getInputArrays().stream().map(NativeCall::shape).toList(),
+        shape(context.getOutputArray(0)),
+        nanoseconds);
+  }
+
+  private static List<Long> shape(INDArray array) {
+    return LongStream.of(array.shape()).boxed().toList();
   }
 
   DifferentialFunction operation() {

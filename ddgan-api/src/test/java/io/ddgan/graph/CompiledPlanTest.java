@@ -281,4 +281,26 @@ class CompiledPlanTest {
     var error = assertThrows(IllegalArgumentException.class, action);
     assertTrue(error.getMessage().contains(expected), error::getMessage);
   }
+
+  @Test
+  void plansThatShareAWorkspaceComputeTheSameAndTakeTheMemoryOfTheLargest() {
+    SDVariable x = graph.input("x", 1000);
+    SDVariable y = graph.sameDiff().math().exp(graph.sameDiff().math().sin(x)).add(x);
+    Graph other = new Graph(DataType.FLOAT, 1, POINT);
+    SDVariable u = other.input("u", 500);
+    SDVariable v = other.sameDiff().math().cos(other.sameDiff().math().exp(u)).mul(u);
+    try (Workspace workspace = new Workspace();
+        CompiledPlan large = CompiledPlan.of(graph).in(workspace).output("y", y).build();
+        CompiledPlan small = CompiledPlan.of(other).in(workspace).output("v", v).build()) {
+      assertEquals(large.workingMemory(), workspace.bytes());
+      large.input("x").assign(0.5);
+      small.input("u").assign(0.25);
+      for (int i = 0; i < 2; i++) {
+        large.run();
+        assertEquals(Math.exp(Math.sin(0.5)) + 0.5, large.output("y").getDouble(999), 1e-6);
+        small.run();
+        assertEquals(Math.cos(Math.exp(0.25)) * 0.25, small.output("v").getDouble(499), 1e-6);
+      }
+    }
+  }
 }

@@ -9,8 +9,9 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  *
  * @param name its name, such as {@code CpuBackend}
  * @param threads threads that it computes with
+ * @param cores cores that this process may use
  */
-record Backend(String name, int threads) {
+record Backend(String name, int threads, int cores) {
 
   /**
    * Loads the library.
@@ -18,9 +19,11 @@ record Backend(String name, int threads) {
    * @throws BackendException if it cannot be used on this machine; the message says why
    */
   static Backend load() {
+    int cores =
+        Runtime.getRuntime().availableProcessors(); // the library may bind this thread to one
     try {
       String name = Nd4j.getBackend().getClass().getSimpleName();
-      return new Backend(name, Nd4j.getEnvironment().maxThreads());
+      return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
       throw new BackendException(
           "the native library for computing cannot be used here: " + reason(e), e);

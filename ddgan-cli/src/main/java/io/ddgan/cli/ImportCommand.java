@@ -99,7 +99,8 @@ final class ImportCommand implements Callable<Integer> {
       Backend backend = Backend.load();
       Checkpoint checkpoint = state.checkpoint(setup, data);
       Provenance provenance =
-          Provenance.of(text, experiment.seed(), backend.name(), backend.threads());
+          Provenance.of(
+              text, experiment.seed(), backend.name(), backend.threads(), backend.cores());
       RunLock lock =
           folder.create(
               text,

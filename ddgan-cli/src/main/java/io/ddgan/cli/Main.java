@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       TrainCommand.class,
       SampleCommand.class,
+      BenchCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       ListCommand.class,

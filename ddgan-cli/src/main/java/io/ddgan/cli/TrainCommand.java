@@ -92,7 +92,8 @@ final class TrainCommand implements Callable<Integer> {
         RunLock lock = resume ? folder.resume() : folder.create(text);
         try (lock) {
           Provenance provenance =
-              Provenance.of(text, experiment.seed(), backend.name(), backend.threads());
+              Provenance.of(
+                  text, experiment.seed(), backend.name(), backend.threads(), backend.cores());
           provenance.write(folder.provenance());
           train(setup, data, folder, out);
         }

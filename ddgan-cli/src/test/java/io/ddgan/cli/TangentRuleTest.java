@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.step.DiscriminatorLosses;
 import io.ddgan.train.step.DiscriminatorUpdate;
@@ -42,7 +43,9 @@ class TangentRuleTest {
       var layout = game.discriminatorLayout();
       try (ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
           ParameterSet gradient = ParameterSet.zeros(layout, DataType.FLOAT);
-          DiscriminatorUpdate update = DiscriminatorUpdate.prepare(game, weights, gradient)) {
+          Workspace workspace = new Workspace();
+          DiscriminatorUpdate update =
+              DiscriminatorUpdate.prepare(game, weights, gradient, workspace)) {
         weights.flat().assign(2);
         float[] real = {0.3f};
         DiscriminatorLosses losses =

@@ -1,6 +1,8 @@
 package io.ddgan.train;
 
+import io.ddgan.graph.CallTime;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.Workspace;
 import io.ddgan.train.optimiser.CosineDecay;
 import io.ddgan.train.optimiser.MovingAverage;
 import io.ddgan.train.step.DiscriminatorLosses;
@@ -11,6 +13,8 @@ import io.ddgan.train.step.NotFiniteException;
 import io.ddgan.train.step.Sampling;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepReport;
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -25,6 +29,7 @@ public final class TrainingStep implements AutoCloseable {
   private final MovingAverage average;
   private final ParameterSet discriminatorGradient;
   private final ParameterSet generatorGradient;
+  private final Workspace workspace = new Workspace();
   private final Sampling sampling;
   private final DiscriminatorUpdate discriminatorUpdate;
   private final GeneratorUpdate generatorUpdate;
@@ -37,11 +42,12 @@ public final class TrainingStep implements AutoCloseable {
     this.average = new MovingAverage(settings.ema(), settings.emaWarmUp());
     this.discriminatorGradient = ParameterSet.zeros(state.discriminator().layout(), DataType.FLOAT);
     this.generatorGradient = ParameterSet.zeros(state.generator().layout(), DataType.FLOAT);
-    this.sampling = Sampling.prepareForTraining(game, state.generator());
-    this.discriminatorUpdate =
-        DiscriminatorUpdate.prepare(game, state.discriminator(), discriminatorGradient);
     this.generatorUpdate =
-        GeneratorUpdate.prepare(game, state.generator(), state.discriminator(), generatorGradient);
+        GeneratorUpdate.prepare(
+            game, state.generator(), state.discriminator(), generatorGradient, workspace);
+    this.discriminatorUpdate =
+        DiscriminatorUpdate.prepare(game, state.discriminator(), discriminatorGradient, workspace);
+    this.sampling = Sampling.prepareForTraining(game, state.generator(), workspace);
   }
 
   private static CosineDecay decay(double start, TrainingSettings settings) {
@@ -76,11 +82,20 @@ public final class TrainingStep implements AutoCloseable {
         step, losses, generatorLoss, discriminatorNorm, generatorNorm, rateD, rateG);
   }
 
+  /** Times each native call of the latest step without a penalty once more; no weight changes. */
+  public List<CallTime> profile() {
+    List<CallTime> times = new ArrayList<>(sampling.profile());
+    times.addAll(discriminatorUpdate.profile());
+    times.addAll(generatorUpdate.profile());
+    return times;
+  }
+
   @Override
   public void close() {
     sampling.close();
     discriminatorUpdate.close();
     generatorUpdate.close();
+    workspace.close();
     discriminatorGradient.close();
     generatorGradient.close();
   }

@@ -34,8 +34,10 @@ public record Provenance(Map<String, Object> facts) {
    * @param seed the run's seed
    * @param backend name of the backend that computes
    * @param threads number of threads that it computes with
+   * @param cores number of cores that this process may use
    */
-  public static Provenance of(String experiment, long seed, String backend, int threads) {
+  public static Provenance of(
+      String experiment, long seed, String backend, int threads, int cores) {
     Optional<Attributes> build = build();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("configuration-sha256", sha256(experiment));
@@ -47,7 +49,7 @@ public record Provenance(Map<String, Object> facts) {
     facts.put("java", property("java.vm.name") + " " + property("java.vm.version"));
     facts.put("system", property("os.name") + " " + property("os.version"));
     facts.put("processor", processor());
-    facts.put("cores", Runtime.getRuntime().availableProcessors());
+    facts.put("cores", cores);
     return new Provenance(facts);
   }
 

@@ -1,8 +1,11 @@
 package io.ddgan.train.step;
 
+import io.ddgan.graph.CallTime;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.Workspace;
+import java.util.List;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,9 +27,14 @@ public final class GeneratorUpdate implements AutoCloseable {
    * @param generator the generator's weights, read in every run
    * @param discriminator the discriminator's weights, read in every run
    * @param gradient where the generator's gradient goes
+   * @param workspace where the plan works
    */
   public static GeneratorUpdate prepare(
-      Game game, ParameterSet generator, ParameterSet discriminator, ParameterSet gradient) {
+      Game game,
+      ParameterSet generator,
+      ParameterSet discriminator,
+      ParameterSet gradient,
+      Workspace workspace) {
     Graph graph = Graph.forTraining(DataType.FLOAT, game.batch(), game.shape());
     Denoising step =
         Denoising.add(graph, game.generator(), generator.layout(), game.process(), game.reverse());
@@ -41,6 +49,7 @@ public final class GeneratorUpdate implements AutoCloseable {
     SDVariable loss = game.loss().generator(logits);
     CompiledPlan plan =
         CompiledPlan.of(graph)
+            .in(workspace)
             .parameters(Denoising.GENERATOR, generator)
             .parameters(d, discriminator)
             .output("loss", loss)
@@ -55,6 +64,11 @@ public final class GeneratorUpdate implements AutoCloseable {
     plan.drawDropout(draw.dropout());
     plan.run();
     return plan.output("loss").getDouble(0);
+  }
+
+  /** Times each call of the latest update once more. */
+  public List<CallTime> profile() {
+    return plan.profile();
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.ddgan.train.step;
 
+import io.ddgan.graph.CallTime;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.Workspace;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Generates x_t from x_{t+1} with given weights, without gradients. */
@@ -18,22 +21,22 @@ public final class Sampling implements AutoCloseable {
 
   /** Prepares the generator of a game with weights that are read in every run. */
   public static Sampling prepare(Game game, ParameterSet weights) {
-    return prepare(new Graph(DataType.FLOAT, game.batch(), game.shape()), game, weights);
+    Graph graph = new Graph(DataType.FLOAT, game.batch(), game.shape());
+    return prepare(graph, game, weights, CompiledPlan.of(graph));
   }
 
-  /** The same with the dropout of training. */
-  public static Sampling prepareForTraining(Game game, ParameterSet weights) {
-    return prepare(Graph.forTraining(DataType.FLOAT, game.batch(), game.shape()), game, weights);
+  /** The same with the dropout of training, in a workspace that other plans use too. */
+  public static Sampling prepareForTraining(Game game, ParameterSet weights, Workspace workspace) {
+    Graph graph = Graph.forTraining(DataType.FLOAT, game.batch(), game.shape());
+    return prepare(graph, game, weights, CompiledPlan.of(graph).in(workspace));
   }
 
-  private static Sampling prepare(Graph graph, Game game, ParameterSet weights) {
+  private static Sampling prepare(
+      Graph graph, Game game, ParameterSet weights, CompiledPlan.Builder builder) {
     Denoising step =
         Denoising.add(graph, game.generator(), weights.layout(), game.process(), game.reverse());
     CompiledPlan plan =
-        CompiledPlan.of(graph)
-            .parameters(Denoising.GENERATOR, weights)
-            .output("result", step.result())
-            .build();
+        builder.parameters(Denoising.GENERATOR, weights).output("result", step.result()).build();
     return new Sampling(step, plan);
   }
 
@@ -56,6 +59,11 @@ public final class Sampling implements AutoCloseable {
     denoising.set(plan, times, x, latent, noise);
     plan.run();
     return plan.output("result").data().asFloat();
+  }
+
+  /** Times each call of the latest denoising once more. */
+  public List<CallTime> profile() {
+    return plan.profile();
   }
 
   @Override

@@ -15,7 +15,7 @@ class ProvenanceTest {
   @Test
   void saysWhatTheResultsMayDependOn(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("provenance.json");
-    Provenance.of("abc", 7, "native (oneDNN)", 2).write(file);
+    Provenance.of("abc", 7, "native (oneDNN)", 2, 4).write(file);
     Map<String, Object> facts = Json.parse(Files.readString(file));
     assertEquals(
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",

@@ -1,0 +1,20 @@
+package io.ddgan.graph;
+
+import java.util.List;
+
+/**
+ * What one native call of a plan took.
+ *
+ * @param operation name of the operation
+ * @param inputs shapes of the arrays that it read
+ * @param output shape of the first array that it wrote
+ * @param nanoseconds how long it took
+ */
+public record CallTime(
+    String operation, List<List<Long>> inputs, List<Long> output, long nanoseconds) {
+
+  public CallTime {
+    inputs = List.copyOf(inputs);
+    output = List.copyOf(output);
+  }
+}

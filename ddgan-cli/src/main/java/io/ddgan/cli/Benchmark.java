@@ -1,0 +1,112 @@
+package io.ddgan.cli;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.graph.CallTime;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.Sampler;
+import io.ddgan.train.Setup;
+import io.ddgan.train.TrainingState;
+import io.ddgan.train.TrainingStep;
+import io.ddgan.train.data.Batches;
+import io.ddgan.train.data.InMemoryExamples;
+import io.ddgan.train.data.Prefetcher;
+import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Gaussian;
+import io.ddgan.train.step.Sampling;
+import io.ddgan.train.step.StepDraw;
+import io.ddgan.train.step.StepDraws;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Times what a training consists of, the way that training runs it: batches are drawn ahead by
+ * another thread, and a step ends with the weights, moments and average updated.
+ */
+final class Benchmark {
+
+  private static final int AHEAD = 3;
+
+  private final Setup setup;
+  private final DataShape shape;
+  private final int runs;
+  private final RandomStreams random = new RandomStreams(0);
+  private Optional<Breakdown> breakdown = Optional.empty();
+
+  /** Times an experiment, whose penalty applies to every second step, on noise of a shape. */
+  Benchmark(Setup setup, DataShape shape, int runs) {
+    this.setup = setup;
+    this.shape = shape;
+    this.runs = runs;
+  }
+
+  /** Numbers of parameters, and medians in milliseconds. */
+  Map<String, Object> run() throws IOException, InterruptedException {
+    int batch = setup.experiment().training().batch();
+    Game game = setup.game(shape, batch);
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("batch", batch);
+    results.put("generator_parameters", game.generatorLayout().size());
+    results.put("discriminator_parameters", game.discriminatorLayout().size());
+    long began = System.nanoTime();
+    try (TrainingState state = TrainingState.initial(game, setup.experiment().training(), random);
+        TrainingStep step = new TrainingStep(game, setup.experiment().training(), state);
+        Sampler sampler = new Sampler(game, state.average());
+        Sampling generator = Sampling.prepare(game, state.average());
+        Prefetcher<StepDraw> draws = Prefetcher.start(0, AHEAD, draws(game)::draw)) {
+      results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));
+      Stopwatch plain = new Stopwatch();
+      Stopwatch penalised = new Stopwatch();
+      for (int i = 0; i < 2 * Stopwatch.repetitions(runs); i++) {
+        long number = i;
+        StepDraw draw = draws.next();
+        (i % 2 == 0 ? penalised : plain).time(() -> step.run(number, draw));
+      }
+      results.put("step_ms", plain.median());
+      results.put("step_r1_ms", penalised.median());
+      List<List<CallTime>> profiles = new ArrayList<>();
+      for (int i = 0; i < runs; i++) {
+        profiles.add(step.profile());
+      }
+      breakdown = Optional.of(new Breakdown(profiles));
+      float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
+      float[] z =
+          Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
+      results.put("generator_forward_ms", median(() -> generator.denoise(new int[batch], x, z, x)));
+      results.put("sample_4_steps_ms", median(() -> sampler.sample(random, 0, batch)));
+    }
+    return results;
+  }
+
+  /** The generator's gradients in a plan and in SameDiff's own session. */
+  Map<String, Object> compareWithSession() {
+    int batch = setup.experiment().training().batch();
+    ParameterLayout layout = setup.game(shape, batch).generatorLayout();
+    return new SessionBenchmark(setup.experiment().generator(), layout, shape, batch).run(runs);
+  }
+
+  /** Where the time of a step without R1 goes; known after the run. */
+  Optional<Breakdown> breakdown() {
+    return breakdown;
+  }
+
+  private StepDraws draws(Game game) {
+    float[] noise = Gaussian.draw(random.stream("examples"), 4 * game.batch() * shape.size());
+    Batches batches =
+        new Batches(new InMemoryExamples(shape, noise, Optional.empty()), random, game.batch());
+    return new StepDraws(
+        batches, game.process(), random, game.batch(), game.generator().latentSize());
+  }
+
+  private double median(Runnable task) {
+    Stopwatch stopwatch = new Stopwatch();
+    for (int i = 0; i < Stopwatch.repetitions(runs); i++) {
+      stopwatch.time(task);
+    }
+    return stopwatch.median();
+  }
+}

@@ -1,0 +1,105 @@
+package io.ddgan.cli;
+
+import io.ddgan.graph.CallTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the time of a step goes, from the times of its native calls. */
+final class Breakdown {
+
+  private static final double MILLISECOND = 1e6;
+  private static final String CONVOLUTION = "convolution";
+
+  private final List<CallTime> calls;
+
+  /**
+   * Takes several measurements of the same calls in the same order.
+   *
+   * @param measurements one list of call times for each run, at least one
+   */
+  Breakdown(List<List<CallTime>> measurements) {
+    List<CallTime> medians = new ArrayList<>();
+    for (int i = 0; i < measurements.get(0).size(); i++) {
+      int call = i;
+      medians.add(
+          measurements.stream()
+              .map(times -> times.get(call))
+              .sorted(Comparator.comparingLong(CallTime::nanoseconds))
+              .toList()
+              .get(measurements.size() / 2));
+    }
+    this.calls = medians;
+  }
+
+  /** What calls of one kind take together. */
+  record Kind(String name, long calls, double milliseconds) {}
+
+  /** Time inside native calls. */
+  double milliseconds() {
+    return calls.stream().mapToLong(CallTime::nanoseconds).sum() / MILLISECOND;
+  }
+
+  /** The kinds of calls, the most expensive first. */
+  List<Kind> kinds() {
+    Map<String, Kind> kinds = new HashMap<>();
+    for (CallTime call : calls) {
+      kinds.merge(
+          kind(call.operation()),
+          new Kind(kind(call.operation()), 1, call.nanoseconds() / MILLISECOND),
+          (a, b) -> new Kind(a.name, a.calls + b.calls, a.milliseconds + b.milliseconds));
+    }
+    return kinds.values().stream()
+        .sorted(Comparator.comparingDouble(Kind::milliseconds).reversed())
+        .toList();
+  }
+
+  /** Floating-point operations of all convolutions for each nanosecond that they take. */
+  double convolutionGflops() {
+    double operations = 0;
+    double time = 0;
+    for (CallTime call : calls) {
+      if (kind(call.operation()).equals(CONVOLUTION)) {
+        operations += operations(call);
+        time += call.nanoseconds();
+      }
+    }
+    return operations / time;
+  }
+
+  /** The same for the fastest of them, which is what the machine can do. */
+  double bestConvolutionGflops() {
+    return calls.stream()
+        .filter(call -> kind(call.operation()).equals(CONVOLUTION))
+        .mapToDouble(call -> operations(call) / call.nanoseconds())
+        .max()
+        .orElse(0);
+  }
+
+  private static String kind(String operation) {
+    return switch (operation) {
+      case "conv2d", "conv2d_bp", "deconv2d" -> CONVOLUTION;
+      case "matmul" -> "matrix product";
+      case "permute", "concat", "concat_bp", "assign", "slice", "slice_bp", "tile", "tile_bp" ->
+          "copy";
+      default -> "elementwise and other";
+    };
+  }
+
+  /** Multiplications and additions, counted one by one. */
+  private static double operations(CallTime call) {
+    List<Long> weights = call.inputs().get(1);
+    double taps = (double) weights.get(1) * weights.get(2) * weights.get(3);
+    boolean isGradient = call.operation().equals("conv2d_bp");
+    List<Long> wide =
+        switch (call.operation()) {
+          case "conv2d" -> call.output();
+          case "conv2d_bp" -> call.inputs().get(call.inputs().size() - 1);
+          default -> call.inputs().get(0);
+        };
+    double elements = wide.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+    return (isGradient ? 2 : 1) * 2 * taps * elements;
+  }
+}

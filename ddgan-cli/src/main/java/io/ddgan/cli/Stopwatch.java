@@ -1,0 +1,39 @@
+package io.ddgan.cli;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Times of the same task, of which the first do not count. */
+final class Stopwatch {
+
+  private static final int WARM_UP = 2;
+  private static final double MILLISECOND = 1e6;
+
+  private final List<Double> milliseconds = new ArrayList<>();
+
+  /** How often a task must be timed so that a number of times count. */
+  static int repetitions(int counted) {
+    return WARM_UP + counted;
+  }
+
+  /** Does the task and keeps how long it took. */
+  void time(Runnable task) {
+    long start = System.nanoTime();
+    task.run();
+    milliseconds.add((System.nanoTime() - start) / MILLISECOND);
+  }
+
+  /** Median of the times that count, in milliseconds to one decimal. */
+  double median() {
+    List<Double> counted = new ArrayList<>(milliseconds.subList(WARM_UP, milliseconds.size()));
+    Collections.sort(counted);
+    int n = counted.size();
+    return rounded((counted.get((n - 1) / 2) + counted.get(n / 2)) / 2);
+  }
+
+  /** To one decimal. */
+  static double rounded(double value) {
+    return Math.round(value * 10) / 10.0;
+  }
+}
