@@ -1,0 +1,55 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.train.file.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BenchCommandTest {
+
+  private static final List<String> TINY =
+      List.of("bench", "--nf", "8", "--mult", "1,2", "--batch", "4", "--ngf", "2");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void printsTheSizesAndTimesOfTheNetworksAsOneJsonObject() {
+    assertEquals(0, bench("--image", "16", "--runs", "2", "--json"), err::toString);
+    Map<String, Object> results = Json.parse(out.toString());
+    assertEquals(4, results.get("batch"));
+    assertTrue((int) results.get("generator_parameters") > 0);
+    for (String time :
+        List.of("step_ms", "step_r1_ms", "generator_forward_ms", "sample_4_steps_ms", "build_ms")) {
+      assertTrue((double) results.get(time) > 0, time);
+    }
+  }
+
+  @Test
+  void saysWhereTheTimeGoesAndComparesWithSameDiffsSession() {
+    assertEquals(
+        0, bench("--image", "16", "--runs", "1", "--breakdown", "--session"), err::toString);
+    assertTrue(out.toString().contains("samediff_session_ms"), out::toString);
+    assertTrue(out.toString().contains("outside these calls"), out::toString);
+    assertTrue(out.toString().contains("GFLOP/s"), out::toString);
+  }
+
+  @Test
+  void imagesThatTheNetworksCannotTakeAreRefused() {
+    assertEquals(1, bench("--image", "15"));
+    assertTrue(err.toString().contains("multiples of 2"), err::toString);
+  }
+
+  private int bench(String... more) {
+    List<String> args = new ArrayList<>(TINY);
+    args.addAll(List.of(more));
+    return Main.run(
+        new PrintWriter(out, true), new PrintWriter(err, true), args.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,49 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.graph.CallTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BreakdownTest {
+
+  private static final List<Long> MAPS = List.of(2L, 4L, 8L, 8L);
+  private static final List<Long> WEIGHTS = List.of(4L, 4L, 3L, 3L);
+
+  /** 2 examples, 4 channels of 64 pixels, each a sum of 36 products. */
+  private static final double OPERATIONS = 2 * 4 * 64 * 36 * 2.0;
+
+  @Test
+  void takesTheMedianOfEachCallAndAddsUpTheKinds() {
+    Breakdown breakdown =
+        new Breakdown(
+            List.of(
+                List.of(addition(1_000_000), addition(9_000_000), convolution(4_000_000)),
+                List.of(addition(2_000_000), addition(3_000_000), convolution(4_000_000)),
+                List.of(addition(7_000_000), addition(3_000_000), convolution(5_000_000))));
+    assertEquals(
+        List.of(
+            new Breakdown.Kind("elementwise and other", 2, 5),
+            new Breakdown.Kind("convolution", 1, 4)),
+        breakdown.kinds());
+    assertEquals(9, breakdown.milliseconds());
+  }
+
+  @Test
+  void countsTheOperationsOfConvolutionsAndOfTheirGradients() {
+    CallTime gradient = new CallTime("conv2d_bp", List.of(MAPS, WEIGHTS, MAPS), MAPS, 1000);
+    CallTime ofInput = new CallTime("deconv2d", List.of(MAPS, WEIGHTS), MAPS, 2000);
+    Breakdown breakdown = new Breakdown(List.of(List.of(convolution(1000), gradient, ofInput)));
+    assertEquals(4 * OPERATIONS / 4000, breakdown.convolutionGflops(), 1e-9);
+    assertEquals(2 * OPERATIONS / 1000, breakdown.bestConvolutionGflops(), 1e-9);
+  }
+
+  private static CallTime convolution(long nanoseconds) {
+    return new CallTime("conv2d", List.of(MAPS, WEIGHTS), MAPS, nanoseconds);
+  }
+
+  private static CallTime addition(long nanoseconds) {
+    return new CallTime("add", List.of(MAPS, MAPS), MAPS, nanoseconds);
+  }
+}
