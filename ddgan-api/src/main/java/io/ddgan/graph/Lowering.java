@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 /** Replaces one kind of operation by faster ones that compute the same. */
-@FunctionalInterface
 interface Lowering {
 
   /**

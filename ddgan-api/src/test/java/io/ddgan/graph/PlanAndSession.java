@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.random.RandomStreams;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,15 +38,30 @@ final class PlanAndSession {
     return graph.input(name, shape);
   }
 
+  /** Inputs of one letter each. */
+  SDVariable[] inputs(String letters) {
+    return letters
+        .chars()
+        .mapToObj(letter -> graph.inputs().get(Character.toString(letter)))
+        .toArray(SDVariable[]::new);
+  }
+
   /** Wants an output, and the gradients of a function of it for these inputs. */
   PlanAndSession compare(SDVariable output, SDVariable... inputs) {
     wanted.put("output", output);
-    if (inputs.length > 0) {
-      SDVariable scalar = sameDiff().math().sin(output).sum();
-      var gradients = new ReverseMode(sameDiff()).gradients(scalar, List.of(inputs), Set.of());
-      assertEquals(Set.of(inputs), gradients.keySet());
-      gradients.forEach((v, gradient) -> wanted.put("gradient of " + v.name(), gradient));
-    }
+    return inputs.length == 0 ? this : gradients(sameDiff().math().sin(output).sum(), inputs);
+  }
+
+  /** Wants an output, and the gradients of the sum of its elements without a sum in the graph. */
+  PlanAndSession compareElements(SDVariable output, SDVariable... inputs) {
+    wanted.put("output", output);
+    return gradients(output, inputs);
+  }
+
+  private PlanAndSession gradients(SDVariable of, SDVariable... inputs) {
+    var gradients = new ReverseMode(sameDiff()).gradients(of, List.of(inputs), Set.of());
+    assertEquals(Set.of(inputs), gradients.keySet());
+    gradients.forEach((v, gradient) -> wanted.put("gradient of " + v.name(), gradient));
     return this;
   }
 
@@ -64,9 +83,22 @@ final class PlanAndSession {
     run((name, session, plan) -> assertClose(name, session, plan));
   }
 
+  /** Fails unless the plan runs these operations as they are; runs nothing. */
+  void keeps(String... operations) {
+    assertReplaced(false, operations);
+  }
+
   /** Fails unless both give the same bits. */
   void areIdentical() {
     run((name, session, plan) -> assertArrayEquals(values(session), values(plan), name));
+  }
+
+  /** Fails unless both give the same bits and no operation has a lowering. */
+  void areIdenticalWithoutLowering() {
+    Set<String> lowered = new HashSet<>(Lowerings.standard().keySet());
+    lowered.retainAll(sameDiff().getOps().values().stream().map(PlanAndSession::name).toList());
+    assertEquals(Set.of(), lowered, "operations that have a lowering");
+    areIdentical();
   }
 
   private SDVariable referenceTo(String name) {
@@ -74,27 +106,32 @@ final class PlanAndSession {
   }
 
   private void assertReplaced(boolean replaced, String... operations) {
-    List<String> inGraph =
-        sameDiff().getOps().values().stream().map(op -> op.getOp().opName()).toList();
-    List<String> inPlan = operationsOf(graph, wanted.values());
+    List<String> inGraph = sameDiff().getOps().values().stream().map(PlanAndSession::name).toList();
+    List<String> kept = keptOperations().stream().map(DifferentialFunction::opName).toList();
     for (String operation : operations) {
       assertTrue(inGraph.contains(operation), () -> operation + " is not in " + inGraph);
-      assertEquals(!replaced, inPlan.contains(operation), () -> operation + " in " + inPlan);
+      assertEquals(!replaced, kept.contains(operation), () -> operation + " in " + kept);
     }
   }
 
-  private static List<String> operationsOf(Graph graph, Iterable<SDVariable> wanted) {
-    try (Tracer tracer = new Tracer(graph.sameDiff(), Lowerings.standard())) {
+  private static String name(SameDiffOp op) {
+    return op.getOp().opName();
+  }
+
+  /** The graph's own operations that the plan runs; a lowering puts others in their place. */
+  private Set<DifferentialFunction> keptOperations() {
+    Set<DifferentialFunction> own = Collections.newSetFromMap(new IdentityHashMap<>());
+    sameDiff().getOps().values().forEach(op -> own.add(op.getOp()));
+    Set<DifferentialFunction> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    try (Tracer tracer = new Tracer(sameDiff(), Lowerings.standard())) {
       graph
           .inputs()
           .forEach((name, v) -> tracer.define(v, Nd4j.zeros(v.dataType(), v.placeholderShape())));
-      List<SDVariable> all = new ArrayList<>();
-      wanted.forEach(all::add);
-      tracer.trace(all);
-      List<String> names = new ArrayList<>();
-      tracer.calls().forEach(call -> names.add(call.operation().opName()));
-      return names;
+      tracer.trace(wanted.values());
+      tracer.calls().forEach(call -> kept.add(call.operation()));
     }
+    kept.retainAll(own);
+    return kept;
   }
 
   private void run(Check check) {

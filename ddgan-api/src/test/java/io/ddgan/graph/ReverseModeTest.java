@@ -1,11 +1,14 @@
 package io.ddgan.graph;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,6 +106,22 @@ class ReverseModeTest {
             IllegalArgumentException.class, () -> gradients(reflected, List.of(x), Set.of()));
     assertTrue(error.getMessage().contains("constant padding alone"), error::getMessage);
     assertGradient(new double[] {2, 2, 2, 2}, constant, x, Set.of());
+  }
+
+  /** SameDiff's own differentiation prints a line for each operation. */
+  @Test
+  void nothingIsPrintedOnStandardOutput() {
+    SDVariable scalar = sd.nn().softmax(sd.math().tanh(x.mul(y)).add(1).div(y)).std(true).mul(3);
+    var printed = new ByteArrayOutputStream();
+    PrintStream standard = System.out;
+    System.setOut(new PrintStream(printed, true, UTF_8));
+    try {
+      SDVariable gradient = gradients(scalar, List.of(x), Set.of()).get(x);
+      CompiledPlan.of(graph).output("gradient", gradient).build().close();
+    } finally {
+      System.setOut(standard);
+    }
+    assertEquals("", printed.toString(UTF_8));
   }
 
   private Map<SDVariable, SDVariable> gradients(

@@ -1,5 +1,6 @@
 package io.ddgan.losses;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
@@ -7,26 +8,34 @@ import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ReverseMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A scalar function of an array with its gradient, compiled. */
+/** A scalar function of an array with its gradient, compiled and in SameDiff's own session. */
 final class Scalar implements AutoCloseable {
 
   private static final double STEP = 1e-6;
 
+  /** What single precision leaves of sums in another order. */
+  private static final double AGREEMENT = 1e-5;
+
+  private final SameDiff sameDiff;
+  private final SDVariable y;
+  private final SDVariable gradient;
   private final CompiledPlan plan;
 
   Scalar(DataType type, UnaryOperator<SDVariable> function, long... shape) {
     Graph graph = new Graph(type, Math.toIntExact(shape[0]), DataShape.point(1));
     SDVariable x = graph.input("x", shape);
-    SDVariable y = function.apply(x);
-    SDVariable gradient =
-        new ReverseMode(graph.sameDiff()).gradients(y, List.of(x), Set.of()).get(x);
+    sameDiff = graph.sameDiff();
+    y = function.apply(x);
+    gradient = new ReverseMode(sameDiff).gradients(y, List.of(x), Set.of()).get(x);
     plan = CompiledPlan.of(graph).output("y", y).output("gradient", gradient).build();
   }
 
@@ -53,6 +62,22 @@ final class Scalar implements AutoCloseable {
       double expected = (ahead - behind) / (2 * STEP);
       assertEquals(expected, gradient[i], 1e-9 + 1e-7 * Math.abs(expected), "element " + i);
     }
+  }
+
+  /** Fails unless the session gives the same to 1e-5 of the largest element. */
+  void assertAgreesWithTheSession(double... x) {
+    value(x);
+    Map<String, INDArray> session =
+        sameDiff.output(Map.of("x", plan.input("x").dup()), y.name(), gradient.name());
+    assertClose("value", session.get(y.name()), plan.output("y"));
+    assertClose("gradient", session.get(gradient.name()), plan.output("gradient"));
+  }
+
+  private static void assertClose(String name, INDArray session, INDArray plan) {
+    assertArrayEquals(session.shape(), plan.shape(), name);
+    double tolerance = AGREEMENT * session.amaxNumber().doubleValue();
+    assertArrayEquals(
+        session.dup('c').data().asDouble(), plan.dup('c').data().asDouble(), tolerance, name);
   }
 
   @Override

@@ -1,0 +1,39 @@
+package io.ddgan.graph;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class CompiledPlanMemoryTest {
+
+  private static final long MEGABYTE = 1 << 20;
+  private static final long LENGTH = 16 * MEGABYTE / Float.BYTES;
+
+  /** The input and two intermediate values. */
+  @Test
+  void closingFreesAllMemoryOfAPlan() {
+    Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
+    SDVariable x = graph.input("x", LENGTH);
+    SDVariable y = graph.sameDiff().math().exp(graph.sameDiff().math().sin(x)).mul(x);
+    long before = allocated();
+    CompiledPlan plan = CompiledPlan.of(graph).output("y", y).build();
+    long open = allocated();
+    assertTrue(open - before >= 48 * MEGABYTE, "a plan holds " + (open - before) + " bytes");
+    INDArray input = plan.input("x");
+    INDArray output = plan.output("y");
+    assertFalse(input.wasClosed() || output.wasClosed());
+    plan.close();
+    assertTrue(allocated() - before < MEGABYTE, "closing frees what a plan holds");
+    assertTrue(input.wasClosed() && output.wasClosed(), "memory that is freed is not read");
+  }
+
+  private static long allocated() {
+    return Nd4j.getEnvironment().getDeviceCouner(0);
+  }
+}

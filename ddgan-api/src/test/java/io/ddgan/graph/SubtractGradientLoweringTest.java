@@ -1,0 +1,18 @@
+package io.ddgan.graph;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+class SubtractGradientLoweringTest {
+
+  private final PlanAndSession both = new PlanAndSession();
+
+  @ParameterizedTest(name = "{0} and {1}, by {2}")
+  @MethodSource("io.ddgan.graph.Broadcasts#all")
+  void gradientsOfBroadcastSidesAreSums(long[] left, long[] right, String sides) {
+    SDVariable x = both.input("x", left);
+    SDVariable y = both.input("y", right);
+    both.compare(x.sub(y), both.inputs(sides)).agreeWithout("subtract_bp");
+  }
+}

@@ -1,0 +1,70 @@
+package io.ddgan.losses;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.inject.Guice;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.ComponentRegistry;
+import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.Plugins;
+import io.ddgan.random.RandomStreams;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * All losses and penalties in a compiled plan and in SameDiff's own session, forwards and
+ * backwards, in the precision of training. All of them take means, which a plan computes in another
+ * order.
+ */
+class PlanAndSessionTest {
+
+  @Test
+  void agreeOnTheNonSaturatingLoss() {
+    NonSaturatingLoss loss = new NonSaturatingLoss();
+    for (UnaryOperator<SDVariable> part :
+        List.<UnaryOperator<SDVariable>>of(
+            loss::discriminatorOnReal, loss::discriminatorOnFake, loss::generator)) {
+      agreeOn(part, 7);
+      agreeOn(part, 64);
+    }
+  }
+
+  @Test
+  void agreeOnR1() {
+    GradientPenalty penalty = new R1Penalty(0.05, 15);
+    agreeOn(penalty::of, 3, 2);
+    agreeOn(penalty::of, 4, 3 * 16 * 16);
+  }
+
+  /** Having no penalty adds nothing to a graph. */
+  @Test
+  void areComparedOnEveryLossAndPenalty() {
+    assertEquals(Set.of(NonSaturatingLoss.class), registered(ComponentKind.LOSS));
+    assertEquals(Set.of(R1Penalty.class, NoPenalty.class), registered(ComponentKind.PENALTY));
+  }
+
+  private static Set<Class<?>> registered(ComponentKind kind) {
+    try (Plugins plugins = Plugins.load(Optional.empty())) {
+      return Guice.createInjector(plugins).getInstance(ComponentRegistry.class).all(kind).stream()
+          .map(ComponentType::type)
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private static void agreeOn(UnaryOperator<SDVariable> function, long... shape) {
+    double[] x = new double[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+    var random = new RandomStreams(6).stream("x");
+    Arrays.setAll(x, i -> 3 * random.nextGaussian());
+    try (Scalar scalar = new Scalar(DataType.FLOAT, function, shape)) {
+      scalar.assertAgreesWithTheSession(x);
+    }
+  }
+}
