@@ -15,7 +15,10 @@ class CompiledPlanMemoryTest {
   private static final long MEGABYTE = 1 << 20;
   private static final long LENGTH = 16 * MEGABYTE / Float.BYTES;
 
-  /** The input and two intermediate values. */
+  /**
+   * The plan has the input and two intermediate values. What other tests left behind may be freed
+   * at any time, so the least that it holds is asserted with room to spare.
+   */
   @Test
   void closingFreesAllMemoryOfAPlan() {
     Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
@@ -24,7 +27,7 @@ class CompiledPlanMemoryTest {
     long before = allocated();
     CompiledPlan plan = CompiledPlan.of(graph).output("y", y).build();
     long open = allocated();
-    assertTrue(open - before >= 48 * MEGABYTE, "a plan holds " + (open - before) + " bytes");
+    assertTrue(open - before >= 40 * MEGABYTE, "a plan holds " + (open - before) + " bytes");
     INDArray input = plan.input("x");
     INDArray output = plan.output("y");
     assertFalse(input.wasClosed() || output.wasClosed());
