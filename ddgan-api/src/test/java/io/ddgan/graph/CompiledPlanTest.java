@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.ParameterScope;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -33,6 +34,20 @@ class CompiledPlanTest {
       plan.set("x", PlanAndSession.gaussian("x", 128));
       float[] first = run(plan, "y");
       assertArrayEquals(first, run(plan, "y"));
+    }
+  }
+
+  @Test
+  void timingEachCallSeveralTimesGivesTheSameBits() {
+    SDVariable x = graph.input("x", 8, 16);
+    SDVariable y = sd.nn().softmax(sd.mmul(x, x, true, false, false)).sum(0);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("y", y).build()) {
+      plan.set("x", PlanAndSession.gaussian("x", 128));
+      float[] once = run(plan, "y");
+      List<CallTime> times = plan.profile(3);
+      assertEquals(plan.size(), times.size());
+      assertTrue(times.stream().allMatch(t -> t.nanoseconds() > 0), times::toString);
+      assertArrayEquals(once, plan.output("y").data().asFloat());
     }
   }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -46,6 +47,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--channels", defaultValue = "3", description = "The images' channels.")
   private int channels;
 
+  @Option(names = "--steps", defaultValue = "4", description = "Denoising steps T.")
+  private int steps;
+
   @Option(names = "--runs", defaultValue = "5", description = "Runs that count.")
   private int runs;
 
@@ -67,6 +71,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (runs < 1) {
+      throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (Assembly assembly = main.assemble()) {
       Setup setup = assembly.setup(assembly.experiment("smoke", overrides()));
@@ -81,15 +88,17 @@ final class BenchCommand implements Callable<Integer> {
       if (session) {
         results.putAll(benchmark.compareWithSession());
       }
+      double step = ((Number) results.get("step_ms")).doubleValue();
       if (json) {
-        out.println(Json.pretty(results));
+        if (breakdown) {
+          results.put("breakdown", benchmark.breakdown().toMap(step));
+        }
+        out.print(Json.pretty(results));
       } else {
         results.forEach((name, value) -> out.printf("%-26s %s%n", name, value));
-      }
-      if (breakdown) {
-        benchmark
-            .breakdown()
-            .ifPresent(where -> print(out, where, ((Number) results.get("step_ms")).doubleValue()));
+        if (breakdown) {
+          print(out, benchmark.breakdown(), step);
+        }
       }
       out.flush();
     }
@@ -103,11 +112,11 @@ final class BenchCommand implements Callable<Integer> {
           "%-26s %6d %8.1f %6.1f %%%n",
           kind.name(), kind.calls(), kind.milliseconds(), 100 * kind.milliseconds() / step);
     }
-    double outside = step - breakdown.milliseconds();
+    double outside = breakdown.outside(step);
     out.printf("%-33s %8.1f %6.1f %%%n", "outside these calls", outside, 100 * outside / step);
     out.printf(
-        "convolutions: %.0f GFLOP/s, the fastest of them %.0f GFLOP/s%n",
-        breakdown.convolutionGflops(), breakdown.bestConvolutionGflops());
+        "convolutions: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s%n",
+        breakdown.convolutionGflops(), breakdown.convolutionGflopsAlone());
   }
 
   private List<String> overrides() {
@@ -121,7 +130,7 @@ final class BenchCommand implements Callable<Integer> {
         "generator.mapping-layers=3",
         "discriminator.base-channels=" + discriminatorChannels,
         "discriminator.time-embedding=128",
-        "schedule.steps=4",
+        "schedule.steps=" + steps,
         "penalty.gamma=0.02",
         "penalty.every=2",
         "training.batch=" + batch);

@@ -70,14 +70,16 @@ final class Benchmark {
       results.put("step_r1_ms", penalised.median());
       List<List<CallTime>> profiles = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
-        profiles.add(step.profile());
+        profiles.add(step.profile(1));
       }
-      breakdown = Optional.of(new Breakdown(profiles));
+      breakdown = Optional.of(new Breakdown(profiles, step.profile(runs)));
       float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
       float[] z =
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
       results.put("generator_forward_ms", median(() -> generator.denoise(new int[batch], x, z, x)));
-      results.put("sample_4_steps_ms", median(() -> sampler.sample(random, 0, batch)));
+      results.put(
+          "sample_%d_steps_ms".formatted(game.process().steps()),
+          median(() -> sampler.sample(random, 0, batch)));
     }
     return results;
   }
@@ -90,8 +92,8 @@ final class Benchmark {
   }
 
   /** Where the time of a step without R1 goes; known after the run. */
-  Optional<Breakdown> breakdown() {
-    return breakdown;
+  Breakdown breakdown() {
+    return breakdown.orElseThrow();
   }
 
   private StepDraws draws(Game game) {

@@ -14,13 +14,15 @@ final class Breakdown {
   private static final String CONVOLUTION = "convolution";
 
   private final List<CallTime> calls;
+  private final List<CallTime> alone;
 
   /**
    * Takes several measurements of the same calls in the same order.
    *
    * @param measurements one list of call times for each run, at least one
+   * @param alone times of the calls by themselves
    */
-  Breakdown(List<List<CallTime>> measurements) {
+  Breakdown(List<List<CallTime>> measurements, List<CallTime> alone) {
     List<CallTime> medians = new ArrayList<>();
     for (int i = 0; i < measurements.get(0).size(); i++) {
       int call = i;
@@ -32,6 +34,7 @@ final class Breakdown {
               .get(measurements.size() / 2));
     }
     this.calls = medians;
+    this.alone = alone;
   }
 
   /** What calls of one kind take together. */
@@ -40,6 +43,24 @@ final class Breakdown {
   /** Time inside native calls. */
   double milliseconds() {
     return calls.stream().mapToLong(CallTime::nanoseconds).sum() / MILLISECOND;
+  }
+
+  /** Milliseconds of a whole step that pass outside native calls. */
+  double outside(double step) {
+    return step - milliseconds();
+  }
+
+  /** Everything as JSON knows it, times in milliseconds. */
+  Map<String, Object> toMap(double step) {
+    Map<String, Object> map = new HashMap<>();
+    for (Kind kind : kinds()) {
+      map.put(
+          kind.name(), Map.of("calls", kind.calls(), "ms", Stopwatch.rounded(kind.milliseconds())));
+    }
+    map.put("outside_ms", Stopwatch.rounded(outside(step)));
+    map.put("convolution_gflops", Stopwatch.rounded(convolutionGflops()));
+    map.put("convolution_gflops_alone", Stopwatch.rounded(convolutionGflopsAlone()));
+    return map;
   }
 
   /** The kinds of calls, the most expensive first. */
@@ -58,6 +79,15 @@ final class Breakdown {
 
   /** Floating-point operations of all convolutions for each nanosecond that they take. */
   double convolutionGflops() {
+    return gflops(calls);
+  }
+
+  /** The same for the convolutions by themselves, which is what the machine can do. */
+  double convolutionGflopsAlone() {
+    return gflops(alone);
+  }
+
+  private static double gflops(List<CallTime> calls) {
     double operations = 0;
     double time = 0;
     for (CallTime call : calls) {
@@ -67,15 +97,6 @@ final class Breakdown {
       }
     }
     return operations / time;
-  }
-
-  /** The same for the fastest of them, which is what the machine can do. */
-  double bestConvolutionGflops() {
-    return calls.stream()
-        .filter(call -> kind(call.operation()).equals(CONVOLUTION))
-        .mapToDouble(call -> operations(call) / call.nanoseconds())
-        .max()
-        .orElse(0);
   }
 
   private static String kind(String operation) {

@@ -27,7 +27,7 @@ class BenchCommandTest {
     assertTrue((int) results.get("generator_parameters") > 0);
     for (String time :
         List.of("step_ms", "step_r1_ms", "generator_forward_ms", "sample_4_steps_ms", "build_ms")) {
-      assertTrue((double) results.get(time) > 0, time);
+      assertTrue(((Number) results.get(time)).doubleValue() > 0, time);
     }
   }
 
@@ -38,6 +38,25 @@ class BenchCommandTest {
     assertTrue(out.toString().contains("samediff_session_ms"), out::toString);
     assertTrue(out.toString().contains("outside these calls"), out::toString);
     assertTrue(out.toString().contains("GFLOP/s"), out::toString);
+  }
+
+  @Test
+  void theJsonObjectHoldsWhereTheTimeGoesAndTheStepsThatWereAskedFor() {
+    assertEquals(
+        0,
+        bench("--image", "16", "--runs", "1", "--steps", "2", "--breakdown", "--json"),
+        err::toString);
+    Map<String, Object> results = Json.parse(out.toString());
+    assertTrue(results.containsKey("sample_2_steps_ms"), out::toString);
+    Map<?, ?> breakdown = (Map<?, ?>) results.get("breakdown");
+    assertTrue(breakdown.get("convolution") instanceof Map<?, ?>, out::toString);
+    assertTrue(breakdown.containsKey("outside_ms"), out::toString);
+  }
+
+  @Test
+  void withoutRunsThereIsNothingToTime() {
+    assertEquals(2, bench("--runs", "0"));
+    assertTrue(err.toString().contains("--runs must be at least 1"), err::toString);
   }
 
   @Test

@@ -82,11 +82,15 @@ public final class TrainingStep implements AutoCloseable {
         step, losses, generatorLoss, discriminatorNorm, generatorNorm, rateD, rateG);
   }
 
-  /** Times each native call of the latest step without a penalty once more; no weight changes. */
-  public List<CallTime> profile() {
-    List<CallTime> times = new ArrayList<>(sampling.profile());
-    times.addAll(discriminatorUpdate.profile());
-    times.addAll(generatorUpdate.profile());
+  /**
+   * Times each native call of the latest step without a penalty once more; no weight changes.
+   *
+   * @param repetitions how often each call is run in succession, of which the fastest counts
+   */
+  public List<CallTime> profile(int repetitions) {
+    List<CallTime> times = new ArrayList<>(sampling.profile(repetitions));
+    times.addAll(discriminatorUpdate.profile(repetitions));
+    times.addAll(generatorUpdate.profile(repetitions));
     return times;
   }
 

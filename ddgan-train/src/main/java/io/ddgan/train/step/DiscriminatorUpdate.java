@@ -117,9 +117,9 @@ public final class DiscriminatorUpdate implements AutoCloseable {
     return new Penalty(value, w, derivative);
   }
 
-  /** Times each call of the latest update without a penalty once more. */
-  public List<CallTime> profile() {
-    return plain.profile();
+  /** Times each call of the latest update without a penalty, see {@link CompiledPlan#profile}. */
+  public List<CallTime> profile(int repetitions) {
+    return plain.profile(repetitions);
   }
 
   @Override

@@ -66,9 +66,9 @@ public final class GeneratorUpdate implements AutoCloseable {
     return plan.output("loss").getDouble(0);
   }
 
-  /** Times each call of the latest update once more. */
-  public List<CallTime> profile() {
-    return plan.profile();
+  /** Times each call of the latest update, see {@link CompiledPlan#profile}. */
+  public List<CallTime> profile(int repetitions) {
+    return plan.profile(repetitions);
   }
 
   @Override

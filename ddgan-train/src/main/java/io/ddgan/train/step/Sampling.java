@@ -61,9 +61,9 @@ public final class Sampling implements AutoCloseable {
     return plan.output("result").data().asFloat();
   }
 
-  /** Times each call of the latest denoising once more. */
-  public List<CallTime> profile() {
-    return plan.profile();
+  /** Times each call of the latest denoising, see {@link CompiledPlan#profile}. */
+  public List<CallTime> profile(int repetitions) {
+    return plan.profile(repetitions);
   }
 
   @Override
