@@ -2,6 +2,7 @@ package io.ddgan.graph;
 
 import io.ddgan.random.RandomStreams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class CompiledPlan implements AutoCloseable {
   private final List<INDArray> owned;
   private final long workingMemory;
   private final Optional<Workspace> ownWorkspace;
+  private boolean closed;
 
   private CompiledPlan(
       Map<String, INDArray> inputs,
@@ -67,6 +69,17 @@ public final class CompiledPlan implements AutoCloseable {
     return find(outputs, name, "output");
   }
 
+  /** Copies an output of type float in row-major order, see {@link #output}. */
+  public float[] get(String name) {
+    INDArray array = output(name);
+    if (array.data().length() == array.length()) {
+      return array.data().asFloat();
+    }
+    try (INDArray copy = array.dup('c')) { // the first array of a buffer claims all of its data
+      return copy.data().asFloat();
+    }
+  }
+
   /** Copies values in row-major order into an input of type float. */
   public void set(String name, float[] values) {
     INDArray array = input(name);
@@ -86,6 +99,7 @@ public final class CompiledPlan implements AutoCloseable {
 
   /** Runs all calls in order. */
   public void run() {
+    requireOpen();
     for (NativeCall call : calls) {
       call.run();
     }
@@ -121,14 +135,22 @@ public final class CompiledPlan implements AutoCloseable {
     return workingMemory;
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the plan is closed");
+    }
+  }
+
   @Override
   public void close() {
+    closed = true;
     calls.forEach(NativeCall::close);
     ownWorkspace.ifPresent(Workspace::close);
     owned.forEach(INDArray::close);
   }
 
-  private static INDArray find(Map<String, INDArray> arrays, String name, String kind) {
+  private INDArray find(Map<String, INDArray> arrays, String name, String kind) {
+    requireOpen();
     INDArray array = arrays.get(name);
     if (array == null) {
       throw new IllegalArgumentException(
@@ -186,66 +208,92 @@ public final class CompiledPlan implements AutoCloseable {
       variables.forEach(
           (name, variable) -> {
             if (gradients.containsKey(variable)) {
-              deliveries.add(new Delivery(gradients.get(variable), destination.view(name)));
+              deliveries.add(new Delivery(name, gradients.get(variable), destination.view(name)));
             }
           });
       return this;
     }
 
-    /** Plans the memory and prepares the native calls. */
+    /**
+     * Plans the memory and prepares the native calls.
+     *
+     * @throws IllegalArgumentException if the graph has operations that a plan cannot run; the
+     *     message names them
+     */
     public CompiledPlan build() {
-      try (Tracer tracer = new Tracer(graph.sameDiff(), Lowerings.standard())) {
-        Map<String, INDArray> inputs = new LinkedHashMap<>();
-        graph
-            .inputs()
-            .forEach(
-                (name, variable) -> {
-                  INDArray memory = Nd4j.zeros(graph.dataType(), variable.placeholderShape());
-                  tracer.define(variable, memory);
-                  inputs.put(name, memory);
-                });
-        for (Graph.Network network : graph.networks()) {
-          ParameterSet weights = parameters.get(network.name());
-          if (weights != null) {
-            network.variables().forEach((name, v) -> tracer.define(v, weights.view(name)));
-          }
+      Map<String, INDArray> inputs = new LinkedHashMap<>();
+      Workspace workspace = shared.orElseGet(Workspace::new);
+      Tracer tracer = new Tracer(graph.sameDiff(), Lowerings.standard());
+      try (tracer) {
+        return build(tracer, inputs, workspace);
+      } catch (RuntimeException e) {
+        inputs.values().forEach(INDArray::close);
+        tracer.constants().forEach(INDArray::close);
+        if (shared.isEmpty()) {
+          workspace.close();
         }
-        List<SDVariable> wanted = new ArrayList<>(outputs.values());
-        deliveries.forEach(d -> wanted.add(d.variable()));
-        tracer.trace(wanted);
-
-        List<TracedCall> traced = new ArrayList<>(tracer.calls());
-        deliveries.forEach(d -> deliver(tracer.value(d.variable()), d.memory(), traced));
-        Set<Value> kept = new HashSet<>();
-        outputs.values().forEach(v -> kept.add(tracer.value(v)));
-        Workspace workspace = shared.orElseGet(Workspace::new);
-        long workingMemory = Arena.place(traced, kept, workspace);
-
-        List<NativeCall> calls = new ArrayList<>();
-        for (TracedCall call : traced) {
-          calls.add(
-              NativeCall.bind(
-                  call.operation(),
-                  call.inputs().stream().map(Value::array).toList(),
-                  call.outputs().stream().map(Value::array).toList()));
-        }
-        Map<String, INDArray> results = new LinkedHashMap<>();
-        outputs.forEach((name, v) -> results.put(name, tracer.value(v).array()));
-        List<INDArray> owned = new ArrayList<>(inputs.values());
-        owned.addAll(tracer.constants());
-        return new CompiledPlan(
-            inputs,
-            graph.dropouts(),
-            results,
-            calls,
-            owned,
-            workingMemory,
-            shared.isPresent() ? Optional.empty() : Optional.of(workspace));
+        throw e;
       }
     }
 
+    private CompiledPlan build(Tracer tracer, Map<String, INDArray> inputs, Workspace workspace) {
+      graph
+          .inputs()
+          .forEach(
+              (name, variable) -> {
+                INDArray memory = Nd4j.zeros(graph.dataType(), variable.placeholderShape());
+                tracer.define(variable, memory);
+                inputs.put(name, memory);
+              });
+      for (Graph.Network network : graph.networks()) {
+        ParameterSet weights = parameters.get(network.name());
+        if (weights != null) {
+          network.variables().forEach((name, v) -> tracer.define(v, weights.view(name)));
+        }
+      }
+      List<SDVariable> wanted = new ArrayList<>(outputs.values());
+      deliveries.forEach(d -> wanted.add(d.variable()));
+      tracer.trace(wanted);
+
+      List<TracedCall> traced = new ArrayList<>(tracer.calls());
+      deliveries.forEach(d -> deliver(d, tracer.value(d.variable()), traced));
+      Set<Value> kept = new HashSet<>();
+      outputs.values().forEach(v -> kept.add(tracer.value(v)));
+      long workingMemory = Arena.place(traced, kept, workspace);
+
+      List<NativeCall> calls = new ArrayList<>();
+      for (TracedCall call : traced) {
+        calls.add(
+            NativeCall.bind(
+                call.operation(),
+                call.inputs().stream().map(Value::array).toList(),
+                call.outputs().stream().map(Value::array).toList()));
+      }
+      Map<String, INDArray> results = new LinkedHashMap<>();
+      outputs.forEach((name, v) -> results.put(name, tracer.value(v).array()));
+      List<INDArray> owned = new ArrayList<>(inputs.values());
+      owned.addAll(tracer.constants());
+      return new CompiledPlan(
+          inputs,
+          graph.dropouts(),
+          results,
+          calls,
+          owned,
+          workingMemory,
+          shared.isPresent() ? Optional.empty() : Optional.of(workspace));
+    }
+
     /** Lets a gradient be written where it is wanted, or copies it there if it is a view. */
-    private static void deliver(Value value, INDArray memory, List<TracedCall> calls) {
+    private static void deliver(Delivery delivery, Value value, List<TracedCall> calls) {
+      INDArray memory = delivery.memory();
+      if (!value.hasShape(memory.shape())) {
+        throw new IllegalArgumentException(
+            "the gradient of the parameter %s has the shape %s, not %s: SameDiff differentiates one of the operations that it is used in wrongly"
+                .formatted(
+                    delivery.parameter(),
+                    Arrays.toString(value.shape()),
+                    Arrays.toString(memory.shape())));
+      }
       Value root = value.root();
       if (!root.isPlaced() && root.length() == value.length()) {
         root.place(memory.reshape('c', true, root.shape()));
@@ -255,6 +303,6 @@ public final class CompiledPlan implements AutoCloseable {
       }
     }
 
-    private record Delivery(SDVariable variable, INDArray memory) {}
+    private record Delivery(String parameter, SDVariable variable, INDArray memory) {}
   }
 }

@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.custom.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.Max;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.DivOp;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
+import org.nd4j.linalg.api.ops.impl.transforms.same.Abs;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes the calls that lowerings are written in. All of them are fast native operations. */
@@ -42,15 +43,15 @@ final class Emitter {
   }
 
   Value times(Value a, Value b) {
-    return call(new MulOp(), broadcastShape(a, b), a, b);
+    return binary(new MulOp(), a, b);
   }
 
   Value dividedBy(Value a, Value b) {
-    return call(new DivOp(), broadcastShape(a, b), a, b);
+    return binary(new DivOp(), a, b);
   }
 
   Value maximum(Value a, Value b) {
-    return call(new Max(), broadcastShape(a, b), a, b);
+    return binary(new Max(), a, b);
   }
 
   Value times(Value a, double factor) {
@@ -64,6 +65,10 @@ final class Emitter {
   /** 1 where the value is positive, 0 elsewhere. */
   Value positive(Value a) {
     return scalar(new Step(), a, 0);
+  }
+
+  Value abs(Value a) {
+    return call(new Abs(), a.shape(), a);
   }
 
   Value tanh(Value a) {
@@ -102,7 +107,9 @@ final class Emitter {
     int rank = a.shape().length;
     long[] kept = new long[rank];
     Arrays.fill(kept, 1);
-    System.arraycopy(shape, 0, kept, rank - shape.length, shape.length);
+    if (!isSingle(shape)) { // a single element may have more dimensions than what it broadcasts to
+      System.arraycopy(shape, 0, kept, rank - shape.length, shape.length);
+    }
     return weightedSum(a, kept, 1).reshaped(shape);
   }
 
@@ -122,8 +129,12 @@ final class Emitter {
     long inner = product(shape, trailing, rank);
     Value rows = a;
     if (inner > 1) {
-      Value ones = constant(a.dataType(), weight, inner, 1);
-      rows = product(a.reshaped(product(shape, 0, trailing), inner), false, ones, false);
+      // Sums of sums round less often in single precision than one long sum.
+      long part = largestDivisorUpToRoot(inner);
+      if (part > 1) {
+        rows = sumOfRows(a, inner / part, 1);
+      }
+      rows = sumOfRows(rows, part > 1 ? part : inner, weight);
       return weightedSum(rows.reshaped(withOnes(shape, trailing, rank)), kept, 1);
     }
     int leading = 0;
@@ -137,6 +148,20 @@ final class Emitter {
       return weightedSum(rows.reshaped(withOnes(shape, 0, leading)), kept, 1);
     }
     return between(weight == 1 ? a : times(a, weight), kept);
+  }
+
+  /** Sums of so many elements each that lie behind one another, times a weight. */
+  private Value sumOfRows(Value a, long length, double weight) {
+    Value ones = constant(a.dataType(), weight, length, 1);
+    return product(a.reshaped(a.length() / length, length), false, ones, false);
+  }
+
+  private static long largestDivisorUpToRoot(long n) {
+    long divisor = (long) Math.sqrt((double) n);
+    while (n % divisor != 0) {
+      divisor--;
+    }
+    return divisor;
   }
 
   /** Sums over dimensions that lie between others. */
@@ -170,6 +195,19 @@ final class Emitter {
     return call((DifferentialFunction) operation, a.shape(), a);
   }
 
+  /** A single element must not have more dimensions than the other side. */
+  private Value binary(DifferentialFunction operation, Value a, Value b) {
+    Value left = isSingle(a.shape()) ? withDimensionsOf(b, a) : a;
+    Value right = isSingle(b.shape()) ? withDimensionsOf(a, b) : b;
+    return call(operation, broadcastShape(left, right), left, right);
+  }
+
+  private static Value withDimensionsOf(Value other, Value single) {
+    return single.shape().length > other.shape().length && !isSingle(other.shape())
+        ? single.reshaped(1)
+        : single;
+  }
+
   private static long[] broadcastShape(Value a, Value b) {
     long[] x = a.shape();
     long[] y = b.shape();
@@ -180,6 +218,10 @@ final class Emitter {
       shape[shape.length - i] = Math.max(p, q);
     }
     return shape;
+  }
+
+  private static boolean isSingle(long[] shape) {
+    return Arrays.stream(shape).allMatch(n -> n == 1);
   }
 
   private static long[] withOnes(long[] shape, int from, int to) {

@@ -54,6 +54,11 @@ public final class ForwardMode {
         arguments.add(Optional.ofNullable(tangents.get(argument.name())));
       }
       String result = node.getOutputsOfOp().get(0);
+      if (node.getOutputsOfOp().size() > 1 && arguments.stream().anyMatch(Optional::isPresent)) {
+        throw new IllegalArgumentException(
+            "the operation %s has several outputs, which forward mode does not support; use one with a single output, such as slice in place of split"
+                .formatted(operation.opName()));
+      }
       boolean continuous = sameDiff.getVariable(result).dataType().isFPType();
       if (continuous && arguments.stream().anyMatch(Optional::isPresent)) {
         tangents.put(result, rule(operation).tangent(sameDiff, operation, arguments));

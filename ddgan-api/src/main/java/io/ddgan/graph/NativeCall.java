@@ -35,6 +35,7 @@ final class NativeCall {
     for (int i = 0; i < outputs.size(); i++) {
       call.context.setOutputArray(i, outputs.get(i));
     }
+    call.context.shapeFunctionOverride(true); // the shapes were inferred when the plan was made
     return call;
   }
 

@@ -76,7 +76,9 @@ public final class ReverseMode {
       Map<String, List<SDVariable>> contributions) {
     GradientRule rule = rules.get(op.opName());
     List<SDVariable> gradients =
-        rule == null ? op.doDiff(outputGradients) : rule.gradients(sameDiff, op, outputGradients);
+        rule == null
+            ? differentiate(op, outputGradients)
+            : rule.gradients(sameDiff, op, outputGradients);
     SDVariable[] arguments = op.args();
     for (int i = 0; i < Math.min(arguments.length, gradients.size()); i++) {
       if (wanted.contains(arguments[i].name()) && !isZero(gradients.get(i))) {
@@ -84,6 +86,19 @@ public final class ReverseMode {
             .computeIfAbsent(arguments[i].name(), name -> new ArrayList<>())
             .add(gradients.get(i));
       }
+    }
+  }
+
+  private static List<SDVariable> differentiate(
+      DifferentialFunction op, List<SDVariable> outputGradients) {
+    GradientRules.requireRight(op);
+    try {
+      return op.doDiff(outputGradients);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "SameDiff cannot differentiate the operation %s that computes %s (%s); use another operation, or hold its result constant"
+              .formatted(op.opName(), op.outputVariablesNames()[0], e.getMessage()),
+          e);
     }
   }
 

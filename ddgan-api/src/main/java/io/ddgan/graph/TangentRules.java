@@ -8,6 +8,7 @@ import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2D;
 import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
@@ -65,6 +66,27 @@ public final class TangentRules {
     rules.put("sigmoid", scaled((sd, x, y) -> y.mul(y.rsub(1))));
     rules.put("softplus", scaled((sd, x, y) -> sd.nn().sigmoid(x)));
     rules.put("leakyrelu", TangentRules::leakyRelu);
+    rules.put("relu", scaled((sd, x, y) -> x.gt(0).castTo(x.dataType())));
+    rules.put("abs", scaled((sd, x, y) -> sd.math().sign(x)));
+    rules.put("log1p", scaled((sd, x, y) -> x.add(1).rdiv(1)));
+    rules.put("rdiv_scalar", scaled((sd, x, y) -> y.div(x).neg()));
+    rules.put(
+        "swish",
+        scaled(
+            (sd, x, y) -> {
+              SDVariable sigmoid = sd.nn().sigmoid(x);
+              return sigmoid.add(y.mul(sigmoid.rsub(1)));
+            }));
+    rules.put("elu", TangentRules::elu);
+    rules.put("softmax", TangentRules::softmax);
+    rules.put("maximum", (sd, op, t) -> chosen(op, t, op.arg(0).gte(op.arg(1))));
+    rules.put("minimum", (sd, op, t) -> chosen(op, t, op.arg(0).lte(op.arg(1))));
+    rules.put(
+        "squaredsubtract",
+        (sd, op, t) -> sum(sd, op, t, SDVariable::sub).mul(op.arg(0).sub(op.arg(1))).mul(2));
+    rules.put("stack", TangentRules::concat);
+    rules.put("biasadd", TangentRules::shiftedByBias);
+    rules.put("xw_plus_b", TangentRules::linearLayer);
     return rules;
   }
 
@@ -142,6 +164,43 @@ public final class TangentRules {
       SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
     double slope = ((LeakyReLU) op).scalar().getDouble(0);
     return new LeakyReLUBp(sd, op.arg(), tangents.get(0).orElseThrow(), slope).outputVariable();
+  }
+
+  /** The derivative is 1 for positive arguments, and y + alpha for others. */
+  private static SDVariable elu(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    double alpha = ((DynamicCustomOp) op).tArgs()[0];
+    SDVariable positive = op.arg().gt(0).castTo(op.arg().dataType());
+    SDVariable negative = op.outputVariable().add(alpha).mul(positive.rsub(1));
+    return tangents.get(0).orElseThrow().mul(positive.add(negative));
+  }
+
+  private static SDVariable softmax(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    SDVariable y = op.outputVariable();
+    int dimension = Math.toIntExact(((DynamicCustomOp) op).iArgs()[0]);
+    SDVariable product = y.mul(tangents.get(0).orElseThrow());
+    return product.sub(y.mul(product.sum(true, dimension)));
+  }
+
+  private static SDVariable chosen(
+      DifferentialFunction op, List<Optional<SDVariable>> tangents, SDVariable first) {
+    SDVariable isFirst = first.castTo(op.arg(0).dataType());
+    Optional<SDVariable> left = tangents.get(0).map(t -> t.mul(isFirst));
+    Optional<SDVariable> right = tangents.get(1).map(t -> t.mul(isFirst.rsub(1)));
+    return sum(left, right);
+  }
+
+  private static SDVariable shiftedByBias(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    requireFixed(op, tangents, 1);
+    return tangents.get(0).orElseThrow();
+  }
+
+  private static SDVariable linearLayer(
+      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+    requireFixed(op, tangents, 1);
+    return sd.mmul(tangents.get(0).orElseThrow(), op.arg(1));
   }
 
   private static TangentRule scaled(Derivative derivative) {

@@ -30,6 +30,9 @@ final class Tracer implements AutoCloseable {
   private static final Set<String> SHAPE_ONLY =
       Set.of("shape_of", "size", "size_at", "rank", "zeros_as", "ones_as");
 
+  /** Package of all random operations. */
+  private static final String RANDOM = "org.nd4j.linalg.api.ops.random";
+
   private final SameDiff sameDiff;
   private final Map<String, Lowering> lowerings;
   private final Map<String, Value> values = new HashMap<>();
@@ -57,6 +60,9 @@ final class Tracer implements AutoCloseable {
     Set<SameDiffOp> selected = new HashSet<>();
     for (int i = order.size() - 1; i >= 0; i--) {
       SameDiffOp op = order.get(i);
+      if (op.getOutputsOfOp() == null) {
+        continue; // left behind by an operation that could not be differentiated
+      }
       if (op.getOutputsOfOp().stream().anyMatch(needed::contains)) {
         selected.add(op);
         if (op.getInputsToOp() != null) {
@@ -95,6 +101,11 @@ final class Tracer implements AutoCloseable {
     if (operation instanceof BaseCompatOp || operation instanceof BaseTensorOp) {
       throw new IllegalArgumentException(
           "the operation %s is control flow, which a compiled plan has none of; unroll it"
+              .formatted(operation.opName()));
+    }
+    if (operation.getClass().getPackageName().startsWith(RANDOM)) {
+      throw new IllegalArgumentException(
+          "the operation %s is random, which no operation of a graph may be, so that a run can be repeated; use the parameter scope's dropout, or the noise and the latent vectors that a network is given"
               .formatted(operation.opName()));
     }
     List<Value> inputs = new ArrayList<>();

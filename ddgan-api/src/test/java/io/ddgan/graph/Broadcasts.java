@@ -1,6 +1,7 @@
 package io.ddgan.graph;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -15,6 +16,9 @@ final class Broadcasts {
           pair(shape(2, 1, 4), shape(1, 3, 1)),
           pair(shape(3, 4), shape(2, 3, 4)),
           pair(shape(1, 1, 1), shape(2, 3, 4)),
+          pair(shape(1, 1, 1), shape(3)),
+          pair(shape(3), shape(1, 1)),
+          pair(shape(1, 1), shape(1)),
           pair(shape(2, 3, 4), shape(1)));
 
   private Broadcasts() {}
@@ -30,7 +34,7 @@ final class Broadcasts {
 
   /** Those with more than one element on the right. */
   static Stream<Arguments> ofSeveralOnTheRight() {
-    return all().filter(a -> ((long[]) a.get()[1]).length > 1 || ((long[]) a.get()[1])[0] > 1);
+    return all().filter(a -> LongStream.of((long[]) a.get()[1]).anyMatch(n -> n > 1));
   }
 
   private static List<long[]> pair(long[] left, long[] right) {

@@ -1,6 +1,7 @@
 package io.ddgan.graph;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
@@ -34,6 +35,18 @@ class CompiledPlanMemoryTest {
     plan.close();
     assertTrue(allocated() - before < MEGABYTE, "closing frees what a plan holds");
     assertTrue(input.wasClosed() && output.wasClosed(), "memory that is freed is not read");
+  }
+
+  @Test
+  void aPlanThatCannotBeMadeKeepsNoMemory() {
+    Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
+    SDVariable x = graph.input("x", LENGTH);
+    SDVariable random = graph.sameDiff().random().normal(0, 1, DataType.FLOAT, LENGTH);
+    long before = allocated();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> CompiledPlan.of(graph).output("y", x.mul(2).add(random)).build());
+    assertTrue(allocated() - before < MEGABYTE, "a failed build frees what it took");
   }
 
   private static long allocated() {

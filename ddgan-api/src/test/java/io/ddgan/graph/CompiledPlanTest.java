@@ -38,6 +38,60 @@ class CompiledPlanTest {
   }
 
   @Test
+  void anOutputAtTheBeginningOfTheWorkspaceIsReadByItself() {
+    SDVariable x = graph.input("x", 2);
+    SDVariable first = x.mul(2);
+    SDVariable large = sd.tile(first.mul(3), 1000);
+    try (CompiledPlan plan =
+        CompiledPlan.of(graph).output("first", first).output("large", large).build()) {
+      plan.set("x", new float[] {1, 2});
+      plan.run();
+      assertArrayEquals(new float[] {2, 4}, plan.get("first"));
+      assertEquals(2000, plan.get("large").length);
+    }
+  }
+
+  @Test
+  void aClosedPlanSaysSo() {
+    SDVariable x = graph.input("x", 2);
+    CompiledPlan plan = CompiledPlan.of(graph).output("y", x.mul(2)).build();
+    plan.close();
+    for (Executable use :
+        List.<Executable>of(plan::run, () -> plan.get("y"), () -> plan.input("x"))) {
+      assertEquals(
+          "the plan is closed", assertThrows(IllegalStateException.class, use).getMessage());
+    }
+    plan.close();
+  }
+
+  @Test
+  void randomOperationsAreAnErrorThatSaysWhatToUse() {
+    SDVariable x = graph.input("x", 2);
+    SDVariable noise = sd.random().normal(0, 1, DataType.FLOAT, 2);
+    for (SDVariable y : List.of(x.add(noise), sd.nn().dropout(x, 0.5))) {
+      var error =
+          assertThrows(
+              IllegalArgumentException.class, () -> CompiledPlan.of(graph).output("y", y).build());
+      assertTrue(
+          error.getMessage().contains("use the parameter scope's dropout"), error::getMessage);
+    }
+  }
+
+  @Test
+  void aGraphInWhichADifferentiationFailedCanStillBeUsed() {
+    SDVariable x = graph.input("x", 4);
+    SDVariable top = sd.nn().topK(x, 2, true)[0].sum();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ReverseMode(sd).gradients(top, List.of(x), Set.of()));
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("y", x.mul(2)).build()) {
+      plan.set("x", new float[] {1, 2, 3, 4});
+      plan.run();
+      assertArrayEquals(new float[] {2, 4, 6, 8}, plan.get("y"));
+    }
+  }
+
+  @Test
   void timingEachCallSeveralTimesGivesTheSameBits() {
     SDVariable x = graph.input("x", 8, 16);
     SDVariable y = sd.nn().softmax(sd.mmul(x, x, true, false, false)).sum(0);

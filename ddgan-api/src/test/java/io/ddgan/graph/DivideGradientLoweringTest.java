@@ -1,10 +1,11 @@
 package io.ddgan.graph;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.ops.SDMath;
@@ -23,10 +24,13 @@ class DivideGradientLoweringTest {
   }
 
   /** Where the session's result is wrong: it multiplies sums instead of summing products. */
-  @Test
-  void theGradientOfASingleDivisorIsThatOfItsReciprocalAsAFactor() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void theGradientOfASingleDivisorIsThatOfItsReciprocalAsAFactor(int dimensions) {
     SDVariable x = both.input("x", 2, 3, 4);
-    SDVariable y = both.input("y", 1);
+    long[] single = new long[dimensions];
+    Arrays.fill(single, 1);
+    SDVariable y = both.input("y", single);
     SDMath math = both.sameDiff().math();
     both.compare(gradient(x.div(math.exp(y)), y))
         .against(gradient(x.mul(math.exp(y.neg())), y))

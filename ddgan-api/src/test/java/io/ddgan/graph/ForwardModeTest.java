@@ -156,6 +156,33 @@ class ForwardModeTest {
           entry(
               "leakyrelu",
               List.of((sd, x) -> sd.nn().leakyRelu(x, 0.2), (sd, x) -> sd.nn().leakyRelu(x, 0))),
+          entry("relu", List.of((sd, x) -> sd.nn().relu(x, 0))),
+          entry("abs", List.of((sd, x) -> sd.math().abs(x))),
+          entry("log1p", List.of((sd, x) -> sd.math().log1p(x.mul(x)))),
+          entry("rdiv_scalar", List.of((sd, x) -> x.mul(x).add(1).rdiv(2))),
+          entry("swish", List.of((sd, x) -> sd.nn().swish(x))),
+          entry("elu", List.of((sd, x) -> sd.nn().elu(x))),
+          entry(
+              "softmax", List.of((sd, x) -> sd.nn().softmax(x), (sd, x) -> sd.nn().softmax(x, 1))),
+          entry(
+              "maximum",
+              List.of(
+                  (sd, x) -> sd.math().max(x, x.mul(x)),
+                  (sd, x) -> sd.math().max(x, fixed(sd, 4, 1, 1)),
+                  (sd, x) -> sd.math().max(x.sum(true, 1), fixed(sd, SHAPE)))),
+          entry(
+              "minimum",
+              List.of(
+                  (sd, x) -> sd.math().min(x, x.mul(x)),
+                  (sd, x) -> sd.math().min(fixed(sd, SHAPE), x.sum(true, 1)))),
+          entry(
+              "squaredsubtract",
+              List.of((sd, x) -> sd.math().squaredDifference(x, fixed(sd, 4, 1, 1)))),
+          entry("stack", List.of((sd, x) -> sd.stack(1, x, fixed(sd, SHAPE), x.mul(x)))),
+          entry("biasadd", List.of((sd, x) -> sd.nn().biasAdd(x, fixed(sd, 4), true))),
+          entry(
+              "xw_plus_b",
+              List.of((sd, x) -> sd.nn().linear(x.reshape(8, 24), fixed(sd, 24, 3), fixed(sd, 3)))),
           entry(
               "conv2d",
               List.of(
@@ -204,6 +231,12 @@ class ForwardModeTest {
         assertClose(difference(plan, input, other, "scalar"), along);
       }
     }
+  }
+
+  @Test
+  void operationsWithSeveralOutputsAreAnError() {
+    SDVariable[] halves = sd.split(x, 2, 1);
+    assertError("the operation split has several outputs", halves[0].add(halves[1].mul(3)));
   }
 
   @Test

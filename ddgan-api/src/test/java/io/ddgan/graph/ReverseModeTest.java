@@ -17,6 +17,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 import org.nd4j.linalg.factory.Nd4j;
 
 class ReverseModeTest {
@@ -106,6 +107,62 @@ class ReverseModeTest {
             IllegalArgumentException.class, () -> gradients(reflected, List.of(x), Set.of()));
     assertTrue(error.getMessage().contains("constant padding alone"), error::getMessage);
     assertGradient(new double[] {2, 2, 2, 2}, constant, x, Set.of());
+  }
+
+  @Test
+  void theGradientOfALossIsMultipliedByWhatIsMadeOfIt() {
+    SDVariable twice = sd.loss().meanSquaredError(y, x, null).mul(2);
+    assertGradient(new double[] {-1, -7, 4, -3.5}, twice, x, Set.of());
+    SDVariable absolute = sd.loss().absoluteDifference(y, x, null).mul(8);
+    assertGradient(new double[] {-2, -2, 2, -2}, absolute, x, Set.of());
+    SDVariable l2 = sd.loss().l2Loss(x).mul(3);
+    assertGradient(new double[] {3, -6, 9, 1.5}, l2, x, Set.of());
+  }
+
+  @Test
+  void theGreaterAndTheSmallerSideGetTheGradientOfAMaximumAndAMinimum() {
+    SDVariable greater = sd.math().max(x, y).mul(y).sum();
+    assertGradient(new double[] {0, 0, -1, 0}, greater, x, Set.of());
+    SDVariable smaller = sd.math().min(x, y).mul(3).sum();
+    assertGradient(new double[] {3, 3, 0, 3}, smaller, x, Set.of());
+  }
+
+  @Test
+  void aBroadcastSideOfAMaximumGetsTheSumOfItsGradients() {
+    SDVariable mean = x.mean(true, 0);
+    SDVariable greater = sd.math().max(y, mean).sum();
+    assertGradient(new double[] {1}, greater, mean, Set.of());
+    SDVariable greatest = sd.math().max(y.reshape(2, 2), sd.math().abs(mean)).sum();
+    assertGradient(new double[] {0.25, 0.25, 0.25, 0.25}, greatest, x, Set.of());
+  }
+
+  @Test
+  void rowsThatAreGatheredTwiceGetTheSum() {
+    SDVariable indices = sd.constant(Nd4j.createFromArray(2, 0, 2));
+    SDVariable weights = sd.constant(Nd4j.createFromArray(1.0, 10.0, 100.0));
+    SDVariable scalar = sd.gather(x, indices, 0).mul(weights).sum();
+    assertGradient(new double[] {10, 0, 101, 0}, scalar, x, Set.of());
+    assertGradient(new double[] {20, 0, 202, 0}, scalar.mul(2), x, Set.of());
+  }
+
+  @Test
+  void dimensionsOfASumMayBeAVariable() {
+    SDVariable rows = x.reshape(2, 2);
+    SDVariable sums = new Sum(sd, rows, sd.constant(Nd4j.createFromArray(1))).outputVariable();
+    assertGradient(new double[] {-2, -2, 7, 7}, sd.math().square(sums).sum(), x, Set.of());
+  }
+
+  @Test
+  void operationsThatSameDiffDifferentiatesWronglyOrNotAtAllAreNamed() {
+    assertRefused("gradient of the operation clipbynorm is wrong", sd.math().clipByNorm(x, 1));
+    assertRefused("cannot differentiate the operation top_k", sd.nn().topK(x, 2, true)[0]);
+  }
+
+  private void assertRefused(String expected, SDVariable y) {
+    var error =
+        assertThrows(
+            IllegalArgumentException.class, () -> gradients(y.sum(), List.of(x), Set.of()));
+    assertTrue(error.getMessage().contains(expected), error::getMessage);
   }
 
   /** SameDiff's own differentiation prints a line for each operation. */

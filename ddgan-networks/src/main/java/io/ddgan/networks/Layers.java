@@ -179,9 +179,13 @@ final class Layers {
     return sd.slice(both, new int[] {0, which, 0, 0, 0}, batch, 1, c, 1, 1).reshape(batch, c, 1, 1);
   }
 
-  /** {@code x * sigmoid(x)}, also called swish. */
+  /**
+   * {@code x * sigmoid(x)}, also called swish, as {@code h + h * tanh(h)} with {@code h = x / 2}:
+   * the native library's hyperbolic tangent is ten times as fast as its sigmoid.
+   */
   static SDVariable silu(ParameterScope p, SDVariable x) {
-    return x.mul(p.sameDiff().nn().sigmoid(x));
+    SDVariable half = x.mul(0.5);
+    return half.add(half.mul(p.sameDiff().math().tanh(half)));
   }
 
   /**

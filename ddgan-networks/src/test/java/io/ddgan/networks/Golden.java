@@ -85,39 +85,44 @@ public final class Golden {
   }
 
   /** The reference's weights, which must be all of the layout's and no others. */
-  ParameterSet parameters(ParameterLayout layout) {
+  ParameterSet parameters(ParameterLayout layout, DataType type) {
     long expected = arrays.keySet().stream().filter(k -> k.startsWith("param.")).count();
     assertTrue(expected == layout.entries().size(), "another number of parameters");
-    ParameterSet set = ParameterSet.zeros(layout, DataType.FLOAT);
+    ParameterSet set = ParameterSet.zeros(layout, type);
     for (ParameterLayout.Entry entry : layout.entries()) {
       INDArray golden = get("param." + entry.name());
       assertArrayEquals(
           golden.shape(),
           entry.shape().stream().mapToLong(Long::longValue).toArray(),
           () -> "shape of " + entry.name());
-      set.view(entry.name()).assign(golden);
+      set.view(entry.name()).assign(golden.castTo(type));
     }
     return set;
   }
 
   /** |a - b| <= 1e-4 + 1e-3 |b|. */
   void assertClose(String name, INDArray actual) {
+    assertClose(name, actual, 1);
+  }
+
+  /** So many times 1e-4 + 1e-3 |b|. */
+  void assertClose(String name, INDArray actual, double tolerance) {
     float[] a = actual.dup('c').data().asFloat();
     float[] b = get(name).dup('c').data().asFloat();
     assertTrue(a.length == b.length, () -> name + " has another length");
     for (int i = 0; i < a.length; i++) {
       int at = i;
       assertTrue(
-          Math.abs(a[i] - b[i]) <= 1e-4 + 1e-3 * Math.abs(b[i]),
+          Math.abs(a[i] - b[i]) <= tolerance * (1e-4 + 1e-3 * Math.abs(b[i])),
           () -> "%s[%d] is %g, the reference has %g".formatted(name, at, a[at], b[at]));
     }
   }
 
   /** The reference has no gradient of what it does not train; here it is zero. */
-  void assertClose(String prefix, ParameterSet actual) {
+  void assertClose(String prefix, ParameterSet actual, double tolerance) {
     for (ParameterLayout.Entry entry : actual.layout().entries()) {
       if (entry.isTrained()) {
-        assertClose(prefix + entry.name(), actual.view(entry.name()));
+        assertClose(prefix + entry.name(), actual.view(entry.name()), tolerance);
       } else {
         assertEquals(0, actual.view(entry.name()).amaxNumber().doubleValue(), entry.name());
       }

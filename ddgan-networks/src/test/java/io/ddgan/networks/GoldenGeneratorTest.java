@@ -10,28 +10,47 @@ import io.ddgan.graph.ReverseMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class GoldenGeneratorTest {
 
-  @ParameterizedTest(name = "{0}")
-  @ValueSource(
-      strings = {
-        "default",
-        "three-levels",
-        "one-adagn",
-        "ddpm-blocks",
-        "skip-pyramids",
-        "output-skip-only",
-        "input-skip-cat",
-        "fourier",
-        "nofir-notanh",
-        "uncentered"
-      })
-  void equalsTheReferenceInItsOutputAndInAllGradients(String option) {
+  /**
+   * The recordings are of single precision themselves: where sums cancel, their gradients are up to
+   * 1.02 of the tolerance away from those of double precision.
+   */
+  private static final double ROUNDING_OF_THE_RECORDING = 1.05;
+
+  /** Our own rounding comes on top; up to twice the tolerance was seen, by kind of processor. */
+  private static final double ROUNDING_OF_BOTH = 3;
+
+  static Stream<Arguments> options() {
+    return Stream.of(
+            "default",
+            "three-levels",
+            "one-adagn",
+            "ddpm-blocks",
+            "skip-pyramids",
+            "output-skip-only",
+            "input-skip-cat",
+            "fourier",
+            "nofir-notanh",
+            "uncentered")
+        .flatMap(
+            option ->
+                Stream.of(
+                    Arguments.of(option, DataType.DOUBLE, ROUNDING_OF_THE_RECORDING),
+                    Arguments.of(option, DataType.FLOAT, ROUNDING_OF_BOTH)));
+  }
+
+  @ParameterizedTest(name = "{0} in {1}")
+  @MethodSource("options")
+  void equalsTheReferenceInItsOutputAndInAllGradients(
+      String option, DataType type, double rounding) {
     String name = "generator-" + option;
     Generator generator = Configured.fromReference(name);
     DataShape shape = Configured.shape(name);
@@ -46,7 +65,7 @@ class GoldenGeneratorTest {
                     p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1)),
                     p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
                     p.sameDiff().placeHolder("z", DataType.FLOAT, 1, 12)));
-    Graph graph = new Graph(DataType.FLOAT, 4, shape);
+    Graph graph = new Graph(type, 4, shape);
     SDVariable x = graph.input("x", shape.batch(4));
     SDVariable t = graph.input("t", 4);
     SDVariable z = graph.input("z", 4, 12);
@@ -56,8 +75,8 @@ class GoldenGeneratorTest {
     Map<SDVariable, SDVariable> inputGradients =
         new ReverseMode(graph.sameDiff()).gradients(objective, List.of(x, z), Set.of());
 
-    try (ParameterSet weights = golden.parameters(layout);
-        ParameterSet gradients = ParameterSet.zeros(layout, DataType.FLOAT);
+    try (ParameterSet weights = golden.parameters(layout, type);
+        ParameterSet gradients = ParameterSet.zeros(layout, type);
         CompiledPlan plan =
             CompiledPlan.of(graph)
                 .parameters("G", weights)
@@ -66,15 +85,15 @@ class GoldenGeneratorTest {
                 .output("dz", inputGradients.get(z))
                 .gradients("G", objective, Set.of(), gradients)
                 .build()) {
-      plan.input("x").assign(golden.get("in.x"));
-      plan.input("t").assign(golden.get("in.t"));
-      plan.input("z").assign(golden.get("in.z"));
-      plan.input("cotangent").assign(golden.get("cotangent"));
+      plan.input("x").assign(golden.get("in.x").castTo(type));
+      plan.input("t").assign(golden.get("in.t").castTo(type));
+      plan.input("z").assign(golden.get("in.z").castTo(type));
+      plan.input("cotangent").assign(golden.get("cotangent").castTo(type));
       plan.run();
       golden.assertClose("out", plan.output("out"));
-      golden.assertClose("grad.", gradients);
-      golden.assertClose("grad.in.x", plan.output("dx"));
-      golden.assertClose("grad.in.z", plan.output("dz"));
+      golden.assertClose("grad.", gradients, rounding);
+      golden.assertClose("grad.in.x", plan.output("dx"), rounding);
+      golden.assertClose("grad.in.z", plan.output("dz"), rounding);
     }
   }
 }

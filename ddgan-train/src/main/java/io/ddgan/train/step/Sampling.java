@@ -58,7 +58,7 @@ public final class Sampling implements AutoCloseable {
   public float[] denoise(int[] times, float[] x, float[] latent, float[] noise) {
     denoising.set(plan, times, x, latent, noise);
     plan.run();
-    return plan.output("result").data().asFloat();
+    return plan.get("result");
   }
 
   /** Times each call of the latest denoising, see {@link CompiledPlan#profile}. */
