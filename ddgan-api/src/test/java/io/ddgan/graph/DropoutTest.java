@@ -89,9 +89,7 @@ class DropoutTest {
       plan.input("x").assign(1);
       plan.drawDropout(new RandomStreams(seed));
       plan.run();
-      return new float[][] {
-        plan.output("first").data().asFloat(), plan.output("second").data().asFloat()
-      };
+      return new float[][] {plan.get("first"), plan.get("second")};
     }
   }
 }

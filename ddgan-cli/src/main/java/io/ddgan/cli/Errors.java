@@ -59,6 +59,16 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
+  /** The heap, or the native memory, does not suffice. */
+  int outOfMemory(OutOfMemoryError e, PrintWriter err) {
+    report(
+        e,
+        "out of memory (%s); use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g"
+            .formatted(e.getMessage()),
+        err);
+    return ExitCode.SOFTWARE;
+  }
+
   private void report(Throwable e, String message, PrintWriter err) {
     message.lines().forEach(line -> err.println("ddgan: " + line));
     if (stackTrace.getAsBoolean()) {

@@ -94,13 +94,15 @@ final class ImportCommand implements Callable<Integer> {
       ImportedState state = read();
       requireSameOptions(state, Hocon.text(text, presetOrFile));
       Setup setup = assembly.setup(experiment);
+      requireSameShape(given, state);
       Optional<DataShape> known = given.or(state::shape);
       DataShape data = known.isPresent() ? known.get() : shapeOfData(setup);
       Backend backend = Backend.load();
       Checkpoint checkpoint = state.checkpoint(setup, data);
       Provenance provenance =
-          Provenance.of(
-              text, experiment.seed(), backend.name(), backend.threads(), backend.cores());
+          Provenance.of(text, experiment.seed(), backend.name(), backend.threads(), backend.cores())
+              .with("imported-from", file.toString())
+              .with("imported-sha256", Provenance.sha256(file));
       RunLock lock =
           folder.create(
               text,
@@ -128,6 +130,15 @@ final class ImportCommand implements Callable<Integer> {
 
   private void requireSameOptions(ImportedState state, Config resolved) {
     new TrainedOptions(file.toString(), state.options()).requireEqual(resolved);
+  }
+
+  private void requireSameShape(Optional<DataShape> given, ImportedState state) {
+    if (given.isPresent() && state.shape().isPresent() && !given.equals(state.shape())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--shape says %s, but %s was trained on data of the shape %s; leave --shape out"
+              .formatted(given.get(), file, state.shape().get()));
+    }
   }
 
   private DataShape shapeOfData(Setup setup) throws IOException {

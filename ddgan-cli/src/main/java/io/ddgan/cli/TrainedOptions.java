@@ -48,18 +48,25 @@ final class TrainedOptions {
               Optional<String> theirs = text(value);
               Optional<String> ours =
                   resolved.hasPath(key) ? text(resolved.getAnyRef(key)) : Optional.empty();
-              if (theirs.isPresent() && ours.isPresent() && !theirs.equals(ours)) {
+              boolean isMissing = ours.isEmpty() && isOfSchedule(key);
+              if (theirs.isPresent() && (ours.isPresent() || isMissing) && !theirs.equals(ours)) {
                 problems.add(
                     new Problem(
                         source,
                         key,
                         "trained with %s, but the configuration has %s; override it with %s=%s"
-                            .formatted(theirs.get(), ours.get(), key, theirs.get())));
+                            .formatted(
+                                theirs.get(), ours.orElse("no such key"), key, theirs.get())));
               }
             });
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
+  }
+
+  /** The keys of a schedule depend on its type, which may be another one. */
+  private static boolean isOfSchedule(String key) {
+    return key.startsWith("schedule.");
   }
 
   /** A value in one way of writing; empty if it is neither plain nor a list of plain ones. */

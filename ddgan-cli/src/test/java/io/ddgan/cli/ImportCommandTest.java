@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.networks.Golden;
 import io.ddgan.train.checkpoint.Safetensors;
 import io.ddgan.train.checkpoint.Tensor;
+import io.ddgan.train.file.Json;
 import io.ddgan.train.weights.PytorchFile;
 import io.ddgan.train.weights.WeightFormat;
 import java.io.IOException;
@@ -229,6 +230,47 @@ class ImportCommandTest {
             .formatted(file),
         err.toString());
     assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void allParametersThatAreMissingAreNamedAndNamesOfTheFileAreMadeHarmless() throws IOException {
+    Path file = folder.resolve("other.pth");
+    PytorchFile.write(file, Map.of("evil\u001b[31m\nname", Tensor.of(List.of(1L), 1)));
+    assertEquals(1, importGenerator(file));
+    assertTrue(err.toString().contains("unexpected: evil?[31m?name\n"), this::printed);
+    Map<String, Tensor> all = PytorchFile.readTensors(resource("netG_10.pth"));
+    all.keySet()
+        .forEach(
+            name ->
+                assertTrue(err.toString().contains(name.replace("module.", "")), this::printed));
+  }
+
+  @Test
+  void weightsThatAreNotFiniteAreRefused() throws IOException {
+    Map<String, Tensor> tensors = new TreeMap<>(PytorchFile.readTensors(resource("netG_10.pth")));
+    float[] bias = tensors.get("module.all_modules.0.bias").toArray();
+    bias[3] = Float.NaN;
+    tensors.put("module.all_modules.0.bias", Tensor.of(List.of((long) bias.length), bias));
+    Path file = folder.resolve("diverged.pth");
+    PytorchFile.write(file, tensors);
+    assertEquals(1, importGenerator(file));
+    assertTrue(err.toString().contains("not finite: all_modules.0.bias"), this::printed);
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void aShapeThatTheTrainingStateContradictsIsRefused() throws IOException {
+    assertEquals(2, importState("--shape", "1x16x16"));
+    assertTrue(err.toString().contains("was trained on data of the shape 3x8x8"), this::printed);
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void provenanceSaysWhichFileARunCameFrom() throws IOException {
+    assertEquals(0, importState(), this::printed);
+    var facts = Json.parse(Files.readString(run.resolve("provenance.json")));
+    assertEquals(folder.resolve("content.pth").toString(), facts.get("imported-from"));
+    assertEquals(64, facts.get("imported-sha256").toString().length());
   }
 
   @Test

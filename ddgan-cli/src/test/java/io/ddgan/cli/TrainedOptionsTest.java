@@ -80,6 +80,26 @@ class TrainedOptionsTest {
   }
 
   @Test
+  void theRangeOfAGeometricScheduleIsItsVariances() {
+    Map<String, Object> options =
+        Map.of("use_geometric", true, "beta_min", 0.02, "beta_max", 0.9, "num_timesteps", 4L);
+    assertEquals(
+        List.of(
+            difference("schedule.type", "geometric", "vp"),
+            difference("schedule.variance-min", "0.02", "no such key"),
+            difference("schedule.variance-max", "0.9", "no such key")),
+        problems(options));
+  }
+
+  @Test
+  void theReferenceHasNoOtherReverseStepThanThePosterior() {
+    Config direct = ConfigFactory.parseString("reverse.type = direct, schedule.steps = 4");
+    var options = new TrainedOptions("content.pth", Map.of("num_timesteps", 4L));
+    var error = assertThrows(ConfigurationException.class, () -> options.requireEqual(direct));
+    assertEquals(difference("reverse.type", "posterior", "direct"), error.getMessage());
+  }
+
+  @Test
   void whatIsUnknownHereOrMissingThereIsNotCompared() {
     Map<String, Object> options = new HashMap<>();
     options.put("dataset", "cifar10");

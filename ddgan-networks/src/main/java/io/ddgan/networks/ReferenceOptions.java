@@ -15,6 +15,13 @@ public final class ReferenceOptions {
 
   private static final String WITHOUT_TANH = "not_use_tanh";
   private static final String GEOMETRIC = "use_geometric";
+  private static final String STEPS = "num_timesteps";
+  private static final String LEAST = "beta_min";
+  private static final String MOST = "beta_max";
+
+  /** With a geometric schedule two options are variances. */
+  private static final Map<String, String> GEOMETRIC_KEYS =
+      Map.of(LEAST, "schedule.variance-min", MOST, "schedule.variance-max");
 
   private static final Map<String, String> KEYS = keys();
 
@@ -43,10 +50,10 @@ public final class ReferenceOptions {
     keys.put("dropout", "generator.dropout");
     keys.put("centered", "generator.centered");
     keys.put(WITHOUT_TANH, "generator.tanh");
-    keys.put("num_timesteps", "schedule.steps");
+    keys.put(STEPS, "schedule.steps");
     keys.put(GEOMETRIC, "schedule.type");
-    keys.put("beta_min", "schedule.beta-min");
-    keys.put("beta_max", "schedule.beta-max");
+    keys.put(LEAST, "schedule.beta-min");
+    keys.put(MOST, "schedule.beta-max");
     keys.put("ngf", "discriminator.base-channels");
     keys.put("t_emb_dim", "discriminator.time-embedding");
     return keys;
@@ -70,12 +77,18 @@ public final class ReferenceOptions {
    */
   public static Map<String, Object> translate(Map<?, ?> options) {
     Map<String, Object> translated = new LinkedHashMap<>();
+    boolean isGeometric = Boolean.TRUE.equals(options.get(GEOMETRIC));
     KEYS.forEach(
         (option, key) -> {
           if (options.containsKey(option)) {
-            translated.put(key, value(option, options.get(option)));
+            translated.put(
+                isGeometric ? GEOMETRIC_KEYS.getOrDefault(option, key) : key,
+                value(option, options.get(option)));
           }
         });
+    if (options.containsKey(STEPS)) {
+      translated.put("reverse.type", "posterior"); // the only one that there is
+    }
     return translated;
   }
 

@@ -3,6 +3,7 @@ package io.ddgan.train;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.train.checkpoint.Tensor;
+import io.ddgan.train.file.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 final class Fit {
 
   /** Names that are shown of each kind of difference. */
-  private static final int SHOWN = 20;
+  private static final int SHOWN = 1000;
 
   private final String source;
   private final Map<List<String>, List<String>> partsByDifference = new LinkedHashMap<>();
@@ -33,20 +34,24 @@ final class Fit {
     Map<String, Tensor> rest = new TreeMap<>(tensors);
     List<String> missing = new ArrayList<>();
     List<String> misshapen = new ArrayList<>();
+    List<String> notFinite = new ArrayList<>();
     for (ParameterLayout.Entry entry : set.layout().entries()) {
       Tensor tensor = rest.remove(entry.name());
       if (tensor == null) {
         missing.add(entry.name());
       } else if (!tensor.shape().equals(entry.shape())) {
         misshapen.add("%s %s instead of %s".formatted(entry.name(), tensor.shape(), entry.shape()));
+      } else if (!tensor.isFinite()) {
+        notFinite.add(entry.name());
       } else {
         assignments.add(() -> set.set(entry.name(), tensor.toArray()));
       }
     }
     List<String> differences = new ArrayList<>();
     add(differences, "missing", missing);
-    add(differences, "unexpected", List.copyOf(rest.keySet()));
+    add(differences, "unexpected", rest.keySet().stream().map(Printable::of).toList());
     add(differences, "of another shape", misshapen);
+    add(differences, "not finite", notFinite);
     if (!differences.isEmpty()) {
       partsByDifference.computeIfAbsent(differences, key -> new ArrayList<>()).add(part);
     }

@@ -19,13 +19,13 @@ import java.util.TreeMap;
  * Networks that were trained elsewhere: a generator alone, or a whole training state of the
  * reference implementation.
  *
- * @param source file that they come from
+ * @param source file or files that they come from
  * @param step number of training steps behind them, 0 if the file does not say it
  * @param parts what there is of a checkpoint's parts
  * @param options what the reference's command line said, by the option's name; empty if unknown
  */
 public record ImportedState(
-    Path source, long step, Map<String, Safetensors> parts, Map<?, ?> options) {
+    String source, long step, Map<String, Safetensors> parts, Map<?, ?> options) {
 
   private static final String WRAPPER = "module.";
 
@@ -54,7 +54,7 @@ public record ImportedState(
   private static ImportedState generator(Path file, Map<String, Tensor> tensors) {
     Safetensors weights = new Safetensors(unwrapped(tensors));
     return new ImportedState(
-        file,
+        file.toString(),
         0,
         Map.of(TrainingState.GENERATOR, weights, TrainingState.AVERAGE, weights),
         Map.of());
@@ -70,7 +70,7 @@ public record ImportedState(
     Map<String, Safetensors> more = new TreeMap<>(parts);
     Map<String, Tensor> tensors = WeightFormat.of(file).read(file);
     more.put(TrainingState.DISCRIMINATOR, new Safetensors(unwrapped(tensors)));
-    return new ImportedState(source, step, more, options);
+    return new ImportedState(source + " with " + file, step, more, options);
   }
 
   /** Whether there is a discriminator. */
@@ -108,20 +108,26 @@ public record ImportedState(
         TrainingState.initial(setup.game(shape, settings.batch()), settings, random)) {
       Map<String, Safetensors> all = new TreeMap<>(state.save(shape));
       all.putAll(parts);
-      state.restore(new Checkpoint(step, all), source.toString());
+      state.restore(new Checkpoint(step, all), source);
       return new Checkpoint(step, detached(state.save(shape)));
     }
   }
 
-  /** Copies of parts, which live longer than the state that they were saved from. */
-  private static Map<String, Safetensors> detached(Map<String, Safetensors> parts) {
-    Map<String, Safetensors> copies = new TreeMap<>();
-    parts.forEach(
+  /** Parts that live longer than the state that they were saved from. */
+  private Map<String, Safetensors> detached(Map<String, Safetensors> saved) {
+    Map<String, Safetensors> detached = new TreeMap<>();
+    saved.forEach(
         (name, part) -> {
-          Map<String, Tensor> tensors = new TreeMap<>();
-          part.tensors().forEach((key, t) -> tensors.put(key, Tensor.of(t.shape(), t.toArray())));
-          copies.put(name, new Safetensors(tensors, part.metadata()));
+          Map<String, Tensor> tensors =
+              parts.containsKey(name) ? parts.get(name).tensors() : copies(part.tensors());
+          detached.put(name, new Safetensors(tensors, part.metadata()));
         });
+    return detached;
+  }
+
+  private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
+    Map<String, Tensor> copies = new TreeMap<>();
+    tensors.forEach((key, t) -> copies.put(key, Tensor.of(t.shape(), t.toArray())));
     return copies;
   }
 

@@ -48,7 +48,7 @@ final class ReferenceState {
     state.network(TrainingState.DISCRIMINATOR, "netD_dict", "optimizerD");
     long step = state.natural(state.content.get("global_step"), "global_step");
     Map<?, ?> options = state.content.get("args") instanceof Map<?, ?> args ? args : Map.of();
-    return new ImportedState(file, step, state.parts, options);
+    return new ImportedState(file.toString(), step, state.parts, options);
   }
 
   private void network(String network, String dictionary, String optimiser) throws IOException {

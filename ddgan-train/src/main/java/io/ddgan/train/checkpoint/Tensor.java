@@ -37,6 +37,17 @@ public record Tensor(List<Long> shape, FloatBuffer values) {
     return values.duplicate();
   }
 
+  /** Whether no value is infinite or not a number. */
+  public boolean isFinite() {
+    FloatBuffer rest = values();
+    while (rest.hasRemaining()) {
+      if (!Float.isFinite(rest.get())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A copy of the values. */
   public float[] toArray() {
     float[] array = new float[values.remaining()];

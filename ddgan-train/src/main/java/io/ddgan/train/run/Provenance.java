@@ -1,14 +1,18 @@
 package io.ddgan.train.run;
 
 import io.ddgan.train.file.AtomicFile;
+import io.ddgan.train.file.FileErrors;
 import io.ddgan.train.file.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -51,6 +55,28 @@ public record Provenance(Map<String, Object> facts) {
     facts.put("processor", processor());
     facts.put("cores", cores);
     return new Provenance(facts);
+  }
+
+  /** One more fact. */
+  public Provenance with(String name, String fact) {
+    Map<String, Object> more = new LinkedHashMap<>(facts);
+    more.put(name, fact);
+    return new Provenance(more);
+  }
+
+  /**
+   * The SHA-256 of a file, as hexadecimal digits.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**
@@ -100,9 +126,12 @@ public record Provenance(Map<String, Object> facts) {
   }
 
   private static String sha256(String text) {
+    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MessageDigest digest() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

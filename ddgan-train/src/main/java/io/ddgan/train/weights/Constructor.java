@@ -1,5 +1,6 @@
 package io.ddgan.train.weights;
 
+import io.ddgan.train.file.Printable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ enum Constructor {
         () ->
             new UnreadableException(
                 "asks to run %s, which no checkpoint needs; nothing was run"
-                    .formatted(UnreadableException.printable(full))));
+                    .formatted(Printable.of(full))));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ddgan.train.weights;
 
 import io.ddgan.train.checkpoint.Tensor;
+import io.ddgan.train.file.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,8 +34,7 @@ final class NpzReader {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     for (String entry : archive.names()) {
       if (!entry.endsWith(Npz.EXTENSION)) {
-        throw UnreadableException.damaged(
-            "its part %s is no array".formatted(UnreadableException.printable(entry)));
+        throw UnreadableException.damaged("its part %s is no array".formatted(Printable.of(entry)));
       }
       String name = entry.substring(0, entry.length() - Npz.EXTENSION.length());
       arrays.put(name, archive.entry(entry, (in, size) -> array(archive, name, in, size)));
@@ -44,7 +44,7 @@ final class NpzReader {
 
   private static Tensor array(ZipArchive archive, String name, InputStream in, long size)
       throws IOException {
-    String shown = UnreadableException.printable(name);
+    String shown = Printable.of(name);
     byte[] magic = bytes(in, Npz.MAGIC.length);
     int major = bytes(in, 2)[0];
     if (!Arrays.equals(magic, Npz.MAGIC) || major < 1 || major > 3) {

@@ -2,6 +2,7 @@ package io.ddgan.train.weights;
 
 import io.ddgan.train.checkpoint.Tensor;
 import io.ddgan.train.file.FileErrors;
+import io.ddgan.train.file.Printable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ public final class PytorchFile {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String name && entry.getValue() instanceof Tensor tensor)) {
-        String key = UnreadableException.printable(String.valueOf(entry.getKey()));
+        String key = Printable.of(String.valueOf(entry.getKey()));
         throw new IOException(
             "%s is no state dict: its entry %s is not a tensor with a name".formatted(source, key));
       }

@@ -1,6 +1,7 @@
 package io.ddgan.train.weights;
 
 import io.ddgan.train.checkpoint.Tensor;
+import io.ddgan.train.file.Printable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -58,10 +59,7 @@ final class Storages {
             throw UnreadableException.damaged(
                 "storage %s should have %d elements of %d bytes, not %d bytes"
                     .formatted(
-                        UnreadableException.printable(storage.key),
-                        storage.elements,
-                        storage.type.bytes(),
-                        size));
+                        Printable.of(storage.key), storage.elements, storage.type.bytes(), size));
           }
           return storage.type.read(in, archive.allow(storage.elements));
         });

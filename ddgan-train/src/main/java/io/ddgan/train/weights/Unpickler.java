@@ -105,10 +105,21 @@ final class Unpickler {
     }
   }
 
+  /** What PyTorch says of a tensor besides its elements: some are stored with the other sign. */
+  private static void requirePlain(Object metadata) throws UnreadableException {
+    if (!(metadata instanceof Map<?, ?> map) || map.containsValue(true)) {
+      throw new UnreadableException(
+          "has a tensor that is stored negated or conjugated; save it after resolve_neg()");
+    }
+  }
+
   private Object make(Constructor constructor, List<?> arguments) throws IOException {
     return switch (constructor) {
       case TENSOR -> {
         require(arguments.size() == 6 || arguments.size() == 7);
+        if (arguments.size() == 7) {
+          requirePlain(arguments.get(6));
+        }
         yield storages.tensor(
             as(Storage.class, arguments.get(0)),
             as(Long.class, arguments.get(1)),

@@ -16,18 +16,4 @@ final class UnreadableException extends IOException {
   static UnreadableException damaged(String why) {
     return new UnreadableException("is damaged: " + why);
   }
-
-  /** A name out of the file, in a form that can be shown. */
-  static String printable(String name) {
-    String safe =
-        name.codePoints()
-            .limit(80)
-            .collect(
-                StringBuilder::new,
-                (text, c) ->
-                    text.appendCodePoint(Character.isISOControl(c) || c > 0xFFFF ? '?' : c),
-                StringBuilder::append)
-            .toString();
-    return safe.length() < name.length() ? safe + "..." : safe;
-  }
 }

@@ -1,6 +1,7 @@
 package io.ddgan.train.weights;
 
 import io.ddgan.train.file.FileErrors;
+import io.ddgan.train.file.Printable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,7 +101,7 @@ final class ZipArchive {
    */
   <T> T entry(String name, EntryReader<T> reader) throws IOException {
     ZipEntry entry = zip.getEntry(name);
-    String shown = UnreadableException.printable(name);
+    String shown = Printable.of(name);
     if (entry == null) {
       throw UnreadableException.damaged("its part %s is missing".formatted(shown));
     }
@@ -133,8 +134,7 @@ final class ZipArchive {
           byte[] content = in.readNBytes(limit);
           if (bytes > limit || content.length != bytes) {
             throw UnreadableException.damaged(
-                "its part %s cannot be %d bytes long"
-                    .formatted(UnreadableException.printable(name), bytes));
+                "its part %s cannot be %d bytes long".formatted(Printable.of(name), bytes));
           }
           return content;
         });

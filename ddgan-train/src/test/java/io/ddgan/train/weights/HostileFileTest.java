@@ -173,6 +173,18 @@ class HostileFileTest {
     assertFits(false, "K\0", manyOnes, manyOnes);
   }
 
+  @Test
+  void aTensorThatIsStoredNegatedIsNotTakenForItsNegative() throws IOException {
+    String plain = tensor("K\0", "K\6\u0085", "K\1\u0085");
+    String negated = plain.replace("tR.", "}X\3\0\0\0neg\u0088stR.");
+    pickle(negated.replace("\u0088", "\u0089"), new byte[24]);
+    assertTrue(PytorchFile.read(file) instanceof Tensor);
+    pickle(negated, new byte[24]);
+    assertEquals(
+        file + " has a tensor that is stored negated or conjugated; save it after resolve_neg()",
+        message());
+  }
+
   private void assertFits(boolean fits, String offset, String shape, String strides)
       throws IOException {
     pickle(tensor(offset, shape, strides), new byte[24]);
