@@ -21,6 +21,11 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Makes the calls that lowerings are written in. All of them are fast native operations. */
 final class Emitter {
 
+  /** Sums of so many elements are made in parts, which halves their rounding at no cost. */
+  private static final long LONG = 1024;
+
+  private static final long MOST_PARTS = 16;
+
   private final Consumer<TracedCall> calls;
   private final Consumer<INDArray> constants;
 
@@ -129,12 +134,11 @@ final class Emitter {
     long inner = product(shape, trailing, rank);
     Value rows = a;
     if (inner > 1) {
-      // Sums of sums round less often in single precision than one long sum.
-      long part = largestDivisorUpToRoot(inner);
-      if (part > 1) {
-        rows = sumOfRows(a, inner / part, 1);
+      long parts = inner < LONG ? 1 : largestDivisorUpTo(MOST_PARTS, inner);
+      if (parts > 1) {
+        rows = sumOfRows(a, inner / parts, 1);
       }
-      rows = sumOfRows(rows, part > 1 ? part : inner, weight);
+      rows = sumOfRows(rows, parts > 1 ? parts : inner, weight);
       return weightedSum(rows.reshaped(withOnes(shape, trailing, rank)), kept, 1);
     }
     int leading = 0;
@@ -156,8 +160,8 @@ final class Emitter {
     return product(a.reshaped(a.length() / length, length), false, ones, false);
   }
 
-  private static long largestDivisorUpToRoot(long n) {
-    long divisor = (long) Math.sqrt((double) n);
+  private static long largestDivisorUpTo(long most, long n) {
+    long divisor = most;
     while (n % divisor != 0) {
       divisor--;
     }

@@ -88,16 +88,15 @@ final class BenchCommand implements Callable<Integer> {
       if (session) {
         results.putAll(benchmark.compareWithSession());
       }
-      double step = ((Number) results.get("step_ms")).doubleValue();
       if (json) {
         if (breakdown) {
-          results.put("breakdown", benchmark.breakdown().toMap(step));
+          results.put("breakdown", benchmark.breakdown().toMap());
         }
         out.print(Json.pretty(results));
       } else {
         results.forEach((name, value) -> out.printf("%-26s %s%n", name, value));
         if (breakdown) {
-          print(out, benchmark.breakdown(), step);
+          print(out, benchmark.breakdown());
         }
       }
       out.flush();
@@ -105,14 +104,15 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static void print(PrintWriter out, Breakdown breakdown, double step) {
+  private static void print(PrintWriter out, Breakdown breakdown) {
+    double step = breakdown.step();
     out.printf("%nkind of native call         calls       ms   share of the step%n");
     for (Breakdown.Kind kind : breakdown.kinds()) {
       out.printf(
           "%-26s %6d %8.1f %6.1f %%%n",
           kind.name(), kind.calls(), kind.milliseconds(), 100 * kind.milliseconds() / step);
     }
-    double outside = breakdown.outside(step);
+    double outside = breakdown.outside();
     out.printf("%-33s %8.1f %6.1f %%%n", "outside these calls", outside, 100 * outside / step);
     out.printf(
         "convolutions: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s%n",

@@ -1,6 +1,7 @@
 package io.ddgan.cli;
 
 import io.ddgan.graph.CallTime;
+import io.ddgan.train.TrainingStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,49 +16,70 @@ final class Breakdown {
 
   private final List<CallTime> calls;
   private final List<CallTime> alone;
+  private final double step;
+  private final double outside;
+
+  /**
+   * A whole step, and the calls that it consists of timed one by one right behind it.
+   *
+   * @param milliseconds time of the whole step
+   * @param calls times of its native calls
+   */
+  record Measurement(double milliseconds, List<CallTime> calls) {
+
+    private double outside() {
+      return milliseconds - Breakdown.milliseconds(calls);
+    }
+  }
 
   /**
    * Takes several measurements of the same calls in the same order.
    *
-   * @param measurements one list of call times for each run, at least one
+   * @param measurements at least one
    * @param alone times of the calls by themselves
    */
-  Breakdown(List<List<CallTime>> measurements, List<CallTime> alone) {
-    List<CallTime> medians = new ArrayList<>();
-    for (int i = 0; i < measurements.get(0).size(); i++) {
+  Breakdown(List<Measurement> measurements, List<CallTime> alone) {
+    this.calls = new ArrayList<>();
+    for (int i = 0; i < measurements.get(0).calls.size(); i++) {
       int call = i;
-      medians.add(
+      calls.add(
           measurements.stream()
-              .map(times -> times.get(call))
+              .map(m -> m.calls.get(call))
               .sorted(Comparator.comparingLong(CallTime::nanoseconds))
               .toList()
               .get(measurements.size() / 2));
     }
-    this.calls = medians;
     this.alone = alone;
+    this.step = Stopwatch.median(measurements.stream().map(Measurement::milliseconds).toList());
+    this.outside = Stopwatch.median(measurements.stream().map(Measurement::outside).toList());
   }
 
   /** What calls of one kind take together. */
   record Kind(String name, long calls, double milliseconds) {}
 
-  /** Time inside native calls. */
-  double milliseconds() {
+  /** Milliseconds of a whole step. */
+  double step() {
+    return step;
+  }
+
+  /** Those of them that pass outside native calls. */
+  double outside() {
+    return outside;
+  }
+
+  private static double milliseconds(List<CallTime> calls) {
     return calls.stream().mapToLong(CallTime::nanoseconds).sum() / MILLISECOND;
   }
 
-  /** Milliseconds of a whole step that pass outside native calls. */
-  double outside(double step) {
-    return step - milliseconds();
-  }
-
   /** Everything as JSON knows it, times in milliseconds. */
-  Map<String, Object> toMap(double step) {
+  Map<String, Object> toMap() {
     Map<String, Object> map = new HashMap<>();
     for (Kind kind : kinds()) {
       map.put(
           kind.name(), Map.of("calls", kind.calls(), "ms", Stopwatch.rounded(kind.milliseconds())));
     }
-    map.put("outside_ms", Stopwatch.rounded(outside(step)));
+    map.put("step_ms", Stopwatch.rounded(step));
+    map.put("outside_ms", Stopwatch.rounded(outside));
     map.put("convolution_gflops", Stopwatch.rounded(convolutionGflops()));
     map.put("convolution_gflops_alone", Stopwatch.rounded(convolutionGflopsAlone()));
     return map;
@@ -105,6 +127,7 @@ final class Breakdown {
       case "matmul" -> "matrix product";
       case "permute", "concat", "concat_bp", "assign", "slice", "slice_bp", "tile", "tile_bp" ->
           "copy";
+      case TrainingStep.OPTIMISER -> "Adam and average";
       default -> "elementwise and other";
     };
   }

@@ -1,7 +1,6 @@
 package io.ddgan.cli;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** Times of the same task, of which the first do not count. */
@@ -19,17 +18,26 @@ final class Stopwatch {
 
   /** Does the task and keeps how long it took. */
   void time(Runnable task) {
+    milliseconds.add(milliseconds(task));
+  }
+
+  /** Does a task and says how long it took. */
+  static double milliseconds(Runnable task) {
     long start = System.nanoTime();
     task.run();
-    milliseconds.add((System.nanoTime() - start) / MILLISECOND);
+    return (System.nanoTime() - start) / MILLISECOND;
   }
 
   /** Median of the times that count, in milliseconds to one decimal. */
   double median() {
-    List<Double> counted = new ArrayList<>(milliseconds.subList(WARM_UP, milliseconds.size()));
-    Collections.sort(counted);
-    int n = counted.size();
-    return rounded((counted.get((n - 1) / 2) + counted.get(n / 2)) / 2);
+    return rounded(median(milliseconds.subList(WARM_UP, milliseconds.size())));
+  }
+
+  /** Median of at least one number. */
+  static double median(List<Double> numbers) {
+    List<Double> sorted = numbers.stream().sorted().toList();
+    int n = sorted.size();
+    return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
   }
 
   /** To one decimal. */

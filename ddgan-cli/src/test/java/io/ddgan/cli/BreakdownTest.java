@@ -19,16 +19,17 @@ class BreakdownTest {
     Breakdown breakdown =
         new Breakdown(
             List.of(
-                List.of(addition(1_000_000), addition(9_000_000), convolution(4_000_000)),
-                List.of(addition(2_000_000), addition(3_000_000), convolution(4_000_000)),
-                List.of(addition(7_000_000), addition(3_000_000), convolution(5_000_000))),
+                step(15, addition(1_000_000), addition(9_000_000), convolution(4_000_000)),
+                step(12, addition(2_000_000), addition(3_000_000), convolution(4_000_000)),
+                step(17, addition(7_000_000), addition(3_000_000), convolution(5_000_000))),
             List.of());
     assertEquals(
         List.of(
             new Breakdown.Kind("elementwise and other", 2, 5),
             new Breakdown.Kind("convolution", 1, 4)),
         breakdown.kinds());
-    assertEquals(9, breakdown.milliseconds());
+    assertEquals(15, breakdown.step());
+    assertEquals(2, breakdown.outside(), 1e-9);
   }
 
   @Test
@@ -37,10 +38,14 @@ class BreakdownTest {
     CallTime ofInput = new CallTime("deconv2d", List.of(MAPS, WEIGHTS), MAPS, 2000);
     Breakdown breakdown =
         new Breakdown(
-            List.of(List.of(convolution(1000), gradient, ofInput)),
+            List.of(step(1, convolution(1000), gradient, ofInput)),
             List.of(addition(1), convolution(500)));
     assertEquals(4 * OPERATIONS / 4000, breakdown.convolutionGflops(), 1e-9);
     assertEquals(OPERATIONS / 500, breakdown.convolutionGflopsAlone(), 1e-9);
+  }
+
+  private static Breakdown.Measurement step(double milliseconds, CallTime... calls) {
+    return new Breakdown.Measurement(milliseconds, List.of(calls));
   }
 
   private static CallTime convolution(long nanoseconds) {

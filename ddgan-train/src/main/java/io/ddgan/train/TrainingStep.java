@@ -23,6 +23,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class TrainingStep implements AutoCloseable {
 
+  /** What {@link #profile} calls the updates of weights and average. */
+  public static final String OPTIMISER = "optimiser";
+
   private final TrainingState state;
   private final CosineDecay discriminatorRate;
   private final CosineDecay generatorRate;
@@ -83,7 +86,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Times each native call of the latest step without a penalty once more; no weight changes.
+   * Times each native call of the latest step without a penalty once more. The weights stay as they
+   * are; the optimisers' moments and the average do not.
    *
    * @param repetitions how often each call is run in succession, of which the fastest counts
    */
@@ -91,7 +95,19 @@ public final class TrainingStep implements AutoCloseable {
     List<CallTime> times = new ArrayList<>(sampling.profile(repetitions));
     times.addAll(discriminatorUpdate.profile(repetitions));
     times.addAll(generatorUpdate.profile(repetitions));
+    ParameterSet d = state.discriminator();
+    times.add(time(d, () -> state.discriminatorAdam().update(d, discriminatorGradient, 0)));
+    ParameterSet g = state.generator();
+    times.add(time(g, () -> state.generatorAdam().update(g, generatorGradient, 0)));
+    times.add(time(g, () -> average.update(state.average(), g, Long.MAX_VALUE)));
     return times;
+  }
+
+  private static CallTime time(ParameterSet weights, Runnable update) {
+    List<Long> shape = List.of(weights.flat().length());
+    long start = System.nanoTime();
+    update.run();
+    return new CallTime(OPTIMISER, List.of(shape), shape, System.nanoTime() - start);
   }
 
   @Override
