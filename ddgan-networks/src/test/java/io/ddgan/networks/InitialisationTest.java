@@ -12,8 +12,11 @@ import io.ddgan.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -45,20 +48,28 @@ class InitialisationTest {
     check(layout, name -> generatorScale(name, lastConvolution(layout)));
   }
 
+  static Stream<Arguments> discriminators() {
+    DataShape large = DataShape.image(3, 64, 64);
+    return Stream.of(
+        Arguments.of(new SmallDiscriminator(8, 16, 0), SHAPE, 0),
+        Arguments.of(new SmallDiscriminator(8, 16, 1), SHAPE, 1),
+        Arguments.of(new LargeDiscriminator(4, 16, 0), large, 0));
+  }
+
   @ParameterizedTest
-  @ValueSource(doubles = {0, 1})
-  void ofTheDiscriminatorFollowsTheReference(double residualScale) {
-    Discriminator discriminator = new SmallDiscriminator(8, 16, residualScale);
+  @MethodSource("discriminators")
+  void ofTheDiscriminatorFollowsTheReference(
+      Discriminator discriminator, DataShape shape, double residualScale) {
     ParameterLayout layout =
         ParameterLayout.of(
-            SHAPE,
+            shape,
             1,
             p ->
                 discriminator.forward(
                     p,
-                    p.sameDiff().placeHolder("x", DataType.FLOAT, SHAPE.batch(1)),
+                    p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1)),
                     p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
-                    p.sameDiff().placeHolder("xt", DataType.FLOAT, SHAPE.batch(1))));
+                    p.sameDiff().placeHolder("xt", DataType.FLOAT, shape.batch(1))));
     check(
         layout,
         name ->

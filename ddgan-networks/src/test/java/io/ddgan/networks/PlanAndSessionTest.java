@@ -1,16 +1,24 @@
 package io.ddgan.networks;
 
 import static io.ddgan.networks.PlanAndSession.agreeOn;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.inject.Guice;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
 import io.ddgan.graph.ForwardMode;
 import io.ddgan.graph.ReverseMode;
 import io.ddgan.networks.PlanAndSession.Result;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.ComponentRegistry;
+import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.Plugins;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +84,22 @@ class PlanAndSessionTest {
   @Test
   void agreeOnR1OfTheFullyConnectedDiscriminator() {
     agreeOnR1(new MlpDiscriminator(16, 3, 8), DataShape.point(2), 6);
+  }
+
+  @Test
+  void areComparedOnEveryNetwork() {
+    assertEquals(Set.of(Ncsnpp.class, MlpGenerator.class), registered(ComponentKind.GENERATOR));
+    assertEquals(
+        Set.of(SmallDiscriminator.class, LargeDiscriminator.class, MlpDiscriminator.class),
+        registered(ComponentKind.DISCRIMINATOR));
+  }
+
+  private static Set<Class<?>> registered(ComponentKind kind) {
+    try (Plugins plugins = Plugins.load(Optional.empty())) {
+      return Guice.createInjector(plugins).getInstance(ComponentRegistry.class).all(kind).stream()
+          .map(ComponentType::type)
+          .collect(Collectors.toSet());
+    }
   }
 
   private static void agree(Generator generator, DataShape shape, int batch) {
