@@ -25,6 +25,16 @@ public interface Examples extends AutoCloseable {
    */
   void read(int index, float[] out, int offset) throws IOException;
 
+  /** The classes of the examples, where they are known. */
+  default Optional<Labels> labels() {
+    return Optional.empty();
+  }
+
+  /** Whether the mirror image of an image, left to right, is as good an example. */
+  default boolean mirrored() {
+    return false;
+  }
+
   /** The modes of the distribution, where they are known exactly. */
   default Optional<Modes> modes() {
     return Optional.empty();

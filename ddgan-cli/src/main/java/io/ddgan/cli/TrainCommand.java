@@ -79,9 +79,10 @@ final class TrainCommand implements Callable<Integer> {
         ParameterLayout generator = game.generatorLayout();
         ParameterLayout discriminator = game.discriminatorLayout();
         out.printf(
-            "%,d examples of %s; generator %,d parameters, discriminator %,d; %,d steps of %d%n",
+            "%,d examples of %s%s; generator %,d parameters, discriminator %,d; %,d steps of %d%n",
             data.size(),
             data.shape(),
+            data.labels().map(l -> " in %,d classes".formatted(l.classes())).orElse(""),
             generator.size(),
             discriminator.size(),
             experiment.training().iterations(),

@@ -1,10 +1,18 @@
 package io.ddgan.train;
 
+import io.ddgan.api.Dataset;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
+import io.ddgan.train.data.Cifar10;
 import io.ddgan.train.data.FashionMnist;
 import io.ddgan.train.data.Gaussians25;
+import io.ddgan.train.data.ImageFolder;
+import io.ddgan.train.data.Lmdb;
+import io.ddgan.train.data.Mnist;
+import io.ddgan.train.data.NpzArray;
+import io.ddgan.train.data.Points;
+import io.ddgan.train.data.StackedMnist;
 
 /** The data sets. */
 public final class TrainPlugin extends DdganPlugin {
@@ -16,15 +24,35 @@ public final class TrainPlugin extends DdganPlugin {
 
   @Override
   protected void components(Components components) {
-    components.add(
-        ComponentKind.DATA,
+    add(
+        components,
+        "cifar-10",
+        "50,000 colour images in ten classes (Krizhevsky, 2009)",
+        Cifar10.class);
+    add(
+        components,
         "fashion-mnist",
         "70,000 grey images of garments (Xiao et al., 2017), padded",
         FashionMnist.class);
-    components.add(
-        ComponentKind.DATA,
-        "gaussians-25",
-        "points around a 5x5 grid of Gaussians",
-        Gaussians25.class);
+    add(components, "gaussians-25", "Points around a 5x5 grid of Gaussians", Gaussians25.class);
+    add(components, "image-folder", "Pictures in a folder and its folders", ImageFolder.class);
+    add(components, "lmdb", "Pictures in an LMDB database, as of LSUN", Lmdb.class);
+    add(
+        components,
+        "mnist",
+        "60,000 grey images of digits (LeCun et al., 1998), padded",
+        Mnist.class);
+    add(components, "npz", "An array of examples in NumPy's format", NpzArray.class);
+    add(components, "points", "Points in a CSV file", Points.class);
+    add(
+        components,
+        "stacked-mnist",
+        "Three grey images as the channels of one (Metz et al., 2017)",
+        StackedMnist.class);
+  }
+
+  private static <T extends Record & Dataset> void add(
+      Components components, String name, String summary, Class<T> type) {
+    components.add(ComponentKind.DATA, name, summary, type);
   }
 }

@@ -42,7 +42,8 @@ public final class Batches {
   }
 
   /**
-   * Reads the batch of a step, for a step from 0 on.
+   * Reads the batch of a step, for a step from 0 on. Where mirror images are as good, half of the
+   * images are mirrored.
    *
    * @return the examples one after the other, {@code [batch, ...shape]}
    * @throws IOException if an example cannot be read
@@ -51,10 +52,26 @@ public final class Batches {
     int size = examples.shape().size();
     float[] values = new float[Math.multiplyExact(batch, size)];
     int[] indices = indices(step);
+    RandomGenerator flips = random.stream("flip", step);
     for (int i = 0; i < batch; i++) {
       examples.read(indices[i], values, i * size);
+      if (examples.mirrored() && flips.nextBoolean()) {
+        mirror(values, i * size);
+      }
     }
     return values;
+  }
+
+  /** Reverses the rows of an image. */
+  private void mirror(float[] values, int offset) {
+    int width = examples.shape().width();
+    for (int row = offset; row < offset + examples.shape().size(); row += width) {
+      for (int left = row, right = row + width - 1; left < right; left++, right--) {
+        float value = values[left];
+        values[left] = values[right];
+        values[right] = value;
+      }
+    }
   }
 
   private int index(long position) {

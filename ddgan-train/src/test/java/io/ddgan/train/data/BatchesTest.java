@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
@@ -51,6 +52,52 @@ class BatchesTest {
     for (int step = 19; step >= 0; step--) {
       assertArrayEquals(expected[step], backwards.indices(step));
       assertArrayEquals(expected[step], batches(10, 5, 4).indices(step), "resumed at " + step);
+    }
+  }
+
+  @Test
+  void halfOfTheImagesAreMirroredWhereMirrorImagesAreAsGood() throws IOException {
+    Batches batches = new Batches(new Stairs(true), new RandomStreams(0), 400);
+    float[] images = batches.read(5);
+    int mirrored = 0;
+    for (int i = 0; i < images.length; i += 6) {
+      boolean isMirrored = images[i] == 2;
+      float[] expected =
+          isMirrored ? new float[] {2, 1, 0, 5, 4, 3} : new float[] {0, 1, 2, 3, 4, 5};
+      assertArrayEquals(expected, Arrays.copyOfRange(images, i, i + 6));
+      mirrored += isMirrored ? 1 : 0;
+    }
+    assertEquals(200, mirrored, 40, "of 400");
+    assertArrayEquals(images, batches.read(5), "a batch is a function of its step");
+    assertFalse(Arrays.equals(images, batches.read(6)));
+  }
+
+  @Test
+  void otherImagesAreNeverMirrored() throws IOException {
+    float[] images = new Batches(new Stairs(false), new RandomStreams(0), 100).read(0);
+    for (int i = 0; i < images.length; i++) {
+      assertEquals(i % 6, images[i]);
+    }
+  }
+
+  /** One image, {@code 0 1 2} above {@code 3 4 5}. */
+  private record Stairs(boolean mirrored) implements Examples {
+
+    @Override
+    public DataShape shape() {
+      return DataShape.image(1, 2, 3);
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) {
+      for (int i = 0; i < 6; i++) {
+        out[offset + i] = i;
+      }
     }
   }
 

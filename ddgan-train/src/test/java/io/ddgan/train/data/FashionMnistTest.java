@@ -7,17 +7,18 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import java.io.ByteArrayOutputStream;
+import io.ddgan.api.Labels;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FashionMnistTest {
@@ -40,17 +41,17 @@ class FashionMnistTest {
 
   @Test
   void prefersAnInstalledCopyToTheOneThatComesWithTheModule() throws IOException {
-    write(FILE + ".gz", gzip(idx(0x0803, 3, 28, 28, 3 * 784)));
+    write(FILE + ".gz", Idx.gzip(Idx.images(0x0803, 3, 28, 28, 3 * 784)));
     assertEquals(3, new FashionMnist(Optional.empty(), 32).open(folder).size());
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void readsPlainAndCompressedFiles(boolean compressed) throws IOException {
-    byte[] file = idx(0x0803, 3, 28, 28, 3 * 784);
+    byte[] file = Idx.images(0x0803, 3, 28, 28, 3 * 784);
     file[16 + 784] = (byte) 255;
     file[16 + 784 + 783] = 51;
-    write(compressed ? FILE + ".gz" : FILE, compressed ? gzip(file) : file);
+    write(compressed ? FILE + ".gz" : FILE, compressed ? Idx.gzip(file) : file);
     float[] image = new float[1 + 30 * 30];
     open(30).read(1, image, 1);
     assertEquals(1, image[1 + 30 + 1], "255 is white");
@@ -61,7 +62,7 @@ class FashionMnistTest {
 
   @Test
   void overwritesWhateverWasInTheArray() throws IOException {
-    write(FILE, idx(0x0803, 1, 28, 28, 784));
+    write(FILE, Idx.images(0x0803, 1, 28, 28, 784));
     float[] image = new float[32 * 32];
     Arrays.fill(image, 7);
     open(32).read(0, image, 0);
@@ -91,13 +92,13 @@ class FashionMnistTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 4, 8, 15, 16, 17, 783, 16 + 2 * 784 - 1})
   void aTruncatedFileIsAnError(int length) throws IOException {
-    Path file = write(FILE, Arrays.copyOf(idx(0x0803, 2, 28, 28, 2 * 784), length));
+    Path file = write(FILE, Arrays.copyOf(Idx.images(0x0803, 2, 28, 28, 2 * 784), length));
     assertEquals(file + " is truncated; fetch it again", error());
   }
 
   @Test
   void aTruncatedCompressedFileIsAnErrorWhereverItEnds() throws IOException {
-    byte[] whole = gzip(idx(0x0803, 2, 28, 28, 2 * 784));
+    byte[] whole = Idx.gzip(Idx.images(0x0803, 2, 28, 28, 2 * 784));
     for (int length = 0; length < whole.length; length++) {
       Path file = write(FILE + ".gz", Arrays.copyOf(whole, length));
       assertEquals(file + " is truncated; fetch it again", error(), "after " + length + " bytes");
@@ -106,7 +107,7 @@ class FashionMnistTest {
 
   @Test
   void aCorruptCompressedFileIsAnError() throws IOException {
-    byte[] bytes = gzip(idx(0x0803, 2, 28, 28, 2 * 784));
+    byte[] bytes = Idx.gzip(Idx.images(0x0803, 2, 28, 28, 2 * 784));
     bytes[bytes.length - 6] ^= 1; // in the checksum
     Path file = write(FILE + ".gz", bytes);
     assertTrue(error().startsWith(file + " is not an intact gzip file ("), error());
@@ -114,41 +115,79 @@ class FashionMnistTest {
 
   @Test
   void aPlainFileThatIsCalledCompressedIsAnError() throws IOException {
-    Path file = write(FILE + ".gz", idx(0x0803, 2, 28, 28, 2 * 784));
+    Path file = write(FILE + ".gz", Idx.images(0x0803, 2, 28, 28, 2 * 784));
     assertEquals(
         file + " is not an intact gzip file (Not in GZIP format); fetch it again", error());
   }
 
   @Test
   void aFileOfLabelsIsAnError() throws IOException {
-    Path file = write(FILE, idx(0x0801, 2, 28, 28, 2 * 784));
+    Path file = write(FILE, Idx.images(0x0801, 2, 28, 28, 2 * 784));
     assertEquals(
         file + " is not an IDX file of images: it begins with 00000801, not 00000803", error());
   }
 
   @Test
   void imagesOfAnotherSizeAreAnError() throws IOException {
-    Path file = write(FILE, idx(0x0803, 2, 32, 32, 2 * 1024));
+    Path file = write(FILE, Idx.images(0x0803, 2, 32, 32, 2 * 1024));
     assertEquals(file + " has images of 32x32 pixels, not 28x28 as Fashion-MNIST does", error());
   }
 
   @Test
-  void anImpossibleNumberOfImagesIsAnError() throws IOException {
-    Path file = write(FILE, idx(0x0803, Integer.MAX_VALUE, 28, 28, 784));
+  void moreImagesThanAnyFileHoldsAreAnError() throws IOException {
+    Path file = write(FILE, Idx.images(0x0803, Integer.MAX_VALUE, 28, 28, 784));
+    assertEquals(file + " is truncated; fetch it again", error());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 28", "-1, 28", "2, 0", "2, -28", "2, 1000000"})
+  void imagesThatCannotBeAreAnError(int count, int height) throws IOException {
+    Path file = write(FILE, Idx.images(0x0803, count, height, 28, 784));
     assertEquals(
-        file + " announces 2147483647 images of 28x28 pixels, which cannot be; fetch it again",
+        "%s announces %d images of %dx28 pixels, which cannot be; fetch it again"
+            .formatted(file, count, height),
         error());
   }
 
   @Test
+  void labelsAreReadWhereThereAreAny() throws IOException {
+    write(FILE, Idx.images(0x0803, 3, 28, 28, 3 * 784));
+    assertEquals(Optional.empty(), open(28).labels());
+    write("train-labels-idx1-ubyte.gz", Idx.gzip(Idx.labels(9, 0, 4)));
+    Labels labels = open(28).labels().orElseThrow();
+    assertEquals(10, labels.classes());
+    assertEquals(List.of(9, 0, 4), IntStream.range(0, 3).map(labels::label).boxed().toList());
+  }
+
+  @Test
+  void labelsThatDoNotBelongToTheImagesAreAnError() throws IOException {
+    write(FILE, Idx.images(0x0803, 3, 28, 28, 3 * 784));
+    Path labels = write("train-labels-idx1-ubyte", Idx.labels(1, 2));
+    assertTrue(error().startsWith(labels + " has 2 labels, but "), error());
+    write("train-labels-idx1-ubyte", Idx.labels(1, 2, 10));
+    assertEquals(labels + " has the label 10, but there are 10 classes", error());
+    write("train-labels-idx1-ubyte", Idx.images(0x0803, 3, 28, 28, 3 * 784));
+    assertTrue(error().startsWith(labels + " is not an IDX file of labels"), error());
+  }
+
+  @Test
+  void theTestImagesThatComeWithTheModuleHaveLabels() throws IOException {
+    try (Examples examples = new FashionMnist(Optional.empty(), 28).open(folder)) {
+      Labels labels = examples.labels().orElseThrow();
+      assertEquals(9, labels.label(0), "an ankle boot");
+      assertEquals(2, labels.label(1), "a pullover");
+    }
+  }
+
+  @Test
   void moreBytesThanAnnouncedAreAnError() throws IOException {
-    Path file = write(FILE, idx(0x0803, 2, 28, 28, 2 * 784 + 1));
+    Path file = write(FILE, Idx.images(0x0803, 2, 28, 28, 2 * 784 + 1));
     assertEquals(file + " goes on after the 2 images that it announces; fetch it again", error());
   }
 
   @Test
   void aFileThatMayNotBeReadIsAnError() throws IOException {
-    Path file = write(FILE, idx(0x0803, 2, 28, 28, 2 * 784));
+    Path file = write(FILE, Idx.images(0x0803, 2, 28, 28, 2 * 784));
     file.toFile().setReadable(false);
     assumeFalse(Files.isReadable(file), "the administrator may read everything");
     assertTrue(error().startsWith("cannot read " + file + ": permission"), error());
@@ -170,18 +209,5 @@ class FashionMnistTest {
 
   private Path write(String name, byte[] bytes) throws IOException {
     return Files.write(folder.resolve(name), bytes);
-  }
-
-  private static byte[] idx(int magic, int count, int height, int width, int pixels) {
-    ByteBuffer bytes = ByteBuffer.allocate(16 + pixels);
-    return bytes.putInt(magic).putInt(count).putInt(height).putInt(width).array();
-  }
-
-  private static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-      gzip.write(bytes);
-    }
-    return compressed.toByteArray();
   }
 }

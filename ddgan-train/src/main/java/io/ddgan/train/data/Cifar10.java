@@ -1,0 +1,132 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * CIFAR-10 (Krizhevsky, 2009) in its binary version: 50,000 colour images of 32x32 pixels in ten
+ * classes, scaled to [-1, 1].
+ *
+ * @param folder folder that holds {@code data_batch_1.bin} to {@code data_batch_5.bin}
+ * @param flip whether training mirrors half of the images it sees
+ */
+public record Cifar10(
+    @Key("folder with data_batch_1.bin to data_batch_5.bin of the binary version") Path folder,
+    @Key("whether training mirrors half of the images it sees") boolean flip)
+    implements Dataset {
+
+  private static final int FILES = 5;
+  private static final int PER_FILE = 10_000;
+  private static final int SIDE = 32;
+  private static final int CLASSES = 10;
+  private static final DataShape SHAPE = DataShape.image(3, SIDE, SIDE);
+  private static final int RECORD = 1 + SHAPE.size();
+
+  @Override
+  public Examples open() throws IOException {
+    List<Path> files =
+        IntStream.rangeClosed(1, FILES)
+            .mapToObj(i -> folder.resolve("data_batch_" + i + ".bin"))
+            .toList();
+    List<Path> missing = files.stream().filter(Files::notExists).toList();
+    if (!missing.isEmpty()) {
+      throw new IOException(
+          "%s is missing; set data.folder to the folder of the binary version of CIFAR-10, which has data_batch_1.bin to data_batch_5.bin"
+              .formatted(missing.get(0)));
+    }
+    List<DataFile> opened = new ArrayList<>();
+    try {
+      byte[] labels = new byte[FILES * PER_FILE];
+      for (Path file : files) {
+        DataFile data = DataFile.open(file);
+        opened.add(data);
+        readLabels(data, labels, (opened.size() - 1) * PER_FILE);
+      }
+      return new Images(List.copyOf(opened), labels, flip);
+    } catch (IOException e) {
+      close(opened);
+      throw e;
+    }
+  }
+
+  private static void readLabels(DataFile file, byte[] labels, int first) throws IOException {
+    if (file.size() != (long) PER_FILE * RECORD) {
+      throw new IOException(
+          "%s has %,d bytes, not %,d as a file of CIFAR-10's binary version; fetch it again"
+              .formatted(file.name(), file.size(), (long) PER_FILE * RECORD));
+    }
+    byte[] label = new byte[1];
+    for (int i = 0; i < PER_FILE; i++) {
+      file.read((long) i * RECORD, label);
+      if (label[0] < 0 || label[0] >= CLASSES) {
+        throw new IOException(
+            "%s has the label %d at image %d, but there are %d classes; fetch it again"
+                .formatted(file.name(), Byte.toUnsignedInt(label[0]), i, CLASSES));
+      }
+      labels[first + i] = label[0];
+    }
+  }
+
+  private static void close(List<DataFile> files) throws IOException {
+    for (DataFile file : files) {
+      file.close();
+    }
+  }
+
+  private static final class Images implements Examples {
+
+    private final List<DataFile> files;
+    private final byte[] labels;
+    private final boolean mirrored;
+
+    Images(List<DataFile> files, byte[] labels, boolean mirrored) {
+      this.files = files;
+      this.labels = labels;
+      this.mirrored = mirrored;
+    }
+
+    @Override
+    public DataShape shape() {
+      return SHAPE;
+    }
+
+    @Override
+    public int size() {
+      return labels.length;
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      Objects.checkIndex(index, size());
+      byte[] record = new byte[RECORD];
+      files.get(index / PER_FILE).read((long) (index % PER_FILE) * RECORD, record);
+      Pixels.scale(record, 1, out, offset, SHAPE.size());
+    }
+
+    @Override
+    public Optional<Labels> labels() {
+      return Optional.of(new Labels(CLASSES, index -> labels[index]));
+    }
+
+    @Override
+    public boolean mirrored() {
+      return mirrored;
+    }
+
+    @Override
+    public void close() throws IOException {
+      Cifar10.close(files);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.config.Key;
+import io.ddgan.train.file.FileErrors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The pictures in a folder and the folders in it, in the order of their paths. Of each the short
+ * side is resized and the long one cropped in the middle.
+ *
+ * @param folder the folder
+ * @param size height and width of an example in pixels
+ * @param channels channels of an example
+ * @param flip whether training mirrors half of the images it sees
+ */
+public record ImageFolder(
+    @Key("folder with PNG, JPEG, BMP or WebP files, also in folders within it") Path folder,
+    @Key(value = "height and width in pixels to which images are resized and cropped", min = 1)
+        int size,
+    @Key(value = "3 for colour, 1 for grey", min = 1, max = 3) int channels,
+    @Key("whether training mirrors half of the images it sees") boolean flip)
+    implements Dataset {
+
+  private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "webp");
+
+  /** Checks the channels. */
+  public ImageFolder {
+    if (channels == 2) {
+      throw new IllegalArgumentException("channels must be 3 for colour or 1 for grey, found 2");
+    }
+  }
+
+  @Override
+  public Examples open() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new IOException(folder + " is no folder; set data.folder to a folder of pictures");
+    }
+    List<Path> files = pictures();
+    if (files.isEmpty()) {
+      throw new IOException(
+          "%s has no PNG, JPEG, BMP or WebP files, nor have the folders in it; set data.folder to a folder of pictures"
+              .formatted(folder));
+    }
+    Images images = new Images(files, DataShape.image(channels, size, size), flip);
+    images.read(0, new float[images.shape.size()], 0); // a wrong folder shows at once
+    return images;
+  }
+
+  private List<Path> pictures() throws IOException {
+    try (Stream<Path> files =
+        Files.find(
+            folder,
+            Integer.MAX_VALUE,
+            (file, attributes) -> attributes.isRegularFile() && isPicture(file),
+            FileVisitOption.FOLLOW_LINKS)) {
+      return files.sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw FileErrors.reading(folder, e.getCause());
+    } catch (IOException e) {
+      throw FileErrors.reading(folder, e);
+    }
+  }
+
+  /** Hidden files are some systems' notes about others. */
+  private static boolean isPicture(Path file) {
+    String name = file.getFileName().toString();
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return name.indexOf('.') > 0 && EXTENSIONS.contains(extension);
+  }
+
+  private static final class Images implements Examples {
+
+    private final List<Path> files;
+    private final DataShape shape;
+    private final boolean mirrored;
+
+    Images(List<Path> files, DataShape shape, boolean mirrored) {
+      this.files = files;
+      this.shape = shape;
+      this.mirrored = mirrored;
+    }
+
+    @Override
+    public DataShape shape() {
+      return shape;
+    }
+
+    @Override
+    public int size() {
+      return files.size();
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      Path file = files.get(index);
+      byte[] bytes;
+      try {
+        bytes = Files.readAllBytes(file);
+      } catch (IOException e) {
+        throw FileErrors.reading(file, e);
+      }
+      Picture.decode(bytes, file.toString())
+          .square(shape.height())
+          .write(shape.channels(), out, offset);
+    }
+
+    @Override
+    public boolean mirrored() {
+      return mirrored;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.ddgan.train.data;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.lmdbjava.ByteArrayProxy;
+import org.lmdbjava.CursorIterable;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
+
+/**
+ * Pictures in an LMDB database, in the order of their keys: those of LSUN, which are encoded, and
+ * those that NVlabs' scripts write, which are encoded or square arrays of bytes. Of each the short
+ * side is resized and the long one cropped in the middle. The keys are kept in memory.
+ *
+ * @param folder the database: a folder with {@code data.mdb}, or a file
+ * @param size height and width of an example in pixels
+ * @param flip whether training mirrors half of the images it sees
+ */
+public record Lmdb(
+    @Key("the database: a folder with data.mdb, or a file") Path folder,
+    @Key(value = "height and width in pixels to which images are resized and cropped", min = 1)
+        int size,
+    @Key("whether training mirrors half of the images it sees") boolean flip)
+    implements Dataset {
+
+  private static final int CHANNELS = 3;
+
+  @Override
+  public Examples open() throws IOException {
+    boolean isFolder = Files.isDirectory(folder);
+    Path file = isFolder ? folder.resolve("data.mdb") : folder;
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          file + " does not exist; set data.folder to the folder of an LMDB database");
+    }
+    try {
+      return open(file, isFolder);
+    } catch (LmdbException e) {
+      throw new IOException(
+          "%s is not an intact LMDB database (%s); fetch it again".formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private Examples open(Path file, boolean isFolder) throws IOException {
+    List<EnvFlags> flags =
+        new ArrayList<>(List.of(EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOLOCK, EnvFlags.MDB_NOTLS));
+    if (!isFolder) {
+      flags.add(EnvFlags.MDB_NOSUBDIR);
+    }
+    Env<byte[]> environment =
+        Env.create(ByteArrayProxy.PROXY_BA)
+            .setMapSize(Files.size(file))
+            .open(folder.toFile(), flags.toArray(EnvFlags[]::new));
+    try {
+      requireWhole(environment, file);
+      Database database =
+          new Database(environment, file, DataShape.image(CHANNELS, size, size), flip);
+      if (database.size() == 0) {
+        throw new IOException(file + " is an LMDB database without pictures");
+      }
+      database.read(0, new float[database.shape.size()], 0); // a wrong database shows at once
+      return database;
+    } catch (IOException | LmdbException e) {
+      environment.close();
+      throw e;
+    }
+  }
+
+  /** Reading behind the end of a file that is mapped into memory would end the process. */
+  private static void requireWhole(Env<byte[]> environment, Path file) throws IOException {
+    long pages = environment.info().lastPageNumber + 1;
+    if (Files.size(file) < pages * environment.stat().pageSize) {
+      throw new IOException(file + " is truncated; fetch it again");
+    }
+  }
+
+  private static final class Database implements Examples {
+
+    private final Env<byte[]> environment;
+    private final Dbi<byte[]> pictures;
+    private final List<byte[]> keys = new ArrayList<>();
+    private final Path file;
+    private final DataShape shape;
+    private final boolean mirrored;
+
+    Database(Env<byte[]> environment, Path file, DataShape shape, boolean mirrored) {
+      this.environment = environment;
+      this.pictures = environment.openDbi((byte[]) null);
+      this.file = file;
+      this.shape = shape;
+      this.mirrored = mirrored;
+      try (Txn<byte[]> transaction = environment.txnRead();
+          CursorIterable<byte[]> all = pictures.iterate(transaction)) {
+        all.forEach(entry -> keys.add(entry.key()));
+      }
+    }
+
+    @Override
+    public DataShape shape() {
+      return shape;
+    }
+
+    @Override
+    public int size() {
+      return keys.size();
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      byte[] key = keys.get(index);
+      String name = "the entry %s of %s".formatted(new String(key, ISO_8859_1), file);
+      byte[] value;
+      try (Txn<byte[]> transaction = environment.txnRead()) {
+        value = pictures.get(transaction, key);
+      } catch (LmdbException e) {
+        throw new IOException("cannot read %s: %s".formatted(name, e.getMessage()), e);
+      }
+      picture(value, name).square(shape.height()).write(CHANNELS, out, offset);
+    }
+
+    private static Picture picture(byte[] value, String name) throws IOException {
+      Optional<Integer> side = side(value);
+      return side.isPresent() && !isEncoded(value)
+          ? Picture.raw(value, side.get())
+          : Picture.decode(value, name);
+    }
+
+    /** The side of a square of so many bytes. */
+    private static Optional<Integer> side(byte[] value) {
+      int side = (int) Math.round(Math.sqrt(value.length / (double) CHANNELS));
+      return side > 0 && side * side * CHANNELS == value.length
+          ? Optional.of(side)
+          : Optional.empty();
+    }
+
+    /** Whether a value begins like a PNG, JPEG or WebP file. */
+    private static boolean isEncoded(byte[] value) {
+      String start = new String(value, 0, Math.min(value.length, 12), ISO_8859_1);
+      return start.startsWith("\u0089PNG\r\n\u001a\n")
+          || start.startsWith("\u00ff\u00d8\u00ff")
+          || (start.startsWith("RIFF") && start.endsWith("WEBP"));
+    }
+
+    @Override
+    public boolean mirrored() {
+      return mirrored;
+    }
+
+    @Override
+    public void close() {
+      environment.close();
+    }
+  }
+}

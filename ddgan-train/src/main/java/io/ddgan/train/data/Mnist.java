@@ -1,0 +1,30 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * MNIST (LeCun et al., 1998): 28x28 grey images of handwritten digits, padded with black and scaled
+ * to [-1, 1].
+ *
+ * @param folder folder that holds {@code train-images-idx3-ubyte}, plain or with {@code .gz}
+ * @param size height and width after padding, in pixels
+ */
+public record Mnist(
+    @Key("folder with train-images-idx3-ubyte and train-labels-idx1-ubyte, plain or .gz")
+        Path folder,
+    @Key(
+            value = "height and width to which the 28x28 images are padded, in pixels",
+            min = IdxSet.SIDE,
+            max = 1024)
+        int size)
+    implements Dataset {
+
+  @Override
+  public Examples open() throws IOException {
+    return new IdxSet("MNIST", size, "set data.folder to the folder that does").open(folder);
+  }
+}

@@ -1,0 +1,151 @@
+package io.ddgan.train.data;
+
+import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import net.coobird.thumbnailator.makers.FixedSizeThumbnailMaker;
+import net.coobird.thumbnailator.resizers.DefaultResizerFactory;
+
+/** A picture of any size, of which examples of one size are made. */
+final class Picture {
+
+  private static final int CHANNELS = 3;
+
+  /** In bytes, blue first. */
+  private final BufferedImage image;
+
+  private Picture(BufferedImage image) {
+    this.image = image;
+  }
+
+  /**
+   * Decodes a picture.
+   *
+   * @param name stands for the picture in error messages
+   * @throws IOException if the bytes are no picture of a known format, or are damaged
+   */
+  static Picture decode(byte[] bytes, String name) throws IOException {
+    Optional<BufferedImage> image;
+    try {
+      image = Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
+    } catch (IOException | RuntimeException e) { // damaged files surprise the decoders
+      throw new IOException(
+          "%s cannot be decoded (%s); replace or remove it".formatted(name, e.getMessage()), e);
+    }
+    return new Picture(
+        colour(
+            image.orElseThrow(
+                () ->
+                    new IOException(
+                        name + " is no picture of a known format; replace or remove it"))));
+  }
+
+  /** A square picture of bytes, {@code [side, side, 3]}, red first. */
+  static Picture raw(byte[] bytes, int side) {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_3BYTE_BGR);
+    byte[] swapped = bytes(image);
+    for (int i = 0; i < bytes.length; i += CHANNELS) {
+      for (int c = 0; c < CHANNELS; c++) {
+        swapped[i + c] = bytes[i + CHANNELS - 1 - c];
+      }
+    }
+    return new Picture(image);
+  }
+
+  /** Resizes the short side and crops the long one in the middle. */
+  Picture square(int side) {
+    BufferedImage resized = resize(side);
+    if (resized.getWidth() == side && resized.getHeight() == side) {
+      return new Picture(resized);
+    }
+    BufferedImage square = new BufferedImage(side, side, BufferedImage.TYPE_3BYTE_BGR);
+    draw(resized, square, (side - resized.getWidth()) / 2, (side - resized.getHeight()) / 2);
+    return new Picture(square);
+  }
+
+  private BufferedImage resize(int side) {
+    int width = image.getWidth();
+    int height = image.getHeight();
+    if (Math.min(width, height) == side) {
+      return image;
+    }
+    double factor = (double) side / Math.min(width, height);
+    return new FixedSizeThumbnailMaker(
+            Math.max(side, (int) Math.round(width * factor)),
+            Math.max(side, (int) Math.round(height * factor)),
+            false,
+            true)
+        .resizerFactory(DefaultResizerFactory.getInstance())
+        .imageType(BufferedImage.TYPE_3BYTE_BGR)
+        .make(image);
+  }
+
+  /**
+   * Writes the picture as planes scaled to [-1, 1].
+   *
+   * @param channels 3 for red, green and blue; 1 for the luminance of ITU-R BT.601
+   */
+  void write(int channels, float[] out, int offset) {
+    byte[] bytes = bytes(image);
+    int pixels = image.getWidth() * image.getHeight();
+    for (int p = 0; p < pixels; p++) {
+      float blue = Pixels.scale(bytes[CHANNELS * p]);
+      float green = Pixels.scale(bytes[CHANNELS * p + 1]);
+      float red = Pixels.scale(bytes[CHANNELS * p + 2]);
+      if (channels == 1) {
+        out[offset + p] = 0.299f * red + 0.587f * green + 0.114f * blue;
+      } else {
+        out[offset + p] = red;
+        out[offset + pixels + p] = green;
+        out[offset + 2 * pixels + p] = blue;
+      }
+    }
+  }
+
+  private static BufferedImage colour(BufferedImage image) {
+    BufferedImage colour =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    if (isGrey(image)) {
+      copyGrey(image.getRaster(), bytes(colour));
+    } else {
+      draw(image, colour, 0, 0);
+    }
+    return colour;
+  }
+
+  private static boolean isGrey(BufferedImage image) {
+    return !(image.getColorModel() instanceof IndexColorModel)
+        && image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+  }
+
+  /** As it is: Java would take grey as proportional to light and make it brighter. */
+  private static void copyGrey(Raster raster, byte[] colour) {
+    int shift = Math.max(0, raster.getSampleModel().getSampleSize(0) - Byte.SIZE);
+    int[] row = new int[raster.getWidth()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getSamples(0, y, row.length, 1, 0, row);
+      for (int x = 0; x < row.length; x++) {
+        for (int c = 0; c < CHANNELS; c++) {
+          colour[(y * row.length + x) * CHANNELS + c] = (byte) (row[x] >> shift);
+        }
+      }
+    }
+  }
+
+  private static void draw(BufferedImage from, BufferedImage to, int x, int y) {
+    Graphics2D graphics = to.createGraphics();
+    graphics.drawImage(from, x, y, null);
+    graphics.dispose();
+  }
+
+  private static byte[] bytes(BufferedImage image) {
+    return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+  }
+}

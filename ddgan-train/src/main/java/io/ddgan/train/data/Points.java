@@ -1,0 +1,115 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.config.Key;
+import io.ddgan.train.file.FileErrors;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Points in a CSV file, one a line, taken as they are. A first line that is not of numbers is taken
+ * for the names of the columns.
+ *
+ * @param file the CSV file
+ */
+public record Points(@Key("the CSV file, one point a line") Path file) implements Dataset {
+
+  @Override
+  public Examples open() throws IOException {
+    Reader reader = new Reader();
+    DataFile values;
+    try {
+      values = DataFile.temporary(file.toString(), reader::copy);
+    } catch (UncheckedIOException e) {
+      throw FileErrors.reading(file, e.getCause());
+    }
+    if (reader.count == 0) {
+      values.close();
+      throw new IOException(file + " has no points; it needs one a line, such as 0.5,-1.2");
+    }
+    return new Rows(values, DataShape.point(reader.columns), reader.count);
+  }
+
+  private final class Reader {
+
+    private int columns;
+    private int count;
+
+    void copy(OutputStream out) throws IOException {
+      try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format())) {
+        for (CSVRecord line : parser) {
+          Optional<float[]> point = point(line);
+          if (point.isEmpty() && line.getRecordNumber() > 1) {
+            throw new IOException(
+                "%s:%d: %s is not a point of finite numbers"
+                    .formatted(file, parser.getCurrentLineNumber(), String.join(",", line)));
+          }
+          if (point.isPresent()) {
+            append(point.get(), parser.getCurrentLineNumber(), out);
+          }
+        }
+      } catch (FileSystemException e) {
+        throw FileErrors.reading(file, e);
+      }
+    }
+
+    private void append(float[] point, long line, OutputStream out) throws IOException {
+      if (count > 0 && point.length != columns) {
+        throw new IOException(
+            "%s:%d: %d numbers, but the points before have %d"
+                .formatted(file, line, point.length, columns));
+      }
+      columns = point.length;
+      count = Math.addExact(count, 1);
+      out.write(Floats.bytes(point));
+    }
+
+    private static CSVFormat format() {
+      return CSVFormat.DEFAULT
+          .builder()
+          .setCommentMarker('#')
+          .setIgnoreSurroundingSpaces(true)
+          .get();
+    }
+
+    private static Optional<float[]> point(CSVRecord line) {
+      float[] point = new float[line.size()];
+      for (int i = 0; i < point.length; i++) {
+        try {
+          point[i] = Float.parseFloat(line.get(i));
+        } catch (NumberFormatException e) {
+          return Optional.empty();
+        }
+        if (!Float.isFinite(point[i])) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(point);
+    }
+  }
+
+  private record Rows(DataFile values, DataShape shape, int size) implements Examples {
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      byte[] bytes = new byte[shape.size() * Float.BYTES];
+      values.read((long) index * bytes.length, bytes);
+      Floats.read(bytes, out, offset);
+    }
+
+    @Override
+    public void close() throws IOException {
+      values.close();
+    }
+  }
+}

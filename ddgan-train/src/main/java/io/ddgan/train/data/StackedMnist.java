@@ -1,0 +1,88 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
+import io.ddgan.config.Key;
+import io.ddgan.random.RandomStreams;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Stacked MNIST (Metz et al., 2017): three images of a grey data set, drawn independently, as the
+ * channels of one. With ten classes it has 1,000 modes, on which coverage is measured; the mode of
+ * the classes a, b and c is 100 a + 10 b + c.
+ *
+ * @param of the grey data set
+ * @param count number of examples
+ * @param seed seed of the draws
+ */
+public record StackedMnist(
+    @Key("the grey data set whose images are stacked") Dataset of,
+    @Key(value = "number of examples", min = 1) int count,
+    @Key("seed of the draws, apart from the run's seed") long seed)
+    implements Dataset {
+
+  private static final int CHANNELS = 3;
+
+  @Override
+  public Examples open() throws IOException {
+    Examples grey = of.open();
+    if (!grey.shape().isImage() || grey.shape().channels() != 1) {
+      DataShape shape = grey.shape();
+      grey.close();
+      throw new IOException(
+          "stacked-mnist stacks images of one channel, but data.of has examples of the shape "
+              + shape);
+    }
+    return new Stack(grey, count, new RandomStreams(seed));
+  }
+
+  private record Stack(Examples grey, int size, RandomStreams random) implements Examples {
+
+    @Override
+    public DataShape shape() {
+      return DataShape.image(CHANNELS, grey.shape().height(), grey.shape().width());
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      int[] drawn = drawn(index);
+      for (int c = 0; c < CHANNELS; c++) {
+        grey.read(drawn[c], out, offset + c * grey.shape().size());
+      }
+    }
+
+    @Override
+    public Optional<Labels> labels() {
+      return grey.labels().map(this::modes);
+    }
+
+    private Labels modes(Labels labels) {
+      int classes = labels.classes();
+      return new Labels(
+          classes * classes * classes,
+          index -> {
+            int mode = 0;
+            for (int each : drawn(index)) {
+              mode = mode * classes + labels.label(each);
+            }
+            return mode;
+          });
+    }
+
+    private int[] drawn(int index) {
+      Objects.checkIndex(index, size);
+      RandomGenerator draws = random.stream("stacked", index);
+      return draws.ints(CHANNELS, 0, grey.size()).toArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+      grey.close();
+    }
+  }
+}

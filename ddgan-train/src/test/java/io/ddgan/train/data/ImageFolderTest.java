@@ -1,0 +1,149 @@
+package io.ddgan.train.data;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFolderTest {
+
+  private static final Color COLOUR = new Color(255, 51, 0);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"png, 0.003", "jpg, 0.03", "jpeg, 0.03", "BMP, 0.003"})
+  void readsTheFormatsThatJavaKnows(String format, double tolerance) throws IOException {
+    write("a." + format, PicturesOnDisk.plain(format.toLowerCase(Locale.ROOT), 8, 8, COLOUR));
+    float[] image = read(8, 3, 0);
+    assertEquals(1, image[0], tolerance);
+    assertEquals(-0.6, image[64], tolerance);
+    assertEquals(-1, image[128], tolerance);
+  }
+
+  /** A lossless picture of 4x4 pixels of the colour (255, 51, 0). */
+  @Test
+  void readsWebp() throws IOException {
+    try (var in = getClass().getResourceAsStream("/pictures/orange.webp")) {
+      write("a.webp", in.readAllBytes());
+    }
+    float[] image = read(4, 3, 0);
+    assertArrayEquals(
+        new double[] {1, -0.6, -1}, new double[] {image[0], image[16], image[32]}, 1e-6);
+  }
+
+  @Test
+  void picturesAreInTheOrderOfTheirPathsWithThoseInFoldersAndWithoutHiddenOnes()
+      throws IOException {
+    write("b/2.png", PicturesOnDisk.grey(4, 51));
+    write("a.png", PicturesOnDisk.grey(4, 0));
+    write("b/deep/1.png", PicturesOnDisk.grey(4, 255));
+    write("b/._2.png", new byte[] {1, 2, 3});
+    write("notes.txt", new byte[] {1, 2, 3});
+    write("jpg", new byte[] {1, 2, 3});
+    Files.createDirectory(folder.resolve("folder.png"));
+    try (Examples examples = new ImageFolder(folder, 4, 1, false).open()) {
+      assertEquals(3, examples.size());
+      assertEquals(DataShape.image(1, 4, 4), examples.shape());
+    }
+    assertEquals(-1, read(4, 1, 0)[0]);
+    assertEquals(-0.6f, read(4, 1, 1)[0], 1e-6);
+    assertEquals(1, read(4, 1, 2)[0]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100, 128, 200, 255})
+  void greyStaysAsBrightAsItIs(int brightness) throws IOException {
+    write("a.png", PicturesOnDisk.grey(6, brightness));
+    float expected = brightness / 127.5f - 1;
+    for (int size : new int[] {6, 3}) {
+      for (float value : read(size, 3, 0)) {
+        assertEquals(expected, value, 1e-6);
+      }
+      assertEquals(expected, read(size, 1, 0)[0], 1e-6);
+    }
+  }
+
+  @Test
+  void coloursBecomeTheirLuminance() throws IOException {
+    write("a.png", PicturesOnDisk.plain("png", 2, 2, COLOUR));
+    assertEquals((0.299 * 255 + 0.587 * 51) / 127.5 - 1, read(2, 1, 0)[0], 1e-6);
+  }
+
+  @Test
+  void theShortSideIsResizedAndTheLongOneCroppedInTheMiddle() throws IOException {
+    write("wide.png", PicturesOnDisk.halves(60, 20, Color.BLACK, Color.WHITE));
+    float[] image = read(10, 1, 0);
+    for (int row = 0; row < 10; row++) {
+      assertEquals(-1, image[row * 10], 0.02);
+      assertEquals(-1, image[row * 10 + 3], 0.02);
+      assertEquals(1, image[row * 10 + 6], 0.02);
+      assertEquals(1, image[row * 10 + 9], 0.02);
+    }
+    float[] larger = read(40, 1, 0);
+    assertEquals(-1, larger[5 * 40 + 2], 0.02);
+    assertEquals(1, larger[5 * 40 + 37], 0.02);
+  }
+
+  @Test
+  void aDamagedPictureIsNamedWhenItIsRead() throws IOException {
+    write("a.png", PicturesOnDisk.grey(4, 0));
+    byte[] whole = PicturesOnDisk.plain("png", 64, 64, COLOUR);
+    Path cut = write("b.png", Arrays.copyOf(whole, whole.length / 2));
+    Path text = write("c.jpg", "no picture".getBytes(US_ASCII));
+    try (Examples examples = new ImageFolder(folder, 4, 1, false).open()) {
+      assertTrue(error(examples, 1).startsWith(cut + " cannot be decoded ("), error(examples, 1));
+      assertEquals(
+          text + " is no picture of a known format; replace or remove it", error(examples, 2));
+    }
+  }
+
+  private static String error(Examples examples, int index) {
+    return assertThrows(IOException.class, () -> examples.read(index, new float[16], 0))
+        .getMessage();
+  }
+
+  @Test
+  void aFolderWithoutPicturesIsAnError() throws IOException {
+    write("notes.txt", new byte[] {1});
+    IOException empty =
+        assertThrows(IOException.class, () -> new ImageFolder(folder, 4, 3, false).open());
+    assertTrue(
+        empty.getMessage().startsWith(folder + " has no PNG, JPEG, BMP or WebP files"),
+        empty.getMessage());
+    Path absent = folder.resolve("absent");
+    IOException none =
+        assertThrows(IOException.class, () -> new ImageFolder(absent, 4, 3, false).open());
+    assertEquals(
+        absent + " is no folder; set data.folder to a folder of pictures", none.getMessage());
+  }
+
+  private float[] read(int size, int channels, int index) throws IOException {
+    try (Examples examples = new ImageFolder(folder, size, channels, false).open()) {
+      float[] image = new float[examples.shape().size()];
+      examples.read(index, image, 0);
+      return image;
+    }
+  }
+
+  private Path write(String name, byte[] bytes) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, bytes);
+  }
+}

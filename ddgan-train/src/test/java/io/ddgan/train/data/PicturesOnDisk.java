@@ -1,0 +1,55 @@
+package io.ddgan.train.data;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+
+/** Encoded pictures for tests. */
+final class PicturesOnDisk {
+
+  private PicturesOnDisk() {}
+
+  /** A picture of one colour. */
+  static byte[] plain(String format, int width, int height, Color colour) throws IOException {
+    return encode(format, filled(width, height, colour));
+  }
+
+  /** A picture whose left half is of one colour and whose right half is of another. */
+  static byte[] halves(int width, int height, Color left, Color right) throws IOException {
+    BufferedImage image = filled(width, height, right);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(left);
+    graphics.fillRect(0, 0, width / 2, height);
+    graphics.dispose();
+    return encode("png", image);
+  }
+
+  /** A picture of one brightness without colours. */
+  static byte[] grey(int size, int brightness) throws IOException {
+    BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < size * size; i++) {
+      image.getRaster().setSample(i % size, i / size, 0, brightness);
+    }
+    return encode("png", image);
+  }
+
+  private static BufferedImage filled(int width, int height, Color colour) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(colour);
+    graphics.fillRect(0, 0, width, height);
+    graphics.dispose();
+    return image;
+  }
+
+  private static byte[] encode(String format, BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (!ImageIO.write(image, format, bytes)) {
+      throw new IOException("no encoder for " + format);
+    }
+    return bytes.toByteArray();
+  }
+}
