@@ -40,7 +40,7 @@ class MainTest {
     assertEquals(0, run("list"));
     assertTrue(
         out.toString()
-            .matches("(?s).*\nschedule\n  geometric +Noise.*\n  vp +Variance.*\nreverse\n.*"),
+            .matches("(?s).*\nschedule\n  cosine +Signal.*\n  vp +Variance.*\nreverse\n.*"),
         out.toString());
   }
 

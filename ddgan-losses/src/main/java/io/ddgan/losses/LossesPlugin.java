@@ -21,6 +21,17 @@ public final class LossesPlugin extends DdganPlugin {
         "non-saturating",
         "softplus losses of Goodfellow et al. (2014)",
         NonSaturatingLoss.class);
+    components.add(LOSS, "hinge", "Hinge losses of Lim and Ye (2017)", HingeLoss.class);
+    components.add(
+        LOSS,
+        "least-squares",
+        "Squared distances to 0 and 1 (Mao et al., 2017)",
+        LeastSquaresLoss.class);
+    components.add(
+        LOSS,
+        "wasserstein",
+        "Differences of means (Arjovsky et al., 2017); needs a penalty",
+        WassersteinLoss.class);
     components.add(
         PENALTY,
         "r1",

@@ -3,6 +3,7 @@ package io.ddgan.losses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.inject.Guice;
+import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
@@ -15,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -26,9 +30,14 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 class PlanAndSessionTest {
 
-  @Test
-  void agreeOnTheNonSaturatingLoss() {
-    NonSaturatingLoss loss = new NonSaturatingLoss();
+  static Stream<AdversarialLoss> losses() {
+    return Stream.of(
+        new NonSaturatingLoss(), new HingeLoss(), new LeastSquaresLoss(), new WassersteinLoss());
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void agreeOnEveryLoss(AdversarialLoss loss) {
     for (UnaryOperator<SDVariable> part :
         List.<UnaryOperator<SDVariable>>of(
             loss::discriminatorOnReal, loss::discriminatorOnFake, loss::generator)) {
@@ -47,7 +56,8 @@ class PlanAndSessionTest {
   /** Having no penalty adds nothing to a graph. */
   @Test
   void areComparedOnEveryLossAndPenalty() {
-    assertEquals(Set.of(NonSaturatingLoss.class), registered(ComponentKind.LOSS));
+    assertEquals(
+        losses().map(Object::getClass).collect(Collectors.toSet()), registered(ComponentKind.LOSS));
     assertEquals(Set.of(R1Penalty.class, NoPenalty.class), registered(ComponentKind.PENALTY));
   }
 

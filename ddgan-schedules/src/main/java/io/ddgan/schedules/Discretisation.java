@@ -9,7 +9,7 @@ final class Discretisation {
   private static final double START = 1e-3;
 
   /** Variance that stands for "no noise" in the entry of the data. */
-  private static final double DATA_BETA = 1e-8;
+  static final double DATA_BETA = 1e-8;
 
   private Discretisation() {}
 

@@ -24,6 +24,10 @@ public final class SchedulesPlugin extends DdganPlugin {
     components.add(
         SCHEDULE, "geometric", "Noise variance that grows geometrically", Geometric.class);
     components.add(
+        SCHEDULE, "cosine", "Signal along a cosine (Nichol and Dhariwal, 2021)", Cosine.class);
+    components.add(
+        SCHEDULE, "linear", "Step variances that grow linearly (Ho et al., 2020)", Linear.class);
+    components.add(
         REVERSE,
         "posterior",
         "Generator gives x_0, the step draws from its posterior",

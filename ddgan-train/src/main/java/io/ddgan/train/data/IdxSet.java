@@ -45,17 +45,19 @@ final class IdxSet {
   Examples open(Path folder) throws IOException {
     Path file = find(folder, IMAGES).orElseThrow(() -> missing(folder));
     Optional<Path> labels = find(folder, LABELS);
-    IdxFile images = IdxFile.images(DataFile.open(file));
-    return labels.isPresent()
-        ? examples(images, Optional.of(IdxFile.labels(DataFile.open(labels.get()))))
-        : examples(images, Optional.empty());
+    return examples(
+        IdxFile.images(DataFile.open(file)),
+        () ->
+            labels.isPresent()
+                ? Optional.of(IdxFile.labels(DataFile.open(labels.get())))
+                : Optional.empty());
   }
 
   /** Opens compressed resources beside a class. */
   Examples open(Class<?> owner, String images, String labels) throws IOException {
     return examples(
         IdxFile.images(resource(owner, images)),
-        Optional.of(IdxFile.labels(resource(owner, labels))));
+        () -> Optional.of(IdxFile.labels(resource(owner, labels))));
   }
 
   private static DataFile resource(Class<?> owner, String resource) throws IOException {
@@ -79,17 +81,28 @@ final class IdxSet {
     return new IOException(text.formatted(folder, IMAGES, IMAGES + ".gz") + "; " + advice);
   }
 
-  private Examples examples(IdxFile images, Optional<IdxFile> labels) throws IOException {
-    if (images.height() != SIDE || images.width() != SIDE) {
-      throw new IOException(
-          "%s has images of %dx%d pixels, not 28x28 as %s does"
-              .formatted(images.name(), images.height(), images.width(), name));
+  private interface LabelFile {
+    Optional<IdxFile> open() throws IOException;
+  }
+
+  /** Takes over the images; closes them if they cannot be used. */
+  private Examples examples(IdxFile images, LabelFile file) throws IOException {
+    try {
+      if (images.height() != SIDE || images.width() != SIDE) {
+        throw new IOException(
+            "%s has images of %dx%d pixels, not 28x28 as %s does"
+                .formatted(images.name(), images.height(), images.width(), name));
+      }
+      Optional<IdxFile> labels = file.open();
+      Optional<Labels> classes =
+          labels.isPresent() ? Optional.of(read(labels.get(), images)) : Optional.empty();
+      System.getLogger(IdxSet.class.getName())
+          .log(Level.INFO, "Reading " + name + " from " + images.name());
+      return new PaddedImages(images, classes, size);
+    } catch (IOException e) {
+      images.close();
+      throw e;
     }
-    Optional<Labels> classes =
-        labels.isPresent() ? Optional.of(read(labels.get(), images)) : Optional.empty();
-    System.getLogger(IdxSet.class.getName())
-        .log(Level.INFO, "Reading " + name + " from " + images.name());
-    return new PaddedImages(images, classes, size);
   }
 
   private static Labels read(IdxFile file, IdxFile images) throws IOException {

@@ -5,7 +5,9 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
 import io.ddgan.train.file.FileErrors;
+import io.ddgan.train.file.Printable;
 import io.ddgan.train.weights.NpyHeader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
@@ -38,9 +40,9 @@ public record NpzArray(
   public Examples open() throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       ZipEntry entry = entry(zip);
-      String name = "array %s of %s".formatted(stem(entry), file);
+      String name = "array %s of %s".formatted(Printable.of(stem(entry)), file);
       try (InputStream in = zip.getInputStream(entry)) {
-        NpyHeader header = NpyHeader.read(in, stem(entry));
+        NpyHeader header = header(in, entry);
         Layout layout = layout(header, name);
         DataFile elements = DataFile.temporary(name, in::transferTo);
         return examples(elements, layout, header.shape(), name);
@@ -50,6 +52,16 @@ public record NpzArray(
           "%s is not an intact .npz file (%s); fetch it again".formatted(file, e.getMessage()), e);
     } catch (NoSuchFileException e) {
       throw FileErrors.reading(file, e);
+    }
+  }
+
+  private NpyHeader header(InputStream in, ZipEntry entry) throws IOException {
+    try {
+      return NpyHeader.read(in, Printable.of(stem(entry)));
+    } catch (EOFException e) {
+      throw new IOException(file + " is truncated; fetch it again", e);
+    } catch (IOException e) {
+      throw new IOException("%s %s; fetch it again".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -63,7 +75,11 @@ public record NpzArray(
       return arrays.get(0);
     }
     List<String> names =
-        Collections.list(zip.entries()).stream().map(NpzArray::stem).limit(20).toList();
+        Collections.list(zip.entries()).stream()
+            .map(NpzArray::stem)
+            .map(Printable::of)
+            .limit(20)
+            .toList();
     throw new IOException(
         array.isPresent()
             ? "%s has no array %s; set data.array to one of %s".formatted(file, array.get(), names)

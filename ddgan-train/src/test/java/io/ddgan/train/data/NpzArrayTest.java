@@ -89,6 +89,9 @@ class NpzArrayTest {
   void damagedFilesAreErrors() throws IOException {
     Files.writeString(file, "not a zip");
     assertTrue(error().startsWith(file + " is not an intact .npz file"), error());
+    write("<f4", "(3, 2)'", new byte[24]);
+    assertTrue(
+        error().startsWith(file + " is damaged: array images has a header that cannot"), error());
     write("<f4", "(3, 2)", new byte[20]);
     assertTrue(error().contains("has not as many elements as its shape [3, 2] says"), error());
     write("|u1", "(9, 3, 999999999, 999999999)", new byte[20]);

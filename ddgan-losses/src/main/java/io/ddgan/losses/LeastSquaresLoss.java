@@ -1,0 +1,30 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.AdversarialLoss;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The least-squares loss (Mao et al., 2017) with the labels 0 and 1: D minimises (D(real) - 1)^2 /
+ * 2 + D(fake)^2 / 2, G minimises (D(fake) - 1)^2 / 2.
+ */
+public record LeastSquaresLoss() implements AdversarialLoss {
+
+  @Override
+  public SDVariable discriminatorOnReal(SDVariable logits) {
+    return halfSquare(logits.sub(1));
+  }
+
+  @Override
+  public SDVariable discriminatorOnFake(SDVariable logits) {
+    return halfSquare(logits);
+  }
+
+  @Override
+  public SDVariable generator(SDVariable logits) {
+    return halfSquare(logits.sub(1));
+  }
+
+  private static SDVariable halfSquare(SDVariable x) {
+    return x.getSameDiff().math().square(x).mean().mul(0.5);
+  }
+}

@@ -1,0 +1,36 @@
+package io.ddgan.schedules;
+
+import io.ddgan.api.NoiseSchedule;
+import io.ddgan.config.Key;
+
+/**
+ * The cosine schedule of Nichol and Dhariwal (2021): {@code alpha_bar(s)} is proportional to {@code
+ * cos^2((s + offset) / (1 + offset) * pi / 2)}, with {@code s = t / T}. A step's variance is cut
+ * off at {@code largest}, as that of the last would be 1.
+ *
+ * @param steps number of denoising steps T
+ * @param offset keeps the first of many steps from being too small
+ * @param largest greatest variance of a step
+ */
+public record Cosine(
+    @Key(value = "number of denoising steps T", min = 1, max = 1000) int steps,
+    @Key(value = "keeps the first of many steps from being too small", min = 0, max = 1)
+        double offset,
+    @Key(value = "greatest variance of a step", min = 1e-6, max = 0.999999) double largest)
+    implements NoiseSchedule {
+
+  @Override
+  public double[] betas() {
+    double[] betas = new double[steps + 1];
+    betas[0] = Discretisation.DATA_BETA;
+    for (int t = 1; t <= steps; t++) {
+      betas[t] = Math.min(largest, 1 - signal(t) / signal(t - 1));
+    }
+    return betas;
+  }
+
+  private double signal(int t) {
+    double cosine = Math.cos(((double) t / steps + offset) / (1 + offset) * Math.PI / 2);
+    return cosine * cosine;
+  }
+}

@@ -1,0 +1,39 @@
+package io.ddgan.schedules;
+
+import io.ddgan.api.NoiseSchedule;
+import io.ddgan.config.Key;
+
+/**
+ * Variances that grow linearly from the first step to the last, as in DDPM (Ho et al., 2020), where
+ * they go from 1e-4 to 0.02 in 1000 steps. A single step has the last one.
+ *
+ * @param steps number of denoising steps T
+ * @param betaFirst variance of the first step
+ * @param betaLast variance of the last step
+ */
+public record Linear(
+    @Key(value = "number of denoising steps T", min = 1, max = 1000) int steps,
+    @Key(value = "variance of the first step", min = 1e-8, max = 0.999999) double betaFirst,
+    @Key(value = "variance of the last step", min = 1e-8, max = 0.999999) double betaLast)
+    implements NoiseSchedule {
+
+  /** Checks what the single keys cannot say. */
+  public Linear {
+    if (betaFirst > betaLast) {
+      throw new IllegalArgumentException(
+          "beta-first must not be greater than beta-last, found %s and %s"
+              .formatted(betaFirst, betaLast));
+    }
+  }
+
+  @Override
+  public double[] betas() {
+    double[] betas = new double[steps + 1];
+    betas[0] = Discretisation.DATA_BETA;
+    for (int t = 1; t <= steps; t++) {
+      double share = steps == 1 ? 1 : (t - 1) / (steps - 1.0);
+      betas[t] = betaFirst + share * (betaLast - betaFirst);
+    }
+    return betas;
+  }
+}
