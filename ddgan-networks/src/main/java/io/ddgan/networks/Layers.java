@@ -180,12 +180,12 @@ final class Layers {
   }
 
   /**
-   * {@code x * sigmoid(x)}, also called swish, as {@code h + h * tanh(h)} with {@code h = x / 2}:
+   * {@code x * sigmoid(x)}, also called swish, as {@code h * (1 + tanh(h))} with {@code h = x / 2}:
    * the native library's hyperbolic tangent is ten times as fast as its sigmoid.
    */
   static SDVariable silu(ParameterScope p, SDVariable x) {
     SDVariable half = x.mul(0.5);
-    return half.add(half.mul(p.sameDiff().math().tanh(half)));
+    return half.mul(p.sameDiff().math().tanh(half).add(1));
   }
 
   /**

@@ -29,7 +29,7 @@ class GoldenGeneratorTest {
    */
   private static final double ROUNDING_OF_THE_RECORDING = 1.05;
 
-  /** Our own rounding comes on top; up to twice the tolerance was seen, by kind of processor. */
+  /** Our own rounding comes on top: up to 1.67 times the tolerance, by kind of processor. */
   private static final double ROUNDING_OF_BOTH = 3;
 
   static Stream<Arguments> options() {
