@@ -3,8 +3,8 @@ package io.ddgan.api;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A penalty on the discriminator's gradient with respect to real x_t, added to its loss. The
- * penalty is written as an ordinary function of that gradient; its own gradient with respect to the
+ * A penalty on the discriminator's gradient with respect to x_t, added to its loss. The penalty is
+ * written as an ordinary function of that gradient; its own gradient with respect to the
  * discriminator's parameters, a second derivative, is the runtime's business.
  */
 public interface GradientPenalty {
@@ -17,6 +17,11 @@ public interface GradientPenalty {
     return every() > 0 && step % every() == 0;
   }
 
+  /** Which x_t the gradient is taken at. */
+  default Place place() {
+    return Place.REAL;
+  }
+
   /**
    * The penalty on a gradient.
    *
@@ -24,4 +29,12 @@ public interface GradientPenalty {
    * @return the penalty, a scalar
    */
   SDVariable of(SDVariable gradient);
+
+  /** Where in the space of x_t a penalty applies. */
+  enum Place {
+    /** At the real examples. */
+    REAL,
+    /** Somewhere on the line from a real example to a generated one, uniformly. */
+    BETWEEN
+  }
 }

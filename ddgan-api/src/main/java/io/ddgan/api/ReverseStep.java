@@ -1,5 +1,7 @@
 package io.ddgan.api;
 
+import java.util.Optional;
+
 /**
  * How the generator's output becomes x_t, given x_{t+1}: an affine map whose coefficients depend on
  * the time alone, so that the same few numbers serve training, where gradients flow through the
@@ -14,6 +16,44 @@ public interface ReverseStep {
    * @param t the cleaner of the two times, in [0, T - 1]
    */
   Coefficients at(DiffusionProcess process, int t);
+
+  /**
+   * The coefficients of the estimate of x_0 that the output implies, which have no noise. Empty if
+   * it implies none; then the generator cannot be trained as a denoiser, nor with a reconstruction
+   * term.
+   *
+   * @param process the forward process to be reversed
+   * @param t the cleaner of the two times, in [0, T - 1]
+   */
+  default Optional<Coefficients> data(DiffusionProcess process, int t) {
+    return Optional.empty();
+  }
+
+  /**
+   * The coefficients of the estimate of epsilon in {@code x_{t+1} = signal * x_0 + noise * epsilon}
+   * that the output implies, which follows from that of x_0.
+   *
+   * @param process the forward process to be reversed
+   * @param t the cleaner of the two times, in [0, T - 1]
+   */
+  default Optional<Coefficients> epsilon(DiffusionProcess process, int t) {
+    DiffusionProcess.Scales scales = process.fromData(t + 1);
+    double share = scales.signal() / scales.noise();
+    return data(process, t)
+        .map(
+            data ->
+                new Coefficients(
+                    -share * data.output(), 1 / scales.noise() - share * data.noisy(), 0));
+  }
+
+  /**
+   * Whether the generator makes an example from pure noise at once. It is then given pure noise in
+   * place of x_{t+1} and always the time 0, the coefficients diffuse the example to x_t before the
+   * discriminator sees it, and the discriminator does not see x_{t+1}.
+   */
+  default boolean isOneShot() {
+    return false;
+  }
 
   /** {@code x_t = output * G(x_{t+1}, z, t) + noisy * x_{t+1} + noise * epsilon}. */
   record Coefficients(double output, double noisy, double noise) {}

@@ -54,6 +54,25 @@ public final class Hocon {
   }
 
   /**
+   * Reads a resource, which may include its neighbours.
+   *
+   * @param name path of the resource, without a leading slash
+   * @throws ConfigurationException if there is none, or it has a syntax error
+   */
+  public static Config resource(ClassLoader loader, String name) {
+    try {
+      ConfigParseOptions options =
+          ConfigParseOptions.defaults()
+              .setClassLoader(loader)
+              .setAllowMissing(false)
+              .setOriginDescription(name);
+      return ConfigFactory.parseResources(name, options).resolve();
+    } catch (ConfigException e) {
+      throw new ConfigurationException(List.of(Origins.problem(e, name)));
+    }
+  }
+
+  /**
    * Reads the overrides of a command line. Later ones win.
    *
    * @param overrides each {@code key=value} with the value in HOCON
@@ -102,7 +121,7 @@ public final class Hocon {
     if (over.isEmpty()) {
       return under;
     }
-    if (isAnotherType(over, under)) {
+    if (under.isEmpty() || isAnotherType(over, under)) {
       return over;
     }
     ConfigObject merged =

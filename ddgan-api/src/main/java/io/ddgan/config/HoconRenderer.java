@@ -41,12 +41,17 @@ public final class HoconRenderer {
 
   private void renderKeys(Record record, String indent, StringBuilder out) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object value = read(component, record);
+      Object value = unwrapped(read(component, record));
       out.append(indent).append(Names.ofComponent(component.getName()));
       out.append(value instanceof Record ? " " : " = ");
       renderValue(value, indent, out);
       out.append('\n');
     }
+  }
+
+  /** What an optional value holds, so that it is written like any other. */
+  private static Object unwrapped(Object value) {
+    return value instanceof Optional<?> optional && optional.isPresent() ? optional.get() : value;
   }
 
   private void renderValue(Object value, String indent, StringBuilder out) {

@@ -13,6 +13,9 @@ final class Origins {
   private static final String MERGED = "merge of ";
   private static final Pattern LINES = Pattern.compile("(.*): (\\d+)(-\\d+)?");
 
+  /** Where a resource was found, which its name says well enough. */
+  private static final Pattern RESOURCE = Pattern.compile(" @ \\S+?(?=(: \\d+(-\\d+)?)?$)");
+
   private Origins() {}
 
   static boolean isCommandLine(ConfigOrigin origin) {
@@ -28,6 +31,7 @@ final class Origins {
     if (description.startsWith(MERGED)) {
       description = description.substring(MERGED.length()).split(",", 2)[0];
     }
+    description = RESOURCE.matcher(description).replaceFirst("");
     Matcher lines = LINES.matcher(description);
     return lines.matches() ? lines.group(1) + ":" + lines.group(2) : description;
   }

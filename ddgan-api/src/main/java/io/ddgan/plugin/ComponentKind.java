@@ -8,6 +8,7 @@ import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.ReverseStep;
+import io.ddgan.api.Sampler;
 
 /** The places in an experiment that a component can be plugged into. */
 public enum ComponentKind {
@@ -18,6 +19,7 @@ public enum ComponentKind {
   DISCRIMINATOR("discriminator", Discriminator.class),
   LOSS("loss", AdversarialLoss.class),
   PENALTY("penalty", GradientPenalty.class),
+  SAMPLER("sampler", Sampler.class),
   METRIC("metric", Metric.class);
 
   private final String key;

@@ -1,10 +1,11 @@
 package io.ddgan.cli;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.Sampler;
 import io.ddgan.train.Setup;
+import io.ddgan.train.Synthesis;
 import io.ddgan.train.TrainingState;
 import io.ddgan.train.TrainingStep;
 import io.ddgan.train.data.Batches;
@@ -50,11 +51,11 @@ final class Benchmark {
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("batch", batch);
     results.put("generator_parameters", game.generatorLayout().size());
-    results.put("discriminator_parameters", game.discriminatorLayout().size());
+    results.put("discriminator_parameters", game.discriminatorLayout().orElseThrow().size());
     long began = System.nanoTime();
     try (TrainingState state = TrainingState.initial(game, setup.experiment().training(), random);
         TrainingStep step = new TrainingStep(game, setup.experiment().training(), state);
-        Sampler sampler = new Sampler(game, state.average());
+        Synthesis synthesis = new Synthesis(game, setup.path(), state.average());
         Sampling generator = Sampling.prepare(game, state.average());
         Prefetcher<StepDraw> draws = Prefetcher.start(0, AHEAD, draws(game)::draw)) {
       results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));
@@ -77,10 +78,11 @@ final class Benchmark {
       float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
       float[] z =
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
-      results.put("generator_forward_ms", median(() -> generator.denoise(new int[batch], x, z, x)));
+      Evaluation first = setup.path().get(0);
+      results.put("generator_forward_ms", median(() -> generator.evaluate(first, x, z, x)));
       results.put(
           "sample_%d_steps_ms".formatted(game.process().steps()),
-          median(() -> sampler.sample(random, 0, batch)));
+          median(() -> synthesis.sample(random, 0, batch)));
     }
     return results;
   }
@@ -101,8 +103,7 @@ final class Benchmark {
     float[] noise = Gaussian.draw(random.stream("examples"), 4 * game.batch() * shape.size());
     Batches batches =
         new Batches(new InMemoryExamples(shape, noise, Optional.empty()), random, game.batch());
-    return new StepDraws(
-        batches, game.process(), random, game.batch(), game.generator().latentSize());
+    return new StepDraws(batches, random, game);
   }
 
   private double median(Runnable task) {

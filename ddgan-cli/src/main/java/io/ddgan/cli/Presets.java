@@ -45,7 +45,7 @@ final class Presets {
   Config presetOrFile(String name) {
     List<String> names = names();
     if (names.contains(name)) {
-      return Hocon.text(text(name), "presets/" + name + ".conf");
+      return Hocon.resource(Presets.class.getClassLoader(), "presets/" + name + ".conf");
     }
     Path file = Path.of(name);
     if (!Files.exists(file)) {

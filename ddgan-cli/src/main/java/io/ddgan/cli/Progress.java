@@ -1,6 +1,7 @@
 package io.ddgan.cli;
 
 import io.ddgan.train.TrainingListener;
+import io.ddgan.train.step.DiscriminatorReport;
 import io.ddgan.train.step.StepReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -62,8 +63,10 @@ final class Progress implements TrainingListener, AutoCloseable {
 
   @Override
   public void stepped(StepReport report) {
-    double d = report.discriminator().real() + report.discriminator().fake();
-    discriminatorLoss = smooth(discriminatorLoss, d);
+    report
+        .discriminator()
+        .map(DiscriminatorReport::losses)
+        .ifPresent(d -> discriminatorLoss = smooth(discriminatorLoss, d.real() + d.fake()));
     generatorLoss = smooth(generatorLoss, report.generatorLoss());
     long done = report.step() + 1;
     bar.ifPresent(
@@ -119,7 +122,11 @@ final class Progress implements TrainingListener, AutoCloseable {
   }
 
   private String losses() {
-    return String.format(Locale.ROOT, "D %.3f  G %.3f", discriminatorLoss, generatorLoss);
+    String d =
+        Double.isNaN(discriminatorLoss)
+            ? ""
+            : String.format(Locale.ROOT, "D %.3f  ", discriminatorLoss);
+    return d + String.format(Locale.ROOT, "G %.3f", generatorLoss);
   }
 
   private String speed(long done) {

@@ -77,14 +77,17 @@ final class TrainCommand implements Callable<Integer> {
       try (Examples data = setup.open()) {
         Game game = setup.game(data.shape(), experiment.training().batch());
         ParameterLayout generator = game.generatorLayout();
-        ParameterLayout discriminator = game.discriminatorLayout();
+        Optional<ParameterLayout> discriminator = game.discriminatorLayout();
+        setup.path();
         out.printf(
-            "%,d examples of %s%s; generator %,d parameters, discriminator %,d; %,d steps of %d%n",
+            "%,d examples of %s%s; generator %,d parameters, %s; %,d steps of %d%n",
             data.size(),
             data.shape(),
             data.labels().map(l -> " in %,d classes".formatted(l.classes())).orElse(""),
             generator.size(),
-            discriminator.size(),
+            discriminator
+                .map(d -> "discriminator %,d".formatted(d.size()))
+                .orElse("a denoiser, without a discriminator"),
             experiment.training().iterations(),
             experiment.training().batch());
         if (dryRun) {

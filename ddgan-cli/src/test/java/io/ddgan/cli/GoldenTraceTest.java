@@ -3,6 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.losses.NonSaturatingLoss;
@@ -11,20 +12,24 @@ import io.ddgan.networks.Configured;
 import io.ddgan.networks.Golden;
 import io.ddgan.networks.SmallDiscriminator;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.schedules.ChainSampler;
 import io.ddgan.schedules.GaussianDiffusion;
 import io.ddgan.schedules.PosteriorStep;
 import io.ddgan.schedules.VariancePreserving;
-import io.ddgan.train.Sampler;
+import io.ddgan.train.Synthesis;
 import io.ddgan.train.TrainingSettings;
 import io.ddgan.train.TrainingState;
 import io.ddgan.train.TrainingStep;
+import io.ddgan.train.step.DiscriminatorLosses;
 import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Opponent;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepReport;
 import io.ddgan.train.step.UpdateDraw;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -60,22 +65,24 @@ class GoldenTraceTest {
             1);
     Game game = game();
     try (TrainingState state = TrainingState.initial(game, settings, new RandomStreams(0))) {
-      fill(state.generator(), "init.G.");
+      fill(state.generator().weights(), "init.G.");
       fill(state.average(), "init.G.");
-      fill(state.discriminator(), "init.D.");
+      fill(state.discriminator().orElseThrow().weights(), "init.D.");
       try (TrainingStep step = new TrainingStep(game, settings, state)) {
         for (int i = 0; i < 3; i++) {
           String prefix = "step" + i + ".";
           StepReport report =
-              step.run(i, new StepDraw(draw(game, prefix, "D."), draw(game, prefix, "G.")));
-          assertLoss(prefix + "loss.D_real", report.discriminator().real());
-          assertLoss(prefix + "loss.D_fake", report.discriminator().fake());
-          assertLoss(prefix + "loss.r1", report.discriminator().penalty());
+              step.run(
+                  i, new StepDraw(Optional.of(draw(game, prefix, "D.")), draw(game, prefix, "G.")));
+          DiscriminatorLosses losses = report.discriminator().orElseThrow().losses();
+          assertLoss(prefix + "loss.D_real", losses.real());
+          assertLoss(prefix + "loss.D_fake", losses.fake());
+          assertLoss(prefix + "loss.r1", losses.penalty());
           assertLoss(prefix + "loss.G", report.generatorLoss());
         }
       }
-      assertWeights("final.G.", state.generator());
-      assertWeights("final.D.", state.discriminator());
+      assertWeights("final.G.", state.generator().weights());
+      assertWeights("final.D.", state.discriminator().orElseThrow().weights());
       assertWeights("ema.G.", state.average());
     }
   }
@@ -89,9 +96,10 @@ class GoldenTraceTest {
             List.of("x_T", "z0", "noise0", "z1", "noise1", "z2", "noise2", "z3", "noise3"));
     try (ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT)) {
       fill(weights, "final.G.");
-      try (Sampler sampler = new Sampler(game, weights)) {
+      List<Evaluation> path = new ChainSampler().path(game.process(), game.reverse());
+      try (Synthesis synthesis = new Synthesis(game, path, weights)) {
         float[] samples =
-            sampler.chain(
+            synthesis.chain(
                 each -> {
                   float[] values = trace.values(draws.remove());
                   assertEquals(BATCH * each, values.length);
@@ -112,10 +120,16 @@ class GoldenTraceTest {
         new PosteriorStep(),
         Configured.unet(
             Configured.SMALL, "attention-resolutions = [4], latent-size = 8, style-size = 16"),
-        new SmallDiscriminator(4, 16, 0),
-        new NonSaturatingLoss(),
-        new R1Penalty(hyper[5], 1),
-        Map.of(),
+        true,
+        Optional.of(
+            new Opponent(
+                new SmallDiscriminator(4, 16, 0),
+                true,
+                true,
+                new NonSaturatingLoss(),
+                new R1Penalty(hyper[5], 1),
+                Map.of())),
+        0,
         SHAPE,
         BATCH);
   }
@@ -127,7 +141,7 @@ class GoldenTraceTest {
     for (int i = 0; i < t.length; i++) {
       t[i] = (int) times[i];
     }
-    return UpdateDraw.diffuse(
+    return UpdateDraw.pairs(
         game.process(),
         t,
         golden.values(prefix + "real"),

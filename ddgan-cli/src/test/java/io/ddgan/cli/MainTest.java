@@ -87,8 +87,14 @@ class MainTest {
           type = example-sum
           latent-size = 8
         }
+        latent = normal
+        objective = adversarial
         discriminator {
           type = example-mean
+        }
+        discriminator-sees {
+          noisier = true
+          time = true
         }
         loss {
           type = example-loss
@@ -96,6 +102,7 @@ class MainTest {
         penalty {
           type = example-penalty
         }
+        reconstruction-weight = 0.0
         training {
           batch = 64
         """,

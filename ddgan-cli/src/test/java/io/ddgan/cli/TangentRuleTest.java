@@ -40,7 +40,7 @@ class TangentRuleTest {
           assembly
               .setup(assembly.experiment(file.toString(), List.of()))
               .game(DataShape.point(1), 1);
-      var layout = game.discriminatorLayout();
+      var layout = game.discriminatorLayout().orElseThrow();
       try (ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
           ParameterSet gradient = ParameterSet.zeros(layout, DataType.FLOAT);
           Workspace workspace = new Workspace();
@@ -53,6 +53,7 @@ class TangentRuleTest {
                 0,
                 new UpdateDraw(
                     new int[1],
+                    real,
                     real,
                     new float[1],
                     new float[8],

@@ -37,6 +37,11 @@ public final class LossesPlugin extends DdganPlugin {
         "r1",
         "Squared gradient on real examples (Mescheder et al., 2018)",
         R1Penalty.class);
+    components.add(
+        PENALTY,
+        "wgan-gp",
+        "Gradient of norm 1 between real and generated examples (Gulrajani et al., 2017)",
+        WganPenalty.class);
     components.add(PENALTY, "none", "No gradient penalty", NoPenalty.class);
   }
 }

@@ -53,12 +53,21 @@ class PlanAndSessionTest {
     agreeOn(penalty::of, 4, 3 * 16 * 16);
   }
 
+  @Test
+  void agreeOnThePenaltyOfWassersteinGans() {
+    GradientPenalty penalty = new WganPenalty(10, 1);
+    agreeOn(penalty::of, 3, 2);
+    agreeOn(penalty::of, 4, 3 * 16 * 16);
+  }
+
   /** Having no penalty adds nothing to a graph. */
   @Test
   void areComparedOnEveryLossAndPenalty() {
     assertEquals(
         losses().map(Object::getClass).collect(Collectors.toSet()), registered(ComponentKind.LOSS));
-    assertEquals(Set.of(R1Penalty.class, NoPenalty.class), registered(ComponentKind.PENALTY));
+    assertEquals(
+        Set.of(R1Penalty.class, WganPenalty.class, NoPenalty.class),
+        registered(ComponentKind.PENALTY));
   }
 
   private static Set<Class<?>> registered(ComponentKind kind) {

@@ -4,6 +4,7 @@ import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Posterior;
 import io.ddgan.api.DiffusionProcess.Scales;
 import io.ddgan.api.ReverseStep;
+import java.util.Optional;
 
 /**
  * The generator gives the noise epsilon in x_{t+1}; x_t is drawn from the posterior q(x_t |
@@ -19,5 +20,11 @@ public record NoiseStep() implements ReverseStep {
     double data = posterior.data() / scales.signal();
     return new Coefficients(
         -data * scales.noise(), posterior.noisy() + data, posterior.deviation());
+  }
+
+  @Override
+  public Optional<Coefficients> data(DiffusionProcess process, int t) {
+    Scales scales = process.fromData(t + 1);
+    return Optional.of(new Coefficients(-scales.noise() / scales.signal(), 1 / scales.signal(), 0));
   }
 }

@@ -1,12 +1,13 @@
 package io.ddgan.schedules;
 
 import static io.ddgan.plugin.ComponentKind.REVERSE;
+import static io.ddgan.plugin.ComponentKind.SAMPLER;
 import static io.ddgan.plugin.ComponentKind.SCHEDULE;
 
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the noise schedules and the reverse steps. */
+/** Contributes the noise schedules, the reverse steps and the samplers. */
 public final class SchedulesPlugin extends DdganPlugin {
 
   @Override
@@ -38,5 +39,22 @@ public final class SchedulesPlugin extends DdganPlugin {
         "noise",
         "Generator gives the noise, the step draws from the posterior of x_0",
         NoiseStep.class);
+    components.add(
+        REVERSE,
+        "one-shot",
+        "Generator gives x_0 of pure noise at once; diffusion augments the data",
+        OneShotStep.class);
+    components.add(
+        SAMPLER, "chain", "Each step of the schedule once, from pure noise", ChainSampler.class);
+    components.add(
+        SAMPLER,
+        "ddim",
+        "Some steps of the schedule (Song, Meng and Ermon, 2021)",
+        DdimSampler.class);
+    components.add(
+        SAMPLER,
+        "predictor-corrector",
+        "Each step once, and Langevin steps before it (Song et al., 2021)",
+        PredictorCorrectorSampler.class);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.ReverseStep;
 import io.ddgan.api.ReverseStep.Coefficients;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,5 +36,34 @@ class ReverseStepTest {
   @ValueSource(ints = {0, 1, 2, 3})
   void directStepIsTheOutput(int t) {
     assertEquals(new Coefficients(1, 0, 0), new DirectStep().at(process, t));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void estimatesOfDataAndNoiseAreThoseThatTheOutputSays(int t) {
+    double data = 0.3;
+    double epsilon = -1.7;
+    Scales scales = process.fromData(t + 1);
+    double noisy = scales.signal() * data + scales.noise() * epsilon;
+
+    ReverseStep step = new PosteriorStep();
+    assertEquals(data, apply(step.data(process, t).orElseThrow(), data, noisy), 1e-9);
+    assertEquals(epsilon, apply(step.epsilon(process, t).orElseThrow(), data, noisy), 1e-6);
+
+    ReverseStep noise = new NoiseStep();
+    assertEquals(data, apply(noise.data(process, t).orElseThrow(), epsilon, noisy), 1e-6);
+    assertEquals(epsilon, apply(noise.epsilon(process, t).orElseThrow(), epsilon, noisy), 1e-9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void oneShotStepDiffusesTheOutputAsTheData(int t) {
+    Scales scales = process.fromData(t);
+    assertEquals(
+        new Coefficients(scales.signal(), 0, scales.noise()), new OneShotStep().at(process, t));
+  }
+
+  private static double apply(Coefficients coefficients, double output, double noisy) {
+    return coefficients.output() * output + coefficients.noisy() * noisy;
   }
 }

@@ -2,6 +2,8 @@ package io.ddgan.train;
 
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.Safetensors;
+import io.ddgan.train.step.DiscriminatorLosses;
+import io.ddgan.train.step.DiscriminatorReport;
 import io.ddgan.train.step.StepReport;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,18 +40,23 @@ final class Measurements {
 
   /** Adds an iteration; the penalty's mean is over the iterations that have one. */
   void add(StepReport report, boolean penalised) {
-    add("discriminator-loss-real", report.discriminator().real());
-    add("discriminator-loss-fake", report.discriminator().fake());
-    if (penalised) {
-      add("penalty", report.discriminator().penalty());
-    }
+    report.discriminator().ifPresent(played -> add(played, penalised));
     add("generator-loss", report.generatorLoss());
-    add("logit-real", report.discriminator().realLogit());
-    add("logit-fake", report.discriminator().fakeLogit());
-    add("discriminator-gradient-norm", report.discriminatorGradientNorm());
     add("generator-gradient-norm", report.generatorGradientNorm());
-    add("discriminator-learning-rate", report.discriminatorRate());
     add("generator-learning-rate", report.generatorRate());
+  }
+
+  private void add(DiscriminatorReport played, boolean penalised) {
+    DiscriminatorLosses losses = played.losses();
+    add("discriminator-loss-real", losses.real());
+    add("discriminator-loss-fake", losses.fake());
+    if (penalised) {
+      add("penalty", losses.penalty());
+    }
+    add("logit-real", losses.realLogit());
+    add("logit-fake", losses.fakeLogit());
+    add("discriminator-gradient-norm", played.gradientNorm());
+    add("discriminator-learning-rate", played.rate());
   }
 
   /** The means since the last call. */

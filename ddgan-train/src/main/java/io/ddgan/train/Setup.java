@@ -3,11 +3,15 @@ package io.ddgan.train;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.TangentRule;
 import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Opponent;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An experiment with its data opened and its networks checked against the data. */
 public final class Setup {
@@ -49,11 +53,31 @@ public final class Setup {
         process,
         experiment.reverse(),
         experiment.generator(),
-        experiment.discriminator(),
-        experiment.loss(),
-        experiment.penalty(),
-        tangentRules,
+        experiment.latent() == Experiment.Latent.NORMAL,
+        experiment.objective() == Experiment.Objective.ADVERSARIAL
+            ? Optional.of(opponent())
+            : Optional.empty(),
+        experiment.reconstructionWeight(),
         shape,
         batch);
+  }
+
+  private Opponent opponent() {
+    return new Opponent(
+        experiment.discriminator().orElseThrow(),
+        experiment.discriminatorSees().noisier() && !experiment.reverse().isOneShot(),
+        experiment.discriminatorSees().time(),
+        experiment.loss().orElseThrow(),
+        experiment.penalty().orElseThrow(),
+        tangentRules);
+  }
+
+  /**
+   * The way from noise to examples that the experiment's sampler takes.
+   *
+   * @throws IllegalArgumentException if the sampler does not suit the experiment
+   */
+  public List<Evaluation> path() {
+    return experiment.sampler().path(process, experiment.reverse());
   }
 }

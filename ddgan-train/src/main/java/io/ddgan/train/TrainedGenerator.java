@@ -16,13 +16,13 @@ public final class TrainedGenerator implements AutoCloseable {
   private final long step;
   private final DataShape shape;
   private final ParameterSet weights;
-  private final Sampler sampler;
+  private final Synthesis synthesis;
 
-  private TrainedGenerator(long step, DataShape shape, ParameterSet weights, Sampler sampler) {
+  private TrainedGenerator(long step, DataShape shape, ParameterSet weights, Synthesis synthesis) {
     this.step = step;
     this.shape = shape;
     this.weights = weights;
-    this.sampler = sampler;
+    this.synthesis = synthesis;
   }
 
   /**
@@ -39,7 +39,8 @@ public final class TrainedGenerator implements AutoCloseable {
     Game game = setup.game(shape, batch.orElse(settings.batch()));
     ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT);
     TrainingState.restore(TrainingState.AVERAGE, weights, checkpoint);
-    return new TrainedGenerator(checkpoint.step(), shape, weights, new Sampler(game, weights));
+    return new TrainedGenerator(
+        checkpoint.step(), shape, weights, new Synthesis(game, setup.path(), weights));
   }
 
   /** Training steps behind the weights. */
@@ -54,12 +55,12 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */
   public float[] sample(RandomStreams random, int count) {
-    return sampler.sample(random, 0, count);
+    return synthesis.sample(random, 0, count);
   }
 
   @Override
   public void close() {
-    sampler.close();
+    synthesis.close();
     weights.close();
   }
 }

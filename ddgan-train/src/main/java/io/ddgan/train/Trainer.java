@@ -74,19 +74,14 @@ public final class Trainer {
       if (first >= settings.iterations()) {
         return first;
       }
-      StepDraws draws =
-          new StepDraws(
-              new Batches(data, random, settings.batch()),
-              game.process(),
-              random,
-              settings.batch(),
-              game.generator().latentSize());
+      StepDraws draws = new StepDraws(new Batches(data, random, settings.batch()), random, game);
       try (TrainingStep step = new TrainingStep(game, settings, state);
-          Sampler sampler = new Sampler(game, state.average());
+          Synthesis synthesis = new Synthesis(game, setup.path(), state.average());
           Prefetcher<StepDraw> prefetcher = Prefetcher.start(first, AHEAD, draws::draw);
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), Measurements.COLUMNS, first)) {
         Loop loop =
-            new Loop(data, state, step, sampler, prefetcher, metrics, measurements, store, random);
+            new Loop(
+                data, state, step, synthesis, prefetcher, metrics, measurements, store, random);
         return loop.run(first, stop);
       }
     }
@@ -108,7 +103,7 @@ public final class Trainer {
     private final Examples data;
     private final TrainingState state;
     private final TrainingStep step;
-    private final Sampler sampler;
+    private final Synthesis synthesis;
     private final Prefetcher<StepDraw> prefetcher;
     private final MetricsCsv metrics;
     private final Measurements measurements;
@@ -119,7 +114,7 @@ public final class Trainer {
         Examples data,
         TrainingState state,
         TrainingStep step,
-        Sampler sampler,
+        Synthesis synthesis,
         Prefetcher<StepDraw> prefetcher,
         MetricsCsv metrics,
         Measurements measurements,
@@ -128,7 +123,7 @@ public final class Trainer {
       this.data = data;
       this.state = state;
       this.step = step;
-      this.sampler = sampler;
+      this.synthesis = synthesis;
       this.prefetcher = prefetcher;
       this.metrics = metrics;
       this.measurements = measurements;
@@ -145,7 +140,7 @@ public final class Trainer {
       for (long i = first; i < total; i++) {
         StepReport report = step.run(i, prefetcher.next());
         long done = i + 1;
-        measurements.add(report, setup.experiment().penalty().appliesTo(i));
+        measurements.add(report, penalised(i));
         listener.stepped(report);
         if (done % settings.logEvery() == 0 || done == total) {
           long now = System.nanoTime();
@@ -173,10 +168,14 @@ public final class Trainer {
       return total;
     }
 
+    private boolean penalised(long step) {
+      return setup.experiment().penalty().filter(p -> p.appliesTo(step)).isPresent();
+    }
+
     /** Measures the averaged generator with the metrics of the experiment. */
     private void evaluate() throws IOException {
       for (Metric metric : setup.experiment().metrics()) {
-        float[] samples = sampler.sample(random, 0, metric.samples());
+        float[] samples = synthesis.sample(random, 0, metric.samples());
         var generated = new InMemoryExamples(data.shape(), samples, Optional.empty());
         listener.evaluated(metric.evaluate(generated, data));
       }
@@ -192,7 +191,7 @@ public final class Trainer {
       if (Pictures.canShow(data.shape())) {
         Files.createDirectories(folder.samples());
         Path file = folder.samples().resolve("%08d.png".formatted(done));
-        pictures.write(sampler.sample(random, 0, settings.sampleCount()), file);
+        pictures.write(synthesis.sample(random, 0, settings.sampleCount()), file);
         listener.pictured(done, file);
       }
     }

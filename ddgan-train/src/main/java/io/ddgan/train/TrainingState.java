@@ -12,22 +12,17 @@ import io.ddgan.train.step.Game;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Everything that training changes: weights, their average and the optimisers' moments.
  *
- * @param generator the generator's weights
- * @param discriminator the discriminator's weights
  * @param average moving average of the generator's weights
+ * @param discriminator empty in the training of a denoiser
  */
 public record TrainingState(
-    ParameterSet generator,
-    ParameterSet discriminator,
-    ParameterSet average,
-    Adam generatorAdam,
-    Adam discriminatorAdam)
+    Learner generator, ParameterSet average, Optional<Learner> discriminator)
     implements AutoCloseable {
 
   static final String GENERATOR = "generator";
@@ -49,15 +44,12 @@ public record TrainingState(
 
   /** The state before the first step. */
   public static TrainingState initial(Game game, TrainingSettings settings, RandomStreams random) {
-    ParameterLayout g = game.generatorLayout();
-    ParameterLayout d = game.discriminatorLayout();
-    ParameterSet generator = ParameterSet.initialised(g, DataType.FLOAT, GENERATOR, random);
+    Learner generator = Learner.initial(game.generatorLayout(), GENERATOR, settings, random);
     return new TrainingState(
         generator,
-        ParameterSet.initialised(d, DataType.FLOAT, DISCRIMINATOR, random),
-        generator.copy(),
-        new Adam(g, settings.beta1(), settings.beta2(), settings.epsilon()),
-        new Adam(d, settings.beta1(), settings.beta2(), settings.epsilon()));
+        generator.weights().copy(),
+        game.discriminatorLayout()
+            .map(layout -> Learner.initial(layout, DISCRIMINATOR, settings, random)));
   }
 
   /** Parts of a checkpoint that share this state's memory: save them before the state changes. */
@@ -129,19 +121,29 @@ public record TrainingState(
 
   private Map<String, ParameterSet> parts() {
     Map<String, ParameterSet> parts = new LinkedHashMap<>();
-    parts.put(GENERATOR, generator);
-    parts.put(DISCRIMINATOR, discriminator);
+    learners().forEach((name, learner) -> parts.put(name, learner.weights()));
     parts.put(AVERAGE, average);
-    parts.put(GENERATOR + MEAN, generatorAdam.mean());
-    parts.put(GENERATOR + SQUARE, generatorAdam.square());
-    parts.put(DISCRIMINATOR + MEAN, discriminatorAdam.mean());
-    parts.put(DISCRIMINATOR + SQUARE, discriminatorAdam.square());
+    learners()
+        .forEach(
+            (name, learner) -> {
+              parts.put(name + MEAN, learner.adam().mean());
+              parts.put(name + SQUARE, learner.adam().square());
+            });
     return parts;
   }
 
   /** The optimisers by the part that holds their number of updates. */
   private Map<String, Adam> adams() {
-    return Map.of(GENERATOR + MEAN, generatorAdam, DISCRIMINATOR + MEAN, discriminatorAdam);
+    Map<String, Adam> adams = new LinkedHashMap<>();
+    learners().forEach((name, learner) -> adams.put(name + MEAN, learner.adam()));
+    return adams;
+  }
+
+  private Map<String, Learner> learners() {
+    Map<String, Learner> learners = new LinkedHashMap<>();
+    learners.put(GENERATOR, generator);
+    discriminator.ifPresent(learner -> learners.put(DISCRIMINATOR, learner));
+    return learners;
   }
 
   private static Map<String, Tensor> tensors(ParameterSet set) {
@@ -155,9 +157,7 @@ public record TrainingState(
   @Override
   public void close() {
     generator.close();
-    discriminator.close();
     average.close();
-    generatorAdam.close();
-    discriminatorAdam.close();
+    discriminator.ifPresent(Learner::close);
   }
 }

@@ -5,21 +5,23 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.train.optimiser.CosineDecay;
 import io.ddgan.train.optimiser.MovingAverage;
-import io.ddgan.train.step.DiscriminatorLosses;
-import io.ddgan.train.step.DiscriminatorUpdate;
+import io.ddgan.train.step.AdversarialObjective;
+import io.ddgan.train.step.DenoisingObjective;
+import io.ddgan.train.step.DiscriminatorReport;
 import io.ddgan.train.step.Game;
-import io.ddgan.train.step.GeneratorUpdate;
+import io.ddgan.train.step.GeneratorObjective;
 import io.ddgan.train.step.NotFiniteException;
-import io.ddgan.train.step.Sampling;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * One training iteration: the discriminator's update, the generator's and that of the average (Xiao
- * et al., 2022, section 4). The generated examples of the discriminator's update carry no gradient.
+ * One training iteration: the discriminator's update if there is one, the generator's and that of
+ * the average (Xiao et al., 2022, section 4). The generated examples of the discriminator's update
+ * carry no gradient.
  */
 public final class TrainingStep implements AutoCloseable {
 
@@ -27,30 +29,32 @@ public final class TrainingStep implements AutoCloseable {
   public static final String OPTIMISER = "optimiser";
 
   private final TrainingState state;
-  private final CosineDecay discriminatorRate;
-  private final CosineDecay generatorRate;
+  private final CosineDecay rate;
   private final MovingAverage average;
-  private final ParameterSet discriminatorGradient;
-  private final ParameterSet generatorGradient;
+  private final ParameterSet gradient;
   private final Workspace workspace = new Workspace();
-  private final Sampling sampling;
-  private final DiscriminatorUpdate discriminatorUpdate;
-  private final GeneratorUpdate generatorUpdate;
+  private final GeneratorObjective objective;
+  private final Optional<DiscriminatorStep> discriminator;
 
-  /** Prepares the plans of both updates. */
+  /** Prepares the plans of all updates. */
   public TrainingStep(Game game, TrainingSettings settings, TrainingState state) {
     this.state = state;
-    this.discriminatorRate = decay(settings.learningRateDiscriminator(), settings);
-    this.generatorRate = decay(settings.learningRateGenerator(), settings);
+    this.rate = decay(settings.learningRateGenerator(), settings);
     this.average = new MovingAverage(settings.ema(), settings.emaWarmUp());
-    this.discriminatorGradient = ParameterSet.zeros(state.discriminator().layout(), DataType.FLOAT);
-    this.generatorGradient = ParameterSet.zeros(state.generator().layout(), DataType.FLOAT);
-    this.generatorUpdate =
-        GeneratorUpdate.prepare(
-            game, state.generator(), state.discriminator(), generatorGradient, workspace);
-    this.discriminatorUpdate =
-        DiscriminatorUpdate.prepare(game, state.discriminator(), discriminatorGradient, workspace);
-    this.sampling = Sampling.prepareForTraining(game, state.generator(), workspace);
+    ParameterSet weights = state.generator().weights();
+    this.gradient = ParameterSet.zeros(weights.layout(), DataType.FLOAT);
+    this.objective =
+        state
+            .discriminator()
+            .map(Learner::weights)
+            .<GeneratorObjective>map(
+                d -> AdversarialObjective.prepare(game, weights, d, gradient, workspace))
+            .orElseGet(() -> DenoisingObjective.prepare(game, weights, gradient, workspace));
+    CosineDecay discriminatorRate = decay(settings.learningRateDiscriminator(), settings);
+    this.discriminator =
+        state
+            .discriminator()
+            .map(d -> new DiscriminatorStep(game, d, weights, discriminatorRate, workspace));
   }
 
   private static CosineDecay decay(double start, TrainingSettings settings) {
@@ -65,24 +69,16 @@ public final class TrainingStep implements AutoCloseable {
    *     are not updated
    */
   public StepReport run(long step, StepDraw draw) {
-    float[] fake = sampling.denoise(draw.discriminator());
-    DiscriminatorLosses losses = discriminatorUpdate.run(step, draw.discriminator(), fake);
-    NotFiniteException.check(step, "the discriminator's loss on real examples", losses.real());
-    NotFiniteException.check(step, "the discriminator's loss on generated ones", losses.fake());
-    NotFiniteException.check(step, "the gradient penalty", losses.penalty());
-    double discriminatorNorm =
-        NotFiniteException.norm(step, "the discriminator", discriminatorGradient);
-    double rateD = discriminatorRate.at(step);
-    state.discriminatorAdam().update(state.discriminator(), discriminatorGradient, rateD);
-
-    double generatorLoss = generatorUpdate.run(draw.generator());
-    NotFiniteException.check(step, "the generator's loss", generatorLoss);
-    double generatorNorm = NotFiniteException.norm(step, "the generator", generatorGradient);
-    double rateG = generatorRate.at(step);
-    state.generatorAdam().update(state.generator(), generatorGradient, rateG);
-    average.update(state.average(), state.generator(), step);
-    return new StepReport(
-        step, losses, generatorLoss, discriminatorNorm, generatorNorm, rateD, rateG);
+    Optional<DiscriminatorReport> played =
+        discriminator.map(d -> d.run(step, draw.discriminator().orElseThrow()));
+    double loss = objective.run(draw.generator());
+    NotFiniteException.check(step, "the generator's loss", loss);
+    double norm = NotFiniteException.norm(step, "the generator", gradient);
+    double now = rate.at(step);
+    ParameterSet weights = state.generator().weights();
+    state.generator().adam().update(weights, gradient, now);
+    average.update(state.average(), weights, step);
+    return new StepReport(step, played, loss, norm, now);
   }
 
   /**
@@ -92,18 +88,16 @@ public final class TrainingStep implements AutoCloseable {
    * @param repetitions how often each call is run in succession, of which the fastest counts
    */
   public List<CallTime> profile(int repetitions) {
-    List<CallTime> times = new ArrayList<>(sampling.profile(repetitions));
-    times.addAll(discriminatorUpdate.profile(repetitions));
-    times.addAll(generatorUpdate.profile(repetitions));
-    ParameterSet d = state.discriminator();
-    times.add(time(d, () -> state.discriminatorAdam().update(d, discriminatorGradient, 0)));
-    ParameterSet g = state.generator();
-    times.add(time(g, () -> state.generatorAdam().update(g, generatorGradient, 0)));
-    times.add(time(g, () -> average.update(state.average(), g, Long.MAX_VALUE)));
+    List<CallTime> times = new ArrayList<>();
+    discriminator.ifPresent(d -> times.addAll(d.profile(repetitions)));
+    times.addAll(objective.profile(repetitions));
+    ParameterSet weights = state.generator().weights();
+    times.add(time(weights, () -> state.generator().adam().update(weights, gradient, 0)));
+    times.add(time(weights, () -> average.update(state.average(), weights, Long.MAX_VALUE)));
     return times;
   }
 
-  private static CallTime time(ParameterSet weights, Runnable update) {
+  static CallTime time(ParameterSet weights, Runnable update) {
     List<Long> shape = List.of(weights.flat().length());
     long start = System.nanoTime();
     update.run();
@@ -112,11 +106,9 @@ public final class TrainingStep implements AutoCloseable {
 
   @Override
   public void close() {
-    sampling.close();
-    discriminatorUpdate.close();
-    generatorUpdate.close();
+    discriminator.ifPresent(DiscriminatorStep::close);
+    objective.close();
     workspace.close();
-    discriminatorGradient.close();
-    generatorGradient.close();
+    gradient.close();
   }
 }

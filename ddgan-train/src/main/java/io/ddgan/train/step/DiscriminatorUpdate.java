@@ -1,7 +1,7 @@
 package io.ddgan.train.step;
 
 import io.ddgan.api.GradientPenalty;
-import io.ddgan.api.ParameterScope;
+import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.graph.CallTime;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.ForwardMode;
@@ -19,14 +19,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Gradients of the discriminator's loss, with and without the gradient penalty. */
 public final class DiscriminatorUpdate implements AutoCloseable {
 
-  static final String DISCRIMINATOR = "discriminator";
-
-  private final CompiledPlan plain;
-  private final Optional<CompiledPlan> penalised;
+  private final Pass plain;
+  private final Optional<Pass> penalised;
   private final GradientPenalty penalty;
 
-  private DiscriminatorUpdate(
-      CompiledPlan plain, Optional<CompiledPlan> penalised, GradientPenalty penalty) {
+  private DiscriminatorUpdate(Pass plain, Optional<Pass> penalised, GradientPenalty penalty) {
     this.plain = plain;
     this.penalised = penalised;
     this.penalty = penalty;
@@ -35,29 +32,34 @@ public final class DiscriminatorUpdate implements AutoCloseable {
   /**
    * Prepares the update.
    *
+   * @param game a game with an opponent
    * @param weights the discriminator's weights, read in every run
    * @param gradient where its gradient goes
    * @param workspace where the plans work
    */
   public static DiscriminatorUpdate prepare(
       Game game, ParameterSet weights, ParameterSet gradient, Workspace workspace) {
-    Optional<CompiledPlan> penalised =
-        game.penalty().every() == 0
+    GradientPenalty penalty = game.opponent().orElseThrow().penalty();
+    Optional<Pass> penalised =
+        penalty.every() == 0
             ? Optional.empty()
-            : Optional.of(plan(game, true, weights, gradient, workspace));
-    CompiledPlan plain = plan(game, false, weights, gradient, workspace);
-    return new DiscriminatorUpdate(plain, penalised, game.penalty());
+            : Optional.of(pass(game, true, weights, gradient, workspace));
+    Pass plain = pass(game, false, weights, gradient, workspace);
+    return new DiscriminatorUpdate(plain, penalised, penalty);
   }
 
   /** Computes the gradient for a step, given generated x_t. */
   public DiscriminatorLosses run(long step, UpdateDraw draw, float[] fake) {
     boolean withPenalty = penalty.appliesTo(step);
-    CompiledPlan plan = withPenalty ? penalised.orElseThrow() : plain;
+    Pass pass = withPenalty ? penalised.orElseThrow() : plain;
+    CompiledPlan plan = pass.plan;
     plan.set("real", draw.cleaner());
     plan.set("fake", fake);
-    plan.set("noisier", draw.noisier());
-    plan.set("time", Denoising.floats(draw.times()));
-    plan.drawDropout(draw.dropout());
+    if (withPenalty && penalty.place() == Place.BETWEEN) {
+      plan.set("between", draw.between(fake));
+    }
+    pass.discriminator.set(plan, draw);
+    plan.drawDropout(draw.random());
     plan.run();
     return new DiscriminatorLosses(
         plan.output("real-loss").getDouble(0),
@@ -67,39 +69,46 @@ public final class DiscriminatorUpdate implements AutoCloseable {
         plan.output("fake-logit").getDouble(0));
   }
 
-  private static CompiledPlan plan(
+  private static Pass pass(
       Game game,
       boolean withPenalty,
       ParameterSet weights,
       ParameterSet gradient,
       Workspace workspace) {
     Graph graph = Graph.forTraining(DataType.FLOAT, game.batch(), game.shape());
+    Opponent opponent = game.opponent().orElseThrow();
+    DiscriminatorPass discriminator = new DiscriminatorPass(graph, opponent, weights.layout());
     long[] shape = game.shape().batch(game.batch());
     SDVariable real = graph.input("real", shape);
-    SDVariable fake = graph.input("fake", shape);
-    SDVariable noisier = graph.input("noisier", shape);
-    SDVariable time = graph.input("time", game.batch());
-    ParameterScope scope = graph.network(DISCRIMINATOR, weights.layout());
-    SDVariable realLogits = game.discriminator().forward(scope, real, time, noisier);
-    SDVariable fakeLogits = game.discriminator().forward(scope, fake, time, noisier);
-    SDVariable realLoss = game.loss().discriminatorOnReal(realLogits);
-    SDVariable fakeLoss = game.loss().discriminatorOnFake(fakeLogits);
+    SDVariable realLogits = discriminator.logits(real);
+    SDVariable fakeLogits = discriminator.logits(graph.input("fake", shape));
+    SDVariable realLoss = opponent.loss().discriminatorOnReal(realLogits);
+    SDVariable fakeLoss = opponent.loss().discriminatorOnFake(fakeLogits);
     CompiledPlan.Builder plan =
         CompiledPlan.of(graph)
             .in(workspace)
-            .parameters(DISCRIMINATOR, weights)
+            .parameters(DiscriminatorPass.DISCRIMINATOR, weights)
             .output("real-loss", realLoss)
             .output("fake-loss", fakeLoss)
             .output("real-logit", realLogits.mean())
             .output("fake-logit", fakeLogits.mean());
     SDVariable loss = realLoss.add(fakeLoss);
+    String name = DiscriminatorPass.DISCRIMINATOR;
     if (!withPenalty) {
-      return plan.gradients(DISCRIMINATOR, loss, Set.of(), gradient).build();
+      return new Pass(discriminator, plan.gradients(name, loss, Set.of(), gradient).build());
     }
-    Penalty penalty = penalty(graph.sameDiff(), game, real, realLogits);
-    return plan.output("penalty", penalty.value)
-        .gradients(DISCRIMINATOR, loss.add(penalty.surrogate), Set.of(penalty.direction), gradient)
-        .build();
+    SDVariable place = real;
+    SDVariable logits = realLogits;
+    if (opponent.penalty().place() == Place.BETWEEN) {
+      place = graph.input("between", shape);
+      logits = discriminator.logits(place);
+    }
+    Penalty penalty = penalty(graph.sameDiff(), game, place, logits);
+    return new Pass(
+        discriminator,
+        plan.output("penalty", penalty.value)
+            .gradients(name, loss.add(penalty.surrogate), Set.of(penalty.direction), gradient)
+            .build());
   }
 
   /**
@@ -107,26 +116,29 @@ public final class DiscriminatorUpdate implements AutoCloseable {
    * derivatives only: with w = dP/dv held constant, dP/dtheta = d(w . v)/dtheta, and w . v is the
    * derivative of sum D along w, which forward mode gives.
    */
-  private static Penalty penalty(SameDiff sd, Game game, SDVariable real, SDVariable logits) {
+  private static Penalty penalty(SameDiff sd, Game game, SDVariable x, SDVariable logits) {
+    Opponent opponent = game.opponent().orElseThrow();
     ReverseMode reverse = new ReverseMode(sd);
-    SDVariable v = reverse.gradients(logits.sum(), List.of(real), Set.of()).get(real);
-    GradientPenalty penalty = game.penalty();
-    SDVariable value = penalty.of(v.reshape(game.batch(), game.shape().size()));
+    SDVariable v = reverse.gradients(logits.sum(), List.of(x), Set.of()).get(x);
+    SDVariable value = opponent.penalty().of(v.reshape(game.batch(), game.shape().size()));
     SDVariable w = reverse.gradients(value, List.of(v), Set.of()).get(v);
-    SDVariable derivative = new ForwardMode(sd, game.tangentRules()).product(logits, real, w).sum();
+    SDVariable derivative =
+        new ForwardMode(sd, opponent.tangentRules()).product(logits, x, w).sum();
     return new Penalty(value, w, derivative);
   }
 
   /** Times each call of the latest update without a penalty, see {@link CompiledPlan#profile}. */
   public List<CallTime> profile(int repetitions) {
-    return plain.profile(repetitions);
+    return plain.plan.profile(repetitions);
   }
 
   @Override
   public void close() {
-    plain.close();
-    penalised.ifPresent(CompiledPlan::close);
+    plain.plan.close();
+    penalised.ifPresent(pass -> pass.plan.close());
   }
+
+  private record Pass(DiscriminatorPass discriminator, CompiledPlan plan) {}
 
   private record Penalty(SDVariable value, SDVariable direction, SDVariable surrogate) {}
 }

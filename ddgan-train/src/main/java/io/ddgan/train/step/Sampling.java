@@ -1,21 +1,29 @@
 package io.ddgan.train.step;
 
+import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.CallTime;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Generates x_t from x_{t+1} with given weights, without gradients. */
+/** Generates the next examples from x_{t+1} with given weights, without gradients. */
 public final class Sampling implements AutoCloseable {
 
-  private final Denoising denoising;
+  private final Game game;
+  private final GeneratorPass pass;
+  private final AffineMap next;
   private final CompiledPlan plan;
 
-  private Sampling(Denoising denoising, CompiledPlan plan) {
-    this.denoising = denoising;
+  private Sampling(Game game, GeneratorPass pass, AffineMap next, CompiledPlan plan) {
+    this.game = game;
+    this.pass = pass;
+    this.next = next;
     this.plan = plan;
   }
 
@@ -33,35 +41,52 @@ public final class Sampling implements AutoCloseable {
 
   private static Sampling prepare(
       Graph graph, Game game, ParameterSet weights, CompiledPlan.Builder builder) {
-    Denoising step =
-        Denoising.add(graph, game.generator(), weights.layout(), game.process(), game.reverse());
+    GeneratorPass pass = GeneratorPass.add(graph, game, weights.layout());
+    var noise = graph.input("noise", game.shape().batch(game.batch()));
+    AffineMap next = AffineMap.add(graph, "next", pass.output(), pass.noisier()).plus(graph, noise);
     CompiledPlan plan =
-        builder.parameters(Denoising.GENERATOR, weights).output("result", step.result()).build();
-    return new Sampling(step, plan);
+        builder
+            .parameters(GeneratorPass.GENERATOR, weights)
+            .output("result", next.result())
+            .build();
+    return new Sampling(game, pass, next, plan);
   }
 
-  /** Generates the examples of a discriminator's update. */
+  /** Generates the examples x_t of a discriminator's update. */
   public float[] denoise(UpdateDraw draw) {
-    plan.drawDropout(draw.dropout());
-    return denoise(draw.times(), draw.noisier(), draw.latent(), draw.noise());
+    plan.drawDropout(draw.random());
+    return run(
+        draw.times(),
+        game.reverseCoefficients(draw.times()),
+        draw.noisier(),
+        draw.latent(),
+        draw.noise());
   }
 
   /**
-   * Denoises a batch by one step.
+   * Takes a batch one evaluation further on a sampler's path.
    *
-   * @param times the cleaner time t of each example
-   * @param x x_{t+1}, {@code [N, ...shape]}
+   * @param x what the generator is given, {@code [N, ...shape]}
    * @param latent z, {@code [N, latentSize]}
    * @param noise standard normal noise, {@code [N, ...shape]}
-   * @return x_t, {@code [N, ...shape]}
+   * @return what the next evaluation is given, or the examples, {@code [N, ...shape]}
    */
-  public float[] denoise(int[] times, float[] x, float[] latent, float[] noise) {
-    denoising.set(plan, times, x, latent, noise);
+  public float[] evaluate(Evaluation evaluation, float[] x, float[] latent, float[] noise) {
+    int[] times = new int[game.batch()];
+    Arrays.fill(times, evaluation.t());
+    return run(times, Collections.nCopies(game.batch(), evaluation.next()), x, latent, noise);
+  }
+
+  private float[] run(
+      int[] times, List<Coefficients> coefficients, float[] x, float[] latent, float[] noise) {
+    pass.set(plan, times, x, latent);
+    next.setWithNoise(plan, coefficients);
+    plan.set("noise", noise);
     plan.run();
     return plan.get("result");
   }
 
-  /** Times each call of the latest denoising, see {@link CompiledPlan#profile}. */
+  /** Times each call of the latest run, see {@link CompiledPlan#profile}. */
   public List<CallTime> profile(int repetitions) {
     return plan.profile(repetitions);
   }

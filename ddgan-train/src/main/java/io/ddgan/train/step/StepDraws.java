@@ -1,9 +1,9 @@
 package io.ddgan.train.step;
 
-import io.ddgan.api.DiffusionProcess;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,43 +13,56 @@ import java.util.random.RandomGenerator;
 public final class StepDraws {
 
   private final Batches batches;
-  private final DiffusionProcess process;
   private final RandomStreams random;
-  private final int batch;
-  private final int latentSize;
+  private final Game game;
 
-  /**
-   * Draws for one experiment.
-   *
-   * @param latentSize length of the latent vector of one example
-   */
-  public StepDraws(
-      Batches batches, DiffusionProcess process, RandomStreams random, int batch, int latentSize) {
+  /** Draws for one game. */
+  public StepDraws(Batches batches, RandomStreams random, Game game) {
     this.batches = batches;
-    this.process = process;
     this.random = random;
-    this.batch = batch;
-    this.latentSize = latentSize;
+    this.game = game;
   }
 
   /** The draws of a step, counted from 0. */
   public StepDraw draw(long step) throws IOException {
     float[] real = batches.read(step);
-    return new StepDraw(
-        draw(real, random.stream("discriminator", step)),
-        draw(real, random.stream("generator", step)));
+    RandomGenerator generator = random.stream("generator", step);
+    return game.opponent().isPresent()
+        ? new StepDraw(
+            Optional.of(adversarial(real, random.stream("discriminator", step))),
+            adversarial(real, generator))
+        : new StepDraw(Optional.empty(), denoising(real, generator));
   }
 
-  private UpdateDraw draw(float[] real, RandomGenerator stream) {
-    int[] times = new int[batch];
-    for (int i = 0; i < batch; i++) {
-      times[i] = stream.nextInt(process.steps());
-    }
+  private UpdateDraw adversarial(float[] real, RandomGenerator stream) {
+    int[] times = times(stream);
     float[] first = Gaussian.draw(stream, real.length);
     float[] second = Gaussian.draw(stream, real.length);
-    float[] latent = Gaussian.draw(stream, batch * latentSize);
+    float[] latent = latent(stream);
     float[] noise = Gaussian.draw(stream, real.length);
-    return UpdateDraw.diffuse(
-        process, times, real, first, second, latent, noise, new RandomStreams(stream.nextLong()));
+    RandomStreams rest = new RandomStreams(stream.nextLong());
+    return game.reverse().isOneShot()
+        ? UpdateDraw.oneShot(game.process(), times, real, first, second, latent, noise, rest)
+        : UpdateDraw.pairs(game.process(), times, real, first, second, latent, noise, rest);
+  }
+
+  private UpdateDraw denoising(float[] real, RandomGenerator stream) {
+    int[] times = times(stream);
+    float[] noise = Gaussian.draw(stream, real.length);
+    float[] latent = latent(stream);
+    RandomStreams rest = new RandomStreams(stream.nextLong());
+    return UpdateDraw.noisy(game.process(), times, real, noise, latent, rest);
+  }
+
+  private int[] times(RandomGenerator stream) {
+    int[] times = new int[game.batch()];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = stream.nextInt(game.process().steps());
+    }
+    return times;
+  }
+
+  private float[] latent(RandomGenerator stream) {
+    return Gaussian.draw(stream, game.batch() * game.generator().latentSize());
   }
 }

@@ -1,21 +1,19 @@
 package io.ddgan.train.step;
 
+import java.util.Optional;
+
 /**
  * What was measured in a training iteration.
  *
  * @param step number of the step, counted from 0
- * @param discriminator losses and logits of the discriminator
+ * @param discriminator its update, if there is a discriminator
  * @param generatorLoss loss of the generator
- * @param discriminatorGradientNorm Euclidean norm of the discriminator's gradient
  * @param generatorGradientNorm Euclidean norm of the generator's gradient
- * @param discriminatorRate learning rate of the discriminator
  * @param generatorRate learning rate of the generator
  */
 public record StepReport(
     long step,
-    DiscriminatorLosses discriminator,
+    Optional<DiscriminatorReport> discriminator,
     double generatorLoss,
-    double discriminatorGradientNorm,
     double generatorGradientNorm,
-    double discriminatorRate,
     double generatorRate) {}

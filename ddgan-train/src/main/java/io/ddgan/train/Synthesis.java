@@ -1,26 +1,30 @@
 package io.ddgan.train;
 
+import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.step.Game;
 import io.ddgan.train.step.Gaussian;
 import io.ddgan.train.step.Sampling;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Generates examples: from pure noise x_T down to x_0, one large denoising step after the other.
- * Example k is a function of the weights, the seed and k alone.
+ * Generates examples along a sampler's path from pure noise x_T. Example k is a function of the
+ * weights, the path, the seed and k alone.
  */
-public final class Sampler implements AutoCloseable {
+public final class Synthesis implements AutoCloseable {
 
   private final Game game;
+  private final List<Evaluation> path;
   private final Sampling sampling;
 
-  /** Prepares a sampler for batches of the game's size. */
-  public Sampler(Game game, ParameterSet weights) {
+  /** Prepares to generate in batches of the game's size. */
+  public Synthesis(Game game, List<Evaluation> path, ParameterSet weights) {
     this.game = game;
+    this.path = List.copyOf(path);
     this.sampling = Sampling.prepare(game, weights);
   }
 
@@ -49,19 +53,17 @@ public final class Sampler implements AutoCloseable {
   /**
    * Generates one batch from given noise.
    *
-   * @param gaussian asked for the noise of x_T and then, for each step from T - 1 down to 0, for
-   *     the latent vectors and the noise of the step; it is told how many numbers each example
-   *     takes, and gives them for one example after the other
+   * @param gaussian asked for the noise of x_T and then, for each evaluation, for the latent
+   *     vectors and the fresh noise; it is told how many numbers each example takes, and gives them
+   *     for one example after the other
    * @return the examples, {@code [N, ...shape]}
    */
   public float[] chain(IntFunction<float[]> gaussian) {
     float[] x = gaussian.apply(game.shape().size());
-    for (int t = game.process().steps() - 1; t >= 0; t--) {
+    for (Evaluation evaluation : path) {
       float[] latent = gaussian.apply(game.generator().latentSize());
       float[] noise = gaussian.apply(game.shape().size());
-      int[] times = new int[game.batch()];
-      Arrays.fill(times, t);
-      x = sampling.denoise(times, x, latent, noise);
+      x = sampling.evaluate(evaluation, x, latent, noise);
     }
     return x;
   }

@@ -1,0 +1,30 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.config.Key;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The penalty of WGAN-GP (Gulrajani et al., 2017): {@code weight * mean (||grad_x D(x)|| - 1)^2} at
+ * random points between real and generated examples.
+ */
+public record WganPenalty(
+    @Key(value = "weight of the penalty", min = 0) double weight,
+    @Key(value = "steps from one application to the next; 0 never applies it", min = 0) int every)
+    implements GradientPenalty {
+
+  /** Keeps the norm's derivative finite where the gradient vanishes. */
+  private static final double SMALLEST_SQUARE = 1e-12;
+
+  @Override
+  public Place place() {
+    return Place.BETWEEN;
+  }
+
+  @Override
+  public SDVariable of(SDVariable gradient) {
+    var math = gradient.getSameDiff().math();
+    SDVariable norm = math.sqrt(math.square(gradient).sum(1).add(SMALLEST_SQUARE));
+    return math.square(norm.sub(1)).mean().mul(weight);
+  }
+}

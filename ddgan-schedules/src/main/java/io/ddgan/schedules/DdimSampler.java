@@ -1,0 +1,55 @@
+package io.ddgan.schedules;
+
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.api.Sampler;
+import io.ddgan.config.Key;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Denoising diffusion implicit models (Song, Meng and Ermon, 2021, equation 12): the process is
+ * reversed over some of its times only, evenly spaced from T to 0.
+ *
+ * @param steps evaluations of the generator, at most T
+ * @param eta 0 for a deterministic map of x_T, 1 for ancestral sampling
+ */
+public record DdimSampler(
+    @Key(value = "evaluations of the generator, at most the schedule's steps", min = 1) int steps,
+    @Key(
+            value = "0 for a deterministic map of the noise, 1 for ancestral sampling",
+            min = 0,
+            max = 1)
+        double eta)
+    implements Sampler {
+
+  @Override
+  public List<Evaluation> path(DiffusionProcess process, ReverseStep reverse) {
+    if (steps > process.steps()) {
+      throw new IllegalArgumentException(
+          "sampler.steps must be at most the %d steps of the schedule, found %d"
+              .formatted(process.steps(), steps));
+    }
+    List<Evaluation> path = new ArrayList<>();
+    for (int i = steps; i > 0; i--) {
+      path.add(jump(process, reverse, time(process, i), time(process, i - 1)));
+    }
+    return path;
+  }
+
+  private int time(DiffusionProcess process, int i) {
+    return (int) Math.round((double) i * process.steps() / steps);
+  }
+
+  private Evaluation jump(DiffusionProcess process, ReverseStep reverse, int from, int to) {
+    Scales before = process.fromData(from);
+    Scales after = process.fromData(to);
+    double ratio = before.signal() / after.signal();
+    double deviation =
+        eta * after.noise() / before.noise() * Math.sqrt(Math.max(0, 1 - ratio * ratio));
+    double rest = Math.sqrt(Math.max(0, after.noise() * after.noise() - deviation * deviation));
+    Estimate estimate = Estimate.at(process, reverse, from - 1);
+    return new Evaluation(from - 1, estimate.combine(after.signal(), rest, deviation));
+  }
+}

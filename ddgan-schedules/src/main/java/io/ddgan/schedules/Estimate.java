@@ -1,0 +1,40 @@
+package io.ddgan.schedules;
+
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.api.ReverseStep.Coefficients;
+
+/**
+ * What the generator's output says about x_{t+1} = signal * x_0 + noise * epsilon, as affine maps
+ * of the output and x_{t+1}.
+ *
+ * @param data the estimate of x_0
+ * @param epsilon the estimate of epsilon
+ */
+record Estimate(Coefficients data, Coefficients epsilon) {
+
+  /**
+   * The estimates at a time.
+   *
+   * @param t the cleaner of the two times, in [0, T - 1]
+   * @throws IllegalArgumentException if the output says nothing about x_0
+   */
+  static Estimate at(DiffusionProcess process, ReverseStep reverse, int t) {
+    return new Estimate(
+        reverse.data(process, t).orElseThrow(Estimate::none),
+        reverse.epsilon(process, t).orElseThrow(Estimate::none));
+  }
+
+  private static IllegalArgumentException none() {
+    return new IllegalArgumentException(
+        "this sampler needs a generator that estimates the data or the noise; set sampler.type = chain, or train with reverse.type = noise or posterior");
+  }
+
+  /** {@code data * x_0 + epsilon * epsilon' + noise * fresh noise}. */
+  Coefficients combine(double dataScale, double epsilonScale, double noise) {
+    return new Coefficients(
+        dataScale * data.output() + epsilonScale * epsilon.output(),
+        dataScale * data.noisy() + epsilonScale * epsilon.noisy(),
+        noise);
+  }
+}
