@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       TrainCommand.class,
       SampleCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class,
       ImportCommand.class,
       ExportCommand.class,

@@ -145,7 +145,7 @@ final class Progress implements TrainingListener, AutoCloseable {
     return Double.isNaN(past) ? value : SMOOTHING * past + (1 - SMOOTHING) * value;
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e9
         ? Long.toString((long) value)
         : String.format(Locale.ROOT, "%.4f", value);

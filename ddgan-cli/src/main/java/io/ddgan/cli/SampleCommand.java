@@ -1,14 +1,20 @@
 package io.ddgan.cli;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.Figures;
+import io.ddgan.train.Pictures;
 import io.ddgan.train.Setup;
 import io.ddgan.train.TrainedGenerator;
+import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,15 +33,24 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SampleCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "RUN", description = "The run's folder.")
+  private static final int SAMPLES = 64;
+  private static final int FIGURE_ROWS = 8;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run's folder.")
   private Path run;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "sampler.KEY=VALUE",
+      arity = "0..*",
+      description = "Another sampler than the run's, such as sampler.type=ddim sampler.steps=50.")
+  private List<String> overrides = List.of();
 
   @Option(
       names = "--count",
       paramLabel = "N",
-      defaultValue = "64",
-      description = "How many examples (default: ${DEFAULT-VALUE}).")
-  private int count;
+      description = "How many examples (default: 64; of a figure 8).")
+  private Optional<Integer> count = Optional.empty();
 
   @Option(
       names = "--seed",
@@ -58,37 +73,120 @@ final class SampleCommand implements Callable<Integer> {
   @Option(names = "--grid", description = "Besides an array or a folder, one picture of all.")
   private boolean grid;
 
+  @Option(
+      names = "--figure",
+      paramLabel = "chain|latents|interpolation",
+      description =
+          "Show how the generator works instead: the chain from noise to samples (PNG and GIF), many"
+              + " latent vectors for one x_1, or the way from one sample's latent vectors to others.")
+  private Optional<Figure> figure = Optional.empty();
+
+  @Option(
+      names = "--columns",
+      paramLabel = "N",
+      defaultValue = "9",
+      description = "Pictures in a row of a figure (default: ${DEFAULT-VALUE}).")
+  private int columns;
+
+  @Option(
+      names = "--from-image",
+      paramLabel = "FILE",
+      description = "Diffuse this picture to a step and denoise it, instead of pure noise.")
+  private Optional<Path> picture = Optional.empty();
+
+  @Option(
+      names = "--at-step",
+      paramLabel = "K",
+      description = "The step to which --from-image diffuses, from 1 to T.")
+  private Optional<Integer> step = Optional.empty();
+
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    requirePositive("--count", count);
-    batch.ifPresent(b -> requirePositive("--batch", b));
-    PrintWriter console = spec.commandLine().getOut();
+    requireAtLeast(1, "--count", count.orElse(1));
+    requireAtLeast(2, "--columns", columns);
+    requireAtLeast(1, "--batch", batch.orElse(1));
+    requireUse(picture.isPresent() == step.isPresent(), "--from-image goes with --at-step");
+    requireUse(picture.isEmpty() || figure.isEmpty(), "--from-image is a figure of its own");
+    boolean isFigure = figure.isPresent() || picture.isPresent();
+    requireUse(
+        !isFigure || (!grid && out.map(p -> p.toString().endsWith(".png")).orElse(true)),
+        "a figure is one picture; name it with --out FILE.png");
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     try (Assembly assembly = main.assemble()) {
-      Experiment experiment = assembly.experiment(folder.experiment().toString(), List.of());
-      Setup setup = assembly.setup(experiment);
+      Setup setup = assembly.setup(assembly.trained(folder, overrides));
       Backend.load();
-      long drawn = seed.orElse(experiment.seed());
-      Path target = out.orElse(folder.samples().resolve("seed-" + drawn + ".png"));
+      long drawn = seed.orElse(setup.experiment().seed());
       try (TrainedGenerator generator = TrainedGenerator.load(setup, folder, batch)) {
-        SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
-        float[] samples = generator.sample(new RandomStreams(drawn), count);
-        for (Path file : output.write(samples, setup)) {
-          console.printf("%,d examples of step %d: %s%n", count, generator.step(), file);
+        if (isFigure) {
+          draw(setup, generator, folder, drawn);
+        } else {
+          sample(setup, generator, folder, drawn);
         }
       }
     }
     return ExitCode.OK;
   }
 
-  private void requirePositive(String option, int value) {
-    if (value < 1) {
-      throw new ParameterException(
-          spec.commandLine(), option + " must be at least 1, not " + value);
+  private void sample(Setup setup, TrainedGenerator generator, RunFolder folder, long drawn)
+      throws IOException {
+    int examples = count.orElse(SAMPLES);
+    Path target = out.orElse(folder.samples().resolve("seed-" + drawn + ".png"));
+    SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
+    long began = System.nanoTime();
+    float[] samples = generator.sample(new RandomStreams(drawn), examples);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    for (Path file : output.write(samples, setup)) {
+      print("%,d examples of step %d: %s".formatted(examples, generator.step(), file));
+    }
+    print(
+        "generated in %s s with %,d %s of the generator each"
+            .formatted(
+                new BigDecimal(seconds).round(new MathContext(3)).toPlainString(),
+                generator.evaluations(),
+                generator.evaluations() == 1 ? "evaluation" : "evaluations"));
+  }
+
+  private void draw(Setup setup, TrainedGenerator generator, RunFolder folder, long drawn)
+      throws IOException {
+    int rows = count.orElse(FIGURE_ROWS);
+    String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
+    Path file = out.orElse(folder.samples().resolve("%s-seed-%d.png".formatted(name, drawn)));
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Figures figures = generator.figures(new RandomStreams(drawn));
+    if (figure.isPresent()) {
+      Pictures pictures = figure.get().pictures(setup, generator.shape());
+      for (Path written : figure.get().draw(figures, pictures, rows, columns, file)) {
+        print("%s: %s".formatted(figure.get().meaning(), written));
+      }
+      return;
+    }
+    DataShape shape = generator.shape();
+    if (!Pictures.canShow(shape) || !shape.isImage() || shape.height() != shape.width()) {
+      throw new IllegalArgumentException(
+          "a picture cannot be made an example of the shape %s".formatted(shape));
+    }
+    float[] values = new float[shape.size()];
+    ImageFile.read(picture.orElseThrow(), shape, values, 0);
+    float[] cells = figures.fromPicture(values, step.orElseThrow(), rows);
+    Pictures.plain(shape).writeRows(cells, 1 + rows, file);
+    print("the picture, diffused to step %d above, denoised below: %s".formatted(step.get(), file));
+  }
+
+  private void print(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+
+  private void requireAtLeast(int least, String option, int value) {
+    requireUse(value >= least, "%s must be at least %d, not %d".formatted(option, least, value));
+  }
+
+  private void requireUse(boolean isRight, String message) {
+    if (!isRight) {
+      throw new ParameterException(spec.commandLine(), message);
     }
   }
 }

@@ -26,7 +26,7 @@ import io.ddgan.train.step.Opponent;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepReport;
 import io.ddgan.train.step.UpdateDraw;
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,25 +91,43 @@ class GoldenTraceTest {
   void fourStepsOfSamplingEqualTheReference() {
     Golden trace = Golden.load("sampling-trace");
     Game game = game();
-    ArrayDeque<String> draws =
-        new ArrayDeque<>(
-            List.of("x_T", "z0", "noise0", "z1", "noise1", "z2", "noise2", "z3", "noise3"));
     try (ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT)) {
       fill(weights, "final.G.");
       List<Evaluation> path = new ChainSampler().path(game.process(), game.reverse());
       try (Synthesis synthesis = new Synthesis(game, path, weights)) {
         float[] samples =
-            synthesis.chain(
-                each -> {
-                  float[] values = trace.values(draws.remove());
-                  assertEquals(BATCH * each, values.length);
-                  return values;
-                });
+            synthesis.follow(
+                0, 4, BATCH, i -> new Recorded(trace, i), (evaluations, first, x) -> {});
         float[] expected = trace.values("out");
         for (int i = 0; i < expected.length; i++) {
           assertEquals(expected[i], samples[i], 1e-4 + 1e-3 * Math.abs(expected[i]), "pixel " + i);
         }
       }
+    }
+  }
+
+  /** One example of the recorded draws. */
+  private record Recorded(Golden trace, int example) implements Synthesis.Cell {
+
+    @Override
+    public float[] start() {
+      return part("x_T");
+    }
+
+    @Override
+    public float[] latent(int evaluation) {
+      return part("z" + evaluation);
+    }
+
+    @Override
+    public float[] noise(int evaluation) {
+      return part("noise" + evaluation);
+    }
+
+    private float[] part(String name) {
+      float[] all = trace.values(name);
+      int size = all.length / BATCH;
+      return Arrays.copyOfRange(all, example * size, (example + 1) * size);
     }
   }
 

@@ -3,10 +3,15 @@ package io.ddgan.train;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.samples.AnimatedGif;
 import io.ddgan.train.samples.ImageGrid;
+import io.ddgan.train.samples.Png;
 import io.ddgan.train.samples.ScatterPlot;
+import io.ddgan.train.samples.Strip;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Shows examples in the way that suits their shape: images in a grid, points in a scatter plot. */
@@ -16,6 +21,7 @@ public final class Pictures {
   private static final int READABLE = 64;
 
   private static final int PLOT = 640;
+  private static final int STRIP_PLOT = 320;
   private static final int POINTS = 4000;
 
   private final DataShape shape;
@@ -59,16 +65,69 @@ public final class Pictures {
    * @param file a PNG file
    */
   public void write(float[] examples, Path file) throws IOException {
-    if (shape.isImage()) {
-      int scale = Math.max(1, READABLE / Math.max(shape.height(), shape.width()));
-      new ImageGrid(shape, scale).write(examples, file);
-    } else {
-      new ScatterPlot(PLOT).write(real, examples, file);
+    Png.write(draw(examples), file);
+  }
+
+  /**
+   * Writes a picture with rows of images.
+   *
+   * @param images {@code [rows, columns, ...shape]}
+   * @param file a PNG file
+   */
+  public void writeRows(float[] images, int columns, Path file) throws IOException {
+    Png.write(grid().draw(images, columns), file);
+  }
+
+  /**
+   * Writes states of the same examples from left to right: images a row each, points a plot each.
+   *
+   * @param states {@code [N, ...shape]} each
+   * @param file a PNG file
+   */
+  public void writeStrip(List<float[]> states, Path file) throws IOException {
+    if (!shape.isImage()) {
+      Png.write(Strip.of(states.stream().map(state -> plot(STRIP_PLOT, state)).toList()), file);
+      return;
     }
+    int size = shape.size();
+    int rows = states.get(0).length / size;
+    float[] images = new float[states.size() * rows * size];
+    for (int i = 0; i < states.size() * rows; i++) {
+      float[] state = states.get(i % states.size());
+      System.arraycopy(state, i / states.size() * size, images, i * size, size);
+    }
+    writeRows(images, states.size(), file);
+  }
+
+  /**
+   * Writes states of the same examples one after the other, as an animation that begins anew behind
+   * its last state.
+   *
+   * @param states {@code [N, ...shape]} each
+   * @param file a GIF file
+   */
+  public void writeAnimation(List<float[]> states, Path file) throws IOException {
+    AnimatedGif.write(states.stream().map(this::draw).toList(), file);
   }
 
   /** Writes one image in its own size. */
   public void writeOne(float[] image, Path file) throws IOException {
     ImageGrid.single(shape, image, file);
+  }
+
+  private BufferedImage draw(float[] examples) {
+    if (!shape.isImage()) {
+      return plot(PLOT, examples);
+    }
+    int columns = (int) Math.ceil(Math.sqrt((double) examples.length / shape.size()));
+    return grid().draw(examples, columns);
+  }
+
+  private ImageGrid grid() {
+    return new ImageGrid(shape, Math.max(1, READABLE / Math.max(shape.height(), shape.width())));
+  }
+
+  private BufferedImage plot(int side, float[] points) {
+    return new ScatterPlot(side).draw(real, points);
   }
 }

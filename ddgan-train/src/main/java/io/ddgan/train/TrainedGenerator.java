@@ -14,13 +14,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class TrainedGenerator implements AutoCloseable {
 
   private final long step;
-  private final DataShape shape;
+  private final Game game;
   private final ParameterSet weights;
   private final Synthesis synthesis;
 
-  private TrainedGenerator(long step, DataShape shape, ParameterSet weights, Synthesis synthesis) {
+  private TrainedGenerator(long step, Game game, ParameterSet weights, Synthesis synthesis) {
     this.step = step;
-    this.shape = shape;
+    this.game = game;
     this.weights = weights;
     this.synthesis = synthesis;
   }
@@ -40,7 +40,7 @@ public final class TrainedGenerator implements AutoCloseable {
     ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT);
     TrainingState.restore(TrainingState.AVERAGE, weights, checkpoint);
     return new TrainedGenerator(
-        checkpoint.step(), shape, weights, new Synthesis(game, setup.path(), weights));
+        checkpoint.step(), game, weights, new Synthesis(game, setup.path(), weights));
   }
 
   /** Training steps behind the weights. */
@@ -50,7 +50,17 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** Shape of one example. */
   public DataShape shape() {
-    return shape;
+    return game.shape();
+  }
+
+  /** Evaluations of the generator that an example takes. */
+  public int evaluations() {
+    return synthesis.path().size();
+  }
+
+  /** Figures of the first samples of a seed. */
+  public Figures figures(RandomStreams random) {
+    return new Figures(game, synthesis, random);
   }
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */

@@ -103,16 +103,7 @@ public record ImageFolder(
 
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
-      Path file = files.get(index);
-      byte[] bytes;
-      try {
-        bytes = Files.readAllBytes(file);
-      } catch (IOException e) {
-        throw FileErrors.reading(file, e);
-      }
-      Picture.decode(bytes, file.toString())
-          .square(shape.height())
-          .write(shape.channels(), out, offset);
+      ImageFile.read(files.get(index), shape, out, offset);
     }
 
     @Override

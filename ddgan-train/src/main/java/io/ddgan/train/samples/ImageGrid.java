@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Puts images side by side into one picture that is about as high as it is wide.
+ * Puts images side by side into one picture.
  *
  * @param shape shape of one image, of 1 or 3 channels
  * @param scale how many pixels of the picture, in height and width, one pixel of an image becomes
@@ -27,19 +27,25 @@ public record ImageGrid(DataShape shape, int scale) {
   }
 
   /**
-   * Writes the picture.
+   * Writes a picture that is about as high as it is wide.
    *
    * @param images one or more images in [-1, 1], {@code [N, C, H, W]}; values outside are clipped
    * @param file the PNG file
    * @throws IOException if it cannot be written
    */
   public void write(float[] images, Path file) throws IOException {
-    int count = images.length / shape.size();
-    if (count == 0 || images.length % shape.size() != 0) {
-      throw new IllegalArgumentException(
-          images.length + " values are not a number of images of shape " + shape);
-    }
-    int columns = (int) Math.ceil(Math.sqrt(count));
+    int count = count(images);
+    Png.write(draw(images, (int) Math.ceil(Math.sqrt(count))), file);
+  }
+
+  /**
+   * Draws a picture.
+   *
+   * @param images one or more images in [-1, 1], {@code [N, C, H, W]}; values outside are clipped
+   * @param columns images side by side
+   */
+  public BufferedImage draw(float[] images, int columns) {
+    int count = count(images);
     int rows = (count + columns - 1) / columns;
     int cellWidth = shape.width() * scale + GAP;
     int cellHeight = shape.height() * scale + GAP;
@@ -54,7 +60,16 @@ public record ImageGrid(DataShape shape, int scale) {
     for (int i = 0; i < count; i++) {
       draw(images, i, picture, i % columns * cellWidth + GAP, i / columns * cellHeight + GAP);
     }
-    Png.write(picture, file);
+    return picture;
+  }
+
+  private int count(float[] images) {
+    int count = images.length / shape.size();
+    if (count == 0 || images.length % shape.size() != 0) {
+      throw new IllegalArgumentException(
+          images.length + " values are not a number of images of shape " + shape);
+    }
+    return count;
   }
 
   /**

@@ -9,11 +9,16 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes pictures without a display and without the system's fonts. */
-final class Png {
+public final class Png {
 
   private Png() {}
 
-  static void write(BufferedImage image, Path file) throws IOException {
+  /**
+   * Writes a picture.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(BufferedImage image, Path file) throws IOException {
     AtomicFile.write(
         file,
         out -> {

@@ -1,5 +1,6 @@
 package io.ddgan.train.samples;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -35,6 +36,16 @@ public record ScatterPlot(int side) {
    * @throws IOException if it cannot be written
    */
   public void write(float[] real, float[] generated, Path file) throws IOException {
+    Png.write(draw(real, generated), file);
+  }
+
+  /**
+   * Draws the plot.
+   *
+   * @param real real points, {@code [N, 2]}
+   * @param generated generated points, {@code [M, 2]}
+   */
+  public BufferedImage draw(float[] real, float[] generated) {
     Canvas canvas = new Canvas(side, PAPER);
     double reach = reach(real.length > 0 ? real : generated);
     double margin = side * MARGIN;
@@ -55,7 +66,7 @@ public record ScatterPlot(int side) {
     canvas.box(margin, side - margin - 1, side - margin, side - margin, FRAME);
     canvas.box(margin, margin, margin + 1, side - margin, FRAME);
     canvas.box(side - margin - 1, margin, side - margin, side - margin, FRAME);
-    Png.write(canvas.image(), file);
+    return canvas.image();
   }
 
   private void scatter(

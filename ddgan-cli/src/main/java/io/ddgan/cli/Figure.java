@@ -1,0 +1,85 @@
+package io.ddgan.cli;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.train.Figures;
+import io.ddgan.train.Pictures;
+import io.ddgan.train.Setup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What {@code ddgan sample --figure} draws. */
+enum Figure {
+  CHAIN("the way from noise to samples, as a strip and as an animation") {
+
+    @Override
+    List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
+        throws IOException {
+      pictures.writeStrip(figures.chain(count, columns), file);
+      Path animation = Path.of(file.toString().replaceFirst("\\.png$", ".gif"));
+      pictures.writeAnimation(figures.chain(count, FRAMES), animation);
+      return List.of(file, animation);
+    }
+  },
+  LATENTS("what many latent vectors make of the same last input x_1, which is the first column") {
+
+    @Override
+    List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
+        throws IOException {
+      pictures.writeRows(figures.latents(count, columns - 1), columns, file);
+      return List.of(file);
+    }
+  },
+  INTERPOLATION("from one sample's latent vectors to others, with the same noise") {
+
+    @Override
+    List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
+        throws IOException {
+      pictures.writeRows(figures.interpolation(count, columns), columns, file);
+      return List.of(file);
+    }
+  };
+
+  /** States that an animation has at most. */
+  private static final int FRAMES = 40;
+
+  private final String meaning;
+
+  Figure(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** What the figure shows. */
+  String meaning() {
+    return meaning;
+  }
+
+  /**
+   * Writes the figure and says where it is.
+   *
+   * @param count how many samples it is about
+   * @param columns how many pictures there are of each, at least 2
+   * @param file a PNG file
+   */
+  abstract List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
+      throws IOException;
+
+  /**
+   * The pictures that suit an experiment's data; those of points show the data as well.
+   *
+   * @throws IllegalArgumentException if this figure cannot be drawn of such data
+   */
+  Pictures pictures(Setup setup, DataShape shape) throws IOException {
+    if (!Pictures.canShow(shape) || (this != CHAIN && !shape.isImage())) {
+      throw new IllegalArgumentException(
+          "examples of the shape %s cannot be shown in this figure".formatted(shape));
+    }
+    if (shape.isImage()) {
+      return Pictures.plain(shape);
+    }
+    try (Examples data = setup.open()) {
+      return Pictures.of(data);
+    }
+  }
+}

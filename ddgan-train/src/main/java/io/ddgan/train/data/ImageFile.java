@@ -1,0 +1,33 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.train.file.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file with a picture: PNG, JPEG, BMP, GIF or WebP. */
+public final class ImageFile {
+
+  private ImageFile() {}
+
+  /**
+   * Reads a picture as an example: the short side is resized, the long one cropped in the middle.
+   *
+   * @param shape shape of the example, a square image of 1 or 3 channels
+   * @param out receives the values in [-1, 1], {@code [C, H, W]}
+   * @param offset where the first value goes
+   * @throws IOException if it is no picture, or damaged; the message names it
+   */
+  public static void read(Path file, DataShape shape, float[] out, int offset) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+    Picture.decode(bytes, file.toString())
+        .square(shape.height())
+        .write(shape.channels(), out, offset);
+  }
+}
