@@ -21,7 +21,7 @@ public final class Pictures {
   private static final int READABLE = 64;
 
   private static final int PLOT = 640;
-  private static final int STRIP_PLOT = 320;
+  private static final int SMALL_PLOT = 320;
   private static final int POINTS = 4000;
 
   private final DataShape shape;
@@ -65,7 +65,7 @@ public final class Pictures {
    * @param file a PNG file
    */
   public void write(float[] examples, Path file) throws IOException {
-    Png.write(draw(examples), file);
+    Png.write(draw(PLOT, examples), file);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class Pictures {
    */
   public void writeStrip(List<float[]> states, Path file) throws IOException {
     if (!shape.isImage()) {
-      Png.write(Strip.of(states.stream().map(state -> plot(STRIP_PLOT, state)).toList()), file);
+      Png.write(Strip.of(states.stream().map(state -> plot(SMALL_PLOT, state)).toList()), file);
       return;
     }
     int size = shape.size();
@@ -107,7 +107,7 @@ public final class Pictures {
    * @param file a GIF file
    */
   public void writeAnimation(List<float[]> states, Path file) throws IOException {
-    AnimatedGif.write(states.stream().map(this::draw).toList(), file);
+    AnimatedGif.write(states.stream().map(state -> draw(SMALL_PLOT, state)).toList(), file);
   }
 
   /** Writes one image in its own size. */
@@ -115,9 +115,9 @@ public final class Pictures {
     ImageGrid.single(shape, image, file);
   }
 
-  private BufferedImage draw(float[] examples) {
+  private BufferedImage draw(int side, float[] examples) {
     if (!shape.isImage()) {
-      return plot(PLOT, examples);
+      return plot(side, examples);
     }
     int columns = (int) Math.ceil(Math.sqrt((double) examples.length / shape.size()));
     return grid().draw(examples, columns);

@@ -1,0 +1,116 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.train.weights.WeightFormat;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every row of the ablations and every baseline through the commands. */
+class VariantTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gaussians-25 schedule.steps=1",
+        "gaussians-25 schedule.steps=2",
+        "gaussians-25 schedule.steps=8",
+        "gaussians-25 schedule.type=cosine",
+        "gaussians-25 reverse.type=direct",
+        "gaussians-25 reverse.type=noise",
+        "gaussians-25 reverse.type=one-shot",
+        "gaussians-25 reverse.type=one-shot schedule.steps=1",
+        "gaussians-25 latent=none",
+        "gaussians-25 generator.latent-size=1",
+        "gaussians-25 discriminator-sees.noisier=false",
+        "gaussians-25 discriminator-sees.time=false",
+        "gaussians-25 penalty.type=none",
+        "gaussians-25 loss.type=hinge",
+        "gaussians-25 loss.type=least-squares",
+        "gaussians-25 loss.type=wasserstein penalty.type=wgan-gp",
+        "gaussians-25 reconstruction-weight=0.5",
+        "gaussians-25-ddpm schedule.steps=10",
+        "gaussians-25-ddpm schedule.steps=10 sampler.type=ddim sampler.steps=5",
+        "gaussians-25-ddpm schedule.steps=10 sampler.type=predictor-corrector",
+        "gaussians-25-ddpm reverse.type=posterior schedule.steps=10",
+      })
+  void trainsResumesToTheSameAndSamples(String experiment) throws IOException {
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    assertEquals(0, train(experiment, 4, whole), err::toString);
+    assertEquals(0, train(experiment, 4, stopped), err::toString);
+    FileUtils.deleteDirectory(stopped.resolve("checkpoints/00000004").toFile());
+    assertEquals(0, run("train", "--resume", "--run", stopped.toString()), err::toString);
+    String file = "checkpoints/00000004/ema.safetensors";
+    assertEquals(-1, Files.mismatch(whole.resolve(file), stopped.resolve(file)));
+    assertEquals(0, run("sample", whole.toString(), "--count", "3"), err::toString);
+    assertTrue(out.toString().contains("3 examples of step 4"), out::toString);
+  }
+
+  @Test
+  void aDenoiserLearnsTheSpreadOfItsData() throws IOException {
+    Path run = folder.resolve("run");
+    String experiment = "gaussians-25-ddpm data.scale=0.7 generator.width=64";
+    assertEquals(0, train(experiment, 1500, run), err::toString);
+    Path samples = folder.resolve("samples.npz");
+    assertEquals(
+        0,
+        run(
+            "sample",
+            run.toString(),
+            "sampler.type=ddim",
+            "sampler.steps=20",
+            "--batch",
+            "128",
+            "--count",
+            "128",
+            "--out",
+            samples.toString()),
+        err::toString);
+    float[] values = WeightFormat.NPZ.read(samples).get("samples").toArray();
+    double mean = 0;
+    double square = 0;
+    for (float value : values) {
+      mean += value / values.length;
+      square += (double) value * value / values.length;
+    }
+    // The means of the modes are -1.4, -0.7, 0, 0.7 and 1.4 in each dimension.
+    assertEquals(0, mean, 0.2);
+    assertEquals(0.7 * Math.sqrt(2), Math.sqrt(square), 0.2);
+  }
+
+  private int train(String experiment, int iterations, Path run) {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    arguments.addAll(List.of(experiment.split(" ")));
+    arguments.addAll(
+        List.of(
+            "training.iterations=" + iterations,
+            "training.batch=16",
+            "training.checkpoint-every=" + iterations / 2,
+            "training.sample-every=0",
+            "metrics=[]",
+            "--run",
+            run.toString()));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+}
