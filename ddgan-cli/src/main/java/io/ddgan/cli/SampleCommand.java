@@ -7,22 +7,20 @@ import io.ddgan.train.Pictures;
 import io.ddgan.train.Setup;
 import io.ddgan.train.TrainedGenerator;
 import io.ddgan.train.data.ImageFile;
-import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -36,33 +34,13 @@ final class SampleCommand implements Callable<Integer> {
   private static final int SAMPLES = 64;
   private static final int FIGURE_ROWS = 8;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The run's folder.")
-  private Path run;
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "sampler.KEY=VALUE",
-      arity = "0..*",
-      description = "Another sampler than the run's, such as sampler.type=ddim sampler.steps=50.")
-  private List<String> overrides = List.of();
+  @Mixin private TrainedRun run;
 
   @Option(
       names = "--count",
       paramLabel = "N",
       description = "How many examples (default: 64; of a figure 8).")
   private Optional<Integer> count = Optional.empty();
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      description = "Seed; example k depends on it and on k alone (default: the run's).")
-  private Optional<Long> seed = Optional.empty();
-
-  @Option(
-      names = "--batch",
-      paramLabel = "B",
-      description = "Examples generated at a time (default: as in training).")
-  private Optional<Integer> batch = Optional.empty();
 
   @Option(
       names = "--out",
@@ -107,37 +85,33 @@ final class SampleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireAtLeast(1, "--count", count.orElse(1));
     requireAtLeast(2, "--columns", columns);
-    requireAtLeast(1, "--batch", batch.orElse(1));
     requireUse(picture.isPresent() == step.isPresent(), "--from-image goes with --at-step");
     requireUse(picture.isEmpty() || figure.isEmpty(), "--from-image is a figure of its own");
     boolean isFigure = figure.isPresent() || picture.isPresent();
     requireUse(
         !isFigure || (!grid && out.map(p -> p.toString().endsWith(".png")).orElse(true)),
         "a figure is one picture; name it with --out FILE.png");
-    RunFolder folder = new RunFolder(run);
-    folder.requireRun();
     try (Assembly assembly = main.assemble()) {
-      Setup setup = assembly.setup(assembly.trained(folder, overrides));
+      Setup setup = run.setup(assembly);
       Backend.load();
-      long drawn = seed.orElse(setup.experiment().seed());
-      try (TrainedGenerator generator = TrainedGenerator.load(setup, folder, batch)) {
+      try (TrainedGenerator generator = run.generator(setup)) {
         if (isFigure) {
-          draw(setup, generator, folder, drawn);
+          draw(setup, generator);
         } else {
-          sample(setup, generator, folder, drawn);
+          sample(setup, generator);
         }
       }
     }
     return ExitCode.OK;
   }
 
-  private void sample(Setup setup, TrainedGenerator generator, RunFolder folder, long drawn)
-      throws IOException {
+  private void sample(Setup setup, TrainedGenerator generator) throws IOException {
     int examples = count.orElse(SAMPLES);
-    Path target = out.orElse(folder.samples().resolve("seed-" + drawn + ".png"));
+    long seed = run.seed(setup);
+    Path target = out.orElse(run.folder().samples().resolve("seed-" + seed + ".png"));
     SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
     long began = System.nanoTime();
-    float[] samples = generator.sample(new RandomStreams(drawn), examples);
+    float[] samples = generator.sample(new RandomStreams(seed), examples);
     double seconds = (System.nanoTime() - began) / 1e9;
     for (Path file : output.write(samples, setup)) {
       print("%,d examples of step %d: %s".formatted(examples, generator.step(), file));
@@ -150,13 +124,13 @@ final class SampleCommand implements Callable<Integer> {
                 generator.evaluations() == 1 ? "evaluation" : "evaluations"));
   }
 
-  private void draw(Setup setup, TrainedGenerator generator, RunFolder folder, long drawn)
-      throws IOException {
+  private void draw(Setup setup, TrainedGenerator generator) throws IOException {
     int rows = count.orElse(FIGURE_ROWS);
+    long seed = run.seed(setup);
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
-    Path file = out.orElse(folder.samples().resolve("%s-seed-%d.png".formatted(name, drawn)));
+    Path file = out.orElse(run.folder().samples().resolve("%s-seed-%d.png".formatted(name, seed)));
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Figures figures = generator.figures(new RandomStreams(drawn));
+    Figures figures = generator.figures(new RandomStreams(seed));
     if (figure.isPresent()) {
       Pictures pictures = figure.get().pictures(setup, generator.shape());
       for (Path written : figure.get().draw(figures, pictures, rows, columns, file)) {

@@ -67,7 +67,7 @@ class FigureTest {
     Path file = folder.resolve("long.png");
     assertEquals(
         0,
-        sample("long", file, "--figure", "chain", "--count", "5", "--columns", "4"),
+        sample("long", file, "--figure", "chain", "--count", "5", "--columns", "4", "--batch", "5"),
         err::toString);
     assertEquals(4 * 320, ImageIO.read(file.toFile()).getWidth());
     assertEquals(40, frames(folder.resolve("long.gif")));

@@ -41,9 +41,9 @@ public final class StepDraws {
     float[] latent = latent(stream);
     float[] noise = Gaussian.draw(stream, real.length);
     RandomStreams rest = new RandomStreams(stream.nextLong());
-    return game.reverse().isOneShot()
-        ? UpdateDraw.oneShot(game.process(), times, real, first, second, latent, noise, rest)
-        : UpdateDraw.pairs(game.process(), times, real, first, second, latent, noise, rest);
+    UpdateDraw draw =
+        UpdateDraw.pairs(game.process(), times, real, first, second, latent, noise, rest);
+    return game.reverse().isOneShot() ? draw.withNoisier(second) : draw;
   }
 
   private UpdateDraw denoising(float[] real, RandomGenerator stream) {

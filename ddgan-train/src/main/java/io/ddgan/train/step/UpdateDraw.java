@@ -73,22 +73,9 @@ public final class UpdateDraw {
     return new UpdateDraw(times, real, cleaner, noisier, latent, noise, random);
   }
 
-  /** The same for a generator that is given pure noise: {@code second}. */
-  static UpdateDraw oneShot(
-      DiffusionProcess process,
-      int[] times,
-      float[] real,
-      float[] first,
-      float[] second,
-      float[] latent,
-      float[] noise,
-      RandomStreams random) {
-    int size = real.length / times.length;
-    float[] cleaner = new float[real.length];
-    for (int i = 0; i < times.length; i++) {
-      process.fromData(times[i]).apply(real, first, cleaner, i * size, size);
-    }
-    return new UpdateDraw(times, real, cleaner, second, latent, noise, random);
+  /** The same with something else that the generator is given. */
+  UpdateDraw withNoisier(float[] other) {
+    return new UpdateDraw(times, real, cleaner, other, latent, noise, random);
   }
 
   /** Diffuses real examples to x_{t+1} at once, with noise that a denoiser is to tell. */
