@@ -2,6 +2,7 @@ package io.ddgan.cli;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.train.Setup;
+import io.ddgan.train.data.Readers;
 import io.ddgan.train.file.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,14 +76,15 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Assembly assembly = main.assemble()) {
+    try (Assembly assembly = main.assemble();
+        Readers readers = Readers.start()) { // before the library may bind this thread to one core
       Setup setup = assembly.setup(assembly.experiment("smoke", overrides()));
       Backend backend = Backend.load();
       DataShape shape = DataShape.image(channels, size, size);
       Map<String, Object> results = new LinkedHashMap<>();
       results.put("backend", backend.name());
       results.put("threads", backend.threads());
-      Benchmark benchmark = new Benchmark(setup, shape, runs);
+      Benchmark benchmark = new Benchmark(setup, shape, runs, readers);
       results.putAll(benchmark.run());
       results.put("peak_rss_mib", peakMemory());
       if (session) {

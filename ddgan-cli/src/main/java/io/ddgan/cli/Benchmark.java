@@ -11,6 +11,7 @@ import io.ddgan.train.TrainingStep;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Prefetcher;
+import io.ddgan.train.data.Readers;
 import io.ddgan.train.step.Game;
 import io.ddgan.train.step.Gaussian;
 import io.ddgan.train.step.Sampling;
@@ -34,14 +35,16 @@ final class Benchmark {
   private final Setup setup;
   private final DataShape shape;
   private final int runs;
+  private final Readers readers;
   private final RandomStreams random = new RandomStreams(0);
   private Optional<Breakdown> breakdown = Optional.empty();
 
   /** Times an experiment, whose penalty applies to every second step, on noise of a shape. */
-  Benchmark(Setup setup, DataShape shape, int runs) {
+  Benchmark(Setup setup, DataShape shape, int runs, Readers readers) {
     this.setup = setup;
     this.shape = shape;
     this.runs = runs;
+    this.readers = readers;
   }
 
   /** Numbers of parameters, and medians in milliseconds. */
@@ -57,7 +60,7 @@ final class Benchmark {
         TrainingStep step = new TrainingStep(game, setup.experiment().training(), state);
         Synthesis synthesis = new Synthesis(game, setup.path(), state.average());
         Sampling generator = Sampling.prepare(game, state.average());
-        Prefetcher<StepDraw> draws = Prefetcher.start(0, AHEAD, draws(game)::draw)) {
+        Prefetcher<StepDraw> draws = Prefetcher.start(readers, 0, AHEAD, draws(game)::draw)) {
       results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));
       Stopwatch plain = new Stopwatch();
       Stopwatch penalised = new Stopwatch();
@@ -102,7 +105,8 @@ final class Benchmark {
   private StepDraws draws(Game game) {
     float[] noise = Gaussian.draw(random.stream("examples"), 4 * game.batch() * shape.size());
     Batches batches =
-        new Batches(new InMemoryExamples(shape, noise, Optional.empty()), random, game.batch());
+        new Batches(
+            new InMemoryExamples(shape, noise, Optional.empty()), readers, random, game.batch());
     return new StepDraws(batches, random, game);
   }
 

@@ -8,6 +8,7 @@ import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.Setup;
 import io.ddgan.train.Trainer;
+import io.ddgan.train.data.Readers;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunLock;
@@ -68,7 +69,8 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Assembly assembly = main.assemble()) {
+    try (Assembly assembly = main.assemble();
+        Readers readers = Readers.start()) { // before the library may bind this thread to one core
       RunFolder folder = new RunFolder(run.orElseGet(this::defaultFolder));
       Experiment experiment = experiment(assembly, folder);
       String text = assembly.get(HoconRenderer.class).render(experiment);
@@ -99,14 +101,14 @@ final class TrainCommand implements Callable<Integer> {
               Provenance.of(
                   text, experiment.seed(), backend.name(), backend.threads(), backend.cores());
           provenance.write(folder.provenance());
-          train(setup, data, folder, out);
+          train(setup, data, readers, folder, out);
         }
       }
     }
     return ExitCode.OK;
   }
 
-  private void train(Setup setup, Examples data, RunFolder folder, PrintWriter out)
+  private void train(Setup setup, Examples data, Readers readers, RunFolder folder, PrintWriter out)
       throws IOException, InterruptedException {
     out.printf("run %s%n", folder.root());
     out.flush();
@@ -116,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
         Interruption interruption = Interruption.listen(spec.commandLine().getErr());
         Progress progress = new Progress(out, terminal, setup.experiment().training().batch())) {
       try {
-        long done = new Trainer(setup, folder, progress).train(data, interruption);
+        long done = new Trainer(setup, folder, readers, progress).train(data, interruption);
         progress.finish();
         if (done < total) {
           out.printf(

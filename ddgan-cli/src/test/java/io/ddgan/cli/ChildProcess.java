@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The command in a virtual machine of its own. */
 final class ChildProcess {
@@ -24,13 +25,35 @@ final class ChildProcess {
 
   static ChildProcess start(Path folder, List<String> options, String classPath, String... args)
       throws IOException {
+    return start(folder, Map.of(), options, classPath, args);
+  }
+
+  /** With additional environment variables. */
+  static ChildProcess start(Path folder, Map<String, String> environment, String... args)
+      throws IOException {
+    return start(folder, environment, List.of(), System.getProperty("java.class.path"), args);
+  }
+
+  private static ChildProcess start(
+      Path folder,
+      Map<String, String> environment,
+      List<String> options,
+      String classPath,
+      String... args)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(args));
-    return new ChildProcess(
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new ChildProcess(builder.start());
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   Outcome await() throws IOException, InterruptedException {

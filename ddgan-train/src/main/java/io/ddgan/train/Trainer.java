@@ -9,6 +9,7 @@ import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Prefetcher;
+import io.ddgan.train.data.Readers;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.Game;
@@ -38,13 +39,19 @@ public final class Trainer {
   private final Setup setup;
   private final TrainingSettings settings;
   private final RunFolder folder;
+  private final Readers readers;
   private final TrainingListener listener;
 
-  /** A trainer for a run whose folder this process has locked. */
-  public Trainer(Setup setup, RunFolder folder, TrainingListener listener) {
+  /**
+   * A trainer for a run whose folder this process has locked.
+   *
+   * @param readers read the examples; closed after the training
+   */
+  public Trainer(Setup setup, RunFolder folder, Readers readers, TrainingListener listener) {
     this.setup = setup;
     this.settings = setup.experiment().training();
     this.folder = folder;
+    this.readers = readers;
     this.listener = listener;
   }
 
@@ -74,10 +81,11 @@ public final class Trainer {
       if (first >= settings.iterations()) {
         return first;
       }
-      StepDraws draws = new StepDraws(new Batches(data, random, settings.batch()), random, game);
+      StepDraws draws =
+          new StepDraws(new Batches(data, readers, random, settings.batch()), random, game);
       try (TrainingStep step = new TrainingStep(game, settings, state);
           Synthesis synthesis = new Synthesis(game, setup.path(), state.average());
-          Prefetcher<StepDraw> prefetcher = Prefetcher.start(first, AHEAD, draws::draw);
+          Prefetcher<StepDraw> prefetcher = Prefetcher.start(readers, first, AHEAD, draws::draw);
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), Measurements.COLUMNS, first)) {
         Loop loop =
             new Loop(

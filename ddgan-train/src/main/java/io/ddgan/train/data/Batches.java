@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 public final class Batches {
 
   private final Examples examples;
+  private final Readers readers;
   private final RandomStreams random;
   private final int batch;
   private volatile Epoch current;
@@ -22,14 +23,16 @@ public final class Batches {
    * Batches of a data set.
    *
    * @param examples the data set
+   * @param readers read the examples of a batch
    * @param random draws the order of every epoch from its stream {@code "shuffle"}
    * @param batch number of examples in a batch, at least 1
    */
-  public Batches(Examples examples, RandomStreams random, int batch) {
+  public Batches(Examples examples, Readers readers, RandomStreams random, int batch) {
     if (batch < 1) {
       throw new IllegalArgumentException("a batch has at least 1 example, not " + batch);
     }
     this.examples = examples;
+    this.readers = readers;
     this.random = random;
     this.batch = batch;
     this.current = new Epoch(0, order(0));
@@ -46,20 +49,34 @@ public final class Batches {
    * images are mirrored.
    *
    * @return the examples one after the other, {@code [batch, ...shape]}
-   * @throws IOException if an example cannot be read
+   * @throws IOException if an example cannot be read; the message names the file
    */
   public float[] read(long step) throws IOException {
     int size = examples.shape().size();
     float[] values = new float[Math.multiplyExact(batch, size)];
     int[] indices = indices(step);
-    RandomGenerator flips = random.stream("flip", step);
-    for (int i = 0; i < batch; i++) {
-      examples.read(indices[i], values, i * size);
-      if (examples.mirrored() && flips.nextBoolean()) {
-        mirror(values, i * size);
+    boolean[] flips = flips(step);
+    readers.read(
+        batch,
+        i -> {
+          examples.read(indices[i], values, i * size);
+          if (flips[i]) {
+            mirror(values, i * size);
+          }
+        });
+    return values;
+  }
+
+  /** Drawn before the reading, because examples are read in any order. */
+  private boolean[] flips(long step) {
+    boolean[] flips = new boolean[batch];
+    if (examples.mirrored()) {
+      RandomGenerator stream = random.stream("flip", step);
+      for (int i = 0; i < batch; i++) {
+        flips[i] = stream.nextBoolean();
       }
     }
-    return values;
+    return flips;
   }
 
   /** Reverses the rows of an image. */

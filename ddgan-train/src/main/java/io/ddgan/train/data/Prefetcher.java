@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * Prepares what the coming training steps need in a thread of its own, in order and a few steps
- * ahead.
+ * Prepares what the coming training steps need in another thread, in order and a few steps ahead.
  *
  * @param <T> what a step needs
  */
 public final class Prefetcher<T> implements AutoCloseable {
 
+  private final Readers readers;
   private final Preparation<T> preparation;
-  private final long first;
   private final int ahead;
-  private final Thread worker;
   private final Queue<T> ready = new ArrayDeque<>();
+  private long upcoming;
+  private boolean preparing;
   private Optional<Throwable> failure = Optional.empty();
   private boolean closed;
 
-  /** Prepares what one step needs; called for one step after the other in the worker's thread. */
+  /** Prepares what one step needs; called for one step after the other, by changing threads. */
   @FunctionalInterface
   public interface Preparation<T> {
 
@@ -29,35 +29,36 @@ public final class Prefetcher<T> implements AutoCloseable {
     T prepare(long step) throws IOException;
   }
 
-  private Prefetcher(long first, int ahead, Preparation<T> preparation) {
-    this.first = first;
+  private Prefetcher(Readers readers, long first, int ahead, Preparation<T> preparation) {
+    this.readers = readers;
+    this.upcoming = first;
     this.ahead = ahead;
     this.preparation = preparation;
-    this.worker = new Thread(this::work, "prefetcher");
-    worker.setDaemon(true);
   }
 
   /**
    * Starts to prepare.
    *
+   * @param readers prepare the steps; closed after the prefetcher
    * @param first the step that the first call of {@link #next()} is for
    * @param ahead how many steps may be ready at once, at least 1
    * @param preparation prepares what one step needs
    */
-  public static <T> Prefetcher<T> start(long first, int ahead, Preparation<T> preparation) {
+  public static <T> Prefetcher<T> start(
+      Readers readers, long first, int ahead, Preparation<T> preparation) {
     if (ahead < 1) {
       throw new IllegalArgumentException("at least 1 step must be prepared ahead, not " + ahead);
     }
-    Prefetcher<T> prefetcher = new Prefetcher<>(first, ahead, preparation);
-    prefetcher.worker.start();
+    Prefetcher<T> prefetcher = new Prefetcher<>(readers, first, ahead, preparation);
+    prefetcher.goOn();
     return prefetcher;
   }
 
   /**
    * What the next step needs; waits until it is ready.
    *
-   * @throws IOException if it could not be read; has the worker's exception as its cause
-   * @throws IllegalStateException if its preparation failed otherwise, with the worker's exception
+   * @throws IOException if it could not be read; has the reader's exception as its cause
+   * @throws IllegalStateException if its preparation failed otherwise, with the reader's exception
    *     as its cause, or if the prefetcher is closed
    */
   public synchronized T next() throws IOException, InterruptedException {
@@ -75,51 +76,52 @@ public final class Prefetcher<T> implements AutoCloseable {
       throw new IllegalStateException("the next batch could not be prepared: " + cause, cause);
     }
     T next = ready.remove();
-    notifyAll();
+    goOn();
     return next;
   }
 
-  /** Stops the worker; returns when the preparation under way, if any, has ended. */
+  /** Stops to prepare; returns when the preparation under way, if any, has ended. */
   @Override
-  public void close() {
-    synchronized (this) {
-      closed = true;
-      ready.clear();
-      notifyAll();
-    }
+  public synchronized void close() {
+    closed = true;
+    ready.clear();
+    notifyAll();
     try {
-      worker.join(); // without an interrupt, which would close the files of the examples
+      while (preparing) {
+        wait(); // without an interrupt, which would close the files of the examples
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void work() {
+  /**
+   * Has the next step prepared, if there is room. One step at a time, so that no reader is occupied
+   * while there is nothing to do.
+   */
+  private synchronized void goOn() {
+    if (!preparing && !closed && failure.isEmpty() && ready.size() < ahead) {
+      long step = upcoming++;
+      readers.execute(() -> prepare(step));
+      preparing = true;
+    }
+  }
+
+  private void prepare(long step) {
     try {
-      for (long step = first; waitForRoom(); step++) {
-        add(preparation.prepare(step));
-      }
+      end(Optional.of(preparation.prepare(step)), Optional.empty());
     } catch (Throwable e) { // whatever it is, the consumer must not wait for ever
-      fail(e);
+      end(Optional.empty(), Optional.of(e));
     }
   }
 
-  private synchronized boolean waitForRoom() throws InterruptedException {
-    while (ready.size() >= ahead && !closed) {
-      wait();
-    }
-    return !closed;
-  }
-
-  private synchronized void add(T item) {
+  private synchronized void end(Optional<T> prepared, Optional<Throwable> problem) {
+    preparing = false;
     if (!closed) {
-      ready.add(item);
-      notifyAll();
+      prepared.ifPresent(ready::add);
     }
-  }
-
-  private synchronized void fail(Throwable cause) {
-    failure = Optional.of(cause);
+    failure = problem;
+    goOn();
     notifyAll();
   }
 }

@@ -3,6 +3,7 @@ package io.ddgan.train.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
@@ -11,12 +12,27 @@ import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class BatchesTest {
+
+  private final Readers readers = Readers.start(3);
+
+  @AfterEach
+  void endReaders() {
+    readers.close();
+  }
 
   @ParameterizedTest
   @CsvSource({"10, 5", "10, 3", "10, 10", "3, 8", "1, 4", "7, 1"})
@@ -57,7 +73,7 @@ class BatchesTest {
 
   @Test
   void halfOfTheImagesAreMirroredWhereMirrorImagesAreAsGood() throws IOException {
-    Batches batches = new Batches(new Stairs(true), new RandomStreams(0), 400);
+    Batches batches = new Batches(new Stairs(true), readers, new RandomStreams(0), 400);
     float[] images = batches.read(5);
     int mirrored = 0;
     for (int i = 0; i < images.length; i += 6) {
@@ -74,7 +90,7 @@ class BatchesTest {
 
   @Test
   void otherImagesAreNeverMirrored() throws IOException {
-    float[] images = new Batches(new Stairs(false), new RandomStreams(0), 100).read(0);
+    float[] images = new Batches(new Stairs(false), readers, new RandomStreams(0), 100).read(0);
     for (int i = 0; i < images.length; i++) {
       assertEquals(i % 6, images[i]);
     }
@@ -113,18 +129,115 @@ class BatchesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void aBatchIsTheSameHoweverManyReadersThereAre(int count) throws IOException {
+    RandomStreams random = new RandomStreams(3);
+    try (Readers some = Readers.start(count)) {
+      Batches batches = new Batches(new Pairs(100, i -> {}), some, random, 64);
+      for (int step = 0; step < 20; step++) {
+        int[] indices = batches.indices(step);
+        RandomGenerator flips = random.stream("flip", step);
+        float[] expected = new float[2 * 64];
+        for (int i = 0; i < 64; i++) {
+          int mirrored = flips.nextBoolean() ? 1 : 0;
+          expected[2 * i + mirrored] = 2 * indices[i];
+          expected[2 * i + 1 - mirrored] = 2 * indices[i] + 1;
+        }
+        assertArrayEquals(expected, batches.read(step));
+      }
+    }
+  }
+
+  @Test
+  void theExamplesOfABatchAreReadAtTheSameTime() throws IOException {
+    CyclicBarrier three = new CyclicBarrier(3);
+    Batches batches =
+        new Batches(new Pairs(30, i -> meet(three)), readers, new RandomStreams(0), 30);
+    assertEquals(2 * 30, batches.read(0).length, "each waits until two others are read, too");
+  }
+
+  private static void meet(CyclicBarrier others) {
+    try {
+      others.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void theFirstExampleOfABatchThatCannotBeReadIsNamed() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      AtomicInteger reading = new AtomicInteger();
+      Pairs pairs =
+          new Pairs(
+              50,
+              i -> {
+                reading.incrementAndGet();
+                try {
+                  if (i % 5 == 0) {
+                    throw new IOException("cannot read " + i);
+                  }
+                } finally {
+                  reading.decrementAndGet();
+                }
+              });
+      Batches batches = new Batches(pairs, readers, new RandomStreams(attempt), 50);
+      int first =
+          Arrays.stream(batches.indices(0)).filter(i -> i % 5 == 0).findFirst().orElseThrow();
+      IOException e = assertThrows(IOException.class, () -> batches.read(0));
+      assertEquals("cannot read " + first, e.getMessage());
+      assertEquals(0, reading.get(), "nobody reads any more");
+    }
+  }
+
+  @Test
+  void errorsReachTheCallerAsTheyAre() {
+    Error error = new OutOfMemoryError("not really");
+    Pairs pairs =
+        new Pairs(
+            50,
+            i -> {
+              throw error;
+            });
+    Batches batches = new Batches(pairs, readers, new RandomStreams(0), 50);
+    assertSame(error, assertThrows(Error.class, () -> batches.read(0)));
+  }
+
+  /** Images of two pixels, {@code 2i 2i+1}, whose mirror images are as good. */
+  private record Pairs(int size, Readers.Part before) implements Examples {
+
+    @Override
+    public DataShape shape() {
+      return DataShape.image(1, 1, 2);
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      before.read(index);
+      out[offset] = 2 * index;
+      out[offset + 1] = 2 * index + 1;
+    }
+
+    @Override
+    public boolean mirrored() {
+      return true;
+    }
+  }
+
   @Test
   void aBatchHasAtLeastOneExample() {
     assertThrows(IllegalArgumentException.class, () -> batches(10, 0, 0));
   }
 
-  private static Batches batches(int examples, long seed, int batch) {
+  private Batches batches(int examples, long seed, int batch) {
     float[] values = new float[2 * examples];
     for (int i = 0; i < values.length; i++) {
       values[i] = i;
     }
     return new Batches(
         new InMemoryExamples(DataShape.point(2), values, Optional.empty()),
+        readers,
         new RandomStreams(seed),
         batch);
   }

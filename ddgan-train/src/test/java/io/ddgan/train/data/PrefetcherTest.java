@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,15 +13,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class PrefetcherTest {
 
+  private final Readers readers = Readers.start(2);
+
+  @AfterEach
+  void endReaders() {
+    readers.close();
+  }
+
   @Test
   void givesOneStepAfterTheOtherFromAnyFirstStepOn() throws Exception {
-    try (Prefetcher<String> prefetcher = Prefetcher.start(7, 3, step -> "step " + step)) {
+    try (Prefetcher<String> prefetcher = Prefetcher.start(readers, 7, 3, step -> "step " + step)) {
       for (long step = 7; step < 200; step++) {
         assertEquals("step " + step, prefetcher.next());
       }
@@ -28,11 +37,12 @@ class PrefetcherTest {
   }
 
   @Test
-  void preparesAheadInAThreadOfItsOwnButNotTooFar() throws Exception {
+  void preparesAheadInAnotherThreadButNotTooFar() throws Exception {
     CountDownLatch three = new CountDownLatch(3);
     AtomicLong last = new AtomicLong(-1);
     Prefetcher<Thread> prefetcher =
         Prefetcher.start(
+            readers,
             0,
             3,
             step -> {
@@ -44,16 +54,16 @@ class PrefetcherTest {
     Thread worker = prefetcher.next();
     prefetcher.close();
     assertFalse(worker == Thread.currentThread());
-    assertFalse(worker.isAlive());
-    assertEquals(true, worker.isDaemon());
-    assertEquals(true, last.get() <= 3, "at most one step more than was taken and may be ready");
+    assertTrue(worker.isDaemon());
+    assertTrue(last.get() <= 3, "at most one step more than was taken and may be ready");
   }
 
   @Test
-  void givesWhatWasReadyAndThenTheWorkersFailureAsOftenAsAsked() throws Exception {
+  void givesWhatWasReadyAndThenTheReadersFailureAsOftenAsAsked() throws Exception {
     IOException cause = new EOFException("the file ended");
     try (Prefetcher<Long> prefetcher =
         Prefetcher.start(
+            readers,
             0,
             3,
             step -> {
@@ -73,10 +83,11 @@ class PrefetcherTest {
   }
 
   @Test
-  void anErrorInTheWorkerReachesTheConsumerToo() {
+  void anErrorInTheReaderReachesTheConsumerToo() {
     Error cause = new OutOfMemoryError("not really");
     try (Prefetcher<Long> prefetcher =
         Prefetcher.start(
+            readers,
             0,
             3,
             step -> {
@@ -92,6 +103,7 @@ class PrefetcherTest {
     CountDownLatch neverBefore = new CountDownLatch(1);
     Prefetcher<Long> prefetcher =
         Prefetcher.start(
+            readers,
             0,
             1,
             step -> {
@@ -121,8 +133,52 @@ class PrefetcherTest {
   }
 
   @Test
+  void closingWaitsForThePreparationUnderWayAndDoesNotInterruptIt() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<Boolean> undisturbed = new CompletableFuture<>();
+    Prefetcher<Long> prefetcher =
+        Prefetcher.start(
+            readers,
+            0,
+            2,
+            step -> {
+              begun.countDown();
+              try {
+                goOn.await();
+                undisturbed.complete(true);
+              } catch (InterruptedException e) {
+                undisturbed.complete(false);
+              }
+              return step;
+            });
+    begun.await();
+    Thread closer = new Thread(prefetcher::close);
+    closer.start();
+    while (closer.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertFalse(undisturbed.isDone());
+    goOn.countDown();
+    closer.join();
+    assertTrue(undisturbed.getNow(false));
+  }
+
+  @Test
+  void severalMayShareOneReader() throws Exception {
+    try (Readers one = Readers.start(1);
+        Prefetcher<Long> first = Prefetcher.start(one, 0, 2, step -> step);
+        Prefetcher<Long> second = Prefetcher.start(one, 100, 2, step -> step)) {
+      for (long step = 0; step < 50; step++) {
+        assertEquals(100 + step, second.next());
+        assertEquals(step, first.next());
+      }
+    }
+  }
+
+  @Test
   void nothingIsGivenAfterClosing() {
-    Prefetcher<Long> prefetcher = Prefetcher.start(0, 2, step -> step);
+    Prefetcher<Long> prefetcher = Prefetcher.start(readers, 0, 2, step -> step);
     prefetcher.close();
     prefetcher.close();
     assertThrows(IllegalStateException.class, prefetcher::next);

@@ -1,0 +1,84 @@
+package io.ddgan.train.data;
+
+import java.io.IOException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads that read and decode the examples of training. All of them run from the beginning: a
+ * thread inherits the cores of the one that starts it, and loading the native library may bind the
+ * loading thread to a single core. Start them before.
+ */
+public final class Readers implements AutoCloseable {
+
+  private final ThreadPoolExecutor threads;
+
+  /** What is read of a batch by one thread at a time. */
+  @FunctionalInterface
+  interface Part {
+
+    /** Reads a part, counted from 0; called for several parts at once. */
+    void read(int part) throws IOException;
+  }
+
+  private Readers(int count) {
+    AtomicInteger number = new AtomicInteger();
+    threads =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "reader-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Starts as many threads as there are processors. */
+  public static Readers start() {
+    return start(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Starts so many threads, at least 1. */
+  static Readers start(int count) {
+    Readers readers = new Readers(count);
+    readers.threads.prestartAllCoreThreads();
+    return readers;
+  }
+
+  /** Does some work, which must not throw, in one of the threads when one is free. */
+  void execute(Runnable work) {
+    threads.execute(work);
+  }
+
+  /**
+   * Reads parts in any order, several at once, and returns when no thread reads any of them any
+   * more. The calling thread takes part, and waits for nothing that has not begun; so it may be one
+   * of these threads.
+   *
+   * @param count number of parts, at least 1
+   * @throws IOException what reading one part after the other would throw: the failure of the first
+   *     part that fails. The same holds for exceptions of other kinds.
+   */
+  void read(int count, Part part) throws IOException {
+    Reading reading = new Reading(threads, threads.getCorePoolSize(), count, part);
+    reading.run();
+    reading.await();
+  }
+
+  /** Ends the threads when they have done all work; returns when it is done. */
+  @Override
+  public void close() {
+    threads.shutdown(); // without interrupts, which would close the files of the examples
+    try {
+      threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.ddgan.train.data;
+
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Parts that threads take one after the other, until all are taken. Each thread calls the next one
+ * before it begins, so that parts that take no time wake none but the first.
+ */
+final class Reading implements Runnable {
+
+  private final Executor threads;
+  private final int readers;
+  private final int count;
+  private final Readers.Part part;
+  private final AtomicInteger called = new AtomicInteger(1);
+  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final SortedMap<Integer, Throwable> failures = new ConcurrentSkipListMap<>();
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param threads call {@link #run()} when they are asked to
+   * @param readers how many threads may read, with the first
+   * @param count number of parts, at least 1
+   */
+  Reading(Executor threads, int readers, int count, Readers.Part part) {
+    this.threads = threads;
+    this.readers = readers;
+    this.count = count;
+    this.part = part;
+  }
+
+  /** Reads parts until all are taken. */
+  @Override
+  public void run() {
+    if (taken.get() + 1 < count && called.getAndIncrement() < readers) {
+      threads.execute(this);
+    }
+    for (int i = taken.getAndIncrement(); i < count; i = taken.getAndIncrement()) {
+      if (failures.isEmpty() || failures.firstKey() > i) {
+        read(i);
+      }
+      if (done.incrementAndGet() == count) {
+        end.complete(null);
+      }
+    }
+  }
+
+  private void read(int i) {
+    try {
+      part.read(i);
+    } catch (Throwable e) { // whatever it is, nobody must wait for ever
+      failures.put(i, e);
+    }
+  }
+
+  /**
+   * Waits until no part is read any more.
+   *
+   * @throws IOException the failure of the first part that has failed
+   */
+  void await() throws IOException {
+    end.join();
+    if (failures.isEmpty()) {
+      return;
+    }
+    Throwable first = failures.get(failures.firstKey());
+    if (first instanceof IOException e) {
+      throw e;
+    }
+    if (first instanceof Error e) {
+      throw e;
+    }
+    throw first instanceof RuntimeException e ? e : new IllegalStateException(first);
+  }
+}
