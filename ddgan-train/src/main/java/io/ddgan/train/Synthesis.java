@@ -139,6 +139,11 @@ public final class Synthesis implements AutoCloseable {
     return all;
   }
 
+  /** Bytes of native memory without the weights. */
+  public long bytes() {
+    return sampling.bytes();
+  }
+
   @Override
   public void close() {
     sampling.close();
