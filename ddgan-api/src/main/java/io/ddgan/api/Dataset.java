@@ -1,6 +1,7 @@
 package io.ddgan.api;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Where examples come from. The record holds the configuration only; nothing is read before {@link
@@ -15,4 +16,11 @@ public interface Dataset {
    *     names the file and says what to do
    */
   Examples open() throws IOException;
+
+  /**
+   * Shape of the examples, where the configuration alone says it; {@link #open()} gives no other.
+   */
+  default Optional<DataShape> shape() {
+    return Optional.empty();
+  }
 }

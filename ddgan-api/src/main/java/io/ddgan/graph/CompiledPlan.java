@@ -135,6 +135,12 @@ public final class CompiledPlan implements AutoCloseable {
     return workingMemory;
   }
 
+  /** Bytes of memory that the plan holds and shares with no other: inputs, constants, workspace. */
+  public long bytes() {
+    return owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum()
+        + ownWorkspace.map(Workspace::bytes).orElse(0L);
+  }
+
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the plan is closed");

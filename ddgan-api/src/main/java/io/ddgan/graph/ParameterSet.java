@@ -51,6 +51,11 @@ public final class ParameterSet implements AutoCloseable {
     return flat;
   }
 
+  /** Bytes of memory of the buffer. */
+  public long bytes() {
+    return flat.length() * flat.dataType().width();
+  }
+
   /** One parameter in its own shape, as a view into the buffer. */
   public INDArray view(String name) {
     ParameterLayout.Entry entry = layout.entry(name);

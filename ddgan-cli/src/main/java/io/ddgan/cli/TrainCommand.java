@@ -1,17 +1,16 @@
 package io.ddgan.cli;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.Problem;
-import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.Setup;
 import io.ddgan.train.Trainer;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunLock;
-import io.ddgan.train.step.Game;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,8 +58,15 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on from the run's latest checkpoint.")
   private boolean resume;
 
-  @Option(names = "--dry-run", description = "Check everything, say what would be trained, stop.")
+  @Option(
+      names = "--dry-run",
+      description = "Check everything, say what would be trained and what that takes here, stop.")
   private boolean dryRun;
+
+  @Option(
+      names = "--no-estimate",
+      description = "With --dry-run: do not measure steps to estimate memory and time.")
+  private boolean withoutEstimate;
 
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
@@ -74,25 +80,16 @@ final class TrainCommand implements Callable<Integer> {
       String text = assembly.get(HoconRenderer.class).render(experiment);
       Setup setup = assembly.setup(experiment);
       Backend backend = Backend.load();
-      try (Examples data = setup.open()) {
-        Game game = setup.game(data.shape(), experiment.training().batch());
-        ParameterLayout generator = game.generatorLayout();
-        Optional<ParameterLayout> discriminator = game.discriminatorLayout();
-        setup.path();
-        out.printf(
-            "%,d examples of %s%s; generator %,d parameters, %s; %,d steps of %d%n",
-            data.size(),
-            data.shape(),
-            data.labels().map(l -> " in %,d classes".formatted(l.classes())).orElse(""),
-            generator.size(),
-            discriminator
-                .map(d -> "discriminator %,d".formatted(d.size()))
-                .orElse("a denoiser, without a discriminator"),
-            experiment.training().iterations(),
-            experiment.training().batch());
-        if (dryRun) {
-          return ExitCode.OK;
+      if (dryRun) {
+        DryRun dry = new DryRun(setup, backend, out);
+        DataShape shape = dry.outline();
+        if (!withoutEstimate) {
+          dry.estimate(shape, Machine.here());
         }
+        return ExitCode.OK;
+      }
+      try (Examples data = setup.open()) {
+        out.println(Outline.of(setup, data).text());
         RunLock lock = resume ? folder.resume() : folder.create(text);
         try (lock) {
           Provenance provenance =

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PresetsTest {
@@ -15,16 +18,35 @@ class PresetsTest {
     return new Presets().names().stream();
   }
 
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
   @ParameterizedTest
   @MethodSource("names")
   void aPresetSaysWhatItIsAndFitsItsData(String name) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        Main.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), "train", name, "--dry-run");
-    assertEquals(0, exitCode, err::toString);
+    assertEquals(0, train(name, "--dry-run", "--no-estimate"), err::toString);
     assertTrue(out.toString().contains("generator"), out::toString);
     assertTrue(new Presets().summary(name).length() > 20);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cifar10, 48432515, 12741633",
+    "cifar10-paper, 56927363, 12741633",
+    "celeba-hq-256, 39726979, 27737217"
+  })
+  void thePublishedNetworksHaveTheirNumbersOfParameters(
+      String name, int generator, int discriminator) {
+    assertEquals(0, train(name, "--dry-run", "--no-estimate"), err::toString);
+    String expected =
+        "generator %,d parameters, discriminator %,d;".formatted(generator, discriminator);
+    assertTrue(out.toString().contains(expected), out::toString);
+  }
+
+  private int train(String... args) {
+    List<String> all = new ArrayList<>(List.of("train"));
+    all.addAll(List.of(args));
+    return Main.run(
+        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
   }
 }

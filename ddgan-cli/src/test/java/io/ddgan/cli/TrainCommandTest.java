@@ -125,7 +125,7 @@ class TrainCommandTest {
   @Test
   void aDryRunSaysWhatWouldBeTrainedAndWritesNothing() {
     Path run = folder.resolve("run");
-    assertEquals(0, train(run, "--dry-run"), this::printed);
+    assertEquals(0, train(run, "--dry-run", "--no-estimate"), this::printed);
     assertTrue(
         out.toString()
             .endsWith(

@@ -55,6 +55,11 @@ final class DiscriminatorStep implements AutoCloseable {
     return times;
   }
 
+  /** Bytes of memory without the shared workspace. */
+  long bytes() {
+    return gradient.bytes() + update.bytes() + sampling.bytes();
+  }
+
   @Override
   public void close() {
     sampling.close();

@@ -77,6 +77,11 @@ public final class Synthesis implements AutoCloseable {
     return values;
   }
 
+  /** Bytes of native memory without the weights. */
+  public long bytes() {
+    return sampling.bytes();
+  }
+
   @Override
   public void close() {
     sampling.close();

@@ -154,6 +154,11 @@ public record TrainingState(
     return tensors;
   }
 
+  /** Bytes of native memory. */
+  public long bytes() {
+    return parts().values().stream().mapToLong(ParameterSet::bytes).sum();
+  }
+
   @Override
   public void close() {
     generator.close();

@@ -104,6 +104,14 @@ public final class TrainingStep implements AutoCloseable {
     return new CallTime(OPTIMISER, List.of(shape), shape, System.nanoTime() - start);
   }
 
+  /** Bytes of native memory of gradients and plans, without the state. */
+  public long bytes() {
+    return gradient.bytes()
+        + workspace.bytes()
+        + objective.bytes()
+        + discriminator.map(DiscriminatorStep::bytes).orElse(0L);
+  }
+
   @Override
   public void close() {
     discriminator.ifPresent(DiscriminatorStep::close);

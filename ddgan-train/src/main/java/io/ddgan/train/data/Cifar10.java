@@ -34,6 +34,11 @@ public record Cifar10(
   private static final int RECORD = 1 + SHAPE.size();
 
   @Override
+  public Optional<DataShape> shape() {
+    return Optional.of(SHAPE);
+  }
+
+  @Override
   public Examples open() throws IOException {
     List<Path> files =
         IntStream.rangeClosed(1, FILES)

@@ -1,5 +1,6 @@
 package io.ddgan.train.data;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
@@ -29,6 +30,11 @@ public record FashionMnist(
   private static final Path INSTALLED = Path.of("/usr/share/datasets/fashion-mnist");
   private static final String BUNDLED_IMAGES = "fashion-mnist/t10k-images-idx3-ubyte.gz";
   private static final String BUNDLED_LABELS = "fashion-mnist/t10k-labels-idx1-ubyte.gz";
+
+  @Override
+  public Optional<DataShape> shape() {
+    return Optional.of(DataShape.image(1, size, size));
+  }
 
   @Override
   public Examples open() throws IOException {

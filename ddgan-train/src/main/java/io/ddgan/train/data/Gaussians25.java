@@ -33,6 +33,11 @@ public record Gaussians25(
   private static final int SIDE = 5;
 
   @Override
+  public Optional<DataShape> shape() {
+    return Optional.of(DataShape.point(2));
+  }
+
+  @Override
   public Examples open() {
     Modes modes = modes();
     int count = Math.multiplyExact(pointsPerMode, SIDE * SIDE);

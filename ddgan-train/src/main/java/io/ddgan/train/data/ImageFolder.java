@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -39,6 +40,11 @@ public record ImageFolder(
     if (channels == 2) {
       throw new IllegalArgumentException("channels must be 3 for colour or 1 for grey, found 2");
     }
+  }
+
+  @Override
+  public Optional<DataShape> shape() {
+    return Optional.of(DataShape.image(channels, size, size));
   }
 
   @Override

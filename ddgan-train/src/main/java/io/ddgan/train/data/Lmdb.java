@@ -39,6 +39,11 @@ public record Lmdb(
   private static final int CHANNELS = 3;
 
   @Override
+  public Optional<DataShape> shape() {
+    return Optional.of(DataShape.image(CHANNELS, size, size));
+  }
+
+  @Override
   public Examples open() throws IOException {
     boolean isFolder = Files.isDirectory(folder);
     Path file = isFolder ? folder.resolve("data.mdb") : folder;

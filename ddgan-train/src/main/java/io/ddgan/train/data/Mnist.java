@@ -1,10 +1,12 @@
 package io.ddgan.train.data;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * MNIST (LeCun et al., 1998): 28x28 grey images of handwritten digits, padded with black and scaled
@@ -22,6 +24,11 @@ public record Mnist(
             max = 1024)
         int size)
     implements Dataset {
+
+  @Override
+  public Optional<DataShape> shape() {
+    return Optional.of(DataShape.image(1, size, size));
+  }
 
   @Override
   public Examples open() throws IOException {

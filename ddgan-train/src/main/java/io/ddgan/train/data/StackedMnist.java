@@ -29,6 +29,13 @@ public record StackedMnist(
   private static final int CHANNELS = 3;
 
   @Override
+  public Optional<DataShape> shape() {
+    return of.shape()
+        .filter(grey -> grey.isImage() && grey.channels() == 1)
+        .map(grey -> DataShape.image(CHANNELS, grey.height(), grey.width()));
+  }
+
+  @Override
   public Examples open() throws IOException {
     Examples grey = of.open();
     if (!grey.shape().isImage() || grey.shape().channels() != 1) {

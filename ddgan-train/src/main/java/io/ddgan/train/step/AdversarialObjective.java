@@ -105,6 +105,11 @@ public final class AdversarialObjective implements GeneratorObjective {
   }
 
   @Override
+  public long bytes() {
+    return plan.bytes();
+  }
+
+  @Override
   public void close() {
     plan.close();
   }

@@ -72,6 +72,11 @@ public final class DenoisingObjective implements GeneratorObjective {
   }
 
   @Override
+  public long bytes() {
+    return plan.bytes();
+  }
+
+  @Override
   public void close() {
     plan.close();
   }

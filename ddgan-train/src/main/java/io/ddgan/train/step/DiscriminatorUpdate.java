@@ -132,6 +132,11 @@ public final class DiscriminatorUpdate implements AutoCloseable {
     return plain.plan.profile(repetitions);
   }
 
+  /** Bytes of memory, see {@link CompiledPlan#bytes}. */
+  public long bytes() {
+    return plain.plan.bytes() + penalised.map(pass -> pass.plan.bytes()).orElse(0L);
+  }
+
   @Override
   public void close() {
     plain.plan.close();

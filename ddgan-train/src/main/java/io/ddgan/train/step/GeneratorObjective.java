@@ -13,6 +13,9 @@ public interface GeneratorObjective extends AutoCloseable {
   /** Times each call of the latest update, see {@link CompiledPlan#profile}. */
   List<CallTime> profile(int repetitions);
 
+  /** Bytes of memory of the plans, see {@link CompiledPlan#bytes}. */
+  long bytes();
+
   @Override
   void close();
 }

@@ -91,6 +91,11 @@ public final class Sampling implements AutoCloseable {
     return plan.profile(repetitions);
   }
 
+  /** Bytes of memory, see {@link CompiledPlan#bytes}. */
+  public long bytes() {
+    return plan.bytes();
+  }
+
   @Override
   public void close() {
     plan.close();

@@ -1,0 +1,65 @@
+package io.ddgan.cli;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.train.Setup;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** {@code ddgan train --dry-run}: says what would be trained and what that takes. */
+final class DryRun {
+
+  private final Setup setup;
+  private final Backend backend;
+  private final PrintWriter out;
+
+  DryRun(Setup setup, Backend backend, PrintWriter out) {
+    this.setup = setup;
+    this.backend = backend;
+    this.out = out;
+  }
+
+  /**
+   * Describes the experiment; the data need not be there if the configuration says their shape.
+   *
+   * @return the shape of the data
+   * @throws IOException if nothing but the data themselves would say their shape
+   */
+  DataShape outline() throws IOException {
+    try (Examples data = setup.open()) {
+      out.println(Outline.of(setup, data).text());
+      return data.shape();
+    } catch (IOException e) {
+      DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
+      out.println("the data cannot be opened here: " + e.getMessage());
+      out.println(Outline.of(setup, shape).text());
+      return shape;
+    }
+  }
+
+  /** Measures steps on noise and says what memory and time the training takes. */
+  void estimate(DataShape shape, Machine machine) throws IOException {
+    out.println("measuring steps on noise, which takes a minute or two if they are long");
+    out.flush();
+    Estimate estimate = new Estimator(setup, shape, machine).estimate();
+    out.printf(
+        "estimated on this machine (%s, %d %s): %s of memory of %s here, %s%n",
+        backend.name(),
+        backend.threads(),
+        backend.threads() == 1 ? "thread" : "threads",
+        Amounts.bytes(estimate.memory()),
+        Amounts.bytes(machine.memory()),
+        estimate.time().map(this::time).orElse("more than can be measured"));
+    if (estimate.memory() > machine.memory()) {
+      out.println("this does not fit in memory here; a smaller training.batch needs less");
+    }
+  }
+
+  private String time(Estimate.Time time) {
+    return "%s a step, %s for all %,d steps"
+        .formatted(
+            Amounts.seconds(time.step()),
+            Amounts.seconds(time.training()),
+            setup.experiment().training().iterations());
+  }
+}

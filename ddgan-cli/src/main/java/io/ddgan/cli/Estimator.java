@@ -1,0 +1,197 @@
+package io.ddgan.cli;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Metric;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.Pictures;
+import io.ddgan.train.Setup;
+import io.ddgan.train.TrainingSettings;
+import io.ddgan.train.TrainingState;
+import io.ddgan.train.step.Game;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Foretells the memory and time of a training from its own steps with small batches, as both grow
+ * linearly with the batch. Where steps with whole batches are short, those are measured.
+ */
+final class Estimator {
+
+  /** Seconds that a step may be expected to take. */
+  private static final double LONGEST_STEP = 10;
+
+  /** Weights, gradients and two moments. */
+  private static final int COPIES = 4;
+
+  /** Steps' draws that the heap holds at once: in use, ready, being made, and as garbage. */
+  private static final int DRAWS = 10;
+
+  /** Arrays of a batch in a step's draws: real examples, and three for each of two networks. */
+  private static final int ARRAYS = 7;
+
+  /** Bytes by which Java's heap and compiled code grow after the first steps. */
+  private static final long JAVA = 64L << 20;
+
+  private final Setup setup;
+  private final TrainingSettings settings;
+  private final DataShape shape;
+  private final Machine machine;
+
+  /** Bytes of the plans that have been prepared, by the batch: large ones take seconds. */
+  private final Map<Integer, Long> plans = new HashMap<>();
+
+  /** An estimator for an experiment on data of a shape. */
+  Estimator(Setup setup, DataShape shape, Machine machine) {
+    this.setup = setup;
+    this.settings = setup.experiment().training();
+    this.shape = shape;
+    this.machine = machine;
+  }
+
+  /** Does a few steps, which takes a minute or two for large networks. */
+  Estimate estimate() throws IOException {
+    Game game = setup.game(shape, settings.batch());
+    long least = learners(game);
+    if (least > machine.available()) {
+      return new Estimate(least, Optional.empty());
+    }
+    RandomStreams random = new RandomStreams(setup.experiment().seed());
+    try (TrainingState state = TrainingState.initial(game, settings, random)) {
+      Cost idle = Cost.idle((double) (Pointer.physicalBytes() - state.bytes()));
+      int smallest = sizes().filter(this::suits).findFirst().orElseThrow();
+      Optional<Cost> first = measure(state, smallest);
+      double room =
+          (double) (machine.available() - state.bytes()) / plans(state, smallest) * smallest;
+      Optional<Cost> cost =
+          first.isEmpty() ? first : Optional.of(whole(state, idle, first.orElseThrow(), room));
+      long memory =
+          state.bytes()
+              + wholePlans(state, smallest, room / 2)
+              + DRAWS * draws()
+              + Math.round(cost.orElse(idle).outside())
+              + JAVA;
+      return new Estimate(memory, cost.map(this::time));
+    }
+  }
+
+  /** The cost of whole batches, from the smallest ones and the largest that are still fast. */
+  private Cost whole(TrainingState state, Cost idle, Cost first, double room) throws IOException {
+    int whole = settings.batch();
+    Cost last = first;
+    OptionalInt next = larger(idle, first, room);
+    while (next.isPresent()) {
+      last = measure(state, next.getAsInt()).orElseThrow();
+      next = larger(first, last, room);
+    }
+    Cost start = last.batch() == first.batch() ? idle : first;
+    return last.batch() == whole ? last : start.along(last, whole);
+  }
+
+  /** The largest batch whose steps are short on the line through two costs, and fit in memory. */
+  private OptionalInt larger(Cost from, Cost to, double room) {
+    return sizes()
+        .filter(n -> n > to.batch() && n < room)
+        .filter(n -> from.along(to, n).penalised() < LONGEST_STEP)
+        .filter(this::suits)
+        .max();
+  }
+
+  /** Bytes of the plans for whole batches; the line fits batches that outweigh the weights. */
+  private long wholePlans(TrainingState state, int smallest, double room) {
+    int whole = settings.batch();
+    if (plans.containsKey(whole)) {
+      return plans(state, whole);
+    }
+    int[] sizes = sizes().filter(n -> n >= smallest && suits(n)).toArray();
+    int larger = 0;
+    while (larger < sizes.length - 1 && (larger == 0 || sizes[larger + 1] < room)) {
+      larger++;
+    }
+    long plans = plans(state, sizes[larger]);
+    if (sizes[larger] == whole) {
+      return plans;
+    }
+    int smaller = sizes[larger - 1];
+    return Math.round(
+        Cost.line(smaller, (double) plans(state, smaller), sizes[larger], (double) plans, whole));
+  }
+
+  private long plans(TrainingState state, int batch) {
+    if (!plans.containsKey(batch)) {
+      try (Rehearsal rehearsal = new Rehearsal(setup, shape, batch, state)) {
+        plans.put(batch, rehearsal.bytes());
+      }
+    }
+    return plans.get(batch);
+  }
+
+  /** Does steps with batches of a size; empty if they do not fit in memory. */
+  private Optional<Cost> measure(TrainingState state, int batch) throws IOException {
+    try (Rehearsal rehearsal = new Rehearsal(setup, shape, batch, state)) {
+      plans.put(batch, rehearsal.bytes());
+      return state.bytes() + rehearsal.bytes() > machine.available()
+          ? Optional.empty()
+          : Optional.of(rehearsal.measure());
+    }
+  }
+
+  /** Bytes of both networks' training without any batch. */
+  private static long learners(Game game) {
+    long parameters =
+        game.generatorLayout().size()
+            + game.discriminatorLayout().map(ParameterLayout::size).orElse(0L);
+    return COPIES * parameters * Float.BYTES;
+  }
+
+  /** Bytes of the draws of a step. */
+  private long draws() {
+    long each = ARRAYS * (long) shape.size() + 2L * setup.experiment().generator().latentSize();
+    return settings.batch() * each * Float.BYTES;
+  }
+
+  private IntStream sizes() {
+    int whole = settings.batch();
+    return IntStream.concat(IntStream.iterate(1, n -> n < whole, n -> 2 * n), IntStream.of(whole));
+  }
+
+  /** Whether the networks take batches of a size; some divide them into groups. */
+  private boolean suits(int batch) {
+    try {
+      learners(setup.game(shape, batch));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private Estimate.Time time(Cost cost) {
+    int every = setup.experiment().penalty().map(GradientPenalty::every).orElse(0);
+    double share = every == 0 ? 0 : 1.0 / every;
+    double step = (1 - share) * cost.plain() + share * cost.penalised();
+    return new Estimate.Time(
+        step, settings.iterations() * step + evaluations() * cost.evaluation());
+  }
+
+  /** How often the whole training makes a batch for pictures and metrics. */
+  private long evaluations() {
+    long every = settings.sampleEvery();
+    long pictures =
+        every > 0 && Pictures.canShow(shape) ? (settings.iterations() + every - 1) / every : 0;
+    long batches = pictures * batches(settings.sampleCount());
+    for (Metric metric : setup.experiment().metrics()) {
+      batches += batches(metric.samples());
+    }
+    return batches * setup.path().size();
+  }
+
+  private long batches(int examples) {
+    return (examples + settings.batch() - 1L) / settings.batch();
+  }
+}

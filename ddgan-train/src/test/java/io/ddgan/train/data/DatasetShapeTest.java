@@ -1,0 +1,46 @@
+package io.ddgan.train.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DatasetShapeTest {
+
+  private static final Path NOWHERE = Path.of("nowhere");
+
+  @Test
+  void imagesHaveTheShapeThatTheirConfigurationSaysWithoutBeingThere() {
+    Dataset mnist = new Mnist(NOWHERE, 32);
+    assertEquals(Optional.of(DataShape.image(1, 32, 32)), mnist.shape());
+    assertEquals(Optional.of(DataShape.image(3, 32, 32)), new StackedMnist(mnist, 10, 0).shape());
+    assertEquals(Optional.of(DataShape.image(3, 32, 32)), new Cifar10(NOWHERE, true).shape());
+    assertEquals(Optional.of(DataShape.image(3, 256, 256)), new Lmdb(NOWHERE, 256, true).shape());
+    assertEquals(
+        Optional.of(DataShape.image(1, 64, 64)), new ImageFolder(NOWHERE, 64, 1, true).shape());
+  }
+
+  @Test
+  void theShapeIsUnknownWhereOnlyTheFilesSayIt() {
+    assertEquals(Optional.empty(), new Points(NOWHERE).shape());
+    assertEquals(Optional.empty(), new NpzArray(NOWHERE, Optional.empty(), false).shape());
+    Dataset stacked = new StackedMnist(new Cifar10(NOWHERE, true), 10, 0);
+    assertEquals(Optional.empty(), stacked.shape());
+  }
+
+  @Test
+  void theExamplesHaveTheShapeThatWasSaid() throws IOException {
+    for (Dataset dataset :
+        List.of(new Gaussians25(2, 0.05, 1, 0), new FashionMnist(Optional.empty(), 40))) {
+      try (Examples examples = dataset.open()) {
+        assertEquals(dataset.shape(), Optional.of(examples.shape()));
+      }
+    }
+  }
+}
