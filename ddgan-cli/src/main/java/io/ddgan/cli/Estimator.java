@@ -31,10 +31,13 @@ final class Estimator {
   private static final int COPIES = 4;
 
   /** Steps' draws that the heap holds at once: in use, ready, being made, and as garbage. */
-  private static final int DRAWS = 8;
+  private static final int DRAWS = 10;
 
   /** Arrays of a batch in a step's draws: real examples, and three for each of two networks. */
   private static final int ARRAYS = 7;
+
+  /** Bytes by which Java's heap and compiled code grow after the first steps. */
+  private static final long JAVA = 64L << 20;
 
   private final Setup setup;
   private final TrainingSettings settings;
@@ -72,7 +75,8 @@ final class Estimator {
           state.bytes()
               + wholePlans(state, smallest, room / 2)
               + DRAWS * draws()
-              + Math.round(cost.orElse(idle).outside());
+              + Math.round(cost.orElse(idle).outside())
+              + JAVA;
       return new Estimate(memory, cost.map(this::time));
     }
   }

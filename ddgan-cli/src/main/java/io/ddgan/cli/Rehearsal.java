@@ -8,6 +8,7 @@ import io.ddgan.train.TrainingState;
 import io.ddgan.train.TrainingStep;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.InMemoryExamples;
+import io.ddgan.train.data.Readers;
 import io.ddgan.train.step.Game;
 import io.ddgan.train.step.Gaussian;
 import io.ddgan.train.step.StepDraw;
@@ -23,8 +24,8 @@ final class Rehearsal implements AutoCloseable {
 
   private static final double MILLISECONDS = 1e3;
 
-  /** Seconds for which steps without a penalty are timed, as single short ones vary. */
-  private static final double ENOUGH = 0.5;
+  /** Seconds for which short steps are timed: they become faster while Java compiles the code. */
+  private static final double ENOUGH = 2;
 
   /** Seconds from which on a step is not repeated. */
   private static final double LONG = 8;
@@ -72,18 +73,23 @@ final class Rehearsal implements AutoCloseable {
       spent += plain.get(plain.size() - 1);
       if (first <= LONG) {
         penalised.add(time(() -> step.run(PENALISED, draw)));
+        spent += penalised.get(penalised.size() - 1);
       }
     }
     List<Double> evaluations = new ArrayList<>();
-    for (spent = 0; spent < ENOUGH / 2; spent += evaluations.get(evaluations.size() - 1)) {
+    for (spent = 0; spent < ENOUGH / 4; spent += evaluations.get(evaluations.size() - 1)) {
       evaluations.add(time(() -> synthesis.sample(random, 0, game.batch())));
     }
     return new Cost(
         game.batch(),
-        Stopwatch.median(plain),
-        Stopwatch.median(penalised),
-        Stopwatch.median(evaluations),
+        settled(plain),
+        settled(penalised),
+        settled(evaluations),
         (double) (Pointer.physicalBytes() - state.bytes() - bytes()));
+  }
+
+  private static double settled(List<Double> times) {
+    return Stopwatch.median(times.subList(times.size() / 2, times.size()));
   }
 
   private static double time(Runnable task) {
@@ -93,7 +99,10 @@ final class Rehearsal implements AutoCloseable {
   private StepDraw draw() throws IOException {
     float[] noise = Gaussian.draw(random.stream("examples"), game.batch() * game.shape().size());
     InMemoryExamples examples = new InMemoryExamples(game.shape(), noise, Optional.empty());
-    return new StepDraws(new Batches(examples, random, game.batch()), random, game).draw(0);
+    try (Readers readers = Readers.start()) {
+      Batches batches = new Batches(examples, readers, random, game.batch());
+      return new StepDraws(batches, random, game).draw(0);
+    }
   }
 
   @Override
