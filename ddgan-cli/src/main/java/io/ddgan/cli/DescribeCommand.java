@@ -10,9 +10,11 @@ import io.ddgan.config.Suggestion;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
+import io.ddgan.train.Experiment;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -22,11 +24,15 @@ import picocli.CommandLine.Spec;
 /** {@code ddgan describe}: the keys of one component. */
 @Command(
     name = "describe",
-    description = "Show the keys of a component: type, default, range and meaning.",
+    description = "Show the keys of a component or an experiment: type, default, range, meaning.",
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Runnable {
 
-  @Parameters(paramLabel = "KIND.NAME", description = "The component, such as schedule.vp.")
+  private static final String EXPERIMENT = "experiment";
+
+  @Parameters(
+      paramLabel = "KIND.NAME|experiment",
+      description = "The component, such as schedule.vp, or the keys of experiments.")
   private String id;
 
   @ParentCommand private Main main;
@@ -37,12 +43,17 @@ final class DescribeCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     try (Assembly assembly = main.assemble()) {
       ComponentRegistry registry = assembly.get(ComponentRegistry.class);
-      ComponentType type = find(registry);
-      out.println(type.id() + ": " + type.summary());
-      out.println("from " + type.origin());
       Table table = new Table();
       table.row("key", "type", "default", "range", "meaning");
-      addKeys(type.type(), registry.defaults(type), "", table);
+      if (id.equals(EXPERIMENT)) {
+        out.println("experiment: everything that determines a run");
+        addKeys(Experiment.class, registry.experimentDefaults().root(), "", table);
+      } else {
+        ComponentType type = find(registry);
+        out.println(type.id() + ": " + type.summary());
+        out.println("from " + type.origin());
+        addKeys(type.type(), registry.defaults(type), "", table);
+      }
       out.println();
       table.print(out);
     }
@@ -61,9 +72,7 @@ final class DescribeCommand implements Runnable {
                         new Problem(
                             id,
                             "",
-                            "no such component; "
-                                + Suggestion.forName(
-                                    id, types.stream().map(ComponentType::id).toList())))));
+                            "no such component; " + Suggestion.forName(id, names(types))))));
   }
 
   private static void addKeys(
@@ -78,5 +87,9 @@ final class DescribeCommand implements Runnable {
         table.row(name, key.typeName(), shown, key.range(), key.meaning());
       }
     }
+  }
+
+  private static List<String> names(List<ComponentType> types) {
+    return Stream.concat(Stream.of(EXPERIMENT), types.stream().map(ComponentType::id)).toList();
   }
 }

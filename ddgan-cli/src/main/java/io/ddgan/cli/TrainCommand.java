@@ -74,6 +74,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (withoutEstimate && !dryRun) {
+      throw problem("--no-estimate goes with --dry-run");
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (Assembly assembly = main.assemble();
         Readers readers = Readers.start()) { // before the library may bind this thread to one core

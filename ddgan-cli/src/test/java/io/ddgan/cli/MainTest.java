@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,19 @@ class MainTest {
     out.getBuffer().setLength(0);
     assertEquals(0, run("config", resolved.toString()));
     assertEquals(first, out.toString());
+  }
+
+  @Test
+  void describeShowsTheKeysOfAnExperiment() {
+    assertEquals(0, run("describe", "experiment"));
+    for (String line :
+        List.of(
+            "objective +adversarial \\| denoising +\"adversarial\" +what the generator is .*",
+            "discriminator-sees.time +boolean +true +whether it sees the time",
+            "discriminator +discriminator component or null +.*",
+            "training.batch +integer +32 +at least 1 +examples per iteration")) {
+      assertTrue(out.toString().lines().anyMatch(l -> l.strip().matches(line)), out::toString);
+    }
   }
 
   @Test
