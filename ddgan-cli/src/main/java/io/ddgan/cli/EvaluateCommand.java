@@ -7,6 +7,7 @@ import io.ddgan.train.Setup;
 import io.ddgan.train.TrainedGenerator;
 import io.ddgan.train.data.InMemoryExamples;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,19 +43,26 @@ final class EvaluateCommand implements Callable<Integer> {
       RandomStreams random = new RandomStreams(run.seed(setup));
       try (Examples data = setup.open();
           TrainedGenerator generator = run.generator(setup)) {
+        if (!data.shape().equals(generator.shape())) {
+          throw new IllegalArgumentException(
+              "the run was trained on data of the shape %s, but the data set has the shape %s"
+                  .formatted(generator.shape(), data.shape()));
+        }
+        int most = metrics.stream().mapToInt(Metric::samples).max().orElseThrow();
+        float[] samples = generator.sample(random, most);
         for (Metric metric : metrics) {
-          float[] samples = generator.sample(random, metric.samples());
-          var examples = new InMemoryExamples(generator.shape(), samples, Optional.empty());
-          print(metric, metric.evaluate(examples, data));
+          float[] some = Arrays.copyOf(samples, metric.samples() * generator.shape().size());
+          var examples = new InMemoryExamples(generator.shape(), some, Optional.empty());
+          print(metric, generator.step(), metric.evaluate(examples, data));
         }
       }
     }
     return ExitCode.OK;
   }
 
-  private void print(Metric metric, Map<String, Double> values) {
+  private void print(Metric metric, long step, Map<String, Double> values) {
     var out = spec.commandLine().getOut();
-    out.printf("%,d examples%n", metric.samples());
+    out.printf("%,d examples of step %d%n", metric.samples(), step);
     values.forEach((name, value) -> out.printf("%-28s %s%n", name, Progress.number(value)));
     out.flush();
   }

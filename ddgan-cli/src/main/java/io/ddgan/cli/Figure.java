@@ -8,6 +8,7 @@ import io.ddgan.train.Setup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What {@code ddgan sample --figure} draws. */
 enum Figure {
@@ -16,13 +17,14 @@ enum Figure {
     @Override
     List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
         throws IOException {
-      pictures.writeStrip(figures.chain(count, columns), file);
+      List<float[]> states = figures.chain(count, Math.max(FRAMES, columns));
+      pictures.writeStrip(some(states, columns), file);
       Path animation = Path.of(file.toString().replaceFirst("\\.png$", ".gif"));
-      pictures.writeAnimation(figures.chain(count, FRAMES), animation);
+      pictures.writeAnimation(states, animation);
       return List.of(file, animation);
     }
   },
-  LATENTS("what many latent vectors make of the same last input x_1, which is the first column") {
+  LATENTS("what many latent vectors make of the same last input, which is the first column") {
 
     @Override
     List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
@@ -43,6 +45,13 @@ enum Figure {
 
   /** States that an animation has at most. */
   private static final int FRAMES = 40;
+
+  /** Some states, evenly spread, with the first and the last. */
+  private static List<float[]> some(List<float[]> states, int wanted) {
+    int last = states.size() - 1;
+    int steps = Math.min(wanted - 1, last);
+    return IntStream.rangeClosed(0, steps).mapToObj(i -> states.get(i * last / steps)).toList();
+  }
 
   private final String meaning;
 

@@ -94,8 +94,13 @@ final class ImportCommand implements Callable<Integer> {
       ImportedState state = read();
       requireSameOptions(state, Hocon.text(text, presetOrFile));
       Setup setup = assembly.setup(experiment);
+      boolean isDenoiser = experiment.objective() == Experiment.Objective.DENOISING;
+      if (isDenoiser && state.hasDiscriminator()) {
+        throw new IllegalArgumentException(
+            "there is a discriminator, but objective = denoising has none; import into an adversarial experiment, or the generator alone");
+      }
       requireSameShape(given, state);
-      Optional<DataShape> known = given.or(state::shape);
+      Optional<DataShape> known = given.or(state::shape).or(experiment.data()::shape);
       DataShape data = known.isPresent() ? known.get() : shapeOfData(setup);
       Backend backend = Backend.load();
       Checkpoint checkpoint = state.checkpoint(setup, data);
@@ -111,7 +116,7 @@ final class ImportCommand implements Callable<Integer> {
                 new CheckpointStore(folder.checkpoints(), 1).save(checkpoint);
               });
       lock.close();
-      report(state, data);
+      report(state, data, isDenoiser);
     }
     return ExitCode.OK;
   }
@@ -160,7 +165,7 @@ final class ImportCommand implements Callable<Integer> {
     return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
   }
 
-  private void report(ImportedState state, DataShape data) {
+  private void report(ImportedState state, DataShape data, boolean isDenoiser) {
     PrintWriter out = spec.commandLine().getOut();
     if (state.isWhole()) {
       out.printf(
@@ -170,7 +175,7 @@ final class ImportCommand implements Callable<Integer> {
     } else {
       out.printf(
           "the generator, which is taken for its own average, and %s discriminator, for data of the shape %s: %s%n",
-          state.hasDiscriminator() ? "its" : "a fresh", data, run);
+          isDenoiser ? "no" : state.hasDiscriminator() ? "its" : "a fresh", data, run);
       out.printf("its file does not say its options; they are taken from %s%n", presetOrFile);
       out.printf("samples with: ddgan sample %s; training would begin at step 0%n", run);
     }

@@ -99,7 +99,8 @@ final class Rehearsal implements AutoCloseable {
   private StepDraw draw() throws IOException {
     float[] noise = Gaussian.draw(random.stream("examples"), game.batch() * game.shape().size());
     InMemoryExamples examples = new InMemoryExamples(game.shape(), noise, Optional.empty());
-    try (Readers readers = Readers.start()) {
+    try (Readers readers =
+        Readers.start()) { // bound to one core by now, which is enough for a draw
       Batches batches = new Batches(examples, readers, random, game.batch());
       return new StepDraws(batches, random, game).draw(0);
     }

@@ -10,7 +10,6 @@ import io.ddgan.train.data.ImageFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +32,7 @@ final class SampleCommand implements Callable<Integer> {
 
   private static final int SAMPLES = 64;
   private static final int FIGURE_ROWS = 8;
+  private static final int FIGURE_COLUMNS = 9;
 
   @Mixin private TrainedRun run;
 
@@ -62,9 +62,8 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--columns",
       paramLabel = "N",
-      defaultValue = "9",
-      description = "Pictures in a row of a figure (default: ${DEFAULT-VALUE}).")
-  private int columns;
+      description = "Pictures in a row of a figure (default: 9).")
+  private Optional<Integer> columns = Optional.empty();
 
   @Option(
       names = "--from-image",
@@ -84,7 +83,8 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireAtLeast(1, "--count", count.orElse(1));
-    requireAtLeast(2, "--columns", columns);
+    requireAtLeast(2, "--columns", columns.orElse(2));
+    requireUse(columns.isEmpty() || figure.isPresent(), "--columns goes with --figure");
     requireUse(picture.isPresent() == step.isPresent(), "--from-image goes with --at-step");
     requireUse(picture.isEmpty() || figure.isEmpty(), "--from-image is a figure of its own");
     boolean isFigure = figure.isPresent() || picture.isPresent();
@@ -107,6 +107,7 @@ final class SampleCommand implements Callable<Integer> {
 
   private void sample(Setup setup, TrainedGenerator generator) throws IOException {
     int examples = count.orElse(SAMPLES);
+    requireRoom(examples, generator);
     long seed = run.seed(setup);
     Path target = out.orElse(run.folder().samples().resolve("seed-" + seed + ".png"));
     SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
@@ -126,14 +127,15 @@ final class SampleCommand implements Callable<Integer> {
 
   private void draw(Setup setup, TrainedGenerator generator) throws IOException {
     int rows = count.orElse(FIGURE_ROWS);
+    int shown = columns.orElse(FIGURE_COLUMNS);
+    requireRoom((long) rows * (1 + Math.max(shown, rows)), generator);
     long seed = run.seed(setup);
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
     Path file = out.orElse(run.folder().samples().resolve("%s-seed-%d.png".formatted(name, seed)));
-    Files.createDirectories(file.toAbsolutePath().getParent());
     Figures figures = generator.figures(new RandomStreams(seed));
     if (figure.isPresent()) {
       Pictures pictures = figure.get().pictures(setup, generator.shape());
-      for (Path written : figure.get().draw(figures, pictures, rows, columns, file)) {
+      for (Path written : figure.get().draw(figures, pictures, rows, shown, file)) {
         print("%s: %s".formatted(figure.get().meaning(), written));
       }
       return;
@@ -148,6 +150,14 @@ final class SampleCommand implements Callable<Integer> {
     float[] cells = figures.fromPicture(values, step.orElseThrow(), rows);
     Pictures.plain(shape).writeRows(cells, 1 + rows, file);
     print("the picture, diffused to step %d above, denoised below: %s".formatted(step.get(), file));
+  }
+
+  /** All examples of a command are in one array. */
+  private void requireRoom(long examples, TrainedGenerator generator) {
+    long most = Integer.MAX_VALUE / generator.shape().size();
+    requireUse(
+        examples <= most,
+        "--count is too large; at most %,d examples can be generated at once".formatted(most));
   }
 
   private void print(String line) {

@@ -61,7 +61,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Check everything, say what would be trained and what that takes here, stop.")
+      description =
+          "Check the configuration, and the data if they are here; say what would be trained and"
+              + " what that takes on this machine; stop.")
   private boolean dryRun;
 
   @Option(

@@ -37,6 +37,7 @@ class FigureTest {
   void train() {
     train("smoke", "images");
     train("gaussians-25", "points");
+    train("smoke", "images-without", "latent=none");
   }
 
   @Test
@@ -127,11 +128,14 @@ class FigureTest {
   @Test
   void whatCannotBeDrawnIsSaid() {
     String picture = folder.resolve("none.png").toString();
-    refused("a picture can be diffused to step 1 to 2, not 3", "smoke.png", "--at-step", "3");
+    refused("does not come by step 3, but by 1 to 2 of 2", "smoke.png", "--at-step", "3");
     refused("none.png does not exist", picture, "--at-step", "1");
     assertError(2, "--from-image goes with --at-step", "images", "--at-step", "1");
     assertError(1, "cannot be shown in this figure", "points", "--figure", "latents");
     assertError(2, "--columns must be at least 2", "points", "--columns", "1");
+    assertError(2, "--columns goes with --figure", "points", "--columns", "3");
+    assertError(2, "--count is too large", "images", "--count", "3000000");
+    assertError(1, "no latent vectors", "images-without", "--figure", "latents");
     assertError(1, "sampler.steps must be at most the 2 steps", "images", "sampler.type=ddim");
     assertError(2, "only sampler and metrics can be overridden", "images", "schedule.steps=3");
     assertError(2, "did you mean 'ddim'", "images", "sampler.type=dim");
@@ -192,19 +196,19 @@ class FigureTest {
     return Arrays.stream(colours(picture, column, 0)).map(c -> c & 0xFF).average().orElseThrow();
   }
 
-  private void train(String preset, String name) {
-    String[] arguments = {
-      "train",
-      preset,
-      "training.iterations=5",
-      "training.learning-rate-generator=0.01",
-      "training.ema=0",
-      "training.sample-count=4",
-      "metrics=[]",
-      "--run",
-      folder.resolve(name).toString()
-    };
-    assertEquals(0, run(arguments), err::toString);
+  private void train(String preset, String name, String... keys) {
+    List<String> arguments = new ArrayList<>(List.of("train", preset));
+    arguments.addAll(List.of(keys));
+    arguments.addAll(
+        List.of(
+            "training.iterations=5",
+            "training.learning-rate-generator=0.01",
+            "training.ema=0",
+            "training.sample-count=4",
+            "metrics=[]",
+            "--run",
+            folder.resolve(name).toString()));
+    assertEquals(0, run(arguments.toArray(String[]::new)), err::toString);
   }
 
   private int sample(String run, Path file, String... arguments) {

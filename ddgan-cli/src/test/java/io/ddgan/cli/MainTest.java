@@ -121,6 +121,18 @@ class MainTest {
   }
 
   @Test
+  void aFileMayIncludeAPreset() throws IOException {
+    Path mine =
+        Files.writeString(
+            folder.resolve("mine.conf"),
+            "include classpath(\"presets/lsun-church-256-paper.conf\")\nschedule.steps = 7\n");
+    assertEquals(0, run("config", mine.toString()), err::toString);
+    assertTrue(out.toString().contains("steps = 7\n"), out::toString);
+    assertTrue(out.toString().contains("iterations = 600000\n"), out::toString);
+    assertTrue(out.toString().contains("multipliers = [1, 1, 2, 2, 4, 4]\n"), out::toString);
+  }
+
+  @Test
   void describeShowsTheKeysOfAnExperiment() {
     assertEquals(0, run("describe", "experiment"));
     for (String line :

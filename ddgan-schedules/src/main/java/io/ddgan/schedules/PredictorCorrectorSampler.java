@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Predictor-corrector sampling (Song et al., 2021, algorithm 3): at each time some steps of
- * Langevin dynamics along the score, which is {@code -epsilon' / noise}, then an ancestral step.
- * With one correction, 1000 steps take the 2000 evaluations that the paper's headline counts.
+ * Predictor-corrector sampling (Song et al., 2021, section 4.2), in the order of their code: at
+ * each time some steps of Langevin dynamics along the score, which is {@code -epsilon' / noise},
+ * then an ancestral step. With one correction, 1000 steps take the 2000 evaluations that the
+ * paper's headline counts.
  *
  * <p>The length of a Langevin step is {@code 2 alpha (ratio * noise)^2}. Song et al. scale it by
- * the norms of noise and score in the batch, of which this is the expectation; so an example does
- * not depend on the others of its batch.
+ * the norms of noise and score in the batch; this is what that gives for estimates of the noise of
+ * unit variance, and it does not depend on the other examples of a batch.
  *
  * @param corrections Langevin steps at each time
  * @param signalToNoise ratio of the score's part of a Langevin step to the noise's part

@@ -57,7 +57,7 @@ public record Experiment(
   public enum Latent {
     /** Standard normal. */
     NORMAL,
-    /** Zero, so that what is given x_{t+1} and t alone models a step. */
+    /** Zero: a step is then a single Gaussian, a function of x_{t+1} and t. */
     NONE
   }
 
@@ -65,7 +65,7 @@ public record Experiment(
   public enum Objective {
     /** To deceive a discriminator. */
     ADVERSARIAL,
-    /** To tell the noise in x_{t+1}, by least squares, as in DDPM. */
+    /** To tell the noise in x_{t+1}, by least squares, as in DDPM; a discriminator is not used. */
     DENOISING
   }
 
@@ -82,6 +82,10 @@ public record Experiment(
   /** Checks what the single keys cannot say. */
   public Experiment {
     metrics = List.copyOf(metrics);
+    if (objective == Objective.DENOISING && reconstructionWeight > 0) {
+      throw new IllegalArgumentException(
+          "a denoiser has no reconstruction term; set reconstruction-weight = 0");
+    }
     if (objective == Objective.ADVERSARIAL) {
       List<String> missing = new ArrayList<>();
       requirePresent("discriminator", discriminator, missing);

@@ -8,6 +8,7 @@ import io.ddgan.train.step.Game;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Examples that show how a generator works, rather than what it makes. */
@@ -59,14 +60,15 @@ public final class Figures {
   }
 
   /**
-   * What different latent vectors make of the same input of the last evaluation, x_1: how many
-   * modes the step has (Xiao et al., 2022, section 5.3).
+   * What different latent vectors make of the same input of the last evaluation, which is x_1 on a
+   * chain: how many modes the step has (Xiao et al., 2022, section 5.3).
    *
    * @param count how many inputs
    * @param latents how many latent vectors for each of them
    * @return rows of an input and what became of it, {@code [count, 1 + latents, ...shape]}
    */
   public float[] latents(int count, int latents) {
+    requireLatent();
     int last = synthesis.path().size() - 1;
     float[] inputs = synthesis.follow(0, last, count, this::sample, NOBODY);
     float[] results =
@@ -87,6 +89,7 @@ public final class Figures {
    * @return {@code [count, steps, ...shape]}
    */
   public float[] interpolation(int count, int steps) {
+    requireLatent();
     return synthesis.follow(
         0,
         synthesis.path().size(),
@@ -103,27 +106,24 @@ public final class Figures {
    * A picture diffused to a step and denoised again, the recipe of Meng et al. (2022).
    *
    * @param picture the picture, of one example's shape
-   * @param step the step K, in [1, T]; on a path that leaves steps out, the next before it
+   * @param step the step K, in [1, T], that the sampler's path comes by
    * @param count how many results
    * @return two rows: the picture and what it was diffused to, the picture and what became of that,
    *     {@code [2, 1 + count, ...shape]}
-   * @throws IllegalArgumentException if there is no such step
+   * @throws IllegalArgumentException if it comes by no such step; the message says what can be done
    */
   public float[] fromPicture(float[] picture, int step, int count) {
     if (game.reverse().isOneShot()) {
       throw new IllegalArgumentException("a one-shot generator makes examples of pure noise only");
     }
-    if (step < 1 || step > game.process().steps()) {
-      throw new IllegalArgumentException(
-          "a picture can be diffused to step 1 to %d, not %d"
-              .formatted(game.process().steps(), step));
-    }
     List<Evaluation> path = synthesis.path();
-    int from = 0;
-    while (from < path.size() - 1 && path.get(from).t() >= step) {
-      from++;
+    int from = path.stream().map(evaluation -> evaluation.t() + 1).toList().indexOf(step);
+    if (from < 0) {
+      throw new IllegalArgumentException(
+          "the sampler does not come by step %d, but by %s of %d"
+              .formatted(step, steps(path), game.process().steps()));
     }
-    Scales scales = game.process().fromData(path.get(from).t() + 1);
+    Scales scales = game.process().fromData(step);
     float[] noisy = new float[count * size];
     for (int k = 0; k < count; k++) {
       float[] noise = synthesis.drawn(random, "diffusion", k).start();
@@ -136,6 +136,23 @@ public final class Figures {
     float[] rows = Arrays.copyOf(beside(picture, noisy), 2 * (1 + count) * size);
     System.arraycopy(beside(picture, clean), 0, rows, (1 + count) * size, (1 + count) * size);
     return rows;
+  }
+
+  private void requireLatent() {
+    if (!game.hasLatent()) {
+      throw new IllegalArgumentException(
+          "this generator has no latent vectors (latent = none), which the figure is about");
+    }
+  }
+
+  /** The steps that a path comes by, in words. */
+  private static String steps(List<Evaluation> path) {
+    List<Integer> steps = path.stream().map(e -> e.t() + 1).distinct().sorted().toList();
+    int last = steps.get(steps.size() - 1);
+    if (last == steps.size()) {
+      return "1 to " + last;
+    }
+    return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
   private Cell sample(int k) {

@@ -65,7 +65,11 @@ public final class Pictures {
    * @param file a PNG file
    */
   public void write(float[] examples, Path file) throws IOException {
-    Png.write(draw(PLOT, examples), file);
+    if (shape.isImage()) {
+      grid().write(examples, file);
+    } else {
+      new ScatterPlot(PLOT).write(real, examples, file);
+    }
   }
 
   /**
@@ -86,7 +90,7 @@ public final class Pictures {
    */
   public void writeStrip(List<float[]> states, Path file) throws IOException {
     if (!shape.isImage()) {
-      Png.write(Strip.of(states.stream().map(state -> plot(SMALL_PLOT, state)).toList()), file);
+      Png.write(Strip.of(states.stream().map(this::plot).toList()), file);
       return;
     }
     int size = shape.size();
@@ -107,7 +111,8 @@ public final class Pictures {
    * @param file a GIF file
    */
   public void writeAnimation(List<float[]> states, Path file) throws IOException {
-    AnimatedGif.write(states.stream().map(state -> draw(SMALL_PLOT, state)).toList(), file);
+    AnimatedGif.write(
+        states.stream().map(s -> shape.isImage() ? grid().draw(s) : plot(s)).toList(), file);
   }
 
   /** Writes one image in its own size. */
@@ -115,19 +120,11 @@ public final class Pictures {
     ImageGrid.single(shape, image, file);
   }
 
-  private BufferedImage draw(int side, float[] examples) {
-    if (!shape.isImage()) {
-      return plot(side, examples);
-    }
-    int columns = (int) Math.ceil(Math.sqrt((double) examples.length / shape.size()));
-    return grid().draw(examples, columns);
-  }
-
   private ImageGrid grid() {
     return new ImageGrid(shape, Math.max(1, READABLE / Math.max(shape.height(), shape.width())));
   }
 
-  private BufferedImage plot(int side, float[] points) {
-    return new ScatterPlot(side).draw(real, points);
+  private BufferedImage plot(float[] points) {
+    return new ScatterPlot(SMALL_PLOT).draw(real, points);
   }
 }

@@ -1,12 +1,14 @@
 package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.Game;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -36,11 +38,12 @@ public final class TrainedGenerator implements AutoCloseable {
     TrainingSettings settings = setup.experiment().training();
     Checkpoint checkpoint = LatestCheckpoint.load(folder);
     DataShape shape = TrainingState.shape(checkpoint);
+    List<Evaluation> path = setup.path();
     Game game = setup.game(shape, batch.orElse(settings.batch()));
     ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT);
     TrainingState.restore(TrainingState.AVERAGE, weights, checkpoint);
     return new TrainedGenerator(
-        checkpoint.step(), game, weights, new Synthesis(game, setup.path(), weights));
+        checkpoint.step(), game, weights, new Synthesis(game, path, weights));
   }
 
   /** Training steps behind the weights. */

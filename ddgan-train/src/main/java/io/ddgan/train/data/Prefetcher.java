@@ -86,11 +86,15 @@ public final class Prefetcher<T> implements AutoCloseable {
     closed = true;
     ready.clear();
     notifyAll();
-    try {
-      while (preparing) {
+    boolean isInterrupted = false;
+    while (preparing) {
+      try {
         wait(); // without an interrupt, which would close the files of the examples
+      } catch (InterruptedException e) {
+        isInterrupted = true; // whoever closes the files next must find nobody reading
       }
-    } catch (InterruptedException e) {
+    }
+    if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -75,9 +75,15 @@ public final class Readers implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdown(); // without interrupts, which would close the files of the examples
-    try {
-      threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
+    boolean isInterrupted = false;
+    while (!threads.isTerminated()) {
+      try {
+        threads.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        isInterrupted = true; // whoever closes the files next must find nobody reading
+      }
+    }
+    if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
   }

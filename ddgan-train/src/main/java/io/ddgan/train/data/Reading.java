@@ -5,13 +5,18 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Parts that threads take one after the other, until all are taken. Each thread calls the next one
  * before it begins, so that parts that take no time wake none but the first.
  */
 final class Reading implements Runnable {
+
+  private static final Logger LOG = Logger.getLogger(Reading.class.getName());
 
   private final Executor threads;
   private final int readers;
@@ -41,7 +46,7 @@ final class Reading implements Runnable {
   @Override
   public void run() {
     if (taken.get() + 1 < count && called.getAndIncrement() < readers) {
-      threads.execute(this);
+      callAnother();
     }
     for (int i = taken.getAndIncrement(); i < count; i = taken.getAndIncrement()) {
       if (failures.isEmpty() || failures.firstKey() > i) {
@@ -50,6 +55,14 @@ final class Reading implements Runnable {
       if (done.incrementAndGet() == count) {
         end.complete(null);
       }
+    }
+  }
+
+  private void callAnother() {
+    try {
+      threads.execute(this);
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.FINE, "the threads are ending; those that read go on alone", e);
     }
   }
 

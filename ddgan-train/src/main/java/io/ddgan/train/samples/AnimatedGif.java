@@ -18,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** Writes pictures as an animation that repeats for ever. */
 public final class AnimatedGif {
 
-  /** Hundredths of a second that the animation takes from the second picture to the last. */
+  /** Hundredths of a second that all pictures but the last take, about. */
   private static final int LENGTH = 300;
 
   private static final int SLOWEST = 60;

@@ -34,12 +34,16 @@ public record ImageGrid(DataShape shape, int scale) {
    * @throws IOException if it cannot be written
    */
   public void write(float[] images, Path file) throws IOException {
-    int count = count(images);
-    Png.write(draw(images, (int) Math.ceil(Math.sqrt(count))), file);
+    Png.write(draw(images), file);
+  }
+
+  /** Draws such a picture. */
+  public BufferedImage draw(float[] images) {
+    return draw(images, (int) Math.ceil(Math.sqrt(count(images))));
   }
 
   /**
-   * Draws a picture.
+   * Draws a picture with rows of images.
    *
    * @param images one or more images in [-1, 1], {@code [N, C, H, W]}; values outside are clipped
    * @param columns images side by side

@@ -7,8 +7,8 @@ import io.ddgan.graph.ParameterLayout;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Passes through the discriminator, as part of a graph. What it is not to see is zero, which leaves
- * the parameters that would read it without effect, whatever the network.
+ * Passes through the discriminator, as part of a graph. What it is not to see is zero: a constant
+ * tells nothing, whatever the network.
  */
 final class DiscriminatorPass {
 

@@ -20,7 +20,7 @@ public final class UpdateDraw {
    *
    * @param times the cleaner time t of each example, {@code [N]}
    * @param real x_0, {@code [N, ...shape]}
-   * @param cleaner real x_t, {@code [N, ...shape]}
+   * @param cleaner real x_t, {@code [N, ...shape]}; a denoiser does not look at it
    * @param noisier x_{t+1}, what the generator is given, {@code [N, ...shape]}
    * @param latent z, {@code [N, latentSize]}
    * @param noise noise of the generated x_t, or of x_{t+1} where a denoiser is to tell it, {@code
