@@ -1,5 +1,6 @@
 package io.ddgan.train.checkpoint;
 
+import io.ddgan.weights.Safetensors;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,8 @@
 package io.ddgan.train.checkpoint;
 
-import io.ddgan.train.file.AtomicFile;
-import io.ddgan.train.file.FileErrors;
+import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileErrors;
+import io.ddgan.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -92,6 +93,23 @@ public final class CheckpointStore {
         deleteTree(leftover);
       }
       prune();
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
+  /**
+   * Removes the checkpoints of later steps than one.
+   *
+   * @throws IOException if they cannot be removed
+   */
+  public void removeBehind(long last) throws IOException {
+    try {
+      for (long step : steps()) {
+        if (step > last) {
+          delete(path(step));
+        }
+      }
     } catch (IOException e) {
       throw FileErrors.writing(folder, e);
     }

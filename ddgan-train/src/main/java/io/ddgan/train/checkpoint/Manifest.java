@@ -1,8 +1,8 @@
 package io.ddgan.train.checkpoint;
 
-import io.ddgan.train.file.AtomicFile;
-import io.ddgan.train.file.FileErrors;
-import io.ddgan.train.file.Json;
+import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileErrors;
+import io.ddgan.file.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.train.ChildJvm;
+import io.ddgan.weights.Safetensors;
+import io.ddgan.weights.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.FloatBuffer;

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.train.checkpoint.Tensor;
-import io.ddgan.train.weights.Npz;
+import io.ddgan.weights.Npz;
+import io.ddgan.weights.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.ddgan.train.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.train.file.Json;
+import io.ddgan.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

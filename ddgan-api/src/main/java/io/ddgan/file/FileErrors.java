@@ -1,0 +1,69 @@
+package io.ddgan.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** Turns what the operating system says about a file into one sentence that says what to do. */
+public final class FileErrors {
+
+  private FileErrors() {}
+
+  /**
+   * The failure to read a file.
+   *
+   * @param file the file that was to be read
+   * @param cause what the operating system said
+   */
+  public static IOException reading(Path file, IOException cause) {
+    return explain("read", file, cause);
+  }
+
+  /**
+   * The failure to write a file or folder.
+   *
+   * @param file the file or folder that was to be written
+   * @param cause what the operating system said
+   */
+  public static IOException writing(Path file, IOException cause) {
+    return explain("write", file, cause);
+  }
+
+  private static IOException explain(String action, Path file, IOException cause) {
+    return cause instanceof ExplainedException
+        ? cause
+        : new ExplainedException("cannot " + action + " " + file + ": " + reason(cause), cause);
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof NoSuchFileException missing) {
+      return missing.getFile() + " does not exist";
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      return "permission to access " + denied.getFile() + " is denied; change its permissions";
+    }
+    if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException) {
+      return ((FileSystemException) cause).getFile() + " is in the way; remove or rename it";
+    }
+    String reason =
+        cause instanceof FileSystemException failure
+            ? Objects.requireNonNullElse(failure.getReason(), failure.getMessage())
+            : String.valueOf(cause.getMessage());
+    if (reason.contains("No space left") || reason.contains("not enough space")) {
+      return "no space is left on its disk; free some and try again";
+    }
+    return reason;
+  }
+
+  private static final class ExplainedException extends IOException {
+
+    ExplainedException(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.ddgan.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+
+  @TempDir Path folder;
+  private Path file;
+  private Path part;
+
+  @BeforeEach
+  void writeFile() throws IOException {
+    file = folder.resolve("new").resolve("file");
+    part = file.resolveSibling(".file.part");
+    AtomicFile.write(file, out -> out.write('1'));
+  }
+
+  @Test
+  void replacesAFile() throws IOException {
+    AtomicFile.write(file, out -> out.write('2'));
+    assertEquals("2", Files.readString(file));
+    assertFalse(Files.exists(part));
+  }
+
+  @Test
+  void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write('2');
+                  throw new IllegalStateException();
+                }));
+    assertEquals("1", Files.readString(file));
+    assertFalse(Files.exists(part));
+  }
+
+  @Test
+  void aFullDiskIsSaidInOneSentenceAndLosesNothing() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "only Linux has a disk that is always full");
+    Files.createSymbolicLink(part, full);
+    IOException e =
+        assertThrows(
+            IOException.class, () -> AtomicFile.write(file, out -> out.write(new byte[100_000])));
+    assertEquals(
+        "cannot write " + file + ": no space is left on its disk; free some and try again",
+        e.getMessage());
+    assertEquals("1", Files.readString(file));
+    assertFalse(Files.exists(part, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void aFailureThatWasExplainedIsNotExplainedAgain() {
+    Path other = folder.resolve("other");
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      throw FileErrors.reading(other, new IOException("it is on fire"));
+                    }));
+    assertEquals("cannot read " + other + ": it is on fire", e.getMessage());
+  }
+}

@@ -1,2 +1,0 @@
-/** Writing files so that they are whole or absent, and saying in a sentence why they are not. */
-package io.ddgan.train.file;

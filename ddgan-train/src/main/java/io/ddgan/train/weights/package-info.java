@@ -1,4 +1,0 @@
-/**
- * Named arrays in the files that other programs read and write: PyTorch's, safetensors and NumPy's.
- */
-package io.ddgan.train.weights;
