@@ -40,6 +40,24 @@ public interface Examples extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * The examples of one channel that are drawn for every channel independently, where examples are
+   * made so; they stay open as long as these.
+   */
+  default Optional<Examples> stacked() {
+    return Optional.empty();
+  }
+
+  /**
+   * Identifies the content: equal for the same examples in the same order with the same classes.
+   *
+   * @return a SHA-256 in hexadecimal digits
+   * @throws IOException if an example cannot be read
+   */
+  default String fingerprint() throws IOException {
+    return Fingerprint.of(this);
+  }
+
   @Override
   default void close() throws IOException {}
 }

@@ -1,22 +1,69 @@
 package io.ddgan.api;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** A number, or a few that belong together, that says how good generated examples are. */
 public interface Metric {
 
-  /** How many generated examples the metric wants. */
-  int samples();
+  /** What a metric may look at; each lets it call one method of {@link Evidence}. */
+  enum Need {
+    /** {@link Evidence#values()}. */
+    VALUES,
+    /** {@link Evidence#features()}. */
+    FEATURES,
+    /** {@link Evidence#probabilities()}. */
+    PROBABILITIES,
+    /** {@link Evidence#real()}. */
+    REAL,
+    /** {@link Evidence#realFeatures()}. */
+    REAL_FEATURES,
+    /** {@link Evidence#realMoments()}. */
+    REAL_MOMENTS,
+    /** {@link Evidence#generator()}. */
+    GENERATOR
+  }
+
+  /** Which of two numbers is the better one. */
+  enum Better {
+    LOWER,
+    HIGHER,
+    /** It depends, or the number only explains another one. */
+    NEITHER
+  }
 
   /**
-   * Compares generated with real examples.
+   * A number that the metric gives.
    *
-   * @param generated the generated examples
-   * @param real the data set that the generator was trained on
-   * @return values by name, in the order in which they are shown
+   * @param name in kebab-case
+   * @param better which of two is the better one
+   */
+  record Measure(String name, Better better) {}
+
+  /** How many generated examples the metric wants where nothing else is asked for; 0 for none. */
+  int samples();
+
+  /** The numbers that it may give, in the order in which they are shown. */
+  List<Measure> measures();
+
+  /**
+   * What it must see.
+   *
+   * @param real the data set that is compared with; empty where only its statistics are known
    * @throws IllegalArgumentException if the metric does not apply to this data; the message says
    *     why
    */
-  Map<String, Double> evaluate(Examples generated, Examples real) throws IOException;
+  Set<Need> needs(Optional<Examples> real);
+
+  /**
+   * Measures.
+   *
+   * @return numbers by name, some or all of {@link #measures()}
+   * @throws IllegalArgumentException if there are too few examples, or some are not finite; the
+   *     message says so
+   */
+  Map<String, Double> evaluate(Evidence evidence) throws IOException;
 }

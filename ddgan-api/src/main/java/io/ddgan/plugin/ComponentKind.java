@@ -3,6 +3,7 @@ package io.ddgan.plugin;
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Metric;
@@ -20,6 +21,7 @@ public enum ComponentKind {
   LOSS("loss", AdversarialLoss.class),
   PENALTY("penalty", GradientPenalty.class),
   SAMPLER("sampler", Sampler.class),
+  FEATURES("features", FeatureExtractor.class),
   METRIC("metric", Metric.class);
 
   private final String key;

@@ -1,6 +1,7 @@
 package io.ddgan.config;
 
 import com.typesafe.config.ConfigFactory;
+import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
@@ -62,8 +63,18 @@ record Example(
 
   record Count(int samples, Optional<String> label) implements Metric {
     @Override
-    public Map<String, Double> evaluate(Examples generated, Examples real) {
-      return Map.of("count", (double) generated.size());
+    public List<Measure> measures() {
+      return List.of(new Measure("count", Better.NEITHER));
+    }
+
+    @Override
+    public Set<Need> needs(Optional<Examples> real) {
+      return Set.of(Need.VALUES);
+    }
+
+    @Override
+    public Map<String, Double> evaluate(Evidence evidence) {
+      return Map.of("count", (double) evidence.values().count());
     }
   }
 

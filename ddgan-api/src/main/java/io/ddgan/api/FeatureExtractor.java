@@ -1,0 +1,26 @@
+package io.ddgan.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A function from examples to vectors in which similar examples lie close together; metrics compare
+ * the vectors. The record holds the configuration only; nothing is read before {@link #open}.
+ */
+public interface FeatureExtractor {
+
+  /**
+   * Loads the function, or learns it.
+   *
+   * @param shape shape of the examples that it will be given
+   * @param real the data set that the examples are compared with, for extractors that learn from
+   *     it; empty where only its statistics are known
+   * @param cache an existing folder that outlives the process, for what took long to learn
+   * @return the function, to be closed by the caller
+   * @throws IOException if a file is missing or damaged; the message names it and says what to do
+   * @throws IllegalArgumentException if the extractor does not suit such examples or such a data
+   *     set; the message says why
+   */
+  Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException;
+}

@@ -1,0 +1,85 @@
+package io.ddgan.api;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Identifies content by its SHA-256. */
+public final class Fingerprint {
+
+  private static final int BLOCK = 1 << 16;
+
+  private final MessageDigest digest;
+
+  /** Of nothing yet. */
+  public Fingerprint() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Adds a text. */
+  public Fingerprint add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    add(bytes.length);
+    digest.update(bytes);
+    return this;
+  }
+
+  /** Adds a number. */
+  public Fingerprint add(long number) {
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
+    return this;
+  }
+
+  /** Adds numbers, bit by bit. */
+  public Fingerprint add(float[] numbers) {
+    return add(FloatBuffer.wrap(numbers));
+  }
+
+  /** Adds the numbers that remain in a buffer, bit by bit; the buffer stays as it is. */
+  public Fingerprint add(FloatBuffer numbers) {
+    add(numbers.remaining());
+    FloatBuffer rest = numbers.duplicate();
+    ByteBuffer bytes = ByteBuffer.allocate(Math.min(rest.remaining(), BLOCK) * Float.BYTES);
+    while (rest.hasRemaining()) {
+      int now = Math.min(rest.remaining(), BLOCK);
+      bytes.asFloatBuffer().put(rest.slice().limit(now));
+      rest.position(rest.position() + now);
+      digest.update(bytes.array(), 0, now * Float.BYTES);
+    }
+    return this;
+  }
+
+  /** The SHA-256 of all that was added, in hexadecimal digits; nothing can be added behind it. */
+  public String hex() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** That of examples and their classes. */
+  static String of(Examples examples) throws IOException {
+    Fingerprint fingerprint =
+        new Fingerprint().add(examples.shape().toString()).add(examples.size());
+    float[] example = new float[examples.shape().size()];
+    for (int i = 0; i < examples.size(); i++) {
+      examples.read(i, example, 0);
+      fingerprint.add(example);
+    }
+    examples
+        .labels()
+        .ifPresent(
+            labels -> {
+              fingerprint.add(labels.classes());
+              for (int i = 0; i < examples.size(); i++) {
+                fingerprint.add(labels.label(i));
+              }
+            });
+    return fingerprint.hex();
+  }
+}

@@ -1,0 +1,129 @@
+package io.ddgan.api;
+
+import java.io.IOException;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Mean and covariance of vectors, in double precision. All are finite. */
+public final class Moments {
+
+  private static final int BLOCK = 1024;
+  private static final int MOST = 16_000;
+
+  private final double[] mean;
+  private final double[] covariance;
+
+  private Moments(double[] mean, double[] covariance) {
+    requireFinite(mean);
+    requireFinite(covariance);
+    this.mean = mean;
+    this.covariance = covariance;
+  }
+
+  private static void requireFinite(double[] values) {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new IllegalArgumentException("a mean or a covariance is not finite: " + value);
+      }
+    }
+  }
+
+  /**
+   * Moments that are known.
+   *
+   * @param mean {@code [size]}
+   * @param covariance {@code [size, size]}, symmetric
+   * @throws IllegalArgumentException if their sizes do not match, or a value is not finite
+   */
+  public static Moments of(double[] mean, double[] covariance) {
+    if (covariance.length != (long) mean.length * mean.length) {
+      throw new IllegalArgumentException(
+          "a mean of %d values has no covariance of %d".formatted(mean.length, covariance.length));
+    }
+    return new Moments(mean.clone(), covariance.clone());
+  }
+
+  /**
+   * The sample mean and the unbiased sample covariance, read in one pass.
+   *
+   * @throws IllegalArgumentException if there are fewer than two vectors, if they are longer than
+   *     16,000, or if a moment is not finite
+   */
+  public static Moments of(Vectors vectors) throws IOException {
+    int count = vectors.count();
+    int size = vectors.size();
+    if (count < 2) {
+      throw new IllegalArgumentException("a covariance needs at least 2 examples, not " + count);
+    }
+    if (size > MOST) {
+      throw new IllegalArgumentException(
+          "the covariance of %d features does not fit into memory: use at most %d"
+              .formatted(size, MOST));
+    }
+    double[] shift = new double[size];
+    double[] sum = new double[size];
+    try (INDArray products = Nd4j.zeros(DataType.DOUBLE, size, size)) {
+      for (int first = 0; first < count; first += BLOCK) {
+        int now = Math.min(BLOCK, count - first);
+        double[] block = new double[now * size];
+        vectors.read(first, now, block);
+        if (first == 0) {
+          // Near the mean, so that little is lost where that is large.
+          add(block, 1.0 / now, shift);
+        }
+        subtract(shift, block);
+        add(block, 1, sum);
+        try (INDArray matrix = Nd4j.create(block, new long[] {now, size}, DataType.DOUBLE)) {
+          Nd4j.gemm(matrix, matrix, products, true, false, 1, 1);
+        }
+      }
+      return of(count, shift, sum, products.data().asDouble());
+    }
+  }
+
+  private static void add(double[] rows, double factor, double[] sum) {
+    for (int row = 0; row < rows.length; row += sum.length) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += rows[row + i] * factor;
+      }
+    }
+  }
+
+  private static void subtract(double[] shift, double[] rows) {
+    for (int row = 0; row < rows.length; row += shift.length) {
+      for (int i = 0; i < shift.length; i++) {
+        rows[row + i] -= shift[i];
+      }
+    }
+  }
+
+  private static Moments of(int count, double[] shift, double[] sum, double[] products) {
+    int size = shift.length;
+    double[] mean = new double[size];
+    double[] covariance = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      mean[i] = shift[i] + sum[i] / count;
+      for (int j = 0; j < size; j++) {
+        covariance[i * size + j] =
+            (products[i * size + j] - sum[i] * (sum[j] / count)) / (count - 1);
+      }
+    }
+    return new Moments(mean, covariance);
+  }
+
+  /** Length of the vectors. */
+  public int size() {
+    return mean.length;
+  }
+
+  /** The mean, {@code [size]}; a copy. */
+  public double[] mean() {
+    return mean.clone();
+  }
+
+  /** The covariance, {@code [size, size]}; a copy. */
+  public double[] covariance() {
+    return covariance.clone();
+  }
+}

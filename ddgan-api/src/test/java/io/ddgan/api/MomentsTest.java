@@ -1,0 +1,169 @@
+package io.ddgan.api;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MomentsTest {
+
+  private static final int SIZE = 3;
+
+  /** Two blocks and a part of one; the numbers are those of {@code numpy.cov}. */
+  @Test
+  void agreeWithNumpy() throws IOException {
+    Moments moments = Moments.of(Vectors.of(pattern(2500), SIZE));
+    assertEquals(SIZE, moments.size());
+    assertArrayEquals(new double[] {5.99055, 6.1322, 6.1138}, moments.mean(), 1e-12);
+    assertArrayEquals(
+        new double[] {
+          14.37913109993995,
+          -0.5743241896758723,
+          0.7641310624249672,
+          -0.5743241896758723,
+          10.935847498999527,
+          0.47455171068427343,
+          0.7641310624249672,
+          0.47455171068427343,
+          10.93204737895154
+        },
+        moments.covariance(),
+        1e-12);
+  }
+
+  @Test
+  void blocksOfEverySizeAreCounted() throws IOException {
+    for (int count : List.of(2, 3, 1023, 1024, 1025, 2048, 2049)) {
+      double[] values = pattern(count);
+      assertArrayEquals(
+          covariance(values), Moments.of(Vectors.of(values, SIZE)).covariance(), 1e-12);
+    }
+  }
+
+  @Test
+  void eachVectorIsReadOnce() throws IOException {
+    List<Integer> read = new ArrayList<>();
+    Vectors all = Vectors.of(pattern(2500), SIZE);
+    Moments.of(
+        new Vectors() {
+
+          @Override
+          public int count() {
+            return all.count();
+          }
+
+          @Override
+          public int size() {
+            return all.size();
+          }
+
+          @Override
+          public void read(int first, int count, double[] out) throws IOException {
+            IntStream.range(first, first + count).forEach(read::add);
+            all.read(first, count, out);
+          }
+        });
+    assertEquals(IntStream.range(0, 2500).boxed().toList(), read);
+  }
+
+  /** Sums of products about zero would have lost all digits. */
+  @Test
+  void aLargeMeanCostsNoDigits() throws IOException {
+    double[] values = pattern(2500);
+    double[] far = Arrays.stream(values).map(x -> x + 0x1p30).toArray();
+    Moments moments = Moments.of(Vectors.of(far, SIZE));
+    assertArrayEquals(covariance(values), moments.covariance(), 1e-12);
+    assertEquals(0x1p30, moments.mean()[0], 10);
+  }
+
+  @Test
+  void equalVectorsDoNotVary() throws IOException {
+    double[] values = new double[3000];
+    Arrays.fill(values, 0.1);
+    Moments moments = Moments.of(Vectors.of(values, SIZE));
+    assertArrayEquals(new double[SIZE * SIZE], moments.covariance(), 1e-25);
+    assertArrayEquals(new double[] {0.1, 0.1, 0.1}, moments.mean(), 1e-15);
+  }
+
+  @Test
+  void numbersAreVectorsOfLengthOne() throws IOException {
+    Moments moments = Moments.of(Vectors.of(new double[] {1, 2, 6}, 1));
+    assertArrayEquals(new double[] {3}, moments.mean(), 1e-15);
+    assertArrayEquals(new double[] {7}, moments.covariance(), 1e-14);
+  }
+
+  @Test
+  void oneExampleHasNoCovariance() {
+    assertEquals(
+        "a covariance needs at least 2 examples, not 1",
+        message(() -> Moments.of(Vectors.of(new double[SIZE], SIZE))));
+  }
+
+  @Test
+  void numbersThatAreNotFiniteAreRefused() {
+    assertEquals(
+        "a mean or a covariance is not finite: NaN",
+        message(() -> Moments.of(Vectors.of(new double[] {0, 1, Double.NaN, 1}, 2))));
+    assertEquals(
+        "a mean or a covariance is not finite: Infinity",
+        message(() -> Moments.of(new double[1], new double[] {Double.POSITIVE_INFINITY})));
+  }
+
+  @Test
+  void knownMomentsMustMatch() {
+    assertEquals(
+        "a mean of 2 values has no covariance of 3",
+        message(() -> Moments.of(new double[2], new double[3])));
+  }
+
+  @Test
+  void aCovarianceThatDoesNotFitIntoMemoryIsRefused() {
+    assertEquals(
+        "the covariance of 196608 features does not fit into memory: use at most 16000",
+        message(() -> Moments.of(Vectors.of(new double[2 * 196_608], 196_608))));
+  }
+
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  private static String message(Action action) {
+    return assertThrows(IllegalArgumentException.class, action::run).getMessage();
+  }
+
+  /** Exact in binary. */
+  private static double[] pattern(int count) {
+    return IntStream.range(0, count * SIZE)
+        .mapToDouble(k -> pattern((long) (k / SIZE), k % SIZE))
+        .toArray();
+  }
+
+  private static double pattern(long i, long j) {
+    return (i * i * 31 + i * j * 17 + j * 5) % 97 / 8.0;
+  }
+
+  /** In two passes. */
+  private static double[] covariance(double[] values) {
+    int count = values.length / SIZE;
+    double[] mean = new double[SIZE];
+    for (int i = 0; i < values.length; i++) {
+      mean[i % SIZE] += values[i] / count;
+    }
+    double[] covariance = new double[SIZE * SIZE];
+    for (int row = 0; row < values.length; row += SIZE) {
+      for (int i = 0; i < covariance.length; i++) {
+        covariance[i] +=
+            (values[row + i / SIZE] - mean[i / SIZE])
+                * (values[row + i % SIZE] - mean[i % SIZE])
+                / (count - 1);
+      }
+    }
+    return covariance;
+  }
+}
