@@ -1,10 +1,20 @@
 package io.ddgan.eval;
 
-import io.ddgan.plugin.ComponentKind;
+import static io.ddgan.plugin.ComponentKind.FEATURES;
+import static io.ddgan.plugin.ComponentKind.METRIC;
+
+import io.ddgan.eval.inception.Inception;
+import io.ddgan.eval.metrics.DensityCoverage;
+import io.ddgan.eval.metrics.FrechetDistance;
+import io.ddgan.eval.metrics.InceptionScore;
+import io.ddgan.eval.metrics.KernelDistance;
+import io.ddgan.eval.metrics.ModeCoverage;
+import io.ddgan.eval.metrics.PrecisionRecall;
+import io.ddgan.eval.metrics.Timing;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the metrics. */
+/** Contributes the feature extractors and the metrics. */
 public final class EvalPlugin extends DdganPlugin {
 
   @Override
@@ -15,9 +25,39 @@ public final class EvalPlugin extends DdganPlugin {
   @Override
   protected void components(Components components) {
     components.add(
-        ComponentKind.METRIC,
-        "mode-coverage",
-        "Modes covered, and share of samples close to one, of a known mixture",
+        FEATURES,
+        "inception",
+        "InceptionV3 of the FID, for images; needs a file of its published weights",
+        Inception.class);
+    components.add(FEATURES, "values", "The examples' own values, for points", Values.class);
+    components.add(
+        METRIC, "fid", "Frechet distance of features (Heusel et al., 2017)", FrechetDistance.class);
+    components.add(
+        METRIC,
+        "kid",
+        "Kernel distance of features (Binkowski et al., 2018)",
+        KernelDistance.class);
+    components.add(
+        METRIC,
+        "inception-score",
+        "Distinct and diverse classes (Salimans et al., 2016)",
+        InceptionScore.class);
+    components.add(
+        METRIC,
+        "precision-recall",
+        "Shares within the other set's support (Kynkaanniemi et al., 2019)",
+        PrecisionRecall.class);
+    components.add(
+        METRIC,
+        "density-coverage",
+        "Generated examples near the real ones (Naeem et al., 2020)",
+        DensityCoverage.class);
+    components.add(
+        METRIC,
+        "modes",
+        "Modes of a known mixture, or classes, that are covered, and how evenly",
         ModeCoverage.class);
+    components.add(
+        METRIC, "timing", "Evaluations of the network, and time of sampling", Timing.class);
   }
 }

@@ -1,0 +1,53 @@
+package io.ddgan.eval;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.api.FeatureExtractor;
+import io.ddgan.api.Features;
+import io.ddgan.api.Fingerprint;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** An example's own values, for points and other small examples. */
+public record Values() implements FeatureExtractor {
+
+  private static final int BATCH = 1024;
+
+  @Override
+  public Features open(DataShape shape, Optional<Examples> real, Path cache) {
+    return new Same(shape.size());
+  }
+
+  private record Same(int size) implements Features {
+
+    @Override
+    public String description() {
+      return "the values of the examples themselves";
+    }
+
+    @Override
+    public String fingerprint() {
+      return new Fingerprint().add("values").add(size).hex();
+    }
+
+    @Override
+    public int classes() {
+      return 0;
+    }
+
+    @Override
+    public int batch() {
+      return BATCH;
+    }
+
+    @Override
+    public void extract(float[] examples, int count, float[] features, float[] probabilities) {
+      System.arraycopy(examples, 0, features, 0, count * size);
+    }
+
+    @Override
+    public void close() {
+      // nothing is held
+    }
+  }
+}

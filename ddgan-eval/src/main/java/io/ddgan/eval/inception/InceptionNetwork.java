@@ -1,0 +1,159 @@
+package io.ddgan.eval.inception;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.graph.ParameterLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * The layers of InceptionV3 (Szegedy et al., 2016, figures 5, 6, 7 and 10) with what sets the
+ * original graph apart from later ones: averages leave out what lies beyond the border, the last
+ * block pools by maxima, and there are 1008 classes.
+ *
+ * <p>Every convolution has a bias, which its normalisation is folded into.
+ */
+final class InceptionNetwork {
+
+  /** Height and width of the images. */
+  static final int SIZE = 299;
+
+  static final int FEATURES = 2048;
+  static final int CLASSES = 1008;
+
+  private final ParameterScope root;
+  private final SameDiff sd;
+
+  private InceptionNetwork(ParameterScope root) {
+    this.root = root;
+    this.sd = root.sameDiff();
+  }
+
+  /**
+   * What the network computes.
+   *
+   * @param stages the maps behind each convolution of the stem, each pooling of the stem and each
+   *     block, in order
+   * @param features {@code [N, 2048]}
+   * @param logits {@code [N, 1008]}, without the bias of the last layer
+   */
+  record Output(List<SDVariable> stages, SDVariable features, SDVariable logits) {}
+
+  /** The parameters that {@link #build} asks for. */
+  static ParameterLayout layout() {
+    DataShape shape = DataShape.image(3, SIZE, SIZE);
+    return ParameterLayout.of(
+        shape, 1, p -> build(p, p.sameDiff().placeHolder("images", p.dataType(), shape.batch(1))));
+  }
+
+  /**
+   * Adds the network to a graph.
+   *
+   * @param images {@code [N, 3, 299, 299]} in [-1, 1]
+   */
+  static Output build(ParameterScope root, SDVariable images) {
+    return new InceptionNetwork(root).build(images);
+  }
+
+  private Output build(SDVariable images) {
+    Maps maps = new Maps(images, 3);
+    List<SDVariable> stages = new ArrayList<>();
+    for (UnaryOperator<Maps> stage : stages()) {
+      maps = stage.apply(maps);
+      stages.add(maps.value());
+    }
+    SDVariable features = maps.value().reshape(root.batch(), FEATURES, -1).mean(2);
+    SDVariable classes = Layers.weight(root.child("fc"), CLASSES, FEATURES);
+    return new Output(stages, features, sd.mmul(features, classes, false, true, false));
+  }
+
+  private List<UnaryOperator<Maps>> stages() {
+    return List.of(
+        x -> Layers.valid(root.child("Conv2d_1a_3x3"), x, 32, 3, 2),
+        x -> Layers.valid(root.child("Conv2d_2a_3x3"), x, 32, 3, 1),
+        x -> Layers.same(root.child("Conv2d_2b_3x3"), x, 64, 3, 3),
+        x -> Layers.halve(sd, x),
+        x -> Layers.valid(root.child("Conv2d_3b_1x1"), x, 80, 1, 1),
+        x -> Layers.valid(root.child("Conv2d_4a_3x3"), x, 192, 3, 1),
+        x -> Layers.halve(sd, x),
+        x -> fine(root.child("Mixed_5b"), x, 32),
+        x -> fine(root.child("Mixed_5c"), x, 64),
+        x -> fine(root.child("Mixed_5d"), x, 64),
+        x -> firstReduction(root.child("Mixed_6a"), x),
+        x -> factorised(root.child("Mixed_6b"), x, 128),
+        x -> factorised(root.child("Mixed_6c"), x, 160),
+        x -> factorised(root.child("Mixed_6d"), x, 160),
+        x -> factorised(root.child("Mixed_6e"), x, 192),
+        x -> secondReduction(root.child("Mixed_7a"), x),
+        x -> expanded(root.child("Mixed_7b"), x, Layers.average(sd, x)),
+        x -> expanded(root.child("Mixed_7c"), x, Layers.maximum(sd, x)));
+  }
+
+  private Maps fine(ParameterScope p, Maps x, int pooled) {
+    Maps five = Layers.same(p.child("branch5x5_1"), x, 48, 1, 1);
+    Maps threes = Layers.same(p.child("branch3x3dbl_1"), x, 64, 1, 1);
+    threes = Layers.same(p.child("branch3x3dbl_2"), threes, 96, 3, 3);
+    return concat(
+        Layers.same(p.child("branch1x1"), x, 64, 1, 1),
+        Layers.same(p.child("branch5x5_2"), five, 64, 5, 5),
+        Layers.same(p.child("branch3x3dbl_3"), threes, 96, 3, 3),
+        Layers.same(p.child("branch_pool"), Layers.average(sd, x), pooled, 1, 1));
+  }
+
+  private Maps firstReduction(ParameterScope p, Maps x) {
+    Maps threes = Layers.same(p.child("branch3x3dbl_1"), x, 64, 1, 1);
+    threes = Layers.same(p.child("branch3x3dbl_2"), threes, 96, 3, 3);
+    return concat(
+        Layers.valid(p.child("branch3x3"), x, 384, 3, 2),
+        Layers.valid(p.child("branch3x3dbl_3"), threes, 96, 3, 2),
+        Layers.halve(sd, x));
+  }
+
+  private Maps factorised(ParameterScope p, Maps x, int width) {
+    Maps seven = Layers.same(p.child("branch7x7_1"), x, width, 1, 1);
+    seven = Layers.same(p.child("branch7x7_2"), seven, width, 1, 7);
+    Maps sevens = Layers.same(p.child("branch7x7dbl_1"), x, width, 1, 1);
+    sevens = Layers.same(p.child("branch7x7dbl_2"), sevens, width, 7, 1);
+    sevens = Layers.same(p.child("branch7x7dbl_3"), sevens, width, 1, 7);
+    sevens = Layers.same(p.child("branch7x7dbl_4"), sevens, width, 7, 1);
+    return concat(
+        Layers.same(p.child("branch1x1"), x, 192, 1, 1),
+        Layers.same(p.child("branch7x7_3"), seven, 192, 7, 1),
+        Layers.same(p.child("branch7x7dbl_5"), sevens, 192, 1, 7),
+        Layers.same(p.child("branch_pool"), Layers.average(sd, x), 192, 1, 1));
+  }
+
+  private Maps secondReduction(ParameterScope p, Maps x) {
+    Maps three = Layers.same(p.child("branch3x3_1"), x, 192, 1, 1);
+    Maps seven = Layers.same(p.child("branch7x7x3_1"), x, 192, 1, 1);
+    seven = Layers.same(p.child("branch7x7x3_2"), seven, 192, 1, 7);
+    seven = Layers.same(p.child("branch7x7x3_3"), seven, 192, 7, 1);
+    return concat(
+        Layers.valid(p.child("branch3x3_2"), three, 320, 3, 2),
+        Layers.valid(p.child("branch7x7x3_4"), seven, 192, 3, 2),
+        Layers.halve(sd, x));
+  }
+
+  private Maps expanded(ParameterScope p, Maps x, Maps pooled) {
+    Maps three = Layers.same(p.child("branch3x3_1"), x, 384, 1, 1);
+    Maps threes = Layers.same(p.child("branch3x3dbl_1"), x, 448, 1, 1);
+    threes = Layers.same(p.child("branch3x3dbl_2"), threes, 384, 3, 3);
+    return concat(
+        Layers.same(p.child("branch1x1"), x, 320, 1, 1),
+        Layers.same(p.child("branch3x3_2a"), three, 384, 1, 3),
+        Layers.same(p.child("branch3x3_2b"), three, 384, 3, 1),
+        Layers.same(p.child("branch3x3dbl_3a"), threes, 384, 1, 3),
+        Layers.same(p.child("branch3x3dbl_3b"), threes, 384, 3, 1),
+        Layers.same(p.child("branch_pool"), pooled, 192, 1, 1));
+  }
+
+  private Maps concat(Maps... maps) {
+    SDVariable[] values = Arrays.stream(maps).map(Maps::value).toArray(SDVariable[]::new);
+    int channels = Arrays.stream(maps).mapToInt(Maps::channels).sum();
+    return new Maps(sd.concat(1, values), channels);
+  }
+}

@@ -1,0 +1,168 @@
+package io.ddgan.eval.inception;
+
+import io.ddgan.api.Fingerprint;
+import io.ddgan.file.Printable;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.weights.Tensor;
+import io.ddgan.weights.WeightFormat;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The weights of {@link InceptionNetwork}, to be closed by whoever reads them.
+ *
+ * @param parameters the parameters, with every normalisation folded into its convolution
+ * @param fingerprint that of all tensors in the file
+ */
+record InceptionWeights(ParameterSet parameters, String fingerprint) implements AutoCloseable {
+
+  private static final String WEIGHT = ".weight";
+  private static final String BIAS = ".bias";
+  private static final String LAST_BIAS = "fc.bias";
+
+  /** Added to a variance before its root is taken. */
+  private static final double EPSILON = 1e-3;
+
+  /** Where networks that were trained on several devices keep their tensors. */
+  private static final String PARALLEL = "module.";
+
+  private static final String COUNTER = ".num_batches_tracked";
+
+  /** Names that are shown of each kind of difference. */
+  private static final int SHOWN = 10;
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it cannot be read, or does not hold exactly these tensors; the message
+   *     names the file and lists what differs
+   */
+  static InceptionWeights read(Path file) throws IOException {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    WeightFormat.of(file)
+        .read(file)
+        .forEach((name, tensor) -> tensors.put(withoutPrefix(name), tensor));
+    tensors.keySet().removeIf(name -> name.endsWith(COUNTER));
+    ParameterLayout layout = InceptionNetwork.layout();
+    requireFit(file, expected(layout), tensors);
+    ParameterSet parameters = ParameterSet.zeros(layout, DataType.FLOAT);
+    try {
+      for (ParameterLayout.Entry entry : layout.entries()) {
+        if (entry.shape().size() == 4) {
+          fold(tensors, layer(entry), parameters);
+        }
+      }
+      parameters.values("fc.weight").put(tensors.get("fc.weight").values());
+      return new InceptionWeights(parameters, fingerprint(tensors));
+    } catch (RuntimeException e) {
+      parameters.close();
+      throw e;
+    }
+  }
+
+  private static String withoutPrefix(String name) {
+    return name.startsWith(PARALLEL) ? name.substring(PARALLEL.length()) : name;
+  }
+
+  private static String layer(ParameterLayout.Entry weight) {
+    return weight.name().substring(0, weight.name().length() - WEIGHT.length());
+  }
+
+  /** The shapes of all tensors by the names that pytorch-fid gives them. */
+  static Map<String, List<Long>> expected(ParameterLayout layout) {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    for (ParameterLayout.Entry entry : layout.entries()) {
+      if (entry.shape().size() == 4) {
+        String layer = layer(entry);
+        shapes.put(layer + ".conv.weight", entry.shape());
+        for (String part : List.of("weight", "bias", "running_mean", "running_var")) {
+          shapes.put(layer + ".bn." + part, entry.shape().subList(0, 1));
+        }
+      }
+    }
+    ParameterLayout.Entry last = layout.entry("fc.weight");
+    shapes.put(last.name(), last.shape());
+    shapes.put(LAST_BIAS, last.shape().subList(0, 1));
+    return shapes;
+  }
+
+  private static void requireFit(
+      Path file, Map<String, List<Long>> expected, Map<String, Tensor> tensors) throws IOException {
+    List<String> missing = new ArrayList<>();
+    List<String> misshapen = new ArrayList<>();
+    List<String> notFinite = new ArrayList<>();
+    expected.forEach(
+        (name, shape) -> {
+          Tensor tensor = tensors.get(name);
+          if (tensor == null) {
+            missing.add(name);
+          } else if (!tensor.shape().equals(shape)) {
+            misshapen.add("%s %s instead of %s".formatted(name, tensor.shape(), shape));
+          } else if (!tensor.isFinite()) {
+            notFinite.add(name);
+          }
+        });
+    List<String> unexpected =
+        tensors.keySet().stream()
+            .filter(name -> !expected.containsKey(name))
+            .map(Printable::of)
+            .toList();
+    StringBuilder differences = new StringBuilder();
+    list(differences, "missing", missing);
+    list(differences, "of another shape", misshapen);
+    list(differences, "not finite", notFinite);
+    list(differences, "unexpected", unexpected);
+    if (!differences.isEmpty()) {
+      throw new IOException(
+          "%s does not hold the weights of inception%s".formatted(file, differences));
+    }
+  }
+
+  private static void list(StringBuilder text, String kind, List<String> names) {
+    if (!names.isEmpty()) {
+      int shown = Math.min(SHOWN, names.size());
+      int more = names.size() - shown;
+      text.append("\n%s: %s".formatted(kind, String.join(", ", names.subList(0, shown))));
+      text.append(more == 0 ? "" : " and %,d more".formatted(more));
+    }
+  }
+
+  /** Makes {@code (w x - mean) / deviation * scale + shift} one convolution with a bias. */
+  private static void fold(Map<String, Tensor> tensors, String layer, ParameterSet parameters) {
+    FloatBuffer from = tensors.get(layer + ".conv.weight").values();
+    FloatBuffer scale = tensors.get(layer + ".bn.weight").values();
+    FloatBuffer shift = tensors.get(layer + ".bn.bias").values();
+    FloatBuffer mean = tensors.get(layer + ".bn.running_mean").values();
+    FloatBuffer variance = tensors.get(layer + ".bn.running_var").values();
+    FloatBuffer weight = parameters.values(layer + WEIGHT);
+    FloatBuffer bias = parameters.values(layer + BIAS);
+    int channels = scale.remaining();
+    int perChannel = from.remaining() / channels;
+    for (int c = 0; c < channels; c++) {
+      double factor = scale.get(c) / Math.sqrt(variance.get(c) + EPSILON);
+      for (int i = c * perChannel; i < (c + 1) * perChannel; i++) {
+        weight.put(i, (float) (from.get(i) * factor));
+      }
+      bias.put(c, (float) (shift.get(c) - mean.get(c) * factor));
+    }
+  }
+
+  private static String fingerprint(Map<String, Tensor> tensors) {
+    Fingerprint fingerprint = new Fingerprint().add("inception");
+    tensors.forEach((name, tensor) -> fingerprint.add(name).add(tensor.toArray()));
+    return fingerprint.hex();
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

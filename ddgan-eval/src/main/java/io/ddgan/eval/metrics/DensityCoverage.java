@@ -1,0 +1,65 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Vectors;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Density and coverage (Naeem et al., 2020), which an outlier changes less than precision and
+ * recall. Each real example has a ball that reaches to its k-th nearest real neighbour. Density is
+ * the number of balls that a generated example lies in, on average and divided by k, and may exceed
+ * 1; coverage is the share of the balls that a generated example lies in. A ball includes its
+ * boundary.
+ *
+ * @param samples number of examples to be generated
+ * @param neighbours k; 5 in the paper
+ */
+public record DensityCoverage(
+    @Key(value = "number of examples to be generated", min = 2) int samples,
+    @Key(value = "number of neighbours that a ball around an example reaches to", min = 1)
+        int neighbours)
+    implements Metric {
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(new Measure("density", Better.HIGHER), new Measure("coverage", Better.HIGHER));
+  }
+
+  @Override
+  public Set<Need> needs(Optional<Examples> real) {
+    RealExamples.require(real, "density-coverage");
+    return Set.of(Need.FEATURES, Need.REAL_FEATURES);
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+    Vectors generated = Finite.generated(evidence.features());
+    Vectors real = Finite.real(evidence.realFeatures());
+    Distances distances = Distances.amid(real, new Products());
+    Balls balls = Balls.around(real, neighbours, distances);
+    int[] members = new int[real.count()];
+    distances.across(
+        real,
+        generated,
+        (i, j, distance) -> {
+          if (balls.reach(i, distance)) {
+            members[i]++;
+          }
+        });
+    double all = Arrays.stream(members).asLongStream().sum();
+    double covered = Arrays.stream(members).filter(n -> n > 0).count();
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("density", all / neighbours / generated.count());
+    values.put("coverage", covered / real.count());
+    return values;
+  }
+}

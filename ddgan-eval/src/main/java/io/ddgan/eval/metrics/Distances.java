@@ -1,0 +1,117 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Vectors;
+import java.io.IOException;
+
+/**
+ * Squared Euclidean distances of all pairs of vectors, as {@code |x|^2 + |y|^2 - 2 x.y}, block by
+ * block. The lengths are taken about an origin amid the vectors, so that little is lost to
+ * cancellation where all are far from zero.
+ */
+final class Distances {
+
+  private static final int BLOCK = 1024;
+
+  /** What rounding may add to a distance, relative to the vectors' squared lengths. */
+  private static final double ROUNDING = 1e-12;
+
+  private final double[] origin;
+  private final Products products;
+
+  private Distances(double[] origin, Products products) {
+    this.origin = origin;
+    this.products = products;
+  }
+
+  /**
+   * Takes the origin.
+   *
+   * @param vectors vectors of which some are averaged
+   */
+  static Distances amid(Vectors vectors, Products products) throws IOException {
+    int some = Math.min(BLOCK, vectors.count());
+    double[] block = new double[some * vectors.size()];
+    vectors.read(0, some, block);
+    double[] origin = new double[vectors.size()];
+    for (int row = 0; row < block.length; row += origin.length) {
+      for (int i = 0; i < origin.length; i++) {
+        origin[i] += block[row + i] / some;
+      }
+    }
+    return new Distances(origin, products);
+  }
+
+  /**
+   * Gives every vector of one set with every one of another. What rounding may have added is taken
+   * off, so that a vector on the boundary of a ball counts as within it.
+   */
+  void across(Vectors rows, Vectors columns, Products.Pair pair) throws IOException {
+    double[] a = squares(rows);
+    double[] b = squares(columns);
+    products.across(
+        moved(rows),
+        moved(columns),
+        (i, j, product) ->
+            pair.accept(i, j, Math.max(0, (a[i] + b[j]) * (1 - ROUNDING) - 2 * product)));
+  }
+
+  /** Gives every two different vectors of a set once. */
+  void within(Vectors vectors, Products.Pair pair) throws IOException {
+    double[] a = squares(vectors);
+    products.within(
+        moved(vectors),
+        (i, j, product) -> pair.accept(i, j, Math.max(0, a[i] + a[j] - 2 * product)));
+  }
+
+  private double[] squares(Vectors vectors) throws IOException {
+    Vectors moved = moved(vectors);
+    double[] squares = new double[vectors.count()];
+    double[] block = new double[Math.min(BLOCK, squares.length) * vectors.size()];
+    for (int first = 0; first < squares.length; first += BLOCK) {
+      int now = Math.min(BLOCK, squares.length - first);
+      moved.read(first, now, block);
+      for (int i = 0; i < now; i++) {
+        squares[first + i] = square(block, i * origin.length, origin.length);
+      }
+    }
+    return squares;
+  }
+
+  private static double square(double[] block, int from, int size) {
+    double square = 0;
+    for (int i = from; i < from + size; i++) {
+      square += block[i] * block[i];
+    }
+    return square;
+  }
+
+  private Vectors moved(Vectors vectors) {
+    if (vectors.size() != origin.length) {
+      throw new IllegalArgumentException(
+          "vectors of length %d cannot be compared with those of length %d"
+              .formatted(vectors.size(), origin.length));
+    }
+    return new Vectors() {
+
+      @Override
+      public int count() {
+        return vectors.count();
+      }
+
+      @Override
+      public int size() {
+        return vectors.size();
+      }
+
+      @Override
+      public void read(int first, int count, double[] out) throws IOException {
+        vectors.read(first, count, out);
+        for (int row = 0; row < count * origin.length; row += origin.length) {
+          for (int i = 0; i < origin.length; i++) {
+            out[row + i] -= origin[i];
+          }
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Moments;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The squared Frechet distance of Gaussians (Dowson and Landau, 1982), {@code |m1 - m2|^2 + tr(S1 +
+ * S2 - 2 sqrt(S1 S2))}.
+ *
+ * <p>With {@code S = R' R}, the trace of the root is the sum of the singular values of {@code R1
+ * R2'}. No root of a matrix and none of a small eigenvalue is taken, so that nothing is lost where
+ * a covariance is singular.
+ */
+final class GaussianDistance {
+
+  private final Moments one;
+
+  GaussianDistance(Moments one) {
+    this.one = one;
+  }
+
+  /**
+   * The distance, which is at least 0.
+   *
+   * @throws IllegalArgumentException if the dimensions differ
+   */
+  double to(Moments other) {
+    int size = one.size();
+    if (other.size() != size) {
+      throw new IllegalArgumentException(
+          "moments of %d features and of %d cannot be compared: use one extractor for both"
+              .formatted(size, other.size()));
+    }
+    double[] a = one.covariance();
+    double[] b = other.covariance();
+    double distance = 0;
+    double[] from = one.mean();
+    double[] to = other.mean();
+    for (int i = 0; i < size; i++) {
+      double difference = from[i] - to[i];
+      distance += difference * difference + a[i * size + i] + b[i * size + i];
+    }
+    return Math.max(0, distance - 2 * traceOfRoot(factor(a, size), factor(b, size)));
+  }
+
+  /**
+   * The Cholesky factor R of a semidefinite matrix, row by row. The largest remaining variance is
+   * the pivot, and the rows end when only rounding is left (Higham, 2002, section 10.3); columns
+   * stay where they are.
+   */
+  private static double[][] factor(double[] matrix, int size) {
+    double[] rest = new double[size];
+    for (int i = 0; i < size; i++) {
+      rest[i] = matrix[i * size + i];
+    }
+    double least = size * Math.ulp(1.0) * rest[largest(rest)];
+    List<double[]> rows = new ArrayList<>();
+    int pivot = largest(rest);
+    while (rest[pivot] > least) {
+      double[] row = new double[size];
+      System.arraycopy(matrix, pivot * size, row, 0, size);
+      for (double[] earlier : rows) {
+        double weight = earlier[pivot];
+        for (int i = 0; i < size; i++) {
+          row[i] -= weight * earlier[i];
+        }
+      }
+      double root = Math.sqrt(rest[pivot]);
+      for (int i = 0; i < size; i++) {
+        row[i] = rest[i] > 0 ? row[i] / root : 0;
+        rest[i] -= row[i] * row[i];
+      }
+      rest[pivot] = 0;
+      rows.add(row);
+      pivot = largest(rest);
+    }
+    return rows.toArray(double[][]::new);
+  }
+
+  private static int largest(double[] values) {
+    int largest = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] > values[largest]) {
+        largest = i;
+      }
+    }
+    return largest;
+  }
+
+  private static double traceOfRoot(double[][] a, double[][] b) {
+    if (a.length == 0 || b.length == 0) {
+      return 0;
+    }
+    try (INDArray left = Nd4j.createFromArray(a);
+        INDArray right = Nd4j.createFromArray(b);
+        INDArray product = Nd4j.create(DataType.DOUBLE, a.length, b.length);
+        INDArray singular = Nd4j.create(DataType.DOUBLE, Math.min(a.length, b.length))) {
+      Nd4j.gemm(left, right, product, false, true, 1, 0);
+      Nd4j.getBlasWrapper().lapack().gesvd(product, singular, null, null);
+      return singular.sumNumber().doubleValue();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Vectors;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The Inception Score (Salimans et al., 2016): the exponential of the mean divergence KL(classes of
+ * an example || classes of all examples), from 1 to the number of classes. It is the mean over
+ * consecutive parts of the examples.
+ *
+ * @param samples number of examples to be generated
+ * @param splits number of parts
+ */
+public record InceptionScore(
+    @Key(value = "number of examples to be generated", min = 1) int samples,
+    @Key(value = "number of parts that are scored one by one", min = 1) int splits)
+    implements Metric {
+
+  private static final int BLOCK = 1024;
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        new Measure("inception-score", Better.HIGHER),
+        new Measure("inception-score-deviation", Better.NEITHER));
+  }
+
+  @Override
+  public Set<Need> needs(Optional<Examples> real) {
+    return Set.of(Need.PROBABILITIES);
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+    Vectors probabilities =
+        new Finite(evidence.probabilities(), "generated example", "class probability");
+    if (probabilities.count() < splits) {
+      throw new IllegalArgumentException(
+          "splits = %d needs at least as many generated examples, not %d"
+              .formatted(splits, probabilities.count()));
+    }
+    double[] scores = new double[splits];
+    for (int i = 0; i < splits; i++) {
+      scores[i] = score(probabilities, start(i, probabilities), start(i + 1, probabilities));
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("inception-score", Spread.mean(scores));
+    values.put("inception-score-deviation", Spread.deviation(scores));
+    return values;
+  }
+
+  private int start(int split, Vectors probabilities) {
+    return (int) ((long) split * probabilities.count() / splits);
+  }
+
+  /** By entropies: the mean divergence is H(mean of the examples) - mean of H(example). */
+  private static double score(Vectors probabilities, int from, int to) throws IOException {
+    int classes = probabilities.size();
+    double[] mean = new double[classes];
+    double entropy = 0;
+    double[] block = new double[Math.min(BLOCK, to - from) * classes];
+    for (int first = from; first < to; first += BLOCK) {
+      int now = Math.min(BLOCK, to - first);
+      probabilities.read(first, now, block);
+      for (int i = 0; i < now * classes; i++) {
+        mean[i % classes] += block[i] / (to - from);
+        entropy += entropy(block[i]) / (to - from);
+      }
+    }
+    double entropyOfMean = 0;
+    for (double p : mean) {
+      entropyOfMean += entropy(p);
+    }
+    return Math.exp(entropyOfMean - entropy);
+  }
+
+  private static double entropy(double p) {
+    return p > 0 ? -p * Math.log(p) : 0;
+  }
+}

@@ -1,0 +1,114 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Vectors;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The kernel distance (Binkowski et al., 2018) of the features of generated examples from those of
+ * the data: the squared maximum mean discrepancy with the kernel {@code (x.y / size + 1)^3}. The
+ * estimate is unbiased and may hence be negative. It is the mean over pairs of random subsets of
+ * both sets, drawn without replacement; a set that is not larger than a subset is taken as a whole.
+ *
+ * @param samples number of examples to be generated
+ * @param subsets number of pairs of subsets
+ * @param subsetSize number of examples in a subset
+ */
+public record KernelDistance(
+    @Key(value = "number of examples to be generated", min = 2) int samples,
+    @Key(value = "number of pairs of random subsets", min = 1) int subsets,
+    @Key(value = "number of examples in a subset", min = 2) int subsetSize)
+    implements Metric {
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(new Measure("kid", Better.LOWER), new Measure("kid-deviation", Better.NEITHER));
+  }
+
+  @Override
+  public Set<Need> needs(Optional<Examples> real) {
+    RealExamples.require(real, "kid");
+    return Set.of(Need.FEATURES, Need.REAL_FEATURES);
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+    Vectors generated = Finite.generated(evidence.features());
+    Vectors real = Finite.real(evidence.realFeatures());
+    int least = Math.min(generated.count(), real.count());
+    if (least < 2) {
+      throw new IllegalArgumentException(
+          "kid needs at least 2 generated and 2 real examples, not " + least);
+    }
+    boolean whole = Math.max(generated.count(), real.count()) <= subsetSize;
+    double[] distances = new double[whole ? 1 : subsets];
+    for (int i = 0; i < distances.length; i++) {
+      distances[i] =
+          squaredDiscrepancy(
+              subset(generated, evidence.random().stream("generated subset", i)),
+              subset(real, evidence.random().stream("real subset", i)));
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("kid", Spread.mean(distances));
+    values.put("kid-deviation", Spread.deviation(distances));
+    return values;
+  }
+
+  /** Selection sampling (Knuth, 3.4.2, algorithm S), which keeps the order. */
+  private Vectors subset(Vectors all, RandomGenerator random) {
+    if (all.count() <= subsetSize) {
+      return all;
+    }
+    int[] chosen = new int[subsetSize];
+    int found = 0;
+    for (int i = 0; found < chosen.length; i++) {
+      if (random.nextInt(all.count() - i) < chosen.length - found) {
+        chosen[found++] = i;
+      }
+    }
+    return new Selection(all, chosen);
+  }
+
+  private static double squaredDiscrepancy(Vectors x, Vectors y) throws IOException {
+    Products products = new Products();
+    Kernel within = new Kernel(x.size());
+    products.within(x, within);
+    Kernel withinOther = new Kernel(y.size());
+    products.within(y, withinOther);
+    Kernel across = new Kernel(x.size());
+    products.across(x, y, across);
+    return within.mean() + withinOther.mean() - 2 * across.mean();
+  }
+
+  /** The mean of the kernel over pairs. */
+  private static final class Kernel implements Products.Pair {
+
+    private final int size;
+    private double sum;
+    private long pairs;
+
+    Kernel(int size) {
+      this.size = size;
+    }
+
+    @Override
+    public void accept(int row, int column, double product) {
+      double base = product / size + 1;
+      sum += base * base * base;
+      pairs++;
+    }
+
+    double mean() {
+      return sum / pairs;
+    }
+  }
+}

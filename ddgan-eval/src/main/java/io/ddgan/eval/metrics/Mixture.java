@@ -1,0 +1,73 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Modes;
+import io.ddgan.api.Moments;
+import java.util.List;
+
+/** A mixture of equally likely Gaussians, as a metric sees it. */
+final class Mixture {
+
+  private final double[][] centres;
+  private final double deviation;
+
+  Mixture(Modes modes) {
+    centres = modes.centres().stream().map(Mixture::point).toArray(double[][]::new);
+    deviation = modes.deviation();
+  }
+
+  private static double[] point(List<Double> centre) {
+    return centre.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Number of modes. */
+  int size() {
+    return centres.length;
+  }
+
+  int dimensions() {
+    return centres[0].length;
+  }
+
+  /** The mode whose mean is nearest; of several the first. */
+  int nearest(double[] point) {
+    int nearest = 0;
+    for (int mode = 1; mode < centres.length; mode++) {
+      if (deviations(point, mode) < deviations(point, nearest)) {
+        nearest = mode;
+      }
+    }
+    return nearest;
+  }
+
+  /** The Euclidean distance from a mode's mean, in standard deviations. */
+  double deviations(double[] point, int mode) {
+    double square = 0;
+    for (int i = 0; i < point.length; i++) {
+      double difference = point[i] - centres[mode][i];
+      square += difference * difference;
+    }
+    return Math.sqrt(square) / deviation;
+  }
+
+  /** Those of the mixture: the centres' spread comes on top of the modes' own variance. */
+  Moments moments() {
+    int size = dimensions();
+    double[] mean = new double[size];
+    for (double[] centre : centres) {
+      for (int i = 0; i < size; i++) {
+        mean[i] += centre[i] / centres.length;
+      }
+    }
+    double[] covariance = new double[size * size];
+    for (int i = 0; i < size; i++) {
+      covariance[i * size + i] = deviation * deviation;
+      for (int j = 0; j < size; j++) {
+        for (double[] centre : centres) {
+          covariance[i * size + j] +=
+              (centre[i] - mean[i]) * (centre[j] - mean[j]) / centres.length;
+        }
+      }
+    }
+    return Moments.of(mean, covariance);
+  }
+}

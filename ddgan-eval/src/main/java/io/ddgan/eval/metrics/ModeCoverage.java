@@ -1,0 +1,135 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Modes;
+import io.ddgan.api.Moments;
+import io.ddgan.api.Vectors;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How well the modes of the data are covered, as in VEEGAN (Srivastava et al., 2017) and PacGAN
+ * (Lin et al., 2018). The modes are those of a known mixture, or else the classes of labelled data,
+ * such as the 1000 of Stacked MNIST.
+ *
+ * <p>In a mixture a generated example belongs to the mode whose mean is nearest; it is of high
+ * quality if it is not farther from there than some standard deviations. A mode is covered if it
+ * has enough examples of high quality. Of labelled data an example belongs to its most probable
+ * class, and all examples count.
+ *
+ * <p>The values are {@code modes-covered}; {@code modes-total}; {@code high-quality-share}, the
+ * share of the examples that is of high quality, in [0, 1]; {@code kl-to-uniform}, the divergence
+ * KL(share of the modes || uniform) over all examples, in nats, 0 at best; and {@code
+ * frechet-distance}, of Gaussians with the moments of the examples and of the mixture. Labelled
+ * data have no {@code high-quality-share} and no {@code frechet-distance}.
+ *
+ * @param samples number of examples to be generated; 26,000 in the papers on Stacked MNIST
+ * @param deviations greatest distance of an example of high quality, in standard deviations
+ * @param minCount number of such examples that make a mode covered; 1 in the papers
+ */
+public record ModeCoverage(
+    @Key(value = "number of examples to be generated", min = 2) int samples,
+    @Key(
+            value = "greatest distance from the mean of a good example, in standard deviations",
+            min = 0)
+        double deviations,
+    @Key(value = "number of good examples that make a mode covered", min = 1) int minCount)
+    implements Metric {
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        new Measure("modes-covered", Better.HIGHER),
+        new Measure("modes-total", Better.NEITHER),
+        new Measure("high-quality-share", Better.HIGHER),
+        new Measure("kl-to-uniform", Better.LOWER),
+        new Measure("frechet-distance", Better.LOWER));
+  }
+
+  @Override
+  public Set<Need> needs(Optional<Examples> real) {
+    if (real.flatMap(Examples::modes).isPresent()) {
+      return Set.of(Need.VALUES, Need.REAL);
+    }
+    if (real.flatMap(Examples::labels).isPresent()) {
+      return Set.of(Need.PROBABILITIES, Need.REAL);
+    }
+    throw new IllegalArgumentException(
+        "modes needs data whose modes or classes are known, such as gaussians-25 or mnist");
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+    Examples real = evidence.real();
+    Optional<Modes> modes = real.modes();
+    return modes.isPresent()
+        ? ofMixture(
+            new Mixture(modes.get()),
+            new Finite(evidence.values(), "generated example", "coordinate"))
+        : ofClasses(
+            real.labels().orElseThrow().classes(),
+            new Finite(evidence.probabilities(), "generated example", "class probability"));
+  }
+
+  private Map<String, Double> ofMixture(Mixture mixture, Vectors points) throws IOException {
+    if (points.size() != mixture.dimensions()) {
+      throw new IllegalArgumentException(
+          "the modes are points of %d dimensions, the generated examples of %d"
+              .formatted(mixture.dimensions(), points.size()));
+    }
+    Tally all = new Tally(mixture.size());
+    Tally good = new Tally(mixture.size());
+    double[] point = new double[points.size()];
+    for (int i = 0; i < points.count(); i++) {
+      points.read(i, 1, point);
+      int mode = mixture.nearest(point);
+      all.add(mode);
+      if (mixture.deviations(point, mode) <= deviations) {
+        good.add(mode);
+      }
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("modes-covered", (double) good.atLeast(minCount));
+    values.put("modes-total", (double) mixture.size());
+    values.put("high-quality-share", good.total() / (double) points.count());
+    values.put("kl-to-uniform", all.divergenceFromUniform());
+    values.put("frechet-distance", new GaussianDistance(mixture.moments()).to(Moments.of(points)));
+    return values;
+  }
+
+  private Map<String, Double> ofClasses(int classes, Vectors probabilities) throws IOException {
+    if (probabilities.size() != classes) {
+      throw new IllegalArgumentException(
+          "the features tell %d classes apart, but the data have %d: use features of these data"
+              .formatted(probabilities.size(), classes));
+    }
+    Tally all = new Tally(classes);
+    double[] example = new double[classes];
+    for (int i = 0; i < probabilities.count(); i++) {
+      probabilities.read(i, 1, example);
+      all.add(mostProbable(example));
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("modes-covered", (double) all.atLeast(minCount));
+    values.put("modes-total", (double) classes);
+    values.put("kl-to-uniform", all.divergenceFromUniform());
+    return values;
+  }
+
+  private static int mostProbable(double[] probabilities) {
+    int most = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (probabilities[i] > probabilities[most]) {
+        most = i;
+      }
+    }
+    return most;
+  }
+}

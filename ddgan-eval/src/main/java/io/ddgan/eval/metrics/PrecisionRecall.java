@@ -1,0 +1,67 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Vectors;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Improved precision and recall (Kynkaanniemi et al., 2019): the share of the generated examples
+ * whose features lie within the real ones' support, and the share of the real ones that lie within
+ * the generated ones'. The support of a set is all that is not farther from one of its vectors than
+ * that one's k-th nearest neighbour in the set.
+ *
+ * @param samples number of examples to be generated
+ * @param neighbours k; 3 in the paper
+ */
+public record PrecisionRecall(
+    @Key(value = "number of examples to be generated", min = 2) int samples,
+    @Key(value = "number of neighbours that a ball around an example reaches to", min = 1)
+        int neighbours)
+    implements Metric {
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(new Measure("precision", Better.HIGHER), new Measure("recall", Better.HIGHER));
+  }
+
+  @Override
+  public Set<Need> needs(Optional<Examples> real) {
+    RealExamples.require(real, "precision-recall");
+    return Set.of(Need.FEATURES, Need.REAL_FEATURES);
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+    Vectors generated = Finite.generated(evidence.features());
+    Vectors real = Finite.real(evidence.realFeatures());
+    Distances distances = Distances.amid(real, new Products());
+    Balls aroundReal = Balls.around(real, neighbours, distances);
+    Balls aroundGenerated = Balls.around(generated, neighbours, distances);
+    BitSet precise = new BitSet();
+    BitSet recalled = new BitSet();
+    distances.across(
+        real,
+        generated,
+        (i, j, distance) -> {
+          if (aroundReal.reach(i, distance)) {
+            precise.set(j);
+          }
+          if (aroundGenerated.reach(j, distance)) {
+            recalled.set(i);
+          }
+        });
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("precision", precise.cardinality() / (double) generated.count());
+    values.put("recall", recalled.cardinality() / (double) real.count());
+    return values;
+  }
+}

@@ -1,0 +1,111 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Vectors;
+import java.io.IOException;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Inner products of all pairs of vectors in double precision. Two blocks of vectors and the
+ * products between them are in memory at a time.
+ */
+final class Products {
+
+  private static final int BLOCK = 1024;
+
+  private final int block;
+
+  Products() {
+    this(BLOCK);
+  }
+
+  /**
+   * Products in blocks of another size than the usual one.
+   *
+   * @param block how many vectors are read at a time
+   */
+  Products(int block) {
+    this.block = block;
+  }
+
+  /** Takes a number of each pair. */
+  interface Pair {
+
+    /**
+     * Takes it.
+     *
+     * @param row index of one vector
+     * @param column index of the other
+     */
+    void accept(int row, int column, double value);
+  }
+
+  /** Gives every vector of one set with every one of another. */
+  void across(Vectors rows, Vectors columns, Pair pair) throws IOException {
+    if (rows.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "vectors of length %d cannot be compared with those of length %d"
+              .formatted(rows.size(), columns.size()));
+    }
+    for (int i = 0; i < rows.count(); i += block) {
+      try (Block row = Block.read(rows, i, block)) {
+        for (int j = 0; j < columns.count(); j += block) {
+          try (Block column = Block.read(columns, j, block)) {
+            row.times(column, pair);
+          }
+        }
+      }
+    }
+  }
+
+  /** Gives every vector of a set with each one behind it: every two different ones once. */
+  void within(Vectors vectors, Pair pair) throws IOException {
+    Pair once =
+        (row, column, value) -> {
+          if (row < column) {
+            pair.accept(row, column, value);
+          }
+        };
+    for (int i = 0; i < vectors.count(); i += block) {
+      try (Block row = Block.read(vectors, i, block)) {
+        row.times(row, once);
+        for (int j = i + block; j < vectors.count(); j += block) {
+          try (Block column = Block.read(vectors, j, block)) {
+            row.times(column, pair);
+          }
+        }
+      }
+    }
+  }
+
+  /** Consecutive vectors in native memory. */
+  private record Block(int first, int count, INDArray matrix) implements AutoCloseable {
+
+    static Block read(Vectors vectors, int first, int most) throws IOException {
+      int count = Math.min(most, vectors.count() - first);
+      double[] values = new double[count * vectors.size()];
+      vectors.read(first, count, values);
+      long[] shape = {count, vectors.size()};
+      return new Block(first, count, Nd4j.create(values, shape, DataType.DOUBLE));
+    }
+
+    void times(Block other, Pair pair) {
+      double[] products = new double[count * other.count];
+      try (INDArray all = Nd4j.create(DataType.DOUBLE, count, other.count)) {
+        Nd4j.gemm(matrix, other.matrix, all, false, true, 1, 0);
+        all.data().asNioDouble().get(products);
+      }
+      for (int i = 0; i < count; i++) {
+        for (int j = 0; j < other.count; j++) {
+          pair.accept(first + i, other.first + j, products[i * other.count + j]);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      matrix.close();
+    }
+  }
+}

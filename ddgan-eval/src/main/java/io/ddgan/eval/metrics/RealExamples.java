@@ -1,0 +1,22 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Examples;
+import java.util.Optional;
+
+/** A check that metrics share. */
+final class RealExamples {
+
+  private RealExamples() {}
+
+  /**
+   * Refuses data of which only the statistics are known.
+   *
+   * @param metric the metric's name in configurations
+   */
+  static void require(Optional<Examples> real, String metric) {
+    if (real.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s needs the data set itself, not only its statistics".formatted(metric));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.ddgan.eval.metrics;
+
+import java.util.Arrays;
+
+/** Mean and standard deviation of a few numbers. */
+final class Spread {
+
+  private Spread() {}
+
+  static double mean(double... numbers) {
+    return Arrays.stream(numbers).average().orElseThrow();
+  }
+
+  /** About the mean, divided by how many there are: 0 for one number. */
+  static double deviation(double... numbers) {
+    double mean = mean(numbers);
+    return Math.sqrt(Arrays.stream(numbers).map(x -> (x - mean) * (x - mean)).average().orElse(0));
+  }
+}

@@ -1,0 +1,68 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric;
+import io.ddgan.config.Key;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * How long generating takes: {@code evaluations} of the network for an example, and {@code
+ * seconds-per-100} examples, the median over some turns after one that does not count.
+ *
+ * @param examples number of examples that are generated in a turn
+ * @param turns number of turns
+ */
+public record Timing(
+    @Key(value = "number of examples that are generated in a turn", min = 1) int examples,
+    @Key(value = "number of turns, of which the median counts", min = 1) int turns)
+    implements Metric {
+
+  @Override
+  public int samples() {
+    return 0;
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        new Measure("evaluations", Better.LOWER), new Measure("seconds-per-100", Better.LOWER));
+  }
+
+  @Override
+  public Set<Need> needs(Optional<Examples> real) {
+    return Set.of(Need.GENERATOR);
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evidence evidence) {
+    return evaluate(evidence.generator(), System::nanoTime);
+  }
+
+  /**
+   * Measures by a clock.
+   *
+   * @param clock the time in nanoseconds
+   */
+  Map<String, Double> evaluate(Evidence.Producer generator, LongSupplier clock) {
+    generator.generate(examples); // Compiles, and allocates what is then used again.
+    long[] nanos = new long[turns];
+    for (int i = 0; i < turns; i++) {
+      long start = clock.getAsLong();
+      generator.generate(examples);
+      nanos[i] = clock.getAsLong() - start;
+    }
+    Arrays.sort(nanos);
+    double median = (nanos[(turns - 1) / 2] + nanos[turns / 2]) / 2.0;
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("evaluations", (double) generator.evaluations());
+    values.put("seconds-per-100", median / 1e9 * 100 / examples);
+    return values;
+  }
+}

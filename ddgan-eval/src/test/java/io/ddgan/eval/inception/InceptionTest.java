@@ -1,0 +1,309 @@
+package io.ddgan.eval.inception;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Features;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.weights.PytorchFile;
+import io.ddgan.weights.Tensor;
+import io.ddgan.weights.WeightFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+class InceptionTest {
+
+  private static final DataShape COLOUR = DataShape.image(3, 48, 48);
+  private static final DataShape GREY = DataShape.image(1, 48, 48);
+  private static final int PIXELS = 48 * 48;
+  private static final int SIZE = InceptionNetwork.SIZE;
+  private static final String HOW_TO_GET =
+      "download pt_inception-2015-12-05-6726825d.pth from"
+          + " https://github.com/mseitzer/pytorch-fid/releases (tag fid_weights) and set"
+          + " evaluation.features.weights = FILE";
+
+  @TempDir static Path folder;
+  private static Path file;
+  private static Golden golden;
+  private static Features inception;
+
+  @BeforeAll
+  static void open() throws IOException {
+    golden = Golden.load(folder);
+    file = folder.resolve("inception.pth");
+    PytorchFile.write(file, Golden.weights());
+    inception = open(COLOUR, 2);
+  }
+
+  @AfterAll
+  static void close() {
+    inception.close();
+  }
+
+  @Test
+  void hasTheTensorsOfTheReference() throws IOException {
+    assertEquals(Golden.shapes(), Map.copyOf(InceptionWeights.expected(InceptionNetwork.layout())));
+    assertEquals(472, Golden.shapes().size());
+  }
+
+  @Test
+  void everyStageEqualsTheReference() throws IOException {
+    float[] images = resized();
+    Graph graph = new Graph(DataType.FLOAT, 2, DataShape.image(3, SIZE, SIZE));
+    SDVariable input = graph.input("images", 2, 3, SIZE, SIZE);
+    try (InceptionWeights weights = InceptionWeights.read(file)) {
+      InceptionNetwork.Output output =
+          InceptionNetwork.build(graph.network("I", weights.parameters().layout()), input);
+      CompiledPlan.Builder builder = CompiledPlan.of(graph).parameters("I", weights.parameters());
+      for (int i = 0; i < output.stages().size(); i++) {
+        builder.output("stage" + i, output.stages().get(i));
+      }
+      builder.output("features", output.features()).output("logits", output.logits());
+      try (CompiledPlan plan = builder.build()) {
+        plan.set("images", images);
+        plan.run();
+        assertEquals(18, output.stages().size());
+        for (int i = 0; i < output.stages().size(); i++) {
+          assertMoments("stage" + i, plan.get("stage" + i));
+        }
+        Golden.assertClose("pool3", golden.get("pool3"), plan.get("features"));
+        Golden.assertClose("logits", logits(), plan.get("logits"));
+      }
+    }
+  }
+
+  private static float[] resized() {
+    float[] images = golden.images();
+    float[] resized = new float[6 * SIZE * SIZE];
+    float[] corner = new float[6 * 16];
+    Bilinear resize = new Bilinear(48, 48, SIZE, SIZE);
+    for (int i = 0; i < 6; i++) {
+      resize.apply(images, i * PIXELS, resized, i * SIZE * SIZE);
+      for (int y = 0; y < 4; y++) {
+        System.arraycopy(resized, (i * SIZE + y) * SIZE, corner, (i * 4 + y) * 4, 4);
+      }
+    }
+    Golden.assertClose("resized_corner", golden.get("resized_corner"), corner);
+    return resized;
+  }
+
+  private static void assertMoments(String stage, float[] maps) {
+    double mean = 0;
+    for (float value : maps) {
+      mean += value / (double) maps.length;
+    }
+    double variance = 0;
+    for (float value : maps) {
+      variance += (value - mean) * (value - mean) / (maps.length - 1);
+    }
+    Golden.assertClose(stage + ".mean", golden.get(stage + ".mean"), new float[] {(float) mean});
+    Golden.assertClose(
+        stage + ".std", golden.get(stage + ".std"), new float[] {(float) Math.sqrt(variance)});
+  }
+
+  /** The reference's logits without the bias, which the Inception Score leaves out. */
+  private static float[] logits() throws IOException {
+    float[] logits = golden.get("logits");
+    float[] bias = Golden.weights().get("fc.bias").toArray();
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] -= bias[i % bias.length];
+    }
+    return logits;
+  }
+
+  @Test
+  void featuresAndProbabilitiesAreThoseOfTheReference() throws IOException {
+    Extracted extracted = new Extracted(inception, golden.images(), 2);
+    Golden.assertClose("pool3", golden.get("pool3"), extracted.features);
+    Golden.assertClose("probabilities", softmax(logits()), extracted.probabilities);
+  }
+
+  private static float[] softmax(float[] logits) {
+    float[] probabilities = new float[logits.length];
+    int classes = InceptionNetwork.CLASSES;
+    for (int from = 0; from < logits.length; from += classes) {
+      double sum = 0;
+      for (int i = from; i < from + classes; i++) {
+        sum += Math.exp(logits[i]);
+      }
+      for (int i = from; i < from + classes; i++) {
+        probabilities[i] = (float) (Math.exp(logits[i]) / sum);
+      }
+    }
+    return probabilities;
+  }
+
+  @Test
+  void theFeaturesOfAnImageDependOnItAlone() throws IOException {
+    float[] images = golden.images();
+    float[] swapped = new float[images.length];
+    int half = images.length / 2;
+    System.arraycopy(images, 0, swapped, half, half);
+    System.arraycopy(images, half, swapped, 0, half);
+    Extracted both = new Extracted(inception, images, 2);
+    Extracted other = new Extracted(inception, swapped, 2);
+    Extracted single = new Extracted(inception, images, 1);
+    assertArrayEquals(both.features(0), other.features(1));
+    assertArrayEquals(both.features(1), other.features(0));
+    assertArrayEquals(both.features(0), single.features(0));
+    assertEquals(0, single.features(1)[0], "not asked for");
+    assertNotEquals(both.features(0)[0], both.features(1)[0]);
+  }
+
+  @Test
+  void aGreyImageIsOneOfThreeEqualChannels() throws IOException {
+    float[] grey = Arrays.copyOf(golden.images(), PIXELS);
+    float[] colour = new float[3 * PIXELS];
+    for (int c = 0; c < 3; c++) {
+      System.arraycopy(grey, 0, colour, c * PIXELS, PIXELS);
+    }
+    try (Features one = open(GREY, 2)) {
+      assertArrayEquals(
+          new Extracted(inception, colour, 1).features(0), new Extracted(one, grey, 1).features(0));
+    }
+  }
+
+  @Test
+  void aBatchThatIsTooLargeIsRefused() {
+    assertEquals(2, inception.batch());
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> new Extracted(inception, new float[3 * COLOUR.size()], 3));
+  }
+
+  @Test
+  void closingFreesAllMemory() throws IOException {
+    long before = Nd4j.getEnvironment().getDeviceCouner(0);
+    Features features = open(COLOUR, 1);
+    long held = Nd4j.getEnvironment().getDeviceCouner(0) - before;
+    assertTrue(held > 80 << 20, "the weights alone are 95 megabytes, not " + held);
+    features.close();
+    long left = Nd4j.getEnvironment().getDeviceCouner(0) - before;
+    assertTrue(left < 1 << 20, left + " bytes are left");
+  }
+
+  @Test
+  void theFingerprintDependsOnTheWeightsAndNotOnTheirFormat() throws IOException {
+    Map<String, Tensor> weights = Golden.weights();
+    String fingerprint = fingerprint(file);
+    for (String name : List.of("same.npz", "same.safetensors")) {
+      assertEquals(fingerprint, fingerprint(write(name, weights)), name);
+    }
+    Map<String, Tensor> parallel = new LinkedHashMap<>();
+    weights.forEach((name, tensor) -> parallel.put("module." + name, tensor));
+    parallel.put("module.Mixed_5b.branch1x1.bn.num_batches_tracked", Tensor.of(List.of(), 0));
+    assertEquals(fingerprint, fingerprint(write("same.pth", parallel)));
+    float[] bias = weights.get("fc.bias").toArray();
+    bias[1007] = Math.nextUp(bias[1007]);
+    weights.put("fc.bias", Tensor.of(List.of(1008L), bias));
+    assertNotEquals(fingerprint, fingerprint(write("other.pth", weights)));
+  }
+
+  private static String fingerprint(Path weights) throws IOException {
+    try (InceptionWeights read = InceptionWeights.read(weights)) {
+      return read.fingerprint();
+    } finally {
+      if (!weights.equals(file)) {
+        Files.delete(weights);
+      }
+    }
+  }
+
+  @Test
+  void allThatDoesNotFitIsListed() throws IOException {
+    Map<String, Tensor> weights = Golden.weights();
+    weights.remove("Conv2d_1a_3x3.bn.bias");
+    weights.put("fc.weight", Tensor.of(List.of(1000L, 2048L), new float[1000 * 2048]));
+    weights.put("Mixed_7c.branch1x1.bn.running_var", nan(320));
+    weights.put("AuxLogits.fc.bias", Tensor.of(List.of(1L), 0));
+    Path other = write("other.pth", weights);
+    assertEquals(
+        """
+        %s does not hold the weights of inception
+        missing: Conv2d_1a_3x3.bn.bias
+        of another shape: fc.weight [1000, 2048] instead of [1008, 2048]
+        not finite: Mixed_7c.branch1x1.bn.running_var
+        unexpected: AuxLogits.fc.bias"""
+            .formatted(other),
+        message(Optional.of(other)));
+    String none = message(Optional.of(write("none.npz", Map.of("x", nan(1)))));
+    assertTrue(none.contains("Conv2d_2a_3x3.bn.running_var and 462 more\nunexpected: x"), none);
+  }
+
+  @Test
+  void missingWeightsAreAnErrorThatSaysWhereToGetThem() {
+    assertEquals("inception needs its weights: " + HOW_TO_GET, message(Optional.empty()));
+    Path absent = folder.resolve("absent.pth");
+    assertEquals(
+        "the weights of inception, %s, do not exist: %s".formatted(absent, HOW_TO_GET),
+        message(Optional.of(absent)));
+  }
+
+  @Test
+  void wantsImages() {
+    for (DataShape shape : List.of(DataShape.point(2), DataShape.image(4, 8, 8))) {
+      assertEquals(
+          "inception needs images of 1 or 3 channels, not data of the shape " + shape,
+          assertThrows(IllegalArgumentException.class, () -> open(shape, 1)).getMessage());
+    }
+  }
+
+  private static Features open(DataShape shape, int batch) throws IOException {
+    return new Inception(Optional.of(file), batch).open(shape, Optional.empty(), folder);
+  }
+
+  private static String message(Optional<Path> weights) {
+    return assertThrows(
+            IOException.class,
+            () -> new Inception(weights, 1).open(GREY, Optional.empty(), folder).close())
+        .getMessage();
+  }
+
+  private static Path write(String name, Map<String, Tensor> weights) throws IOException {
+    Path path = folder.resolve(name);
+    WeightFormat.of(path).write(path, weights);
+    return path;
+  }
+
+  private static Tensor nan(int size) {
+    float[] values = new float[size];
+    values[size - 1] = Float.NaN;
+    return Tensor.of(List.of((long) size), values);
+  }
+
+  /** What an extractor gives of up to two images. */
+  private static final class Extracted {
+
+    private final float[] features;
+    private final float[] probabilities;
+
+    Extracted(Features inception, float[] images, int count) {
+      features = new float[2 * inception.size()];
+      probabilities = new float[2 * inception.classes()];
+      inception.extract(images, count, features, probabilities);
+    }
+
+    float[] features(int image) {
+      int size = features.length / 2;
+      return Arrays.copyOfRange(features, image * size, (image + 1) * size);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.ddgan.eval.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Metric.Need;
+import io.ddgan.api.Vectors;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InceptionScoreTest {
+
+  private static final int CLASSES = 4;
+
+  /** Parts that are not equally large, and parts of several blocks. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "7, 3", "10, 10", "2500, 1", "2500, 2", "1025, 3"})
+  void isTheExponentialOfTheMeanDivergence(int count, int splits) throws IOException {
+    double[] p = new double[count * CLASSES];
+    Draws.probabilities("p", count, CLASSES).read(0, count, p);
+    double[] scores = new double[splits];
+    for (int i = 0; i < splits; i++) {
+      scores[i] = score(p, i * count / splits, (i + 1) * count / splits);
+    }
+    double mean = 0;
+    for (double score : scores) {
+      mean += score / splits;
+    }
+    double variance = 0;
+    for (double score : scores) {
+      variance += (score - mean) * (score - mean) / splits;
+    }
+    Map<String, Double> values = evaluate(splits, p);
+    assertEquals(mean, values.get("inception-score"), 1e-10);
+    assertEquals(Math.sqrt(variance), values.get("inception-score-deviation"), 1e-10);
+  }
+
+  @Test
+  void certainAndDiverseExamplesScoreAsMuchAsThereAreClasses() throws IOException {
+    double[] p = new double[8 * CLASSES];
+    for (int i = 0; i < 8; i++) {
+      p[i * CLASSES + i % CLASSES] = 1;
+    }
+    assertEquals(CLASSES, evaluate(1, p).get("inception-score"), 1e-12);
+    assertEquals(CLASSES, evaluate(2, p).get("inception-score"), 1e-12);
+  }
+
+  @Test
+  void uncertainAndEqualExamplesScoreOne() throws IOException {
+    assertEquals(
+        1, evaluate(1, 0.7, 0.1, 0.1, 0.1, 0.7, 0.1, 0.1, 0.1).get("inception-score"), 1e-12);
+    assertTrue(evaluate(1, 0.7, 0.1, 0.1, 0.1, 0.1, 0.7, 0.1, 0.1).get("inception-score") > 1.1);
+  }
+
+  @Test
+  void fewerExamplesThanPartsAreTooFew() {
+    assertEquals(
+        "splits = 3 needs at least as many generated examples, not 2",
+        message(3, new double[2 * CLASSES]));
+  }
+
+  @Test
+  void theExampleThatIsNotFiniteIsNamed() {
+    double[] p = new double[2 * CLASSES];
+    p[CLASSES] = Double.NaN;
+    assertEquals(
+        "generated example 1 has a class probability that is not finite: NaN", message(1, p));
+  }
+
+  private static String message(int splits, double... p) {
+    return assertThrows(IllegalArgumentException.class, () -> evaluate(splits, p)).getMessage();
+  }
+
+  private static Map<String, Double> evaluate(int splits, double... p) throws IOException {
+    return new InceptionScore(1, splits)
+        .evaluate(FixedEvidence.none().with(Need.PROBABILITIES, Vectors.of(p, CLASSES)));
+  }
+
+  private static double score(double[] p, int from, int to) {
+    double[] mean = new double[CLASSES];
+    for (int i = from * CLASSES; i < to * CLASSES; i++) {
+      mean[i % CLASSES] += p[i] / (to - from);
+    }
+    double divergence = 0;
+    for (int i = from * CLASSES; i < to * CLASSES; i++) {
+      divergence += p[i] * Math.log(p[i] / mean[i % CLASSES]) / (to - from);
+    }
+    return Math.exp(divergence);
+  }
+}

@@ -1,0 +1,141 @@
+package io.ddgan.eval.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Metric.Need;
+import io.ddgan.api.Vectors;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KernelDistanceTest {
+
+  private static final int SIZE = 4;
+
+  /** The larger sets take several blocks. */
+  @ParameterizedTest
+  @CsvSource({"2, 2", "2, 9", "30, 20", "1025, 1300"})
+  void ofWholeSetsIsTheUnbiasedEstimate(int generated, int real) throws IOException {
+    double[] x = Draws.normal("x", generated, SIZE, 0.5, 1.2);
+    double[] y = Draws.normal("y", real, SIZE, 0, 1);
+    Map<String, Double> values =
+        new KernelDistance(2, 3, 2000).evaluate(evidence(Vectors.of(x, SIZE), Vectors.of(y, SIZE)));
+    double expected = mean(x, x, true) + mean(y, y, true) - 2 * mean(x, y, false);
+    assertEquals(expected, values.get("kid"), 1e-9 * Math.abs(expected));
+    assertEquals(0, values.get("kid-deviation"), "there is one pair of subsets only");
+  }
+
+  /** An unbiased estimate is right on average, whatever the size of the subsets. */
+  @Test
+  void ofSubsetsIsNearThatOfTheWhole() throws IOException {
+    FixedEvidence evidence = far();
+    double whole = new KernelDistance(2, 1, 400).evaluate(evidence).get("kid");
+    Map<String, Double> values = new KernelDistance(2, 200, 50).evaluate(evidence);
+    double error = values.get("kid-deviation") / Math.sqrt(200);
+    assertEquals(whole, values.get("kid"), 4 * error);
+    assertTrue(values.get("kid") > 20 * error, values::toString);
+  }
+
+  @Test
+  void largerSubsetsVaryLess() throws IOException {
+    assertTrue(
+        new KernelDistance(2, 50, 200).evaluate(far()).get("kid-deviation")
+            < new KernelDistance(2, 50, 20).evaluate(far()).get("kid-deviation"));
+  }
+
+  @Test
+  void theSmallerSetIsTakenAsAWhole() throws IOException {
+    Vectors few = Draws.vectors("few", 10, SIZE, 0, 1);
+    Vectors many = Draws.vectors("many", 400, SIZE, 0, 1);
+    Map<String, Double> values = new KernelDistance(2, 20, 30).evaluate(evidence(few, many));
+    assertTrue(values.get("kid-deviation") > 0, "the subsets of the other differ");
+  }
+
+  @Test
+  void theDrawsAreTheMetricsOwn() throws IOException {
+    KernelDistance metric = new KernelDistance(2, 3, 20);
+    assertEquals(metric.evaluate(far()), metric.evaluate(far()));
+    assertNotEquals(metric.evaluate(far()), metric.evaluate(far().withSeed(2)));
+  }
+
+  @Test
+  void ofOneDistributionIsAboutZeroAndGrowsWithNoise() throws IOException {
+    Vectors real = Draws.vectors("real", 500, SIZE, 0, 1);
+    double before = -0.1;
+    for (double deviation : new double[] {1, 1.3, 1.6, 2}) {
+      Vectors generated = Draws.vectors("generated", 500, SIZE, 0, deviation);
+      double kid = new KernelDistance(2, 1, 500).evaluate(evidence(generated, real)).get("kid");
+      assertTrue(kid > before, deviation + ": " + kid);
+      assertTrue(deviation > 1 || kid < 0.1, deviation + ": " + kid);
+      before = kid;
+    }
+  }
+
+  @Test
+  void oneExampleIsTooFew() {
+    Vectors one = Draws.vectors("one", 1, SIZE, 0, 1);
+    Vectors many = Draws.vectors("many", 9, SIZE, 0, 1);
+    String message = "kid needs at least 2 generated and 2 real examples, not 1";
+    assertEquals(message, message(one, many));
+    assertEquals(message, message(many, one));
+  }
+
+  @Test
+  void examplesThatAreNotFiniteAreNamed() {
+    Vectors good = Draws.vectors("good", 9, SIZE, 0, 1);
+    double[] bad = Draws.normal("good", 9, SIZE, 0, 1);
+    bad[8 * SIZE] = Double.NaN;
+    assertEquals(
+        "real example 8 has a feature that is not finite: NaN",
+        message(good, Vectors.of(bad, SIZE)));
+  }
+
+  @Test
+  void needsTheDataSet() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new KernelDistance(2, 1, 2).needs(Optional.empty()));
+    assertEquals("kid needs the data set itself, not only its statistics", e.getMessage());
+  }
+
+  private static String message(Vectors generated, Vectors real) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> new KernelDistance(2, 1, 9).evaluate(evidence(generated, real)))
+        .getMessage();
+  }
+
+  private static FixedEvidence far() {
+    return evidence(
+        Draws.vectors("generated", 400, SIZE, 1, 1), Draws.vectors("real", 300, SIZE, 0, 1));
+  }
+
+  private static FixedEvidence evidence(Vectors generated, Vectors real) {
+    return FixedEvidence.none().with(Need.FEATURES, generated).with(Need.REAL_FEATURES, real);
+  }
+
+  private static double mean(double[] a, double[] b, boolean same) {
+    double sum = 0;
+    long pairs = 0;
+    for (int i = 0; i < a.length; i += SIZE) {
+      for (int j = 0; j < b.length; j += SIZE) {
+        if (!same || i != j) {
+          double product = 0;
+          for (int d = 0; d < SIZE; d++) {
+            product += a[i + d] * b[j + d];
+          }
+          sum += Math.pow(product / SIZE + 1, 3);
+          pairs++;
+        }
+      }
+    }
+    return sum / pairs;
+  }
+}

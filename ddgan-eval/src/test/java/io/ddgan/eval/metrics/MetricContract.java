@@ -1,0 +1,153 @@
+package io.ddgan.eval.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.Metric.Need;
+import io.ddgan.api.Modes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every metric keeps to. A plug-in tests its own by a subclass that names them; the examples
+ * are points of 2 dimensions with features of 3 dimensions and probabilities of 4 classes.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class MetricContract {
+
+  private static final int GENERATED = 70;
+  private static final int REAL = 60;
+  private static final int CLASSES = 4;
+  private static final Modes MODES = new Modes(List.of(List.of(-1.0, 0.0), List.of(1.0, 0.5)), 0.2);
+
+  /** The metrics that are tested. */
+  protected abstract Stream<? extends Metric> metrics();
+
+  @ParameterizedTest
+  @MethodSource("metrics")
+  void asksForNoNegativeNumberOfExamples(Metric metric) {
+    assertTrue(metric.samples() >= 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("metrics")
+  void namesItsMeasuresInKebabCaseAndEachOnce(Metric metric) {
+    List<String> names = names(metric);
+    assertFalse(names.isEmpty());
+    assertEquals(Set.copyOf(names).size(), names.size(), names::toString);
+    for (String name : names) {
+      assertTrue(name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*"), name);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("metrics")
+  void appliesToSomeDataOrSaysWhyNot(Metric metric) {
+    assertFalse(suitable(metric).isEmpty());
+    for (Optional<Examples> real : data()) {
+      try {
+        assertFalse(metric.needs(real).isEmpty());
+      } catch (IllegalArgumentException e) {
+        assertFalse(e.getMessage().isBlank());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("metrics")
+  void needsTheDataSetOnlyWhereThereIsOne(Metric metric) {
+    for (Optional<Examples> real : suitable(metric)) {
+      Set<Need> needs = metric.needs(real);
+      assertTrue(
+          real.isPresent() || Collections.disjoint(needs, Set.of(Need.REAL, Need.REAL_FEATURES)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("metrics")
+  void looksAtNothingButWhatItNeedsAndGivesFiniteMeasuresInTheirOrder(Metric metric)
+      throws IOException {
+    for (Optional<Examples> real : suitable(metric)) {
+      Map<String, Double> values = metric.evaluate(evidence(metric, real));
+      List<String> given = List.copyOf(values.keySet());
+      assertFalse(given.isEmpty());
+      assertEquals(names(metric).stream().filter(values::containsKey).toList(), given);
+      values.forEach((name, value) -> assertTrue(Double.isFinite(value), name + " = " + value));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("metrics")
+  void givesTheSameNumbersOfTheSameEvidence(Metric metric) throws IOException {
+    for (Optional<Examples> real : suitable(metric)) {
+      assumeFalse(metric.needs(real).contains(Need.GENERATOR), "the time that it takes varies");
+      assertEquals(
+          metric.evaluate(evidence(metric, real)), metric.evaluate(evidence(metric, real)));
+    }
+  }
+
+  private static List<String> names(Metric metric) {
+    return metric.measures().stream().map(Measure::name).toList();
+  }
+
+  private static List<Optional<Examples>> data() {
+    return List.of(
+        Optional.empty(),
+        Optional.of(KnownExamples.plain()),
+        Optional.of(KnownExamples.of(MODES)),
+        Optional.of(KnownExamples.ofClasses(CLASSES)));
+  }
+
+  private static List<Optional<Examples>> suitable(Metric metric) {
+    List<Optional<Examples>> suitable = new ArrayList<>();
+    for (Optional<Examples> real : data()) {
+      try {
+        metric.needs(real);
+        suitable.add(real);
+      } catch (IllegalArgumentException e) {
+        // It says so.
+      }
+    }
+    return suitable;
+  }
+
+  private static Evidence evidence(Metric metric, Optional<Examples> real) throws IOException {
+    FixedEvidence all =
+        FixedEvidence.ofFeatures(
+                Draws.vectors("generated", GENERATED, 3, 0.5, 1),
+                Draws.vectors("real", REAL, 3, 0, 1))
+            .with(Need.VALUES, Draws.vectors("values", GENERATED, 2, 0, 1))
+            .with(Need.PROBABILITIES, Draws.probabilities("classes", GENERATED, CLASSES))
+            .with(Need.GENERATOR, new Idle());
+    return real.map(examples -> all.with(Need.REAL, examples)).orElse(all).only(metric.needs(real));
+  }
+
+  /** Generates nothing. */
+  private static final class Idle implements Evidence.Producer {
+
+    @Override
+    public int evaluations() {
+      return 4;
+    }
+
+    @Override
+    public void generate(int count) {
+      assertTrue(count > 0);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.ddgan.eval.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Labels;
+import io.ddgan.api.Metric.Need;
+import io.ddgan.api.Modes;
+import io.ddgan.api.Vectors;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ModeCoverageTest {
+
+  private static final Modes MODES =
+      new Modes(List.of(List.of(0.0, 0.0), List.of(1.0, 0.0), List.of(0.0, 1.0)), 0.1);
+
+  @Test
+  void perfectSamplesCoverAllModesEvenly() throws IOException {
+    Map<String, Double> values = points(1, 0, 0, 1, 0, 0, 1);
+    assertEquals(3, values.get("modes-covered"));
+    assertEquals(3, values.get("modes-total"));
+    assertEquals(1, values.get("high-quality-share"));
+    assertEquals(0, values.get("kl-to-uniform"));
+  }
+
+  @Test
+  void samplesOfOneModeAreFarFromUniform() throws IOException {
+    Map<String, Double> values = points(1, 0, 0, 0.05, 0, -0.1, 0.1);
+    assertEquals(1, values.get("modes-covered"));
+    assertEquals(Math.log(3), values.get("kl-to-uniform"), 1e-12);
+  }
+
+  @Test
+  void distanceIsEuclideanAndMeasuredInDeviations() throws IOException {
+    Map<String, Double> values = points(1, 0.29, 0, 0.22, 0.22, 1.31, 0, 0, 0.5001);
+    assertEquals(1, values.get("modes-covered"), "the others only come near");
+    assertEquals(0.25, values.get("high-quality-share"));
+  }
+
+  @Test
+  void theHistogramCountsAllSamples() throws IOException {
+    Map<String, Double> values = points(1, 0, 0, 5, 0, 0, 5);
+    assertEquals(1, values.get("modes-covered"));
+    assertEquals(0, values.get("kl-to-uniform"), 1e-12);
+  }
+
+  @Test
+  void aModeIsCoveredByAsManyGoodSamplesAsAreAskedFor() throws IOException {
+    assertEquals(1, points(2, 0, 0, 0, 0, 1, 0).get("modes-covered"));
+  }
+
+  /**
+   * The modes at -1 and 1 with a deviation of 0.5 have a variance of 1.25, the points one of 32 /
+   * 7.
+   */
+  @Test
+  void theFrechetDistanceIsThatFromTheMixture() throws IOException {
+    Modes two = new Modes(List.of(List.of(-1.0), List.of(1.0)), 0.5);
+    Map<String, Double> values =
+        new ModeCoverage(2, 3, 1)
+            .evaluate(evidence(two, Vectors.of(new double[] {2, 4, 4, 4, 7, 9, 5, 5}, 1)));
+    double variance = 32 / 7.0;
+    double expected = 25 + Math.pow(Math.sqrt(1.25) - Math.sqrt(variance), 2);
+    assertEquals(expected, values.get("frechet-distance"), 1e-12);
+  }
+
+  @Test
+  void theFrechetDistanceOfTheMixtureItselfIsSmallAndGrowsWithNoise() throws IOException {
+    double before = 0;
+    for (double noise : new double[] {0.1, 0.4, 0.8}) {
+      double[] points = Draws.normal("noise", 3000, 2, 0, noise);
+      for (int i = 0; i < 3000; i++) {
+        points[2 * i] += MODES.centres().get(i % 3).get(0);
+        points[2 * i + 1] += MODES.centres().get(i % 3).get(1);
+      }
+      double distance = points(1, points).get("frechet-distance");
+      assertTrue(distance > before && (noise > 0.1 || distance < 1e-3), noise + ": " + distance);
+      before = distance;
+    }
+  }
+
+  @Test
+  void anExampleBelongsToItsMostProbableClass() throws IOException {
+    Map<String, Double> values = classes(3, 1, 0.2, 0.5, 0.3, 0.1, 0.8, 0.1, 0, 0.4, 0.6);
+    assertEquals(
+        List.of("modes-covered", "modes-total", "kl-to-uniform"), List.copyOf(values.keySet()));
+    assertEquals(2, values.get("modes-covered"));
+    assertEquals(3, values.get("modes-total"));
+    double expected = 2 / 3.0 * Math.log(2) + 1 / 3.0 * Math.log(1);
+    assertEquals(expected, values.get("kl-to-uniform"), 1e-12);
+  }
+
+  @Test
+  void aClassIsCoveredByAsManyExamplesAsAreAskedFor() throws IOException {
+    assertEquals(1, classes(2, 2, 1, 0, 0, 1, 1, 0).get("modes-covered"));
+  }
+
+  @Test
+  void modesThatAreKnownAreBetterThanClasses() {
+    KnownExamples both = new KnownExamples(Optional.of(MODES), Optional.of(new Labels(3, i -> i)));
+    assertEquals(
+        Set.of(Need.VALUES, Need.REAL), new ModeCoverage(2, 3, 1).needs(Optional.of(both)));
+    assertEquals(
+        Set.of(Need.PROBABILITIES, Need.REAL),
+        new ModeCoverage(2, 3, 1).needs(Optional.of(KnownExamples.ofClasses(3))));
+  }
+
+  @Test
+  void wantsDataWithKnownModesOrClasses() {
+    for (Optional<KnownExamples> data :
+        List.of(Optional.of(KnownExamples.plain()), Optional.<KnownExamples>empty())) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new ModeCoverage(2, 3, 1).needs(data.map(examples -> examples)));
+      assertEquals(
+          "modes needs data whose modes or classes are known, such as gaussians-25 or mnist",
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void refusesSamplesThatAreNotFinite() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> points(1, 0, 0, Double.NaN, 1));
+    assertEquals("generated example 1 has a coordinate that is not finite: NaN", e.getMessage());
+  }
+
+  @Test
+  void refusesPointsOfOtherDimensions() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new ModeCoverage(2, 3, 1).evaluate(evidence(MODES, Vectors.of(new double[6], 3))));
+    assertEquals(
+        "the modes are points of 2 dimensions, the generated examples of 3", e.getMessage());
+  }
+
+  @Test
+  void refusesFeaturesOfOtherClasses() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new ModeCoverage(2, 3, 1)
+                    .evaluate(
+                        FixedEvidence.none()
+                            .with(Need.REAL, KnownExamples.ofClasses(1000))
+                            .with(Need.PROBABILITIES, Vectors.of(new double[20], 10))));
+    assertEquals(
+        "the features tell 10 classes apart, but the data have 1000: use features of these data",
+        e.getMessage());
+  }
+
+  private static Map<String, Double> points(int minCount, double... points) throws IOException {
+    return new ModeCoverage(2, 3, minCount).evaluate(evidence(MODES, Vectors.of(points, 2)));
+  }
+
+  private static Map<String, Double> classes(int classes, int minCount, double... probabilities)
+      throws IOException {
+    return new ModeCoverage(2, 3, minCount)
+        .evaluate(
+            FixedEvidence.none()
+                .with(Need.REAL, KnownExamples.ofClasses(classes))
+                .with(Need.PROBABILITIES, Vectors.of(probabilities, classes)));
+  }
+
+  private static FixedEvidence evidence(Modes modes, Vectors points) {
+    return FixedEvidence.none().with(Need.REAL, KnownExamples.of(modes)).with(Need.VALUES, points);
+  }
+}

@@ -1,0 +1,64 @@
+package io.ddgan.eval.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Metric.Need;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** By a clock that only generating moves. */
+class TimingTest {
+
+  @Test
+  void theMedianTurnCountsAndTheFirstOneDoesNot() {
+    Clocked generator = new Clocked(60, 3, 1, 2);
+    Map<String, Double> values = new Timing(50, 3).evaluate(generator, () -> generator.now);
+    assertEquals(Map.of("evaluations", 4.0, "seconds-per-100", 2.0 * 100 / 50), values);
+    assertEquals(List.of(50, 50, 50, 50), generator.counts);
+  }
+
+  @Test
+  void ofTwoTurnsTheMeanCounts() {
+    Clocked generator = new Clocked(60, 1, 4);
+    assertEquals(
+        2.5,
+        new Timing(100, 2).evaluate(generator, () -> generator.now).get("seconds-per-100"),
+        1e-12);
+  }
+
+  @Test
+  void itTakesTheGeneratorOfTheEvidence() {
+    Clocked generator = new Clocked(0, 0);
+    Map<String, Double> values =
+        new Timing(10, 1).evaluate(FixedEvidence.none().with(Need.GENERATOR, generator));
+    assertEquals(List.of("evaluations", "seconds-per-100"), List.copyOf(values.keySet()));
+    assertEquals(4, values.get("evaluations"));
+    assertEquals(List.of(10, 10), generator.counts);
+  }
+
+  /** Takes so many seconds for each turn. */
+  private static final class Clocked implements Evidence.Producer {
+
+    private final double[] seconds;
+    private final List<Integer> counts = new ArrayList<>();
+    private long now = 12;
+
+    Clocked(double... seconds) {
+      this.seconds = seconds;
+    }
+
+    @Override
+    public int evaluations() {
+      return 4;
+    }
+
+    @Override
+    public void generate(int count) {
+      now += (long) (seconds[counts.size()] * 1e9);
+      counts.add(count);
+    }
+  }
+}
