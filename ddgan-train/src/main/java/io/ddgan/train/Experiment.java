@@ -5,11 +5,11 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
-import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
+import io.ddgan.train.evaluation.EvaluationSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ import java.util.Optional;
  *     those that the generator's output implies, in the adversarial generator's loss
  * @param training how the networks are trained
  * @param sampler the way from noise to examples
- * @param metrics what is measured when training has ended
+ * @param evaluation what is measured of the generator
  */
 public record Experiment(
     @Key("seed of every random draw") long seed,
@@ -51,7 +51,7 @@ public record Experiment(
         double reconstructionWeight,
     @Key("how the networks are trained") TrainingSettings training,
     @Key("the way from noise to examples") Sampler sampler,
-    @Key("what is measured when training has ended") List<Metric> metrics) {
+    @Key("what is measured of the generator") EvaluationSettings evaluation) {
 
   /** What the generator's latent vectors are. */
   public enum Latent {
@@ -81,7 +81,6 @@ public record Experiment(
 
   /** Checks what the single keys cannot say. */
   public Experiment {
-    metrics = List.copyOf(metrics);
     if (objective == Objective.DENOISING && reconstructionWeight > 0) {
       throw new IllegalArgumentException(
           "a denoiser has no reconstruction term; set reconstruction-weight = 0");

@@ -1,9 +1,9 @@
 package io.ddgan.train;
 
+import io.ddgan.file.Printable;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
-import io.ddgan.train.checkpoint.Tensor;
-import io.ddgan.train.file.Printable;
+import io.ddgan.weights.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

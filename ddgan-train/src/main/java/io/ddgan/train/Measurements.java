@@ -1,10 +1,10 @@
 package io.ddgan.train;
 
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.checkpoint.Safetensors;
 import io.ddgan.train.step.DiscriminatorLosses;
 import io.ddgan.train.step.DiscriminatorReport;
 import io.ddgan.train.step.StepReport;
+import io.ddgan.weights.Safetensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.ddgan.train;
 
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.checkpoint.Tensor;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.util.Map;
 
@@ -21,6 +21,11 @@ public enum Network {
     this.part = part;
   }
 
+  /** The part of a checkpoint that holds the network. */
+  String part() {
+    return part;
+  }
+
   /**
    * Weights of a run.
    *
@@ -35,7 +40,8 @@ public enum Network {
    * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
    */
   public Weights of(RunFolder folder) throws IOException {
-    Checkpoint checkpoint = LatestCheckpoint.load(folder);
+    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
+    Checkpoint checkpoint = checkpoints.load(checkpoints.latest());
     return new Weights(checkpoint.step(), TrainingState.part(part, checkpoint).tensors());
   }
 }

@@ -1,8 +1,8 @@
 package io.ddgan.train;
 
-import io.ddgan.train.checkpoint.Safetensors;
-import io.ddgan.train.checkpoint.Tensor;
-import io.ddgan.train.weights.PytorchFile;
+import io.ddgan.weights.PytorchFile;
+import io.ddgan.weights.Safetensors;
+import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

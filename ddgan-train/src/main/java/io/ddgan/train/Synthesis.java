@@ -1,5 +1,6 @@
 package io.ddgan.train;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -57,6 +58,16 @@ public final class Synthesis implements AutoCloseable {
      * @param x the examples, {@code [N, ...shape]}; those behind the last wanted mean nothing
      */
     void see(int evaluations, int first, float[] x);
+  }
+
+  /** Shape of one example. */
+  public DataShape shape() {
+    return game.shape();
+  }
+
+  /** Number of examples that are generated at a time. */
+  public int batch() {
+    return game.batch();
   }
 
   /** The path. */

@@ -1,10 +1,12 @@
 package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.evaluation.DrawnExamples;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.Game;
 import java.io.IOException;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** The averaged generator of a run's latest checkpoint. Needs the run's folder, not its data. */
+/** A generator out of a run's checkpoint. Needs the run's folder, not its data. */
 public final class TrainedGenerator implements AutoCloseable {
 
   private final long step;
@@ -28,22 +30,39 @@ public final class TrainedGenerator implements AutoCloseable {
   }
 
   /**
-   * Loads a generator.
+   * Loads the averaged generator of the latest checkpoint.
    *
    * @param batch examples generated at a time; as in training by default
    * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
    */
   public static TrainedGenerator load(Setup setup, RunFolder folder, Optional<Integer> batch)
       throws IOException {
-    TrainingSettings settings = setup.experiment().training();
-    Checkpoint checkpoint = LatestCheckpoint.load(folder);
+    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
+    return load(setup, checkpoints.load(checkpoints.latest()), Network.AVERAGE, batch);
+  }
+
+  /**
+   * Loads a generator.
+   *
+   * @param which the average or the generator as it was trained
+   * @param batch examples generated at a time; as in training by default
+   * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says
+   *     why
+   */
+  public static TrainedGenerator load(
+      Setup setup, Checkpoint checkpoint, Network which, Optional<Integer> batch) {
     DataShape shape = TrainingState.shape(checkpoint);
     List<Evaluation> path = setup.path();
-    Game game = setup.game(shape, batch.orElse(settings.batch()));
+    Game game = setup.game(shape, batch.orElse(setup.experiment().training().batch()));
     ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT);
-    TrainingState.restore(TrainingState.AVERAGE, weights, checkpoint);
-    return new TrainedGenerator(
-        checkpoint.step(), game, weights, new Synthesis(game, path, weights));
+    try {
+      TrainingState.restore(which.part(), weights, checkpoint);
+      return new TrainedGenerator(
+          checkpoint.step(), game, weights, new Synthesis(game, path, weights));
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
+    }
   }
 
   /** Training steps behind the weights. */
@@ -69,6 +88,20 @@ public final class TrainedGenerator implements AutoCloseable {
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */
   public float[] sample(RandomStreams random, int count) {
     return synthesis.sample(random, 0, count);
+  }
+
+  /** The samples of a seed, for an evaluation. */
+  public DrawnExamples drawn(RandomStreams random) {
+    Fingerprint generator =
+        new Fingerprint()
+            .add(game.generator().toString())
+            .add(game.reverse().toString())
+            .add(Boolean.toString(game.hasLatent()));
+    weights
+        .layout()
+        .entries()
+        .forEach(entry -> generator.add(entry.name()).add(weights.values(entry.name())));
+    return new DrawnExamples(synthesis, random, generator.hex());
   }
 
   @Override

@@ -2,14 +2,14 @@ package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Metric;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Batches;
-import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.evaluation.Workplace;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.Game;
@@ -40,18 +40,22 @@ public final class Trainer {
   private final TrainingSettings settings;
   private final RunFolder folder;
   private final Readers readers;
+  private final Path cache;
   private final TrainingListener listener;
 
   /**
    * A trainer for a run whose folder this process has locked.
    *
    * @param readers read the examples; closed after the training
+   * @param cache folder that outlives the process, for what evaluations take long to learn
    */
-  public Trainer(Setup setup, RunFolder folder, Readers readers, TrainingListener listener) {
+  public Trainer(
+      Setup setup, RunFolder folder, Readers readers, Path cache, TrainingListener listener) {
     this.setup = setup;
     this.settings = setup.experiment().training();
     this.folder = folder;
     this.readers = readers;
+    this.cache = cache;
     this.listener = listener;
   }
 
@@ -66,6 +70,7 @@ public final class Trainer {
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     RandomStreams random = new RandomStreams(setup.experiment().seed());
+    EvaluationSettings evaluations = setup.experiment().evaluation();
     Game game = setup.game(data.shape(), settings.batch());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
     store.tidy();
@@ -73,23 +78,45 @@ public final class Trainer {
     Optional<Checkpoint> checkpoint =
         latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
     checkpoint.ifPresent(saved -> requireShape(saved, data.shape()));
-    try (TrainingState state = TrainingState.initial(game, settings, random)) {
+    long first = checkpoint.map(Checkpoint::step).orElse(0L);
+    if (first >= settings.iterations()
+        && SelfEvaluation.isDone(evaluations, folder, settings.iterations())) {
+      return first;
+    }
+    try (TrainingState state = TrainingState.initial(game, settings, random);
+        Synthesis synthesis = new Synthesis(game, setup.path(), state.average())) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);
-      long first = checkpoint.map(Checkpoint::step).orElse(0L);
-      if (first >= settings.iterations()) {
+      Optional<SelfEvaluation> prepared =
+          SelfEvaluation.prepare(
+              setup.experiment(),
+              folder,
+              data,
+              synthesis,
+              new Workplace(cache, readers, listener, stop));
+      if (prepared.isEmpty()) {
         return first;
       }
       StepDraws draws =
           new StepDraws(new Batches(data, readers, random, settings.batch()), random, game);
-      try (TrainingStep step = new TrainingStep(game, settings, state);
-          Synthesis synthesis = new Synthesis(game, setup.path(), state.average());
+      try (SelfEvaluation evaluation = prepared.get();
+          TrainingStep step = new TrainingStep(game, settings, state);
           Prefetcher<StepDraw> prefetcher = Prefetcher.start(readers, first, AHEAD, draws::draw);
-          MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), Measurements.COLUMNS, first)) {
+          MetricsCsv metrics =
+              MetricsCsv.resume(folder.metrics(), SelfEvaluation.columns(evaluations), first)) {
         Loop loop =
             new Loop(
-                data, state, step, synthesis, prefetcher, metrics, measurements, store, random);
+                data,
+                state,
+                step,
+                synthesis,
+                evaluation,
+                prefetcher,
+                metrics,
+                measurements,
+                store,
+                random);
         return loop.run(first, stop);
       }
     }
@@ -112,6 +139,7 @@ public final class Trainer {
     private final TrainingState state;
     private final TrainingStep step;
     private final Synthesis synthesis;
+    private final SelfEvaluation evaluation;
     private final Prefetcher<StepDraw> prefetcher;
     private final MetricsCsv metrics;
     private final Measurements measurements;
@@ -123,6 +151,7 @@ public final class Trainer {
         TrainingState state,
         TrainingStep step,
         Synthesis synthesis,
+        SelfEvaluation evaluation,
         Prefetcher<StepDraw> prefetcher,
         MetricsCsv metrics,
         Measurements measurements,
@@ -132,6 +161,7 @@ public final class Trainer {
       this.state = state;
       this.step = step;
       this.synthesis = synthesis;
+      this.evaluation = evaluation;
       this.prefetcher = prefetcher;
       this.metrics = metrics;
       this.measurements = measurements;
@@ -145,7 +175,17 @@ public final class Trainer {
       listener.begun(first, total);
       long rowBegan = System.nanoTime();
       long rowFirst = first;
-      for (long i = first; i < total; i++) {
+      for (long i = first; ; i++) {
+        if (evaluation.isDue(i, total)) {
+          long before = System.nanoTime();
+          if (!evaluate(i)) {
+            return i;
+          }
+          rowBegan += System.nanoTime() - before;
+        }
+        if (i == total) {
+          return total;
+        }
         StepReport report = step.run(i, prefetcher.next());
         long done = i + 1;
         measurements.add(report, penalised(i));
@@ -172,21 +212,31 @@ public final class Trainer {
           return done;
         }
       }
-      evaluate();
-      return total;
     }
 
     private boolean penalised(long step) {
       return setup.experiment().penalty().filter(p -> p.appliesTo(step)).isPresent();
     }
 
-    /** Measures the averaged generator with the metrics of the experiment. */
-    private void evaluate() throws IOException {
-      for (Metric metric : setup.experiment().metrics()) {
-        float[] samples = synthesis.sample(random, 0, metric.samples());
-        var generated = new InMemoryExamples(data.shape(), samples, Optional.empty());
-        listener.evaluated(metric.evaluate(generated, data));
+    /**
+     * Measures the averaged generator; whatever happens meanwhile, the steps before are saved.
+     *
+     * @return whether it was done before the training was to be stopped
+     */
+    private boolean evaluate(long done) throws IOException {
+      Checkpoint checkpoint = checkpoint(done);
+      listener.saved(done, store.save(checkpoint));
+      Optional<Map<String, Double>> values = evaluation.evaluate();
+      if (values.isPresent()) {
+        metrics.append(done, values.get());
+        listener.evaluated(done, values.get());
+        if (evaluation.isBest()) {
+          CheckpointStore best = new CheckpointStore(folder.best(), 1);
+          best.removeBehind(done);
+          best.save(checkpoint);
+        }
       }
+      return values.isPresent();
     }
 
     private Checkpoint checkpoint(long done) {

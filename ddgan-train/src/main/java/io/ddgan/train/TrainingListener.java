@@ -1,11 +1,12 @@
 package io.ddgan.train;
 
+import io.ddgan.train.evaluation.EvaluationListener;
 import io.ddgan.train.step.StepReport;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Follows a training as it goes on. */
-public interface TrainingListener {
+public interface TrainingListener extends EvaluationListener {
 
   /**
    * Training begins.
@@ -24,6 +25,6 @@ public interface TrainingListener {
   /** A checkpoint is on the disk. */
   void saved(long step, Path checkpoint);
 
-  /** A metric was computed when training had ended. */
-  void evaluated(Map<String, Double> values);
+  /** The averaged generator was measured. */
+  void evaluated(long step, Map<String, Double> values);
 }

@@ -1,6 +1,6 @@
 package io.ddgan.train.data;
 
-import io.ddgan.train.file.FileErrors;
+import io.ddgan.file.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.train.file.FileErrors;
+import io.ddgan.file.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +20,21 @@ public final class ImageFile {
    * @throws IOException if it is no picture, or damaged; the message names it
    */
   public static void read(Path file, DataShape shape, float[] out, int offset) throws IOException {
+    picture(file).square(shape.height()).write(shape.channels(), out, offset);
+  }
+
+  /** The length of a picture's short side in pixels. */
+  static int side(Path file) throws IOException {
+    return picture(file).side();
+  }
+
+  private static Picture picture(Path file) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }
-    Picture.decode(bytes, file.toString())
-        .square(shape.height())
-        .write(shape.channels(), out, offset);
+    return Picture.decode(bytes, file.toString());
   }
 }

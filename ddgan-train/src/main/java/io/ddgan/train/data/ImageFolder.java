@@ -3,8 +3,9 @@ package io.ddgan.train.data;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Fingerprint;
 import io.ddgan.config.Key;
-import io.ddgan.train.file.FileErrors;
+import io.ddgan.file.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -40,6 +41,19 @@ public record ImageFolder(
     if (channels == 2) {
       throw new IllegalArgumentException("channels must be 3 for colour or 1 for grey, found 2");
     }
+  }
+
+  /**
+   * The pictures of a folder in their own size, which is that of the first.
+   *
+   * @param channels channels of an example
+   * @throws IOException if the folder has no pictures or the first is damaged; the message names it
+   */
+  public static ImageFolder ofItsOwnSize(Path folder, int channels) throws IOException {
+    ImageFolder any = new ImageFolder(folder, 1, channels, false);
+    any.open().close();
+    int size = ImageFile.side(any.pictures().get(0));
+    return new ImageFolder(folder, size, channels, false);
   }
 
   @Override
@@ -115,6 +129,16 @@ public record ImageFolder(
     @Override
     public boolean mirrored() {
       return mirrored;
+    }
+
+    /** By the files' names, sizes and times: to decode all of them can take very long. */
+    @Override
+    public String fingerprint() throws IOException {
+      Fingerprint fingerprint = new Fingerprint().add("image-folder").add(shape.toString());
+      for (Path file : files) {
+        FileTimes.add(file, fingerprint);
+      }
+      return fingerprint.hex();
     }
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Fingerprint;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,6 +164,14 @@ public record Lmdb(
     @Override
     public boolean mirrored() {
       return mirrored;
+    }
+
+    /** By the file's size and time: to decode all of it can take very long. */
+    @Override
+    public String fingerprint() throws IOException {
+      Fingerprint fingerprint = new Fingerprint().add("lmdb").add(shape.toString());
+      FileTimes.add(file, fingerprint);
+      return fingerprint.hex();
     }
 
     @Override

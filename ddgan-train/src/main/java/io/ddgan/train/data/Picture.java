@@ -59,6 +59,11 @@ final class Picture {
     return new Picture(image);
   }
 
+  /** The length of the short side in pixels. */
+  int side() {
+    return Math.min(image.getWidth(), image.getHeight());
+  }
+
   /** Resizes the short side and crops the long one in the middle. */
   Picture square(int side) {
     BufferedImage resized = resize(side);

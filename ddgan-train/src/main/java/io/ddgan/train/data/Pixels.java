@@ -1,9 +1,10 @@
 package io.ddgan.train.data;
 
-/** Bytes from 0 for black to 255 for white as numbers from -1 to 1. */
-final class Pixels {
+/** Levels from 0 for black to 255 for white as numbers from -1 to 1. */
+public final class Pixels {
 
-  private static final float HALF = 127.5f;
+  private static final int WHITE = 255;
+  private static final float HALF = WHITE / 2f;
 
   private Pixels() {}
 
@@ -16,6 +17,20 @@ final class Pixels {
   static void scale(byte[] bytes, int from, float[] out, int to, int length) {
     for (int i = 0; i < length; i++) {
       out[to + i] = scale(bytes[from + i]);
+    }
+  }
+
+  /** The level that is nearest to a number. */
+  public static int level(float value) {
+    return Math.min(Math.max(Math.round((value + 1) * HALF), 0), WHITE);
+  }
+
+  /** Gives numbers the value that they would have in a file; what is not finite stays. */
+  public static void round(float[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      if (Float.isFinite(values[i])) {
+        values[i] = level(values[i]) / HALF - 1;
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.ddgan.train.data;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
 import io.ddgan.config.Key;
 import io.ddgan.random.RandomStreams;
@@ -66,6 +67,21 @@ public record StackedMnist(
     @Override
     public Optional<Labels> labels() {
       return grey.labels().map(this::modes);
+    }
+
+    @Override
+    public Optional<Examples> stacked() {
+      return Optional.of(grey);
+    }
+
+    @Override
+    public String fingerprint() throws IOException {
+      return new Fingerprint()
+          .add("stacked")
+          .add(grey.fingerprint())
+          .add(size)
+          .add(random.seed())
+          .hex();
     }
 
     private Labels modes(Labels labels) {

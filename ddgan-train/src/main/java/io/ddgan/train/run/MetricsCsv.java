@@ -1,7 +1,7 @@
 package io.ddgan.train.run;
 
-import io.ddgan.train.file.AtomicFile;
-import io.ddgan.train.file.FileErrors;
+import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
@@ -59,16 +61,37 @@ public final class MetricsCsv implements AutoCloseable {
    * @throws IOException if the file has other columns or a row that is not one of metrics
    */
   public static MetricsCsv resume(Path file, List<String> columns, long step) throws IOException {
-    String text = "";
+    return open(file, columns, rowsBefore(step, whole(file), columns, file));
+  }
+
+  /** The file without a last row that was cut off; nothing if there is no file. */
+  private static String whole(Path file) throws IOException {
     try {
-      if (Files.exists(file)) {
-        text = Files.readString(file);
-      }
+      String text = Files.exists(file) ? Files.readString(file) : "";
+      return text.substring(0, text.lastIndexOf('\n') + 1);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }
-    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-    return open(file, columns, rowsBefore(step, whole, columns, file));
+  }
+
+  /**
+   * The numbers of a column.
+   *
+   * @param columns the columns that the file was created with
+   * @param column one of them
+   * @return numbers by step, of the rows that have one; none if there is no file
+   * @throws IOException if the file has other columns or a row that is not one of metrics
+   */
+  public static SortedMap<Long, Double> column(Path file, List<String> columns, String column)
+      throws IOException {
+    SortedMap<Long, Double> values = new TreeMap<>();
+    int index = columns.indexOf(column) + 1;
+    for (List<String> row : rowsBefore(Long.MAX_VALUE, whole(file), columns, file)) {
+      if (!row.get(index).isEmpty()) {
+        values.put(Long.valueOf(row.get(0)), Double.valueOf(row.get(index)));
+      }
+    }
+    return values;
   }
 
   private static MetricsCsv open(Path file, List<String> columns, List<List<String>> rows)

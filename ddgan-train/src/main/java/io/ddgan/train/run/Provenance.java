@@ -1,8 +1,8 @@
 package io.ddgan.train.run;
 
-import io.ddgan.train.file.AtomicFile;
-import io.ddgan.train.file.FileErrors;
-import io.ddgan.train.file.Json;
+import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileErrors;
+import io.ddgan.file.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -109,7 +109,8 @@ public record Provenance(Map<String, Object> facts) {
     }
   }
 
-  private static String processor() {
+  /** Name of the machine's processor. */
+  public static String processor() {
     Path linux = Path.of("/proc/cpuinfo");
     if (Files.isReadable(linux)) {
       try (Stream<String> lines = Files.lines(linux)) {

@@ -1,7 +1,7 @@
 package io.ddgan.train.run;
 
-import io.ddgan.train.file.AtomicFile;
-import io.ddgan.train.file.FileErrors;
+import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -49,6 +49,16 @@ public record RunFolder(Path root) {
   /** Folder of the checkpoints; see {@link io.ddgan.train.checkpoint.CheckpointStore}. */
   public Path checkpoints() {
     return root.resolve("checkpoints");
+  }
+
+  /** Folder of the best checkpoint, in a run that looks for it. */
+  public Path best() {
+    return root.resolve("best");
+  }
+
+  /** Picture of what was measured at each checkpoint. */
+  public Path evaluationPlot() {
+    return root.resolve("evaluation.png");
   }
 
   /** Whether a run was created here. */

@@ -1,6 +1,6 @@
 package io.ddgan.train.run;
 
-import io.ddgan.train.file.FileErrors;
+import io.ddgan.file.FileErrors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,6 @@
 package io.ddgan.train.samples;
 
-import io.ddgan.train.file.AtomicFile;
+import io.ddgan.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,7 @@
 package io.ddgan.train.samples;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.train.data.Pixels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,8 +103,7 @@ public record ImageGrid(DataShape shape, int scale) {
     for (int channel = 0; channel < 3; channel++) {
       int plane = image * shape.channels() + channel % shape.channels();
       float value = images[(plane * shape.height() + row) * shape.width() + column];
-      int level = Math.min(Math.max(Math.round((value + 1) * 127.5f), 0), 255);
-      colour = colour << 8 | level;
+      colour = colour << 8 | Pixels.level(value);
     }
     return colour;
   }

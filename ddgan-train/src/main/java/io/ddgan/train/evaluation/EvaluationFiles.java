@@ -1,0 +1,138 @@
+package io.ddgan.train.evaluation;
+
+import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileErrors;
+import io.ddgan.file.Json;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * All that was ever measured of a run, as {@code evaluation.csv} and as {@code evaluation.json}. A
+ * number that is measured again takes the place of the old one.
+ */
+public final class EvaluationFiles {
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+  private static final CSVFormat WITH_HEADER =
+      FORMAT.builder().setHeader().setSkipHeaderRecord(true).get();
+
+  private final Path csv;
+  private final Path json;
+
+  /** The files in a folder. */
+  public EvaluationFiles(Path folder) {
+    this.csv = folder.resolve("evaluation.csv");
+    this.json = folder.resolve("evaluation.json");
+  }
+
+  /**
+   * Adds what was measured.
+   *
+   * @throws IOException if a file cannot be read or written; the message names it
+   */
+  public void add(List<EvaluationRecord> records) throws IOException {
+    Map<Map<String, String>, Map<String, String>> all = new LinkedHashMap<>();
+    read().forEach(cells -> all.put(identity(cells), cells));
+    for (EvaluationRecord each : records) {
+      Map<String, String> cells = each.cells();
+      all.remove(identity(cells));
+      all.put(identity(cells), cells);
+    }
+    List<Map<String, String>> rows = List.copyOf(all.values());
+    AtomicFile.write(
+        csv,
+        out -> {
+          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          CSVPrinter printer = new CSVPrinter(writer, FORMAT);
+          printer.printRecord(EvaluationRecord.COLUMNS);
+          for (Map<String, String> row : rows) {
+            printer.printRecord(row.values());
+          }
+          printer.flush();
+        });
+    byte[] text = jsonOfCells(rows).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(json, out -> out.write(text));
+  }
+
+  /** Measurements as a JSON object, for other programs. */
+  public static String json(List<EvaluationRecord> records) {
+    return jsonOfCells(records.stream().map(EvaluationRecord::cells).toList());
+  }
+
+  private static Map<String, String> identity(Map<String, String> cells) {
+    Map<String, String> identity = new LinkedHashMap<>(cells);
+    identity.keySet().removeAll(EvaluationRecord.CIRCUMSTANCES);
+    return identity;
+  }
+
+  private List<Map<String, String>> read() throws IOException {
+    if (!Files.exists(csv)) {
+      return List.of();
+    }
+    List<Map<String, String>> rows = new ArrayList<>();
+    try (CSVParser parser = CSVParser.parse(csv, StandardCharsets.UTF_8, WITH_HEADER)) {
+      requireColumns(parser.getHeaderNames().equals(EvaluationRecord.COLUMNS));
+      for (CSVRecord row : parser) {
+        requireColumns(row.isConsistent());
+        Map<String, String> cells = new LinkedHashMap<>();
+        EvaluationRecord.COLUMNS.forEach(column -> cells.put(column, row.get(column)));
+        rows.add(cells);
+      }
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      requireColumns(false);
+    } catch (IOException e) {
+      throw FileErrors.reading(csv, e);
+    }
+    return rows;
+  }
+
+  private void requireColumns(boolean isRight) throws IOException {
+    if (!isRight) {
+      throw new IOException(
+          "%s is not a file of evaluations with the columns %s; rename it and evaluate again"
+              .formatted(csv, EvaluationRecord.COLUMNS));
+    }
+  }
+
+  private static String jsonOfCells(List<Map<String, String>> rows) {
+    List<Map<String, Object>> results = new ArrayList<>();
+    for (Map<String, String> row : rows) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      row.forEach(
+          (column, text) -> {
+            if (!text.isEmpty()) {
+              result.put(column, value(column, text));
+            }
+          });
+      results.add(result);
+    }
+    return Json.pretty(Map.of("results", results));
+  }
+
+  /** JSON has no numbers that are not finite. */
+  private static Object value(String column, String text) {
+    boolean isNumber =
+        EvaluationRecord.NUMBERS.contains(column) && Double.isFinite(Double.parseDouble(text));
+    if (!isNumber) {
+      return text;
+    }
+    return column.equals(EvaluationRecord.VALUE)
+        ? new BigDecimal(text).doubleValue()
+        : Long.valueOf(text);
+  }
+}

@@ -1,0 +1,91 @@
+package io.ddgan.train.evaluation;
+
+import io.ddgan.api.Features;
+import io.ddgan.train.data.Pixels;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns examples into rows of a store, some at a time. */
+final class Extraction {
+
+  private static final int AT_LEAST = 64;
+
+  private final Generated examples;
+  private final Optional<Features> features;
+  private final Workplace workplace;
+
+  /**
+   * Nothing is extracted yet.
+   *
+   * @param features needed for the columns of features and probabilities
+   */
+  Extraction(Generated examples, Optional<Features> features, Workplace workplace) {
+    this.examples = examples;
+    this.features = features;
+    this.workplace = workplace;
+  }
+
+  /**
+   * Adds rows until a store has enough.
+   *
+   * @param what what the listener is told that they are
+   * @return whether it has, or the work was to be stopped before
+   */
+  boolean fill(RowStore store, int total, String what) throws IOException {
+    int size = examples.shape().size();
+    int step = (AT_LEAST + examples.batch() - 1) / examples.batch() * examples.batch();
+    float[] values = new float[step * size];
+    Map<Column, float[]> rows = new EnumMap<>(Column.class);
+    rows.put(Column.VALUES, values);
+    rows.put(Column.FEATURES, new float[step * features.map(Features::size).orElse(0)]);
+    rows.put(Column.PROBABILITIES, new float[step * features.map(Features::classes).orElse(0)]);
+    while (store.rows() < total) {
+      if (workplace.stop().getAsBoolean()) {
+        return false;
+      }
+      int now = Math.min(step, total - store.rows());
+      examples.read(store.rows(), now, values);
+      if (examples.shape().isImage()) {
+        Pixels.round(values, now * size);
+      }
+      extract(now, rows);
+      store.append(now, rows);
+      workplace.listener().advanced(what, store.rows(), total);
+    }
+    return true;
+  }
+
+  private void extract(int count, Map<Column, float[]> rows) {
+    features.ifPresent(
+        function -> {
+          int size = examples.shape().size();
+          float[] values = rows.get(Column.VALUES);
+          Block in = new Block(function.batch() * size);
+          Block vectors = new Block(function.batch() * function.size());
+          Block probabilities = new Block(function.batch() * function.classes());
+          for (int first = 0; first < count; first += function.batch()) {
+            int now = Math.min(function.batch(), count - first);
+            System.arraycopy(values, first * size, in.values, 0, now * size);
+            function.extract(in.values, now, vectors.values, probabilities.values);
+            vectors.copy(rows.get(Column.FEATURES), first, now, function.size());
+            probabilities.copy(rows.get(Column.PROBABILITIES), first, now, function.classes());
+          }
+        });
+  }
+
+  /** Memory of one call of the extractor. */
+  private static final class Block {
+
+    private final float[] values;
+
+    Block(int length) {
+      values = new float[length];
+    }
+
+    void copy(float[] rows, int first, int count, int width) {
+      System.arraycopy(values, 0, rows, first * width, count * width);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.ddgan.train.evaluation;
+
+import io.ddgan.api.Examples;
+import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Moments;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What generated examples are compared with: a data set, only the statistics of its features, or
+ * nothing.
+ *
+ * @param name what people call it
+ * @param examples the data set, if it is here
+ * @param moments mean and covariance of its features, if only they are known
+ */
+public record Reference(String name, Optional<Examples> examples, Optional<Moments> moments)
+    implements AutoCloseable {
+
+  /** A data set, which is closed with this reference. */
+  public static Reference of(String name, Examples examples) {
+    return new Reference(name, Optional.of(examples), Optional.empty());
+  }
+
+  /** Statistics alone. */
+  public static Reference of(String name, Moments moments) {
+    return new Reference(name, Optional.empty(), Optional.of(moments));
+  }
+
+  /** Nothing, for metrics that compare with nothing. */
+  public static Reference none() {
+    return new Reference("nothing", Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Identifies it; this may read the whole data set.
+   *
+   * @return a SHA-256 in hexadecimal digits
+   */
+  public String fingerprint() throws IOException {
+    Fingerprint fingerprint = new Fingerprint();
+    if (examples.isPresent()) {
+      fingerprint.add(examples.get().fingerprint());
+    }
+    moments.ifPresent(
+        known ->
+            fingerprint
+                .add(Arrays.toString(known.mean()))
+                .add(Arrays.toString(known.covariance())));
+    return fingerprint.hex();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (examples.isPresent()) {
+      examples.get().close();
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package io.ddgan.train.evaluation;
+
+import io.ddgan.api.Vectors;
+import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileErrors;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Rows of numbers in a folder, one file for every column, to which rows are added at the end. A
+ * process that is killed loses the rows of its last second; what it had half written is
+ * overwritten.
+ */
+final class RowStore implements AutoCloseable {
+
+  private static final String ROWS = "rows";
+  private static final long SECOND = 1_000_000_000L;
+
+  private final Path folder;
+  private final Map<Column, Integer> widths;
+  private final FileChannel lock;
+  private final Map<Column, FileChannel> files = new EnumMap<>(Column.class);
+  private int rows;
+  private long committed = System.nanoTime();
+
+  private RowStore(Path folder, Map<Column, Integer> widths, FileChannel lock) {
+    this.folder = folder;
+    this.widths = new EnumMap<>(widths);
+    this.lock = lock;
+  }
+
+  /**
+   * Opens a folder, which is made if there is none. If another process has it open, waits until it
+   * is closed.
+   *
+   * @param widths numbers in a row of each column
+   * @param goOn whether rows that are there stay
+   * @throws IOException if the folder cannot be read or written; the message names it
+   */
+  static RowStore open(Path folder, Map<Column, Integer> widths, boolean goOn) throws IOException {
+    try {
+      Files.createDirectories(folder);
+      FileChannel lock =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      RowStore store = new RowStore(folder, widths, lock);
+      try {
+        store.open(goOn);
+        return store;
+      } catch (IOException | RuntimeException e) {
+        store.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
+  private void open(boolean goOn) throws IOException {
+    FileLock mine = lock.tryLock();
+    if (mine == null) {
+      System.getLogger(RowStore.class.getName())
+          .log(Level.INFO, "waiting for another process that works in " + folder);
+      lock.lock();
+    }
+    for (Column column : widths.keySet()) {
+      files.put(
+          column,
+          FileChannel.open(
+              folder.resolve(column.name().toLowerCase(Locale.ROOT) + ".f32"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE));
+    }
+    if (goOn) {
+      rows = Math.min(rowsNoted(), rowsWritten());
+    } else {
+      commit();
+    }
+  }
+
+  private int rowsNoted() throws IOException {
+    Path file = folder.resolve(ROWS);
+    try {
+      return Files.exists(file) ? Integer.parseUnsignedInt(Files.readString(file).strip()) : 0;
+    } catch (NumberFormatException e) {
+      return 0; // they are made again
+    }
+  }
+
+  private int rowsWritten() throws IOException {
+    long written = Integer.MAX_VALUE;
+    for (Column column : widths.keySet()) {
+      written = Math.min(written, files.get(column).size() / rowBytes(column));
+    }
+    return (int) written;
+  }
+
+  private long rowBytes(Column column) {
+    return (long) Float.BYTES * widths.get(column);
+  }
+
+  /** Number of rows. */
+  int rows() {
+    return rows;
+  }
+
+  /**
+   * Adds rows.
+   *
+   * @param count how many
+   * @param values {@code [count, width]} at least for each column
+   */
+  void append(int count, Map<Column, float[]> values) throws IOException {
+    try {
+      for (Map.Entry<Column, FileChannel> file : files.entrySet()) {
+        int numbers = count * widths.get(file.getKey());
+        ByteBuffer bytes = littleEndian(numbers);
+        bytes.asFloatBuffer().put(values.get(file.getKey()), 0, numbers);
+        long position = rows * rowBytes(file.getKey());
+        while (bytes.hasRemaining()) {
+          position += file.getValue().write(bytes, position);
+        }
+      }
+      rows += count;
+      if (System.nanoTime() - committed > SECOND) {
+        commit();
+      }
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
+  /** Makes sure that the rows outlive the process. */
+  void commit() throws IOException {
+    for (FileChannel file : files.values()) {
+      file.force(false);
+    }
+    byte[] text = (rows + "\n").getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(folder.resolve(ROWS), out -> out.write(text));
+    committed = System.nanoTime();
+  }
+
+  /** Ends the adding of rows and lets other processes in; rows can still be read. */
+  void finish() throws IOException {
+    try {
+      commit();
+      lock.close();
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
+  /** The rows of a column, which can be read until the store is closed. */
+  Vectors vectors(Column column) {
+    int count = rows;
+    int size = widths.get(column);
+    FileChannel file = files.get(column);
+    return new Vectors() {
+
+      @Override
+      public int count() {
+        return count;
+      }
+
+      @Override
+      public int size() {
+        return size;
+      }
+
+      @Override
+      public void read(int first, int number, double[] out) throws IOException {
+        Objects.checkFromIndexSize(first, number, count);
+        ByteBuffer bytes = littleEndian(number * size);
+        long position = first * rowBytes(column);
+        while (bytes.hasRemaining()) {
+          int read = file.read(bytes, position + bytes.position());
+          if (read < 0) {
+            throw new IOException(folder + " was cut off while it was in use; evaluate again");
+          }
+        }
+        bytes.flip();
+        for (int i = 0; i < number * size; i++) {
+          out[i] = bytes.getFloat(i * Float.BYTES);
+        }
+      }
+    };
+  }
+
+  private static ByteBuffer littleEndian(int numbers) {
+    return ByteBuffer.allocate(Math.multiplyExact(numbers, Float.BYTES))
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Removes a store that nobody has open.
+   *
+   * @throws IOException if it cannot be removed; the message names it
+   */
+  static void delete(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (FileChannel file : files.values()) {
+      file.close();
+    }
+    lock.close();
+  }
+}

@@ -1,0 +1,305 @@
+package io.ddgan.train.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.FeatureExtractor;
+import io.ddgan.api.Features;
+import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Vectors;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.data.InMemoryExamples;
+import io.ddgan.train.data.Readers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluatorTest {
+
+  private static final DataShape IMAGE = DataShape.image(1, 2, 2);
+
+  @TempDir Path cache;
+
+  private final AtomicInteger extracted = new AtomicInteger();
+  private Readers readers;
+
+  @BeforeEach
+  void startReaders() {
+    readers = Readers.start();
+  }
+
+  @AfterEach
+  void stopReaders() {
+    readers.close();
+  }
+
+  @Test
+  void everyMetricSeesAsManyExamplesAsItWantsOfTheSameOnes() throws IOException {
+    Map<String, Double> results =
+        evaluate(List.of(new Means("few", 100), new Means("all", 1000)), Optional.empty());
+    assertEquals(100, results.get("few-count"));
+    assertEquals(150, results.get("all-count"), "there are no more");
+    assertEquals(mean(generated(), 100), results.get("few-generated"), 1e-6);
+    assertEquals(mean(generated(), 150), results.get("all-generated"), 1e-6);
+  }
+
+  @Test
+  void aNumberOfSamplesOfOnesOwnIsWhatEveryMetricSees() throws IOException {
+    Map<String, Double> results =
+        evaluate(List.of(new Means("few", 100), new Means("all", 1000)), Optional.of(37));
+    assertEquals(37, results.get("few-count"));
+    assertEquals(37, results.get("all-count"));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> evaluate(List.of(new Means("few", 100)), Optional.of(151)))
+            .getMessage()
+            .contains("only 150 examples, not 151"));
+  }
+
+  @Test
+  void realStatisticsAreThoseOfTheWholeDataSet() throws IOException {
+    Map<String, Double> results = evaluate(List.of(new Means("few", 10)), Optional.empty());
+    assertEquals(mean(real(), 333), results.get("few-real"), 1e-6);
+    assertEquals(10, results.get("few-real-count"));
+  }
+
+  @Test
+  void theFeaturesOfRealExamplesAreExtractedOnce() throws IOException {
+    evaluate(List.of(new Means("few", 10)), Optional.empty());
+    assertEquals(333 + 10, extracted.getAndSet(0));
+    evaluate(List.of(new Means("few", 100)), Optional.empty());
+    assertEquals(100, extracted.get());
+  }
+
+  @Test
+  void damagedStatisticsAreMadeAnew() throws IOException {
+    Map<String, Double> before = evaluate(List.of(new Means("few", 10)), Optional.empty());
+    try (Stream<Path> files = Files.list(cache.resolve("statistics"))) {
+      for (Path file : files.toList()) {
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+      }
+    }
+    assertEquals(before, evaluate(List.of(new Means("few", 10)), Optional.empty()));
+  }
+
+  @Test
+  void imagesAreRoundedToTheLevelsThatTheyHaveInAFile() throws IOException {
+    float[] almost = {0.4999f, -2, 2, -1, 0.5001f, -1.01f, 1.01f, -1};
+    InMemoryExamples rough = new InMemoryExamples(IMAGE, almost, Optional.empty());
+    Map<String, Double> results =
+        evaluate(rough, List.of(new Means("few", 2)), Optional.empty(), () -> false).orElseThrow();
+    double level = Math.round(1.5 * 127.5) / 127.5 - 1;
+    assertEquals((2 * level - 2 + 2 - 2) / 8, results.get("few-generated"), 1e-6);
+  }
+
+  @Test
+  void workThatIsStoppedGoesOnWithoutDoingAnythingTwice() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    List<Metric> metrics = List.of(new Means("few", 150));
+    int done = 0;
+    Optional<Map<String, Double>> result = Optional.empty();
+    int attempts = 0;
+    while (result.isEmpty()) {
+      asked.set(0);
+      result = evaluate(generated(), metrics, Optional.empty(), () -> asked.getAndIncrement() > 0);
+      done = extracted.get();
+      attempts++;
+    }
+    assertTrue(attempts > 5, "stopped " + attempts + " times");
+    assertEquals(333 + 150, done);
+    assertEquals(mean(generated(), 150), result.get().get("few-generated"), 1e-6);
+  }
+
+  @Test
+  void aMetricThatLooksAtWhatItDidNotAskForIsToldSo() {
+    Metric greedy =
+        new Means("greedy", 10) {
+          @Override
+          public Set<Need> needs(Optional<Examples> real) {
+            return Set.of(Need.FEATURES);
+          }
+        };
+    String message =
+        assertThrows(IllegalStateException.class, () -> evaluate(List.of(greedy), Optional.empty()))
+            .getMessage();
+    assertTrue(message.contains("did not say that it needs REAL"), message);
+  }
+
+  private Map<String, Double> evaluate(List<Metric> metrics, Optional<Integer> samples)
+      throws IOException {
+    return evaluate(generated(), metrics, samples, () -> false).orElseThrow();
+  }
+
+  private Optional<Map<String, Double>> evaluate(
+      Examples generated, List<Metric> metrics, Optional<Integer> samples, BooleanSupplier stop)
+      throws IOException {
+    EvaluationSettings settings =
+        new EvaluationSettings(
+            0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
+    GivenExamples examples = new GivenExamples(generated, readers);
+    Workplace workplace = new Workplace(cache, readers, (what, done, total) -> {}, stop);
+    Optional<Evaluator> prepared =
+        Evaluator.prepare(settings, Reference.of("real", real()), examples, workplace);
+    if (prepared.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Evaluator evaluator = prepared.get()) {
+      Optional<List<Result>> results = evaluator.evaluate(examples, new RandomStreams(0), true);
+      if (results.isPresent()) {
+        evaluator.forget();
+      }
+      return results.map(
+          all -> {
+            Map<String, Double> values = new LinkedHashMap<>();
+            all.forEach(r -> values.put(r.measure().name(), r.value()));
+            return values;
+          });
+    }
+  }
+
+  private static InMemoryExamples generated() {
+    return images(150, 7);
+  }
+
+  private static InMemoryExamples real() {
+    return images(333, 11);
+  }
+
+  /** Images of levels that a file can hold. */
+  private static InMemoryExamples images(int count, int factor) {
+    float[] values = new float[count * IMAGE.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = factor * i % 256 / 127.5f - 1;
+    }
+    return new InMemoryExamples(IMAGE, values, Optional.empty());
+  }
+
+  private static double mean(Examples examples, int count) throws IOException {
+    float[] example = new float[IMAGE.size()];
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      examples.read(i, example, 0);
+      for (float value : example) {
+        sum += value;
+      }
+    }
+    return sum / count / IMAGE.size();
+  }
+
+  /** The mean over the first feature of generated and of real examples. */
+  private static class Means implements Metric {
+
+    private final String name;
+    private final int samples;
+
+    Means(String name, int samples) {
+      this.name = name;
+      this.samples = samples;
+    }
+
+    @Override
+    public int samples() {
+      return samples;
+    }
+
+    @Override
+    public List<Measure> measures() {
+      return Stream.of("-count", "-generated", "-real-count", "-real")
+          .map(suffix -> new Measure(name + suffix, Better.NEITHER))
+          .toList();
+    }
+
+    @Override
+    public Set<Need> needs(Optional<Examples> real) {
+      return Set.of(Need.FEATURES, Need.REAL_FEATURES, Need.REAL_MOMENTS);
+    }
+
+    @Override
+    public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+      Vectors features = evidence.features();
+      double[] values = new double[features.count() * features.size()];
+      features.read(0, features.count(), values);
+      return Map.of(
+          name + "-count",
+          (double) features.count(),
+          name + "-generated",
+          Arrays.stream(values).filter(v -> v < 10).sum() / features.count(),
+          name + "-real-count",
+          (double) evidence.realFeatures().count(),
+          name + "-real",
+          evidence.realMoments().mean()[0]);
+    }
+  }
+
+  /** The mean of an image, and a number that tells the second feature from the first. */
+  private record MeanAndHundred(AtomicInteger extracted) implements FeatureExtractor {
+
+    @Override
+    public Features open(DataShape shape, Optional<Examples> real, Path folder) {
+      return new Features() {
+
+        @Override
+        public String description() {
+          return "means";
+        }
+
+        @Override
+        public String fingerprint() {
+          return new Fingerprint().add("means").hex();
+        }
+
+        @Override
+        public int size() {
+          return 2;
+        }
+
+        @Override
+        public int classes() {
+          return 0;
+        }
+
+        @Override
+        public int batch() {
+          return 7;
+        }
+
+        @Override
+        public void extract(float[] examples, int count, float[] features, float[] probabilities) {
+          extracted.addAndGet(count);
+          for (int i = 0; i < count; i++) {
+            double sum = 0;
+            for (int j = 0; j < shape.size(); j++) {
+              sum += examples[i * shape.size() + j];
+            }
+            features[2 * i] = (float) (sum / shape.size());
+            features[2 * i + 1] = 100;
+          }
+        }
+
+        @Override
+        public void close() {
+          // nothing is held
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.ddgan.train.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowStoreTest {
+
+  private static final Map<Column, Integer> WIDTHS =
+      Map.of(Column.FEATURES, 2, Column.PROBABILITIES, 3);
+
+  @TempDir Path folder;
+
+  @Test
+  void givesBackWhatWasAddedInAnyBlocks() throws IOException {
+    try (RowStore store = RowStore.open(folder, WIDTHS, false)) {
+      store.append(2, rows(0, 2));
+      store.append(3, rows(2, 3));
+      assertEquals(5, store.rows());
+      assertArrayEquals(new double[] {2, 2.5, 3, 3.5, 4, 4.5}, read(store, Column.FEATURES, 2, 3));
+      assertArrayEquals(new double[] {1, 1.5, 2}, read(store, Column.PROBABILITIES, 1, 1));
+    }
+  }
+
+  @Test
+  void rowsThatAKilledProcessHadNotMadeSureOfAreAddedAgain() throws IOException {
+    RowStore killed = RowStore.open(folder, WIDTHS, false);
+    killed.append(4, rows(0, 4));
+    killed.commit();
+    killed.append(4, rows(90, 4));
+    killed.close();
+    try (RowStore store = RowStore.open(folder, WIDTHS, true)) {
+      assertEquals(4, store.rows());
+      store.append(1, rows(4, 1));
+      assertArrayEquals(new double[] {3, 3.5, 4, 4.5}, read(store, Column.FEATURES, 3, 2));
+    }
+  }
+
+  @Test
+  void aFileThatWasCutOffGivesItsWholeRowsOnly() throws IOException {
+    RowStore written = RowStore.open(folder, WIDTHS, false);
+    written.append(4, rows(0, 4));
+    written.finish();
+    written.close();
+    try (FileChannel file =
+        FileChannel.open(folder.resolve("features.f32"), StandardOpenOption.WRITE)) {
+      file.truncate(2 * 2 * Float.BYTES + 3);
+    }
+    try (RowStore store = RowStore.open(folder, WIDTHS, true)) {
+      assertEquals(2, store.rows());
+    }
+  }
+
+  @Test
+  void beginsAnewUnlessToldToGoOn() throws IOException {
+    RowStore written = RowStore.open(folder, WIDTHS, false);
+    written.append(4, rows(0, 4));
+    written.finish();
+    written.close();
+    try (RowStore store = RowStore.open(folder, WIDTHS, false)) {
+      assertEquals(0, store.rows());
+    }
+    try (RowStore store = RowStore.open(folder, WIDTHS, true)) {
+      assertEquals(0, store.rows());
+    }
+  }
+
+  @Test
+  void aNoteThatMakesNoSenseCountsAsNone() throws IOException {
+    RowStore written = RowStore.open(folder, WIDTHS, false);
+    written.append(4, rows(0, 4));
+    written.finish();
+    written.close();
+    for (String nonsense : List.of("", "-1", "many")) {
+      Files.writeString(folder.resolve("rows"), nonsense);
+      try (RowStore store = RowStore.open(folder, WIDTHS, true)) {
+        assertEquals(0, store.rows());
+      }
+    }
+  }
+
+  @Test
+  void leavesNothingWhenItIsDeleted() throws IOException {
+    Path inner = folder.resolve("inner");
+    RowStore.open(inner, WIDTHS, false).close();
+    RowStore.delete(inner);
+    assertFalse(Files.exists(inner));
+  }
+
+  /** Row i has the features i and i + 0.5, and so on. */
+  private static Map<Column, float[]> rows(int first, int count) {
+    return Map.of(
+        Column.FEATURES, values(first, count, 2), Column.PROBABILITIES, values(first, count, 3));
+  }
+
+  private static float[] values(int first, int count, int width) {
+    float[] values = new float[count * width];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = first + i / width + i % width * 0.5f;
+    }
+    return values;
+  }
+
+  private static double[] read(RowStore store, Column column, int first, int count)
+      throws IOException {
+    double[] out = new double[count * WIDTHS.get(column)];
+    store.vectors(column).read(first, count, out);
+    return out;
+  }
+}
