@@ -1,9 +1,9 @@
 package io.ddgan.cli;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.file.Json;
 import io.ddgan.train.Setup;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.file.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import io.ddgan.train.Pictures;
 import io.ddgan.train.Setup;
 import io.ddgan.train.TrainingSettings;
 import io.ddgan.train.TrainingState;
+import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.step.Game;
 import java.io.IOException;
 import java.util.HashMap;
@@ -185,10 +186,19 @@ final class Estimator {
     long pictures =
         every > 0 && Pictures.canShow(shape) ? (settings.iterations() + every - 1) / every : 0;
     long batches = pictures * batches(settings.sampleCount());
-    for (Metric metric : setup.experiment().metrics()) {
-      batches += batches(metric.samples());
-    }
-    return batches * setup.path().size();
+    return (batches + evaluated()) * setup.path().size();
+  }
+
+  /** Batches that evaluations generate, each metric looking at the same examples. */
+  private long evaluated() {
+    EvaluationSettings evaluation = setup.experiment().evaluation();
+    int most = evaluation.metrics().stream().mapToInt(Metric::samples).max().orElse(0);
+    int samples = most == 0 ? 0 : evaluation.samples().orElse(most);
+    long times =
+        evaluation.every() == 0
+            ? 1
+            : (settings.iterations() + evaluation.every() - 1) / evaluation.every();
+    return times * batches(samples);
   }
 
   private long batches(int examples) {

@@ -1,9 +1,9 @@
 package io.ddgan.cli;
 
 import io.ddgan.train.Network;
-import io.ddgan.train.checkpoint.Tensor;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.weights.WeightFormat;
+import io.ddgan.weights.Tensor;
+import io.ddgan.weights.WeightFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -33,12 +33,26 @@ public final class Main {
   /** System property with the plug-in folder that the launcher passes on. */
   private static final String PLUGINS_PROPERTY = "ddgan.plugins";
 
+  /** System property with which the launcher says whether standard output is a terminal. */
+  private static final String TERMINAL_PROPERTY = "ddgan.terminal";
+
+  /** System property with the folder for what evaluations learn, for tests. */
+  private static final String CACHE_PROPERTY = "ddgan.cache";
+
   @Option(
       names = "--plugins",
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
       description = "Folder with jars of further plug-ins.")
   private Optional<Path> plugins = Optional.empty();
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      scope = CommandLine.ScopeType.INHERIT,
+      description =
+          "Folder for what evaluations learn once (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
+  private Optional<Path> cache = Optional.empty();
 
   @Option(
       names = "--stacktrace",
@@ -78,6 +92,24 @@ public final class Main {
   /** Finds the components and the presets. */
   Assembly assemble() {
     return Assembly.open(plugins.or(Main::launchersPlugins));
+  }
+
+  /** Whether standard output is a terminal. */
+  static boolean isTerminal() {
+    return Boolean.getBoolean(TERMINAL_PROPERTY);
+  }
+
+  /** The folder for what evaluations learn once. */
+  Path cache() {
+    return cache
+        .or(() -> Optional.ofNullable(System.getProperty(CACHE_PROPERTY)).map(Path::of))
+        .orElseGet(
+            () ->
+                Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                    .filter(folder -> !folder.isBlank())
+                    .map(Path::of)
+                    .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                    .resolve("ddgan"));
   }
 
   /** The version that the build wrote into the jar. */

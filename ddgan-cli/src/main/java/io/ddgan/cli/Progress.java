@@ -31,7 +31,7 @@ final class Progress implements TrainingListener, AutoCloseable {
   private long first;
   private long total;
   private long began;
-  private long lastLine;
+  private long lastLine = System.nanoTime();
   private double discriminatorLoss = Double.NaN;
   private double generatorLoss = Double.NaN;
 
@@ -48,13 +48,17 @@ final class Progress implements TrainingListener, AutoCloseable {
     began = System.nanoTime();
     lastLine = began;
     LOG.info("training begins at step %d of %d".formatted(first, total));
+    showBar(first);
+  }
+
+  private void showBar(long done) {
     if (terminal) {
       bar =
           Optional.of(
               new ProgressBarBuilder()
                   .setTaskName("training")
                   .setInitialMax(total)
-                  .startsFrom(first, Duration.ZERO)
+                  .startsFrom(done, Duration.ZERO)
                   .setStyle(ProgressBarStyle.ASCII)
                   .setUpdateIntervalMillis(500)
                   .build());
@@ -93,12 +97,27 @@ final class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void evaluated(Map<String, Double> values) {
+  public void advanced(String what, int done, int all) {
+    String text = "evaluating: %,d of %,d %s".formatted(done, all, what);
+    bar.ifPresent(b -> b.setExtraMessage(" " + text));
+    long now = System.nanoTime();
+    if (bar.isEmpty() && now - lastLine > BETWEEN_LINES.toNanos()) {
+      lastLine = now;
+      out.println(text);
+      out.flush();
+    }
+  }
+
+  @Override
+  public void evaluated(long step, Map<String, Double> values) {
     String text =
         values.entrySet().stream()
             .map(e -> "%s %s".formatted(e.getKey(), number(e.getValue())))
             .collect(Collectors.joining("  "));
-    tell(text, true);
+    tell("step %d: %s".formatted(step, text), true);
+    if (step < total) {
+      showBar(step);
+    }
   }
 
   /** Ends the bar, so that what is printed next begins on a line of its own. */

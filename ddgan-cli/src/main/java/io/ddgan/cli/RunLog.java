@@ -1,6 +1,6 @@
 package io.ddgan.cli;
 
-import io.ddgan.train.file.FileErrors;
+import io.ddgan.file.FileErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.logging.FileHandler;

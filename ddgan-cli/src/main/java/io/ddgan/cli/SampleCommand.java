@@ -7,12 +7,15 @@ import io.ddgan.train.Pictures;
 import io.ddgan.train.Setup;
 import io.ddgan.train.TrainedGenerator;
 import io.ddgan.train.data.ImageFile;
+import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -34,7 +38,17 @@ final class SampleCommand implements Callable<Integer> {
   private static final int FIGURE_ROWS = 8;
   private static final int FIGURE_COLUMNS = 9;
 
-  @Mixin private TrainedRun run;
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run's folder.")
+  private Path run;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Another sampler than the run's, such as sampler.type=ddim sampler.steps=50.")
+  private List<String> overrides = List.of();
+
+  @Mixin private SamplingOptions sampling;
 
   @Option(
       names = "--count",
@@ -92,9 +106,11 @@ final class SampleCommand implements Callable<Integer> {
         !isFigure || (!grid && out.map(p -> p.toString().endsWith(".png")).orElse(true)),
         "a figure is one picture; name it with --out FILE.png");
     try (Assembly assembly = main.assemble()) {
-      Setup setup = run.setup(assembly);
+      RunFolder folder = new RunFolder(run);
+      folder.requireRun();
+      Setup setup = assembly.setup(assembly.trained(folder, overrides, Set.of("sampler")));
       Backend.load();
-      try (TrainedGenerator generator = run.generator(setup)) {
+      try (TrainedGenerator generator = TrainedGenerator.load(setup, folder, sampling.batch())) {
         if (isFigure) {
           draw(setup, generator);
         } else {
@@ -108,8 +124,8 @@ final class SampleCommand implements Callable<Integer> {
   private void sample(Setup setup, TrainedGenerator generator) throws IOException {
     int examples = count.orElse(SAMPLES);
     requireRoom(examples, generator);
-    long seed = run.seed(setup);
-    Path target = out.orElse(run.folder().samples().resolve("seed-" + seed + ".png"));
+    long seed = sampling.seed(setup);
+    Path target = out.orElse(new RunFolder(run).samples().resolve("seed-" + seed + ".png"));
     SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
     long began = System.nanoTime();
     float[] samples = generator.sample(new RandomStreams(seed), examples);
@@ -129,9 +145,10 @@ final class SampleCommand implements Callable<Integer> {
     int rows = count.orElse(FIGURE_ROWS);
     int shown = columns.orElse(FIGURE_COLUMNS);
     requireRoom((long) rows * (1 + Math.max(shown, rows)), generator);
-    long seed = run.seed(setup);
+    long seed = sampling.seed(setup);
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
-    Path file = out.orElse(run.folder().samples().resolve("%s-seed-%d.png".formatted(name, seed)));
+    Path file =
+        out.orElse(new RunFolder(run).samples().resolve("%s-seed-%d.png".formatted(name, seed)));
     Figures figures = generator.figures(new RandomStreams(seed));
     if (figure.isPresent()) {
       Pictures pictures = figure.get().pictures(setup, generator.shape());

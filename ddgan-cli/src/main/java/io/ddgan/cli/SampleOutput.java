@@ -2,11 +2,11 @@ package io.ddgan.cli;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.file.FileErrors;
 import io.ddgan.train.Pictures;
 import io.ddgan.train.Setup;
-import io.ddgan.train.checkpoint.Tensor;
-import io.ddgan.train.file.FileErrors;
-import io.ddgan.train.weights.Npz;
+import io.ddgan.weights.Npz;
+import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,9 +33,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
-  /** System property with which the launcher says whether standard output is a terminal. */
-  private static final String TERMINAL_PROPERTY = "ddgan.terminal";
-
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -115,14 +112,15 @@ final class TrainCommand implements Callable<Integer> {
     out.printf("run %s%n", folder.root());
     out.flush();
     long total = setup.experiment().training().iterations();
-    boolean terminal = Boolean.getBoolean(TERMINAL_PROPERTY);
     try (RunLog log = RunLog.open(folder.log());
         Interruption interruption = Interruption.listen(spec.commandLine().getErr());
-        Progress progress = new Progress(out, terminal, setup.experiment().training().batch())) {
+        Progress progress =
+            new Progress(out, Main.isTerminal(), setup.experiment().training().batch())) {
       try {
-        long done = new Trainer(setup, folder, readers, progress).train(data, interruption);
+        long done =
+            new Trainer(setup, folder, readers, main.cache(), progress).train(data, interruption);
         progress.finish();
-        if (done < total) {
+        if (done < total || interruption.getAsBoolean()) {
           out.printf(
               "saved step %d of %d; go on with: ddgan train --resume --run %s%n",
               done, total, folder.root());

@@ -210,7 +210,7 @@ class AblationTest {
                 "training.batch=" + BATCH,
                 "generator.width=8",
                 "discriminator.width=8",
-                "metrics=[]"));
+                "evaluation.metrics=[]"));
     overrides.addAll(List.of(keys));
     if (Arrays.stream(keys).anyMatch(key -> key.startsWith("discriminator.type"))) {
       overrides.remove("discriminator.width=8");

@@ -1,77 +1,240 @@
 package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateCommandTest {
 
-  private static final String COVERAGE = "metrics=[{type=mode-coverage,samples=200}]";
+  private static final String MODES = "evaluation.metrics=[{type=modes,samples=200}]";
 
-  @TempDir Path folder;
+  @TempDir static Path shared;
+
+  /** A run of points, with checkpoints of the steps 1, 2 and 3. */
+  private static Path run;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  @BeforeEach
-  void train() {
+  @BeforeAll
+  static void train() {
+    run = shared.resolve("run");
+    StringWriter err = new StringWriter();
     assertEquals(
         0,
-        run(
+        Main.run(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err),
             "train",
             "gaussians-25-ddpm",
             "schedule.steps=20",
             "training.iterations=3",
+            "training.checkpoint-every=1",
             "training.sample-every=0",
-            COVERAGE,
+            MODES,
             "--run",
-            folder.resolve("run").toString()),
+            run.toString()),
         err::toString);
   }
 
+  @BeforeEach
+  void forget() throws IOException {
+    Files.deleteIfExists(run.resolve("evaluation.csv"));
+    Files.deleteIfExists(run.resolve("evaluation.json"));
+  }
+
   @Test
-  void measuresWhatTrainingMeasuredAtItsEnd() {
-    String trained = out.toString();
-    String share = evaluate().lines().filter(l -> l.startsWith("high-quality")).findFirst().get();
-    assertTrue(
-        trained.contains("high-quality-share " + share.replaceFirst("\\S+ +", "")),
-        trained + share);
+  void measuresWhatTrainingMeasuredAtItsEnd() throws IOException {
+    Map<String, Double> again = values(evaluate());
+    List<String> metrics = Files.readAllLines(run.resolve("metrics.csv"));
+    List<String> header = List.of(metrics.get(0).split(",", -1));
+    List<String> last = List.of(metrics.get(metrics.size() - 1).split(",", -1));
+    assertEquals("3", last.get(0));
+    for (String name : List.of("high-quality-share", "kl-to-uniform", "frechet-distance")) {
+      assertEquals(Double.valueOf(last.get(header.indexOf(name))), again.get(name), name);
+    }
   }
 
   @Test
   void takesAnotherSeedAndAnotherSampler() {
-    String before = evaluate();
-    assertEquals(before, evaluate());
-    assertNotEquals(before, evaluate("--seed", "1"));
-    assertNotEquals(before, evaluate("sampler.type=ddim", "sampler.steps=5"));
+    Map<String, Double> before = values(evaluate());
+    assertEquals(before, values(evaluate()));
+    assertNotEquals(before, values(evaluate("--seed", "1")));
+    assertNotEquals(before, values(evaluate("sampler.type=ddim", "sampler.steps=5")));
+  }
+
+  @Test
+  void measuresTheWeightsAsTrainedToo() {
+    assertNotEquals(values(evaluate()), values(evaluate("--raw")));
+  }
+
+  @Test
+  void keepsAllThatWasMeasuredAndReplacesWhatIsMeasuredAgain() throws IOException {
+    evaluate();
+    List<String> first = Files.readAllLines(run.resolve("evaluation.csv"));
+    evaluate();
+    assertEquals(first, Files.readAllLines(run.resolve("evaluation.csv")));
+    evaluate("--metrics", "fid", "--samples", "300");
+    List<String> both = Files.readAllLines(run.resolve("evaluation.csv"));
+    assertEquals(first.size() + 1, both.size());
+    assertEquals(first, both.subList(0, first.size()));
+    Config json = ConfigFactory.parseFile(run.resolve("evaluation.json").toFile());
+    assertEquals(first.size(), json.getConfigList("results").size());
+    Config fid = json.getConfigList("results").get(first.size() - 1);
+    assertEquals("fid", fid.getString("metric"));
+    assertEquals(300, fid.getInt("samples"));
+    assertEquals(3, fid.getInt("checkpoint"));
+    assertEquals(64, fid.getString("features-sha256").length());
+    assertEquals(64, fid.getString("reference-sha256").length());
+    assertEquals("gaussians-25", fid.getString("reference"));
+  }
+
+  @Test
+  void measuresAnyCheckpointOrAllOfThem() throws IOException {
+    String first = evaluate("--checkpoint", "1");
+    assertTrue(first.contains("\n1     modes-covered"), first);
+    String all = evaluate("--checkpoint", "all");
+    assertEquals(List.of("1", "2", "3"), steps(all));
+    assertTrue(Files.size(run.resolve("evaluation.png")) > 1000);
+    assertEquals(1, run("evaluate", run.toString(), "--checkpoint", "4"));
+    assertTrue(
+        err.toString().contains("no checkpoint of step 4, only of [1, 2, 3]"), err::toString);
+    assertEquals(1, run("evaluate", run.toString(), "--checkpoint", "best"));
+    assertTrue(err.toString().contains("has kept no best checkpoint"), err::toString);
+  }
+
+  @Test
+  void writesStatisticsThatServeAsAReference() {
+    Path statistics = shared.resolve("statistics.npz");
+    Map<String, Double> data =
+        values(
+            evaluate(
+                "--metrics", "fid", "--samples", "500", "--save-reference", statistics.toString()));
+    Map<String, Double> saved =
+        values(
+            evaluate("--metrics", "fid", "--samples", "500", "--reference", statistics.toString()));
+    assertEquals(data, saved);
+    assertEquals(
+        1,
+        run(
+            "evaluate",
+            run.toString(),
+            "--metrics",
+            "precision-recall",
+            "--reference",
+            statistics.toString()));
+    assertTrue(err.toString().contains("not only its statistics"), err::toString);
+  }
+
+  @Test
+  void measuresSamplesInAFileLikeTheRunThatMadeThem() {
+    Path file = shared.resolve("samples.npz");
+    assertEquals(0, run("sample", run.toString(), "--count", "400", "--out", file.toString()));
+    List<String> measured =
+        List.of("--metrics", "fid,precision-recall,density-coverage,kid", "--samples", "400");
+    List<String> ofFile = new ArrayList<>(List.of("evaluate", file.toString()));
+    ofFile.addAll(measured);
+    ofFile.addAll(
+        List.of("--features", "values", "--reference", "gaussians-25", "data.scale=4", "--json"));
+    assertEquals(values(evaluate(measured.toArray(String[]::new))), json(ofFile));
+  }
+
+  @Test
+  void saysHowFastTheGeneratorIs() {
+    Map<String, Double> values =
+        values(evaluate("evaluation.metrics=[{type=timing,examples=10,turns=2}]"));
+    assertEquals(20, values.get("evaluations"));
+    assertTrue(values.get("seconds-per-100") > 0);
   }
 
   @Test
   void saysWhatCannotBeEvaluated() {
-    assertEquals(1, run("evaluate", folder.resolve("run").toString(), "metrics=[]"));
-    assertTrue(err.toString().contains("the run names no metrics; name some"), err::toString);
-    assertEquals(2, run("evaluate", folder.resolve("run").toString(), "seed=1"));
-    assertTrue(err.toString().contains("only sampler and metrics"), err::toString);
+    assertRefused(1, "name metrics with --metrics", run.toString(), "evaluation.metrics=[]");
+    assertRefused(2, "only ", run.toString(), "seed=1");
+    assertRefused(2, "unknown metric 'fidd'", run.toString(), "--metrics", "fidd");
+    assertRefused(
+        1,
+        "does not give; choose another extractor",
+        run.toString(),
+        "--metrics",
+        "inception-score");
+    assertRefused(2, "neither a data set's type", run.toString(), "--reference", "nothing-here");
+    assertRefused(2, "not newest", run.toString(), "--checkpoint", "newest");
+    assertRefused(1, "neither a run, nor", shared.resolve("absent").toString(), "--metrics", "fid");
+    assertRefused(2, "go with a run", shared.toString(), "--raw", "--metrics", "fid");
   }
 
-  private String evaluate(String... arguments) {
+  private void assertRefused(int code, String why, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("evaluate"));
+    all.addAll(List.of(arguments));
+    err.getBuffer().setLength(0);
+    assertEquals(code, run(all.toArray(String[]::new)), err::toString);
+    assertTrue(err.toString().contains(why), err::toString);
+    assertFalse(err.toString().contains("unexpected"), err::toString);
+  }
+
+  private String evaluate(String... options) {
+    List<String> all = new ArrayList<>(List.of("evaluate", run.toString()));
+    all.addAll(List.of(options));
     out.getBuffer().setLength(0);
-    String[] all = new String[arguments.length + 2];
-    all[0] = "evaluate";
-    all[1] = folder.resolve("run").toString();
-    System.arraycopy(arguments, 0, all, 2, arguments.length);
-    assertEquals(0, run(all), err::toString);
+    assertEquals(0, run(all.toArray(String[]::new)), err::toString);
     return out.toString();
   }
 
-  private int run(String... arguments) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  private Map<String, Double> json(List<String> arguments) {
+    out.getBuffer().setLength(0);
+    assertEquals(0, run(arguments.toArray(String[]::new)), err::toString);
+    return ConfigFactory.parseString(out.toString()).getConfigList("results").stream()
+        .collect(Collectors.toMap(c -> c.getString("metric"), c -> c.getDouble("value")));
+  }
+
+  /** The numbers of the table; those of a json would not be rounded, which equality needs. */
+  private Map<String, Double> values(String table) {
+    assertFalse(table.isEmpty());
+    Config json = ConfigFactory.parseFile(run.resolve("evaluation.json").toFile());
+    return rows(table).collect(Collectors.toMap(row -> row.get(1), row -> exact(json, row.get(1))));
+  }
+
+  /** The latest measured number of a name. */
+  private static double exact(Config json, String name) {
+    return json.getConfigList("results").stream()
+        .filter(result -> result.getString("metric").equals(name))
+        .reduce((earlier, later) -> later)
+        .orElseThrow()
+        .getDouble("value");
+  }
+
+  private static List<String> steps(String table) {
+    return rows(table).map(row -> row.get(0)).distinct().toList();
+  }
+
+  private static Stream<List<String>> rows(String table) {
+    return table
+        .lines()
+        .dropWhile(line -> !line.startsWith("step"))
+        .skip(1)
+        .map(line -> List.of(line.split(" +")));
+  }
+
+  private int run(String... args) {
+    return Main.run(new PrintWriter(out), new PrintWriter(err), args);
   }
 }

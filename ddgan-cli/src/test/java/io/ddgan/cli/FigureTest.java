@@ -205,7 +205,7 @@ class FigureTest {
             "training.learning-rate-generator=0.01",
             "training.ema=0",
             "training.sample-count=4",
-            "metrics=[]",
+            "evaluation.metrics=[]",
             "--run",
             folder.resolve(name).toString()));
     assertEquals(0, run(arguments.toArray(String[]::new)), err::toString);

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.file.Json;
 import io.ddgan.networks.Golden;
-import io.ddgan.train.checkpoint.Safetensors;
-import io.ddgan.train.checkpoint.Tensor;
-import io.ddgan.train.file.Json;
-import io.ddgan.train.weights.PytorchFile;
-import io.ddgan.train.weights.WeightFormat;
+import io.ddgan.weights.PytorchFile;
+import io.ddgan.weights.Safetensors;
+import io.ddgan.weights.Tensor;
+import io.ddgan.weights.WeightFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

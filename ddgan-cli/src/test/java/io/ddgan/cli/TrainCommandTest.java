@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
-import io.ddgan.train.checkpoint.Safetensors;
+import io.ddgan.weights.Safetensors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -207,7 +207,7 @@ class TrainCommandTest {
             "training.iterations=16",
             "training.batch=4",
             "training.checkpoint-every=1",
-            "metrics=[]",
+            "evaluation.metrics=[]",
             "--run",
             run.toString());
     assertEquals(1, run(experiment.toArray(String[]::new)));

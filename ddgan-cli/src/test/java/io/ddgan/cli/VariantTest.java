@@ -3,7 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.train.weights.WeightFormat;
+import io.ddgan.weights.WeightFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -104,7 +104,7 @@ class VariantTest {
             "training.batch=16",
             "training.checkpoint-every=" + iterations / 2,
             "training.sample-every=0",
-            "metrics=[]",
+            "evaluation.metrics=[]",
             "--run",
             run.toString()));
     return run(arguments.toArray(String[]::new));

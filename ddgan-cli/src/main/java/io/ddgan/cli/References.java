@@ -1,0 +1,66 @@
+package io.ddgan.cli;
+
+import com.typesafe.config.ConfigUtil;
+import io.ddgan.api.DataShape;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
+import io.ddgan.train.data.ImageFolder;
+import io.ddgan.train.evaluation.Reference;
+import io.ddgan.weights.MomentsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a user may name to compare with. */
+final class References {
+
+  static final String NONE = "none";
+
+  private static final int COLOUR = 3;
+
+  private final Assembly assembly;
+
+  References(Assembly assembly) {
+    this.assembly = assembly;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param name a data set's type, a folder of pictures, an {@code .npz} file of statistics or of
+   *     examples, or {@code none}
+   * @param overrides keys of a data set, as {@code data.key=value}
+   * @param like shape of the examples that are compared with it, where known
+   * @throws IOException if a file is missing or damaged; the message names it
+   * @throws ConfigurationException if it is nothing of these
+   */
+  Reference open(String name, List<String> overrides, Optional<DataShape> like) throws IOException {
+    if (name.equals(NONE)) {
+      return Reference.none();
+    }
+    Path path = Path.of(name);
+    if (Files.isDirectory(path)) {
+      int channels = like.filter(DataShape::isImage).map(DataShape::channels).orElse(COLOUR);
+      return Reference.of(name, ImageFolder.ofItsOwnSize(path, channels).open());
+    }
+    if (name.endsWith(".npz")) {
+      return MomentsFile.isOne(path)
+          ? Reference.of(name, MomentsFile.read(path))
+          : Reference.of(
+              name,
+              assembly.data("npz", List.of("data.file=" + ConfigUtil.quoteString(name))).open());
+    }
+    if (!assembly.isData(name)) {
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  "command line",
+                  "--reference",
+                  "%s is neither a data set's type (see: ddgan list), nor a folder, nor an .npz file"
+                      .formatted(name))));
+    }
+    return Reference.of(name, assembly.data(name, overrides).open());
+  }
+}
