@@ -2,6 +2,7 @@ package io.ddgan.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,10 +120,25 @@ class MomentsFileTest {
 
   @Test
   void valuesThatAreNotFiniteAreRefused() throws IOException {
-    MomentsFile.write(file, Moments.of(new double[] {1}, new double[] {Double.NaN}));
+    writeOne(1, Double.NaN);
     assertEquals(file + " has values in its array sigma that are not finite", message());
-    MomentsFile.write(file, Moments.of(new double[] {Double.POSITIVE_INFINITY}, new double[] {1}));
+    writeOne(Double.POSITIVE_INFINITY, 1);
     assertEquals(file + " has values in its array mu that are not finite", message());
+  }
+
+  private void writeOne(double mean, double variance) throws IOException {
+    write(
+        Map.of(
+            "mu", new DoubleArray(List.of(1L), new double[] {mean}),
+            "sigma", new DoubleArray(List.of(1L, 1L), new double[] {variance})));
+  }
+
+  @Test
+  void statisticsAreToldFromOtherArrays() throws IOException {
+    writeOne(1, 1);
+    assertTrue(MomentsFile.isOne(file));
+    write(Map.of("mu", new DoubleArray(List.of(1L), new double[1])));
+    assertFalse(MomentsFile.isOne(file));
   }
 
   @Test

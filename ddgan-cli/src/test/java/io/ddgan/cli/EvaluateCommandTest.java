@@ -158,6 +158,20 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void measuresImportedWeightsLikeTheRunThatTheyComeFrom() {
+    Map<String, Double> own = values(evaluate());
+    String weights = shared.resolve("weights.npz").toString();
+    String imported = shared.resolve("imported").toString();
+    assertEquals(0, run("export", run.toString(), "--to", weights), err::toString);
+    String config = run.resolve("experiment.conf").toString();
+    assertEquals(
+        0,
+        run("import", weights, "--config", config, "--shape", "2", "--run", imported),
+        err::toString);
+    assertEquals(own, json(List.of("evaluate", imported, "--json")));
+  }
+
+  @Test
   void saysHowFastTheGeneratorIs() {
     Map<String, Double> values =
         values(evaluate("evaluation.metrics=[{type=timing,examples=10,turns=2}]"));

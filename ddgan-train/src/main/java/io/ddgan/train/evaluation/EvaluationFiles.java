@@ -84,28 +84,39 @@ public final class EvaluationFiles {
     if (!Files.exists(csv)) {
       return List.of();
     }
+    String text;
+    try {
+      text = Files.readString(csv);
+    } catch (IOException e) {
+      throw FileErrors.reading(csv, e);
+    }
+    try {
+      return rows(text);
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw new IOException(
+          "%s is not a file of evaluations with the columns %s; rename it and evaluate again"
+              .formatted(csv, EvaluationRecord.COLUMNS),
+          e);
+    }
+  }
+
+  private static List<Map<String, String>> rows(String text) throws IOException {
     List<Map<String, String>> rows = new ArrayList<>();
-    try (CSVParser parser = CSVParser.parse(csv, StandardCharsets.UTF_8, WITH_HEADER)) {
-      requireColumns(parser.getHeaderNames().equals(EvaluationRecord.COLUMNS));
+    try (CSVParser parser = CSVParser.parse(text, WITH_HEADER)) {
+      require(parser.getHeaderNames().equals(EvaluationRecord.COLUMNS));
       for (CSVRecord row : parser) {
-        requireColumns(row.isConsistent());
+        require(row.isConsistent());
         Map<String, String> cells = new LinkedHashMap<>();
         EvaluationRecord.COLUMNS.forEach(column -> cells.put(column, row.get(column)));
         rows.add(cells);
       }
-    } catch (UncheckedIOException | IllegalArgumentException e) {
-      requireColumns(false);
-    } catch (IOException e) {
-      throw FileErrors.reading(csv, e);
     }
     return rows;
   }
 
-  private void requireColumns(boolean isRight) throws IOException {
-    if (!isRight) {
-      throw new IOException(
-          "%s is not a file of evaluations with the columns %s; rename it and evaluate again"
-              .formatted(csv, EvaluationRecord.COLUMNS));
+  private static void require(boolean condition) throws IOException {
+    if (!condition) {
+      throw new IOException("other columns");
     }
   }
 

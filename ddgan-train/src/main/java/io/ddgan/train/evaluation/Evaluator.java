@@ -179,7 +179,9 @@ public final class Evaluator implements AutoCloseable {
   private List<Result> measure(Generated generated, Optional<RowStore> store, RandomStreams random)
       throws IOException {
     List<Result> results = new ArrayList<>();
+    int done = 0;
     for (Task task : plan.tasks()) {
+      workplace.listener().advanced("metrics", done++, plan.tasks().size());
       Map<String, Double> values =
           task.metric()
               .evaluate(new StoredEvidence(task, reference, generated, store, real, random));

@@ -1,0 +1,152 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that evaluate themselves on the way. */
+class SelfEvaluationTest {
+
+  private static final List<String> POINTS =
+      List.of(
+          "train",
+          "gaussians-25",
+          "training.iterations=60",
+          "training.batch=64",
+          "training.sample-every=0",
+          "training.checkpoint-every=25",
+          "training.checkpoints-kept=1",
+          "training.ema=0.5");
+
+  private static final String METRICS = "evaluation.metrics=[{type=modes},{type=fid}]";
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void theBestCheckpointIsKeptAndCanBeEvaluated() throws IOException {
+    train("evaluation.every=10", "evaluation.samples=400", METRICS, "evaluation.best=fid");
+    SortedMap<Long, Double> distances = column("fid");
+    assertEquals(List.of(10L, 20L, 30L, 40L, 50L, 60L), List.copyOf(distances.keySet()));
+    long best =
+        distances.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    assertEquals(List.of("%08d".formatted(best)), names(run().resolve("best")));
+    assertEquals(List.of("00000060"), names(run().resolve("checkpoints")));
+
+    assertEquals(
+        0,
+        run("evaluate", run().toString(), "--checkpoint", "best", "--samples", "400", "--json"),
+        err::toString);
+    assertEquals(
+        distances.get(best),
+        ConfigFactory.parseFile(run().resolve("evaluation.json").toFile())
+            .getConfigList("results")
+            .stream()
+            .filter(result -> result.getString("metric").equals("fid"))
+            .findFirst()
+            .orElseThrow()
+            .getDouble("value"));
+  }
+
+  @Test
+  void ofNumbersThatShouldBeHighTheHighestIsBest() throws IOException {
+    train(
+        "evaluation.every=20", "evaluation.samples=400", METRICS, "evaluation.best=modes-covered");
+    SortedMap<Long, Double> covered = column("modes-covered");
+    long first =
+        covered.entrySet().stream()
+            .filter(e -> e.getValue().equals(covered.values().stream().max(Double::compare).get()))
+            .findFirst()
+            .orElseThrow()
+            .getKey();
+    assertEquals(List.of("%08d".formatted(first)), names(run().resolve("best")));
+  }
+
+  @Test
+  void withoutAnIntervalARunIsEvaluatedAtItsEnd() throws IOException {
+    train("evaluation.samples=400", METRICS);
+    assertEquals(List.of(60L), List.copyOf(column("fid").keySet()));
+    assertTrue(out.toString().contains("step 60: modes-covered"), out::toString);
+  }
+
+  @Test
+  void evaluatingOnTheWayChangesNothingElse() throws IOException {
+    train("evaluation.every=7", "evaluation.samples=400", METRICS);
+    byte[] evaluated = Files.readAllBytes(weights());
+    Files.move(run(), folder.resolve("evaluated"));
+    train("evaluation.metrics=[]");
+    assertArrayEquals(Files.readAllBytes(weights()), evaluated);
+  }
+
+  private Path weights() {
+    return run().resolve("checkpoints/00000060/ema.safetensors");
+  }
+
+  @Test
+  void whatCannotBeComparedIsRefusedBeforeTheTraining() {
+    assertRefused("must be a number that the metrics give", "evaluation.best=fidd", METRICS);
+    assertRefused("evaluation.every", "evaluation.best=fid", METRICS, "evaluation.every=0");
+    assertRefused("measures fid twice", "evaluation.metrics=[{type=fid},{type=fid,samples=10}]");
+    assertRefused("does not give", "evaluation.metrics=[{type=inception-score}]");
+  }
+
+  private void assertRefused(String why, String... overrides) {
+    err.getBuffer().setLength(0);
+    List<String> arguments = new ArrayList<>(POINTS);
+    arguments.addAll(List.of("evaluation.every=10", "--run", folder.resolve("refused").toString()));
+    arguments.addAll(List.of(overrides));
+    assertTrue(run(arguments.toArray(String[]::new)) != 0);
+    assertTrue(err.toString().contains(why), err::toString);
+  }
+
+  private void train(String... overrides) {
+    List<String> arguments = new ArrayList<>(POINTS);
+    arguments.addAll(List.of(overrides));
+    arguments.addAll(List.of("--run", run().toString()));
+    assertEquals(0, run(arguments.toArray(String[]::new)), err::toString);
+  }
+
+  private Path run() {
+    return folder.resolve("run");
+  }
+
+  private SortedMap<Long, Double> column(String name) throws IOException {
+    List<String> lines = Files.readAllLines(run().resolve("metrics.csv"));
+    int index = List.of(lines.get(0).split(",", -1)).indexOf(name);
+    SortedMap<Long, Double> values = new TreeMap<>();
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",", -1);
+      if (!cells[index].isEmpty()) {
+        values.put(Long.valueOf(cells[0]), Double.valueOf(cells[index]));
+      }
+    }
+    return values;
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private int run(String... arguments) {
+    return Main.run(new PrintWriter(out), new PrintWriter(err), arguments);
+  }
+}
