@@ -139,6 +139,9 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<EvaluationRecord> run(Assembly assembly, RunFolder folder, Workplace workplace)
       throws IOException {
     List<String> all = new ArrayList<>(overrides);
+    if (reference.isPresent()) {
+      all.removeAll(dataOverrides()); // they are about what the run is compared with
+    }
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
     Experiment experiment = assembly.trained(folder, all, Set.of("sampler", "evaluation", "data"));
     Setup setup = assembly.setup(experiment);
@@ -227,8 +230,15 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new IOException(
           "%s is neither a run, nor a folder of pictures, nor an .npz file".formatted(target));
     }
-    Reference given =
-        references.open(target.toString(), List.of(), real.examples().map(Examples::shape));
+    Reference given;
+    try {
+      given = references.open(target.toString(), List.of(), real.examples().map(Examples::shape));
+    } catch (IOException e) {
+      throw new IOException(
+          "%s is no run: it has no experiment.conf; and no other examples: %s"
+              .formatted(target, e.getMessage()),
+          e);
+    }
     if (given.examples().isEmpty()) {
       throw new IOException(
           "%s holds statistics, not examples; name it with --reference".formatted(target));

@@ -3,6 +3,7 @@ package io.ddgan.cli;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.evaluation.Result;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -37,9 +38,10 @@ final class EvaluationReport {
     if (!comparison.referenceHash().isEmpty()) {
       out.printf("reference  %s%s%n", comparison.reference(), hash(comparison.referenceHash()));
     }
+    Machine machine = records.get(0).machine();
     out.printf(
-        "machine    %s, %d threads%n%n",
-        records.get(0).machine().processor(), records.get(0).machine().threads());
+        "machine    %s, %d %s%n%n",
+        machine.processor(), machine.threads(), machine.threads() == 1 ? "thread" : "threads");
     Table table = new Table();
     table.row("step", "metric", "value", "samples");
     for (EvaluationRecord each : records) {

@@ -180,7 +180,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void saysWhatCannotBeEvaluated() {
+  void saysWhatCannotBeEvaluated() throws IOException {
     assertRefused(1, "name metrics with --metrics", run.toString(), "evaluation.metrics=[]");
     assertRefused(2, "only ", run.toString(), "seed=1");
     assertRefused(2, "unknown metric 'fidd'", run.toString(), "--metrics", "fidd");
@@ -193,6 +193,8 @@ class EvaluateCommandTest {
     assertRefused(2, "neither a data set's type", run.toString(), "--reference", "nothing-here");
     assertRefused(2, "not newest", run.toString(), "--checkpoint", "newest");
     assertRefused(1, "neither a run, nor", shared.resolve("absent").toString(), "--metrics", "fid");
+    Path empty = Files.createDirectories(shared.resolve("empty"));
+    assertRefused(1, "is no run: it has no experiment.conf", empty.toString(), "--metrics", "fid");
     assertRefused(2, "go with a run", shared.toString(), "--raw", "--metrics", "fid");
   }
 

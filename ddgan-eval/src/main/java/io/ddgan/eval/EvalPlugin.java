@@ -3,6 +3,7 @@ package io.ddgan.eval;
 import static io.ddgan.plugin.ComponentKind.FEATURES;
 import static io.ddgan.plugin.ComponentKind.METRIC;
 
+import io.ddgan.eval.classifier.Classifier;
 import io.ddgan.eval.inception.Inception;
 import io.ddgan.eval.metrics.DensityCoverage;
 import io.ddgan.eval.metrics.FrechetDistance;
@@ -24,6 +25,11 @@ public final class EvalPlugin extends DdganPlugin {
 
   @Override
   protected void components(Components components) {
+    components.add(
+        FEATURES,
+        "classifier",
+        "Small classifier, trained once on the labelled images at hand",
+        Classifier.class);
     components.add(
         FEATURES,
         "inception",

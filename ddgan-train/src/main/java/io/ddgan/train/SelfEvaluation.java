@@ -4,7 +4,6 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.evaluation.DrawnExamples;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.Reference;

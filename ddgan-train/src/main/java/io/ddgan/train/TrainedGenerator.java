@@ -6,7 +6,6 @@ import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.evaluation.DrawnExamples;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.Game;
 import java.io.IOException;

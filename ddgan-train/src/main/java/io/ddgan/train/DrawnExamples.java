@@ -1,10 +1,10 @@
-package io.ddgan.train.evaluation;
+package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.Synthesis;
+import io.ddgan.train.evaluation.Generated;
 import java.util.Optional;
 
 /** The samples that a generator draws from a seed. */

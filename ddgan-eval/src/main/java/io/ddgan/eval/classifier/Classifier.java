@@ -1,0 +1,110 @@
+package io.ddgan.eval.classifier;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.api.FeatureExtractor;
+import io.ddgan.api.Features;
+import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Labels;
+import io.ddgan.config.Key;
+import io.ddgan.random.RandomStreams;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A small convolutional classifier that is trained on the labelled images at hand, once: what it
+ * learnt is kept in the cache. Its features are the 128 activations below its last layer. One sixth
+ * of the images is held out and tells how good it is.
+ *
+ * <p>Where examples are stacked from several, as in Stacked MNIST (Metz et al., 2017), it learns
+ * from the single ones and is applied to each.
+ *
+ * @param iterations steps of the training, of 64 images each
+ * @param accuracy least share of the held-out images that it must classify correctly
+ * @param seed seed of the weights, of the choice of held-out images and of the training
+ */
+public record Classifier(
+    @Key(value = "steps of the training, of 64 images each", min = 1) int iterations,
+    @Key(value = "least test accuracy that is accepted, from 0 to 1", min = 0, max = 1)
+        double accuracy,
+    @Key("seed of the training, apart from the run's seed") long seed)
+    implements FeatureExtractor {
+
+  private static final String ELSE =
+      "; take other features, for example evaluation.features.type=inception";
+
+  @Override
+  public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
+    Examples all =
+        real.orElseThrow(
+            () -> refusal("a classifier learns from a data set, not from its statistics"));
+    Labels classes = labels(all);
+    Examples single = all.stacked().orElse(all);
+    Labels labels = labels(single);
+    check(shape, all, single, labels);
+    int parts = shape.size() / single.shape().size();
+    if (Math.pow(labels.classes(), parts) != classes.classes()) {
+      throw refusal(
+          "%d channels of %d classes each do not make the data set's %d classes"
+              .formatted(parts, labels.classes(), classes.classes()));
+    }
+    Trained trained = trained(single, labels, cache);
+    if (trained.accuracy() < accuracy) {
+      throw refusal(
+          ("the classifier that was trained on this data has only %s test accuracy, but"
+                  + " evaluation.features.accuracy asks for %.1f %%; lower that, or train it longer by"
+                  + " evaluation.features.iterations, now %d")
+              .formatted(trained.percentage(), 100 * accuracy, iterations));
+    }
+    return new TrainedFeatures(trained, single.shape(), labels.classes(), parts);
+  }
+
+  private Trained trained(Examples examples, Labels labels, Path cache) throws IOException {
+    String key =
+        new Fingerprint()
+            .add("classifier")
+            .add(Network.VERSION)
+            .add(iterations)
+            .add(seed)
+            .add(examples.fingerprint())
+            .hex();
+    Store store = new Store(cache.resolve("classifiers").resolve(key + ".safetensors"));
+    Optional<Trained> kept = store.read();
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    Trained trained = new Training(iterations, new RandomStreams(seed)).train(examples, labels);
+    store.write(trained);
+    return trained;
+  }
+
+  private static void check(DataShape shape, Examples all, Examples single, Labels labels) {
+    if (!single.shape().isImage()) {
+      throw refusal("a classifier needs images, not examples of the shape " + single.shape());
+    }
+    if (!shape.equals(all.shape())) {
+      throw refusal(
+          "a classifier that learns from images of the shape %s cannot judge those of the shape %s"
+              .formatted(all.shape(), shape));
+    }
+    if (labels.classes() < 2 || single.size() < Split.PART) {
+      throw refusal(
+          "a classifier needs at least 2 classes and %d images, not %d and %d"
+              .formatted(Split.PART, labels.classes(), single.size()));
+    }
+  }
+
+  private static Labels labels(Examples examples) {
+    return examples
+        .labels()
+        .orElseThrow(
+            () ->
+                refusal(
+                    "a classifier needs images whose classes are known, such as fashion-mnist"));
+  }
+
+  private static IllegalArgumentException refusal(String why) {
+    return new IllegalArgumentException(why + ELSE);
+  }
+}

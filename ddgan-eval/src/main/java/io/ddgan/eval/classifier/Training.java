@@ -1,0 +1,116 @@
+package io.ddgan.eval.classifier;
+
+import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
+import io.ddgan.random.RandomStreams;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+
+/**
+ * Trains networks: Adam on the cross-entropy of examples that are moved a little. The number of
+ * steps, not the number of examples, decides how long it takes.
+ *
+ * @param iterations number of steps
+ * @param random all draws
+ */
+record Training(int iterations, RandomStreams random) {
+
+  private static final System.Logger LOG = System.getLogger(Training.class.getName());
+  private static final int BATCH = 64;
+
+  /** How many steps tell how long all of them take; the first one is slower. */
+  private static final int TRIAL = 20;
+
+  /**
+   * Trains a network and tests it on examples that it has not seen.
+   *
+   * @throws IOException if an example cannot be read
+   */
+  Trained train(Examples examples, Labels labels) throws IOException {
+    LOG.log(
+        Level.INFO,
+        "Training a classifier of %d classes on %d examples, once for this data set"
+            .formatted(labels.classes(), examples.size()));
+    Split split = Split.of(examples.size(), random);
+    try (Network network =
+        Network.untrained(
+            examples.shape(), labels.classes(), iterations, random.stream("classifier-weights"))) {
+      fit(network, examples, labels, split.training());
+      Trained trained =
+          new Trained(network.parameters(), accuracy(network, examples, labels, split.test()));
+      LOG.log(Level.INFO, "The classifier has " + trained.percentage() + " test accuracy");
+      return trained;
+    }
+  }
+
+  private void fit(Network network, Examples examples, Labels labels, List<Integer> indices)
+      throws IOException {
+    Augmentation augmentation = new Augmentation(examples.shape(), examples.mirrored());
+    float[] example = new float[examples.shape().size()];
+    List<Integer> order = new ArrayList<>(indices);
+    int next = order.size();
+    long start = 0;
+    for (int step = 0; step < iterations; step++) {
+      RandomGenerator draws = random.stream("classifier-step", step);
+      float[][] batch = new float[BATCH][];
+      float[][] targets = new float[BATCH][labels.classes()];
+      for (int i = 0; i < BATCH; i++) {
+        if (next == order.size()) {
+          Split.shuffle(order, draws);
+          next = 0;
+        }
+        int index = order.get(next++);
+        examples.read(index, example, 0);
+        batch[i] = augmentation.apply(example, draws);
+        targets[i][labels.label(index)] = 1;
+      }
+      network.step(batch, targets);
+      if (step == 0) {
+        start = System.nanoTime();
+      } else if (step == TRIAL) {
+        double seconds = (System.nanoTime() - start) / 1e9 / TRIAL * iterations;
+        LOG.log(
+            Level.INFO,
+            String.format(
+                Locale.ROOT, "Training the classifier takes about %.0f seconds", seconds));
+      }
+    }
+  }
+
+  private static double accuracy(
+      Network network, Examples examples, Labels labels, List<Integer> indices) throws IOException {
+    int classes = labels.classes();
+    int size = examples.shape().size();
+    float[] batch = new float[BATCH * size];
+    float[] probabilities = new float[BATCH * classes];
+    int right = 0;
+    for (int first = 0; first < indices.size(); first += BATCH) {
+      int count = Math.min(BATCH, indices.size() - first);
+      for (int i = 0; i < count; i++) {
+        examples.read(indices.get(first + i), batch, i * size);
+      }
+      network.apply(batch, count, new float[BATCH * Network.FEATURES], probabilities);
+      for (int i = 0; i < count; i++) {
+        right +=
+            likeliest(probabilities, i * classes, classes) == labels.label(indices.get(first + i))
+                ? 1
+                : 0;
+      }
+    }
+    return right / (double) indices.size();
+  }
+
+  private static int likeliest(float[] probabilities, int offset, int classes) {
+    int likeliest = 0;
+    for (int i = 1; i < classes; i++) {
+      if (probabilities[offset + i] > probabilities[offset + likeliest]) {
+        likeliest = i;
+      }
+    }
+    return likeliest;
+  }
+}

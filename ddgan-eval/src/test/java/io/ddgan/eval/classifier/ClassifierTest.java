@@ -1,0 +1,410 @@
+package io.ddgan.eval.classifier;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Features;
+import io.ddgan.api.Labels;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ClassifierTest {
+
+  private static final Shapes SHAPES = new Shapes(600, 1);
+  private static final Classifier CLASSIFIER = new Classifier(150, 0.5, 0);
+
+  /** For what does not depend on how much is learnt. */
+  private static final Classifier HASTY = new Classifier(2, 0, 0);
+
+  @TempDir private static Path sharedCache;
+  @TempDir private Path cache;
+
+  @Test
+  void learnsTheClassesOfTheData() throws IOException {
+    try (Features features = learnt(SHAPES)) {
+      Shapes unseen = new Shapes(200, 2);
+      Extracted extracted = extract(features, unseen, 200);
+      int right = 0;
+      for (int i = 0; i < unseen.size(); i++) {
+        float[] each = extracted.probabilities(i);
+        assertEquals(1, sum(each), 1e-5);
+        right += likeliest(each) == i % Shapes.CLASSES ? 1 : 0;
+      }
+      assertTrue(right >= 180, right + " of 200 are classified correctly");
+      assertEquals(128, features.size());
+      assertEquals(4, features.classes());
+      assertTrue(
+          features
+              .description()
+              .matches("classifier of 4 classes with (9[0-9]|100)\\.[0-9] % test accuracy"),
+          features.description());
+    }
+  }
+
+  @Test
+  void isTrainedOnceAndThenTakenFromTheCache() throws IOException {
+    Variant data = new Variant(SHAPES, SHAPES.labels());
+    try (Features first = open(data)) {
+      assertEquals(600 + 2 * 64 + 100, data.reads().get(), "fingerprint, training, test");
+      data.reads().set(0);
+      try (Features second = open(data)) {
+        assertEquals(SHAPES.size(), data.reads().get(), "read only for their fingerprint");
+        assertEquals(first.fingerprint(), second.fingerprint());
+        assertEquals(first.description(), second.description());
+        assertSame(extract(first, SHAPES, 50), extract(second, SHAPES, 50));
+      }
+    }
+  }
+
+  @Test
+  void theSameSeedAndDataGiveTheSameClassifier() throws IOException {
+    try (Features one = HASTY.open(SHAPES.shape(), Optional.of(SHAPES), cache.resolve("1"));
+        Features same = HASTY.open(SHAPES.shape(), Optional.of(SHAPES), cache.resolve("2"));
+        Features otherSeed = open(new Classifier(2, 0, 1), SHAPES);
+        Features longer = open(new Classifier(3, 0, 0), SHAPES);
+        Features otherData = open(new Shapes(600, 3))) {
+      assertEquals(one.fingerprint(), same.fingerprint());
+      assertNotEquals(one.fingerprint(), otherSeed.fingerprint());
+      assertNotEquals(one.fingerprint(), longer.fingerprint());
+      assertNotEquals(one.fingerprint(), otherData.fingerprint());
+    }
+    assertEquals(3, files(cache).size(), "one file for each classifier");
+  }
+
+  @Test
+  void aFileThatIsNotIntactIsReplacedByANewTraining() throws IOException {
+    Features first = open(SHAPES);
+    first.close();
+    Path file = files(cache).get(0);
+    byte[] intact = Files.readAllBytes(file);
+    byte[] weight = intact.clone();
+    weight[intact.length - 100] ^= 1;
+    byte[] accuracy =
+        new String(intact, StandardCharsets.ISO_8859_1)
+            .replace("test-accuracy\":\"0", "test-accuracy\":\"x")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertFalse(Arrays.equals(intact, accuracy));
+    for (byte[] bytes : List.of(weight, accuracy, Arrays.copyOf(intact, 1000), new byte[0])) {
+      Files.write(file, bytes);
+      List<String> warnings = warnings(() -> assertSameFunction(first));
+      assertEquals(1, warnings.size());
+      assertTrue(warnings.get(0).startsWith(file.toString()), warnings.get(0));
+      assertTrue(warnings.get(0).endsWith("; the classifier is trained anew"), warnings.get(0));
+      assertArrayEquals(intact, Files.readAllBytes(file));
+    }
+    assertEquals(List.of(), warnings(() -> assertSameFunction(first)));
+  }
+
+  @Test
+  void aFileInThePlaceOfAnotherIsReplaced() throws IOException {
+    Features first = open(SHAPES);
+    first.close();
+    Path file = files(cache).get(0);
+    open(new Shapes(300, 1)).close();
+    Path other = files(cache).stream().filter(path -> !path.equals(file)).findAny().orElseThrow();
+    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+    assertEquals(1, warnings(() -> assertSameFunction(first)).size());
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenCostsOnlyTheNextTraining() throws IOException {
+    Files.createFile(cache.resolve("classifiers"));
+    List<String> warnings = warnings(() -> open(SHAPES).close());
+    assertEquals(1, warnings.size());
+    assertTrue(
+        warnings.get(0).endsWith("; the classifier will be trained again next time"),
+        warnings.get(0));
+  }
+
+  @Test
+  void isAppliedToEveryChannelOfStackedExamples() throws IOException {
+    StackedShapes stacked = new StackedShapes(SHAPES);
+    try (Features single = learnt(SHAPES);
+        Features both = learnt(stacked)) {
+      assertEquals(1, files(sharedCache).size(), "the classifier of the single shapes serves both");
+      assertEquals(256, both.size());
+      assertEquals(16, both.classes());
+      assertTrue(both.description().endsWith(" for each of 2 channels"), both.description());
+      assertNotEquals(single.fingerprint(), both.fingerprint());
+      Extracted pairs = extract(both, stacked, 20);
+      Extracted shapes = extract(single, SHAPES, SHAPES.size());
+      int right = 0;
+      for (int i = 0; i < 20; i++) {
+        int other = stacked.second(i);
+        float[] features = Arrays.copyOf(shapes.features(i), 256);
+        System.arraycopy(shapes.features(other), 0, features, 128, 128);
+        assertArrayEquals(features, pairs.features(i), 1e-5f);
+        float[] probabilities = pairs.probabilities(i);
+        for (int c = 0; c < 16; c++) {
+          float product = shapes.probabilities(i)[c / 4] * shapes.probabilities(other)[c % 4];
+          assertEquals(product, probabilities[c], 1e-6f);
+        }
+        right += likeliest(probabilities) == stacked.labels().orElseThrow().label(i) ? 1 : 0;
+      }
+      assertTrue(right > 15, right + " of 20 pairs are classified correctly");
+    }
+  }
+
+  @Test
+  void theFeaturesOfAnExampleDependOnThatExampleAlone() throws IOException {
+    try (Features features = open(SHAPES)) {
+      Extracted all = extract(features, SHAPES, 200);
+      for (int count : new int[] {1, 3, 17}) {
+        Extracted some = extract(features, SHAPES, count);
+        for (int i = 0; i < count; i++) {
+          assertArrayEquals(all.features(i), some.features(i), 1e-5f);
+          assertArrayEquals(all.probabilities(i), some.probabilities(i), 1e-6f);
+        }
+      }
+    }
+  }
+
+  @Test
+  void valuesThatAreNotFiniteGiveFeaturesThatAreNot() throws IOException {
+    try (Features features = open(SHAPES)) {
+      float[] examples = new float[2 * SHAPES.shape().size()];
+      examples[5] = Float.NaN;
+      float[] out = new float[2 * features.size()];
+      float[] probabilities = new float[2 * features.classes()];
+      features.extract(examples, 2, out, probabilities);
+      assertTrue(Float.isNaN(out[0]) && Float.isNaN(probabilities[0]));
+      assertTrue(Float.isFinite(out[128]) && Float.isFinite(probabilities[4]));
+    }
+  }
+
+  @Test
+  void wantsADataSetAndNotOnlyItsStatistics() {
+    assertRefused(
+        "a classifier learns from a data set, not from its statistics", SHAPES.shape(), null);
+  }
+
+  @Test
+  void wantsClasses() {
+    assertRefused(
+        "a classifier needs images whose classes are known, such as fashion-mnist",
+        SHAPES.shape(),
+        new Variant(SHAPES, Optional.empty()));
+  }
+
+  @Test
+  void wantsImages() {
+    Labels labels = SHAPES.labels().orElseThrow();
+    assertRefused(
+        "a classifier needs images, not examples of the shape 2",
+        DataShape.point(2),
+        new Points(labels));
+  }
+
+  @Test
+  void wantsEnoughImagesAndClasses() {
+    assertRefused(
+        "a classifier needs at least 2 classes and 6 images, not 4 and 5",
+        SHAPES.shape(),
+        new Shapes(5, 1));
+    assertRefused(
+        "a classifier needs at least 2 classes and 6 images, not 1 and 600",
+        SHAPES.shape(),
+        new Variant(SHAPES, Optional.of(new Labels(1, index -> 0))));
+  }
+
+  @Test
+  void wantsImagesOfTheShapeThatItLearnsFrom() {
+    assertRefused(
+        "a classifier that learns from images of the shape 1x12x12 cannot judge those of the shape"
+            + " 1x16x16",
+        DataShape.image(1, 16, 16),
+        SHAPES);
+  }
+
+  @Test
+  void wantsClassesThatTheClassesOfTheChannelsMake() {
+    Examples stacked = new StackedShapes(SHAPES, 10);
+    assertRefused(
+        "2 channels of 4 classes each do not make the data set's 10 classes",
+        stacked.shape(),
+        stacked);
+  }
+
+  @Test
+  void aClassifierThatLearntTooLittleIsRefusedUntilLessIsAskedFor() throws IOException {
+    Variant data = new Variant(SHAPES, SHAPES.labels());
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> open(new Classifier(2, 0.995, 0), data));
+    assertTrue(
+        e.getMessage()
+            .matches(
+                "the classifier that was trained on this data has only [0-9.]+ % test accuracy, but"
+                    + " evaluation.features.accuracy asks for 99.5 %; lower that, or train it"
+                    + " longer by evaluation.features.iterations, now 2; .*"),
+        e.getMessage());
+    data.reads().set(0);
+    open(HASTY, data).close();
+    assertEquals(SHAPES.size(), data.reads().get(), "it is not trained again");
+  }
+
+  @Test
+  void repeatedExtractionAndClosingLeakNothing() throws IOException {
+    open(SHAPES).close();
+    long before = allocated();
+    for (int i = 0; i < 3; i++) {
+      try (Features features = open(SHAPES)) {
+        for (int j = 0; j < 20; j++) {
+          extract(features, SHAPES, 200);
+        }
+      }
+    }
+    long grown = allocated() - before;
+    assertTrue(grown < 1 << 20, grown + " bytes are left");
+  }
+
+  private static long allocated() {
+    return Nd4j.getEnvironment().getDeviceCouner(0);
+  }
+
+  private void assertSameFunction(Features expected) throws IOException {
+    try (Features again = open(SHAPES)) {
+      assertEquals(expected.fingerprint(), again.fingerprint());
+    }
+  }
+
+  private void assertRefused(String why, DataShape shape, Examples data) {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> CLASSIFIER.open(shape, Optional.ofNullable(data), cache));
+    assertEquals(
+        why + "; take other features, for example evaluation.features.type=inception",
+        e.getMessage());
+  }
+
+  private static Features learnt(Examples data) throws IOException {
+    return CLASSIFIER.open(data.shape(), Optional.of(data), sharedCache);
+  }
+
+  private Features open(Examples data) throws IOException {
+    return open(HASTY, data);
+  }
+
+  private Features open(Classifier classifier, Examples data) throws IOException {
+    return classifier.open(data.shape(), Optional.of(data), cache);
+  }
+
+  private static List<Path> files(Path cache) throws IOException {
+    try (Stream<Path> files = Files.list(cache.resolve("classifiers"))) {
+      return files.toList();
+    }
+  }
+
+  private interface Action {
+    void run() throws IOException;
+  }
+
+  /** What users are warned of meanwhile. */
+  private static List<String> warnings(Action action) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord log) {
+            if (log.getLevel().intValue() >= Level.WARNING.intValue()) {
+              warnings.add(log.getMessage());
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    try {
+      action.run();
+    } finally {
+      root.removeHandler(handler);
+    }
+    return warnings;
+  }
+
+  private record Extracted(List<float[]> all, List<float[]> likely) {
+
+    float[] features(int index) {
+      return all.get(index);
+    }
+
+    float[] probabilities(int index) {
+      return likely.get(index);
+    }
+  }
+
+  private static Extracted extract(Features extractor, Examples examples, int count)
+      throws IOException {
+    Extracted extracted = new Extracted(new ArrayList<>(), new ArrayList<>());
+    for (int first = 0; first < count; first += extractor.batch()) {
+      int now = Math.min(extractor.batch(), count - first);
+      float[] batch = new float[now * examples.shape().size()];
+      for (int i = 0; i < now; i++) {
+        examples.read(first + i, batch, i * examples.shape().size());
+      }
+      float[] features = new float[now * extractor.size()];
+      float[] probabilities = new float[now * extractor.classes()];
+      extractor.extract(batch, now, features, probabilities);
+      extracted.all.addAll(rows(features, now));
+      extracted.likely.addAll(rows(probabilities, now));
+    }
+    return extracted;
+  }
+
+  private static List<float[]> rows(float[] matrix, int count) {
+    int size = matrix.length / count;
+    return IntStream.range(0, count)
+        .mapToObj(i -> Arrays.copyOfRange(matrix, i * size, (i + 1) * size))
+        .toList();
+  }
+
+  private static void assertSame(Extracted expected, Extracted actual) {
+    for (int i = 0; i < expected.all.size(); i++) {
+      assertArrayEquals(expected.features(i), actual.features(i));
+      assertArrayEquals(expected.probabilities(i), actual.probabilities(i));
+    }
+  }
+
+  private static float sum(float[] values) {
+    float sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  private static int likeliest(float[] probabilities) {
+    int likeliest = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      likeliest = probabilities[i] > probabilities[likeliest] ? i : likeliest;
+    }
+    return likeliest;
+  }
+}

@@ -1,0 +1,33 @@
+package io.ddgan.eval.classifier;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Examples with other classes, which counts how often they are read. */
+record Variant(Examples examples, Optional<Labels> labels, AtomicInteger reads)
+    implements Examples {
+
+  Variant(Examples examples, Optional<Labels> labels) {
+    this(examples, labels, new AtomicInteger());
+  }
+
+  @Override
+  public DataShape shape() {
+    return examples.shape();
+  }
+
+  @Override
+  public int size() {
+    return examples.size();
+  }
+
+  @Override
+  public void read(int index, float[] out, int offset) throws IOException {
+    reads.incrementAndGet();
+    examples.read(index, out, offset);
+  }
+}
