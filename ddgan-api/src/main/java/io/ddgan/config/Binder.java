@@ -9,8 +9,9 @@ import java.util.Optional;
 /**
  * Turns a configuration into records. The components of a record are its keys, in kebab-case; they
  * may be integers, numbers, booleans, strings, enums, paths, other records, components that a
- * plug-in provides ({@code schedule { type = vp, steps = 4 }}), and optional values and lists of
- * these. The defaults of a component's type fill the keys that are not given.
+ * plug-in provides ({@code schedule { type = vp, steps = 4 }}), objects and values as they are
+ * ({@link com.typesafe.config.ConfigObject}, {@link com.typesafe.config.ConfigValue}), and optional
+ * values and lists of these. The defaults of a component's type fill the keys that are not given.
  */
 public final class Binder {
 

@@ -126,6 +126,9 @@ final class Binding {
       if (Scalars.reads(c)) {
         return scalar(c, key, value, path);
       }
+      if (ConfigValue.class.isAssignableFrom(c)) {
+        return c.isInstance(value) ? Optional.of(value) : mismatch(key.expected(), value, path);
+      }
     }
     throw new IllegalStateException(
         "a configuration record cannot have a component of type " + type + ": " + path);

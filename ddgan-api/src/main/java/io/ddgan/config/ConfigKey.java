@@ -1,5 +1,6 @@
 package io.ddgan.config;
 
+import com.typesafe.config.ConfigValue;
 import io.ddgan.plugin.ComponentKind;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -77,6 +78,9 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
       return Arrays.stream(c.getEnumConstants())
           .map(constant -> Names.ofConstant((Enum<?>) constant))
           .collect(Collectors.joining(" | "));
+    }
+    if (c == ConfigValue.class) {
+      return "value";
     }
     if (c == String.class || c == boolean.class || c == Boolean.class) {
       return c == String.class ? "string" : "boolean";

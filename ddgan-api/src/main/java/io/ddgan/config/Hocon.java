@@ -117,6 +117,11 @@ public final class Hocon {
     return layer(over.root(), under.root()).toConfig();
   }
 
+  /** Where a value was written, such as {@code my.conf:12}. */
+  public static String place(ConfigValue value) {
+    return Origins.place(value.origin());
+  }
+
   static ConfigObject layer(ConfigObject over, ConfigObject under) {
     if (over.isEmpty()) {
       return under;

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.Config;
 import io.ddgan.api.Dataset;
+import io.ddgan.cli.library.Library;
 import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
@@ -62,7 +63,8 @@ final class Assembly implements AutoCloseable {
    */
   Experiment experiment(String presetOrFile, List<String> overrides) {
     Config config =
-        Hocon.layer(Hocon.overrides(overrides), get(Presets.class).presetOrFile(presetOrFile));
+        Hocon.layer(
+            Hocon.overrides(overrides), Library.presets().ownOrFile(presetOrFile, Path.of("")));
     Config defaults = get(ComponentRegistry.class).experimentDefaults();
     return get(Binder.class).bind(Experiment.class, Hocon.layer(config, defaults));
   }

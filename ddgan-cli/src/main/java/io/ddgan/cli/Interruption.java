@@ -5,24 +5,30 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
 /**
- * Turns Ctrl-C and a request to terminate into a question that the training asks after every step,
- * and keeps the process alive until the training has saved its state.
+ * Turns Ctrl-C and a request to terminate into a question that the work asks now and then, and
+ * keeps the process alive until the work has come to its end.
  */
 final class Interruption implements BooleanSupplier, AutoCloseable {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final PrintWriter err;
+  private final String words;
   private final Thread hook;
   private volatile boolean requested;
 
-  private Interruption(PrintWriter err) {
+  private Interruption(PrintWriter err, String words) {
     this.err = err;
+    this.words = words;
     this.hook = new Thread(this::await, "interruption");
   }
 
-  /** Begins to listen. */
-  static Interruption listen(PrintWriter err) {
-    Interruption interruption = new Interruption(err);
+  /**
+   * Begins to listen.
+   *
+   * @param words what is said when the question's answer becomes yes
+   */
+  static Interruption listen(PrintWriter err, String words) {
+    Interruption interruption = new Interruption(err, words);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -35,7 +41,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
   private void await() {
     requested = true;
     err.println();
-    err.println("ddgan: finishing the step and saving");
+    err.println("ddgan: " + words);
     try {
       ended.await();
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.ddgan.cli;
 
+import io.ddgan.cli.library.Library;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code ddgan list}: everything that an experiment can name. */
 @Command(
     name = "list",
-    description = "List presets and components.",
+    description = "List presets, sweeps and components.",
     mixinStandardHelpOptions = true)
 final class ListCommand implements Runnable {
 
@@ -23,9 +24,8 @@ final class ListCommand implements Runnable {
   public void run() {
     Table table = new Table();
     try (Assembly assembly = main.assemble()) {
-      Presets presets = assembly.get(Presets.class);
-      table.heading("presets");
-      presets.names().forEach(name -> table.row("  " + name, presets.summary(name)));
+      show("presets", Library.presets(), table);
+      show("sweeps", Library.sweeps(), table);
       ComponentRegistry registry = assembly.get(ComponentRegistry.class);
       for (ComponentKind kind : ComponentKind.values()) {
         List<ComponentType> types = registry.all(kind);
@@ -36,5 +36,10 @@ final class ListCommand implements Runnable {
       }
     }
     table.print(spec.commandLine().getOut());
+  }
+
+  private static void show(String heading, Library library, Table table) {
+    table.heading(heading);
+    library.names().forEach(name -> table.row("  " + name, library.summary(name)));
   }
 }

@@ -1,9 +1,12 @@
 package io.ddgan.cli;
 
+import io.ddgan.cli.process.Lifeline;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      SweepCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
       BenchCommand.class,
@@ -65,6 +69,7 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+    Lifeline.hold();
     System.exit(run(out, err, args));
   }
 
@@ -92,6 +97,14 @@ public final class Main {
   /** Finds the components and the presets. */
   Assembly assemble() {
     return Assembly.open(plugins.or(Main::launchersPlugins));
+  }
+
+  /** The options of all commands, as they were given, for another process. */
+  List<String> commonOptions() {
+    List<String> options = new ArrayList<>();
+    plugins.ifPresent(folder -> options.addAll(List.of("--plugins", folder.toString())));
+    cache.ifPresent(folder -> options.addAll(List.of("--cache", folder.toString())));
+    return options;
   }
 
   /** Whether standard output is a terminal. */

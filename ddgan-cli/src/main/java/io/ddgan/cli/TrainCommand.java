@@ -113,7 +113,8 @@ final class TrainCommand implements Callable<Integer> {
     out.flush();
     long total = setup.experiment().training().iterations();
     try (RunLog log = RunLog.open(folder.log());
-        Interruption interruption = Interruption.listen(spec.commandLine().getErr());
+        Interruption interruption =
+            Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
         Progress progress =
             new Progress(out, Main.isTerminal(), setup.experiment().training().batch())) {
       try {

@@ -3,6 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.cli.library.Library;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PresetsTest {
 
   static Stream<String> names() {
-    return new Presets().names().stream();
+    return Library.presets().names().stream();
   }
 
   private final StringWriter out = new StringWriter();
@@ -26,7 +27,7 @@ class PresetsTest {
   void aPresetSaysWhatItIsAndFitsItsData(String name) {
     assertEquals(0, train(name, "--dry-run", "--no-estimate"), err::toString);
     assertTrue(out.toString().contains("generator"), out::toString);
-    assertTrue(new Presets().summary(name).length() > 20);
+    assertTrue(Library.presets().summary(name).length() > 20);
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -94,6 +95,44 @@ public final class MetricsCsv implements AutoCloseable {
     return values;
   }
 
+  /**
+   * All numbers of a file.
+   *
+   * @return numbers by step, by column; none if there is no file
+   * @throws IOException if it is not a file of metrics
+   */
+  public static Map<String, SortedMap<Long, Double>> read(Path file) throws IOException {
+    Map<String, SortedMap<Long, Double>> all = new LinkedHashMap<>();
+    List<String> columns = columns(whole(file), file);
+    for (List<String> row : rowsBefore(Long.MAX_VALUE, whole(file), columns, file)) {
+      for (int i = 0; i < columns.size(); i++) {
+        String cell = row.get(i + 1);
+        if (!cell.isEmpty()) {
+          all.computeIfAbsent(columns.get(i), name -> new TreeMap<>())
+              .put(Long.valueOf(row.get(0)), Double.valueOf(cell));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static List<String> columns(String text, Path file) throws IOException {
+    try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+      List<String> header =
+          parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of(STEP));
+      return header.subList(1, header.size());
+    } catch (UncheckedIOException e) {
+      throw notMetrics(file, e);
+    }
+  }
+
+  private static IOException notMetrics(Path file, UncheckedIOException e) {
+    return new IOException(
+        "%s is not a CSV file of metrics (%s); rename it and resume"
+            .formatted(file, e.getCause().getMessage()),
+        e);
+  }
+
   private static MetricsCsv open(Path file, List<String> columns, List<List<String>> rows)
       throws IOException {
     List<String> copy = List.copyOf(columns);
@@ -125,10 +164,7 @@ public final class MetricsCsv implements AutoCloseable {
         }
       }
     } catch (UncheckedIOException e) {
-      throw new IOException(
-          "%s is not a CSV file of metrics (%s); rename it and resume"
-              .formatted(file, e.getCause().getMessage()),
-          e);
+      throw notMetrics(file, e);
     }
     return kept;
   }

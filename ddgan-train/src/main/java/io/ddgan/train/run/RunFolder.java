@@ -101,7 +101,7 @@ public record RunFolder(Path root) {
     } catch (IOException e) {
       throw FileErrors.writing(root, e);
     }
-    RunLock lock = RunLock.take(root.resolve(LOCK));
+    RunLock lock = lock();
     try {
       requireFree(); // another process may have been quicker
       try {
@@ -139,7 +139,24 @@ public record RunFolder(Path root) {
    */
   public RunLock resume() throws IOException {
     requireRun();
-    return RunLock.take(root.resolve(LOCK));
+    return lock();
+  }
+
+  private RunLock lock() throws IOException {
+    return RunLock.take(root.resolve(LOCK), "the run " + root, "--run");
+  }
+
+  /** Whether a process has locked the folder, now. */
+  public boolean isInUse() {
+    if (!Files.exists(root.resolve(LOCK))) {
+      return false;
+    }
+    try {
+      lock().close();
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /**

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Keeps other processes out of a run's folder; ends with the process that holds it. */
+/** Keeps other processes out of a folder; ends with the process that holds it. */
 public final class RunLock implements AutoCloseable {
 
   // Beyond the file's content, which therefore stays readable where locks are mandatory.
@@ -26,7 +26,15 @@ public final class RunLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static RunLock take(Path file) throws IOException {
+  /**
+   * Takes the lock.
+   *
+   * @param file the lock's file, which is created where it is missing
+   * @param what what is locked, for people
+   * @param option the option that names another folder
+   * @throws IOException if another process has it, or the file cannot be written
+   */
+  public static RunLock take(Path file, String what, String option) throws IOException {
     FileChannel channel;
     try {
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -36,8 +44,8 @@ public final class RunLock implements AutoCloseable {
     try {
       if (lock(channel).isEmpty()) {
         throw new IOException(
-            "the run %s is in use by process %s; wait for it to end, or choose another folder with --run"
-                .formatted(file.getParent(), Files.readString(file).strip()));
+            "%s is in use by process %s; wait for it to end, or choose another folder with %s"
+                .formatted(what, Files.readString(file).strip(), option));
       }
       String pid = ProcessHandle.current().pid() + "\n";
       channel.truncate(0).write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)));

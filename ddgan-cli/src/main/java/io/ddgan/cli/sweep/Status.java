@@ -1,0 +1,76 @@
+package io.ddgan.cli.sweep;
+
+import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileErrors;
+import io.ddgan.file.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far a trial is.
+ *
+ * @param state the state
+ * @param seconds how long its processes ran, as far as that is known
+ * @param error why it failed, if it did
+ */
+public record Status(State state, double seconds, Optional<String> error) {
+
+  /** Whether there is something left to do. */
+  public enum State {
+    /** Not begun, or not ended. */
+    PENDING,
+    DONE,
+    FAILED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Not begun. */
+  static final Status NEW = new Status(State.PENDING, 0, Optional.empty());
+
+  /** After a process that ran so long. */
+  Status with(State now, double moreSeconds, Optional<String> why) {
+    return new Status(now, seconds + moreSeconds, why);
+  }
+
+  boolean is(State other) {
+    return state == other;
+  }
+
+  void write(Path file) throws IOException {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("state", state.toString());
+    object.put("seconds", seconds);
+    error.ifPresent(why -> object.put("error", why));
+    AtomicFile.write(file, out -> out.write(Json.pretty(object).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  static Status read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return NEW;
+    }
+    try {
+      Map<String, Object> object = Json.parse(Files.readString(file));
+      return new Status(
+          State.valueOf(String.valueOf(object.get("state")).toUpperCase(Locale.ROOT)),
+          Double.parseDouble(String.valueOf(object.get("seconds"))),
+          Optional.ofNullable(object.get("error")).map(Object::toString));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "%s is not the state of a trial; remove it, and the trial is looked at again"
+              .formatted(file),
+          e);
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+  }
+}

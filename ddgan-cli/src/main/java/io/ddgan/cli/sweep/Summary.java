@@ -1,0 +1,122 @@
+package io.ddgan.cli.sweep;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.file.AtomicFile;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** What came out of each configuration of a sweep, over its seeds. */
+public final class Summary {
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
+  private final Results results;
+  private final List<Group> groups;
+
+  /**
+   * A configuration.
+   *
+   * @param trials its trials, of all seeds
+   * @param measured spread by name of the measure
+   */
+  public record Group(List<Results.Row> trials, Map<String, Spread> measured) {
+
+    /** What the trials have in common: label and values of the varied keys. */
+    public Trial trial() {
+      return trials.get(0).trial();
+    }
+  }
+
+  private Summary(Results results, List<Group> groups) {
+    this.results = results;
+    this.groups = groups;
+  }
+
+  /** Summarises results. */
+  public static Summary of(Results results) {
+    Map<String, List<Results.Row>> byConfiguration = new LinkedHashMap<>();
+    for (Results.Row row : results.rows()) {
+      byConfiguration
+          .computeIfAbsent(row.trial().configuration(), name -> new ArrayList<>())
+          .add(row);
+    }
+    return new Summary(
+        results,
+        byConfiguration.values().stream()
+            .map(rows -> new Group(rows, measured(rows, results.measures())))
+            .toList());
+  }
+
+  private static Map<String, Spread> measured(List<Results.Row> rows, List<Measure> measures) {
+    Map<String, Spread> measured = new LinkedHashMap<>();
+    for (Measure measure : measures) {
+      List<Double> values =
+          rows.stream()
+              .filter(row -> row.values().containsKey(measure.name()))
+              .map(row -> row.values().get(measure.name()))
+              .toList();
+      if (!values.isEmpty()) {
+        measured.put(measure.name(), Spread.of(values));
+      }
+    }
+    return measured;
+  }
+
+  /** The configurations, in the order of the sweep. */
+  public List<Group> groups() {
+    return groups;
+  }
+
+  void write(Path file) throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+          CSVPrinter printer = new CSVPrinter(writer, FORMAT);
+          printer.printRecord(header());
+          for (Group group : groups) {
+            printer.printRecord(cells(group));
+          }
+          printer.flush();
+        });
+  }
+
+  private List<String> header() {
+    List<String> header = new ArrayList<>(List.of("configuration"));
+    if (results.hasLabels()) {
+      header.add("label");
+    }
+    header.addAll(results.keys());
+    header.addAll(List.of("trials", "done"));
+    for (Measure measure : results.measures()) {
+      header.add(measure.name() + "-mean");
+      header.add(measure.name() + "-deviation");
+      header.add(measure.name() + "-count");
+    }
+    return header;
+  }
+
+  private List<Object> cells(Group group) {
+    List<Object> cells = new ArrayList<>(List.of(group.trial().configuration()));
+    cells.addAll(results.description(group.trial()));
+    cells.add(group.trials().size());
+    cells.add(group.trials().stream().filter(row -> row.status().is(Status.State.DONE)).count());
+    for (Measure measure : results.measures()) {
+      Spread spread = group.measured().getOrDefault(measure.name(), Spread.NONE);
+      cells.add(spread.count() == 0 ? "" : spread.mean());
+      cells.add(spread.count() < 2 ? "" : spread.deviation());
+      cells.add(spread.count());
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,93 @@
+package io.ddgan.cli.sweep;
+
+import io.ddgan.file.FileErrors;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder of a sweep. It is one from the moment that it contains {@code sweep.conf}.
+ *
+ * @param root the folder, such as {@code sweeps/smoke}
+ */
+public record SweepFolder(Path root) {
+
+  /** The sweep's file, resolved. */
+  public Path file() {
+    return root.resolve("sweep.conf");
+  }
+
+  /** What came out of each trial; see {@link Results}. */
+  public Path results() {
+    return root.resolve("results.csv");
+  }
+
+  /** What came out of each configuration, over its seeds; see {@link Summary}. */
+  public Path summary() {
+    return root.resolve("summary.csv");
+  }
+
+  /** The run of a trial. */
+  public RunFolder run(String trial) {
+    return new RunFolder(root.resolve("runs").resolve(trial));
+  }
+
+  /** A trial's configuration. */
+  Path configuration(String trial) {
+    return root.resolve("trials").resolve(trial + ".conf");
+  }
+
+  /** How far a trial is; see {@link Status}. */
+  Path status(String trial) {
+    return root.resolve("trials").resolve(trial + ".json");
+  }
+
+  /** What a trial's process has printed. */
+  Path log(String trial) {
+    return root.resolve("trials").resolve(trial + ".log");
+  }
+
+  /** Whether a sweep was begun here. */
+  public boolean isSweep() {
+    return Files.isRegularFile(file());
+  }
+
+  /**
+   * Makes the folder and locks it.
+   *
+   * @param resume whether a sweep is to be there already, or nothing
+   * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
+   *     written; the message says what to do
+   */
+  public RunLock open(boolean resume) throws IOException {
+    if (resume && !isSweep()) {
+      throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
+    }
+    if (!resume && isSweep()) {
+      throw new IOException(
+          "the sweep %s exists already; go on with it with --resume, or choose another folder with --out"
+              .formatted(root));
+    }
+    try {
+      if (!resume && !isEmpty()) {
+        throw new IOException(
+            "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
+      }
+      Files.createDirectories(root.resolve("trials"));
+    } catch (IOException e) {
+      throw FileErrors.writing(root, e);
+    }
+    return RunLock.take(root.resolve(".lock"), "the sweep " + root, "--out");
+  }
+
+  private boolean isEmpty() throws IOException {
+    if (!Files.exists(root)) {
+      return true;
+    }
+    try (var entries = Files.list(root)) {
+      return entries.allMatch(entry -> entry.getFileName().toString().startsWith("."));
+    }
+  }
+}

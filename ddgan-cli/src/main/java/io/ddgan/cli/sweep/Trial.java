@@ -1,0 +1,73 @@
+package io.ddgan.cli.sweep;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.config.Hocon;
+import io.ddgan.train.Experiment;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One training of a sweep.
+ *
+ * @param name a hash of the resolved configuration, which includes the seed
+ * @param configuration a hash of the resolved configuration without the seed
+ * @param variation what distinguishes it from the other trials
+ * @param experiment what is trained
+ * @param text the resolved configuration
+ * @param resolved the same
+ */
+public record Trial(
+    String name,
+    String configuration,
+    Variation variation,
+    Experiment experiment,
+    String text,
+    Config resolved) {
+
+  private static final int DIGITS = 10;
+  private static final String SEED = "seed";
+
+  /** The trial of an experiment. */
+  static Trial of(Variation variation, Experiment experiment, String text) {
+    Config resolved = Hocon.text(text, "trial");
+    String others = resolved.withoutPath(SEED).root().render(ConfigRenderOptions.concise());
+    return new Trial(hash(text), hash(others), variation, experiment, text, resolved);
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** A key's value in the resolved configuration, for people; empty if it has none. */
+  public String value(String key) {
+    Optional<ConfigValue> varied = Optional.ofNullable(variation.values().get(key));
+    return varied
+        .or(() -> resolved.hasPath(key) ? Optional.of(resolved.getValue(key)) : Optional.empty())
+        .map(Trial::shown)
+        .orElse("");
+  }
+
+  private static String shown(ConfigValue value) {
+    return value.unwrapped() instanceof String text
+        ? text
+        : value.render(ConfigRenderOptions.concise().setJson(false));
+  }
+
+  /** What is measured of it. */
+  public List<Measure> measures() {
+    return experiment.evaluation().measures();
+  }
+}

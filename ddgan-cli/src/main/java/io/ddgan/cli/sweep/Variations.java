@@ -1,0 +1,136 @@
+package io.ddgan.cli.sweep;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.ddgan.cli.sweep.SweepFile.Block;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Hocon;
+import io.ddgan.config.Problem;
+import io.ddgan.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Lays out a block's variations. */
+final class Variations {
+
+  private static final String LABEL = "label";
+
+  private final Block block;
+
+  private Variations(Block block) {
+    this.block = block;
+  }
+
+  /**
+   * The variations of a block, in the order of the file: the first key of a grid changes slowest.
+   *
+   * @throws ConfigurationException if a key has no values, or a range is none
+   */
+  static List<Variation> of(Block block) {
+    return new Variations(block).all();
+  }
+
+  private List<Variation> all() {
+    if (block.grid().isPresent()) {
+      return grid(each(block.grid().get(), Values::all));
+    }
+    if (block.zip().isPresent()) {
+      return zip(block.zip().get(), each(block.zip().get(), Values::all));
+    }
+    if (block.random().isPresent()) {
+      return random(each(block.random().get(), values -> values));
+    }
+    return block
+        .list()
+        .map(list -> list.stream().map(Variations::listed).toList())
+        .orElse(List.of(Variation.of(Map.of())));
+  }
+
+  private static <T> Map<String, T> each(ConfigObject object, Function<Values, T> use) {
+    Map<String, T> all = new LinkedHashMap<>();
+    Keys.of(object, Values::isRange)
+        .forEach(
+            (key, value) -> {
+              try {
+                all.put(key, use.apply(Values.of(value)));
+              } catch (IllegalArgumentException e) {
+                throw problem(value, key, e.getMessage());
+              }
+            });
+    return all;
+  }
+
+  private static List<Variation> grid(Map<String, List<ConfigValue>> keys) {
+    List<Map<String, ConfigValue>> combinations = List.of(Map.of());
+    for (Map.Entry<String, List<ConfigValue>> key : keys.entrySet()) {
+      List<Map<String, ConfigValue>> longer = new ArrayList<>();
+      for (Map<String, ConfigValue> combination : combinations) {
+        for (ConfigValue value : key.getValue()) {
+          Map<String, ConfigValue> more = new LinkedHashMap<>(combination);
+          more.put(key.getKey(), value);
+          longer.add(more);
+        }
+      }
+      combinations = longer;
+    }
+    return combinations.stream().map(Variation::of).toList();
+  }
+
+  private static List<Variation> zip(ConfigObject object, Map<String, List<ConfigValue>> columns) {
+    List<Integer> sizes = columns.values().stream().map(List::size).distinct().toList();
+    if (sizes.size() > 1) {
+      throw problem(
+          object,
+          "zip",
+          "the keys have different numbers of values: "
+              + columns.entrySet().stream()
+                  .map(e -> "%s %d".formatted(e.getKey(), e.getValue().size()))
+                  .toList());
+    }
+    List<Variation> variations = new ArrayList<>();
+    for (int i = 0; !sizes.isEmpty() && i < sizes.get(0); i++) {
+      Map<String, ConfigValue> values = new LinkedHashMap<>();
+      for (Map.Entry<String, List<ConfigValue>> column : columns.entrySet()) {
+        values.put(column.getKey(), column.getValue().get(i));
+      }
+      variations.add(Variation.of(values));
+    }
+    return variations;
+  }
+
+  /** Every key has draws of its own, so that another key changes none of them. */
+  private List<Variation> random(Map<String, Values> keys) {
+    RandomStreams streams = new RandomStreams(block.seed().orElse(0L));
+    List<Variation> variations = new ArrayList<>();
+    for (int i = 0; i < block.count().orElseThrow(); i++) {
+      Map<String, ConfigValue> values = new LinkedHashMap<>();
+      for (Map.Entry<String, Values> key : keys.entrySet()) {
+        values.put(key.getKey(), key.getValue().draw(streams.stream("sweep " + key.getKey(), i)));
+      }
+      variations.add(Variation.of(values));
+    }
+    return variations;
+  }
+
+  private static Variation listed(ConfigObject element) {
+    Optional<ConfigValue> label = Optional.ofNullable(element.get(LABEL));
+    label
+        .filter(value -> value.valueType() != ConfigValueType.STRING)
+        .ifPresent(
+            value -> {
+              throw problem(value, LABEL, "expected a string, found " + value.render());
+            });
+    return new Variation(
+        label.map(value -> (String) value.unwrapped()),
+        Keys.of(element.withoutKey(LABEL), object -> false));
+  }
+
+  private static ConfigurationException problem(ConfigValue value, String key, String message) {
+    return new ConfigurationException(List.of(new Problem(Hocon.place(value), key, message)));
+  }
+}

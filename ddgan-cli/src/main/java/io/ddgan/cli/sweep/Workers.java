@@ -1,0 +1,21 @@
+package io.ddgan.cli.sweep;
+
+import io.ddgan.cli.process.Share;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How many trials run at once, and on what.
+ *
+ * @param count number of processes at once, at least 1
+ * @param threads threads that each computes with, at least 1
+ * @param devices GPUs, dealt out to the workers in turn; empty for none in particular
+ */
+public record Workers(int count, int threads, List<String> devices) {
+
+  Share share(int worker) {
+    Optional<String> device =
+        devices.isEmpty() ? Optional.empty() : Optional.of(devices.get(worker % devices.size()));
+    return new Share(count, threads, device);
+  }
+}
