@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
       SweepCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      ReportCommand.class,
+      CompareCommand.class,
       BenchCommand.class,
       ImportCommand.class,
       ExportCommand.class,

@@ -145,17 +145,17 @@ final class SweepCommand implements Callable<Integer> {
         hands.threads(),
         hands.threads() == 1 ? "thread" : "threads");
     out.flush();
-    Results results;
-    boolean stopped;
     try (Interruption interruption =
-            Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save");
-        SweepProgress progress = new SweepProgress(out, Main.isTerminal(), left)) {
-      results =
-          new Sweep(sweep, hands, main.commonOptions(), progress).run(trials, policy, interruption);
-      stopped = interruption.getAsBoolean();
+        Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {
+      Results results;
+      try (SweepProgress progress = new SweepProgress(out, Main.isTerminal(), left)) {
+        results =
+            new Sweep(sweep, hands, main.commonOptions(), progress)
+                .run(trials, policy, interruption);
+      }
+      conclude(sweep, results, interruption.getAsBoolean(), out);
+      return results.count(State.FAILED) > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
-    conclude(sweep, results, stopped, out);
-    return results.count(State.FAILED) > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
   private void conclude(SweepFolder sweep, Results results, boolean stopped, PrintWriter out) {

@@ -43,7 +43,9 @@ final class ChildProcess {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dddgan.cache=" + System.getProperty("ddgan.cache"));
+    for (String name : List.of("ddgan.cache", "java.util.logging.config.file")) {
+      command.add("-D%s=%s".formatted(name, System.getProperty(name)));
+    }
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(args));

@@ -1,6 +1,7 @@
 package io.ddgan.cli.sweep;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Mean and spread of a number over trials.
@@ -18,5 +19,23 @@ public record Spread(double mean, double deviation, int count) {
     double mean = values.stream().mapToDouble(x -> x).average().orElseThrow();
     double squares = values.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
     return new Spread(mean, Math.sqrt(squares / (values.size() - 1)), values.size());
+  }
+
+  /** Both with the digits that matter, such as {@code 3.75 ± 0.12}. */
+  @Override
+  public String toString() {
+    return count < 2
+        ? digits(mean, Math.abs(mean))
+        : "%s ± %s".formatted(digits(mean, deviation), digits(deviation, deviation));
+  }
+
+  /** Three significant digits of a number that is compared with others of a magnitude. */
+  private static String digits(double value, double magnitude) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    int decimals =
+        magnitude == 0 ? 2 : (int) Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(magnitude))));
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

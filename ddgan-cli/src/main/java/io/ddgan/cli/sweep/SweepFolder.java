@@ -4,8 +4,13 @@ import io.ddgan.file.FileErrors;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunLock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 
 /**
  * The folder of a sweep. It is one from the moment that it contains {@code sweep.conf}.
@@ -80,6 +85,51 @@ public record SweepFolder(Path root) {
       throw FileErrors.writing(root, e);
     }
     return RunLock.take(root.resolve(".lock"), "the sweep " + root, "--out");
+  }
+
+  /**
+   * What {@code results.csv} says of a trial.
+   *
+   * @param name the trial's hash
+   * @param label a name for people, if it has one
+   * @param status how far it is
+   * @param error why it failed; empty if it did not
+   */
+  public record Listed(String name, Optional<String> label, String status, String error) {
+
+    /** Whether it has a result. */
+    public boolean isDone() {
+      return status.equals(Status.State.DONE.toString());
+    }
+  }
+
+  /**
+   * The trials of a sweep, in its order.
+   *
+   * @throws IOException if the results cannot be read
+   */
+  public List<Listed> listed() throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (CSVParser parser = CSVParser.parse(Files.readString(results()), format)) {
+      return parser.stream()
+          .map(
+              row ->
+                  new Listed(
+                      row.get("trial"),
+                      row.isMapped("label")
+                          ? Optional.of(row.get("label")).filter(label -> !label.isEmpty())
+                          : Optional.empty(),
+                      row.get("status"),
+                      row.get("error")))
+          .toList();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new IOException(
+          "%s is not the results of a sweep; write it anew with: ddgan sweep ... --resume"
+              .formatted(results()),
+          e);
+    } catch (IOException e) {
+      throw FileErrors.reading(results(), e);
+    }
   }
 
   private boolean isEmpty() throws IOException {

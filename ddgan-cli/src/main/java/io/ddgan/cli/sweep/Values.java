@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The values that a key takes in a sweep: choices, or a range of numbers. */
@@ -58,7 +59,7 @@ sealed interface Values {
   /**
    * Numbers from one to another, evenly spread, themselves or their logarithms.
    *
-   * @param whole whether both ends are whole numbers; drawn numbers then are, too
+   * @param whole whether both ends are written as whole numbers; drawn numbers then are, too
    * @param count how many a grid has of them
    */
   record Range(double from, double to, boolean logarithmic, boolean whole, Optional<Integer> count)
@@ -68,6 +69,8 @@ sealed interface Values {
     static final String LOGARITHMIC = "log-range";
     private static final String COUNT = "count";
     static final Set<String> KEYS = Set.of(LINEAR, LOGARITHMIC, COUNT);
+
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
 
     /** Digits of a number that was drawn, and of one that was computed exactly but for rounding. */
     private static final MathContext DRAWN = new MathContext(4);
@@ -90,13 +93,16 @@ sealed interface Values {
         throw new IllegalArgumentException("expected range or log-range, found both");
       }
       ConfigValue ends = object.get(logarithmic ? LOGARITHMIC : LINEAR);
-      if (!(ends.unwrapped() instanceof List<?> list)
+      if (!(ends instanceof ConfigList list)
           || list.size() != 2
-          || !(list.get(0) instanceof Number from)
-          || !(list.get(1) instanceof Number to)) {
+          || !(list.get(0).unwrapped() instanceof Number from)
+          || !(list.get(1).unwrapped() instanceof Number to)) {
         throw new IllegalArgumentException(
             "expected two numbers, as in { range = [1, 8] }, found " + ends.render());
       }
+      boolean whole =
+          object.toConfig().getStringList(logarithmic ? LOGARITHMIC : LINEAR).stream()
+              .allMatch(asWritten -> WHOLE.matcher(asWritten).matches());
       Optional<Integer> count =
           Optional.ofNullable(object.get(COUNT))
               .map(
@@ -106,7 +112,6 @@ sealed interface Values {
                     }
                     throw new IllegalArgumentException("expected a count, found " + value.render());
                   });
-      boolean whole = !(from instanceof Double) && !(to instanceof Double);
       return new Range(from.doubleValue(), to.doubleValue(), logarithmic, whole, count);
     }
 

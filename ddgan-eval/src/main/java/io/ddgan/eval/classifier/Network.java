@@ -20,7 +20,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
@@ -35,12 +35,14 @@ final class Network extends MultiLayerNetwork implements AutoCloseable {
   static final int FEATURES = 128;
 
   /** Changes with the layers and with what trains them, so that old weights are not taken. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int NARROW = 32;
   private static final int WIDE = 128;
   private static final int SMALL = 4;
-  private static final double RATE = 2e-3;
+  private static final double RATE = 0.05;
+  private static final double MOMENTUM = 0.9;
+  private static final double DECAY = 1e-3;
 
   private final DataShape shape;
 
@@ -125,7 +127,10 @@ final class Network extends MultiLayerNetwork implements AutoCloseable {
 
   private static MultiLayerConfiguration layers(DataShape shape, int classes, int iterations) {
     NeuralNetConfiguration.ListBuilder layers =
-        new NeuralNetConfiguration.Builder().updater(new Adam(new Cosine(RATE, iterations))).list();
+        new NeuralNetConfiguration.Builder()
+            .updater(new Nesterovs(new Cosine(RATE, iterations), MOMENTUM))
+            .l2(DECAY)
+            .list();
     int side = Math.min(shape.height(), shape.width());
     int channels = NARROW;
     while (side > SMALL) {

@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
- * Trains networks: Adam on the cross-entropy of examples that are moved a little. The number of
- * steps, not the number of examples, decides how long it takes.
+ * Trains networks: gradient descent with momentum and weight decay, which on few examples
+ * classifies unseen ones better than Adam, on the cross-entropy of examples that are moved a
+ * little. The number of steps, not the number of examples, decides how long it takes.
  *
  * @param iterations number of steps
  * @param random all draws

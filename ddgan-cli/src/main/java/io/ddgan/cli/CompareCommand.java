@@ -1,0 +1,81 @@
+package io.ddgan.cli;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.report.Comparison;
+import io.ddgan.cli.report.Run;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan compare}: what differs between runs, on the terminal. */
+@Command(
+    name = "compare",
+    description = "Show the keys in which runs differ, and what was measured of them.",
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN|SWEEP",
+      description = "Folders of runs, and of sweeps for all their finished trials.")
+  private List<Path> folders;
+
+  @ParentCommand private Main main;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Assembly assembly = main.assemble()) {
+      RunsReader reader = new RunsReader(assembly);
+      for (Path folder : folders) {
+        reader.read(folder);
+      }
+      show(Comparison.of(reader.runs()), reader.runs());
+    }
+    return ExitCode.OK;
+  }
+
+  private void show(List<Comparison> comparisons, List<Run> runs) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (comparisons.size() > 1) {
+      out.println("the runs have learnt different data, so their numbers do not compare");
+    }
+    Table table = new Table();
+    row(table, "", runs, Run::name);
+    for (String key : Comparison.differing(runs)) {
+      row(table, key, runs, run -> run.keys().getOrDefault(key, "-"));
+    }
+    row(table, "seed", runs, Run::seed);
+    runs.stream()
+        .flatMap(run -> run.measures().stream().map(Measure::name))
+        .distinct()
+        .forEach(
+            name ->
+                row(
+                    table,
+                    name,
+                    runs,
+                    run ->
+                        run.values().containsKey(name)
+                            ? Progress.number(run.values().get(name))
+                            : "-"));
+    table.print(out);
+    out.flush();
+  }
+
+  private static void row(Table table, String name, List<Run> runs, Function<Run, String> cell) {
+    List<String> cells = new ArrayList<>(List.of(name));
+    runs.forEach(run -> cells.add(cell.apply(run)));
+    table.row(cells.toArray(String[]::new));
+  }
+}

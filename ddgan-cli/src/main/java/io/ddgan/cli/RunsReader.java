@@ -1,0 +1,68 @@
+package io.ddgan.cli;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.report.Run;
+import io.ddgan.cli.sweep.SweepFolder;
+import io.ddgan.cli.sweep.SweepFolder.Listed;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the runs that folders hold: runs, and the finished trials of sweeps. */
+final class RunsReader {
+
+  private final Assembly assembly;
+  private final List<Run> runs = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+
+  RunsReader(Assembly assembly) {
+    this.assembly = assembly;
+  }
+
+  /**
+   * Reads a folder.
+   *
+   * @throws IOException if it is neither a run nor a sweep, or a file in it cannot be read
+   */
+  void read(Path path) throws IOException {
+    SweepFolder sweep = new SweepFolder(path);
+    if (!sweep.isSweep()) {
+      add(new RunFolder(path), path.toString(), Optional.empty());
+      return;
+    }
+    for (Listed trial : sweep.listed()) {
+      if (trial.isDone()) {
+        add(sweep.run(trial.name()), trial.name(), trial.label());
+      } else {
+        failures.add(
+            "%s%s: %s %s"
+                .formatted(
+                    trial.name(),
+                    trial.label().map(label -> " (" + label + ")").orElse(""),
+                    trial.status(),
+                    trial.error())
+                .strip());
+      }
+    }
+  }
+
+  private void add(RunFolder folder, String name, Optional<String> label) throws IOException {
+    folder.requireRun();
+    List<Measure> measures =
+        assembly.experiment(folder.experiment().toString(), List.of()).evaluation().measures();
+    runs.add(Run.read(folder, name, label, measures));
+  }
+
+  /** What was read. */
+  List<Run> runs() {
+    return List.copyOf(runs);
+  }
+
+  /** Trials without a result, in words. */
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+}

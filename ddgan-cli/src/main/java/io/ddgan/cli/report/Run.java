@@ -1,0 +1,103 @@
+package io.ddgan.cli.report;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.config.Hocon;
+import io.ddgan.train.run.MetricsCsv;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What a run's folder tells.
+ *
+ * @param name the run's name for people
+ * @param label a name of its configuration for people, if it has one
+ * @param seed its seed
+ * @param keys value by full key of its configuration, but for the seed
+ * @param measures what is measured of it
+ * @param values what was measured last, by name of the measure
+ * @param curves number by step, by column of its metrics
+ * @param picture its latest picture
+ * @param provenance fact by name
+ */
+public record Run(
+    String name,
+    Optional<String> label,
+    String seed,
+    Map<String, String> keys,
+    List<Measure> measures,
+    Map<String, Double> values,
+    Map<String, SortedMap<Long, Double>> curves,
+    Optional<Path> picture,
+    Map<String, String> provenance) {
+
+  private static final String SEED = "seed";
+
+  /** Beyond this length a fact is not one for a table. */
+  private static final int LONGEST_FACT = 120;
+
+  /**
+   * Reads a folder.
+   *
+   * @param measures what the run's configuration measures
+   * @throws IOException if a file of it cannot be read
+   */
+  public static Run read(
+      RunFolder folder, String name, Optional<String> label, List<Measure> measures)
+      throws IOException {
+    folder.requireRun();
+    Map<String, String> keys = flat(Hocon.file(folder.experiment()));
+    String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
+    Map<String, SortedMap<Long, Double>> curves = MetricsCsv.read(folder.metrics());
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (Measure measure : measures) {
+      if (curves.containsKey(measure.name())) {
+        values.put(measure.name(), last(curves.get(measure.name())));
+      }
+    }
+    Map<String, String> provenance =
+        Files.exists(folder.provenance()) ? flat(Hocon.file(folder.provenance())) : Map.of();
+    provenance.values().removeIf(fact -> fact.length() > LONGEST_FACT);
+    return new Run(name, label, seed, keys, measures, values, curves, picture(folder), provenance);
+  }
+
+  private static double last(SortedMap<Long, Double> curve) {
+    return curve.get(curve.lastKey());
+  }
+
+  private static Map<String, String> flat(Config config) {
+    Map<String, String> keys = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      keys.put(entry.getKey(), shown(entry.getValue()));
+    }
+    return keys;
+  }
+
+  private static String shown(ConfigValue value) {
+    return value.unwrapped() instanceof String text
+        ? text
+        : value.render(ConfigRenderOptions.concise().setJson(false));
+  }
+
+  private static Optional<Path> picture(RunFolder folder) throws IOException {
+    if (!Files.isDirectory(folder.samples())) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(folder.samples())) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("\\d+\\.png"))
+          .max(Path::compareTo);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.cli.ChildProcess.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps with real processes: a weight of 1e300 makes every trial that has it fail. */
+class SweepCommandTest {
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeSweep() throws IOException {
+    Files.writeString(
+        folder.resolve("points.conf"),
+        """
+        data { type = gaussians-25, points-per-mode = 40 }
+        schedule.type = vp
+        generator { type = mlp, width = 16 }
+        discriminator { type = mlp, width = 16 }
+        loss.type = non-saturating
+        penalty { type = r1, every = 3 }
+        training {
+          batch = 64
+          iterations = 400
+          log-every = 100
+          sample-every = 0
+          checkpoint-every = 20
+        }
+        evaluation.features.type = values
+        """);
+    write(
+        "sweep.conf",
+        """
+        base = points.conf
+        blocks = [
+          { grid { schedule.steps = [2, 4], generator.latent-size = [2, 4] } }
+          { list = [{ label = diverging, penalty.gamma = 1e300 }] }
+        ]
+        seeds = [0, 1]
+        metrics = [{ type = modes, samples = 500 }]
+        """);
+  }
+
+  @Test
+  void aSweepThatIsKilledAtRandomMomentsEndsWithTheSameRunsAsAnUndisturbedOne()
+      throws IOException, InterruptedException {
+    Outcome whole = sweep("whole").await();
+    assertEquals(1, whole.exitCode(), whole.toString());
+
+    SplittableRandom random = new SplittableRandom(4);
+    ChildProcess process = sweep("killed");
+    int kills = 0;
+    while (kills < 3) {
+      Thread.sleep(1500 + random.nextInt(2500));
+      if (!process.isAlive()) {
+        break;
+      }
+      process.kill();
+      kills++;
+      process =
+          Files.exists(folder.resolve("killed/sweep.conf"))
+              ? sweep("killed", "--resume")
+              : sweep("killed");
+    }
+    Outcome killed = process.await();
+    assertTrue(kills > 1, "killed " + kills + " times");
+    assertEquals(1, killed.exitCode(), killed.toString());
+    assertEquals(checkpoints("whole"), checkpoints("killed"));
+    assertEquals(results("whole"), results("killed"));
+    assertEquals(
+        Files.readString(folder.resolve("whole/summary.csv")),
+        Files.readString(folder.resolve("killed/summary.csv")));
+  }
+
+  @Test
+  void aFailingTrialIsNamedAndStopsNoOther() throws IOException, InterruptedException {
+    Outcome outcome = sweep("out").await();
+    assertEquals(1, outcome.exitCode());
+    String printed = String.join("\n", outcome.lines());
+    assertTrue(printed.contains("ddgan: 2 of 10 trials failed; what they printed is in "), printed);
+    List<String> results = results("out");
+    assertEquals(
+        "trial,label,generator.latent-size,schedule.steps,penalty.gamma,seed,modes-covered,modes-total,high-quality-share,kl-to-uniform,frechet-distance,status,error",
+        results.get(0));
+    assertEquals(8, results.stream().filter(row -> row.endsWith(",done,")).count());
+    List<String> failed = results.stream().filter(row -> row.contains(",diverging,")).toList();
+    assertEquals(2, failed.size());
+    assertTrue(
+        failed.stream().allMatch(row -> row.matches(".*,1.0E300,[01],,,,,,failed,.*not finite.*")),
+        failed.toString());
+
+    List<String> again = sweep("out", "--resume").await().lines();
+    assertTrue(again.get(0).startsWith("sweep out: 10 trials, 0 to run,"), again.toString());
+
+    write("sweep.conf", Files.readString(folder.resolve("sweep.conf")).replace("1e300", "1e-3"));
+    Outcome mended = sweep("out", "--resume").await();
+    assertEquals(0, mended.exitCode(), mended.toString());
+    assertTrue(
+        mended.lines().get(0).startsWith("sweep out: 10 trials, 2 to run,"), mended.toString());
+  }
+
+  @Test
+  void theSweepMayEndAtTheFirstFailureAndTryItAgain() throws IOException, InterruptedException {
+    write(
+        "sweep.conf",
+        """
+        base = points.conf
+        blocks = [{ grid { penalty.gamma = [1e300, 1e-4] } }]
+        """);
+    Outcome failed = sweep("out", "--fail-fast", "--workers", "1").await();
+    assertEquals(1, failed.exitCode());
+    assertTrue(
+        failed
+            .lines()
+            .contains("1 trials are left; go on with: ddgan sweep sweep.conf --resume --out out"),
+        failed.toString());
+    List<String> retried =
+        sweep("out", "--resume", "--retry-failed", "--max-trials", "1").await().lines();
+    assertTrue(retried.get(0).startsWith("sweep out: 2 trials, 1 to run,"), retried.toString());
+    assertTrue(
+        retried.stream().anyMatch(line -> line.contains("1.0E300 seed=0 failed")),
+        retried.toString());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptStopsTheTrialsWhichSaveAndSaysHowToGoOn()
+      throws IOException, InterruptedException {
+    write(
+        "sweep.conf",
+        """
+        base = points.conf
+        overrides.training.iterations = 1000000
+        """);
+    ChildProcess process = sweep("out");
+    Path runs = folder.resolve("out/runs");
+    while (process.isAlive() && (!Files.exists(runs) || checkpointsExist(runs))) {
+      Thread.sleep(20);
+    }
+    process.interrupt();
+    Outcome outcome = process.await();
+    assertEquals(130, outcome.exitCode(), outcome.toString());
+    assertEquals(
+        "1 trials are not done; go on with: ddgan sweep sweep.conf --resume --out out",
+        outcome.lines().get(outcome.lines().size() - 1));
+    assertTrue(results("out").get(1).endsWith(",pending,"), results("out").toString());
+  }
+
+  private static boolean checkpointsExist(Path runs) throws IOException {
+    try (Stream<Path> files = Files.walk(runs)) {
+      return files.noneMatch(file -> file.endsWith("ema.safetensors"));
+    }
+  }
+
+  @Test
+  void aDryRunListsTheTrialsAndWritesNothing() throws IOException, InterruptedException {
+    Outcome outcome = sweep("out", "--dry-run").await();
+    assertEquals(0, outcome.exitCode(), outcome.toString());
+    assertTrue(
+        outcome.lines().get(0).matches("trial +label +generator.latent-size .*seed +status.*"),
+        outcome.toString());
+    assertEquals("10 trials; nothing was run", outcome.lines().get(11));
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @Test
+  void whatWouldFailAtItsBeginningIsFoundBeforeTheFirstTrial()
+      throws IOException, InterruptedException {
+    write(
+        "sweep.conf",
+        """
+        base = points.conf
+        blocks = [{ list = [{}, { data = { type = npz, file = missing.npz } },
+          { generator = { type = ncsnpp, base-channels = 4 } }] }]
+        """);
+    Outcome outcome = sweep("out").await();
+    assertEquals(2, outcome.exitCode());
+    assertEquals(2, outcome.lines().size(), outcome.toString());
+    assertTrue(outcome.lines().get(0).contains("missing.npz"), outcome.toString());
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @Test
+  void aFolderIsNotSweptTwiceWithoutBeingAskedTo() throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(folder.resolve("out/notes.txt"), "mine");
+    assertEquals(
+        "ddgan: out is neither empty nor a sweep; choose another folder with --out",
+        String.join("\n", sweep("out").await().lines()));
+    assertEquals(
+        "ddgan: there is no sweep in none; begin it without --resume",
+        String.join("\n", sweep("none", "--resume").await().lines()));
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.writeString(folder.resolve(file), text);
+  }
+
+  private ChildProcess sweep(String out, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("sweep", "sweep.conf", "--out", out));
+    arguments.addAll(List.of(options));
+    return ChildProcess.start(folder, arguments.toArray(String[]::new));
+  }
+
+  /** Hash of every checkpoint's files, by their paths. */
+  private Map<String, Integer> checkpoints(String sweep) throws IOException {
+    Path root = folder.resolve(sweep).resolve("runs");
+    Map<String, Integer> content = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+        content.put(root.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
+      }
+    }
+    assertTrue(content.size() > 20, content.toString());
+    return content;
+  }
+
+  /** The rows without the time. */
+  private List<String> results(String sweep) throws IOException {
+    return Files.readAllLines(folder.resolve(sweep).resolve("results.csv")).stream()
+        .map(row -> row.replaceFirst(",(seconds|[\\d.]*),(?=(status|done|failed|pending),)", ","))
+        .toList();
+  }
+}

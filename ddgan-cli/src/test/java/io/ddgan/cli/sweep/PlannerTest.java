@@ -1,0 +1,252 @@
+package io.ddgan.cli.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.inject.Guice;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Hocon;
+import io.ddgan.plugin.Plugins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlannerTest {
+
+  @TempDir Path folder;
+
+  private final Plugins plugins = Plugins.load(Optional.empty());
+  private final Planner planner = Guice.createInjector(plugins).getInstance(Planner.class);
+
+  @AfterEach
+  void closePlugins() {
+    plugins.close();
+  }
+
+  @Test
+  void aGridTriesEveryCombinationAndItsFirstKeyChangesSlowest() {
+    assertEquals(
+        List.of("1 8", "1 16", "2 8", "2 16"),
+        values(
+            """
+            blocks = [{ grid {
+              schedule.steps = [1, 2]
+              generator.latent-size = [8, 16]
+            } }]
+            """,
+            "schedule.steps",
+            "generator.latent-size"));
+  }
+
+  @Test
+  void zippedKeysGoTogether() {
+    assertEquals(
+        List.of("1 8", "2 16"),
+        values(
+            """
+            blocks = [{ zip {
+              schedule.steps = [1, 2]
+              generator.latent-size = [8, 16]
+            } }]
+            """,
+            "schedule.steps",
+            "generator.latent-size"));
+  }
+
+  @Test
+  void zippedKeysNeedEquallyManyValues() {
+    assertEquals(
+        "sweep.conf:2: zip: the keys have different numbers of values: [penalty.every 1, schedule.steps 2]",
+        problem("blocks = [{ zip { schedule.steps = [1, 2], penalty.every = [3] } }]"));
+  }
+
+  @Test
+  void listedTrialsHaveLabelsAndBlocksFollowEachOther() {
+    List<Trial> trials =
+        trials(
+            """
+            blocks = [
+              { list = [{ label = one, schedule.steps = 1 }, { label = direct, reverse.type = direct }] }
+              { grid { schedule.steps = [4] } }
+            ]
+            """);
+    assertEquals(
+        List.of(Optional.of("one"), Optional.of("direct"), Optional.empty()),
+        trials.stream().map(trial -> trial.variation().label()).toList());
+    assertEquals(
+        List.of("1", "2", "4"), trials.stream().map(t -> t.value("schedule.steps")).toList());
+    assertEquals(
+        List.of("posterior", "direct", "posterior"),
+        trials.stream().map(t -> t.value("reverse.type")).toList());
+  }
+
+  @Test
+  void rangesOfAGridAreEvenAndExact() {
+    assertEquals(
+        List.of("0.1", "0.2", "0.3"),
+        values(
+            "blocks = [{ grid { penalty.gamma { range = [0.1, 0.3], count = 3 } } }]",
+            "penalty.gamma"));
+    assertEquals(
+        List.of("8", "16", "32"),
+        values(
+            "blocks = [{ grid { generator.latent-size { log-range = [8, 32], count = 3 } } }]",
+            "generator.latent-size"));
+  }
+
+  @Test
+  void aRangeOfAGridNeedsItsCount() {
+    assertEquals(
+        "sweep.conf:2: penalty.gamma: a grid needs the range's count, as in { range = [0, 1], count = 5 }",
+        problem("blocks = [{ grid { penalty.gamma { range = [0.1, 0.3] } } }]"));
+  }
+
+  @Test
+  void randomDrawsStayInTheirRangesAndAreWholeWhereTheEndsAre() {
+    List<Trial> trials =
+        trials(
+            """
+            blocks = [{
+              random {
+                generator.latent-size { range = [1, 4] }
+                training.learning-rate-generator { log-range = [1e-5, 1e-3] }
+                reverse.type = [posterior, direct]
+              }
+              count = 60
+              seed = 3
+            }]
+            """);
+    assertEquals(60, trials.size());
+    List<Integer> latents =
+        trials.stream().map(t -> Integer.valueOf(t.value("generator.latent-size"))).toList();
+    assertEquals(List.of(1, 2, 3, 4), latents.stream().distinct().sorted().toList());
+    List<Double> rates =
+        trials.stream()
+            .map(t -> Double.valueOf(t.value("training.learning-rate-generator")))
+            .toList();
+    assertTrue(rates.stream().allMatch(rate -> rate >= 1e-5 && rate <= 1e-3), rates.toString());
+    long low = rates.stream().filter(rate -> rate < 1e-4).count();
+    assertTrue(low > 15 && low < 45, "half of the logarithms are below their middle: " + low);
+    assertEquals(2, trials.stream().map(t -> t.value("reverse.type")).distinct().count());
+  }
+
+  @Test
+  void anotherKeyChangesNoDrawOfTheOthers() {
+    String one =
+        "blocks = [{ random { penalty.gamma { range = [0.0, 1.0] } }, count = 5, seed = 1 }]";
+    String two =
+        """
+        blocks = [{
+          random { schedule.steps = [2, 4], penalty.gamma { range = [0.0, 1.0] } }, count = 5, seed = 1
+        }]
+        """;
+    assertEquals(values(one, "penalty.gamma"), values(two, "penalty.gamma"));
+  }
+
+  @Test
+  void excludedCombinationsAreLeftOut() {
+    assertEquals(
+        List.of("1 8", "2 8", "2 16"),
+        values(
+            """
+            blocks = [{ grid {
+              schedule.steps = [1, 2]
+              generator.latent-size = [8, 16]
+            } }]
+            exclude = [{ schedule.steps = 1, generator.latent-size = 16, loss.type = non-saturating }]
+            """,
+            "schedule.steps",
+            "generator.latent-size"));
+  }
+
+  @Test
+  void blocksMayVaryOtherExperimentsWithOtherKeys() throws IOException {
+    Files.writeString(folder.resolve("mine.conf"), "include \"other.conf\"\ntraining.batch = 3\n");
+    Files.writeString(
+        folder.resolve("other.conf"),
+        Files.readString(Path.of("src/main/resources/presets/smoke.conf")));
+    List<Trial> trials =
+        trials(
+            """
+            overrides.training.iterations = 7
+            metrics = [kid, { type = timing, turns = 2 }]
+            blocks = [
+              { base = mine.conf }
+              { base = gaussians-25, overrides.training.iterations = 9 }
+            ]
+            """);
+    assertEquals(List.of("3", "256"), trials.stream().map(t -> t.value("training.batch")).toList());
+    assertEquals(
+        List.of("7", "9"), trials.stream().map(t -> t.value("training.iterations")).toList());
+    assertEquals(
+        List.of("kid", "kid-deviation", "evaluations", "seconds-per-100"),
+        trials.get(0).measures().stream().map(measure -> measure.name()).toList());
+  }
+
+  @Test
+  void aTrialIsNamedByWhatItIsNotByItsPlace() {
+    List<Trial> before = trials("blocks = [{ grid { schedule.steps = [1, 2] } }], seeds = [0, 1]");
+    List<Trial> after =
+        trials("blocks = [{ list = [{ label = two, schedule.steps = 2 }] }], seeds = [5, 1]");
+    assertEquals(before.get(3).name(), after.get(1).name());
+    assertEquals(4, new HashSet<>(before.stream().map(Trial::name).toList()).size());
+    assertEquals(before.get(2).configuration(), before.get(3).configuration());
+    assertEquals(before.get(3).configuration(), after.get(0).configuration());
+    assertNotEquals(before.get(1).configuration(), before.get(2).configuration());
+  }
+
+  @Test
+  void theSameTrialInTwoBlocksIsOne() {
+    assertEquals(1, trials("blocks = [{ grid { schedule.steps = [2] } }, {}, { grid {} }]").size());
+  }
+
+  @Test
+  void whatIsWrongIsNamedWithItsLineInAllTrialsAtOnce() {
+    assertEquals(
+        """
+        sweep.conf:2: schedule.stepps: unknown key; did you mean 'steps'?
+        sweep.conf:3: generator.latent-size: must be at least 1, found 0\
+        """,
+        problem(
+            """
+            blocks = [{ list = [{ schedule.stepps = 2 },
+              { generator.latent-size = 0 }] }]
+            """));
+    assertEquals(
+        "sweep.conf:2: blocks[0].gird: unknown key; did you mean 'grid'?",
+        problem("blocks = [{ gird {} }]"));
+    assertEquals(
+        "sweep.conf:2: metrics: expected a list of values or null, found the string \"fid\"",
+        problem("metrics = fid"));
+  }
+
+  @Test
+  void aBlockIsOfOneKind() {
+    assertEquals(
+        "sweep.conf:2: blocks[0]: a block has one of grid, zip, list and random; make more blocks of it",
+        problem("blocks = [{ grid {}, zip {} }]"));
+  }
+
+  private List<Trial> trials(String text) {
+    return planner.trials(Hocon.text("base = smoke\n" + text, "sweep.conf"), folder);
+  }
+
+  private String problem(String text) {
+    return assertThrows(ConfigurationException.class, () -> trials(text)).getMessage();
+  }
+
+  private List<String> values(String text, String... keys) {
+    return trials(text).stream()
+        .map(trial -> String.join(" ", Stream.of(keys).map(trial::value).toList()))
+        .toList();
+  }
+}
