@@ -7,10 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** All components that experiments can name, and their defaults. */
 public final class ComponentRegistry {
@@ -21,33 +18,15 @@ public final class ComponentRegistry {
   /**
    * Collects components.
    *
-   * @param contributions what plug-ins contribute, by {@link ComponentType#id()}
+   * @param types what plug-ins contribute, no two of a kind with the same name
    * @param defaults all reference configurations, merged
-   * @throws PluginException if two plug-ins contribute components of the same name
    */
-  public ComponentRegistry(Map<String, Set<ComponentType>> contributions, Config defaults) {
-    contributions.values().forEach(ComponentRegistry::requireOne);
+  public ComponentRegistry(Collection<ComponentType> types, Config defaults) {
     this.types =
-        contributions.values().stream()
-            .flatMap(Collection::stream)
+        types.stream()
             .sorted(comparing(ComponentType::kind).thenComparing(ComponentType::name))
             .toList();
     this.defaults = defaults;
-  }
-
-  private static void requireOne(Set<ComponentType> namesakes) {
-    if (namesakes.size() > 1) {
-      ComponentType any = namesakes.iterator().next();
-      throw new PluginException(
-          "%s '%s' comes from %s: remove one of them"
-              .formatted(
-                  any.kind().key(),
-                  any.name(),
-                  namesakes.stream()
-                      .map(type -> type.origin() + " (" + type.type().getName() + ")")
-                      .sorted()
-                      .collect(Collectors.joining(" and from "))));
-    }
   }
 
   /** The components of a kind, sorted by name. */
@@ -67,7 +46,7 @@ public final class ComponentRegistry {
 
   /** The defaults of a component's keys. */
   public ConfigObject defaults(ComponentType type) {
-    return object("ddgan.defaults." + type.kind().key() + "." + type.name());
+    return object(type.defaultsPath());
   }
 
   /** The defaults of everything in an experiment that is not a component. */

@@ -16,4 +16,9 @@ public record ComponentType(
   public String id() {
     return kind.key() + "." + name;
   }
+
+  /** Where the defaults of its keys are in reference configurations. */
+  String defaultsPath() {
+    return "ddgan.defaults." + id();
+  }
 }

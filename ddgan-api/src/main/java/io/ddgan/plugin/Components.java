@@ -59,6 +59,11 @@ public final class Components {
     }
   }
 
+  /** The jar or the folder that they come from. */
+  String origin() {
+    return origin;
+  }
+
   List<ComponentType> all() {
     return List.copyOf(types);
   }

@@ -1,9 +1,5 @@
 package io.ddgan.plugin;
 
-import com.google.inject.AbstractModule;
-import com.google.inject.multibindings.MapBinder;
-import io.ddgan.graph.TangentRule;
-
 /**
  * A contribution of components: the framework's own and third parties' alike. A plug-in has a
  * public constructor without arguments and is named in its jar's {@code
@@ -12,6 +8,10 @@ import io.ddgan.graph.TangentRule;
  *
  * <pre>{@code
  * public final class CosinePlugin extends DdganPlugin {
+ *   public CosinePlugin() {
+ *     super(API);
+ *   }
+ *
  *   public String name() {
  *     return "cosine schedule";
  *   }
@@ -22,7 +22,25 @@ import io.ddgan.graph.TangentRule;
  * }
  * }</pre>
  */
-public abstract class DdganPlugin extends AbstractModule {
+public abstract class DdganPlugin {
+
+  /**
+   * Version of what a plug-in may use of this framework; a new one breaks plug-ins made for the one
+   * before. The compiler copies it into the plug-in's constructor, so that a plug-in knows which
+   * version it was made for.
+   */
+  public static final int API = 1;
+
+  private final int api;
+
+  /**
+   * A plug-in.
+   *
+   * @param api {@link #API} as it is where the plug-in is compiled
+   */
+  protected DdganPlugin(int api) {
+    this.api = api;
+  }
 
   /** The plug-in's name for people, as in {@code ddgan-schedules}. */
   public abstract String name();
@@ -30,25 +48,20 @@ public abstract class DdganPlugin extends AbstractModule {
   /** Adds the plug-in's components; must have no other effect. */
   protected abstract void components(Components components);
 
-  /** What the plug-in adds, each component with the plug-in's jar as its origin. */
-  final Components contributions() {
-    Components components = new Components(Jars.of(getClass()));
+  /**
+   * What the plug-in adds.
+   *
+   * @param origin the jar or the folder that the plug-in comes from
+   * @throws PluginException if the plug-in was made for another version
+   */
+  final Components contributions(String origin) {
+    if (api != API) {
+      throw new PluginException(
+          "it was made for version %d of ddgan's plug-in interface, and this is version %d"
+              .formatted(api, API));
+    }
+    Components components = new Components(origin);
     components(components);
     return components;
-  }
-
-  @Override
-  protected final void configure() {
-    MapBinder<String, ComponentType> binder =
-        MapBinder.newMapBinder(binder(), String.class, ComponentType.class).permitDuplicates();
-    Components contributions = contributions();
-    for (ComponentType type : contributions.all()) {
-      binder.addBinding(type.id()).toInstance(type);
-    }
-    MapBinder<String, TangentRule> rules =
-        MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
-    contributions
-        .tangentRules()
-        .forEach((operation, rule) -> rules.addBinding(operation).toInstance(rule));
   }
 }

@@ -5,147 +5,117 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import io.ddgan.graph.TangentRule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
  * The plug-ins of the class path and of a folder, as a Guice module that provides the {@link
- * ComponentRegistry} and a map of {@link TangentRule}s by operation. Each jar of the folder has a
- * class loader of its own that asks the class path first; closing closes the jars.
+ * ComponentRegistry} and a map of {@link TangentRule}s by operation.
+ *
+ * <p>Each jar in the folder is a plug-in, and so is each folder in it, whose jars are a plug-in and
+ * the libraries that it brings along. Each has a class loader of its own; closing closes the jars.
  */
 public final class Plugins extends AbstractModule implements AutoCloseable {
 
   private static final String SERVICES = "META-INF/services/" + DdganPlugin.class.getName();
+  private static final ClassLoader CLASS_PATH = Plugins.class.getClassLoader();
 
-  private final List<DdganPlugin> plugins;
-  private final List<URLClassLoader> jars;
-  private final Config defaults;
+  private final Contributions contributions = new Contributions(classPathsDefaults());
+  private final List<PluginClassLoader> loaders = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
 
-  private Plugins(List<DdganPlugin> plugins, List<URLClassLoader> jars, Config defaults) {
-    this.plugins = List.copyOf(plugins);
-    this.jars = List.copyOf(jars);
-    this.defaults = defaults;
-  }
+  private Plugins() {}
 
   /**
-   * Finds and creates all plug-ins.
+   * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
+   * that adds what another one has added before it.
    *
-   * @param folder folder with plug-in jars, if there is one
-   * @throws PluginException if a plug-in cannot be used; the message names its jar
+   * @param folder folder with plug-ins, if there is one
+   * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
+   *     used; the message names its jar
    */
   public static Plugins load(Optional<Path> folder) {
-    ClassLoader classPath = Plugins.class.getClassLoader();
-    List<DdganPlugin> plugins = new ArrayList<>(onClassPath(classPath));
-    List<URLClassLoader> jars = new ArrayList<>();
-    List<ClassLoader> loaders = new ArrayList<>(List.of(classPath));
-    try {
-      for (Path jar : folder.map(Plugins::jars).orElse(List.of())) {
-        URLClassLoader loader = open(jar, classPath);
-        jars.add(loader);
-        loaders.add(loader);
-        plugins.addAll(inJar(jar, loader));
-      }
-      requireContributions(plugins);
-      return new Plugins(plugins, jars, ReferenceConfigs.read(loaders));
-    } catch (PluginException e) {
-      close(jars);
-      throw e;
-    }
+    Plugins plugins = new Plugins();
+    plugins.addClassPath();
+    folder.map(Plugins::entries).orElse(List.of()).forEach(plugins::addOrLeaveOut);
+    return plugins;
   }
 
-  private static List<Path> jars(Path folder) {
+  /** The plug-ins of the folder that cannot be used, by name. */
+  public List<LeftOut> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  private static List<Path> entries(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      return files.filter(f -> Files.isDirectory(f) || isJar(f)).sorted().toList();
     } catch (IOException e) {
       throw new PluginException("the plug-in folder cannot be read: " + folder, e);
     }
   }
 
-  private static URLClassLoader open(Path jar, ClassLoader parent) {
+  private static boolean isJar(Path file) {
+    return file.toString().endsWith(".jar");
+  }
+
+  private static Config classPathsDefaults() {
     try {
-      return new URLClassLoader(
-          jar.getFileName().toString(), new URL[] {jar.toUri().toURL()}, parent);
+      return ReferenceConfigs.read(CLASS_PATH.getResources(ReferenceConfigs.NAME));
     } catch (IOException e) {
-      throw new PluginException("the plug-in jar cannot be read: " + jar, e);
+      throw new PluginException("the class path cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static List<DdganPlugin> onClassPath(ClassLoader classPath) {
-    try {
-      return ServiceLoader.load(DdganPlugin.class, classPath).stream()
-          .map(ServiceLoader.Provider::get)
-          .toList();
-    } catch (ServiceConfigurationError | LinkageError e) {
-      throw unusable(jarThatNames(e.getMessage(), classPath), e);
-    }
-  }
-
-  private static List<DdganPlugin> inJar(Path jar, URLClassLoader loader) {
-    String name = jar.getFileName().toString();
-    if (loader.findResource(SERVICES) == null) {
-      throw new PluginException(
-          name + " is not a plug-in: it has no " + SERVICES + "; remove it from the folder");
-    }
-    try {
-      return ServiceLoader.load(DdganPlugin.class, loader).stream()
-          .filter(provider -> provider.type().getClassLoader() == loader)
-          .map(ServiceLoader.Provider::get)
-          .toList();
-    } catch (ServiceConfigurationError | LinkageError e) {
-      throw unusable(name, e);
-    }
-  }
-
-  private static void requireContributions(List<DdganPlugin> plugins) {
-    Map<String, String> rules = new HashMap<>();
-    for (DdganPlugin plugin : plugins) {
+  private void addClassPath() {
+    for (DdganPlugin plugin : onClassPath()) {
       String jar = Jars.of(plugin.getClass());
-      for (String operation : contributions(plugin).tangentRules().keySet()) {
-        String other = rules.putIfAbsent(operation, jar);
-        if (other != null) {
-          throw new PluginException(
-              "the tangent rule of the operation %s comes from %s and from %s: remove one of them"
-                  .formatted(operation, other, jar));
-        }
+      try {
+        contributions.add(List.of(plugin.contributions(jar)), ConfigFactory.empty());
+      } catch (RuntimeException | LinkageError e) {
+        throw unusable(jar, e);
       }
     }
   }
 
-  private static Components contributions(DdganPlugin plugin) {
+  private static List<DdganPlugin> onClassPath() {
     try {
-      return plugin.contributions();
-    } catch (RuntimeException | LinkageError e) {
-      throw unusable(Jars.of(plugin.getClass()), e);
+      return ServiceLoader.load(DdganPlugin.class, CLASS_PATH).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw unusable(jarThatNames(e.getMessage()), e);
     }
   }
 
   private static PluginException unusable(String jar, Throwable e) {
-    Throwable reason =
-        e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
     return new PluginException(
-        "the plug-in %s cannot be used; update or remove it (%s)".formatted(jar, reason), e);
+        "the plug-in %s cannot be used; update or remove it (%s)".formatted(jar, reason(e)), e);
+  }
+
+  private static Throwable reason(Throwable e) {
+    return e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
   }
 
   /** The jar whose list of plug-ins has the one that an error is about. */
-  private static String jarThatNames(String message, ClassLoader classPath) {
+  private static String jarThatNames(String message) {
     try {
-      for (URL services : Collections.list(classPath.getResources(SERVICES))) {
+      for (URL services : Collections.list(CLASS_PATH.getResources(SERVICES))) {
         try (InputStream in = services.openStream()) {
           String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
           if (text.lines().anyMatch(l -> !l.isBlank() && message.contains(l.strip()))) {
@@ -159,30 +129,75 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     }
   }
 
+  private void addOrLeaveOut(Path path) {
+    String name = path.getFileName().toString();
+    try {
+      PluginClassLoader loader = new PluginClassLoader(name, jars(path), CLASS_PATH);
+      loaders.add(loader);
+      contributions.add(
+          contributionsOf(name, loader),
+          ReferenceConfigs.read(loader.findResources(ReferenceConfigs.NAME)));
+    } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
+      leftOut.add(new LeftOut(name, reason(e)));
+    }
+  }
+
+  private static List<URL> jars(Path path) throws IOException {
+    List<URL> jars = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(path, 1)) {
+      for (Path file : files.filter(Plugins::isJar).sorted().toList()) {
+        try {
+          new JarFile(file.toFile()).close();
+        } catch (IOException e) {
+          throw new PluginException(file.getFileName() + " is not a jar: " + e.getMessage(), e);
+        }
+        jars.add(file.toUri().toURL());
+      }
+    }
+    return jars;
+  }
+
+  private static List<Components> contributionsOf(String name, PluginClassLoader loader) {
+    List<Components> all =
+        ServiceLoader.load(DdganPlugin.class, loader).stream()
+            .filter(provider -> provider.type().getClassLoader() == loader)
+            .map(provider -> provider.get().contributions(name))
+            .toList();
+    if (all.isEmpty()) {
+      throw new PluginException("it names no plug-in in " + SERVICES);
+    }
+    all.forEach(components -> components.all().forEach(Plugins::requireTypesOfKeys));
+    return all;
+  }
+
+  /** Fails if a key's type is missing, which would otherwise end the listing of the component. */
+  private static void requireTypesOfKeys(ComponentType type) {
+    RecordComponent[] unused = type.type().getRecordComponents();
+  }
+
   @Override
   protected void configure() {
-    MapBinder.newMapBinder(binder(), String.class, ComponentType.class).permitDuplicates();
-    MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
-    plugins.forEach(this::install);
+    MapBinder<String, ComponentType> types =
+        MapBinder.newMapBinder(binder(), String.class, ComponentType.class);
+    contributions.types().forEach(type -> types.addBinding(type.id()).toInstance(type));
+    MapBinder<String, TangentRule> rules =
+        MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
+    contributions.rules().forEach((op, rule) -> rules.addBinding(op).toInstance(rule));
   }
 
   @Provides
   @Singleton
-  ComponentRegistry registry(Map<String, Set<ComponentType>> contributions) {
-    return new ComponentRegistry(contributions, defaults);
+  ComponentRegistry registry(Map<String, ComponentType> types) {
+    return new ComponentRegistry(types.values(), contributions.defaults());
   }
 
   @Override
   public void close() {
-    close(jars);
-  }
-
-  private static void close(List<URLClassLoader> jars) {
-    for (URLClassLoader jar : jars) {
+    for (PluginClassLoader loader : loaders) {
       try {
-        jar.close();
+        loader.close();
       } catch (IOException e) {
-        throw new PluginException("cannot close " + jar.getName(), e);
+        throw new PluginException("cannot close " + loader.getName(), e);
       }
     }
   }

@@ -7,44 +7,41 @@ import com.typesafe.config.ConfigParseOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Enumeration;
 
 /** The defaults that jars bring along in their {@code reference.conf}. */
 final class ReferenceConfigs {
 
-  private static final String NAME = "reference.conf";
+  static final String NAME = "reference.conf";
 
   private ReferenceConfigs() {}
 
-  /** Merges the files that class loaders see; a value of an earlier loader wins. */
-  static Config read(List<ClassLoader> loaders) {
+  /**
+   * Reads and merges such files; a value of an earlier one wins.
+   *
+   * @throws PluginException if one has a mistake; the message names its jar and line
+   */
+  static Config read(Enumeration<URL> files) throws IOException {
     try {
       Config merged = ConfigFactory.empty();
-      for (URL url : urls(loaders)) {
+      for (URL url : Collections.list(files)) {
         merged = merged.withFallback(parse(url));
       }
       return merged.resolve();
-    } catch (IOException | ConfigException e) {
-      throw new PluginException("a plug-in's defaults cannot be read: " + e.getMessage(), e);
+    } catch (ConfigException e) {
+      throw new PluginException("defaults cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  private static List<URL> urls(List<ClassLoader> loaders) throws IOException {
-    // By name, because two URLs are compared by looking their hosts up.
-    Map<String, URL> urls = new LinkedHashMap<>();
-    for (ClassLoader loader : loaders) {
-      Collections.list(loader.getResources(NAME)).forEach(url -> urls.put(url.toString(), url));
-    }
-    return List.copyOf(urls.values());
   }
 
   private static Config parse(URL url) throws IOException {
     String origin = Jars.holding(url, NAME) + "/" + NAME;
-    try (InputStream in = url.openStream()) {
+    URLConnection connection = url.openConnection();
+    // A cached jar would stay open beyond its class loader.
+    connection.setUseCaches(false);
+    try (InputStream in = connection.getInputStream()) {
       return ConfigFactory.parseString(
           new String(in.readAllBytes(), StandardCharsets.UTF_8),
           ConfigParseOptions.defaults().setOriginDescription(origin));

@@ -118,15 +118,14 @@ record Example(
 
   static ComponentRegistry registry() {
     return new ComponentRegistry(
-        Map.of(
-            "schedule.constant", type(ComponentKind.SCHEDULE, "constant", Constant.class),
-            "schedule.rising", type(ComponentKind.SCHEDULE, "rising", Rising.class),
-            "metric.count", type(ComponentKind.METRIC, "count", Count.class)),
+        List.of(
+            type(ComponentKind.SCHEDULE, "constant", Constant.class),
+            type(ComponentKind.SCHEDULE, "rising", Rising.class),
+            type(ComponentKind.METRIC, "count", Count.class)),
         ConfigFactory.parseString(DEFAULTS));
   }
 
-  private static Set<ComponentType> type(
-      ComponentKind kind, String name, Class<? extends Record> type) {
-    return Set.of(new ComponentType(kind, name, "for tests", type, "tests.jar"));
+  private static ComponentType type(ComponentKind kind, String name, Class<? extends Record> type) {
+    return new ComponentType(kind, name, "for tests", type, "tests.jar");
   }
 }

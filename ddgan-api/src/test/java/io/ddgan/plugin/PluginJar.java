@@ -1,5 +1,6 @@
 package io.ddgan.plugin;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,19 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.apache.commons.io.FileUtils;
 
 /** Builds a plug-in's jar from source, as a third party would. */
-final class PluginJar {
+public final class PluginJar {
 
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final Map<String, String> resources = new LinkedHashMap<>();
+  private final List<Path> libraries = new ArrayList<>();
 
   /** A jar with a plug-in that adds one constant schedule. */
-  static PluginJar withSchedule(String packageName, String name) {
+  public static PluginJar withSchedule(String packageName, String name) {
     return new PluginJar()
         .source(
             packageName + ".Constant",
@@ -41,14 +45,15 @@ final class PluginJar {
                 .formatted(name));
   }
 
-  PluginJar plugin(String className, String constructor, String components) {
+  /** Adds a plug-in, of which the rest of its constructor and its components are given. */
+  public PluginJar plugin(String className, String constructor, String components) {
     String simpleName = className.substring(className.lastIndexOf('.') + 1);
     return source(
             className,
             """
             import io.ddgan.plugin.*;
             public final class %1$s extends DdganPlugin {
-              public %1$s() { %2$s }
+              public %1$s() { super(API); %2$s }
               public String name() { return "%1$s"; }
               protected void components(Components components) { %3$s }
             }
@@ -57,26 +62,43 @@ final class PluginJar {
         .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", className);
   }
 
-  PluginJar source(String className, String text) {
+  /** Adds a class. */
+  public PluginJar source(String className, String text) {
     String packageName = className.substring(0, className.lastIndexOf('.'));
     sources.put(className, "package " + packageName + ";\n" + text);
     return this;
   }
 
-  PluginJar resource(String name, String text) {
+  /** Adds a file. */
+  public PluginJar resource(String name, String text) {
     resources.put(name, text);
     return this;
   }
 
+  /** Compiles the classes that follow against a library, which does not get into the jar. */
+  public PluginJar library(Path jar) {
+    libraries.add(jar);
+    return this;
+  }
+
   /** Compiles and writes the jar, without the classes that are to be missing. */
-  Path write(Path jar, String... missingClasses) throws IOException {
-    Path work = Files.createTempDirectory(jar.getParent().getParent(), "classes");
+  public Path write(Path jar, String... missingClasses) throws IOException {
+    Path work = Files.createTempDirectory("plugin");
+    try {
+      write(jar, work, List.of(missingClasses));
+      return jar;
+    } finally {
+      FileUtils.deleteDirectory(work.toFile());
+    }
+  }
+
+  private void write(Path jar, Path work, List<String> missingClasses) throws IOException {
     compile(work);
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
         Stream<Path> files = Files.walk(work)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         String name = work.relativize(file).toString();
-        if (!List.of(missingClasses).contains(name.replace('/', '.').replace(".class", ""))) {
+        if (!missingClasses.contains(name.replace('/', '.').replace(".class", ""))) {
           add(out, name, Files.readAllBytes(file));
         }
       }
@@ -84,7 +106,6 @@ final class PluginJar {
         add(out, resource.getKey(), resource.getValue().getBytes(StandardCharsets.UTF_8));
       }
     }
-    return jar;
   }
 
   private static void add(JarOutputStream out, String name, byte[] content) throws IOException {
@@ -102,8 +123,12 @@ final class PluginJar {
     }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
-    List<String> options =
-        List.of("-proc:none", "-d", work.toString(), "-cp", System.getProperty("java.class.path"));
+    String classPath =
+        Stream.concat(
+                libraries.stream().map(Path::toString),
+                Stream.of(System.getProperty("java.class.path")))
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> options = List.of("-proc:none", "-d", work.toString(), "-cp", classPath);
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
       if (!compiler
           .getTask(

@@ -1,11 +1,12 @@
 package io.ddgan.plugin;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Guice;
 import com.google.inject.Key;
-import com.google.inject.ProvisionException;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.config.Binder;
 import io.ddgan.config.Hocon;
@@ -64,14 +65,11 @@ class PluginsTest {
   }
 
   @Test
-  void duplicateNameIsAnErrorThatNamesBothJars() throws IOException {
+  void aNameBelongsToTheFirstJarThatTakesIt() throws IOException {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("acme-1.0.jar"));
     PluginJar.withSchedule("other", "flat").write(folder.resolve("other-2.0.jar"));
-    ProvisionException e = assertThrows(ProvisionException.class, this::schedules);
-    assertEquals(
-        "schedule 'flat' comes from acme-1.0.jar (acme.Constant) and from other-2.0.jar"
-            + " (other.Constant): remove one of them",
-        e.getCause().getMessage());
+    assertLeftOut("other-2.0.jar", "schedule 'flat' comes from acme-1.0.jar already");
+    assertEquals(List.of("flat"), schedules());
   }
 
   @Test
@@ -85,12 +83,11 @@ class PluginsTest {
   }
 
   @Test
-  void twoTangentRulesForOneOperationAreAnErrorThatNamesBothJars() throws IOException {
+  void anOperationsTangentRuleIsThatOfTheFirstJar() throws IOException {
     withTangentRule("acme", "sin").write(folder.resolve("acme-1.0.jar"));
     withTangentRule("other", "sin").write(folder.resolve("other-2.0.jar"));
-    assertRefused(
-        "the tangent rule of the operation sin comes from acme-1.0.jar and from other-2.0.jar:"
-            + " remove one of them");
+    assertLeftOut(
+        "other-2.0.jar", "the tangent rule of the operation sin comes from acme-1.0.jar already");
   }
 
   private static PluginJar withTangentRule(String packageName, String operation) {
@@ -102,31 +99,82 @@ class PluginsTest {
   }
 
   @Test
-  void plugInWhoseConstructorFailsIsNamedByItsJar() throws IOException {
+  void aBrokenPlugInDoesNotKeepAnotherFromItsWork() throws IOException {
+    PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"), "acme.Constant");
+    PluginJar.withSchedule("acme", "flat").write(folder.resolve("b.jar"));
+    assertEquals(List.of("flat"), schedules());
+  }
+
+  @Test
+  void plugInMadeForAnotherVersionIsLeftOut() throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Newer",
+            """
+            public final class Newer extends io.ddgan.plugin.DdganPlugin {
+              public Newer() { super(API + 1); }
+              public String name() { return "newer"; }
+              protected void components(io.ddgan.plugin.Components components) {
+                throw new IllegalStateException("asked although it cannot be used");
+              }
+            }
+            """)
+        .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", "acme.Newer")
+        .write(folder.resolve("newer.jar"));
+    assertLeftOut(
+        "newer.jar",
+        "it was made for version 2 of ddgan's plug-in interface, and this is version 1");
+  }
+
+  @Test
+  void plugInWhoseConstructorFailsIsLeftOut() throws IOException {
     new PluginJar()
         .plugin("acme.Failing", "if (true) throw new IllegalStateException(\"no licence\");", "")
         .write(folder.resolve("failing.jar"));
-    assertRefused(
-        "the plug-in failing.jar cannot be used; update or remove it"
-            + " (java.lang.IllegalStateException: no licence)");
+    assertLeftOut("failing.jar", "java.lang.IllegalStateException: no licence");
   }
 
   @Test
-  void plugInWhoseComponentIsMissingIsNamedByItsJar() throws IOException {
+  void plugInThatFailsToNameItsComponentsIsLeftOut() throws IOException {
+    new PluginJar()
+        .plugin("acme.Failing", "", "throw new UnsupportedOperationException(\"not today\");")
+        .write(folder.resolve("failing.jar"));
+    assertLeftOut("failing.jar", "java.lang.UnsupportedOperationException: not today");
+  }
+
+  @Test
+  void plugInWhoseComponentIsMissingIsLeftOut() throws IOException {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("half.jar"), "acme.Constant");
-    assertRefused(
-        "the plug-in half.jar cannot be used; update or remove it"
-            + " (java.lang.NoClassDefFoundError: acme/Constant)");
+    assertLeftOut("half.jar", "java.lang.NoClassDefFoundError: acme/Constant");
   }
 
   @Test
-  void plugInThatIsMissingItselfIsNamedByItsJar() throws IOException {
+  void plugInWhoseComponentHasAKeyOfAMissingTypeIsLeftOut() throws IOException {
+    new PluginJar()
+        .source("acme.Colour", "public enum Colour { RED }")
+        .source(
+            "acme.Coloured",
+            """
+            public record Coloured(Colour colour) implements io.ddgan.api.Dataset {
+              public io.ddgan.api.Examples open() { return null; }
+            }
+            """)
+        .plugin(
+            "acme.ColouredPlugin",
+            "",
+            "components.add(ComponentKind.DATA, \"coloured\", \"\", Coloured.class);")
+        .write(folder.resolve("grey.jar"), "acme.Colour");
+    assertLeftOut("grey.jar", "java.lang.NoClassDefFoundError: acme/Colour");
+  }
+
+  @Test
+  void plugInThatIsMissingItselfIsLeftOut() throws IOException {
     PluginJar.withSchedule("acme", "flat")
         .write(folder.resolve("empty.jar"), "acme.ConstantPlugin");
-    assertRefused(
-        "the plug-in empty.jar cannot be used; update or remove it"
-            + " (java.util.ServiceConfigurationError: io.ddgan.plugin.DdganPlugin: Provider"
-            + " acme.ConstantPlugin not found)");
+    assertLeftOut(
+        "empty.jar",
+        "java.util.ServiceConfigurationError: io.ddgan.plugin.DdganPlugin: Provider"
+            + " acme.ConstantPlugin not found");
   }
 
   @Test
@@ -138,38 +186,81 @@ class PluginsTest {
             "",
             "components.add(ComponentKind.LOSS, \"nothing\", \"\", Nothing.class);")
         .write(folder.resolve("nothing.jar"));
-    assertRefused(
-        "the plug-in nothing.jar cannot be used; update or remove it"
-            + " (java.lang.IllegalArgumentException: acme.Nothing cannot be the loss 'nothing': it"
-            + " does not implement io.ddgan.api.AdversarialLoss)");
+    assertLeftOut(
+        "nothing.jar",
+        "java.lang.IllegalArgumentException: acme.Nothing cannot be the loss 'nothing': it"
+            + " does not implement io.ddgan.api.AdversarialLoss");
   }
 
   @Test
   void nameThatIsNotInKebabCaseIsRefused() throws IOException {
     PluginJar.withSchedule("acme", "Flat_1").write(folder.resolve("flat.jar"));
-    assertRefused(
-        "the plug-in flat.jar cannot be used; update or remove it"
-            + " (java.lang.IllegalArgumentException: 'Flat_1' cannot be the name of a schedule:"
-            + " write it in kebab-case)");
+    assertLeftOut(
+        "flat.jar",
+        "java.lang.IllegalArgumentException: 'Flat_1' cannot be the name of a schedule:"
+            + " write it in kebab-case");
   }
 
   @Test
-  void jarWithoutPlugInIsRefused() throws IOException {
+  void fileThatIsNoJarIsLeftOut() throws IOException {
     Files.writeString(folder.resolve("notes.jar"), "not even a jar");
-    assertRefused(
-        "notes.jar is not a plug-in: it has no META-INF/services/io.ddgan.plugin.DdganPlugin;"
-            + " remove it from the folder");
+    assertLeftOut("notes.jar", "notes.jar is not a jar: zip END header not found");
   }
 
   @Test
-  void mistakeInDefaultsNamesTheJar() throws IOException {
+  void jarAndFolderWithoutPlugInAreLeftOut() throws IOException {
+    new PluginJar()
+        .source("acme.Library", "public class Library {}")
+        .write(folder.resolve("library.jar"));
+    assertLeftOut(
+        "library.jar", "it names no plug-in in META-INF/services/io.ddgan.plugin.DdganPlugin");
+    Files.delete(folder.resolve("library.jar"));
+    Files.createDirectory(folder.resolve("empty"));
+    assertLeftOut("empty", "it names no plug-in in META-INF/services/io.ddgan.plugin.DdganPlugin");
+  }
+
+  @Test
+  void mistakeInDefaultsNamesTheLine() throws IOException {
     PluginJar.withSchedule("acme", "flat")
         .resource("reference.conf", "ddgan {\n  defaults = }")
         .write(folder.resolve("acme.jar"));
-    String message = assertThrows(PluginException.class, this::schedules).getMessage();
-    assertEquals(
-        "a plug-in's defaults cannot be read: acme.jar/reference.conf: 2:",
-        message.substring(0, message.indexOf("2:") + 2));
+    String message = leftOut();
+    assertTrue(
+        message.startsWith(
+            "plug-in acme.jar is left out: defaults cannot be read: acme.jar/reference.conf: 2:"),
+        message);
+  }
+
+  @Test
+  void defaultsThatAreNoObjectAreRefused() throws IOException {
+    PluginJar.withSchedule("acme", "flat")
+        .resource("reference.conf", "ddgan.defaults.schedule.flat = 3")
+        .write(folder.resolve("acme.jar"));
+    String message = leftOut();
+    assertTrue(message.contains("acme.jar/reference.conf: 1: "), message);
+  }
+
+  @Test
+  void aPlugInSetsNoDefaultsButItsOwn() throws IOException {
+    PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"));
+    PluginJar.withSchedule("acme", "level")
+        .resource(
+            "reference.conf",
+            "ddgan { experiment.seed = 3, defaults.schedule { flat.steps = 4, level.steps = 5 } }")
+        .write(folder.resolve("b.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      ComponentRegistry registry =
+          Guice.createInjector(plugins).getInstance(ComponentRegistry.class);
+      assertTrue(registry.experimentDefaults().isEmpty());
+      assertEquals(Set.of(), defaults(registry, "flat"));
+      assertEquals(Set.of("steps"), defaults(registry, "level"));
+    }
+  }
+
+  private static Set<String> defaults(ComponentRegistry registry, String schedule) {
+    return registry
+        .defaults(registry.find(ComponentKind.SCHEDULE, schedule).orElseThrow())
+        .keySet();
   }
 
   @Test
@@ -180,8 +271,15 @@ class PluginsTest {
         assertThrows(PluginException.class, () -> Plugins.load(Optional.of(missing))).getMessage());
   }
 
-  private void assertRefused(String message) {
-    assertEquals(message, assertThrows(PluginException.class, this::schedules).getMessage());
+  private void assertLeftOut(String plugin, String reason) {
+    assertEquals(
+        "plug-in %s is left out: %s; update or remove it".formatted(plugin, reason), leftOut());
+  }
+
+  private String leftOut() {
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      return plugins.leftOut().stream().map(LeftOut::message).collect(joining("\n"));
+    }
   }
 
   private List<String> schedules() {

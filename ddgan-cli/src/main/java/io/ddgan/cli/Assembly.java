@@ -14,6 +14,7 @@ import io.ddgan.config.Problem;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.LeftOut;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.Setup;
@@ -47,6 +48,11 @@ final class Assembly implements AutoCloseable {
    */
   static Assembly open(Optional<Path> folder) {
     return new Assembly(Plugins.load(folder));
+  }
+
+  /** The plug-ins that cannot be used. */
+  List<LeftOut> leftOut() {
+    return plugins.leftOut();
   }
 
   /** An object of the framework. */

@@ -69,7 +69,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     return ExitCode.SOFTWARE;
   }
 
-  private void report(Throwable e, String message, PrintWriter err) {
+  /** Tells something, and on request where it comes from. */
+  void report(Throwable e, String message, PrintWriter err) {
     message.lines().forEach(line -> err.println("ddgan: " + line));
     if (stackTrace.getAsBoolean()) {
       e.printStackTrace(err);

@@ -11,7 +11,9 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The {@code ddgan} command. Each subcommand is a class of its own. */
 @Command(
@@ -66,6 +68,10 @@ public final class Main {
       description = "Show where in the program an error comes from.")
   private boolean stackTrace;
 
+  @Spec private CommandSpec spec;
+
+  private final Errors errors = new Errors(() -> stackTrace);
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -82,23 +88,26 @@ public final class Main {
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
-    Errors errors = new Errors(() -> main.stackTrace);
     try {
       return new CommandLine(main)
           .setOut(out)
           .setErr(err)
           .setCaseInsensitiveEnumValuesAllowed(true)
-          .setParameterExceptionHandler(errors)
-          .setExecutionExceptionHandler(errors)
+          .setParameterExceptionHandler(main.errors)
+          .setExecutionExceptionHandler(main.errors)
           .execute(args);
     } catch (OutOfMemoryError e) {
-      return errors.outOfMemory(e, err);
+      return main.errors.outOfMemory(e, err);
     }
   }
 
-  /** Finds the components and the presets. */
+  /** Finds the components and the presets, and says which plug-ins cannot be used. */
   Assembly assemble() {
-    return Assembly.open(plugins.or(Main::launchersPlugins));
+    Assembly assembly = Assembly.open(plugins.or(Main::launchersPlugins));
+    assembly
+        .leftOut()
+        .forEach(l -> errors.report(l.cause(), l.message(), spec.commandLine().getErr()));
+    return assembly;
   }
 
   /** The options of all commands, as they were given, for another process. */

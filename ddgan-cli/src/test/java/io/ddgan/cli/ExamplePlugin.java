@@ -128,6 +128,10 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
+  public ExamplePlugin() {
+    super(API);
+  }
+
   @Override
   public String name() {
     return "example";

@@ -18,6 +18,10 @@ import io.ddgan.plugin.DdganPlugin;
 /** Contributes the feature extractors and the metrics. */
 public final class EvalPlugin extends DdganPlugin {
 
+  public EvalPlugin() {
+    super(API);
+  }
+
   @Override
   public String name() {
     return "ddgan-eval";

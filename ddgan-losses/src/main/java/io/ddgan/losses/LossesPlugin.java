@@ -9,6 +9,10 @@ import io.ddgan.plugin.DdganPlugin;
 /** Contributes the adversarial losses and the gradient penalties. */
 public final class LossesPlugin extends DdganPlugin {
 
+  public LossesPlugin() {
+    super(API);
+  }
+
   @Override
   public String name() {
     return "ddgan-losses";

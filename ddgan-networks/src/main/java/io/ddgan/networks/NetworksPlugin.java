@@ -9,6 +9,10 @@ import io.ddgan.plugin.DdganPlugin;
 /** Contributes the generators and the discriminators. */
 public final class NetworksPlugin extends DdganPlugin {
 
+  public NetworksPlugin() {
+    super(API);
+  }
+
   @Override
   public String name() {
     return "ddgan-networks";

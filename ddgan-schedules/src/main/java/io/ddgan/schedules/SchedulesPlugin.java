@@ -10,6 +10,10 @@ import io.ddgan.plugin.DdganPlugin;
 /** Contributes the noise schedules, the reverse steps and the samplers. */
 public final class SchedulesPlugin extends DdganPlugin {
 
+  public SchedulesPlugin() {
+    super(API);
+  }
+
   @Override
   public String name() {
     return "ddgan-schedules";

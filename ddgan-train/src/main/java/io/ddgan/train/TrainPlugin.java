@@ -17,6 +17,10 @@ import io.ddgan.train.data.StackedMnist;
 /** The data sets. */
 public final class TrainPlugin extends DdganPlugin {
 
+  public TrainPlugin() {
+    super(API);
+  }
+
   @Override
   public String name() {
     return "ddgan-train";

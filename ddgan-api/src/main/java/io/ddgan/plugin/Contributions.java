@@ -1,0 +1,80 @@
+package io.ddgan.plugin;
+
+import com.typesafe.config.Config;
+import io.ddgan.graph.TangentRule;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What plug-ins add, one after another: a name belongs to the first that takes it. */
+final class Contributions {
+
+  private Map<String, ComponentType> types = new LinkedHashMap<>();
+  private Map<String, Rule> rules = new LinkedHashMap<>();
+  private Config defaults;
+
+  private record Rule(TangentRule rule, String origin) {}
+
+  /**
+   * None yet.
+   *
+   * @param defaults the framework's
+   */
+  Contributions(Config defaults) {
+    this.defaults = defaults;
+  }
+
+  /**
+   * Adds what comes from one place: everything or nothing.
+   *
+   * @param reference the place's defaults, of which those of its own components are taken
+   * @throws PluginException if a name is taken
+   * @throws com.typesafe.config.ConfigException if a component's defaults are not an object
+   */
+  void add(List<Components> all, Config reference) {
+    Map<String, ComponentType> moreTypes = new LinkedHashMap<>(types);
+    Map<String, Rule> moreRules = new LinkedHashMap<>(rules);
+    Config moreDefaults = defaults;
+    for (Components components : all) {
+      for (ComponentType type : components.all()) {
+        ComponentType other = moreTypes.putIfAbsent(type.id(), type);
+        if (other != null) {
+          throw new PluginException(
+              "%s '%s' comes from %s already"
+                  .formatted(type.kind().key(), type.name(), other.origin()));
+        }
+        String path = type.defaultsPath();
+        if (reference.hasPath(path)) {
+          moreDefaults = moreDefaults.withValue(path, reference.getObject(path));
+        }
+      }
+      for (Map.Entry<String, TangentRule> entry : components.tangentRules().entrySet()) {
+        Rule other =
+            moreRules.putIfAbsent(entry.getKey(), new Rule(entry.getValue(), components.origin()));
+        if (other != null) {
+          throw new PluginException(
+              "the tangent rule of the operation %s comes from %s already"
+                  .formatted(entry.getKey(), other.origin()));
+        }
+      }
+    }
+    types = moreTypes;
+    rules = moreRules;
+    defaults = moreDefaults;
+  }
+
+  Collection<ComponentType> types() {
+    return types.values();
+  }
+
+  Map<String, TangentRule> rules() {
+    Map<String, TangentRule> byOperation = new LinkedHashMap<>();
+    rules.forEach((operation, rule) -> byOperation.put(operation, rule.rule()));
+    return byOperation;
+  }
+
+  Config defaults() {
+    return defaults;
+  }
+}
