@@ -3,6 +3,7 @@ package io.ddgan.losses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ddgan.contract.Scalar;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -31,13 +32,6 @@ class NonSaturatingLossTest {
   }
 
   @Test
-  void gradientsEqualDifferences() {
-    assertGradient(LOSS::discriminatorOnReal);
-    assertGradient(LOSS::discriminatorOnFake);
-    assertGradient(LOSS::generator);
-  }
-
-  @Test
   void farLogitsNeitherOverflowNorLoseTheirGradient() {
     assertFar(LOSS::discriminatorOnReal, -1);
     assertFar(LOSS::discriminatorOnFake, 1);
@@ -47,12 +41,6 @@ class NonSaturatingLossTest {
   private static double value(UnaryOperator<SDVariable> loss) {
     try (Scalar scalar = new Scalar(DataType.DOUBLE, loss, 2)) {
       return scalar.value(LN3, 0);
-    }
-  }
-
-  private static void assertGradient(UnaryOperator<SDVariable> loss) {
-    try (Scalar scalar = new Scalar(DataType.DOUBLE, loss, 5)) {
-      scalar.assertGradientEqualsDifferences(-3.5, -0.2, 0, 0.7, 4.1);
     }
   }
 

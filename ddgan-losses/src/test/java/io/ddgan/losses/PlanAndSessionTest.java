@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.google.inject.Guice;
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.GradientPenalty;
+import io.ddgan.contract.Scalar;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.Vectors;
+import io.ddgan.contract.Draws;
+import io.ddgan.contract.FixedEvidence;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

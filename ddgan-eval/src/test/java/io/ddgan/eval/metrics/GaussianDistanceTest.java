@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
+import io.ddgan.contract.Draws;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

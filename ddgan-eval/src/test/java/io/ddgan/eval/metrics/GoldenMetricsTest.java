@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Vectors;
+import io.ddgan.contract.FixedEvidence;
 import io.ddgan.file.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Vectors;
+import io.ddgan.contract.Draws;
+import io.ddgan.contract.FixedEvidence;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

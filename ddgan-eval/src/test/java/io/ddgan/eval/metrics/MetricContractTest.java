@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.config.Binder;
+import io.ddgan.contract.MetricContract;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.Plugins;

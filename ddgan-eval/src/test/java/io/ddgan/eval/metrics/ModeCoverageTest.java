@@ -8,6 +8,8 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Modes;
 import io.ddgan.api.Vectors;
+import io.ddgan.contract.Draws;
+import io.ddgan.contract.FixedEvidence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.Metric;
 import io.ddgan.api.Vectors;
+import io.ddgan.contract.Draws;
+import io.ddgan.contract.FixedEvidence;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.Vectors;
+import io.ddgan.contract.Draws;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.contract.FixedEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,15 +29,5 @@ class DatasetShapeTest {
     assertEquals(Optional.empty(), new NpzArray(NOWHERE, Optional.empty(), false).shape());
     Dataset stacked = new StackedMnist(new Cifar10(NOWHERE, true), 10, 0);
     assertEquals(Optional.empty(), stacked.shape());
-  }
-
-  @Test
-  void theExamplesHaveTheShapeThatWasSaid() throws IOException {
-    for (Dataset dataset :
-        List.of(new Gaussians25(2, 0.05, 1, 0), new FashionMnist(Optional.empty(), 40))) {
-      try (Examples examples = dataset.open()) {
-        assertEquals(dataset.shape(), Optional.of(examples.shape()));
-      }
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.ddgan.losses;
+package io.ddgan.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A scalar function of an array with its gradient, compiled and in SameDiff's own session. */
-final class Scalar implements AutoCloseable {
+public final class Scalar implements AutoCloseable {
 
   private static final double STEP = 1e-6;
 
@@ -30,7 +30,12 @@ final class Scalar implements AutoCloseable {
   private final SDVariable gradient;
   private final CompiledPlan plan;
 
-  Scalar(DataType type, UnaryOperator<SDVariable> function, long... shape) {
+  /**
+   * A function.
+   *
+   * @param shape shape of its argument
+   */
+  public Scalar(DataType type, UnaryOperator<SDVariable> function, long... shape) {
     Graph graph = new Graph(type, Math.toIntExact(shape[0]), DataShape.point(1));
     SDVariable x = graph.input("x", shape);
     sameDiff = graph.sameDiff();
@@ -39,19 +44,22 @@ final class Scalar implements AutoCloseable {
     plan = CompiledPlan.of(graph).output("y", y).output("gradient", gradient).build();
   }
 
-  double value(double... x) {
+  /** The function at x. */
+  public double value(double... x) {
     INDArray input = plan.input("x");
     input.assign(Nd4j.createFromArray(x).reshape(input.shape()));
     plan.run();
     return plan.output("y").getDouble(0);
   }
 
-  double[] gradient(double... x) {
+  /** The gradient at x. */
+  public double[] gradient(double... x) {
     value(x);
     return plan.output("gradient").dup().data().asDouble();
   }
 
-  void assertGradientEqualsDifferences(double... x) {
+  /** Fails unless the gradient at x equals central differences. */
+  public void assertGradientEqualsDifferences(double... x) {
     double[] gradient = gradient(x);
     for (int i = 0; i < x.length; i++) {
       double[] moved = x.clone();
@@ -65,7 +73,7 @@ final class Scalar implements AutoCloseable {
   }
 
   /** Fails unless the session gives the same to 1e-5 of the largest element. */
-  void assertAgreesWithTheSession(double... x) {
+  public void assertAgreesWithTheSession(double... x) {
     value(x);
     Map<String, INDArray> session =
         sameDiff.output(Map.of("x", plan.input("x").dup()), y.name(), gradient.name());

@@ -1,16 +1,19 @@
-package io.ddgan.eval.metrics;
+package io.ddgan.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Modes;
+import io.ddgan.api.Vectors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every metric keeps to. A plug-in tests its own by a subclass that names them; the examples
- * are points of 2 dimensions with features of 3 dimensions and probabilities of 4 classes.
+ * have features of 3 dimensions and probabilities of 4 classes.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class MetricContract {
@@ -33,10 +36,14 @@ public abstract class MetricContract {
   private static final int GENERATED = 70;
   private static final int REAL = 60;
   private static final int CLASSES = 4;
-  private static final Modes MODES = new Modes(List.of(List.of(-1.0, 0.0), List.of(1.0, 0.5)), 0.2);
 
   /** The metrics that are tested. */
   protected abstract Stream<? extends Metric> metrics();
+
+  /** The shape of the examples that they are tested on: points of 2 dimensions. */
+  protected DataShape shape() {
+    return DataShape.point(2);
+  }
 
   @ParameterizedTest
   @MethodSource("metrics")
@@ -105,15 +112,22 @@ public abstract class MetricContract {
     return metric.measures().stream().map(Measure::name).toList();
   }
 
-  private static List<Optional<Examples>> data() {
+  private List<Optional<Examples>> data() {
+    Modes modes =
+        new Modes(
+            List.of(
+                Collections.nCopies(shape().size(), -1.0),
+                Collections.nCopies(shape().size(), 1.0)),
+            0.2);
+    Labels labels = new Labels(CLASSES, i -> i % CLASSES);
     return List.of(
         Optional.empty(),
-        Optional.of(KnownExamples.plain()),
-        Optional.of(KnownExamples.of(MODES)),
-        Optional.of(KnownExamples.ofClasses(CLASSES)));
+        Optional.of(new DrawnExamples(shape(), REAL, Optional.empty(), Optional.empty())),
+        Optional.of(new DrawnExamples(shape(), REAL, Optional.of(modes), Optional.empty())),
+        Optional.of(new DrawnExamples(shape(), REAL, Optional.empty(), Optional.of(labels))));
   }
 
-  private static List<Optional<Examples>> suitable(Metric metric) {
+  private List<Optional<Examples>> suitable(Metric metric) {
     List<Optional<Examples>> suitable = new ArrayList<>();
     for (Optional<Examples> real : data()) {
       try {
@@ -126,12 +140,13 @@ public abstract class MetricContract {
     return suitable;
   }
 
-  private static Evidence evidence(Metric metric, Optional<Examples> real) throws IOException {
+  private Evidence evidence(Metric metric, Optional<Examples> real) throws IOException {
+    double[] values = Draws.uniform("values", GENERATED, shape().size());
     FixedEvidence all =
         FixedEvidence.ofFeatures(
                 Draws.vectors("generated", GENERATED, 3, 0.5, 1),
                 Draws.vectors("real", REAL, 3, 0, 1))
-            .with(Need.VALUES, Draws.vectors("values", GENERATED, 2, 0, 1))
+            .with(Need.VALUES, Vectors.of(values, shape().size()))
             .with(Need.PROBABILITIES, Draws.probabilities("classes", GENERATED, CLASSES))
             .with(Need.GENERATOR, new Idle());
     return real.map(examples -> all.with(Need.REAL, examples)).orElse(all).only(metric.needs(real));

@@ -1,4 +1,4 @@
-package io.ddgan.eval.metrics;
+package io.ddgan.contract;
 
 import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
@@ -7,24 +7,30 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** Random vectors for tests. */
-final class Draws {
+public final class Draws {
 
   private Draws() {}
 
   /** Independent normal numbers. */
-  static double[] normal(String name, int count, int size, double mean, double deviation) {
+  public static double[] normal(String name, int count, int size, double mean, double deviation) {
     RandomGenerator random = new RandomStreams(7).stream(name);
     double[] values = new double[count * size];
     Arrays.setAll(values, i -> random.nextGaussian(mean, deviation));
     return values;
   }
 
-  static Vectors vectors(String name, int count, int size, double mean, double deviation) {
+  /** Vectors of independent normal numbers. */
+  public static Vectors vectors(String name, int count, int size, double mean, double deviation) {
     return Vectors.of(normal(name, count, size, mean, deviation), size);
   }
 
+  /** Independent numbers, uniform in [-1, 1]. */
+  static double[] uniform(String name, int count, int size) {
+    return new RandomStreams(7).stream(name).doubles((long) count * size, -1, 1).toArray();
+  }
+
   /** Random probabilities of classes. */
-  static Vectors probabilities(String name, int count, int classes) {
+  public static Vectors probabilities(String name, int count, int classes) {
     double[] values = normal(name, count, classes, 0, 2);
     for (int row = 0; row < values.length; row += classes) {
       double sum = 0;
@@ -40,7 +46,7 @@ final class Draws {
   }
 
   /** The vectors from the last to the first. */
-  static double[] reversed(double[] values, int size) {
+  public static double[] reversed(double[] values, int size) {
     int count = values.length / size;
     return IntStream.range(0, values.length)
         .mapToDouble(i -> values[(count - 1 - i / size) * size + i % size])

@@ -1,4 +1,4 @@
-package io.ddgan.eval.metrics;
+package io.ddgan.contract;
 
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;

@@ -1,0 +1,70 @@
+package io.ddgan.contract;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Discriminator;
+import io.ddgan.contract.NumericalGradient.Objective;
+import io.ddgan.graph.ForwardMode;
+import io.ddgan.graph.ReverseMode;
+import io.ddgan.graph.TangentRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** What every discriminator keeps to. A plug-in tests its own by a subclass that names them. */
+public abstract class DiscriminatorContract extends NetworkContract {
+
+  /** The discriminators that are tested, small ones: many derivatives are compared. */
+  protected abstract Stream<? extends Discriminator> discriminators();
+
+  /** The forward-mode rules that the plug-in adds, by the operation's name. */
+  protected Map<String, TangentRule> tangentRules() {
+    return Map.of();
+  }
+
+  @Override
+  final Stream<Network> networks() {
+    return discriminators().map(this::network);
+  }
+
+  private Network network(Discriminator discriminator) {
+    Map<String, DataShape> inputs = new LinkedHashMap<>();
+    inputs.put("x", shape());
+    inputs.put("noisy", shape());
+    return new Network(
+        discriminator.toString(),
+        shape(),
+        inputs,
+        (p, in, t) -> discriminator.forward(p, in.get("x"), t, in.get("noisy")),
+        List.of());
+  }
+
+  /**
+   * The squared length of the gradient by x as R1 penalises it, whose own gradient is found by the
+   * forward-mode rules of the operations.
+   */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void penaltiesOnItsGradientHaveTheGradientOfTheirDifferences(Network network) {
+    NumericalGradient.checkParameters(
+        shape(),
+        BATCH,
+        dimensions(network),
+        (p, in) -> {
+          SDVariable x = in.get("x");
+          SDVariable logits = network.forward().apply(p, in, time(p));
+          SameDiff sd = p.sameDiff();
+          ReverseMode reverse = new ReverseMode(sd);
+          SDVariable v = reverse.gradients(logits.sum(), List.of(x), Set.of()).get(x);
+          SDVariable penalty = sd.math().square(v).sum().div(p.batch());
+          SDVariable w = reverse.gradients(penalty, List.of(v), Set.of()).get(v);
+          SDVariable surrogate = new ForwardMode(sd, tangentRules()).product(logits, x, w).sum();
+          return new Objective(penalty, surrogate, Set.of(w));
+        });
+  }
+}

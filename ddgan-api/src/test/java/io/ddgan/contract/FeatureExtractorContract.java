@@ -1,0 +1,105 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.FeatureExtractor;
+import io.ddgan.api.Features;
+import io.ddgan.api.Labels;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every feature extractor keeps to. A plug-in tests its own by a subclass that names them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class FeatureExtractorContract {
+
+  private static final int CLASSES = 4;
+
+  @TempDir private Path cache;
+
+  /** The extractors that are tested. */
+  protected abstract Stream<? extends FeatureExtractor> extractors();
+
+  /** The shape of the examples that they are tested on. */
+  protected abstract DataShape shape();
+
+  @ParameterizedTest
+  @MethodSource("extractors")
+  void featuresOfAnExampleAreFiniteAndDependOnItAlone(FeatureExtractor extractor)
+      throws IOException {
+    try (Features features = open(extractor)) {
+      int count = Math.min(3, features.batch());
+      assertTrue(count >= 1 && features.size() >= 1 && features.classes() >= 0);
+      float[] together = features(features, 0, count);
+      for (int i = 0; i < count; i++) {
+        float[] alone = features(features, i, 1);
+        for (float feature : alone) {
+          assertTrue(Float.isFinite(feature));
+        }
+        int size = features.size();
+        assertArrayEquals(Arrays.copyOfRange(together, i * size, (i + 1) * size), alone, 1e-4f);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("extractors")
+  void probabilitiesAddUpToOne(FeatureExtractor extractor) throws IOException {
+    try (Features features = open(extractor)) {
+      float[] probabilities = new float[features.classes()];
+      features.extract(examples(0, 1), 1, new float[features.size()], probabilities);
+      double sum = 0;
+      for (float probability : probabilities) {
+        assertTrue(probability >= 0 && probability <= 1);
+        sum += probability;
+      }
+      assertEquals(features.classes() == 0 ? 0 : 1, sum, 1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("extractors")
+  void opensToTheSameFunctionEachTime(FeatureExtractor extractor) throws IOException {
+    try (Features once = open(extractor);
+        Features again = open(extractor)) {
+      assertFalse(once.description().isBlank());
+      assertTrue(once.fingerprint().matches("[0-9a-f]{64}"), once.fingerprint());
+      assertEquals(once.fingerprint(), again.fingerprint());
+      assertArrayEquals(features(once, 0, 1), features(again, 0, 1));
+    }
+  }
+
+  private Features open(FeatureExtractor extractor) throws IOException {
+    return extractor.open(shape(), Optional.of(examples()), cache);
+  }
+
+  private DrawnExamples examples() {
+    Labels labels = new Labels(CLASSES, i -> i % CLASSES);
+    return new DrawnExamples(shape(), 60, Optional.empty(), Optional.of(labels));
+  }
+
+  private float[] features(Features extractor, int first, int count) {
+    float[] features = new float[count * extractor.size()];
+    extractor.extract(
+        examples(first, count), count, features, new float[count * extractor.classes()]);
+    return features;
+  }
+
+  private float[] examples(int first, int count) {
+    float[] examples = new float[count * shape().size()];
+    for (int i = 0; i < count; i++) {
+      examples().read(first + i, examples, i * shape().size());
+    }
+    return examples;
+  }
+}

@@ -1,0 +1,58 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Generator;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What every generator keeps to. A plug-in tests its own by a subclass that names them. */
+public abstract class GeneratorContract extends NetworkContract {
+
+  /** The generators that are tested, small ones: many derivatives are compared. */
+  protected abstract Stream<? extends Generator> generators();
+
+  @Override
+  final Stream<Network> networks() {
+    return generators().map(this::network);
+  }
+
+  private Network network(Generator generator) {
+    Map<String, DataShape> inputs = new LinkedHashMap<>();
+    inputs.put("x", shape());
+    inputs.put("z", DataShape.point(generator.latentSize()));
+    return new Network(
+        generator.toString(),
+        shape(),
+        inputs,
+        (p, in, t) -> generator.forward(p, in.get("x"), t, in.get("z")),
+        shape().dimensions());
+  }
+
+  @ParameterizedTest
+  @MethodSource("generators")
+  void hasALatentVector(Generator generator) {
+    assertTrue(generator.latentSize() >= 1);
+  }
+
+  /** So that a sample is the same whatever the size of a batch. */
+  @ParameterizedTest
+  @MethodSource("networks")
+  void anExampleDependsOnItsOwnInputsAlone(Network network) {
+    double[] together = network.run(DataType.DOUBLE, 0, BATCH).data().asDouble();
+    int size = shape().size();
+    for (int i = 0; i < BATCH; i++) {
+      assertArrayEquals(
+          network.run(DataType.DOUBLE, i, 1).data().asDouble(),
+          Arrays.copyOfRange(together, i * size, (i + 1) * size),
+          1e-9);
+    }
+  }
+}

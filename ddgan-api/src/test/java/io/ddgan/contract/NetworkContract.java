@@ -1,0 +1,123 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What generators and discriminators have in common. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class NetworkContract {
+
+  static final int BATCH = 4;
+
+  /** The shape of the examples that the networks are tested on. */
+  protected abstract DataShape shape();
+
+  abstract Stream<Network> networks();
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void givesFiniteNumbersInTheShapeOfItsContract(Network network) {
+    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+      INDArray output = network.run(type, 0, BATCH);
+      long[] expected =
+          LongStream.concat(LongStream.of(BATCH), LongStream.of(network.outputDimensions()))
+              .toArray();
+      assertArrayEquals(expected, output.shape());
+      assertTrue(DoubleStream.of(output.data().asDouble()).allMatch(Double::isFinite));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void givesTheSameOfTheSame(Network network) {
+    assertArrayEquals(
+        network.run(DataType.FLOAT, 0, BATCH).data().asFloat(),
+        network.run(DataType.FLOAT, 0, BATCH).data().asFloat());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void hasTheSameParametersWhateverTheSizeOfABatch(Network network) {
+    assertEquals(shapes(network.layout(1)), shapes(network.layout(BATCH)));
+  }
+
+  private static Map<String, List<Long>> shapes(ParameterLayout layout) {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    layout.entries().forEach(entry -> shapes.put(entry.name(), entry.shape()));
+    return shapes;
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void itsFirstWeightsAreFiniteAndAFunctionOfTheSeed(Network network) {
+    float[] weights = initialised(network);
+    assertArrayEquals(weights, initialised(network));
+    for (float weight : weights) {
+      assertTrue(Float.isFinite(weight));
+    }
+  }
+
+  private static float[] initialised(Network network) {
+    try (ParameterSet set =
+        ParameterSet.initialised(
+            network.layout(1), DataType.FLOAT, "network", new RandomStreams(3))) {
+      return set.flat().data().asFloat();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void everyTrainedParameterCounts(Network network) {
+    assertFalse(network.layout(1).entries().isEmpty());
+    assertEquals(Set.of(), network.idleParameters(BATCH));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void itsGradientsEqualDifferences(Network network) {
+    NumericalGradient.check(
+        shape(),
+        BATCH,
+        dimensions(network),
+        (p, in) ->
+            NumericalGradient.weighted(
+                p, network.forward().apply(p, in, time(p)), network.outputDimensions()));
+  }
+
+  static Map<String, long[]> dimensions(Network network) {
+    Map<String, long[]> dimensions = new LinkedHashMap<>();
+    network.inputs().forEach((name, s) -> dimensions.put(name, dimensions(s)));
+    return dimensions;
+  }
+
+  static long[] dimensions(DataShape shape) {
+    return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
+  }
+
+  static SDVariable time(ParameterScope p) {
+    return p.sameDiff()
+        .constant(Nd4j.createFromArray(Network.times(0, p.batch())).castTo(p.dataType()));
+  }
+}

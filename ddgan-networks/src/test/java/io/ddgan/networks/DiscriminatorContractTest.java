@@ -1,0 +1,52 @@
+package io.ddgan.networks;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Discriminator;
+import io.ddgan.contract.DiscriminatorContract;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+
+class DiscriminatorContractTest {
+
+  @Nested
+  class OfSmallImages extends DiscriminatorContract {
+
+    @Override
+    protected Stream<Discriminator> discriminators() {
+      return Stream.of(new SmallDiscriminator(1, 4, 1));
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.image(2, 8, 8);
+    }
+  }
+
+  @Nested
+  class OfLargeImages extends DiscriminatorContract {
+
+    @Override
+    protected Stream<Discriminator> discriminators() {
+      return Stream.of(new LargeDiscriminator(1, 4, 1));
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.image(1, 64, 64);
+    }
+  }
+
+  @Nested
+  class OfPoints extends DiscriminatorContract {
+
+    @Override
+    protected Stream<Discriminator> discriminators() {
+      return Stream.of(new MlpDiscriminator(7, 2, 4));
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.point(2);
+    }
+  }
+}

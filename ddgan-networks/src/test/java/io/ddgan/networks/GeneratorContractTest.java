@@ -1,0 +1,40 @@
+package io.ddgan.networks;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Generator;
+import io.ddgan.contract.GeneratorContract;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+
+class GeneratorContractTest {
+
+  @Nested
+  class OfImages extends GeneratorContract {
+
+    @Override
+    protected Stream<Generator> generators() {
+      return Stream.of(
+          Configured.unet(
+              Configured.SMALL, "attention-resolutions = [4], latent-size = 5, style-size = 6"));
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.image(3, 8, 8);
+    }
+  }
+
+  @Nested
+  class OfPoints extends GeneratorContract {
+
+    @Override
+    protected Stream<Generator> generators() {
+      return Stream.of(new MlpGenerator(7, 2, 5, 4));
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.point(2);
+    }
+  }
+}
