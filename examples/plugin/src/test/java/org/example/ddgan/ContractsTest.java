@@ -1,0 +1,74 @@
+package org.example.ddgan;
+
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Metric;
+import io.ddgan.api.NoiseSchedule;
+import io.ddgan.contract.AdversarialLossContract;
+import io.ddgan.contract.DatasetContract;
+import io.ddgan.contract.DiscriminatorContract;
+import io.ddgan.contract.MetricContract;
+import io.ddgan.contract.NoiseScheduleContract;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+
+/** Each component keeps to its contract, with small settings and with unusual ones. */
+class ContractsTest {
+
+  @Nested
+  class OfTheSchedule extends NoiseScheduleContract {
+
+    @Override
+    protected Stream<NoiseSchedule> schedules() {
+      return Stream.of(1, 4, 1000).map(steps -> new SigmoidSchedule(steps, -3, 3, 0.999));
+    }
+  }
+
+  @Nested
+  class OfTheDiscriminator extends DiscriminatorContract {
+
+    @Override
+    protected Stream<Discriminator> discriminators() {
+      return Stream.of(new PatchDiscriminator(3, 1), new PatchDiscriminator(2, 3));
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.image(2, 8, 9);
+    }
+  }
+
+  @Nested
+  class OfTheLoss extends AdversarialLossContract {
+
+    @Override
+    protected Stream<AdversarialLoss> losses() {
+      return Stream.of(new SmoothedLoss(0), new SmoothedLoss(0.1));
+    }
+  }
+
+  @Nested
+  class OfTheMetric extends MetricContract {
+
+    @Override
+    protected Stream<Metric> metrics() {
+      return Stream.of(new TotalVariation(10));
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.image(2, 4, 5);
+    }
+  }
+
+  @Nested
+  class OfTheDataSet extends DatasetContract {
+
+    @Override
+    protected Stream<Dataset> datasets() {
+      return Stream.of(new Shapes(8, 3, 1), new Shapes(16, 50, 0));
+    }
+  }
+}
