@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * The plug-ins of the class path and of a folder, as a Guice module that provides the {@link
  * ComponentRegistry} and a map of {@link TangentRule}s by operation.
  *
- * <p>Each jar in the folder is a plug-in, and so is each folder in it, whose jars are a plug-in and
- * the libraries that it brings along. Each has a class loader of its own; closing closes the jars.
+ * <p>Each jar in the folder is a plug-in, and so is each folder of jars in it: a plug-in and the
+ * libraries that it brings along. Each has a class loader of its own; closing closes the jars.
  */
 public final class Plugins extends AbstractModule implements AutoCloseable {
 
@@ -64,14 +64,10 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
 
   private static List<Path> entries(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> Files.isDirectory(f) || isJar(f)).sorted().toList();
+      return files.sorted().toList();
     } catch (IOException e) {
       throw new PluginException("the plug-in folder cannot be read: " + folder, e);
     }
-  }
-
-  private static boolean isJar(Path file) {
-    return file.toString().endsWith(".jar");
   }
 
   private static Config classPathsDefaults() {
@@ -132,20 +128,24 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   private void addOrLeaveOut(Path path) {
     String name = path.getFileName().toString();
     try {
-      PluginClassLoader loader = new PluginClassLoader(name, jars(path), CLASS_PATH);
-      loaders.add(loader);
-      contributions.add(
-          contributionsOf(name, loader),
-          ReferenceConfigs.read(loader.findResources(ReferenceConfigs.NAME)));
+      List<URL> jars = jars(path);
+      if (!jars.isEmpty()) {
+        PluginClassLoader loader = new PluginClassLoader(name, jars, CLASS_PATH);
+        loaders.add(loader);
+        contributions.add(
+            contributionsOf(name, loader),
+            ReferenceConfigs.read(loader.findResources(ReferenceConfigs.NAME)));
+      }
     } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
       leftOut.add(new LeftOut(name, reason(e)));
     }
   }
 
+  /** A jar itself, or the jars of a folder. */
   private static List<URL> jars(Path path) throws IOException {
     List<URL> jars = new ArrayList<>();
     try (Stream<Path> files = Files.walk(path, 1)) {
-      for (Path file : files.filter(Plugins::isJar).sorted().toList()) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
         try {
           new JarFile(file.toFile()).close();
         } catch (IOException e) {

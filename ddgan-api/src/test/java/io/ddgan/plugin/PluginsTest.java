@@ -208,15 +208,19 @@ class PluginsTest {
   }
 
   @Test
-  void jarAndFolderWithoutPlugInAreLeftOut() throws IOException {
+  void jarWithoutPlugInIsLeftOut() throws IOException {
     new PluginJar()
         .source("acme.Library", "public class Library {}")
         .write(folder.resolve("library.jar"));
     assertLeftOut(
         "library.jar", "it names no plug-in in META-INF/services/io.ddgan.plugin.DdganPlugin");
-    Files.delete(folder.resolve("library.jar"));
-    Files.createDirectory(folder.resolve("empty"));
-    assertLeftOut("empty", "it names no plug-in in META-INF/services/io.ddgan.plugin.DdganPlugin");
+  }
+
+  @Test
+  void whatIsNeitherJarNorFolderOfJarsIsIgnored() throws IOException {
+    Files.createDirectory(folder.resolve("classes"));
+    Files.writeString(folder.resolve("README"), "Put plug-ins here.");
+    assertEquals("", leftOut());
   }
 
   @Test
