@@ -44,7 +44,7 @@ final class Assembly implements AutoCloseable {
   /**
    * Finds the plug-ins.
    *
-   * @param folder folder of plug-in jars, besides the class path
+   * @param folder folder of plug-ins, besides the class path
    */
   static Assembly open(Optional<Path> folder) {
     return new Assembly(Plugins.load(folder));

@@ -51,7 +51,7 @@ public final class Main {
       names = "--plugins",
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
-      description = "Folder with jars of further plug-ins.")
+      description = "Folder with further plug-ins: jars, or folders of jars.")
   private Optional<Path> plugins = Optional.empty();
 
   @Option(
