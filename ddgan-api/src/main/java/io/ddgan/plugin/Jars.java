@@ -4,11 +4,20 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Optional;
 
-/** Short names, for people, of the jars that classes and resources come from. */
-final class Jars {
+/** The jars that classes and resources come from, and short names of them for people. */
+public final class Jars {
 
   private Jars() {}
+
+  /** The jar, or the folder, that a class was loaded from, if it is a file. */
+  public static Optional<Path> place(Class<?> type) {
+    return Optional.ofNullable(type.getProtectionDomain().getCodeSource())
+        .map(CodeSource::getLocation)
+        .filter(location -> location.getProtocol().equals("file"))
+        .map(location -> Path.of(URI.create(location.toString())));
+  }
 
   /** File name of the jar, or path of the folder, that a class was loaded from. */
   static String of(Class<?> type) {

@@ -39,6 +39,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   private final Contributions contributions = new Contributions(classPathsDefaults());
   private final List<PluginClassLoader> loaders = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
+  private final List<PluginOrigin> origins = new ArrayList<>();
 
   private Plugins() {}
 
@@ -62,6 +63,11 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     return List.copyOf(leftOut);
   }
 
+  /** The jars of all plug-ins in use, with those of the libraries that they bring along. */
+  public List<PluginOrigin> origins() {
+    return List.copyOf(origins);
+  }
+
   private static List<Path> entries(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
@@ -83,6 +89,8 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
       String jar = Jars.of(plugin.getClass());
       try {
         contributions.add(List.of(plugin.contributions(jar)), ConfigFactory.empty());
+        Jars.place(plugin.getClass())
+            .ifPresent(place -> origins.add(new PluginOrigin(plugin.name(), place)));
       } catch (RuntimeException | LinkageError e) {
         throw unusable(jar, e);
       }
@@ -128,13 +136,14 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   private void addOrLeaveOut(Path path) {
     String name = path.getFileName().toString();
     try {
-      List<URL> jars = jars(path);
+      List<Path> jars = jars(path);
       if (!jars.isEmpty()) {
-        PluginClassLoader loader = new PluginClassLoader(name, jars, CLASS_PATH);
+        PluginClassLoader loader = new PluginClassLoader(name, urls(jars), CLASS_PATH);
         loaders.add(loader);
         contributions.add(
             contributionsOf(name, loader),
             ReferenceConfigs.read(loader.findResources(ReferenceConfigs.NAME)));
+        jars.forEach(jar -> origins.add(new PluginOrigin(name, jar)));
       }
     } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
       leftOut.add(new LeftOut(name, reason(e)));
@@ -142,8 +151,8 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   }
 
   /** A jar itself, or the jars of a folder. */
-  private static List<URL> jars(Path path) throws IOException {
-    List<URL> jars = new ArrayList<>();
+  private static List<Path> jars(Path path) throws IOException {
+    List<Path> jars = new ArrayList<>();
     try (Stream<Path> files = Files.walk(path, 1)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
         try {
@@ -151,10 +160,18 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
         } catch (IOException e) {
           throw new PluginException(file.getFileName() + " is not a jar: " + e.getMessage(), e);
         }
-        jars.add(file.toUri().toURL());
+        jars.add(file);
       }
     }
     return jars;
+  }
+
+  private static List<URL> urls(List<Path> jars) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (Path jar : jars) {
+      urls.add(jar.toUri().toURL());
+    }
+    return urls;
   }
 
   private static List<Components> contributionsOf(String name, PluginClassLoader loader) {

@@ -58,6 +58,15 @@ class PluginsTest {
   }
 
   @Test
+  void eachPluginSaysItsJar() throws IOException {
+    Path jar = folder.resolve("acme-1.0.jar");
+    PluginJar.withSchedule("acme", "flat").write(jar);
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      assertEquals(List.of(new PluginOrigin("acme-1.0.jar", jar)), plugins.origins());
+    }
+  }
+
+  @Test
   void jarsMayHoldClassesOfTheSameName() throws IOException {
     PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"));
     PluginJar.withSchedule("acme", "level").write(folder.resolve("b.jar"));

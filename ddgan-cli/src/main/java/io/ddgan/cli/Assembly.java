@@ -15,6 +15,7 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.LeftOut;
+import io.ddgan.plugin.PluginOrigin;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.Setup;
@@ -53,6 +54,11 @@ final class Assembly implements AutoCloseable {
   /** The plug-ins that cannot be used. */
   List<LeftOut> leftOut() {
     return plugins.leftOut();
+  }
+
+  /** Where the plug-ins were loaded from. */
+  List<PluginOrigin> pluginOrigins() {
+    return plugins.origins();
   }
 
   /** An object of the framework. */

@@ -13,6 +13,7 @@ import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunLock;
+import io.ddgan.train.run.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -105,9 +106,10 @@ final class ImportCommand implements Callable<Integer> {
       Backend backend = Backend.load();
       Checkpoint checkpoint = state.checkpoint(setup, data);
       Provenance provenance =
-          Provenance.of(text, experiment.seed(), backend.name(), backend.threads(), backend.cores())
-              .with("imported-from", file.toString())
-              .with("imported-sha256", Provenance.sha256(file));
+          Provenance.of(text, experiment.seed())
+              .with(Provenance.IMPORTED_FROM, file.toString())
+              .with("imported-sha256", Sha256.of(file))
+              .with("imported-in", Surroundings.of(assembly, backend).facts());
       RunLock lock =
           folder.create(
               text,

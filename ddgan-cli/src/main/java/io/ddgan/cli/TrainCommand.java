@@ -8,12 +8,15 @@ import io.ddgan.config.Problem;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.Setup;
 import io.ddgan.train.Trainer;
+import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunLock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -94,17 +97,35 @@ final class TrainCommand implements Callable<Integer> {
       }
       try (Examples data = setup.open()) {
         out.println(Outline.of(setup, data).text());
-        RunLock lock = resume ? folder.resume() : folder.create(text);
+        out.flush();
+        Provenance origin = Provenance.of(text, experiment.seed());
+        Environment here =
+            Surroundings.of(assembly, backend).with(Provenance.DATA, data.fingerprint());
+        RunLock lock =
+            resume
+                ? folder.resume()
+                : folder.create(text, () -> origin.trainedFrom(0, here).write(folder.provenance()));
         try (lock) {
-          Provenance provenance =
-              Provenance.of(
-                  text, experiment.seed(), backend.name(), backend.threads(), backend.cores());
-          provenance.write(folder.provenance());
+          if (resume) {
+            recordResumption(folder, origin, here, experiment.training().iterations());
+          }
           train(setup, data, readers, folder, out);
         }
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Notes where the coming steps are done, if there are any and it is somewhere else. */
+  private static void recordResumption(
+      RunFolder folder, Provenance origin, Environment here, long iterations) throws IOException {
+    long done = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+    boolean isRecorded = Files.exists(folder.provenance());
+    Provenance before = isRecorded ? Provenance.read(folder.provenance()) : origin;
+    Provenance now = before.trainedFrom(done, here);
+    if (done < iterations && !now.equals(before)) {
+      now.write(folder.provenance());
+    }
   }
 
   private void train(Setup setup, Examples data, Readers readers, RunFolder folder, PrintWriter out)

@@ -1,82 +1,142 @@
 package io.ddgan.train.run;
 
+import io.ddgan.config.Hocon;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Json;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.JarURLConnection;
-import java.net.URL;
-import java.net.URLConnection;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.jar.Attributes;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * Where a run comes from: all that its results may depend on.
  *
- * @param facts value by name
+ * @param origin what is true of the whole run, by name
+ * @param stretches the environments that it was trained in, from the first step on
  */
-public record Provenance(Map<String, Object> facts) {
+public record Provenance(Map<String, Object> origin, List<Stretch> stretches) {
 
-  private static final String UNKNOWN = "unknown";
+  public static final String CONFIGURATION_HASH = "configuration-sha256";
+  public static final String IMPORTED_FROM = "imported-from";
+
+  /** The fact of an environment that is the fingerprint of the data set. */
+  public static final String DATA = "data-sha256";
+
+  /** The fact of an environment that is the number of threads that compute. */
+  public static final String THREADS = "threads";
+
+  private static final String ENVIRONMENTS = "environments";
+  private static final String FROM_STEP = "from-step";
+  private static final Set<String> ORIGIN =
+      Set.of(CONFIGURATION_HASH, "seed", IMPORTED_FROM, "imported-sha256");
 
   /**
-   * Describes this process and the machine it runs on.
+   * Steps that were done in one environment.
+   *
+   * @param first the first of them; they end where the next stretch begins
+   */
+  public record Stretch(long first, Environment environment) {}
+
+  public Provenance {
+    stretches = List.copyOf(stretches);
+  }
+
+  /** Name of the machine's processor. */
+  public static String processor() {
+    return Processor.name();
+  }
+
+  /**
+   * Of a run that no process has trained yet.
    *
    * @param experiment the resolved configuration
    * @param seed the run's seed
-   * @param backend name of the backend that computes
-   * @param threads number of threads that it computes with
-   * @param cores number of cores that this process may use
    */
-  public static Provenance of(
-      String experiment, long seed, String backend, int threads, int cores) {
-    Optional<Attributes> build = build();
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("configuration-sha256", sha256(experiment));
-    facts.put("seed", seed);
-    facts.put("version", attribute(build, Attributes.Name.IMPLEMENTATION_VERSION));
-    facts.put("revision", attribute(build, new Attributes.Name("Implementation-Revision")));
-    facts.put("backend", backend);
-    facts.put("threads", threads);
-    facts.put("java", property("java.vm.name") + " " + property("java.vm.version"));
-    facts.put("system", property("os.name") + " " + property("os.version"));
-    facts.put("processor", processor());
-    facts.put("cores", cores);
-    return new Provenance(facts);
+  public static Provenance of(String experiment, long seed) {
+    Map<String, Object> origin = new LinkedHashMap<>();
+    origin.put("configuration", Hocon.text(experiment, "experiment.conf").root().unwrapped());
+    origin.put(CONFIGURATION_HASH, Sha256.of(experiment));
+    origin.put("seed", seed);
+    return new Provenance(origin, List.of());
   }
 
-  /** One more fact. */
-  public Provenance with(String name, String fact) {
-    Map<String, Object> more = new LinkedHashMap<>(facts);
+  /** With one more fact about the whole run. */
+  public Provenance with(String name, Object fact) {
+    Map<String, Object> more = new LinkedHashMap<>(origin);
     more.put(name, fact);
-    return new Provenance(more);
+    return new Provenance(more, stretches);
   }
 
   /**
-   * The SHA-256 of a file, as hexadecimal digits.
+   * Of the run when a process goes on with it. A process in the environment of the one before adds
+   * nothing; what was done of this and later steps is going to be done anew.
    *
-   * @throws IOException if it cannot be read
+   * @param step the step that it goes on with
    */
-  public static String sha256(Path file) throws IOException {
-    MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+  public Provenance trainedFrom(long step, Environment environment) {
+    List<Stretch> kept =
+        new ArrayList<>(stretches.stream().filter(stretch -> stretch.first() < step).toList());
+    if (kept.isEmpty()
+        || !kept.get(kept.size() - 1).environment().differences(environment).isEmpty()) {
+      kept.add(new Stretch(step, environment));
+    }
+    return new Provenance(origin, kept);
+  }
+
+  /**
+   * Reads the file of a run.
+   *
+   * @throws IOException if it cannot be read or has something else in it; the message says what to
+   *     do
+   */
+  public static Provenance read(Path file) throws IOException {
+    try {
+      Map<String, Object> all = Json.parse(Files.readString(file));
+      return all.get(ENVIRONMENTS) instanceof List<?> entries
+          ? new Provenance(without(Set.of(ENVIRONMENTS), all), stretches(entries))
+          : ofOneProcess(all);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " is missing: it is not known where the run comes from", e);
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      throw new IOException(
+          file + " does not say where a run comes from; rename it to go on without it", e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The file used to hold the facts of the latest process among the others. */
+  private static Provenance ofOneProcess(Map<String, Object> all) {
+    Map<String, Object> origin = new LinkedHashMap<>(all);
+    origin.keySet().retainAll(ORIGIN);
+    return new Provenance(origin, List.of(new Stretch(0, new Environment(without(ORIGIN, all)))));
+  }
+
+  private static List<Stretch> stretches(List<?> entries) {
+    List<Stretch> stretches = new ArrayList<>();
+    for (Object entry : entries) {
+      if (!(entry instanceof Map<?, ?> facts) || !(facts.get(FROM_STEP) instanceof Number first)) {
+        throw new IllegalArgumentException("an environment does not say its first step");
+      }
+      stretches.add(
+          new Stretch(first.longValue(), new Environment(without(Set.of(FROM_STEP), facts))));
+    }
+    return stretches;
+  }
+
+  private static Map<String, Object> without(Set<String> names, Map<?, ?> all) {
+    Map<String, Object> rest = new LinkedHashMap<>();
+    all.forEach((name, value) -> rest.put((String) name, value));
+    rest.keySet().removeAll(names);
+    return rest;
   }
 
   /**
@@ -85,56 +145,12 @@ public record Provenance(Map<String, Object> facts) {
    * @throws IOException if the file cannot be written
    */
   public void write(Path file) throws IOException {
-    AtomicFile.write(file, out -> out.write(Json.pretty(facts).getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String property(String name) {
-    return System.getProperty(name, UNKNOWN);
-  }
-
-  private static String attribute(Optional<Attributes> build, Attributes.Name name) {
-    return build.map(attributes -> attributes.getValue(name)).orElse(UNKNOWN);
-  }
-
-  /** The manifest of the jar that this class comes from, if it comes from one. */
-  private static Optional<Attributes> build() {
-    URL url = Provenance.class.getResource("Provenance.class");
-    try {
-      URLConnection connection = url.openConnection();
-      return connection instanceof JarURLConnection jar
-          ? Optional.ofNullable(jar.getMainAttributes())
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Name of the machine's processor. */
-  public static String processor() {
-    Path linux = Path.of("/proc/cpuinfo");
-    if (Files.isReadable(linux)) {
-      try (Stream<String> lines = Files.lines(linux)) {
-        return lines
-            .filter(line -> line.startsWith("model name"))
-            .findFirst()
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .orElse(property("os.arch"));
-      } catch (IOException e) {
-        return property("os.arch");
-      }
-    }
-    return property("os.arch");
-  }
-
-  private static String sha256(String text) {
-    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    Map<String, Object> all = new LinkedHashMap<>(origin);
+    all.put(
+        ENVIRONMENTS,
+        stretches.stream()
+            .map(stretch -> stretch.environment().with(FROM_STEP, stretch.first()).facts())
+            .toList());
+    AtomicFile.write(file, out -> out.write(Json.pretty(all).getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,29 +1,118 @@
 package io.ddgan.train.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProvenanceTest {
 
+  private static final Environment TWO_THREADS = new Environment(Map.of("threads", 2, "cores", 4));
+  private static final Environment ONE_THREAD = new Environment(Map.of("threads", 1, "cores", 4));
+
+  @TempDir Path folder;
+
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("provenance.json");
+  }
+
   @Test
-  void saysWhatTheResultsMayDependOn(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("provenance.json");
-    Provenance.of("abc", 7, "native (oneDNN)", 2, 4).write(file);
+  void saysWhatTheResultsMayDependOn() throws IOException {
+    Provenance.of("seed = 7, data.folder = null", 7).trainedFrom(0, TWO_THREADS).write(file);
     Map<String, Object> facts = Json.parse(Files.readString(file));
     assertEquals(
-        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        "6c560418fcfe12326544783f66060da7a91d8b13c4472c4bcdd1ed931cbd953a",
         facts.get("configuration-sha256"));
     assertEquals(7, facts.get("seed"));
-    assertEquals("native (oneDNN)", facts.get("backend"));
-    assertEquals(2, facts.get("threads"));
-    assertEquals(4, facts.get("cores"));
-    assertEquals("unknown", facts.get("revision"), "these classes do not come from a jar");
+    assertEquals(
+        List.of(Map.of("from-step", 0, "threads", 2, "cores", 4)), facts.get("environments"));
+  }
+
+  @Test
+  void isReadAsItWasWritten() throws IOException {
+    Provenance written = Provenance.of("a { b = null }", 1).trainedFrom(0, TWO_THREADS);
+    written.write(file);
+    Provenance read = Provenance.read(file);
+    assertEquals(written.stretches(), read.stretches());
+    assertEquals(Json.pretty(written.origin()), Json.pretty(read.origin()));
+  }
+
+  @Test
+  void aProcessInTheSameEnvironmentAddsNothing() {
+    Provenance one = Provenance.of("", 0).trainedFrom(0, TWO_THREADS);
+    assertEquals(one, one.trainedFrom(10, TWO_THREADS));
+    assertEquals(one, one.trainedFrom(0, TWO_THREADS));
+  }
+
+  @Test
+  void anotherEnvironmentIsAddedWithItsFirstStep() {
+    assertEquals(
+        List.of(new Provenance.Stretch(0, TWO_THREADS), new Provenance.Stretch(10, ONE_THREAD)),
+        Provenance.of("", 0)
+            .trainedFrom(0, TWO_THREADS)
+            .trainedFrom(10, ONE_THREAD)
+            .trainedFrom(20, ONE_THREAD)
+            .stretches());
+  }
+
+  @Test
+  void stepsThatAreDoneAnewCountWhereTheyAreDoneLast() {
+    Provenance resumed =
+        Provenance.of("", 0).trainedFrom(0, TWO_THREADS).trainedFrom(10, ONE_THREAD);
+    assertEquals(
+        List.of(new Provenance.Stretch(0, TWO_THREADS)),
+        resumed.trainedFrom(10, TWO_THREADS).stretches());
+    assertEquals(
+        List.of(new Provenance.Stretch(0, ONE_THREAD)),
+        resumed.trainedFrom(0, ONE_THREAD).stretches());
+  }
+
+  @Test
+  void aFileOfTheLatestProcessAloneIsUnderstood() throws IOException {
+    Files.writeString(
+        file, "{\"configuration-sha256\": \"a\", \"seed\": 3, \"threads\": 2, \"cores\": 4}");
+    Provenance read = Provenance.read(file);
+    assertEquals(Map.of("configuration-sha256", "a", "seed", 3), read.origin());
+    assertEquals(List.of(new Provenance.Stretch(0, TWO_THREADS)), read.stretches());
+  }
+
+  @Test
+  void aFileOfSomethingElseIsRefused() throws IOException {
+    for (String content : List.of("no", "{\"environments\": [3]}", "{\"environments\": [{}]}")) {
+      Files.writeString(file, content);
+      IOException e = assertThrows(IOException.class, () -> Provenance.read(file));
+      assertEquals(
+          file + " does not say where a run comes from; rename it to go on without it",
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void differencesOfEnvironmentsAreNamed() {
+    Environment one = new Environment(Map.of("threads", 2, "jars", Map.of("a", Map.of("sha", 1))));
+    Environment other = new Environment(Map.of("jars", Map.of("a", Map.of("sha", 2))));
+    assertEquals(
+        "[jars.a.sha 1 -> 2, threads 2 -> not recorded]",
+        one.differences(other).values().toString());
+    assertTrue(one.differences(one).isEmpty());
+  }
+
+  @Test
+  void thisProcessIsDescribed() {
+    assertEquals(
+        "unknown", Environment.here().fact("revision"), "these classes do not come from a jar");
+    assertTrue(Environment.here().has("processor"));
   }
 }

@@ -1,0 +1,95 @@
+package io.ddgan.train.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a process's results may depend on besides the experiment.
+ *
+ * @param facts texts, numbers, and maps of them, by name
+ */
+public record Environment(Map<String, Object> facts) {
+
+  static final String NOT_RECORDED = "not recorded";
+
+  /**
+   * A fact that two environments do not share.
+   *
+   * @param name the fact's name; names of facts within facts are joined by dots
+   * @param before its value in the one
+   * @param after its value in the other
+   */
+  public record Difference(String name, String before, String after) {
+
+    @Override
+    public String toString() {
+      return "%s %s -> %s".formatted(name, before, after);
+    }
+  }
+
+  /** This process and the machine it runs on, as far as Java knows them. */
+  public static Environment here() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("version", Build.version());
+    facts.put("revision", Build.revision());
+    facts.put("java", property("java.vm.name") + " " + property("java.vm.version"));
+    facts.put("system", property("os.name") + " " + property("os.version"));
+    facts.put("processor", Processor.name());
+    facts.put("instruction-sets", Processor.instructionSets());
+    return new Environment(facts);
+  }
+
+  static String property(String name) {
+    return System.getProperty(name, Build.UNKNOWN);
+  }
+
+  /** With one more fact. */
+  public Environment with(String name, Object fact) {
+    Map<String, Object> more = new LinkedHashMap<>(facts);
+    more.put(name, fact);
+    return new Environment(more);
+  }
+
+  /** A fact as text; {@code not recorded} where there is none. */
+  public String fact(String name) {
+    return flat().getOrDefault(name, NOT_RECORDED);
+  }
+
+  /** Whether there is a fact of this name. */
+  public boolean has(String name) {
+    return flat().containsKey(name);
+  }
+
+  /** The facts that differ, by name; a fact of only one of both counts. */
+  public Map<String, Difference> differences(Environment other) {
+    TreeSet<String> names = new TreeSet<>(flat().keySet());
+    names.addAll(other.flat().keySet());
+    Map<String, Difference> differences = new TreeMap<>();
+    for (String name : names) {
+      Difference difference = new Difference(name, fact(name), other.fact(name));
+      if (!difference.before().equals(difference.after())) {
+        differences.put(name, difference);
+      }
+    }
+    return differences;
+  }
+
+  private Map<String, String> flat() {
+    Map<String, String> flat = new TreeMap<>();
+    flatten("", facts, flat);
+    return flat;
+  }
+
+  private static void flatten(String prefix, Map<?, ?> facts, Map<String, String> flat) {
+    facts.forEach(
+        (name, fact) -> {
+          if (fact instanceof Map<?, ?> parts) {
+            flatten(prefix + name + ".", parts, flat);
+          } else {
+            flat.put(prefix + name, String.valueOf(fact));
+          }
+        });
+  }
+}
