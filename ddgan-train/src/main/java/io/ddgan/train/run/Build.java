@@ -12,7 +12,7 @@ final class Build {
 
   static final String UNKNOWN = "unknown";
 
-  /** What stays in the manifest of a build outside of a Git repository. */
+  /** What may stay in the manifest of a build outside of a Git repository, if not an empty text. */
   private static final String NOT_REPLACED = "${";
 
   private Build() {}
@@ -29,7 +29,7 @@ final class Build {
   private static String attribute(Attributes.Name name) {
     return manifest()
         .map(attributes -> attributes.getValue(name))
-        .filter(value -> !value.startsWith(NOT_REPLACED))
+        .filter(value -> !value.isBlank() && !value.startsWith(NOT_REPLACED))
         .orElse(UNKNOWN);
   }
 
