@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       SweepCommand.class,
+      ReproduceCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,

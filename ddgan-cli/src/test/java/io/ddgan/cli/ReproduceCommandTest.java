@@ -1,0 +1,224 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.cli.ChildProcess.Outcome;
+import io.ddgan.file.Json;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.weights.Safetensors;
+import io.ddgan.weights.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trains tiny runs in processes with thread counts of their own, and reproduces them. */
+class ReproduceCommandTest {
+
+  private static final String EQUAL = "reproduced: weights and metrics are equal bit for bit";
+
+  private static final String POINTS = "0,1\n1,0\n-1,0\n0,-1\n";
+
+  /** A run that all tests begin with a copy of. */
+  @TempDir static Path trained;
+
+  @TempDir Path folder;
+
+  private Path run;
+  private Path copy;
+
+  @BeforeAll
+  static void train() throws IOException, InterruptedException {
+    Files.writeString(trained.resolve("points.csv"), POINTS);
+    Files.writeString(
+        trained.resolve("points.conf"),
+        """
+        data { type = points, file = points.csv }
+        schedule { type = vp, steps = 2 }
+        generator { type = mlp, width = 16 }
+        discriminator { type = mlp, width = 16 }
+        loss.type = non-saturating
+        penalty { type = r1, every = 3 }
+        training {
+          batch = 16
+          iterations = 8
+          log-every = 2
+          sample-every = 0
+          checkpoint-every = 4
+        }
+        evaluation.metrics = []
+        """);
+    assertOk(ddgan(trained, 2, "train", "points.conf", "--run", "run"));
+  }
+
+  @BeforeEach
+  void copyTheRun() throws IOException {
+    try (Stream<Path> files = Files.walk(trained)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = folder.resolve(trained.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    run = folder.resolve("run");
+    copy = folder.resolve("run-again");
+  }
+
+  @Test
+  void withAsManyThreadsARunComesOutTheSameBitForBit() throws IOException, InterruptedException {
+    Outcome outcome = ddgan(1, "reproduce", "run");
+    assertOk(outcome);
+    assertEquals(EQUAL, last(outcome));
+    assertTrue(outcome.lines().contains("training run again with 2 threads: run-again"));
+    assertTrue(outcome.lines().stream().anyMatch(line -> line.startsWith("step 8 of 8 ")));
+    assertEquals(
+        -1, Files.mismatch(run.resolve("provenance.json"), copy.resolve("provenance.json")));
+    assertEquals(true, report().get("equal"));
+    assertEquals(EQUAL, report().get("verdict"));
+  }
+
+  @Test
+  void anotherNumberOfThreadsIsNamed() throws IOException, InterruptedException {
+    Outcome outcome = ddgan(2, "reproduce", "run", "--threads", "1", "--tolerance", "0.01");
+    assertOk(outcome);
+    assertTrue(last(outcome).startsWith("reproduced"), outcome.toString());
+    assertTrue(
+        last(outcome).endsWith("the environment differs in: threads 2 -> 1"), outcome.toString());
+    assertEquals(
+        Map.of("threads", Map.of("original", "2", "copy", "1")), report().get("environment"));
+  }
+
+  @Test
+  void aTensorThatWasChangedIsNamed() throws IOException, InterruptedException {
+    String name = scaleATensorOf("ema", 1.5f);
+    Outcome outcome = ddgan(2, "reproduce", "run", "--out", "other");
+    assertEquals(1, outcome.exitCode(), outcome.toString());
+    assertEquals(
+        "not bit for bit: weights differ by up to 3.3e-01 (ema: %s), metrics are equal; the environment is the same"
+            .formatted(name),
+        last(outcome));
+    outcome = ddgan(2, "reproduce", "run", "--out", "other", "--resume", "--tolerance", "0.34");
+    assertOk(outcome);
+    assertTrue(last(outcome).startsWith("reproduced within 0.34: "), outcome.toString());
+  }
+
+  @Test
+  void aRunThatIsNotFinishedIsToBeFinishedFirst() throws IOException, InterruptedException {
+    forgetTheLastCheckpoint();
+    assertRefused(
+        "the run run is at step 4 of 8; finish it first: ddgan train --resume --run run");
+  }
+
+  @Test
+  void aRunOfSeveralEnvironmentsIsRefused() throws IOException, InterruptedException {
+    forgetTheLastCheckpoint();
+    assertOk(ddgan(1, "train", "--resume", "--run", "run"));
+    assertRefused(
+        "the run run was not trained in one environment, which a copy could be compared with: from step 4 on threads 2 -> 1");
+  }
+
+  @Test
+  void aRunThatGoesOnInItsOwnEnvironmentKeepsItsProvenance() throws IOException, InterruptedException {
+    String before = Files.readString(run.resolve("provenance.json"));
+    forgetTheLastCheckpoint();
+    assertOk(ddgan(2, "train", "--resume", "--run", "run"));
+    assertEquals(before, Files.readString(run.resolve("provenance.json")));
+  }
+
+  @Test
+  void dataThatHaveChangedAreNoticedBeforeTheTraining() throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("points.csv"), POINTS.replace("-1", "-2"));
+    Outcome outcome = ddgan(2, "reproduce", "run");
+    assertEquals(1, outcome.exitCode());
+    assertTrue(
+        last(outcome)
+            .matches(
+                "ddgan: the data have changed since the run run was trained: their fingerprint was [0-9a-f]{12} and is [0-9a-f]{12}"),
+        outcome.toString());
+    Files.delete(folder.resolve("points.csv"));
+    outcome = ddgan(2, "reproduce", "run");
+    assertEquals(1, outcome.exitCode());
+    assertTrue(last(outcome).contains("points.csv"), outcome.toString());
+    assertFalse(Files.exists(copy));
+  }
+
+  @Test
+  void whatWasChangedOrMadeElsewhereIsRefused() throws IOException, InterruptedException {
+    Provenance provenance = Provenance.read(run.resolve("provenance.json"));
+    provenance.with(Provenance.IMPORTED_FROM, "net.pth").write(run.resolve("provenance.json"));
+    assertRefused(
+        "the run run begins with weights from net.pth, which were trained elsewhere; only a run that was trained from its first step can be reproduced");
+    Path experiment = run.resolve("experiment.conf");
+    Files.writeString(experiment, Files.readString(experiment) + "\n");
+    assertRefused(
+        "run/experiment.conf is not what the run was started with: its SHA-256 is not the one in provenance.json");
+    Files.createDirectory(copy);
+    assertRefusedBesides(
+        "run-again exists already; go on with it with --resume, or choose another folder with --out");
+  }
+
+  private void assertRefused(String message) throws IOException, InterruptedException {
+    assertRefusedBesides(message);
+    assertFalse(Files.exists(copy));
+  }
+
+  private void assertRefusedBesides(String message) throws IOException, InterruptedException {
+    Outcome outcome = ddgan(2, "reproduce", "run");
+    assertEquals(new Outcome(1, List.of("ddgan: " + message)), outcome);
+  }
+
+  private void forgetTheLastCheckpoint() throws IOException {
+    Files.move(run.resolve("checkpoints/00000008"), folder.resolve("forgotten"));
+  }
+
+  private String scaleATensorOf(String part, float factor) throws IOException {
+    CheckpointStore store = new CheckpointStore(run.resolve("checkpoints"), 9);
+    Checkpoint checkpoint = store.load(8);
+    Safetensors old = checkpoint.parts().get(part);
+    TreeMap<String, Tensor> tensors = new TreeMap<>(old.tensors());
+    String name = tensors.lastKey();
+    float[] values = tensors.get(name).toArray();
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+    tensors.put(name, Tensor.of(tensors.get(name).shape(), values));
+    TreeMap<String, Safetensors> parts = new TreeMap<>(checkpoint.parts());
+    parts.put(part, new Safetensors(tensors, old.metadata()));
+    forgetTheLastCheckpoint();
+    store.save(new Checkpoint(8, parts));
+    return name;
+  }
+
+  private Map<String, Object> report() throws IOException {
+    return Json.parse(Files.readString(copy.resolve("reproduction.json")));
+  }
+
+  private Outcome ddgan(int threads, String... args) throws IOException, InterruptedException {
+    return ddgan(folder, threads, args);
+  }
+
+  private static Outcome ddgan(Path folder, int threads, String... args)
+      throws IOException, InterruptedException {
+    return ChildProcess.start(folder, Map.of("OMP_NUM_THREADS", Integer.toString(threads)), args)
+        .await();
+  }
+
+  private static void assertOk(Outcome outcome) {
+    assertEquals(0, outcome.exitCode(), outcome.toString());
+  }
+
+  private static String last(Outcome outcome) {
+    return outcome.lines().get(outcome.lines().size() - 1);
+  }
+}
