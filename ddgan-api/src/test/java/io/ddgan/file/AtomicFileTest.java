@@ -3,12 +3,15 @@ package io.ddgan.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,12 +20,10 @@ class AtomicFileTest {
 
   @TempDir Path folder;
   private Path file;
-  private Path part;
 
   @BeforeEach
   void writeFile() throws IOException {
     file = folder.resolve("new").resolve("file");
-    part = file.resolveSibling(".file.part");
     AtomicFile.write(file, out -> out.write('1'));
   }
 
@@ -30,7 +31,7 @@ class AtomicFileTest {
   void replacesAFile() throws IOException {
     AtomicFile.write(file, out -> out.write('2'));
     assertEquals("2", Files.readString(file));
-    assertFalse(Files.exists(part));
+    assertAlone();
   }
 
   @Test
@@ -45,22 +46,58 @@ class AtomicFileTest {
                   throw new IllegalStateException();
                 }));
     assertEquals("1", Files.readString(file));
-    assertFalse(Files.exists(part));
+    assertAlone();
   }
 
   @Test
   void aFullDiskIsSaidInOneSentenceAndLosesNothing() throws IOException {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "only Linux has a disk that is always full");
-    Files.createSymbolicLink(part, full);
     IOException e =
         assertThrows(
-            IOException.class, () -> AtomicFile.write(file, out -> out.write(new byte[100_000])));
+            IOException.class,
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      try (OutputStream other = Files.newOutputStream(full)) {
+                        other.write(new byte[100_000]);
+                      }
+                    }));
     assertEquals(
         "cannot write " + file + ": no space is left on its disk; free some and try again",
         e.getMessage());
     assertEquals("1", Files.readString(file));
-    assertFalse(Files.exists(part, LinkOption.NOFOLLOW_LINKS));
+    assertAlone();
+  }
+
+  @Test
+  void twoThatWriteTheSameFileAtOnceDoNotMixTheirContents() throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write('2');
+          AtomicFile.write(file, other -> other.write('3'));
+          assertEquals("3", Files.readString(file));
+          out.write('2');
+        });
+    assertEquals("22", Files.readString(file));
+    assertAlone();
+  }
+
+  @Test
+  void whatAKilledProcessLeavesIsKnown() {
+    assertTrue(AtomicFile.isLeftover(file.resolveSibling(".file.part"), file));
+    assertTrue(AtomicFile.isLeftover(file.resolveSibling(".file.12ab.part"), file));
+    assertFalse(AtomicFile.isLeftover(file.resolveSibling("file"), file));
+    assertFalse(AtomicFile.isLeftover(file.resolveSibling(".files.part"), file));
+    assertFalse(AtomicFile.isLeftover(folder.resolve(".file.part"), file));
+  }
+
+  private void assertAlone() throws IOException {
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertEquals(List.of(file), files.toList());
+    }
   }
 
   @Test

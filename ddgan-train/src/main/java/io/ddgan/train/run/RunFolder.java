@@ -8,7 +8,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -188,10 +187,8 @@ public record RunFolder(Path root) {
               + " exists already; go on with it with --resume, or choose another folder with --run");
     }
     if (Files.isDirectory(root)) {
-      Set<Path> own =
-          Set.of(root.resolve(LOCK), experiment().resolveSibling(".experiment.conf.part"));
       try (Stream<Path> entries = Files.list(root)) {
-        if (!entries.allMatch(own::contains)) {
+        if (!entries.allMatch(this::isOwn)) {
           throw new IOException(
               root + " is neither empty nor a run; choose another folder with --run");
         }
@@ -199,5 +196,10 @@ public record RunFolder(Path root) {
         throw FileErrors.reading(root, e);
       }
     }
+  }
+
+  /** Whether a run that was killed before it began may have left this. */
+  private boolean isOwn(Path entry) {
+    return entry.equals(root.resolve(LOCK)) || AtomicFile.isLeftover(entry, experiment());
   }
 }

@@ -74,6 +74,7 @@ class RunFolderTest {
     Files.createDirectories(run.root());
     Files.writeString(run.root().resolve(".lock"), "123\n");
     Files.writeString(run.root().resolve(".experiment.conf.part"), "see");
+    Files.writeString(run.root().resolve(".experiment.conf.1f0c.part"), "seed");
     run.create("seed = 1").close();
     assertEquals("seed = 1", Files.readString(run.experiment()));
   }
