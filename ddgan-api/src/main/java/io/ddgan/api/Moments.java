@@ -11,6 +11,9 @@ public final class Moments {
   private static final int BLOCK = 1024;
   private static final int MOST = 16_000;
 
+  /** What rounding, also to single precision, may make of a number beside the largest variance. */
+  private static final double ROUNDING = 1e-6;
+
   private final double[] mean;
   private final double[] covariance;
 
@@ -34,14 +37,55 @@ public final class Moments {
    *
    * @param mean {@code [size]}
    * @param covariance {@code [size, size]}, symmetric
-   * @throws IllegalArgumentException if their sizes do not match, or a value is not finite
+   * @throws IllegalArgumentException if their sizes do not match, a value is not finite, or the
+   *     covariance is not symmetric or has a negative variance
    */
   public static Moments of(double[] mean, double[] covariance) {
     if (covariance.length != (long) mean.length * mean.length) {
       throw new IllegalArgumentException(
           "a mean of %d values has no covariance of %d".formatted(mean.length, covariance.length));
     }
-    return new Moments(mean.clone(), covariance.clone());
+    Moments moments = new Moments(mean.clone(), covariance.clone());
+    moments.requireCovariance();
+    return moments;
+  }
+
+  private void requireCovariance() {
+    int size = mean.length;
+    double largest = 0;
+    for (int i = 0; i < size; i++) {
+      largest = Math.max(largest, covariance[i * size + i]);
+    }
+    for (int i = 0; i < size; i++) {
+      double variance = covariance[i * size + i];
+      if (variance < -ROUNDING * largest) {
+        throw new IllegalArgumentException(
+            "no covariance has a negative variance: %s of feature %d".formatted(variance, i));
+      }
+      for (int j = 0; j < i; j++) {
+        double one = covariance[i * size + j];
+        double other = covariance[j * size + i];
+        if (Math.abs(one - other) > ROUNDING * largest) {
+          throw new IllegalArgumentException(
+              "a covariance is symmetric, but that of the features %d and %d is both %s and %s"
+                  .formatted(j, i, other, one));
+        }
+      }
+    }
+  }
+
+  /**
+   * Checks that the moments of vectors fit into memory.
+   *
+   * @param size length of the vectors
+   * @throws IllegalArgumentException if they do not
+   */
+  public static void requireSize(int size) {
+    if (size > MOST) {
+      throw new IllegalArgumentException(
+          "the covariance of %d features does not fit into memory: use at most %d"
+              .formatted(size, MOST));
+    }
   }
 
   /**
@@ -56,11 +100,7 @@ public final class Moments {
     if (count < 2) {
       throw new IllegalArgumentException("a covariance needs at least 2 examples, not " + count);
     }
-    if (size > MOST) {
-      throw new IllegalArgumentException(
-          "the covariance of %d features does not fit into memory: use at most %d"
-              .formatted(size, MOST));
-    }
+    requireSize(size);
     double[] shift = new double[size];
     double[] sum = new double[size];
     try (INDArray products = Nd4j.zeros(DataType.DOUBLE, size, size)) {

@@ -35,7 +35,7 @@ public final class MomentsFile {
    * Reads statistics of any real type; other arrays in the file are left alone.
    *
    * @throws IOException if the file cannot be read or is damaged, or does not hold finite
-   *     statistics; the message names it and says why
+   *     statistics with a symmetric covariance; the message names it and says why
    */
   public static Moments read(Path file) throws IOException {
     return ZipArchive.read(file, MomentsFile::read);
@@ -52,7 +52,11 @@ public final class MomentsFile {
           "holds no statistics of features: %s and %s have the shapes %s and %s, not [n] and [n, n]"
               .formatted(MEAN, COVARIANCE, mean.shape(), covariance.shape()));
     }
-    return Moments.of(mean.values(), covariance.values());
+    try {
+      return Moments.of(mean.values(), covariance.values());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableException("holds no statistics of features: " + e.getMessage(), e);
+    }
   }
 
   private static DoubleArray array(ZipArchive archive, String name) throws IOException {

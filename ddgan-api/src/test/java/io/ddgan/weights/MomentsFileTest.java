@@ -55,9 +55,10 @@ class MomentsFileTest {
 
   @Test
   void readsColumnMajorOrderAndLeavesOtherArraysAlone() throws IOException {
-    assertArrayEquals(
-        new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9},
-        MomentsFile.read(fixture("columns")).covariance());
+    double[] sigma =
+        ZipArchive.read(
+            fixture("columns"), archive -> NpzReader.doubles(archive, "sigma").values());
+    assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, sigma);
   }
 
   @Test
@@ -79,6 +80,11 @@ class MomentsFileTest {
     Random random = new Random(1);
     double[] mean = random.doubles(size, -1e9, 1e9).toArray();
     double[] covariance = random.doubles((long) size * size).toArray();
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < i; j++) {
+        covariance[i * size + j] = covariance[j * size + i];
+      }
+    }
     MomentsFile.write(file, Moments.of(mean, covariance));
     Moments moments = MomentsFile.read(file);
     assertArrayEquals(mean, moments.mean());
@@ -124,6 +130,25 @@ class MomentsFileTest {
     assertEquals(file + " has values in its array sigma that are not finite", message());
     writeOne(Double.POSITIVE_INFINITY, 1);
     assertEquals(file + " has values in its array mu that are not finite", message());
+  }
+
+  @Test
+  void whatIsNoCovarianceIsRefused() throws IOException {
+    writeOne(1, -1);
+    assertEquals(
+        file
+            + " holds no statistics of features: no covariance has a negative variance: -1.0 of"
+            + " feature 0",
+        message());
+    write(
+        Map.of(
+            "mu", new DoubleArray(List.of(2L), new double[2]),
+            "sigma", new DoubleArray(List.of(2L, 2L), new double[] {1, 0.5, 0.25, 1})));
+    assertEquals(
+        file
+            + " holds no statistics of features: a covariance is symmetric, but that of the"
+            + " features 0 and 1 is both 0.5 and 0.25",
+        message());
   }
 
   private void writeOne(double mean, double variance) throws IOException {

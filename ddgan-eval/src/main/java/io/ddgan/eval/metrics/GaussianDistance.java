@@ -2,6 +2,7 @@ package io.ddgan.eval.metrics;
 
 import io.ddgan.api.Moments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,6 +18,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class GaussianDistance {
 
+  /** What rounding may take off, relative to the largest variance; statistics may be in float32. */
+  private static final double ROUNDING = 1e-3;
+
   private final Moments one;
 
   GaussianDistance(Moments one) {
@@ -26,7 +30,7 @@ final class GaussianDistance {
   /**
    * The distance, which is at least 0.
    *
-   * @throws IllegalArgumentException if the dimensions differ
+   * @throws IllegalArgumentException if the dimensions differ, or a covariance is none
    */
   double to(Moments other) {
     int size = one.size();
@@ -57,7 +61,8 @@ final class GaussianDistance {
     for (int i = 0; i < size; i++) {
       rest[i] = matrix[i * size + i];
     }
-    double least = size * Math.ulp(1.0) * rest[largest(rest)];
+    double most = rest[largest(rest)];
+    double least = size * Math.ulp(1.0) * most;
     List<double[]> rows = new ArrayList<>();
     int pivot = largest(rest);
     while (rest[pivot] > least) {
@@ -77,6 +82,10 @@ final class GaussianDistance {
       rest[pivot] = 0;
       rows.add(row);
       pivot = largest(rest);
+    }
+    if (Arrays.stream(rest).anyMatch(variance -> variance < -ROUNDING * most)) {
+      throw new IllegalArgumentException(
+          "the statistics are none of any features: their covariance has negative eigenvalues");
     }
     return rows.toArray(double[][]::new);
   }

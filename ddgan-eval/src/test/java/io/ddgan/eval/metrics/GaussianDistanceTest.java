@@ -123,6 +123,16 @@ class GaussianDistanceTest {
         e.getMessage());
   }
 
+  @Test
+  void whatIsNoCovarianceIsNotTakenForAnIdenticalOne() {
+    Moments none = centred(1, 2, 2, 1);
+    for (Moments other : List.of(diagonal(1, 1), diagonal(4, 0.5))) {
+      assertEquals(
+          "the statistics are none of any features: their covariance has negative eigenvalues",
+          assertThrows(IllegalArgumentException.class, () -> distance(none, other)).getMessage());
+    }
+  }
+
   private static double distance(Moments a, Moments b) {
     return new GaussianDistance(a).to(b);
   }
