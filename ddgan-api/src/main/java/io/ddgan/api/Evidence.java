@@ -42,6 +42,11 @@ public interface Evidence {
     /** Evaluations of the network that an example takes. */
     int evaluations();
 
+    /** Examples that are generated at a time; of fewer, it takes as long. */
+    default int batch() {
+      return 1;
+    }
+
     /** Generates examples and throws them away. */
     void generate(int count);
   }

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How long generating takes: {@code evaluations} of the network for an example, and {@code
- * seconds-per-100} examples, the median over some turns after one that does not count.
+ * seconds-per-100} examples, the median over some turns after one that does not count. A turn
+ * generates whole batches, since a part of one takes as long.
  *
  * @param examples number of examples that are generated in a turn
  * @param turns number of turns
@@ -51,18 +52,19 @@ public record Timing(
    * @param clock the time in nanoseconds
    */
   Map<String, Double> evaluate(Evidence.Producer generator, LongSupplier clock) {
-    generator.generate(examples); // Compiles, and allocates what is then used again.
+    int whole = Math.multiplyExact((examples - 1) / generator.batch() + 1, generator.batch());
+    generator.generate(whole); // Compiles, and allocates what is then used again.
     long[] nanos = new long[turns];
     for (int i = 0; i < turns; i++) {
       long start = clock.getAsLong();
-      generator.generate(examples);
+      generator.generate(whole);
       nanos[i] = clock.getAsLong() - start;
     }
     Arrays.sort(nanos);
     double median = (nanos[(turns - 1) / 2] + nanos[turns / 2]) / 2.0;
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("evaluations", (double) generator.evaluations());
-    values.put("seconds-per-100", median / 1e9 * 100 / examples);
+    values.put("seconds-per-100", median / 1e9 * 100 / whole);
     return values;
   }
 }

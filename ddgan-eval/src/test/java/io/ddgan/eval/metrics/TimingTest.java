@@ -31,6 +31,17 @@ class TimingTest {
   }
 
   @Test
+  void wholeBatchesAreGeneratedAndCounted() {
+    Clocked generator = new Clocked(60, 3);
+    generator.batch = 256;
+    assertEquals(
+        3.0 * 100 / 512,
+        new Timing(300, 1).evaluate(generator, () -> generator.now).get("seconds-per-100"),
+        1e-12);
+    assertEquals(List.of(512, 512), generator.counts);
+  }
+
+  @Test
   void itTakesTheGeneratorOfTheEvidence() {
     Clocked generator = new Clocked(0, 0);
     Map<String, Double> values =
@@ -46,6 +57,7 @@ class TimingTest {
     private final double[] seconds;
     private final List<Integer> counts = new ArrayList<>();
     private long now = 12;
+    private int batch = 1;
 
     Clocked(double... seconds) {
       this.seconds = seconds;
@@ -54,6 +66,11 @@ class TimingTest {
     @Override
     public int evaluations() {
       return 4;
+    }
+
+    @Override
+    public int batch() {
+      return batch;
     }
 
     @Override
