@@ -3,6 +3,7 @@ package io.ddgan.api;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A function from examples to vectors in which similar examples lie close together; metrics compare
@@ -23,4 +24,16 @@ public interface FeatureExtractor {
    *     set; the message says why
    */
   Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException;
+
+  /**
+   * Loads the function, or learns it for as long as it is not to stop. What learns for long
+   * overrides this.
+   *
+   * @param stop asked now and then; true ends the work
+   * @throws java.util.concurrent.CancellationException if the work was ended
+   */
+  default Features open(DataShape shape, Optional<Examples> real, Path cache, BooleanSupplier stop)
+      throws IOException {
+    return open(shape, real, cache);
+  }
 }

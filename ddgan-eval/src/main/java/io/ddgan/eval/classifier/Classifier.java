@@ -11,6 +11,7 @@ import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * A small convolutional classifier that is trained on the labelled images at hand, once: what it
@@ -36,6 +37,12 @@ public record Classifier(
 
   @Override
   public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
+    return open(shape, real, cache, () -> false);
+  }
+
+  @Override
+  public Features open(DataShape shape, Optional<Examples> real, Path cache, BooleanSupplier stop)
+      throws IOException {
     Examples all =
         real.orElseThrow(
             () -> refusal("a classifier learns from a data set, not from its statistics"));
@@ -49,7 +56,7 @@ public record Classifier(
           "%d channels of %d classes each do not make the data set's %d classes"
               .formatted(parts, labels.classes(), classes.classes()));
     }
-    Trained trained = trained(single, labels, cache);
+    Trained trained = trained(single, labels, cache, stop);
     if (trained.accuracy() < accuracy) {
       throw refusal(
           ("the classifier that was trained on this data has only %s test accuracy, but"
@@ -60,7 +67,8 @@ public record Classifier(
     return new TrainedFeatures(trained, single.shape(), labels.classes(), parts);
   }
 
-  private Trained trained(Examples examples, Labels labels, Path cache) throws IOException {
+  private Trained trained(Examples examples, Labels labels, Path cache, BooleanSupplier stop)
+      throws IOException {
     String key =
         new Fingerprint()
             .add("classifier")
@@ -68,13 +76,15 @@ public record Classifier(
             .add(iterations)
             .add(seed)
             .add(examples.fingerprint())
+            .add(examples.mirrored() ? 1 : 0)
             .hex();
     Store store = new Store(cache.resolve("classifiers").resolve(key + ".safetensors"));
     Optional<Trained> kept = store.read();
     if (kept.isPresent()) {
       return kept.get();
     }
-    Trained trained = new Training(iterations, new RandomStreams(seed)).train(examples, labels);
+    Trained trained =
+        new Training(iterations, new RandomStreams(seed)).train(examples, labels, stop);
     store.write(trained);
     return trained;
   }

@@ -8,6 +8,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,9 +31,11 @@ record Training(int iterations, RandomStreams random) {
   /**
    * Trains a network and tests it on examples that it has not seen.
    *
+   * @param stop asked before every step; true ends the training
    * @throws IOException if an example cannot be read
+   * @throws CancellationException if the training was ended
    */
-  Trained train(Examples examples, Labels labels) throws IOException {
+  Trained train(Examples examples, Labels labels, BooleanSupplier stop) throws IOException {
     LOG.log(
         Level.INFO,
         "Training a classifier of %d classes on %d examples, once for this data set"
@@ -40,7 +44,7 @@ record Training(int iterations, RandomStreams random) {
     try (Network network =
         Network.untrained(
             examples.shape(), labels.classes(), iterations, random.stream("classifier-weights"))) {
-      fit(network, examples, labels, split.training());
+      fit(network, examples, labels, split.training(), stop);
       Trained trained =
           new Trained(network.parameters(), accuracy(network, examples, labels, split.test()));
       LOG.log(Level.INFO, "The classifier has " + trained.percentage() + " test accuracy");
@@ -48,7 +52,12 @@ record Training(int iterations, RandomStreams random) {
     }
   }
 
-  private void fit(Network network, Examples examples, Labels labels, List<Integer> indices)
+  private void fit(
+      Network network,
+      Examples examples,
+      Labels labels,
+      List<Integer> indices,
+      BooleanSupplier stop)
       throws IOException {
     Augmentation augmentation = new Augmentation(examples.shape(), examples.mirrored());
     float[] example = new float[examples.shape().size()];
@@ -56,6 +65,9 @@ record Training(int iterations, RandomStreams random) {
     int next = order.size();
     long start = 0;
     for (int step = 0; step < iterations; step++) {
+      if (stop.getAsBoolean()) {
+        throw new CancellationException("the training of the classifier was ended");
+      }
       RandomGenerator draws = random.stream("classifier-step", step);
       float[][] batch = new float[BATCH][];
       float[][] targets = new float[BATCH][labels.classes()];

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -91,6 +93,55 @@ class ClassifierTest {
       assertNotEquals(one.fingerprint(), otherData.fingerprint());
     }
     assertEquals(3, files(cache).size(), "one file for each classifier");
+  }
+
+  @Test
+  void mirroredImagesMakeAnotherClassifier() throws IOException {
+    open(HASTY, SHAPES).close();
+    open(HASTY, mirrored()).close();
+    assertEquals(2, files(cache).size());
+  }
+
+  private static Examples mirrored() {
+    return new Examples() {
+
+      @Override
+      public DataShape shape() {
+        return SHAPES.shape();
+      }
+
+      @Override
+      public int size() {
+        return SHAPES.size();
+      }
+
+      @Override
+      public void read(int index, float[] out, int offset) {
+        SHAPES.read(index, out, offset);
+      }
+
+      @Override
+      public Optional<Labels> labels() {
+        return SHAPES.labels();
+      }
+
+      @Override
+      public boolean mirrored() {
+        return true;
+      }
+    };
+  }
+
+  @Test
+  void theTrainingCanBeEndedAndLeavesNothing() {
+    AtomicInteger asked = new AtomicInteger();
+    assertThrows(
+        CancellationException.class,
+        () ->
+            CLASSIFIER.open(
+                SHAPES.shape(), Optional.of(SHAPES), cache, () -> asked.incrementAndGet() > 3));
+    assertEquals(4, asked.get());
+    assertFalse(Files.exists(cache.resolve("classifiers")));
   }
 
   @Test
