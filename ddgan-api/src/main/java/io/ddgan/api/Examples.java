@@ -49,7 +49,8 @@ public interface Examples extends AutoCloseable {
   }
 
   /**
-   * Identifies the content: equal for the same examples in the same order with the same classes.
+   * Identifies the content: the examples, their order and their classes. Where all are too many to
+   * be read, their files' names, sizes and times may stand for them.
    *
    * @return a SHA-256 in hexadecimal digits
    * @throws IOException if an example cannot be read

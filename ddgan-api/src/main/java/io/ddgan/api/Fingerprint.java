@@ -26,7 +26,11 @@ public final class Fingerprint {
 
   /** Adds a text. */
   public Fingerprint add(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return add(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds bytes. */
+  public Fingerprint add(byte[] bytes) {
     add(bytes.length);
     digest.update(bytes);
     return this;

@@ -34,6 +34,9 @@ public record ImageFolder(
     @Key("whether training mirrors half of the images it sees") boolean flip)
     implements Dataset {
 
+  private static final String NO_PICTURES =
+      " has no PNG, JPEG, BMP or WebP files, nor have the folders in it";
+
   private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "webp");
 
   /** Checks the channels. */
@@ -50,9 +53,11 @@ public record ImageFolder(
    * @throws IOException if the folder has no pictures or the first is damaged; the message names it
    */
   public static ImageFolder ofItsOwnSize(Path folder, int channels) throws IOException {
-    ImageFolder any = new ImageFolder(folder, 1, channels, false);
-    any.open().close();
-    int size = ImageFile.side(any.pictures().get(0));
+    List<Path> pictures = new ImageFolder(folder, 1, channels, false).pictures();
+    if (pictures.isEmpty()) {
+      throw new IOException(folder + NO_PICTURES);
+    }
+    int size = ImageFile.side(pictures.get(0));
     return new ImageFolder(folder, size, channels, false);
   }
 
@@ -68,9 +73,7 @@ public record ImageFolder(
     }
     List<Path> files = pictures();
     if (files.isEmpty()) {
-      throw new IOException(
-          "%s has no PNG, JPEG, BMP or WebP files, nor have the folders in it; set data.folder to a folder of pictures"
-              .formatted(folder));
+      throw new IOException(folder + NO_PICTURES + "; set data.folder to a folder of pictures");
     }
     Images images = new Images(files, DataShape.image(channels, size, size), flip);
     images.read(0, new float[images.shape.size()], 0); // a wrong folder shows at once
@@ -131,12 +134,12 @@ public record ImageFolder(
       return mirrored;
     }
 
-    /** By the files' names, sizes and times: to decode all of them can take very long. */
+    /** By the files as they are: to decode all of them can take very long. */
     @Override
     public String fingerprint() throws IOException {
       Fingerprint fingerprint = new Fingerprint().add("image-folder").add(shape.toString());
       for (Path file : files) {
-        FileTimes.add(file, fingerprint);
+        fingerprint.add(FileHash.of(file));
       }
       return fingerprint.hex();
     }

@@ -3,6 +3,7 @@ package io.ddgan.train.data;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,27 @@ class ImageFolderTest {
     float[] image = read(4, 3, 0);
     assertArrayEquals(
         new double[] {1, -0.6, -1}, new double[] {image[0], image[16], image[32]}, 1e-6);
+  }
+
+  @Test
+  void isIdentifiedByTheContentOfItsFiles(@TempDir Path copy) throws IOException {
+    write("a.png", PicturesOnDisk.grey(4, 51));
+    write("b.png", PicturesOnDisk.grey(4, 0));
+    String before = fingerprint(folder);
+    Path a = folder.resolve("a.png");
+    Files.setLastModifiedTime(a, FileTime.fromMillis(1));
+    assertEquals(before, fingerprint(folder));
+    Files.copy(a, copy.resolve("1.png"));
+    Files.copy(folder.resolve("b.png"), copy.resolve("2.png"));
+    assertEquals(before, fingerprint(copy));
+    Files.write(copy.resolve("2.png"), PicturesOnDisk.grey(4, 255));
+    assertNotEquals(before, fingerprint(copy));
+  }
+
+  private static String fingerprint(Path pictures) throws IOException {
+    try (Examples examples = new ImageFolder(pictures, 4, 1, false).open()) {
+      return examples.fingerprint();
+    }
   }
 
   @Test

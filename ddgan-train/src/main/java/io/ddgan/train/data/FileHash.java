@@ -1,0 +1,42 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.Fingerprint;
+import io.ddgan.file.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The SHA-256 of small files, each of which is read once as long as it does not change. */
+final class FileHash {
+
+  private record Version(Path file, long size, FileTime time) {}
+
+  private static final Map<Version, String> KNOWN = new ConcurrentHashMap<>();
+
+  private FileHash() {}
+
+  /**
+   * The hash of a file's content.
+   *
+   * @throws IOException if the file cannot be read; the message names it
+   */
+  static String of(Path file) throws IOException {
+    try {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      Version version =
+          new Version(file.toAbsolutePath().normalize(), now.size(), now.lastModifiedTime());
+      String hash = KNOWN.get(version);
+      if (hash == null) {
+        hash = new Fingerprint().add(Files.readAllBytes(file)).hex();
+        KNOWN.put(version, hash);
+      }
+      return hash;
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+  }
+}
