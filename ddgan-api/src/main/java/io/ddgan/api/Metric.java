@@ -46,8 +46,26 @@ public interface Metric {
   /** How many generated examples the metric wants where nothing else is asked for; 0 for none. */
   int samples();
 
+  /**
+   * The fewest generated examples that it can judge, and, if it looks at features of real ones, the
+   * fewest real ones.
+   */
+  default int least() {
+    return 1;
+  }
+
   /** The numbers that it may give, in the order in which they are shown. */
   List<Measure> measures();
+
+  /**
+   * The numbers that it gives of some data, as far as is known beforehand.
+   *
+   * @param real as in {@link #needs}
+   * @return some or all of {@link #measures()}
+   */
+  default List<Measure> measures(Optional<Examples> real) {
+    return measures();
+  }
 
   /**
    * What it must see.

@@ -35,6 +35,11 @@ public record DensityCoverage(
   }
 
   @Override
+  public int least() {
+    return Math.addExact(neighbours, 1);
+  }
+
+  @Override
   public Set<Need> needs(Optional<Examples> real) {
     RealExamples.require(real, "density-coverage");
     return Set.of(Need.FEATURES, Need.REAL_FEATURES);

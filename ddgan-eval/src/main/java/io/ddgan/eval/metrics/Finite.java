@@ -12,14 +12,18 @@ import java.io.IOException;
  */
 record Finite(Vectors vectors, String owner, String element) implements Vectors {
 
+  private static final String REAL = "a real example";
+
   /** Features of generated examples. */
   static Vectors generated(Vectors features) {
     return new Finite(features, "generated example", "feature");
   }
 
-  /** Features of real examples. */
+  /**
+   * Features of real examples, whose order is drawn, so that their numbers tell nobody anything.
+   */
   static Vectors real(Vectors features) {
-    return new Finite(features, "real example", "feature");
+    return new Finite(features, REAL, "feature");
   }
 
   @Override
@@ -37,9 +41,9 @@ record Finite(Vectors vectors, String owner, String element) implements Vectors 
     vectors.read(first, count, out);
     for (int i = 0; i < count * size(); i++) {
       if (!Double.isFinite(out[i])) {
+        String which = owner.equals(REAL) ? owner : owner + " " + (first + i / size());
         throw new IllegalArgumentException(
-            "%s %d has a %s that is not finite: %s"
-                .formatted(owner, first + i / size(), element, out[i]));
+            "%s has a %s that is not finite: %s".formatted(which, element, out[i]));
       }
     }
   }

@@ -27,6 +27,11 @@ public record FrechetDistance(
   }
 
   @Override
+  public int least() {
+    return 2;
+  }
+
+  @Override
   public Set<Need> needs(Optional<Examples> real) {
     return Set.of(Need.FEATURES, Need.REAL_MOMENTS);
   }

@@ -35,6 +35,11 @@ public record InceptionScore(
   }
 
   @Override
+  public int least() {
+    return splits;
+  }
+
+  @Override
   public Set<Need> needs(Optional<Examples> real) {
     return Set.of(Need.PROBABILITIES);
   }

@@ -35,6 +35,11 @@ public record KernelDistance(
   }
 
   @Override
+  public int least() {
+    return 2;
+  }
+
+  @Override
   public Set<Need> needs(Optional<Examples> real) {
     RealExamples.require(real, "kid");
     return Set.of(Need.FEATURES, Need.REAL_FEATURES);

@@ -43,6 +43,8 @@ public record ModeCoverage(
     @Key(value = "number of good examples that make a mode covered", min = 1) int minCount)
     implements Metric {
 
+  private static final Set<String> OF_MIXTURES = Set.of("high-quality-share", "frechet-distance");
+
   @Override
   public List<Measure> measures() {
     return List.of(
@@ -51,6 +53,18 @@ public record ModeCoverage(
         new Measure("high-quality-share", Better.HIGHER),
         new Measure("kl-to-uniform", Better.LOWER),
         new Measure("frechet-distance", Better.LOWER));
+  }
+
+  @Override
+  public int least() {
+    return 2;
+  }
+
+  @Override
+  public List<Measure> measures(Optional<Examples> real) {
+    return real.flatMap(Examples::modes).isPresent()
+        ? measures()
+        : measures().stream().filter(measure -> !OF_MIXTURES.contains(measure.name())).toList();
   }
 
   @Override

@@ -34,6 +34,11 @@ public record PrecisionRecall(
   }
 
   @Override
+  public int least() {
+    return Math.addExact(neighbours, 1);
+  }
+
+  @Override
   public Set<Need> needs(Optional<Examples> real) {
     RealExamples.require(real, "precision-recall");
     return Set.of(Need.FEATURES, Need.REAL_FEATURES);

@@ -16,7 +16,8 @@ final class RealExamples {
   static void require(Optional<Examples> real, String metric) {
     if (real.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s needs the data set itself, not only its statistics".formatted(metric));
+          "%s needs the data set that is compared with, of which statistics alone do not suffice; name one with --reference"
+              .formatted(metric));
     }
   }
 }

@@ -94,7 +94,7 @@ class KernelDistanceTest {
     double[] bad = Draws.normal("good", 9, SIZE, 0, 1);
     bad[8 * SIZE] = Double.NaN;
     assertEquals(
-        "real example 8 has a feature that is not finite: NaN",
+        "a real example has a feature that is not finite: NaN",
         message(good, Vectors.of(bad, SIZE)));
   }
 
@@ -104,7 +104,10 @@ class KernelDistanceTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> new KernelDistance(2, 1, 2).needs(Optional.empty()));
-    assertEquals("kid needs the data set itself, not only its statistics", e.getMessage());
+    assertEquals(
+        "kid needs the data set that is compared with, of which statistics alone do not suffice;"
+            + " name one with --reference",
+        e.getMessage());
   }
 
   private static String message(Vectors generated, Vectors real) {

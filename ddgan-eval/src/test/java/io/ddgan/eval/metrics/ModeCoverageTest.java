@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Labels;
+import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Modes;
 import io.ddgan.api.Vectors;
@@ -21,6 +22,17 @@ class ModeCoverageTest {
 
   private static final Modes MODES =
       new Modes(List.of(List.of(0.0, 0.0), List.of(1.0, 0.0), List.of(0.0, 1.0)), 0.1);
+
+  @Test
+  void labelledDataHaveNoMeasuresOfMixtures() {
+    ModeCoverage metric = new ModeCoverage(2, 3, 1);
+    assertEquals(metric.measures(), metric.measures(Optional.of(KnownExamples.of(MODES))));
+    assertEquals(
+        List.of("modes-covered", "modes-total", "kl-to-uniform"),
+        metric.measures(Optional.of(KnownExamples.ofClasses(4))).stream()
+            .map(Measure::name)
+            .toList());
+  }
 
   @Test
   void perfectSamplesCoverAllModesEvenly() throws IOException {

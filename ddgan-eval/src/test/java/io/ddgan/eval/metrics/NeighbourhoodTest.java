@@ -118,7 +118,7 @@ class NeighbourhoodTest {
       assertEquals(
           "generated example 2 has a feature that is not finite: NaN", message(metric, bad, good));
       assertEquals(
-          "real example 2 has a feature that is not finite: NaN", message(metric, good, bad));
+          "a real example has a feature that is not finite: NaN", message(metric, good, bad));
     }
   }
 
