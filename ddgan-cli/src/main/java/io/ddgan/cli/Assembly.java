@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.Config;
 import io.ddgan.api.Dataset;
+import io.ddgan.api.Metric;
 import io.ddgan.cli.library.Library;
 import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
@@ -142,6 +143,11 @@ final class Assembly implements AutoCloseable {
         .filter(line -> line.contains(" = "))
         .map(line -> line.replace(" = ", "="))
         .collect(Collectors.joining(" "));
+  }
+
+  /** A metric on one line, without its number of samples, of which another one may be taken. */
+  String renderedMetric(Metric metric) {
+    return rendered(metric).replaceAll(" samples=\\S+", "");
   }
 
   /** Whether there is a data set of this type. */

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What is measured, said in fewer words than with keys. */
 final class EvaluationOptions {
@@ -37,6 +40,18 @@ final class EvaluationOptions {
           "What turns images into the vectors that are compared: classifier, inception, values or a"
               + " plug-in's (default: the run's).")
   private Optional<String> features = Optional.empty();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** Checks that the metrics are not named in two ways, of which one would be ignored. */
+  void requireOneWay(List<String> overrides) {
+    if (!metrics.isEmpty() && overrides.stream().anyMatch(each -> each.startsWith(METRICS))) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--metrics and %s= both name metrics; leave one out".formatted(METRICS));
+    }
+  }
 
   /**
    * The options as overrides.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Shows what was measured. */
 final class EvaluationReport {
@@ -31,13 +32,8 @@ final class EvaluationReport {
 
   /** As a table, below what it was measured with. */
   void printTable(PrintWriter out) {
-    Comparison comparison = records.get(0).comparison();
-    if (!comparison.features().isEmpty()) {
-      out.printf("features   %s%s%n", comparison.features(), hash(comparison.featuresHash()));
-    }
-    if (!comparison.referenceHash().isEmpty()) {
-      out.printf("reference  %s%s%n", comparison.reference(), hash(comparison.referenceHash()));
-    }
+    printFirst("features   ", Comparison::features, Comparison::featuresHash, out);
+    printFirst("reference  ", Comparison::reference, Comparison::referenceHash, out);
     Machine machine = records.get(0).machine();
     out.printf(
         "machine    %s, %d %s%n%n",
@@ -54,6 +50,21 @@ final class EvaluationReport {
     }
     table.print(out);
     out.flush();
+  }
+
+  /** Not all metrics see them, but those that do see the same ones. */
+  private void printFirst(
+      String what,
+      Function<Comparison, String> name,
+      Function<Comparison, String> hash,
+      PrintWriter out) {
+    records.stream()
+        .map(EvaluationRecord::comparison)
+        .filter(comparison -> !hash.apply(comparison).isEmpty())
+        .findFirst()
+        .ifPresent(
+            comparison ->
+                out.printf("%s%s%s%n", what, name.apply(comparison), hash(hash.apply(comparison))));
   }
 
   private static String hash(String hash) {

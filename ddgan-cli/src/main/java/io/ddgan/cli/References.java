@@ -37,6 +37,10 @@ final class References {
    * @throws ConfigurationException if it is nothing of these
    */
   Reference open(String name, List<String> overrides, Optional<DataShape> like) throws IOException {
+    if (assembly.isData(name)) { // a folder of this name needs a separator: ./name
+      return Reference.of(name, assembly.data(name, overrides).open());
+    }
+    requireNoKeys(name, overrides);
     if (name.equals(NONE)) {
       return Reference.none();
     }
@@ -52,15 +56,22 @@ final class References {
               name,
               assembly.data("npz", List.of("data.file=" + ConfigUtil.quoteString(name))).open());
     }
-    if (!assembly.isData(name)) {
-      throw new ConfigurationException(
-          List.of(
-              new Problem(
-                  "command line",
-                  "--reference",
-                  "%s is neither a data set's type (see: ddgan list), nor a folder, nor an .npz file"
-                      .formatted(name))));
+    throw problem(
+        "--reference",
+        "%s is neither a data set's type (see: ddgan list), nor a folder, nor an .npz file"
+            .formatted(name));
+  }
+
+  private static void requireNoKeys(String name, List<String> overrides) {
+    if (!overrides.isEmpty()) {
+      throw problem(
+          overrides.get(0),
+          "only a data set has keys, but what is compared with is %s; name a data set's type with --reference"
+              .formatted(name.equals(NONE) ? "nothing" : name));
     }
-    return Reference.of(name, assembly.data(name, overrides).open());
+  }
+
+  private static ConfigurationException problem(String key, String message) {
+    return new ConfigurationException(List.of(new Problem("command line", key, message)));
   }
 }

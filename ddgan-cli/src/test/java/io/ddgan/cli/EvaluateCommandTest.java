@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.ddgan.api.Moments;
+import io.ddgan.weights.MomentsFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +111,140 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aMetricWithOtherKeysOrAnotherBatchDoesNotReplaceTheFirst() throws IOException {
+    String all = "evaluation.metrics=[{type=kid,samples=50,subset-size=20,subsets=%d}]";
+    evaluate(all.formatted(2));
+    evaluate(all.formatted(3));
+    evaluate(all.formatted(3), "--batch", "5");
+    evaluate(all.formatted(3), "--samples", "50");
+    List<String> kid = csvRows("kid");
+    assertEquals(3, kid.size(), kid::toString);
+    assertTrue(kid.get(0).contains("type=kid subsets=2 subset-size=20,"), kid::toString);
+  }
+
+  @Test
+  void timingIsTheSameMeasurementBesideOtherMetrics() throws IOException {
+    evaluate("--metrics", "timing");
+    evaluate("--metrics", "fid,timing", "--samples", "50");
+    assertEquals(1, csvRows("evaluations").size());
+    assertEquals(1, csvRows("seconds-per-100").size());
+  }
+
+  @Test
+  void timingNeedsNoData() {
+    evaluate("--metrics", "timing", "data.type=npz", "data.file=absent.npz");
+  }
+
+  @Test
+  void whatIsMeasuredBeforeSomethingFailsIsKeptAndShown() throws IOException {
+    Path statistics = shared.resolve("impossible.npz");
+    MomentsFile.write(statistics, Moments.of(new double[2], new double[] {1, 20, 20, 1}));
+    out.getBuffer().setLength(0);
+    assertRefused(
+        1,
+        "negative eigenvalues",
+        run.toString(),
+        "--metrics",
+        "timing,fid",
+        "--samples",
+        "50",
+        "--reference",
+        statistics.toString());
+    assertEquals(1, csvRows("seconds-per-100").size());
+    assertTrue(out.toString().contains("seconds-per-100"), out::toString);
+  }
+
+  @Test
+  void aResumedEvaluationMeasuresNothingAgain() throws IOException {
+    evaluate("--checkpoint", "all");
+    Path csv = run.resolve("evaluation.csv");
+    String measured = Files.readString(csv);
+    String marked = measured.replaceFirst("25\\.0", "24.5");
+    assertNotEquals(measured, marked);
+    Files.writeString(csv, marked);
+    String shown = evaluate("--checkpoint", "all", "--resume");
+    assertEquals(marked, Files.readString(csv));
+    assertEquals(List.of("1", "2", "3"), steps(shown));
+    assertTrue(shown.contains("24.5"), shown);
+    evaluate("--checkpoint", "all");
+    assertEquals(Set.copyOf(measured.lines().toList()), Set.copyOf(Files.readAllLines(csv)));
+  }
+
+  @Test
+  void whatCannotBeKeptIsNoticedBeforeAnythingIsMeasured() throws IOException {
+    String name = run.toString();
+    assertRefused(
+        1,
+        "goes with a metric that needs the statistics",
+        name,
+        "--metrics",
+        "timing",
+        "--save-reference",
+        shared.resolve("s.npz").toString());
+    assertRefused(
+        2, "ends in .npz", name, "--metrics", "fid", "--save-reference", shared.toString());
+    Path file = Files.writeString(shared.resolve("file"), "");
+    assertRefused(
+        1,
+        file + " is in the way",
+        name,
+        "--metrics",
+        "timing",
+        "--save-reference",
+        file.resolve("s.npz").toString());
+    assertRefused(1, "cannot write " + file, name, "--metrics", "fid", "--cache", file.toString());
+    assertFalse(Files.exists(run.resolve("evaluation.csv")));
+    Files.writeString(run.resolve("evaluation.csv"), "foreign");
+    out.getBuffer().setLength(0);
+    assertRefused(1, "is not a file of evaluations", name, "--metrics", "timing");
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void tooFewSamplesAreNoticedBeforeAnyIsMade() {
+    assertRefused(
+        1,
+        "precision and recall needs at least 4 generated examples, not 3",
+        run.toString(),
+        "--metrics",
+        "precision-recall",
+        "--samples",
+        "3");
+    assertRefused(1, "fid needs at least 2", run.toString(), "--metrics", "fid", "--samples", "1");
+  }
+
+  @Test
+  void whatWouldBeIgnoredIsRefused() throws IOException {
+    assertRefused(2, "both name metrics", run.toString(), "--metrics", "fid", MODES);
+    Path pictures = Files.createDirectories(shared.resolve("pictures"));
+    for (String reference : List.of("none", pictures.toString())) {
+      assertRefused(
+          2,
+          "only a data set has keys",
+          run.toString(),
+          "--metrics",
+          "timing",
+          "data.scale=4",
+          "--reference",
+          reference);
+    }
+    assertRefused(
+        1,
+        pictures + " has no PNG, JPEG, BMP or WebP files, nor have the folders in it\n",
+        run.toString(),
+        "--metrics",
+        "fid",
+        "--reference",
+        pictures.toString());
+  }
+
+  private static List<String> csvRows(String metric) throws IOException {
+    return Files.readAllLines(run.resolve("evaluation.csv")).stream()
+        .filter(line -> line.contains("," + metric + ","))
+        .toList();
+  }
+
+  @Test
   void measuresAnyCheckpointOrAllOfThem() throws IOException {
     String first = evaluate("--checkpoint", "1");
     assertTrue(first.contains("\n1     modes-covered"), first);
@@ -141,7 +278,7 @@ class EvaluateCommandTest {
             "precision-recall",
             "--reference",
             statistics.toString()));
-    assertTrue(err.toString().contains("not only its statistics"), err::toString);
+    assertTrue(err.toString().contains("statistics alone do not suffice"), err::toString);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
@@ -11,6 +12,7 @@ import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,6 +87,22 @@ class EvaluatedPicturesTest {
             "fashion-mnist"));
     assertTrue(err.toString().contains("1600"), err::toString);
     assertTrue(err.toString().contains("1024"), err::toString);
+    assertTrue(err.toString().contains("compare with examples of the same size"), err::toString);
+  }
+
+  @Test
+  void imagesThatAreTooLargeForACovarianceAreRefusedBeforeTheyAreRead() throws IOException {
+    Path file = folder.resolve("large.npz");
+    Npz.write(
+        file, Map.of("images", Tensor.of(List.of(2L, 3L, 80L, 80L), new float[2 * 3 * 80 * 80])));
+    Path cache = folder.resolve("cache");
+    StringWriter err = new StringWriter();
+    List<String> arguments = new ArrayList<>(List.of("evaluate", file.toString()));
+    arguments.addAll(List.of("--metrics", "fid", "--features", "values", "--samples", "2"));
+    arguments.addAll(List.of("--reference", file.toString(), "--cache", cache.toString()));
+    assertEquals(1, run(new StringWriter(), err, arguments.toArray(String[]::new)));
+    assertTrue(err.toString().contains("19200 features does not fit"), err::toString);
+    assertFalse(Files.exists(cache.resolve("features")));
   }
 
   private static float[] images(int count) throws IOException {

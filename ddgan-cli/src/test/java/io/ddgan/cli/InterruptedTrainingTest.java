@@ -106,6 +106,31 @@ class InterruptedTrainingTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anInterruptEndsTheTrainingOfAClassifierToo() throws IOException, InterruptedException {
+    ChildProcess process =
+        ChildProcess.start(
+            folder,
+            "train",
+            "smoke",
+            "evaluation.metrics=[{type=inception-score}]",
+            "evaluation.features.iterations=1000000",
+            "--cache",
+            "own",
+            "--run",
+            "learning");
+    Path log = folder.resolve("learning/log.txt");
+    while (process.isAlive()
+        && !(Files.exists(log) && Files.readString(log).contains("Training a classifier"))) {
+      Thread.sleep(10);
+    }
+    process.interrupt();
+    Outcome stopped = process.await();
+    assertEquals(130, stopped.exitCode(), stopped::toString);
+    assertTrue(stopped.toString().contains("saved step 0 of 20"), stopped::toString);
+  }
+
+  @Test
   void aSecondProcessIsKeptOutOfARunInUse() throws IOException, InterruptedException {
     ChildProcess first = train("shared");
     awaitCheckpoint("shared", first);

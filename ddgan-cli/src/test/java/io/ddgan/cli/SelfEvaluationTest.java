@@ -107,6 +107,23 @@ class SelfEvaluationTest {
     assertRefused("does not give", "evaluation.metrics=[{type=inception-score}]");
   }
 
+  @Test
+  void aBestNumberThatTheMetricDoesNotGiveOfTheseDataIsRefusedBeforeTheTraining() {
+    List<String> arguments =
+        List.of(
+            "train",
+            "smoke",
+            "evaluation.every=5",
+            "evaluation.metrics=[{type=modes}]",
+            "evaluation.best=frechet-distance",
+            "--run",
+            run().toString());
+    assertEquals(1, run(arguments.toArray(String[]::new)));
+    assertTrue(
+        err.toString().contains("the metrics do not give of this data, only [modes-covered"),
+        err::toString);
+  }
+
   private void assertRefused(String why, String... overrides) {
     err.getBuffer().setLength(0);
     List<String> arguments = new ArrayList<>(POINTS);

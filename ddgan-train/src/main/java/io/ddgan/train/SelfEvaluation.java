@@ -7,16 +7,17 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.Reference;
-import io.ddgan.train.evaluation.Result;
 import io.ddgan.train.evaluation.Workplace;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A run's evaluation of its own averaged generator, on the way and at the end. */
 final class SelfEvaluation implements AutoCloseable {
@@ -59,12 +60,28 @@ final class SelfEvaluation implements AutoCloseable {
     EvaluationSettings settings = experiment.evaluation();
     Optional<Evaluator> evaluator = Optional.empty();
     if (!settings.metrics().isEmpty()) {
+      if (settings.best().isPresent()) {
+        requireGiven(settings.best().get(), settings, data);
+      }
       evaluator = Evaluator.prepare(settings, Reference.of("data", data), samples, workplace);
       if (evaluator.isEmpty()) {
         return Optional.empty();
       }
     }
     return Optional.of(new SelfEvaluation(settings, folder, evaluator, samples, random));
+  }
+
+  private static void requireGiven(String best, EvaluationSettings settings, Examples data) {
+    List<String> given =
+        settings.metrics().stream()
+            .flatMap(metric -> metric.measures(Optional.of(data)).stream())
+            .map(Measure::name)
+            .toList();
+    if (!given.contains(best)) {
+      throw new IllegalArgumentException(
+          "evaluation.best is %s, which the metrics do not give of this data, only %s"
+              .formatted(best, given));
+    }
   }
 
   /** Columns of the metrics: those of training, and those of what is evaluated. */
@@ -95,27 +112,48 @@ final class SelfEvaluation implements AutoCloseable {
   /** Measures; nothing if the work was to be stopped before it was done. */
   Optional<Map<String, Double>> evaluate() throws IOException {
     Evaluator ready = evaluator.orElseThrow();
-    Optional<List<Result>> results = ready.evaluate(samples, random, false);
+    Map<String, Double> values = new LinkedHashMap<>();
+    boolean isDone =
+        ready.evaluate(
+            samples,
+            random,
+            false,
+            (metric, comparison, results) ->
+                results.forEach(result -> values.put(result.measure().name(), result.value())));
     ready.forget();
-    return results.map(
-        all -> {
-          Map<String, Double> values = new LinkedHashMap<>();
-          all.forEach(result -> values.put(result.measure().name(), result.value()));
-          return values;
-        });
+    return isDone ? Optional.of(values) : Optional.empty();
   }
 
-  /** Whether the latest evaluation among the metrics is the best; never if no best is sought. */
-  boolean isBest() throws IOException {
+  /**
+   * Whether the evaluation behind a step is the best so far; never if no best is sought, or if it
+   * has given no finite number.
+   */
+  boolean isBest(long step) throws IOException {
     if (settings.best().isEmpty()) {
       return false;
     }
     String name = settings.best().get();
-    List<Double> values =
-        List.copyOf(MetricsCsv.column(folder.metrics(), columns(settings), name).values());
-    double sign = better(name) == Better.LOWER ? 1 : -1;
-    double last = sign * values.get(values.size() - 1);
-    return values.subList(0, values.size() - 1).stream().noneMatch(v -> sign * v <= last);
+    SortedMap<Long, Double> values = MetricsCsv.column(folder.metrics(), columns(settings), name);
+    if (!Double.isFinite(values.getOrDefault(step, Double.NaN))) {
+      System.getLogger(SelfEvaluation.class.getName())
+          .log(
+              Level.WARNING,
+              "step {0} cannot be the best: its evaluation has given no finite {1}",
+              Long.toString(step),
+              name);
+      return false;
+    }
+    return isBest(values, step, better(name));
+  }
+
+  /** Whether a step has a finite number that is better than those of all steps before. */
+  static boolean isBest(SortedMap<Long, Double> values, long step, Better better) {
+    double sign = better == Better.LOWER ? 1 : -1;
+    double latest = sign * values.getOrDefault(step, Double.NaN);
+    return Double.isFinite(latest)
+        && values.headMap(step).values().stream()
+            .filter(Double::isFinite)
+            .noneMatch(earlier -> sign * earlier <= latest);
   }
 
   private Better better(String name) {

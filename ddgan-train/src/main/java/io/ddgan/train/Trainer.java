@@ -230,7 +230,7 @@ public final class Trainer {
       if (values.isPresent()) {
         metrics.append(done, values.get());
         listener.evaluated(done, values.get());
-        if (evaluation.isBest()) {
+        if (evaluation.isBest(done)) {
           CheckpointStore best = new CheckpointStore(folder.best(), 1);
           best.removeBehind(done);
           best.save(checkpoint);

@@ -8,13 +8,16 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
@@ -31,27 +34,83 @@ public final class EvaluationFiles {
   private static final CSVFormat WITH_HEADER =
       FORMAT.builder().setHeader().setSkipHeaderRecord(true).get();
 
+  /** A process locks a file as a whole, so that its threads have to lock each other out. */
+  private static final Object THREADS = new Object();
+
+  private final Path lock;
   private final Path csv;
   private final Path json;
 
   /** The files in a folder. */
   public EvaluationFiles(Path folder) {
+    this.lock = folder.resolve(".evaluation.lock");
     this.csv = folder.resolve("evaluation.csv");
     this.json = folder.resolve("evaluation.json");
   }
 
   /**
-   * Adds what was measured.
+   * Checks that measurements can be added to what is there.
+   *
+   * @throws IOException if a file cannot be read, or is one of another kind; the message names it
+   */
+  public void check() throws IOException {
+    read();
+  }
+
+  /**
+   * Looks for a measurement.
+   *
+   * @param alike the measurement with any value
+   * @return it, as it is in the files
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public Optional<EvaluationRecord> find(EvaluationRecord alike) throws IOException {
+    Map<String, String> identity = EvaluationRecord.identity(alike.cells());
+    return read().stream()
+        .filter(cells -> EvaluationRecord.identity(cells).equals(identity))
+        .findFirst()
+        .map(alike::with);
+  }
+
+  /**
+   * Adds what was measured. Other processes may add to the same files.
    *
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public void add(List<EvaluationRecord> records) throws IOException {
+    synchronized (THREADS) {
+      try (FileChannel channel = openLock()) {
+        hold(channel);
+        addAlone(records);
+      }
+    }
+  }
+
+  private FileChannel openLock() throws IOException {
+    try {
+      return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw FileErrors.writing(lock, e);
+    }
+  }
+
+  /** Waits until no other process adds; the lock ends with the channel. */
+  private void hold(FileChannel channel) throws IOException {
+    try {
+      channel.lock();
+    } catch (IOException e) {
+      throw FileErrors.writing(lock, e);
+    }
+  }
+
+  private void addAlone(List<EvaluationRecord> records) throws IOException {
     Map<Map<String, String>, Map<String, String>> all = new LinkedHashMap<>();
-    read().forEach(cells -> all.put(identity(cells), cells));
+    read().forEach(cells -> all.put(EvaluationRecord.identity(cells), cells));
     for (EvaluationRecord each : records) {
       Map<String, String> cells = each.cells();
-      all.remove(identity(cells));
-      all.put(identity(cells), cells);
+      Map<String, String> identity = EvaluationRecord.identity(cells);
+      all.remove(identity);
+      all.put(identity, cells);
     }
     List<Map<String, String>> rows = List.copyOf(all.values());
     AtomicFile.write(
@@ -72,12 +131,6 @@ public final class EvaluationFiles {
   /** Measurements as a JSON object, for other programs. */
   public static String json(List<EvaluationRecord> records) {
     return jsonOfCells(records.stream().map(EvaluationRecord::cells).toList());
-  }
-
-  private static Map<String, String> identity(Map<String, String> cells) {
-    Map<String, String> identity = new LinkedHashMap<>(cells);
-    identity.keySet().removeAll(EvaluationRecord.CIRCUMSTANCES);
-    return identity;
   }
 
   private List<Map<String, String>> read() throws IOException {
@@ -108,6 +161,7 @@ public final class EvaluationFiles {
         require(row.isConsistent());
         Map<String, String> cells = new LinkedHashMap<>();
         EvaluationRecord.COLUMNS.forEach(column -> cells.put(column, row.get(column)));
+        cells.forEach(EvaluationFiles::value); // fails for what is no number where one must be
         rows.add(cells);
       }
     }
@@ -138,7 +192,9 @@ public final class EvaluationFiles {
   /** JSON has no numbers that are not finite. */
   private static Object value(String column, String text) {
     boolean isNumber =
-        EvaluationRecord.NUMBERS.contains(column) && Double.isFinite(Double.parseDouble(text));
+        EvaluationRecord.NUMBERS.contains(column)
+            && !text.isEmpty()
+            && Double.isFinite(Double.parseDouble(text));
     if (!isNumber) {
       return text;
     }

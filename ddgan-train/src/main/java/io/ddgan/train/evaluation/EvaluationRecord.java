@@ -1,5 +1,6 @@
 package io.ddgan.train.evaluation;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +11,19 @@ import java.util.Set;
  * A number with all that it depends on.
  *
  * @param subject what was measured
+ * @param settings the metric's type and keys
  * @param result the number
  * @param comparison what it was measured with
  * @param machine where
  */
 public record EvaluationRecord(
-    Subject subject, Result result, Comparison comparison, Machine machine) {
+    Subject subject, String settings, Result result, Comparison comparison, Machine machine) {
 
   static final String VALUE = "value";
+
+  private static final String SAMPLES = "samples";
+  private static final String PROCESSOR = "processor";
+  private static final String THREADS = "threads";
 
   /** The columns, in their order. */
   static final List<String> COLUMNS =
@@ -25,23 +31,26 @@ public record EvaluationRecord(
           "checkpoint",
           "weights",
           "sampler",
+          "batch",
           "metric",
+          "settings",
           VALUE,
-          "samples",
+          SAMPLES,
           "seed",
           "features",
           "features-sha256",
           "reference",
           "reference-sha256",
-          "processor",
-          "threads");
+          PROCESSOR,
+          THREADS);
 
   /** Columns that hold numbers. */
-  static final Set<String> NUMBERS = Set.of("checkpoint", VALUE, "samples", "seed", "threads");
+  static final Set<String> NUMBERS = Set.of("checkpoint", "batch", VALUE, SAMPLES, "seed", THREADS);
+
+  private static final Set<String> MACHINE = Set.of(PROCESSOR, THREADS);
 
   /** Columns that do not tell one measurement from another. */
-  static final Set<String> CIRCUMSTANCES =
-      Set.of(VALUE, "features", "reference", "processor", "threads");
+  private static final Set<String> CIRCUMSTANCES = Set.of(VALUE, "features", "reference");
 
   /**
    * What was measured.
@@ -49,16 +58,22 @@ public record EvaluationRecord(
    * @param checkpoint steps behind the weights; empty for examples that were made elsewhere
    * @param weights which weights
    * @param sampler the way from noise to examples
+   * @param batch examples that are made at a time; empty for examples that were made elsewhere
    * @param seed seed of the samples, and of what metrics draw
    */
-  public record Subject(Optional<Long> checkpoint, String weights, String sampler, long seed) {}
+  public record Subject(
+      Optional<Long> checkpoint,
+      String weights,
+      String sampler,
+      Optional<Integer> batch,
+      long seed) {}
 
   /**
    * What it was measured with.
    *
-   * @param features what the extractor is; empty without one
+   * @param features what the extractor is; empty if the metric looks at no features
    * @param featuresHash its fingerprint
-   * @param reference what was compared with
+   * @param reference what was compared with; empty if the metric compares with nothing
    * @param referenceHash its fingerprint
    */
   public record Comparison(
@@ -79,7 +94,9 @@ public record EvaluationRecord(
             subject.checkpoint().map(String::valueOf).orElse(""),
             subject.weights(),
             subject.sampler(),
+            subject.batch().map(String::valueOf).orElse(""),
             result.measure().name(),
+            settings,
             Double.toString(result.value()),
             Integer.toString(result.samples()),
             Long.toString(subject.seed()),
@@ -94,5 +111,36 @@ public record EvaluationRecord(
       cells.put(COLUMNS.get(i), texts.get(i));
     }
     return cells;
+  }
+
+  /**
+   * What tells one measurement from another. A number that looks at no samples is one of the
+   * machine.
+   *
+   * @param cells text by column
+   */
+  static Map<String, String> identity(Map<String, String> cells) {
+    Set<String> others = new HashSet<>(CIRCUMSTANCES);
+    if (!cells.get(SAMPLES).equals("0")) {
+      others.addAll(MACHINE);
+    }
+    Map<String, String> identity = new LinkedHashMap<>(cells);
+    identity.keySet().removeAll(others);
+    return identity;
+  }
+
+  /**
+   * The same measurement with another outcome.
+   *
+   * @param cells text by column, of the same identity
+   */
+  EvaluationRecord with(Map<String, String> cells) {
+    double value = Double.parseDouble(cells.get(VALUE));
+    return new EvaluationRecord(
+        subject,
+        settings,
+        new Result(result.measure(), value, result.samples()),
+        comparison,
+        new Machine(cells.get(PROCESSOR), Integer.parseInt(cells.get(THREADS))));
   }
 }

@@ -4,6 +4,7 @@ import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.Metric.Need;
 import io.ddgan.config.Key;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +60,19 @@ public record EvaluationSettings(
 
   private static List<Measure> measures(List<Metric> metrics) {
     return metrics.stream().flatMap(metric -> metric.measures().stream()).toList();
+  }
+
+  /** Whether nothing but the generator itself is looked at, so that no data are needed. */
+  public boolean looksAtGeneratorOnly() {
+    return metrics.stream().allMatch(EvaluationSettings::looksAtGeneratorOnly);
+  }
+
+  private static boolean looksAtGeneratorOnly(Metric metric) {
+    try {
+      return metric.needs(Optional.empty()).equals(Set.of(Need.GENERATOR));
+    } catch (IllegalArgumentException e) {
+      return false; // it looks at data
+    }
   }
 
   /** The numbers that the metrics may give. */

@@ -8,16 +8,15 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.Plan.Task;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 /**
  * Measures generated examples. What is long work, features above all, is kept in the cache folder
@@ -31,7 +30,7 @@ public final class Evaluator implements AutoCloseable {
   private final Workplace workplace;
   private final Optional<Features> features;
   private final Optional<RealFeatures> real;
-  private final Set<Path> unfinished = new LinkedHashSet<>();
+  private final Unfinished unfinished;
 
   private Evaluator(
       Plan plan,
@@ -39,13 +38,15 @@ public final class Evaluator implements AutoCloseable {
       String referenceFingerprint,
       Workplace workplace,
       Optional<Features> features,
-      Optional<RealFeatures> real) {
+      Optional<RealFeatures> real,
+      Unfinished unfinished) {
     this.plan = plan;
     this.reference = reference;
     this.referenceFingerprint = referenceFingerprint;
     this.workplace = workplace;
     this.features = features;
     this.real = real;
+    this.unfinished = unfinished;
   }
 
   /**
@@ -63,13 +64,12 @@ public final class Evaluator implements AutoCloseable {
       EvaluationSettings settings, Reference reference, Generated generated, Workplace workplace)
       throws IOException {
     Plan plan = Plan.of(settings, reference, generated);
-    Files.createDirectories(workplace.cache());
-    boolean onGenerated = plan.needs(Need.FEATURES, Need.PROBABILITIES);
-    Optional<Features> features =
-        onGenerated
-            ? Optional.of(open(settings, generated.shape(), reference, workplace))
-            : Optional.empty();
+    Unfinished unfinished = Unfinished.in(workplace.cache());
+    Optional<Features> features = Optional.empty();
     try {
+      if (plan.needs(Need.FEATURES, Need.PROBABILITIES)) {
+        features = Optional.of(open(settings, generated.shape(), reference, workplace));
+      }
       requireFitting(plan, features, reference);
       String fingerprint = plan.comparesWithData() ? reference.fingerprint() : "";
       Optional<RealFeatures> real = Optional.empty();
@@ -80,7 +80,11 @@ public final class Evaluator implements AutoCloseable {
           return Optional.empty();
         }
       }
-      return Optional.of(new Evaluator(plan, reference, fingerprint, workplace, features, real));
+      return Optional.of(
+          new Evaluator(plan, reference, fingerprint, workplace, features, real, unfinished));
+    } catch (CancellationException e) { // an extractor was learning
+      features.ifPresent(Features::close);
+      return Optional.empty();
     } catch (IOException | RuntimeException e) {
       features.ifPresent(Features::close);
       throw e;
@@ -90,7 +94,9 @@ public final class Evaluator implements AutoCloseable {
   private static Features open(
       EvaluationSettings settings, DataShape shape, Reference reference, Workplace workplace)
       throws IOException {
-    return settings.features().open(shape, reference.examples(), workplace.cache());
+    return settings
+        .features()
+        .open(shape, reference.examples(), workplace.cache(), workplace.stop());
   }
 
   private static void requireFitting(Plan plan, Optional<Features> features, Reference reference) {
@@ -113,6 +119,14 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
+  private static void requireComparable(Optional<Features> generated, Features real) {
+    if (generated.isPresent() && generated.get().size() != real.size()) {
+      throw new IllegalArgumentException(
+          "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
+              .formatted(real.description(), generated.get().size(), real.size()));
+    }
+  }
+
   /** An extractor may have to be opened for each shape. */
   private static Optional<RealFeatures> realFeatures(
       EvaluationSettings settings,
@@ -125,11 +139,15 @@ public final class Evaluator implements AutoCloseable {
       throws IOException {
     Examples examples = reference.examples().orElseThrow();
     boolean withMoments = plan.needs(Need.REAL_MOMENTS);
+    if (withMoments && features.isPresent()) {
+      Moments.requireSize(features.get().size());
+    }
     if (features.isPresent() && examples.shape().equals(generated.shape())) {
       return RealFeatures.extract(
           examples, fingerprint, features.get(), plan.realVectors(), withMoments, workplace);
     }
     try (Features another = open(settings, examples.shape(), reference, workplace)) {
+      requireComparable(features, another);
       return RealFeatures.extract(
           examples, fingerprint, another, plan.realVectors(), withMoments, workplace);
     }
@@ -141,75 +159,94 @@ public final class Evaluator implements AutoCloseable {
    * @param random draws what metrics draw
    * @param resume whether the features that an earlier, unfinished evaluation of the same examples
    *     has left are used
-   * @return nothing if the work was to be stopped before it was done
+   * @param recorder is given what each metric gives
+   * @return whether all was measured, or the work was to be stopped before
    * @throws IllegalArgumentException if there are too few examples for a metric, or some are not
    *     finite
    * @throws IOException if a file cannot be read or written; the message names it
    */
-  public Optional<List<Result>> evaluate(Generated generated, RandomStreams random, boolean resume)
+  public boolean evaluate(
+      Generated generated, RandomStreams random, boolean resume, Recorder recorder)
       throws IOException {
+    List<Task> tasks = new ArrayList<>();
+    for (Task task : plan.tasks()) {
+      if (!recorder.knows(task.metric(), comparison(task), task.samples())) {
+        tasks.add(task);
+      }
+    }
+    Plan rest = plan.only(tasks);
     Map<Column, Integer> columns =
-        plan.columns(
+        rest.columns(
             generated.shape().size(),
             features.map(Features::size).orElse(0),
             features.map(Features::classes).orElse(0));
     if (columns.isEmpty()) {
-      return Optional.of(measure(generated, Optional.empty(), random));
+      return measure(rest, generated, Optional.empty(), random, recorder);
     }
-    Path folder = unfinished(generated, columns);
-    unfinished.add(folder);
+    Path folder = unfinished.add(name(generated, columns));
     try (RowStore store = RowStore.open(folder, columns, resume)) {
       boolean isFull =
           new Extraction(generated, features, workplace)
-              .fill(store, plan.samples(), "generated examples");
+              .fill(store, rest.samples(), "generated examples");
       store.commit();
-      if (!isFull) {
-        return Optional.empty();
-      }
-      return Optional.of(measure(generated, Optional.of(store), random));
+      return isFull && measure(rest, generated, Optional.of(store), random, recorder);
+    } catch (IllegalArgumentException e) {
+      forget(); // they are of no use: some are not finite, or of another kind than they should be
+      throw e;
     }
   }
 
-  private Path unfinished(Generated generated, Map<Column, Integer> columns) throws IOException {
-    Fingerprint name = new Fingerprint().add(generated.fingerprint()).add(columns.toString());
+  private String name(Generated generated, Map<Column, Integer> columns) throws IOException {
+    Fingerprint name =
+        new Fingerprint()
+            .add(Extraction.VERSION)
+            .add(generated.fingerprint())
+            .add(columns.toString());
     features.ifPresent(function -> name.add(function.fingerprint()));
-    return workplace.cache().resolve("unfinished").resolve(name.hex());
+    return name.hex();
   }
 
-  private List<Result> measure(Generated generated, Optional<RowStore> store, RandomStreams random)
+  private boolean measure(
+      Plan rest,
+      Generated generated,
+      Optional<RowStore> store,
+      RandomStreams random,
+      Recorder recorder)
       throws IOException {
-    List<Result> results = new ArrayList<>();
     int done = 0;
-    for (Task task : plan.tasks()) {
-      workplace.listener().advanced("metrics", done++, plan.tasks().size());
+    for (Task task : rest.tasks()) {
+      if (workplace.stop().getAsBoolean()) {
+        return false;
+      }
+      workplace.listener().advanced("metrics", done++, rest.tasks().size());
       Map<String, Double> values =
           task.metric()
               .evaluate(new StoredEvidence(task, reference, generated, store, real, random));
+      List<Result> results = new ArrayList<>();
       for (Measure measure : task.metric().measures()) {
         if (values.containsKey(measure.name())) {
           results.add(new Result(measure, values.get(measure.name()), task.samples()));
         }
       }
+      recorder.measured(task.metric(), comparison(task), results);
     }
-    return results;
+    return true;
+  }
+
+  /** Of the extractor and of what is compared with, only what the metric sees. */
+  private Comparison comparison(Task task) {
+    Optional<Features> seen = task.seesFeatures() ? features : Optional.empty();
+    boolean compares = task.comparesWithData();
+    return new Comparison(
+        seen.map(Features::description).orElse(""),
+        seen.map(Features::fingerprint).orElse(""),
+        compares ? reference.name() : "",
+        compares ? referenceFingerprint : "");
   }
 
   /** Removes what only an evaluation that is not finished needs: the features of all so far. */
   public void forget() throws IOException {
-    for (Path folder : unfinished) {
-      RowStore.delete(folder);
-    }
-    unfinished.clear();
-  }
-
-  /** The extractor, if any metric needs it. */
-  public Optional<Features> features() {
-    return features;
-  }
-
-  /** Identifies what is compared with; empty if no metric compares with anything. */
-  public String referenceFingerprint() {
-    return referenceFingerprint;
+    unfinished.forget();
   }
 
   /** Mean and covariance of the features of the data set, if any metric needs them. */

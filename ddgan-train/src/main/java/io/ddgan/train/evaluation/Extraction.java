@@ -10,6 +10,11 @@ import java.util.Optional;
 /** Turns examples into rows of a store, some at a time. */
 final class Extraction {
 
+  /**
+   * Belongs to the names of what is kept; another number makes all that was kept before useless.
+   */
+  static final int VERSION = 1;
+
   private static final int AT_LEAST = 64;
 
   private final Generated examples;

@@ -1,15 +1,16 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the metrics of an evaluation must see, checked before any slow work. */
 final class Plan {
@@ -27,6 +28,21 @@ final class Plan {
           .map(Measure::name)
           .limit(2)
           .collect(Collectors.joining(" and "));
+    }
+
+    /** Whether it needs one of these. */
+    boolean needsAny(Need... any) {
+      return Stream.of(any).anyMatch(needs::contains);
+    }
+
+    /** Whether it sees what an extractor makes of examples. */
+    boolean seesFeatures() {
+      return needsAny(Need.FEATURES, Need.PROBABILITIES, Need.REAL_FEATURES, Need.REAL_MOMENTS);
+    }
+
+    /** Whether it compares with what is real. */
+    boolean comparesWithData() {
+      return needsAny(Need.REAL, Need.REAL_FEATURES, Need.REAL_MOMENTS);
     }
   }
 
@@ -83,22 +99,45 @@ final class Plan {
       throw new IllegalArgumentException(
           task.name() + " needs something to compare with; name it with --reference");
     }
+    requireEnough(task, reference);
     return task;
+  }
+
+  private static void requireEnough(Task task, Reference reference) {
+    int least = task.metric().least();
+    if (task.metric().samples() > 0 && task.samples() < least) {
+      throw new IllegalArgumentException(
+          "%s needs at least %,d generated examples, not %,d"
+              .formatted(task.name(), least, task.samples()));
+    }
+    int real = reference.examples().map(Examples::size).orElse(Integer.MAX_VALUE);
+    if (task.needs().contains(Need.REAL_FEATURES)) {
+      real = Math.min(real, task.samples());
+    }
+    if (task.needsAny(Need.REAL_FEATURES, Need.REAL_MOMENTS) && real < least) {
+      throw new IllegalArgumentException(
+          "%s needs at least %,d real examples to compare with, not %,d"
+              .formatted(task.name(), least, real));
+    }
   }
 
   List<Task> tasks() {
     return tasks;
   }
 
+  /** The same evaluation with some of its tasks. */
+  Plan only(List<Task> some) {
+    return new Plan(List.copyOf(some));
+  }
+
   /** Whether any metric needs one of these. */
   boolean needs(Need... any) {
-    Set<Need> needs = EnumSet.copyOf(List.of(any));
-    return tasks.stream().anyMatch(task -> task.needs().stream().anyMatch(needs::contains));
+    return tasks.stream().anyMatch(task -> task.needsAny(any));
   }
 
   /** Whether any metric compares with what is real. */
   boolean comparesWithData() {
-    return needs(Need.REAL, Need.REAL_FEATURES, Need.REAL_MOMENTS);
+    return tasks.stream().anyMatch(Task::comparesWithData);
   }
 
   /** Generated examples that are needed in all. */

@@ -47,7 +47,12 @@ final class RealFeatures implements AutoCloseable {
       boolean withMoments,
       Workplace workplace)
       throws IOException {
-    String name = new Fingerprint().add(fingerprint).add(features.fingerprint()).hex();
+    String name =
+        new Fingerprint()
+            .add(Extraction.VERSION)
+            .add(fingerprint)
+            .add(features.fingerprint())
+            .hex();
     Path file = workplace.cache().resolve("statistics").resolve(name + ".npz");
     Optional<Moments> known = withMoments ? known(file) : Optional.empty();
     boolean all = withMoments && known.isEmpty();

@@ -14,12 +14,20 @@ import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluationFilesTest {
+
+  private static final Machine HERE = new Machine("a processor", 2);
+  private static final Comparison COMPARISON =
+      new Comparison("a \"quoted\", name", "12ab", "data", "34cd");
 
   @TempDir Path folder;
 
@@ -67,11 +75,78 @@ class EvaluationFilesTest {
     }
   }
 
+  @Test
+  void aMetricWithOtherKeysIsAnotherMeasurement() throws IOException {
+    EvaluationFiles files = new EvaluationFiles(folder);
+    files.add(List.of(record("type=kid subsets=100", Optional.of(64), 100, HERE, 1)));
+    files.add(List.of(record("type=kid subsets=10", Optional.of(64), 100, HERE, 2)));
+    assertEquals(List.of("10,kid,1.0", "10,kid,2.0"), csvCells());
+  }
+
+  @Test
+  void aNumberOfTheMachineBelongsToItsMachineAndToTheBatch() throws IOException {
+    EvaluationFiles files = new EvaluationFiles(folder);
+    Machine faster = new Machine("a processor", 8);
+    files.add(List.of(record("type=timing", Optional.of(64), 0, HERE, 1)));
+    files.add(List.of(record("type=timing", Optional.of(64), 0, faster, 2)));
+    files.add(List.of(record("type=timing", Optional.of(8), 0, faster, 3)));
+    files.add(List.of(record("type=kid", Optional.of(8), 100, HERE, 4)));
+    files.add(List.of(record("type=kid", Optional.of(8), 100, faster, 5)));
+    assertEquals(List.of("10,kid,1.0", "10,kid,2.0", "10,kid,3.0", "10,kid,5.0"), csvCells());
+  }
+
+  @Test
+  void findsWhatWasMeasuredInTheSameWay() throws IOException {
+    EvaluationFiles files = new EvaluationFiles(folder);
+    EvaluationRecord measured = record("type=kid", Optional.of(8), 100, HERE, 1.5);
+    files.add(List.of(measured));
+    assertEquals(
+        Optional.of(measured), files.find(record("type=kid", Optional.of(8), 100, HERE, 0)));
+    assertEquals(Optional.empty(), files.find(record("type=kid", Optional.of(8), 200, HERE, 0)));
+  }
+
+  @Test
+  void severalThatAddAtTheSameTimeLoseNothing() throws Exception {
+    int count = 24;
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        EvaluationRecord record = record(i, "fid", i);
+        all.add(
+            threads.submit(
+                () -> {
+                  new EvaluationFiles(folder).add(List.of(record));
+                  return null;
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertEquals(count, csvCells().size());
+  }
+
+  @Test
+  void aCellThatIsNoNumberIsNoticedBeforeAnythingIsWritten() throws IOException {
+    EvaluationFiles files = new EvaluationFiles(folder);
+    files.add(List.of(record(10, "fid", 1)));
+    Path csv = folder.resolve("evaluation.csv");
+    Files.writeString(csv, Files.readString(csv).replace("\n10,", "\n20.0,"));
+    String before = Files.readString(csv);
+    String message = assertThrows(IOException.class, files::check).getMessage();
+    assertTrue(message.startsWith(csv + " is not a file of evaluations"), message);
+    assertThrows(IOException.class, () -> files.add(List.of(record(10, "fid", 2))));
+    assertEquals(before, Files.readString(csv));
+  }
+
   private List<String> csvCells() throws IOException {
     return Files.readAllLines(folder.resolve("evaluation.csv")).stream()
         .skip(1)
         .map(line -> List.of(line.split(",", -1)))
-        .map(cells -> cells.get(0) + "," + cells.get(3) + "," + cells.get(4))
+        .map(cells -> cells.get(0) + "," + cells.get(4) + "," + cells.get(6))
         .toList();
   }
 
@@ -82,9 +157,21 @@ class EvaluationFilesTest {
 
   private static EvaluationRecord record(long step, String name, double value) {
     return new EvaluationRecord(
-        new Subject(Optional.of(step), "average", "type=chain", 0),
+        new Subject(Optional.of(step), "average", "type=chain", Optional.of(64), 0),
+        "type=" + name,
         new Result(new Measure(name, Better.LOWER), value, 100),
-        new Comparison("a \"quoted\", name", "12ab", "data", "34cd"),
-        new Machine("a processor", 2));
+        COMPARISON,
+        HERE);
+  }
+
+  /** Of one checkpoint and one measure. */
+  private static EvaluationRecord record(
+      String settings, Optional<Integer> batch, int samples, Machine machine, double value) {
+    return new EvaluationRecord(
+        new Subject(Optional.of(10L), "average", "type=chain", batch, 0),
+        settings,
+        new Result(new Measure("kid", Better.LOWER), value, samples),
+        COMPARISON,
+        machine);
   }
 }

@@ -15,9 +15,14 @@ import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +44,7 @@ class EvaluatorTest {
   @TempDir Path cache;
 
   private final AtomicInteger extracted = new AtomicInteger();
+  private final List<Comparison> compared = new ArrayList<>();
   private Readers readers;
 
   @BeforeEach
@@ -144,6 +150,96 @@ class EvaluatorTest {
     assertTrue(message.contains("did not say that it needs REAL"), message);
   }
 
+  @Test
+  void onlyWhatAMetricSeesIsSaidToBeWhatItWasMeasuredWith() throws IOException {
+    Metric alone =
+        new Means("alone", 10) {
+          @Override
+          public Set<Need> needs(Optional<Examples> real) {
+            return Set.of(Need.VALUES);
+          }
+
+          @Override
+          public Map<String, Double> evaluate(Evidence evidence) {
+            return Map.of("alone-count", 1.0);
+          }
+        };
+    evaluate(List.of(alone, new Means("few", 10)), Optional.empty());
+    assertEquals(new Comparison("", "", "", ""), compared.get(0));
+    assertEquals("means", compared.get(1).features());
+    assertEquals("real", compared.get(1).reference());
+    assertEquals(64, compared.get(1).referenceHash().length());
+  }
+
+  @Test
+  void tooFewExamplesAreNoticedBeforeAnyIsExtracted() {
+    Metric demanding =
+        new Means("demanding", 10) {
+          @Override
+          public int least() {
+            return 20;
+          }
+        };
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> evaluate(List.of(demanding), Optional.empty()))
+            .getMessage();
+    assertEquals(
+        "demanding-count and demanding-generated needs at least 20 generated examples, not 10",
+        message);
+    assertEquals(0, extracted.get());
+  }
+
+  @Test
+  void theWorkCanBeStoppedBetweenMetrics() throws IOException {
+    AtomicInteger evaluated = new AtomicInteger();
+    Metric first =
+        new Means("first", 10) {
+          @Override
+          public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+            evaluated.incrementAndGet();
+            return super.evaluate(evidence);
+          }
+        };
+    List<Metric> metrics = List.of(first, new Means("second", 10));
+    assertEquals(
+        Optional.empty(),
+        evaluate(generated(), metrics, Optional.empty(), () -> evaluated.get() > 0));
+    assertEquals(1, compared.size());
+  }
+
+  @Test
+  void nothingIsLeftOfWhatCannotBeMeasured() throws IOException {
+    Metric failing =
+        new Means("failing", 10) {
+          @Override
+          public Map<String, Double> evaluate(Evidence evidence) {
+            throw new IllegalArgumentException("not finite");
+          }
+        };
+    List<Metric> metrics = List.of(new Means("few", 10), failing);
+    assertThrows(IllegalArgumentException.class, () -> evaluate(metrics, Optional.empty()));
+    assertEquals(1, compared.size(), "what was measured before is told");
+    assertEquals(List.of(), unfinished());
+  }
+
+  @Test
+  void whatNobodyHasGoneOnWithForAWeekIsRemoved() throws IOException {
+    Path old = Files.createDirectories(cache.resolve("unfinished/old"));
+    Files.writeString(old.resolve("rows"), "1\n");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+    Path fresh = Files.createDirectories(cache.resolve("unfinished/fresh"));
+    evaluate(List.of(new Means("few", 10)), Optional.empty());
+    assertEquals(List.of(fresh), unfinished());
+  }
+
+  private List<Path> unfinished() throws IOException {
+    try (Stream<Path> folders = Files.list(cache.resolve("unfinished"))) {
+      return folders.toList();
+    }
+  }
+
   private Map<String, Double> evaluate(List<Metric> metrics, Optional<Integer> samples)
       throws IOException {
     return evaluate(generated(), metrics, samples, () -> false).orElseThrow();
@@ -163,16 +259,20 @@ class EvaluatorTest {
       return Optional.empty();
     }
     try (Evaluator evaluator = prepared.get()) {
-      Optional<List<Result>> results = evaluator.evaluate(examples, new RandomStreams(0), true);
-      if (results.isPresent()) {
+      Map<String, Double> values = new LinkedHashMap<>();
+      boolean isDone =
+          evaluator.evaluate(
+              examples,
+              new RandomStreams(0),
+              true,
+              (metric, comparison, results) -> {
+                results.forEach(r -> values.put(r.measure().name(), r.value()));
+                compared.add(comparison);
+              });
+      if (isDone) {
         evaluator.forget();
       }
-      return results.map(
-          all -> {
-            Map<String, Double> values = new LinkedHashMap<>();
-            all.forEach(r -> values.put(r.measure().name(), r.value()));
-            return values;
-          });
+      return isDone ? Optional.of(values) : Optional.empty();
     }
   }
 

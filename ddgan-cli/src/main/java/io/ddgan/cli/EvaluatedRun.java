@@ -1,0 +1,88 @@
+package io.ddgan.cli;
+
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.Experiment;
+import io.ddgan.train.RunCheckpoints;
+import io.ddgan.train.Setup;
+import io.ddgan.train.TrainedGenerator;
+import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.Reference;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Measures what checkpoints of a run generate. */
+final class EvaluatedRun {
+
+  private final Assembly assembly;
+  private final RunFolder folder;
+  private final Experiment experiment;
+  private final CheckpointOptions which;
+  private final SamplingOptions sampling;
+
+  /**
+   * Nothing is measured yet.
+   *
+   * @param experiment the run's, with what is measured now
+   */
+  EvaluatedRun(
+      Assembly assembly,
+      RunFolder folder,
+      Experiment experiment,
+      CheckpointOptions which,
+      SamplingOptions sampling) {
+    this.assembly = assembly;
+    this.folder = folder;
+    this.experiment = experiment;
+    this.which = which;
+    this.sampling = sampling;
+  }
+
+  /**
+   * The data that the run was trained on, or nothing if no metric looks at them.
+   *
+   * @throws IOException if they cannot be opened
+   */
+  Reference data() throws IOException {
+    return experiment.evaluation().looksAtGeneratorOnly()
+        ? Reference.none()
+        : Reference.of(assembly.typeOf(experiment.data()), experiment.data().open());
+  }
+
+  /**
+   * Measures.
+   *
+   * @param reference what is compared with
+   * @param found is given all numbers
+   */
+  void measure(Reference reference, Measuring.Manner manner, Consumer<EvaluationRecord> found)
+      throws IOException {
+    Setup setup = assembly.setup(experiment);
+    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
+    List<Long> steps = which.steps(checkpoints);
+    long seed = sampling.seed(setup);
+    EvaluationFiles files = new EvaluationFiles(folder.root());
+    try (Measuring measuring =
+        Measuring.begin(experiment.evaluation(), reference, manner, Optional.of(files), found)) {
+      for (long step : steps) {
+        try (TrainedGenerator generator =
+            TrainedGenerator.load(
+                setup, checkpoints.load(step), which.weights(), sampling.batch())) {
+          var drawn = generator.drawn(new RandomStreams(seed));
+          Subject subject =
+              new Subject(
+                  Optional.of(step),
+                  which.weightsName(),
+                  assembly.rendered(experiment.sampler()),
+                  Optional.of(drawn.batch()),
+                  seed);
+          measuring.measure(subject, drawn);
+        }
+      }
+    }
+  }
+}
