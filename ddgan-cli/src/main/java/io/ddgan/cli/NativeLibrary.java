@@ -19,7 +19,9 @@ final class NativeLibrary {
     NativeOps library = NativeOpsHolder.getInstance().getDeviceNativeOps();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("classifier", classifier());
-    facts.put("build", String.join(", ", library.buildInfo().strip().lines().map(String::strip).toList()));
+    facts.put(
+        "build",
+        String.join(", ", library.buildInfo().strip().lines().map(String::strip).toList()));
     facts.put("instruction-level", library.binaryLevel());
     return facts;
   }

@@ -116,8 +116,7 @@ class ReproduceCommandTest {
   @Test
   void aRunThatIsNotFinishedIsToBeFinishedFirst() throws IOException, InterruptedException {
     forgetTheLastCheckpoint();
-    assertRefused(
-        "the run run is at step 4 of 8; finish it first: ddgan train --resume --run run");
+    assertRefused("the run run is at step 4 of 8; finish it first: ddgan train --resume --run run");
   }
 
   @Test
@@ -129,7 +128,8 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aRunThatGoesOnInItsOwnEnvironmentKeepsItsProvenance() throws IOException, InterruptedException {
+  void aRunThatGoesOnInItsOwnEnvironmentKeepsItsProvenance()
+      throws IOException, InterruptedException {
     String before = Files.readString(run.resolve("provenance.json"));
     forgetTheLastCheckpoint();
     assertOk(ddgan(2, "train", "--resume", "--run", "run"));

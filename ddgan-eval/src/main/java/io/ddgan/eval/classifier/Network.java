@@ -35,14 +35,14 @@ final class Network extends MultiLayerNetwork implements AutoCloseable {
   static final int FEATURES = 128;
 
   /** Changes with the layers and with what trains them, so that old weights are not taken. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final int NARROW = 32;
   private static final int WIDE = 128;
   private static final int SMALL = 4;
   private static final double RATE = 0.05;
   private static final double MOMENTUM = 0.9;
-  private static final double DECAY = 1e-3;
+  private static final double DECAY = 2e-3;
 
   private final DataShape shape;
 

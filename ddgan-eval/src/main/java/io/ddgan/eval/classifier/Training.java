@@ -6,6 +6,7 @@ import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -14,8 +15,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Trains networks: gradient descent with momentum and weight decay, which on few examples
- * classifies unseen ones better than Adam, on the cross-entropy of examples that are moved a
- * little. The number of steps, not the number of examples, decides how long it takes.
+ * classifies unseen ones better than Adam, on the cross-entropy of examples that are moved a little
+ * and whose classes are a little uncertain. The number of steps, not the number of examples,
+ * decides how long it takes.
  *
  * @param iterations number of steps
  * @param random all draws
@@ -24,6 +26,7 @@ record Training(int iterations, RandomStreams random) {
 
   private static final System.Logger LOG = System.getLogger(Training.class.getName());
   private static final int BATCH = 64;
+  private static final float DOUBT = 0.1f;
 
   /** How many steps tell how long all of them take; the first one is slower. */
   private static final int TRIAL = 20;
@@ -70,7 +73,7 @@ record Training(int iterations, RandomStreams random) {
       }
       RandomGenerator draws = random.stream("classifier-step", step);
       float[][] batch = new float[BATCH][];
-      float[][] targets = new float[BATCH][labels.classes()];
+      float[][] targets = new float[BATCH][];
       for (int i = 0; i < BATCH; i++) {
         if (next == order.size()) {
           Split.shuffle(order, draws);
@@ -79,7 +82,7 @@ record Training(int iterations, RandomStreams random) {
         int index = order.get(next++);
         examples.read(index, example, 0);
         batch[i] = augmentation.apply(example, draws);
-        targets[i][labels.label(index)] = 1;
+        targets[i] = smooth(labels.label(index), labels.classes());
       }
       network.step(batch, targets);
       if (step == 0) {
@@ -92,6 +95,14 @@ record Training(int iterations, RandomStreams random) {
                 Locale.ROOT, "Training the classifier takes about %.0f seconds", seconds));
       }
     }
+  }
+
+  /** A class with some doubt (Szegedy et al., 2016). */
+  private static float[] smooth(int label, int classes) {
+    float[] target = new float[classes];
+    Arrays.fill(target, DOUBT / classes);
+    target[label] += 1 - DOUBT;
+    return target;
   }
 
   private static double accuracy(
