@@ -1,0 +1,188 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports and comparisons of real trainings of a few steps. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ReportCommandTest {
+
+  @TempDir static Path folder;
+
+  private StringWriter out = new StringWriter();
+
+  @BeforeAll
+  void trainThree() throws IOException {
+    Files.writeString(
+        folder.resolve("points.conf"),
+        """
+        data { type = gaussians-25, points-per-mode = 20 }
+        schedule.type = vp
+        generator { type = mlp, width = 8 }
+        discriminator { type = mlp, width = 8 }
+        loss.type = non-saturating
+        penalty { type = r1, every = 3 }
+        training { batch = 16, iterations = 30, log-every = 5 }
+        evaluation {
+          metrics = [{ type = modes, samples = 100 }]
+          features.type = values
+        }
+        """);
+    for (String[] run :
+        new String[][] {
+          {"two-0", "schedule.steps=2", "seed=0"},
+          {"two-1", "schedule.steps=2", "seed=1"},
+          {"four-0", "schedule.steps=4", "seed=0"}
+        }) {
+      String file = folder.resolve("points.conf").toString();
+      assertEquals(
+          0, run("train", file, run[1], run[2], "--run", folder.resolve(run[0]).toString()));
+    }
+  }
+
+  @Test
+  void compareShowsOnlyWhatDiffersAndWhatWasMeasured() {
+    assertEquals(0, run("compare", at("two-0"), at("two-1"), at("four-0")));
+    List<String> lines = out.toString().lines().toList();
+    assertTrue(lines.get(1).matches("schedule.steps +2 +2 +4"), out.toString());
+    assertTrue(lines.get(2).matches("seed +0 +1 +0"), out.toString());
+    assertTrue(lines.get(3).matches("modes-covered( +\\d+){3}"), out.toString());
+    assertEquals(8, lines.size(), out.toString());
+  }
+
+  @Test
+  void aReportNeedsNoOtherFileAndShowsTablesPlotsSamplesAndProvenance() throws IOException {
+    Path page = folder.resolve("page.html");
+    assertEquals(
+        0, run("report", at("two-0"), at("two-1"), at("four-0"), "--out", page.toString()));
+    String text = Files.readString(page);
+    assertTrue(text.contains("3 runs of 2 configurations."));
+    assertTrue(text.contains("<td>0, 1</td>"), "two seeds of a configuration in one row");
+    assertTrue(text.contains("Over schedule.steps"));
+    assertTrue(text.contains("instruction-sets"));
+    assertFalse(Pattern.compile("(src|href)=\"(?!data:)").matcher(text).find());
+    List<BufferedImage> pictures = pictures(text);
+    // 5 bars, 5 lines, 10 curves, a picture for each configuration
+    assertEquals(22, pictures.size());
+    assertTrue(pictures.stream().allMatch(picture -> colours(picture) > 3));
+  }
+
+  @Test
+  void runsOnOtherDataAreInASectionOfTheirOwn() throws IOException {
+    Path other = folder.resolve("other");
+    assertEquals(
+        0,
+        run(
+            "train",
+            folder.resolve("points.conf").toString(),
+            "data.scale=2",
+            "training.iterations=2",
+            "--run",
+            other.toString()));
+    Path page = folder.resolve("sections.html");
+    assertEquals(0, run("report", at("two-0"), other.toString(), "--out", page.toString()));
+    assertEquals(3, Files.readString(page).split("<section>", -1).length);
+    assertEquals(0, run("compare", at("two-0"), other.toString()));
+    assertTrue(out.toString().contains("the runs have learnt different data"), out.toString());
+  }
+
+  @Test
+  void whatIsNoRunIsNamed() {
+    assertEquals(1, run("report", at("nowhere")));
+    assertTrue(out.toString().contains("nowhere does not exist"), out.toString());
+  }
+
+  @Test
+  void aBrowserShowsTheWholePage() throws IOException, InterruptedException {
+    Optional<Path> browser = browser();
+    assumeTrue(browser.isPresent(), "needs Chromium");
+    Path page = folder.resolve("shown.html");
+    assertEquals(0, run("report", at("two-0"), at("four-0"), "--out", page.toString()));
+    Path picture = folder.resolve("shown.png");
+    Process process =
+        new ProcessBuilder(
+                browser.get().toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--user-data-dir=" + folder.resolve("browser"),
+                "--window-size=1400,2000",
+                "--screenshot=" + picture,
+                page.toUri().toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+    BufferedImage shown = ImageIO.read(picture.toFile());
+    assertEquals(1400, shown.getWidth());
+    assertTrue(colours(shown) > 100, "plots are in colour");
+    BufferedImage lower = shown.getSubimage(0, 1500, 1400, 500);
+    assertTrue(colours(lower) > 20, "the page goes on below");
+  }
+
+  private static Optional<Path> browser() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .flatMap(
+            place ->
+                Stream.of("chromium", "chromium-browser", "google-chrome")
+                    .map(name -> Path.of(place, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static List<BufferedImage> pictures(String page) throws IOException {
+    Matcher matcher = Pattern.compile("src=\"data:image/png;base64,([^\"]+)\"").matcher(page);
+    List<BufferedImage> pictures = new ArrayList<>();
+    while (matcher.find()) {
+      byte[] png = Base64.getDecoder().decode(matcher.group(1));
+      pictures.add(ImageIO.read(new ByteArrayInputStream(png)));
+    }
+    return pictures;
+  }
+
+  private static int colours(BufferedImage picture) {
+    int[] pixels =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    Set<Integer> colours = new HashSet<>();
+    Arrays.stream(pixels).forEach(colours::add);
+    return colours.size();
+  }
+
+  private static String at(String run) {
+    return folder.resolve(run).toString();
+  }
+
+  private int run(String... arguments) {
+    out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out, true);
+    return Main.run(writer, writer, arguments);
+  }
+}
