@@ -6,6 +6,7 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.library.Library;
+import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.sweep.Planner;
 import io.ddgan.cli.sweep.Results;
 import io.ddgan.cli.sweep.Results.Row;
@@ -111,9 +112,8 @@ final class SweepCommand implements Callable<Integer> {
       Config config = Library.sweeps().ownOrFile(sweepOrFile, Path.of(""));
       Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
       List<Trial> trials = assembly.get(Planner.class).trials(config, near);
-      Backend backend = Backend.load();
-      Workers hands = workers(backend.cores());
-      check(assembly, trials);
+      Workers hands = workers(Runtime.getRuntime().availableProcessors());
+      OtherThread.call(() -> check(assembly, trials));
       if (dryRun) {
         show(Results.read(sweep, trials), out);
         out.printf("%,d trials; nothing was run%n", trials.size());
@@ -212,7 +212,8 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   /** Finds out, before the first trial starts, what would end any of them at its beginning. */
-  private static void check(Assembly assembly, List<Trial> trials) throws IOException {
+  private static Backend check(Assembly assembly, List<Trial> trials) throws IOException {
+    Backend backend = Backend.load();
     Map<Dataset, Examples> opened = new HashMap<>();
     Set<String> checked = new HashSet<>();
     List<Problem> problems = new ArrayList<>();
@@ -240,6 +241,7 @@ final class SweepCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
+    return backend;
   }
 
   private Workers workers(int cores) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +105,10 @@ class SweepCommandTest {
     List<String> failed = results.stream().filter(row -> row.contains(",diverging,")).toList();
     assertEquals(2, failed.size());
     assertTrue(
-        failed.stream().allMatch(row -> row.matches(".*,1.0E300,[01],,,,,,failed,.*not finite.*")),
+        failed.stream()
+            .allMatch(
+                row ->
+                    row.matches(".*,1.0E300,[01],,,,,,failed,the gradient penalty is Infinity.*")),
         failed.toString());
 
     List<String> again = sweep("out", "--resume").await().lines();
@@ -167,6 +171,28 @@ class SweepCommandTest {
   private static boolean checkpointsExist(Path runs) throws IOException {
     try (Stream<Path> files = Files.walk(runs)) {
       return files.noneMatch(file -> file.endsWith("ema.safetensors"));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aTrialMayUseAllCoresThoughTheLibraryBindsThreadsOfTheSweepToOne()
+      throws IOException, InterruptedException {
+    write("sweep.conf", "base = points.conf");
+    ChildProcess process =
+        ChildProcess.start(
+            folder,
+            Map.of("OMP_PROC_BIND", "true", "OMP_PLACES", "cores"),
+            "sweep",
+            "sweep.conf",
+            "--out",
+            "out");
+    assertEquals(0, process.await().exitCode());
+    try (Stream<Path> runs = Files.list(folder.resolve("out/runs"))) {
+      String provenance =
+          Files.readString(runs.findFirst().orElseThrow().resolve("provenance.json"));
+      int cores = Runtime.getRuntime().availableProcessors();
+      assertTrue(provenance.contains("\"cores\" : " + cores), provenance);
     }
   }
 

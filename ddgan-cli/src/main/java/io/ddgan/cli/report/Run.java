@@ -1,6 +1,8 @@
 package io.ddgan.cli.report;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
@@ -43,6 +45,7 @@ public record Run(
     Map<String, String> provenance) {
 
   private static final String SEED = "seed";
+  private static final String ENVIRONMENTS = "environments";
 
   /** Beyond this length a fact is not one for a table. */
   private static final int LONGEST_FACT = 120;
@@ -66,8 +69,10 @@ public record Run(
         values.put(measure.name(), last(curves.get(measure.name())));
       }
     }
-    Map<String, String> provenance =
-        Files.exists(folder.provenance()) ? flat(Hocon.file(folder.provenance())) : Map.of();
+    Map<String, String> provenance = new LinkedHashMap<>();
+    if (Files.exists(folder.provenance())) {
+      addFacts("", Hocon.file(folder.provenance()).root(), provenance);
+    }
     provenance.values().removeIf(fact -> fact.length() > LONGEST_FACT);
     return new Run(name, label, seed, keys, measures, values, curves, picture(folder), provenance);
   }
@@ -82,6 +87,23 @@ public record Run(
       keys.put(entry.getKey(), shown(entry.getValue()));
     }
     return keys;
+  }
+
+  /** Facts by name; one that differs between a run's environments has all its values. */
+  private static void addFacts(String name, ConfigValue value, Map<String, String> facts) {
+    if (value instanceof ConfigObject object) {
+      new TreeMap<>(object)
+          .forEach(
+              (key, inner) ->
+                  addFacts(
+                      name.isEmpty() || name.equals(ENVIRONMENTS) ? key : name + " " + key,
+                      inner,
+                      facts));
+    } else if (value instanceof ConfigList list) {
+      list.forEach(element -> addFacts(name, element, facts));
+    } else {
+      facts.merge(name, shown(value), (a, b) -> a.equals(b) ? a : a + ", " + b);
+    }
   }
 
   private static String shown(ConfigValue value) {

@@ -75,11 +75,11 @@ public record SweepFolder(Path root) {
           "the sweep %s exists already; go on with it with --resume, or choose another folder with --out"
               .formatted(root));
     }
+    if (!resume && !isEmpty()) {
+      throw new IOException(
+          "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
+    }
     try {
-      if (!resume && !isEmpty()) {
-        throw new IOException(
-            "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
-      }
       Files.createDirectories(root.resolve("trials"));
     } catch (IOException e) {
       throw FileErrors.writing(root, e);
@@ -138,6 +138,8 @@ public record SweepFolder(Path root) {
     }
     try (var entries = Files.list(root)) {
       return entries.allMatch(entry -> entry.getFileName().toString().startsWith("."));
+    } catch (IOException e) {
+      throw FileErrors.reading(root, e);
     }
   }
 }

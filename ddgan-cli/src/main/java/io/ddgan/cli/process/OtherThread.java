@@ -1,0 +1,44 @@
+package io.ddgan.cli.process;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Does work that computes on a thread that ends with it. The native library binds threads that
+ * compute to a core, and a process that such a thread starts has that core alone.
+ */
+public final class OtherThread {
+
+  private OtherThread() {}
+
+  /** Work with a result. */
+  @FunctionalInterface
+  public interface Work<T> {
+
+    T run() throws IOException;
+  }
+
+  /**
+   * Does the work and waits for it.
+   *
+   * @throws IOException if the work throws it; its unchecked exceptions come through as well
+   */
+  public static <T> T call(Work<T> work) throws IOException, InterruptedException {
+    FutureTask<T> task = new FutureTask<>(work::run);
+    Thread thread = new Thread(task, "computing");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    }
+  }
+}
