@@ -35,7 +35,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class ClassifierTest {
 
   private static final Shapes SHAPES = new Shapes(600, 1);
-  private static final Classifier CLASSIFIER = new Classifier(150, 0.5, 0);
+  private static final Classifier CLASSIFIER = new Classifier(250, 0.5, 0);
 
   /** For what does not depend on how much is learnt. */
   private static final Classifier HASTY = new Classifier(2, 0, 0);
