@@ -85,6 +85,19 @@ public final class Child implements AutoCloseable {
   }
 
   /**
+   * How much is in the log, in bytes.
+   *
+   * @throws IOException if that cannot be found out
+   */
+  public long printed() throws IOException {
+    try {
+      return Files.size(log);
+    } catch (IOException e) {
+      throw FileErrors.reading(log, e);
+    }
+  }
+
+  /**
    * What the command has printed so far.
    *
    * @throws IOException if the log cannot be read

@@ -35,6 +35,8 @@ final class RunningTrial implements AutoCloseable {
   private final Child child;
   private final long began = System.nanoTime();
   private boolean stopped;
+  private long seen;
+  private OptionalLong step = OptionalLong.empty();
 
   private RunningTrial(Trial trial, int worker, Child child) {
     this.trial = trial;
@@ -71,11 +73,17 @@ final class RunningTrial implements AutoCloseable {
 
   /** The last step that the process has told of. */
   OptionalLong step() throws IOException {
-    return child.lines().stream()
-        .map(STEP::matcher)
-        .filter(Matcher::matches)
-        .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
-        .reduce((first, second) -> second);
+    long size = child.printed();
+    if (size > seen) {
+      seen = size;
+      step =
+          child.lines().stream()
+              .map(STEP::matcher)
+              .filter(Matcher::matches)
+              .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+              .reduce((first, second) -> second);
+    }
+    return step;
   }
 
   /** Asks the process to save the trial's state and to end. */

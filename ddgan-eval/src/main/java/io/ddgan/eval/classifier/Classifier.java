@@ -83,10 +83,17 @@ public record Classifier(
     if (kept.isPresent()) {
       return kept.get();
     }
-    Trained trained =
-        new Training(iterations, new RandomStreams(seed)).train(examples, labels, stop);
-    store.write(trained);
-    return trained;
+    Turn turn = Turn.await(store.file().resolveSibling(key + ".lock"), stop);
+    try (turn) {
+      kept = store.read(); // another process may have trained it meanwhile
+      if (kept.isPresent()) {
+        return kept.get();
+      }
+      Trained trained =
+          new Training(iterations, new RandomStreams(seed)).train(examples, labels, stop);
+      store.write(trained);
+      return trained;
+    }
   }
 
   private static void check(DataShape shape, Examples all, Examples single, Labels labels) {

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -63,6 +64,31 @@ class ClassifierTest {
               .matches("classifier of 4 classes with (9[0-9]|100)\\.[0-9] % test accuracy"),
           features.description());
     }
+  }
+
+  @Test
+  void isTrainedByOneOfThoseThatNeedItAtOnce() throws IOException, InterruptedException {
+    Variant data = new Variant(SHAPES, SHAPES.labels());
+    List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> threads =
+        IntStream.range(0, 2)
+            .mapToObj(
+                i ->
+                    new Thread(
+                        () -> {
+                          try {
+                            open(data).close();
+                          } catch (IOException | RuntimeException e) {
+                            failures.add(e);
+                          }
+                        }))
+            .toList();
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(List.of(), failures);
+    assertEquals(2 * 600 + 2 * 64 + 100, data.reads().get(), "fingerprints, one training and test");
   }
 
   @Test
