@@ -6,10 +6,7 @@ import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.config.Hocon;
 import io.ddgan.train.Experiment;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.ddgan.train.run.Sha256;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,13 +39,7 @@ public record Trial(
   }
 
   private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(text).substring(0, DIGITS);
   }
 
   /** A key's value in the resolved configuration, for people; empty if it has none. */

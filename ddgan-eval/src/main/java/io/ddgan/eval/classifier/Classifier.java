@@ -85,7 +85,7 @@ public record Classifier(
     }
     Turn turn = Turn.await(store.file().resolveSibling(key + ".lock"), stop);
     try (turn) {
-      kept = store.read(); // another process may have trained it meanwhile
+      kept = turn.waited() ? store.read() : Optional.empty();
       if (kept.isPresent()) {
         return kept.get();
       }

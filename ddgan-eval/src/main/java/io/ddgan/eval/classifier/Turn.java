@@ -1,6 +1,5 @@
 package io.ddgan.eval.classifier;
 
-import io.ddgan.file.FileErrors;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,21 +11,28 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Lets one process at a time do what the others then need not do. It ends with the process. */
+/**
+ * Lets one process at a time do what the others then need not do. It ends with the process. Where
+ * files cannot be written everyone has the turn.
+ */
 final class Turn implements AutoCloseable {
 
   private static final long BETWEEN_LOOKS = 200;
 
-  private final FileChannel channel;
+  private final Path file;
+  private final Optional<FileChannel> channel;
+  private final boolean waited;
 
-  private Turn(FileChannel channel) {
+  private Turn(Path file, Optional<FileChannel> channel, boolean waited) {
+    this.file = file;
     this.channel = channel;
+    this.waited = waited;
   }
 
   /**
    * Waits for the turn.
    *
-   * @param file a file that stands for it, created where it is missing
+   * @param file a file that stands for it while someone has it
    * @param stop asked while waiting; true ends that
    * @throws CancellationException if the waiting was ended
    */
@@ -36,16 +42,18 @@ final class Turn implements AutoCloseable {
       Files.createDirectories(file.getParent());
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw FileErrors.writing(file, e);
+      return new Turn(file, Optional.empty(), false);
     }
+    boolean waited = false;
     try {
       while (taken(channel).isEmpty()) {
+        waited = true;
         if (stop.getAsBoolean()) {
           throw new CancellationException("the waiting for a classifier was ended");
         }
         Thread.sleep(BETWEEN_LOOKS);
       }
-      return new Turn(channel);
+      return new Turn(file, Optional.of(channel), waited);
     } catch (InterruptedException e) {
       channel.close();
       Thread.currentThread().interrupt();
@@ -56,6 +64,11 @@ final class Turn implements AutoCloseable {
     }
   }
 
+  /** Whether someone else had the turn before, and may have done it all. */
+  boolean waited() {
+    return waited;
+  }
+
   private static Optional<FileLock> taken(FileChannel channel) throws IOException {
     try {
       return Optional.ofNullable(channel.tryLock());
@@ -64,9 +77,15 @@ final class Turn implements AutoCloseable {
     }
   }
 
-  /** Gives the turn to the next one. */
+  /** Gives the turn to the next one, who looks first whether there is anything left to do. */
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel.isPresent()) {
+      try {
+        Files.deleteIfExists(file);
+      } finally {
+        channel.get().close();
+      }
+    }
   }
 }
