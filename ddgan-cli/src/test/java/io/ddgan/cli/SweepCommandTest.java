@@ -55,7 +55,6 @@ class SweepCommandTest {
           { grid { schedule.steps = [2, 4], generator.latent-size = [2, 4] } }
           { list = [{ label = diverging, penalty.gamma = 1e300 }] }
         ]
-        seeds = [0, 1]
         metrics = [{ type = modes, samples = 500 }]
         """);
   }
@@ -69,8 +68,8 @@ class SweepCommandTest {
     SplittableRandom random = new SplittableRandom(4);
     ChildProcess process = sweep("killed");
     int kills = 0;
-    while (kills < 3) {
-      Thread.sleep(1500 + random.nextInt(2500));
+    while (kills < 2) {
+      Thread.sleep(1500 + random.nextInt(2000));
       if (!process.isAlive()) {
         break;
       }
@@ -82,7 +81,7 @@ class SweepCommandTest {
               : sweep("killed");
     }
     Outcome killed = process.await();
-    assertTrue(kills > 1, "killed " + kills + " times");
+    assertTrue(kills > 0, "killed " + kills + " times");
     assertEquals(1, killed.exitCode(), killed.toString());
     assertEquals(checkpoints("whole"), checkpoints("killed"));
     assertEquals(results("whole"), results("killed"));
@@ -96,14 +95,14 @@ class SweepCommandTest {
     Outcome outcome = sweep("out").await();
     assertEquals(1, outcome.exitCode());
     String printed = String.join("\n", outcome.lines());
-    assertTrue(printed.contains("ddgan: 2 of 10 trials failed; what they printed is in "), printed);
+    assertTrue(printed.contains("ddgan: 1 of 5 trials failed; what they printed is in "), printed);
     List<String> results = results("out");
     assertEquals(
         "trial,label,generator.latent-size,schedule.steps,penalty.gamma,seed,modes-covered,modes-total,high-quality-share,kl-to-uniform,frechet-distance,status,error",
         results.get(0));
-    assertEquals(8, results.stream().filter(row -> row.endsWith(",done,")).count());
+    assertEquals(4, results.stream().filter(row -> row.endsWith(",done,")).count());
     List<String> failed = results.stream().filter(row -> row.contains(",diverging,")).toList();
-    assertEquals(2, failed.size());
+    assertEquals(1, failed.size());
     assertTrue(
         failed.stream()
             .allMatch(
@@ -112,13 +111,13 @@ class SweepCommandTest {
         failed.toString());
 
     List<String> again = sweep("out", "--resume").await().lines();
-    assertTrue(again.get(0).startsWith("sweep out: 10 trials, 0 to run,"), again.toString());
+    assertTrue(again.get(0).startsWith("sweep out: 5 trials, 0 to run,"), again.toString());
 
     write("sweep.conf", Files.readString(folder.resolve("sweep.conf")).replace("1e300", "1e-3"));
     Outcome mended = sweep("out", "--resume").await();
     assertEquals(0, mended.exitCode(), mended.toString());
     assertTrue(
-        mended.lines().get(0).startsWith("sweep out: 10 trials, 2 to run,"), mended.toString());
+        mended.lines().get(0).startsWith("sweep out: 5 trials, 1 to run,"), mended.toString());
   }
 
   @Test
@@ -203,7 +202,7 @@ class SweepCommandTest {
     assertTrue(
         outcome.lines().get(0).matches("trial +label +generator.latent-size .*seed +status.*"),
         outcome.toString());
-    assertEquals("10 trials; nothing was run", outcome.lines().get(11));
+    assertEquals("5 trials; nothing was run", outcome.lines().get(6));
     assertFalse(Files.exists(folder.resolve("out")));
   }
 
