@@ -198,8 +198,9 @@ public final class EvaluationFiles {
     if (!isNumber) {
       return text;
     }
-    return column.equals(EvaluationRecord.VALUE)
-        ? new BigDecimal(text).doubleValue()
-        : Long.valueOf(text);
+    if (column.equals(EvaluationRecord.VALUE)) {
+      return new BigDecimal(text).doubleValue();
+    }
+    return Long.valueOf(text); // not in one expression, which would make a double of it
   }
 }
