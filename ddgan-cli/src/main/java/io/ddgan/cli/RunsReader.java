@@ -33,19 +33,19 @@ final class RunsReader {
       add(new RunFolder(path), path.toString(), Optional.empty());
       return;
     }
+    int pending = 0;
     for (Listed trial : sweep.listed()) {
       if (trial.isDone()) {
         add(sweep.run(trial.name()), trial.name(), trial.label());
+      } else if (trial.isFailed()) {
+        String label = trial.label().map(named -> " (" + named + ")").orElse("");
+        failures.add("%s%s failed: %s".formatted(trial.name(), label, trial.error()));
       } else {
-        failures.add(
-            "%s%s: %s %s"
-                .formatted(
-                    trial.name(),
-                    trial.label().map(label -> " (" + label + ")").orElse(""),
-                    trial.status(),
-                    trial.error())
-                .strip());
+        pending++;
       }
+    }
+    if (pending > 0) {
+      failures.add("%,d trials of %s are not done".formatted(pending, path));
     }
   }
 

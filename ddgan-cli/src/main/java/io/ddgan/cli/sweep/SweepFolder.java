@@ -101,6 +101,11 @@ public record SweepFolder(Path root) {
     public boolean isDone() {
       return status.equals(Status.State.DONE.toString());
     }
+
+    /** Whether it ended with an error. */
+    public boolean isFailed() {
+      return status.equals(Status.State.FAILED.toString());
+    }
   }
 
   /**
