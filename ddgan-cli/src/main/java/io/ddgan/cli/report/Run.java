@@ -3,9 +3,9 @@ package io.ddgan.cli.report;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.sweep.ValueText;
 import io.ddgan.config.Hocon;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
@@ -84,7 +84,7 @@ public record Run(
   private static Map<String, String> flat(Config config) {
     Map<String, String> keys = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
-      keys.put(entry.getKey(), shown(entry.getValue()));
+      keys.put(entry.getKey(), ValueText.of(entry.getValue()));
     }
     return keys;
   }
@@ -102,14 +102,8 @@ public record Run(
     } else if (value instanceof ConfigList list) {
       list.forEach(element -> addFacts(name, element, facts));
     } else {
-      facts.merge(name, shown(value), (a, b) -> a.equals(b) ? a : a + ", " + b);
+      facts.merge(name, ValueText.of(value), (a, b) -> a.equals(b) ? a : a + ", " + b);
     }
-  }
-
-  private static String shown(ConfigValue value) {
-    return value.unwrapped() instanceof String text
-        ? text
-        : value.render(ConfigRenderOptions.concise().setJson(false));
   }
 
   private static Optional<Path> picture(RunFolder folder) throws IOException {

@@ -1,12 +1,8 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.file.AtomicFile;
 import io.ddgan.train.run.MetricsCsv;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,14 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /** What has come out of a sweep so far. */
 public final class Results {
-
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
   private final SweepFolder folder;
   private final List<Row> rows = new ArrayList<>();
@@ -122,17 +113,7 @@ public final class Results {
    * @throws IOException if a file cannot be written
    */
   void write() throws IOException {
-    AtomicFile.write(
-        folder.results(),
-        out -> {
-          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          CSVPrinter printer = new CSVPrinter(writer, FORMAT);
-          printer.printRecord(header());
-          for (Row row : rows) {
-            printer.printRecord(cells(row));
-          }
-          printer.flush();
-        });
+    new CsvTable(header(), rows.stream().map(this::cells).toList()).write(folder.results());
     Summary.of(this).write(folder.summary());
   }
 

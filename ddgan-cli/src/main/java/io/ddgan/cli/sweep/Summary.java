@@ -1,24 +1,15 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.file.AtomicFile;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /** What came out of each configuration of a sweep, over its seeds. */
 public final class Summary {
-
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
   private final Results results;
   private final List<Group> groups;
@@ -78,17 +69,7 @@ public final class Summary {
   }
 
   void write(Path file) throws IOException {
-    AtomicFile.write(
-        file,
-        out -> {
-          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          CSVPrinter printer = new CSVPrinter(writer, FORMAT);
-          printer.printRecord(header());
-          for (Group group : groups) {
-            printer.printRecord(cells(group));
-          }
-          printer.flush();
-        });
+    new CsvTable(header(), groups.stream().map(this::cells).toList()).write(file);
   }
 
   private List<String> header() {

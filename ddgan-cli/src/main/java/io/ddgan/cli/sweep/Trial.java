@@ -47,14 +47,8 @@ public record Trial(
     Optional<ConfigValue> varied = Optional.ofNullable(variation.values().get(key));
     return varied
         .or(() -> resolved.hasPath(key) ? Optional.of(resolved.getValue(key)) : Optional.empty())
-        .map(Trial::shown)
+        .map(ValueText::of)
         .orElse("");
-  }
-
-  private static String shown(ConfigValue value) {
-    return value.unwrapped() instanceof String text
-        ? text
-        : value.render(ConfigRenderOptions.concise().setJson(false));
   }
 
   /** What is measured of it. */
