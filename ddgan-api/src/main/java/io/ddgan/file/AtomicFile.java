@@ -10,13 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.UUID;
 
 /** Writes a file beside its place and renames it, so that nobody ever sees half of it. */
 public final class AtomicFile {
-
-  private static final String PART = ".part";
 
   private AtomicFile() {}
 
@@ -37,7 +34,9 @@ public final class AtomicFile {
    */
   public static void write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path part = folder.resolve(partOf(file) + UUID.randomUUID() + PART); // others may write it too
+    String name =
+        ".%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()); // others may write
+    Path part = folder.resolve(name);
     try {
       Files.createDirectories(folder);
       try {
@@ -51,22 +50,6 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw FileErrors.writing(file, e);
     }
-  }
-
-  /**
-   * Whether a file is what a process that was killed has left of one that it wrote.
-   *
-   * @param file the one that it wrote
-   */
-  public static boolean isLeftover(Path candidate, Path file) {
-    String name = candidate.getFileName().toString();
-    return Objects.equals(candidate.getParent(), file.getParent())
-        && name.startsWith(partOf(file))
-        && name.endsWith(PART);
-  }
-
-  private static String partOf(Path file) {
-    return "." + file.getFileName() + ".";
   }
 
   /**

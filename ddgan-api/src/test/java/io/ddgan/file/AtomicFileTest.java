@@ -1,9 +1,7 @@
 package io.ddgan.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -83,15 +81,6 @@ class AtomicFileTest {
         });
     assertEquals("22", Files.readString(file));
     assertAlone();
-  }
-
-  @Test
-  void whatAKilledProcessLeavesIsKnown() {
-    assertTrue(AtomicFile.isLeftover(file.resolveSibling(".file.part"), file));
-    assertTrue(AtomicFile.isLeftover(file.resolveSibling(".file.12ab.part"), file));
-    assertFalse(AtomicFile.isLeftover(file.resolveSibling("file"), file));
-    assertFalse(AtomicFile.isLeftover(file.resolveSibling(".files.part"), file));
-    assertFalse(AtomicFile.isLeftover(folder.resolve(".file.part"), file));
   }
 
   private void assertAlone() throws IOException {

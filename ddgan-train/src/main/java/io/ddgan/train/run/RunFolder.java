@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 public record RunFolder(Path root) {
 
   private static final String LOCK = ".lock";
+
+  /** Is there while a run is created: what a process that was killed then has left is in no way. */
+  private static final String BEGINNING = ".beginning";
 
   /** The resolved configuration. */
   public Path experiment() {
@@ -103,7 +107,10 @@ public record RunFolder(Path root) {
     RunLock lock = lock();
     try {
       requireFree(); // another process may have been quicker
+      clear();
+      Path mark = root.resolve(BEGINNING);
       try {
+        Files.write(mark, new byte[0]);
         beginning.write();
         byte[] text = experiment.getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(experiment(), out -> out.write(text));
@@ -111,6 +118,7 @@ public record RunFolder(Path root) {
         clear();
         throw e;
       }
+      Files.delete(mark);
       return lock;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -118,15 +126,17 @@ public record RunFolder(Path root) {
     }
   }
 
-  /** Removes everything but the lock. */
+  /** Removes everything but the lock, and last what says that it may be removed. */
   private void clear() throws IOException {
+    Path mark = root.resolve(BEGINNING);
     try (Stream<Path> content = Files.walk(root)) {
       for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
-        if (!path.equals(root) && !path.equals(root.resolve(LOCK))) {
+        if (!Set.of(root, root.resolve(LOCK), mark).contains(path)) {
           Files.delete(path);
         }
       }
     }
+    Files.deleteIfExists(mark);
   }
 
   /**
@@ -138,7 +148,14 @@ public record RunFolder(Path root) {
    */
   public RunLock resume() throws IOException {
     requireRun();
-    return lock();
+    RunLock lock = lock();
+    try {
+      Files.deleteIfExists(root.resolve(BEGINNING)); // it has begun
+    } catch (IOException e) {
+      lock.close();
+      throw FileErrors.writing(root, e);
+    }
+    return lock;
   }
 
   private RunLock lock() throws IOException {
@@ -147,15 +164,7 @@ public record RunFolder(Path root) {
 
   /** Whether a process has locked the folder, now. */
   public boolean isInUse() {
-    if (!Files.exists(root.resolve(LOCK))) {
-      return false;
-    }
-    try {
-      lock().close();
-      return false;
-    } catch (IOException e) {
-      return true;
-    }
+    return RunLock.isHeld(root.resolve(LOCK));
   }
 
   /**
@@ -186,9 +195,9 @@ public record RunFolder(Path root) {
               + root
               + " exists already; go on with it with --resume, or choose another folder with --run");
     }
-    if (Files.isDirectory(root)) {
+    if (Files.isDirectory(root) && !Files.exists(root.resolve(BEGINNING))) {
       try (Stream<Path> entries = Files.list(root)) {
-        if (!entries.allMatch(this::isOwn)) {
+        if (!entries.allMatch(root.resolve(LOCK)::equals)) {
           throw new IOException(
               root + " is neither empty nor a run; choose another folder with --run");
         }
@@ -196,10 +205,5 @@ public record RunFolder(Path root) {
         throw FileErrors.reading(root, e);
       }
     }
-  }
-
-  /** Whether a run that was killed before it began may have left this. */
-  private boolean isOwn(Path entry) {
-    return entry.equals(root.resolve(LOCK)) || AtomicFile.isLeftover(entry, experiment());
   }
 }

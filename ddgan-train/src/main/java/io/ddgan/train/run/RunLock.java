@@ -56,6 +56,15 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
+  /** Whether another process has the lock of a file, now; no if that cannot be found out. */
+  static boolean isHeld(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return lock(channel).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static Optional<FileLock> lock(FileChannel channel) throws IOException {
     try {
       return Optional.ofNullable(channel.tryLock(POSITION, 1, false));

@@ -70,13 +70,28 @@ class RunFolderTest {
   }
 
   @Test
-  void aRunThatWasKilledBeforeItBeganCanBeCreated() throws IOException {
-    Files.createDirectories(run.root());
-    Files.writeString(run.root().resolve(".lock"), "123\n");
-    Files.writeString(run.root().resolve(".experiment.conf.part"), "see");
-    Files.writeString(run.root().resolve(".experiment.conf.1f0c.part"), "seed");
+  @Timeout(60)
+  void aRunThatWasKilledBeforeItBeganCanBeCreated() throws IOException, InterruptedException {
+    Process other = ChildJvm.start(Beginner.class, run.root().toString());
+    try (BufferedReader lines = other.inputReader()) {
+      assertEquals("beginning", lines.readLine());
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    assertTrue(Files.exists(run.provenance()));
+    assertFalse(run.isRun());
     run.create("seed = 1").close();
     assertEquals("seed = 1", Files.readString(run.experiment()));
+    assertFalse(Files.exists(run.provenance()), "what the killed process left is removed");
+    assertFalse(Files.exists(run.checkpoints()), "what the killed process left is removed");
+  }
+
+  @Test
+  void whatIsInARunsFolderIsNotRemovedWhenItsExperimentIs() throws IOException {
+    run.create("seed = 1", () -> Files.writeString(run.provenance(), "{}")).close();
+    Files.delete(run.experiment());
+    assertTrue(error(() -> run.create("")).contains("is neither empty nor a run"));
+    assertTrue(Files.exists(run.provenance()));
   }
 
   @Test
@@ -149,6 +164,23 @@ class RunFolderTest {
         System.out.println("locked");
         System.in.read();
       }
+    }
+  }
+
+  static final class Beginner {
+
+    private Beginner() {}
+
+    public static void main(String[] arguments) throws IOException {
+      RunFolder run = new RunFolder(Path.of(arguments[0]));
+      run.create(
+          "",
+          () -> {
+            Files.writeString(run.provenance(), "{}");
+            Files.createDirectories(run.checkpoints());
+            System.out.println("beginning");
+            System.in.read();
+          });
     }
   }
 }
