@@ -13,11 +13,11 @@ import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** A run's evaluation of its own averaged generator, on the way and at the end. */
 final class SelfEvaluation implements AutoCloseable {
@@ -125,16 +125,19 @@ final class SelfEvaluation implements AutoCloseable {
   }
 
   /**
-   * Whether the evaluation behind a step is the best so far; never if no best is sought, or if it
-   * has given no finite number.
+   * Whether an evaluation is the best so far; never if no best is sought, or if it has given no
+   * finite number.
+   *
+   * @param step the step behind which it was made
+   * @param measured what it has given
    */
-  boolean isBest(long step) throws IOException {
+  boolean isBest(long step, Map<String, Double> measured) throws IOException {
     if (settings.best().isEmpty()) {
       return false;
     }
     String name = settings.best().get();
-    SortedMap<Long, Double> values = MetricsCsv.column(folder.metrics(), columns(settings), name);
-    if (!Double.isFinite(values.getOrDefault(step, Double.NaN))) {
+    double latest = measured.getOrDefault(name, Double.NaN);
+    if (!Double.isFinite(latest)) {
       System.getLogger(SelfEvaluation.class.getName())
           .log(
               Level.WARNING,
@@ -143,17 +146,18 @@ final class SelfEvaluation implements AutoCloseable {
               name);
       return false;
     }
-    return isBest(values, step, better(name));
+    Collection<Double> earlier =
+        MetricsCsv.column(folder.metrics(), columns(settings), name).headMap(step).values();
+    return isBest(latest, earlier, better(name));
   }
 
-  /** Whether a step has a finite number that is better than those of all steps before. */
-  static boolean isBest(SortedMap<Long, Double> values, long step, Better better) {
+  /** Whether a number is finite and better than all finite ones before. */
+  static boolean isBest(double latest, Collection<Double> earlier, Better better) {
     double sign = better == Better.LOWER ? 1 : -1;
-    double latest = sign * values.getOrDefault(step, Double.NaN);
     return Double.isFinite(latest)
-        && values.headMap(step).values().stream()
+        && earlier.stream()
             .filter(Double::isFinite)
-            .noneMatch(earlier -> sign * earlier <= latest);
+            .noneMatch(value -> sign * value <= sign * latest);
   }
 
   private Better better(String name) {

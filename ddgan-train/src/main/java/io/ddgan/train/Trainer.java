@@ -228,13 +228,14 @@ public final class Trainer {
       listener.saved(done, store.save(checkpoint));
       Optional<Map<String, Double>> values = evaluation.evaluate();
       if (values.isPresent()) {
-        metrics.append(done, values.get());
-        listener.evaluated(done, values.get());
-        if (evaluation.isBest(done)) {
+        if (evaluation.isBest(
+            done, values.get())) { // before the row that says that it was measured
           CheckpointStore best = new CheckpointStore(folder.best(), 1);
           best.removeBehind(done);
           best.save(checkpoint);
         }
+        metrics.append(done, values.get());
+        listener.evaluated(done, values.get());
       }
       return values.isPresent();
     }

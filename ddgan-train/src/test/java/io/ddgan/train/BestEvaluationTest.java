@@ -4,36 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Better;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BestEvaluationTest {
 
   @Test
   void theBestIsBetterThanAllBefore() {
-    assertTrue(isBest(10, Better.LOWER, Map.of(10L, 3.0)));
-    assertTrue(isBest(20, Better.LOWER, Map.of(10L, 3.0, 20L, 2.0)));
-    assertFalse(isBest(20, Better.HIGHER, Map.of(10L, 3.0, 20L, 2.0)));
-    assertFalse(isBest(20, Better.LOWER, Map.of(10L, 3.0, 20L, 3.0)));
+    assertTrue(SelfEvaluation.isBest(3.0, List.of(), Better.LOWER));
+    assertTrue(SelfEvaluation.isBest(2.0, List.of(4.0, 3.0), Better.LOWER));
+    assertFalse(SelfEvaluation.isBest(2.0, List.of(4.0, 1.0), Better.LOWER));
+    assertFalse(SelfEvaluation.isBest(2.0, List.of(3.0), Better.HIGHER));
+    assertFalse(SelfEvaluation.isBest(3.0, List.of(3.0), Better.LOWER));
   }
 
   @Test
   void whatIsNotFiniteIsNeverTheBestAndNoObstacle() {
     for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
-      assertFalse(isBest(20, Better.LOWER, Map.of(10L, 3.0, 20L, bad)));
-      assertFalse(isBest(20, Better.LOWER, Map.of(20L, bad)));
+      assertFalse(SelfEvaluation.isBest(bad, List.of(3.0), Better.LOWER));
+      assertFalse(SelfEvaluation.isBest(bad, List.of(), Better.LOWER));
     }
-    assertTrue(isBest(20, Better.LOWER, Map.of(10L, Double.NaN, 20L, 5.0)));
-  }
-
-  @Test
-  void aStepWithoutANumberIsNotTheBest() {
-    assertFalse(isBest(20, Better.LOWER, Map.of()));
-    assertFalse(isBest(20, Better.LOWER, Map.of(10L, 3.0)));
-  }
-
-  private static boolean isBest(long step, Better better, Map<Long, Double> values) {
-    return SelfEvaluation.isBest(new TreeMap<>(values), step, better);
+    assertTrue(SelfEvaluation.isBest(5.0, List.of(Double.NaN), Better.LOWER));
   }
 }
