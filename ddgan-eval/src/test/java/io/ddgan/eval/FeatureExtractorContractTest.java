@@ -3,17 +3,37 @@ package io.ddgan.eval;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.contract.FeatureExtractorContract;
+import io.ddgan.eval.classifier.Classifier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 
-class FeatureExtractorContractTest extends FeatureExtractorContract {
+class FeatureExtractorContractTest {
 
-  @Override
-  protected Stream<FeatureExtractor> extractors() {
-    return Stream.of(new Values());
+  @Nested
+  class OfPoints extends FeatureExtractorContract {
+
+    @Override
+    protected Stream<FeatureExtractor> extractors() {
+      return Stream.of(new Values());
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.point(2);
+    }
   }
 
-  @Override
-  protected DataShape shape() {
-    return DataShape.point(2);
+  @Nested
+  class OfImages extends FeatureExtractorContract {
+
+    @Override
+    protected Stream<FeatureExtractor> extractors() {
+      return Stream.of(new Values(), new Classifier(2, 0, 0));
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.image(1, 12, 12);
+    }
   }
 }

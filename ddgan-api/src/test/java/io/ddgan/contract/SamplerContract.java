@@ -1,0 +1,105 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.DiffusionProcess.Posterior;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Sampler;
+import io.ddgan.api.Sampler.Evaluation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every sampler keeps to, with a generator that gives the data. A plug-in tests its own by a
+ * subclass that names samplers for a process of {@link #STEPS} steps.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class SamplerContract {
+
+  /** Steps of the process that the samplers reverse. */
+  protected static final int STEPS = 1000;
+
+  private static final DiffusionProcess PROCESS = new UniformDiffusion(STEPS);
+
+  /** The samplers that are tested. */
+  protected abstract Stream<? extends Sampler> samplers();
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void thePathGoesFromPureNoiseThroughTheTimesOfTheProcess(Sampler sampler) {
+    List<Evaluation> path = sampler.path(PROCESS, new DataStep());
+    assertFalse(path.isEmpty());
+    assertEquals(STEPS - 1, path.get(0).t(), "the first evaluation is given pure noise");
+    for (Evaluation evaluation : path) {
+      assertTrue(evaluation.t() >= 0 && evaluation.t() < STEPS, evaluation.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void thePathIsTheSameEachTime(Sampler sampler) {
+    assertEquals(sampler.path(PROCESS, new DataStep()), sampler.path(PROCESS, new DataStep()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void coefficientsAreFiniteAndTheNoiseIsNotNegative(Sampler sampler) {
+    for (Evaluation evaluation : sampler.path(PROCESS, new DataStep())) {
+      Coefficients next = evaluation.next();
+      assertTrue(
+          Double.isFinite(next.output()) && Double.isFinite(next.noisy()), evaluation.toString());
+      assertTrue(next.noise() >= 0 && Double.isFinite(next.noise()), evaluation.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void aGeneratorThatKnowsTheDataIsLedToThem(Sampler sampler) {
+    double mean = 0;
+    double variance = 1;
+    for (Evaluation evaluation : sampler.path(PROCESS, new DataStep())) {
+      Coefficients next = evaluation.next();
+      mean = next.output() + next.noisy() * mean;
+      variance = next.noisy() * next.noisy() * variance + next.noise() * next.noise();
+    }
+    assertEquals(1, mean, 0.02, "mean of the samples of the data 1");
+    assertEquals(0, variance, 0.02, "variance of the samples of the data 1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void aProcessThatItCannotReverseIsRefusedWithAReason(Sampler sampler) {
+    for (int steps : new int[] {1, 2, 4}) {
+      DiffusionProcess process = new UniformDiffusion(steps);
+      try {
+        assertFalse(sampler.path(process, new DataStep()).isEmpty());
+      } catch (RuntimeException e) {
+        assertEquals(IllegalArgumentException.class, e.getClass(), e.toString());
+        assertFalse(e.getMessage().isBlank());
+      }
+    }
+  }
+
+  /** The generator gives the data. */
+  private record DataStep() implements ReverseStep {
+
+    @Override
+    public Coefficients at(DiffusionProcess process, int t) {
+      Posterior posterior = process.posterior(t);
+      return new Coefficients(posterior.data(), posterior.noisy(), posterior.deviation());
+    }
+
+    @Override
+    public Optional<Coefficients> data(DiffusionProcess process, int t) {
+      return Optional.of(new Coefficients(1, 0, 0));
+    }
+  }
+}
