@@ -37,13 +37,8 @@ final class Convolution extends ConvolutionLayer {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    Native layer = new Native(configuration, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(configuration, parameters, initialize));
-    layer.setConf(configuration);
-    return layer;
+    return NativeLayers.place(
+        new Native(configuration, type), configuration, listeners, index, parameters, initialize);
   }
 
   private static final class Native

@@ -31,13 +31,8 @@ final class Normalization extends BatchNormalization {
       INDArray parameters,
       boolean initialize,
       DataType type) {
-    Native layer = new Native(configuration, type);
-    layer.setListeners(listeners);
-    layer.setIndex(index);
-    layer.setParamsViewArray(parameters);
-    layer.setParamTable(initializer().init(configuration, parameters, initialize));
-    layer.setConf(configuration);
-    return layer;
+    return NativeLayers.place(
+        new Native(configuration, type), configuration, listeners, index, parameters, initialize);
   }
 
   private static final class Native
