@@ -41,6 +41,7 @@ final class CompareCommand implements Callable<Integer> {
         reader.read(folder);
       }
       show(Comparison.of(reader.runs()), reader.runs());
+      reader.failures().forEach(spec.commandLine().getOut()::println);
     }
     return ExitCode.OK;
   }

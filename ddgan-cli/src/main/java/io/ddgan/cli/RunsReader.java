@@ -4,17 +4,21 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.Run;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
+import io.ddgan.train.Experiment;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the runs that folders hold: runs, and the finished trials of sweeps. */
 final class RunsReader {
 
   private final Assembly assembly;
+  private final Set<Path> read = new HashSet<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
@@ -51,9 +55,21 @@ final class RunsReader {
 
   private void add(RunFolder folder, String name, Optional<String> label) throws IOException {
     folder.requireRun();
-    List<Measure> measures =
-        assembly.experiment(folder.experiment().toString(), List.of()).evaluation().measures();
-    runs.add(Run.read(folder, name, label, measures));
+    if (!read.add(folder.root().toRealPath())) {
+      return; // named twice
+    }
+    Experiment experiment = assembly.experiment(folder.experiment().toString(), List.of());
+    List<Measure> measures = experiment.evaluation().measures();
+    Run run = Run.read(folder, name, label, measures);
+    runs.add(run);
+    long iterations = experiment.training().iterations();
+    if (run.step() < iterations && !measures.isEmpty()) {
+      failures.add(
+          run.step() == 0
+              ? "%s is not finished and was not evaluated".formatted(name)
+              : "%s is not finished; its numbers are those of step %,d of %,d"
+                  .formatted(name, run.step(), iterations));
+    }
   }
 
   /** What was read. */
@@ -61,7 +77,7 @@ final class RunsReader {
     return List.copyOf(runs);
   }
 
-  /** Trials without a result, in words. */
+  /** Trials and runs without a result, or without their last one, in words. */
   List<String> failures() {
     return List.copyOf(failures);
   }

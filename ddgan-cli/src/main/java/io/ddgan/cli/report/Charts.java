@@ -7,11 +7,12 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
@@ -19,11 +20,12 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Plots of a comparison, as PNG files. */
+/** Plots of a comparison, as PNG files; empty where there is nothing to draw. */
 final class Charts {
 
   private static final int WIDTH = 640;
@@ -35,18 +37,12 @@ final class Charts {
   private Charts() {}
 
   /** A measure of all configurations: a bar for each mean, with its deviation. */
-  static byte[] bars(Comparison comparison, Measure measure) throws IOException {
-    List<String> names = new ArrayList<>();
-    List<Double> means = new ArrayList<>();
-    List<Double> deviations = new ArrayList<>();
-    for (Group group : comparison.groups()) {
-      Optional<Spread> spread = group.spread(measure);
-      if (spread.isPresent() && Double.isFinite(spread.get().mean())) {
-        names.add(group.label());
-        means.add(spread.get().mean());
-        deviations.add(deviation(spread.get()));
-      }
+  static Optional<byte[]> bars(Comparison comparison, Measure measure) throws IOException {
+    List<Group> groups = drawn(comparison.groups(), measure);
+    if (groups.isEmpty()) {
+      return Optional.empty();
     }
+    List<String> names = groups.stream().map(Group::label).toList();
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
@@ -56,49 +52,74 @@ final class Charts {
     chart.getStyler().setLegendVisible(false).setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setAvailableSpaceFill(0.6);
     chart.getStyler().setXAxisLabelRotation(45);
-    if (!names.isEmpty()) {
-      chart.addSeries(measure.name(), names, means, deviations);
-    }
-    return png(chart);
-  }
-
-  private static double deviation(Spread spread) {
-    return spread.count() < 2 ? 0 : spread.deviation();
+    chart.addSeries(measure.name(), names, means(groups, measure), deviations(groups, measure));
+    return Optional.of(png(chart));
   }
 
   /** A measure over a key whose values are numbers: a line for the others' values. */
-  static byte[] lines(String key, Measure measure, Map<String, List<Group>> lines)
+  static Optional<byte[]> lines(String key, Measure measure, Map<String, List<Group>> lines)
       throws IOException {
     XYChart chart = xy(measure.name(), key);
     boolean alone = lines.size() == 1;
     chart.getStyler().setLegendVisible(!alone);
     for (Map.Entry<String, List<Group>> line : lines.entrySet()) {
-      List<Group> sorted =
-          line.getValue().stream()
-              .filter(group -> group.spread(measure).isPresent())
-              .sorted(java.util.Comparator.comparing(group -> Double.valueOf(group.value(key))))
-              .toList();
-      if (!sorted.isEmpty()) {
-        XYSeries series =
-            chart.addSeries(
-                alone ? measure.name() : line.getKey(),
-                sorted.stream().map(group -> Double.valueOf(group.value(key))).toList(),
-                sorted.stream().map(group -> group.spread(measure).orElseThrow().mean()).toList(),
-                sorted.stream()
-                    .map(group -> deviation(group.spread(measure).orElseThrow()))
-                    .toList());
-        series.setMarker(SeriesMarkers.CIRCLE);
-      }
+      add(chart, alone ? measure.name() : line.getKey(), key, measure, line.getValue());
     }
-    return png(chart);
+    return drawn(chart);
+  }
+
+  /** A measure over a key whose values are numbers, of configurations that differ in others too. */
+  static Optional<byte[]> points(String key, Measure measure, List<Group> groups)
+      throws IOException {
+    XYChart chart = xy(measure.name(), key);
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    add(chart, measure.name(), key, measure, groups);
+    return drawn(chart);
+  }
+
+  private static void add(
+      XYChart chart, String name, String key, Measure measure, List<Group> groups) {
+    List<Group> sorted =
+        drawn(groups, measure).stream()
+            .sorted(Comparator.comparing(group -> Double.valueOf(group.value(key))))
+            .toList();
+    if (!sorted.isEmpty()) {
+      XYSeries series =
+          chart.addSeries(
+              name,
+              sorted.stream().map(group -> Double.valueOf(group.value(key))).toList(),
+              means(sorted, measure),
+              deviations(sorted, measure));
+      series.setMarker(SeriesMarkers.CIRCLE);
+    }
+  }
+
+  private static List<Group> drawn(List<Group> groups, Measure measure) {
+    return groups.stream()
+        .filter(group -> group.spread(measure).filter(Spread::isFinite).isPresent())
+        .toList();
+  }
+
+  private static List<Double> means(List<Group> groups, Measure measure) {
+    return groups.stream().map(group -> group.spread(measure).orElseThrow().mean()).toList();
+  }
+
+  private static List<Double> deviations(List<Group> groups, Measure measure) {
+    return groups.stream()
+        .map(group -> group.spread(measure).orElseThrow())
+        .map(spread -> spread.count() < 2 ? 0 : spread.deviation())
+        .toList();
   }
 
   /** A column of the metrics over the steps: a curve for each configuration's first run. */
-  static byte[] curves(List<Group> groups, String column) throws IOException {
+  static Optional<byte[]> curves(List<Group> groups, String column) throws IOException {
     XYChart chart = xy(column, "training step");
     for (Group group : groups) {
-      SortedMap<Long, Double> curve = group.runs().get(0).curves().get(column);
-      if (curve != null && !chart.getSeriesMap().containsKey(group.label())) {
+      SortedMap<Long, Double> curve =
+          new TreeMap<>(group.runs().get(0).curves().getOrDefault(column, new TreeMap<>()));
+      curve.values().removeIf(value -> !Double.isFinite(value));
+      if (!curve.isEmpty()) {
         XYSeries series =
             chart.addSeries(
                 group.label(), List.copyOf(curve.keySet()), List.copyOf(curve.values()));
@@ -106,7 +127,7 @@ final class Charts {
         series.setLineStyle(new BasicStroke(1.2f));
       }
     }
-    return png(chart);
+    return drawn(chart);
   }
 
   private static XYChart xy(String title, String axis) {
@@ -115,6 +136,10 @@ final class Charts {
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     return chart;
+  }
+
+  private static Optional<byte[]> drawn(XYChart chart) throws IOException {
+    return chart.getSeriesMap().isEmpty() ? Optional.empty() : Optional.of(png(chart));
   }
 
   private static byte[] png(Chart<?, ?> chart) throws IOException {

@@ -4,6 +4,7 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.sweep.Spread;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,19 @@ public final class Comparison {
     for (Run run : runs) {
       byConfiguration.computeIfAbsent(run.keys(), all -> new ArrayList<>()).add(run);
     }
-    this.groups = byConfiguration.values().stream().map(this::group).toList();
+    this.groups = distinct(byConfiguration.values().stream().map(this::group).toList());
+  }
+
+  /** Labels that several configurations share are told apart by a number. */
+  private static List<Group> distinct(List<Group> groups) {
+    Map<String, Integer> used = new HashMap<>();
+    List<Group> distinct = new ArrayList<>();
+    for (Group group : groups) {
+      int use = used.merge(group.label(), 1, Integer::sum);
+      distinct.add(
+          use == 1 ? group : new Group("%s (%d)".formatted(group.label(), use), group.runs()));
+    }
+    return List.copyOf(distinct);
   }
 
   /** Compares runs, those on each data set apart from the others. */
@@ -128,31 +141,46 @@ public final class Comparison {
   /** Whether a configuration has the best mean of all. */
   public boolean isBest(Group group, Measure measure) {
     Optional<Spread> own = group.spread(measure);
-    if (measure.better() == Better.NEITHER || own.isEmpty() || groups.size() < 2) {
+    if (measure.better() == Better.NEITHER
+        || own.filter(Spread::isFinite).isEmpty()
+        || groups.size() < 2) {
       return false;
     }
     double sign = measure.better() == Better.LOWER ? 1 : -1;
     return groups.stream()
         .flatMap(other -> other.spread(measure).stream())
+        .filter(Spread::isFinite)
         .noneMatch(other -> sign * other.mean() < sign * own.get().mean());
   }
 
+  /** Configurations in which a key is a number. */
+  public List<Group> numeric(String key) {
+    return groups.stream().filter(group -> isNumber(group.value(key))).toList();
+  }
+
+  private static boolean isNumber(String text) {
+    try {
+      return Double.isFinite(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
   /**
-   * Configurations that differ in one key alone, in the order of its values: the lines of a plot.
+   * Configurations that differ in one key alone, which is a number in all of them: the lines of a
+   * plot.
    *
    * @return configurations by what they have in common among the differing keys
    */
   public Map<String, List<Group>> lines(String key) {
     List<String> others = keys.stream().filter(other -> !other.equals(key)).toList();
     Map<String, List<Group>> lines = new LinkedHashMap<>();
-    for (Group group : groups) {
-      if (!group.value(key).isEmpty()) {
-        String common =
-            others.stream()
-                .map(other -> "%s=%s".formatted(shortName(other), group.value(other)))
-                .collect(Collectors.joining(" "));
-        lines.computeIfAbsent(common, name -> new ArrayList<>()).add(group);
-      }
+    for (Group group : numeric(key)) {
+      String common =
+          others.stream()
+              .map(other -> "%s=%s".formatted(shortName(other), group.value(other)))
+              .collect(Collectors.joining(" "));
+      lines.computeIfAbsent(common, name -> new ArrayList<>()).add(group);
     }
     lines.values().removeIf(line -> line.size() < 2);
     return lines;

@@ -110,8 +110,8 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
     if (comparison.groups().size() > 1) {
       parts.add(h3("Measures"));
       for (Measure measure : comparison.measures()) {
-        parts.add(
-            chart(Charts.bars(comparison, measure), measure.name() + " of each configuration"));
+        Charts.bars(comparison, measure)
+            .ifPresent(png -> parts.add(chart(png, measure.name() + " of each configuration")));
       }
     }
     parts.addAll(overKeys(comparison));
@@ -161,26 +161,23 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
   private static List<DomContent> overKeys(Comparison comparison) throws IOException {
     List<DomContent> parts = new ArrayList<>();
     for (String key : comparison.keys()) {
+      List<DomContent> charts = new ArrayList<>();
       Map<String, List<Group>> lines = comparison.lines(key);
-      lines.values().removeIf(line -> !line.stream().allMatch(group -> isNumber(group.value(key))));
-      if (!lines.isEmpty()) {
+      List<Group> points = comparison.numeric(key);
+      boolean isVaried = points.stream().map(group -> group.value(key)).distinct().count() > 1;
+      for (Measure measure : comparison.measures()) {
+        Optional<byte[]> drawn =
+            lines.isEmpty() && isVaried
+                ? Charts.points(key, measure, points)
+                : Charts.lines(key, measure, lines);
+        drawn.ifPresent(png -> charts.add(chart(png, "%s over %s".formatted(measure.name(), key))));
+      }
+      if (!charts.isEmpty()) {
         parts.add(h3("Over " + key));
-        for (Measure measure : comparison.measures()) {
-          parts.add(
-              chart(
-                  Charts.lines(key, measure, lines), "%s over %s".formatted(measure.name(), key)));
-        }
+        parts.addAll(charts);
       }
     }
     return parts;
-  }
-
-  private static boolean isNumber(String text) {
-    try {
-      return Double.isFinite(Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      return false;
-    }
   }
 
   private static List<DomContent> curves(Comparison comparison) throws IOException {
@@ -195,7 +192,8 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
               .map(group -> group.runs().get(0).curves().get(column))
               .anyMatch(curve -> curve != null && curve.size() > 1);
       if (isCurve) {
-        parts.add(chart(Charts.curves(shown, column), column + " while training"));
+        Charts.curves(shown, column)
+            .ifPresent(png -> parts.add(chart(png, column + " while training")));
       }
     }
     if (!parts.isEmpty()) {

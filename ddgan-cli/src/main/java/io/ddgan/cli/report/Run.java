@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param keys value by full key of its configuration, but for the seed
  * @param measures what is measured of it
  * @param values what was measured last, by name of the measure
+ * @param step the step behind which that was
  * @param curves number by step, by column of its metrics
  * @param picture its latest picture
  * @param provenance fact by name
@@ -40,6 +41,7 @@ public record Run(
     Map<String, String> keys,
     List<Measure> measures,
     Map<String, Double> values,
+    long step,
     Map<String, SortedMap<Long, Double>> curves,
     Optional<Path> picture,
     Map<String, String> provenance) {
@@ -64,9 +66,12 @@ public record Run(
     String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
     Map<String, SortedMap<Long, Double>> curves = MetricsCsv.read(folder.metrics());
     Map<String, Double> values = new LinkedHashMap<>();
+    long step = 0;
     for (Measure measure : measures) {
       if (curves.containsKey(measure.name())) {
-        values.put(measure.name(), last(curves.get(measure.name())));
+        SortedMap<Long, Double> curve = curves.get(measure.name());
+        values.put(measure.name(), curve.get(curve.lastKey()));
+        step = Math.max(step, curve.lastKey());
       }
     }
     Map<String, String> provenance = new LinkedHashMap<>();
@@ -74,11 +79,8 @@ public record Run(
       addFacts("", Hocon.file(folder.provenance()).root(), provenance);
     }
     provenance.values().removeIf(fact -> fact.length() > LONGEST_FACT);
-    return new Run(name, label, seed, keys, measures, values, curves, picture(folder), provenance);
-  }
-
-  private static double last(SortedMap<Long, Double> curve) {
-    return curve.get(curve.lastKey());
+    return new Run(
+        name, label, seed, keys, measures, values, step, curves, picture(folder), provenance);
   }
 
   private static Map<String, String> flat(Config config) {

@@ -21,6 +21,11 @@ public record Spread(double mean, double deviation, int count) {
     return new Spread(mean, Math.sqrt(squares / (values.size() - 1)), values.size());
   }
 
+  /** Whether the mean can be drawn and compared. */
+  public boolean isFinite() {
+    return Double.isFinite(mean);
+  }
+
   /** Both with the digits that matter, such as {@code 3.75 ± 0.12}. */
   @Override
   public String toString() {
