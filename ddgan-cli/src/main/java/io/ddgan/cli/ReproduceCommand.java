@@ -1,5 +1,7 @@
 package io.ddgan.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.ddgan.api.Examples;
 import io.ddgan.cli.reproduction.Comparison;
 import io.ddgan.cli.reproduction.Copying;
@@ -98,7 +100,7 @@ final class ReproduceCommand implements Callable<Integer> {
       if (copy.isRun()) {
         requireCopy(experiment, assembly.experiment(copy.experiment().toString(), List.of()), copy);
       }
-      Original original = Original.open(folder, experiment.training().iterations());
+      Original original = Original.open(folder, experiment);
       try (Examples data = assembly.setup(experiment).open()) {
         original.requireData(data.fingerprint());
       }
@@ -107,6 +109,10 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private void requireFree(RunFolder copy) throws IOException {
+    if (Files.exists(copy.root()) && Files.isSameFile(run, copy.root())) {
+      throw new IOException(
+          "%s is the run itself; choose another folder with --out".formatted(copy.root()));
+    }
     if (Files.exists(copy.root()) && !resume) {
       throw new IOException(
           copy.root()
@@ -144,11 +150,13 @@ final class ReproduceCommand implements Callable<Integer> {
         run, count, count == 1 ? "thread" : "threads", copy.root());
     console.flush();
     String goOn =
-        "ddgan reproduce %s --resume%s%s"
+        "ddgan reproduce %s --resume%s%s%s%s"
             .formatted(
                 run,
                 out.map(named -> " --out " + named).orElse(""),
-                threads.map(named -> " --threads " + named).orElse(""));
+                threads.map(named -> " --threads " + named).orElse(""),
+                tolerance > 0 ? " --tolerance " + tolerance : "",
+                main.commonOptions().stream().map(word -> " " + word).collect(joining()));
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
       int code =

@@ -1,5 +1,7 @@
 package io.ddgan.cli.reproduction;
 
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.train.Experiment;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.Environment;
@@ -31,10 +33,10 @@ public final class Original {
   /**
    * Checks that a run can be made again.
    *
-   * @param iterations the steps of the whole training
+   * @param experiment what was trained
    * @throws IOException if it cannot; the message says why, and what to do
    */
-  public static Original open(RunFolder folder, long iterations) throws IOException {
+  public static Original open(RunFolder folder, Experiment experiment) throws IOException {
     Provenance provenance = Provenance.read(folder.provenance());
     requireUnchanged(folder, provenance);
     if (provenance.origin().containsKey(Provenance.IMPORTED_FROM)) {
@@ -43,13 +45,24 @@ public final class Original {
               .formatted(folder.root(), provenance.origin().get(Provenance.IMPORTED_FROM)));
     }
     long step = latest(folder);
-    if (step < iterations) {
+    long iterations = experiment.training().iterations();
+    if (step < iterations || !isEvaluated(folder, experiment)) {
       throw new IOException(
           "the run %s is at step %d of %d; finish it first: ddgan train --resume --run %s"
               .formatted(folder.root(), step, iterations, folder.root()));
     }
     Environment environment = onlyEnvironment(folder, provenance);
     return new Original(folder, environment, load(folder, step));
+  }
+
+  /** Whether the run was measured at its end, which comes behind the last checkpoint. */
+  private static boolean isEvaluated(RunFolder folder, Experiment experiment) throws IOException {
+    List<Measure> measures = experiment.evaluation().measures();
+    long end = experiment.training().iterations();
+    return measures.isEmpty()
+        || MetricsCsv.read(folder.metrics()).entrySet().stream()
+            .filter(column -> measures.stream().anyMatch(m -> m.name().equals(column.getKey())))
+            .anyMatch(column -> column.getValue().containsKey(end));
   }
 
   private static void requireUnchanged(RunFolder folder, Provenance provenance) throws IOException {
