@@ -2,12 +2,11 @@ package io.ddgan.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
-import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.library.Library;
 import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.sweep.Planner;
+import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.cli.sweep.Results;
 import io.ddgan.cli.sweep.Results.Row;
 import io.ddgan.cli.sweep.Status.State;
@@ -16,22 +15,15 @@ import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.Workers;
-import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Problem;
 import io.ddgan.file.AtomicFile;
-import io.ddgan.train.Setup;
 import io.ddgan.train.run.RunLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -98,7 +90,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--max-trials",
       paramLabel = "N",
       description = "Run so many trials at most, and leave the others for --resume.")
-  private Optional<Integer> most = Optional.empty();
+  private Optional<Integer> maxTrials = Optional.empty();
 
   @ParentCommand private Main main;
   @Spec private CommandSpec spec;
@@ -111,12 +103,13 @@ final class SweepCommand implements Callable<Integer> {
       Path file = Path.of(sweepOrFile);
       Config config = Library.sweeps().ownOrFile(sweepOrFile, Path.of(""));
       Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-      List<Trial> trials = assembly.get(Planner.class).trials(config, near);
-      Workers hands = workers(Runtime.getRuntime().availableProcessors());
-      OtherThread.call(() -> check(assembly, trials));
+      Plan plan = assembly.get(Planner.class).plan(config, near);
+      List<Trial> trials = plan.trials();
+      Workers hands = workers(cores());
+      OtherThread.call(() -> TrialCheck.check(assembly, trials));
       if (dryRun) {
         show(Results.read(sweep, trials), out);
-        out.printf("%,d trials; nothing was run%n", trials.size());
+        out.printf("%,d trials%s; nothing was run%n", trials.size(), omitted(plan));
         return ExitCode.OK;
       }
       RunLock lock = sweep.open(resume);
@@ -127,19 +120,28 @@ final class SweepCommand implements Callable<Integer> {
                 .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false))
                 .getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(sweep.file(), to -> to.write(text));
-        return run(sweep, trials, hands, out);
+        return run(sweep, plan, hands, out);
       }
     }
   }
 
-  private int run(SweepFolder sweep, List<Trial> trials, Workers hands, PrintWriter out)
+  /** What the plan leaves out, in words. */
+  private static String omitted(Plan plan) {
+    return (plan.excluded() > 0 ? " (%,d excluded)".formatted(plan.excluded()) : "")
+        + (plan.repeated() > 0 ? " (%,d repeated, run once)".formatted(plan.repeated()) : "");
+  }
+
+  private int run(SweepFolder sweep, Plan plan, Workers most, PrintWriter out)
       throws IOException, InterruptedException {
-    Policy policy = new Policy(retryFailed, failFast, most);
+    List<Trial> trials = plan.trials();
+    Policy policy = new Policy(retryFailed, failFast, maxTrials);
     int left = Sweep.left(Results.read(sweep, trials), policy).size();
+    Workers hands = most.atMost(Math.max(1, left));
     out.printf(
-        "sweep %s: %,d trials, %,d to run, %d at once with %d %s each%n",
+        "sweep %s: %,d trials%s, %,d to run, %d at once with %d %s each%n",
         sweep.root(),
         trials.size(),
+        omitted(plan),
         left,
         hands.count(),
         hands.threads(),
@@ -154,7 +156,8 @@ final class SweepCommand implements Callable<Integer> {
                 .run(trials, policy, interruption);
       }
       conclude(sweep, results, interruption.getAsBoolean(), out);
-      return results.count(State.FAILED) > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+      boolean isComplete = results.count(State.PENDING) == 0 || maxTrials.isPresent();
+      return results.count(State.FAILED) == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
@@ -178,22 +181,31 @@ final class SweepCommand implements Callable<Integer> {
     long pending = results.count(State.PENDING);
     if (pending > 0) {
       out.printf(
-          "%d trials are %s; go on with: ddgan sweep %s --resume%s%n",
-          pending,
+          "%s %s; go on with: %s%n",
+          pending == 1 ? "1 trial is" : "%d trials are".formatted(pending),
           stopped ? "not done" : "left",
-          sweepOrFile,
-          folder.map(named -> " --out " + named).orElse(""));
+          goOn());
     }
     out.flush();
+  }
+
+  /** The command that goes on with the sweep as it was run. */
+  private String goOn() {
+    List<String> words = new ArrayList<>(List.of("ddgan", "sweep", sweepOrFile, "--resume"));
+    folder.ifPresent(named -> words.addAll(List.of("--out", named.toString())));
+    workers.ifPresent(count -> words.addAll(List.of("--workers", count.toString())));
+    threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
+    if (!devices.isEmpty()) {
+      words.addAll(List.of("--devices", String.join(",", devices)));
+    }
+    words.addAll(main.commonOptions());
+    return String.join(" ", words);
   }
 
   private static void show(Results results, PrintWriter out) {
     Table table = new Table();
     List<String> header = new ArrayList<>(List.of("trial"));
-    if (results.hasLabels()) {
-      header.add("label");
-    }
-    header.addAll(results.keys());
+    header.addAll(results.distinctions());
     header.addAll(List.of("seed", "status"));
     results.measures().stream().map(Measure::name).forEach(header::add);
     table.row(header.toArray(String[]::new));
@@ -211,46 +223,21 @@ final class SweepCommand implements Callable<Integer> {
     table.print(out);
   }
 
-  /** Finds out, before the first trial starts, what would end any of them at its beginning. */
-  private static Backend check(Assembly assembly, List<Trial> trials) throws IOException {
-    Backend backend = Backend.load();
-    Map<Dataset, Examples> opened = new HashMap<>();
-    Set<String> checked = new HashSet<>();
-    List<Problem> problems = new ArrayList<>();
-    try {
-      for (Trial trial : trials) {
-        if (!checked.add(trial.configuration())) {
-          continue;
-        }
-        try {
-          Setup setup = assembly.setup(trial.experiment());
-          Dataset data = trial.experiment().data();
-          if (!opened.containsKey(data)) {
-            opened.put(data, setup.open());
-          }
-          Outline.of(setup, opened.get(data)).text();
-        } catch (IllegalArgumentException | IOException e) {
-          problems.add(new Problem("trial " + SweepProgress.name(trial), "", e.getMessage()));
-        }
-      }
-    } finally {
-      for (Examples data : opened.values()) {
-        data.close();
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
-    return backend;
-  }
-
   private Workers workers(int cores) {
     workers.ifPresent(count -> requireUse(count > 0, "--workers is at least 1"));
     threads.ifPresent(count -> requireUse(count > 0, "--threads is at least 1"));
-    most.ifPresent(count -> requireUse(count > 0, "--max-trials is at least 1"));
+    maxTrials.ifPresent(count -> requireUse(count > 0, "--max-trials is at least 1"));
     requireUse(!retryFailed || resume, "--retry-failed goes with --resume");
     int count = workers.orElse(devices.isEmpty() ? cores : devices.size());
     return new Workers(count, threads.orElse(Math.max(1, cores / count)), devices);
+  }
+
+  /** Cores that are worth a thread each; the launcher says so where that is not all of them. */
+  private static int cores() {
+    return Optional.ofNullable(System.getenv("OMP_NUM_THREADS"))
+        .filter(count -> count.matches("[1-9]\\d{0,3}"))
+        .map(Integer::valueOf)
+        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
   }
 
   private void requireUse(boolean isRight, String message) {

@@ -62,6 +62,12 @@ final class SweepProgress implements SweepListener, AutoCloseable {
   }
 
   @Override
+  public void postponed(Trial trial) {
+    out.printf("%s waits for another process that uses its run%n", name(trial));
+    out.flush();
+  }
+
+  @Override
   public void progressed(Trial trial, long step) {
     if (bars.containsKey(trial.name())) {
       bars.get(trial.name()).stepTo(step);

@@ -133,7 +133,8 @@ class SweepCommandTest {
     assertTrue(
         failed
             .lines()
-            .contains("1 trials are left; go on with: ddgan sweep sweep.conf --resume --out out"),
+            .contains(
+                "1 trial is left; go on with: ddgan sweep sweep.conf --resume --out out --workers 1"),
         failed.toString());
     List<String> retried =
         sweep("out", "--resume", "--retry-failed", "--max-trials", "1").await().lines();
@@ -155,19 +156,47 @@ class SweepCommandTest {
         """);
     ChildProcess process = sweep("out");
     Path runs = folder.resolve("out/runs");
-    while (process.isAlive() && (!Files.exists(runs) || checkpointsExist(runs))) {
+    while (process.isAlive() && (!Files.exists(runs) || isWithoutCheckpoint(runs))) {
       Thread.sleep(20);
     }
     process.interrupt();
     Outcome outcome = process.await();
     assertEquals(130, outcome.exitCode(), outcome.toString());
     assertEquals(
-        "1 trials are not done; go on with: ddgan sweep sweep.conf --resume --out out",
+        "1 trial is not done; go on with: ddgan sweep sweep.conf --resume --out out",
         outcome.lines().get(outcome.lines().size() - 1));
     assertTrue(results("out").get(1).endsWith(",pending,"), results("out").toString());
   }
 
-  private static boolean checkpointsExist(Path runs) throws IOException {
+  @Test
+  void aTrialWhoseProcessIsKilledIsLeftForResumption() throws IOException, InterruptedException {
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 4000");
+    ChildProcess process = sweep("out");
+    Path runs = folder.resolve("out/runs");
+    while (process.isAlive() && (!Files.exists(runs) || isWithoutCheckpoint(runs))) {
+      Thread.sleep(20);
+    }
+    ProcessHandle.of(process.pid())
+        .orElseThrow()
+        .children()
+        .forEach(ProcessHandle::destroyForcibly);
+    Outcome outcome = process.await();
+    assertEquals(1, outcome.exitCode(), outcome.toString());
+    assertTrue(results("out").get(1).endsWith(",pending,"), results("out").toString());
+    Outcome resumed = sweep("out", "--resume").await();
+    assertEquals(0, resumed.exitCode(), resumed.toString());
+    assertTrue(results("out").get(1).endsWith(",done,"), results("out").toString());
+  }
+
+  @Test
+  void aSweepThatWasKilledBeforeItBeganCanBeStarted() throws IOException, InterruptedException {
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 20");
+    Files.createDirectories(folder.resolve("out"));
+    Files.writeString(folder.resolve("out/.lock"), "123");
+    assertEquals(0, sweep("out").await().exitCode());
+  }
+
+  private static boolean isWithoutCheckpoint(Path runs) throws IOException {
     try (Stream<Path> files = Files.walk(runs)) {
       return files.noneMatch(file -> file.endsWith("ema.safetensors"));
     }
@@ -177,7 +206,7 @@ class SweepCommandTest {
   @EnabledOnOs(OS.LINUX)
   void aTrialMayUseAllCoresThoughTheLibraryBindsThreadsOfTheSweepToOne()
       throws IOException, InterruptedException {
-    write("sweep.conf", "base = points.conf");
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 20");
     ChildProcess process =
         ChildProcess.start(
             folder,

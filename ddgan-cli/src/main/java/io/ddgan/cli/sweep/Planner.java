@@ -17,16 +17,17 @@ import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.train.Experiment;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** Makes trials of a sweep's file. */
 public final class Planner {
 
   private static final String METRICS = "evaluation.metrics";
+  private static final String SEED = "seed";
 
   private final Binder binder;
   private final HoconRenderer renderer;
@@ -40,63 +41,128 @@ public final class Planner {
   }
 
   /**
-   * All trials of a sweep, resolved, without those that are excluded and those that are the same as
-   * an earlier one.
+   * What a sweep consists of.
+   *
+   * @param trials all trials, resolved
+   * @param excluded number of those that the file excludes
+   * @param repeated number of those that are the same as an earlier one
+   */
+  public record Plan(List<Trial> trials, int excluded, int repeated) {}
+
+  /**
+   * Resolves all trials of a sweep.
    *
    * @param file the file's configuration
    * @param folder the folder from which the names of the experiments' files go out
    * @throws ConfigurationException if the file or any trial is wrong; it names all that is
    */
-  public List<Trial> trials(Config file, Path folder) {
+  public Plan plan(Config file, Path folder) {
     SweepFile sweep = binder.bind(SweepFile.class, SweepFile.complete(file));
-    Map<String, Trial> trials = new LinkedHashMap<>();
-    List<Problem> problems = new ArrayList<>();
-    for (Block block : sweep.blocks()) {
-      Config base = base(sweep, block, folder);
+    Planning planning = new Planning(sweep, folder);
+    sweep.blocks().forEach(planning::add);
+    return planning.done();
+  }
+
+  /** One call of {@link #plan}. */
+  private final class Planning {
+
+    private final SweepFile sweep;
+    private final Path folder;
+    private final Exclusion exclusion;
+    private final Map<String, Trial> trials = new LinkedHashMap<>();
+    private final Set<Problem> problems;
+    private int excluded;
+    private int repeated;
+
+    Planning(SweepFile sweep, Path folder) {
+      this.sweep = sweep;
+      this.folder = folder;
+      this.exclusion = new Exclusion(sweep.exclude());
+      this.problems = new LinkedHashSet<>(seeds(sweep.overrides()));
+    }
+
+    void add(Block block) {
+      String name = base(sweep, block);
+      ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
+      problems.addAll(seeds(shared));
+      Config base = Hocon.layer(shared.toConfig(), base(sweep, name, folder));
+      Set<String> keys = Keys.of(shared, object -> false).keySet();
       for (Variation variation : Variations.of(block)) {
+        problems.addAll(seeds(variation.config().root()));
         Config config = Hocon.layer(variation.config(), base);
-        if (sweep.exclude().stream().noneMatch(rule -> matches(rule, config))) {
-          for (long seed : sweep.seeds()) {
-            try {
-              Trial trial = trial(variation, config, seed);
-              trials.putIfAbsent(trial.name(), trial);
-            } catch (ConfigurationException e) {
-              e.problems().stream().filter(p -> !problems.contains(p)).forEach(problems::add);
-            }
+        for (long seed : sweep.seeds()) {
+          Config seeded =
+              config.withValue(SEED, ConfigValueFactory.fromAnyRef(seed, "the sweep's seeds"));
+          try {
+            add(name, keys, variation, seeded);
+          } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
           }
         }
       }
     }
-    if (problems.isEmpty() && trials.isEmpty()) {
-      problems.add(new Problem("the sweep", "exclude", "no trial is left; exclude less"));
+
+    private void add(String base, Set<String> shared, Variation variation, Config config) {
+      if (exclusion.excludes(config)) { // perhaps because no experiment could be made of it
+        excluded++;
+        return;
+      }
+      Experiment experiment = binder.bind(Experiment.class, config);
+      Trial trial = Trial.of(base, shared, variation, experiment, renderer.render(experiment));
+      if (exclusion.excludes(trial.resolved())) {
+        excluded++;
+      } else if (trials.putIfAbsent(trial.name(), trial) != null) {
+        repeated++;
+      }
     }
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
+
+    Plan done() {
+      if (problems.isEmpty()) {
+        problems.addAll(exclusion.unused());
+      }
+      if (problems.isEmpty() && trials.isEmpty()) {
+        problems.add(
+            excluded > 0
+                ? new Problem("the sweep", "exclude", "no trial is left; exclude less")
+                : new Problem("the sweep", "blocks", "they have no values, and so no trials"));
+      }
+      if (!problems.isEmpty()) {
+        throw new ConfigurationException(List.copyOf(problems));
+      }
+      return new Plan(List.copyOf(trials.values()), excluded, repeated);
     }
-    return List.copyOf(trials.values());
   }
 
-  private Config base(SweepFile sweep, Block block, Path folder) {
-    String name =
-        block
-            .base()
-            .or(sweep::base)
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        List.of(
-                            new Problem(
-                                "the sweep",
-                                "base",
-                                "missing; name the preset or file that is varied"))));
+  /** A seed among the keys would be overwritten by those of the sweep. */
+  private static List<Problem> seeds(ConfigObject keys) {
+    return keys.containsKey(SEED)
+        ? List.of(
+            new Problem(
+                Hocon.place(keys.get(SEED)), SEED, "say seeds = [...] beside the blocks instead"))
+        : List.of();
+  }
+
+  private static String base(SweepFile sweep, Block block) {
+    return block
+        .base()
+        .or(sweep::base)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    List.of(
+                        new Problem(
+                            "the sweep",
+                            "base",
+                            "missing; name the preset or file that is varied"))));
+  }
+
+  private Config base(SweepFile sweep, String name, Path folder) {
     Config base = Library.presets().ownOrFile(name, folder);
     base = Hocon.layer(base, registry.experimentDefaults());
     if (sweep.metrics().isPresent()) {
       base = base.withValue(METRICS, metrics(sweep.metrics().get()));
     }
-    base = Hocon.layer(sweep.overrides().toConfig(), base);
-    return Hocon.layer(
-        block.overrides().map(ConfigObject::toConfig).orElse(ConfigFactory.empty()), base);
+    return Hocon.layer(sweep.overrides().toConfig(), base);
   }
 
   private static ConfigValue metrics(List<ConfigValue> metrics) {
@@ -109,30 +175,5 @@ public final class Planner {
                             Map.of("type", metric.unwrapped()), Hocon.place(metric))
                         : metric)
             .toList());
-  }
-
-  private Trial trial(Variation variation, Config config, long seed) {
-    Config seeded =
-        config.withValue("seed", ConfigValueFactory.fromAnyRef(seed, "the sweep's seeds"));
-    Experiment experiment = binder.bind(Experiment.class, seeded);
-    return Trial.of(variation, experiment, renderer.render(experiment));
-  }
-
-  private static boolean matches(ConfigObject rule, Config config) {
-    return Keys.of(rule, object -> false).entrySet().stream()
-        .allMatch(
-            entry ->
-                Optional.of(entry.getKey())
-                    .filter(config::hasPath)
-                    .map(config::getValue)
-                    .filter(value -> same(value.unwrapped(), entry.getValue().unwrapped()))
-                    .isPresent());
-  }
-
-  private static boolean same(Object a, Object b) {
-    if (a instanceof Number x && b instanceof Number y) {
-      return x.doubleValue() == y.doubleValue();
-    }
-    return a.equals(b);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What has come out of a sweep so far. */
 public final class Results {
@@ -50,7 +51,11 @@ public final class Results {
   }
 
   private Row row(Trial trial, Status status) throws IOException {
-    return new Row(trial, status, status.is(Status.State.DONE) ? measured(trial) : Map.of());
+    if (!status.is(Status.State.DONE)) {
+      return new Row(trial, status, Map.of());
+    }
+    boolean isThere = folder.run(trial.name()).isRun(); // somebody may have removed it
+    return isThere ? new Row(trial, status, measured(trial)) : new Row(trial, Status.NEW, Map.of());
   }
 
   private Map<String, Double> measured(Trial trial) throws IOException {
@@ -71,9 +76,17 @@ public final class Results {
     return List.copyOf(rows);
   }
 
-  /** Keys that differ between trials, other than the seed. */
-  public List<String> keys() {
-    return keys;
+  /** Names of what distinguishes trials, other than the seed. */
+  public List<String> distinctions() {
+    List<String> names = new ArrayList<>();
+    if (hasLabels()) {
+      names.add("label");
+    }
+    if (hasBases()) {
+      names.add("base");
+    }
+    names.addAll(keys);
+    return names;
   }
 
   /** What is measured of any trial. */
@@ -81,9 +94,12 @@ public final class Results {
     return measures;
   }
 
-  /** Whether trials have names for people. */
-  public boolean hasLabels() {
+  private boolean hasLabels() {
     return rows.stream().anyMatch(row -> row.trial().variation().label().isPresent());
+  }
+
+  private boolean hasBases() {
+    return rows.stream().map(row -> row.trial().base()).distinct().count() > 1;
   }
 
   /** How far a trial is. */
@@ -119,10 +135,7 @@ public final class Results {
 
   private List<String> header() {
     List<String> header = new ArrayList<>(List.of("trial"));
-    if (hasLabels()) {
-      header.add("label");
-    }
-    header.addAll(keys);
+    header.addAll(distinctions());
     header.add("seed");
     measures.forEach(measure -> header.add(measure.name()));
     header.addAll(List.of("seconds", "status", "error"));
@@ -144,19 +157,33 @@ public final class Results {
     return cells;
   }
 
-  /** The label, where there are any, and the values of the varied keys. */
+  /** A trial's values of the {@link #distinctions}. */
   public List<String> description(Trial trial) {
     List<String> cells = new ArrayList<>();
     if (hasLabels()) {
       cells.add(trial.variation().label().orElse(""));
     }
+    if (hasBases()) {
+      cells.add(trial.base());
+    }
     keys.forEach(key -> cells.add(trial.value(key)));
     return cells;
   }
 
+  /** The varied keys, and those in which blocks of the same base differ. */
   private static List<String> keys(List<Trial> trials) {
     Set<String> keys = new LinkedHashSet<>();
     trials.forEach(trial -> keys.addAll(trial.variation().values().keySet()));
+    Map<String, List<Trial>> byBase = trials.stream().collect(Collectors.groupingBy(Trial::base));
+    for (Trial trial : trials) {
+      trial.shared().stream()
+          .filter(key -> differ(byBase.get(trial.base()), key))
+          .forEach(keys::add);
+    }
     return List.copyOf(keys);
+  }
+
+  private static boolean differ(List<Trial> trials, String key) {
+    return trials.stream().map(trial -> trial.value(key)).distinct().count() > 1;
   }
 }

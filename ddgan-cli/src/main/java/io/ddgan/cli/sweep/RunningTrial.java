@@ -19,15 +19,14 @@ final class RunningTrial implements AutoCloseable {
 
   private static final Pattern STEP = Pattern.compile("step (\\d+) of \\d+ .*");
 
-  /** Exit codes behind Ctrl-C, which all processes hear, and behind a request to terminate. */
-  private static final Set<Integer> INTERRUPTED = Set.of(130, 143);
+  /**
+   * Exit codes behind signals that say nothing about the trial: of a terminal that was closed, of
+   * Ctrl-C, which all processes hear, and of those who kill or terminate.
+   */
+  private static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
 
   private static final String ERROR = "ddgan: ";
 
-  /** How often, and in what distance, a process of an earlier sweep is given time to end. */
-  private static final int PATIENCE = 300;
-
-  private static final long BETWEEN_LOOKS = 200;
   private static final double SECOND = 1e9;
 
   private final Trial trial;
@@ -47,11 +46,8 @@ final class RunningTrial implements AutoCloseable {
   /** Starts a trial, or goes on with it. */
   static RunningTrial start(
       SweepFolder folder, Trial trial, int worker, Share share, List<String> options)
-      throws IOException, InterruptedException {
+      throws IOException {
     RunFolder run = folder.run(trial.name());
-    for (int i = 0; i < PATIENCE && run.isInUse(); i++) {
-      Thread.sleep(BETWEEN_LOOKS);
-    }
     List<String> arguments = new ArrayList<>(List.of("train"));
     arguments.add(run.isRun() ? "--resume" : folder.configuration(trial.name()).toString());
     arguments.addAll(List.of("--run", run.root().toString()));

@@ -74,10 +74,7 @@ public final class Summary {
 
   private List<String> header() {
     List<String> header = new ArrayList<>(List.of("configuration"));
-    if (results.hasLabels()) {
-      header.add("label");
-    }
-    header.addAll(results.keys());
+    header.addAll(results.distinctions());
     header.addAll(List.of("trials", "done"));
     for (Measure measure : results.measures()) {
       header.add(measure.name() + "-mean");

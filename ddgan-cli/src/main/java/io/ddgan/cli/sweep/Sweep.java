@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -23,6 +25,7 @@ public final class Sweep {
   private final Workers workers;
   private final List<String> options;
   private final SweepListener listener;
+  private final Set<String> postponed = new HashSet<>();
 
   /**
    * What is done about trials that fail or are too many.
@@ -65,8 +68,12 @@ public final class Sweep {
           waiting.clear();
           running.forEach(RunningTrial::stop);
         }
-        while (!waiting.isEmpty() && !idle.isEmpty()) {
-          running.add(start(waiting.remove(), idle.pollFirst()));
+        for (Iterator<Trial> each = waiting.iterator(); each.hasNext() && !idle.isEmpty(); ) {
+          Trial trial = each.next();
+          if (isFree(trial)) {
+            each.remove();
+            running.add(start(trial, idle.pollFirst()));
+          }
         }
         for (Iterator<RunningTrial> each = running.iterator(); each.hasNext(); ) {
           RunningTrial trial = each.next();
@@ -103,7 +110,16 @@ public final class Sweep {
         .toList();
   }
 
-  private RunningTrial start(Trial trial, int worker) throws IOException, InterruptedException {
+  /** Whether no process of an earlier sweep is still about to end in the trial's run. */
+  private boolean isFree(Trial trial) {
+    boolean isFree = !folder.run(trial.name()).isInUse();
+    if (!isFree && postponed.add(trial.name())) {
+      listener.postponed(trial);
+    }
+    return isFree;
+  }
+
+  private RunningTrial start(Trial trial, int worker) throws IOException {
     byte[] text = trial.text().getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(folder.configuration(trial.name()), out -> out.write(text));
     boolean resumed = folder.run(trial.name()).isRun();

@@ -80,7 +80,7 @@ public record SweepFolder(Path root) {
           "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
     }
     try {
-      Files.createDirectories(root.resolve("trials"));
+      Files.createDirectories(root);
     } catch (IOException e) {
       throw FileErrors.writing(root, e);
     }

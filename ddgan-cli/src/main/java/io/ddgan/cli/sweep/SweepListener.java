@@ -6,6 +6,9 @@ public interface SweepListener {
   /** A trial's process was started, the first one or a further one. */
   void started(Trial trial, boolean resumed);
 
+  /** A trial waits until another process no longer uses its run. */
+  void postponed(Trial trial);
+
   /** A running trial has done so many steps. */
   void progressed(Trial trial, long step);
 

@@ -9,13 +9,16 @@ import io.ddgan.train.Experiment;
 import io.ddgan.train.run.Sha256;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One training of a sweep.
  *
  * @param name a hash of the resolved configuration, which includes the seed
  * @param configuration a hash of the resolved configuration without the seed
- * @param variation what distinguishes it from the other trials
+ * @param base the experiment that was varied
+ * @param shared keys that its block sets for all of the block's trials
+ * @param variation what distinguishes it from the other trials of its block
  * @param experiment what is trained
  * @param text the resolved configuration
  * @param resolved the same
@@ -23,6 +26,8 @@ import java.util.Optional;
 public record Trial(
     String name,
     String configuration,
+    String base,
+    Set<String> shared,
     Variation variation,
     Experiment experiment,
     String text,
@@ -32,10 +37,11 @@ public record Trial(
   private static final String SEED = "seed";
 
   /** The trial of an experiment. */
-  static Trial of(Variation variation, Experiment experiment, String text) {
+  static Trial of(
+      String base, Set<String> shared, Variation variation, Experiment experiment, String text) {
     Config resolved = Hocon.text(text, "trial");
     String others = resolved.withoutPath(SEED).root().render(ConfigRenderOptions.concise());
-    return new Trial(hash(text), hash(others), variation, experiment, text, resolved);
+    return new Trial(hash(text), hash(others), base, shared, variation, experiment, text, resolved);
   }
 
   private static String hash(String text) {

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.config.Hocon;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -59,10 +60,17 @@ sealed interface Values {
   /**
    * Numbers from one to another, evenly spread, themselves or their logarithms.
    *
+   * @param origin where it is written
    * @param whole whether both ends are written as whole numbers; drawn numbers then are, too
    * @param count how many a grid has of them
    */
-  record Range(double from, double to, boolean logarithmic, boolean whole, Optional<Integer> count)
+  record Range(
+      String origin,
+      double from,
+      double to,
+      boolean logarithmic,
+      boolean whole,
+      Optional<Integer> count)
       implements Values {
 
     static final String LINEAR = "range";
@@ -112,7 +120,8 @@ sealed interface Values {
                     }
                     throw new IllegalArgumentException("expected a count, found " + value.render());
                   });
-      return new Range(from.doubleValue(), to.doubleValue(), logarithmic, whole, count);
+      return new Range(
+          Hocon.place(object), from.doubleValue(), to.doubleValue(), logarithmic, whole, count);
     }
 
     @Override
@@ -144,12 +153,12 @@ sealed interface Values {
       return back.applyAsDouble(a + share * (into.applyAsDouble(high) - a));
     }
 
-    private static ConfigValue number(double value, MathContext digits) {
+    private ConfigValue number(double value, MathContext digits) {
       BigDecimal rounded = new BigDecimal(value).round(digits);
       boolean isWhole = rounded.stripTrailingZeros().scale() <= 0;
       return isWhole && Math.abs(value) < Integer.MAX_VALUE
-          ? ConfigValueFactory.fromAnyRef(rounded.intValueExact())
-          : ConfigValueFactory.fromAnyRef(rounded.doubleValue());
+          ? ConfigValueFactory.fromAnyRef(rounded.intValueExact(), origin)
+          : ConfigValueFactory.fromAnyRef(rounded.doubleValue(), origin);
     }
   }
 }

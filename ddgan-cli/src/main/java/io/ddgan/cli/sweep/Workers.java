@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record Workers(int count, int threads, List<String> devices) {
 
+  /** No more of them than there is work for; each with the threads that it would have had. */
+  public Workers atMost(int most) {
+    return new Workers(Math.min(count, most), threads, devices);
+  }
+
   Share share(int worker) {
     Optional<String> device =
         devices.isEmpty() ? Optional.empty() : Optional.of(devices.get(worker % devices.size()));

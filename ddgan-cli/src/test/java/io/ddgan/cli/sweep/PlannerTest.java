@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Guice;
+import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
 import io.ddgan.plugin.Plugins;
@@ -206,7 +207,69 @@ class PlannerTest {
 
   @Test
   void theSameTrialInTwoBlocksIsOne() {
-    assertEquals(1, trials("blocks = [{ grid { schedule.steps = [2] } }, {}, { grid {} }]").size());
+    Plan plan = plan("blocks = [{ grid { schedule.steps = [2] } }, {}, { grid {} }]");
+    assertEquals(1, plan.trials().size());
+    assertEquals(2, plan.repeated());
+  }
+
+  @Test
+  void theSeedIsAValueOfTheSweepAndNotOfItsBlocks() {
+    String wrong = ": seed: say seeds = [...] beside the blocks instead";
+    assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ grid { seed = [0, 1] } }]"));
+    assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ list = [{ seed = 1 }] }]"));
+    assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ overrides.seed = 1 }]"));
+    assertEquals("sweep.conf:2" + wrong, problem("overrides.seed = 1"));
+  }
+
+  @Test
+  void valuesThatAreNotWrittenCanBeExcludedAndSoCanSeeds() {
+    assertEquals(
+        List.of("2 4", "4 4", "4 5"),
+        values(
+            """
+            blocks = [{ grid { schedule.steps = [2, 4] } }]
+            overrides.training.iterations = 4
+            seeds = [4, 5]
+            exclude = [{ schedule.steps = 2, schedule.beta-min = 0.1, seed = 5 }]
+            """,
+            "schedule.steps",
+            "seed"));
+  }
+
+  @Test
+  void whatIsExcludedNeedNotBeAnExperiment() {
+    assertEquals(
+        1,
+        trials(
+                """
+                blocks = [{ grid { schedule.steps = [0, 2] } }]
+                exclude = [{ schedule.steps = 0 }]
+                """)
+            .size());
+  }
+
+  @Test
+  void anExclusionOfKeysThatNoTrialHasIsAMistake() {
+    assertEquals(
+        "sweep.conf:2: schedule.stepps: no trial has this key, so that nothing is excluded",
+        problem("exclude = [{ schedule.stepps = 1 }]"));
+  }
+
+  @Test
+  void aSweepWithoutTrialsIsAMistake() {
+    assertEquals(
+        "the sweep: exclude: no trial is left; exclude less",
+        problem("exclude = [{ schedule.steps = 2 }]"));
+    assertEquals(
+        "the sweep: blocks: they have no values, and so no trials",
+        problem("blocks = [{ zip {} }]"));
+  }
+
+  @Test
+  void aValueOfARangeThatAKeyDoesNotTakeIsNamedWithItsLine() {
+    assertEquals(
+        "sweep.conf:2: generator.latent-size: expected an integer, found the number 4.5",
+        problem("blocks = [{ grid { generator.latent-size { range = [1, 8], count = 3 } } }]"));
   }
 
   @Test
@@ -237,7 +300,11 @@ class PlannerTest {
   }
 
   private List<Trial> trials(String text) {
-    return planner.trials(Hocon.text("base = smoke\n" + text, "sweep.conf"), folder);
+    return plan(text).trials();
+  }
+
+  private Plan plan(String text) {
+    return planner.plan(Hocon.text("base = smoke\n" + text, "sweep.conf"), folder);
   }
 
   private String problem(String text) {
