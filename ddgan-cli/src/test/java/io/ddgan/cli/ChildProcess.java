@@ -10,6 +10,9 @@ import java.util.Map;
 /** The command in a virtual machine of its own. */
 final class ChildProcess {
 
+  /** For processes that end before they would have been compiled well. */
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Process process;
 
   private ChildProcess(Process process) {
@@ -46,6 +49,7 @@ final class ChildProcess {
     for (String name : List.of("ddgan.cache", "java.util.logging.config.file")) {
       command.add("-D%s=%s".formatted(name, System.getProperty(name)));
     }
+    command.addAll(QUICK);
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, Main.class.getName()));
     command.addAll(List.of(args));
