@@ -36,7 +36,11 @@ import org.nd4j.linalg.factory.Nd4j;
 class ClassifierTest {
 
   private static final Shapes SHAPES = new Shapes(600, 1);
-  private static final Classifier CLASSIFIER = new Classifier(250, 0.5, 0);
+
+  /** Enough to learn the classes from. */
+  private static final Shapes MANY = new Shapes(1800, 1);
+
+  private static final Classifier CLASSIFIER = new Classifier(150, 0.5, 0);
 
   /** For what does not depend on how much is learnt. */
   private static final Classifier HASTY = new Classifier(2, 0, 0);
@@ -46,7 +50,7 @@ class ClassifierTest {
 
   @Test
   void learnsTheClassesOfTheData() throws IOException {
-    try (Features features = learnt(SHAPES)) {
+    try (Features features = learnt(MANY)) {
       Shapes unseen = new Shapes(200, 2);
       Extracted extracted = extract(features, unseen, 200);
       int right = 0;
@@ -55,13 +59,13 @@ class ClassifierTest {
         assertEquals(1, sum(each), 1e-5);
         right += likeliest(each) == i % Shapes.CLASSES ? 1 : 0;
       }
-      assertTrue(right >= 170, right + " of 200 are classified correctly");
+      assertTrue(right >= 190, right + " of 200 are classified correctly");
       assertEquals(128, features.size());
       assertEquals(4, features.classes());
       assertTrue(
           features
               .description()
-              .matches("classifier of 4 classes with ([89][0-9]|100)\\.[0-9] % test accuracy"),
+              .matches("classifier of 4 classes with (9[0-9]|100)\\.[0-9] % test accuracy"),
           features.description());
     }
   }
@@ -219,8 +223,8 @@ class ClassifierTest {
 
   @Test
   void isAppliedToEveryChannelOfStackedExamples() throws IOException {
-    StackedShapes stacked = new StackedShapes(SHAPES);
-    try (Features single = learnt(SHAPES);
+    StackedShapes stacked = new StackedShapes(MANY);
+    try (Features single = learnt(MANY);
         Features both = learnt(stacked)) {
       assertEquals(1, files(sharedCache).size(), "the classifier of the single shapes serves both");
       assertEquals(256, both.size());
@@ -228,7 +232,7 @@ class ClassifierTest {
       assertTrue(both.description().endsWith(" for each of 2 channels"), both.description());
       assertNotEquals(single.fingerprint(), both.fingerprint());
       Extracted pairs = extract(both, stacked, 20);
-      Extracted shapes = extract(single, SHAPES, SHAPES.size());
+      Extracted shapes = extract(single, MANY, MANY.size());
       int right = 0;
       for (int i = 0; i < 20; i++) {
         int other = stacked.second(i);
