@@ -4,6 +4,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The game between the two networks, as scalar losses to be minimised, each a mean over the batch.
+ * A part sees the logits of its own examples alone, so that losses which compare real with
+ * generated ones, as relativistic ones do, cannot be written. All are computed in single precision
+ * and must be finite for any logits.
  */
 public interface AdversarialLoss {
 

@@ -43,7 +43,10 @@ public interface Metric {
    */
   record Measure(String name, Better better) {}
 
-  /** How many generated examples the metric wants where nothing else is asked for; 0 for none. */
+  /**
+   * How many generated examples the metric wants where nothing else is asked for; 0 for none. A key
+   * {@code samples} may be it. How many there are the evidence tells.
+   */
   int samples();
 
   /**

@@ -44,6 +44,22 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
         : Optional.empty();
   }
 
+  /** Whether there are values of its type that can be written in a configuration. */
+  public boolean isReadable() {
+    return isReadable(type);
+  }
+
+  private static boolean isReadable(Type type) {
+    if (isGeneric(type, Optional.class) || isGeneric(type, List.class)) {
+      return isReadable(argument(type));
+    }
+    return type instanceof Class<?> c
+        && (c.isRecord()
+            || Scalars.reads(c)
+            || kind(c).isPresent()
+            || ConfigValue.class.isAssignableFrom(c));
+  }
+
   /** What may be written for the key, in words: {@code integer}, {@code list of numbers}. */
   public String typeName() {
     return typeName(type);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.AdversarialLoss;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
@@ -29,11 +30,15 @@ public abstract class AdversarialLossContract {
   @ParameterizedTest
   @MethodSource("losses")
   void isAMeanOverTheBatch(AdversarialLoss loss) {
-    for (UnaryOperator<SDVariable> part : parts(loss)) {
-      try (Scalar all = new Scalar(DataType.DOUBLE, part, LOGITS.length);
-          Scalar one = new Scalar(DataType.DOUBLE, part, 1)) {
+    for (Part part : Part.all(loss)) {
+      try (Scalar all = part.scalar(DataType.DOUBLE, LOGITS.length);
+          Scalar one = part.scalar(DataType.DOUBLE, 1)) {
         double mean = DoubleStream.of(LOGITS).map(one::value).average().orElseThrow();
-        assertEquals(mean, all.value(LOGITS), 1e-9 * (1 + Math.abs(mean)));
+        assertEquals(
+            mean,
+            all.value(LOGITS),
+            1e-9 * (1 + Math.abs(mean)),
+            () -> "mean of %s over a batch".formatted(part.name()));
       }
     }
   }
@@ -41,21 +46,21 @@ public abstract class AdversarialLossContract {
   @ParameterizedTest
   @MethodSource("losses")
   void drivesTheLogitsOfRealExamplesUpAndThoseOfFakesDown(AdversarialLoss loss) {
-    assertTrue(slope(loss::discriminatorOnReal, 0) < 0);
-    assertTrue(slope(loss::discriminatorOnFake, 1) > 0);
+    assertSlope(Part.real(loss), 0, -1);
+    assertSlope(Part.fake(loss), 1, 1);
   }
 
   @ParameterizedTest
   @MethodSource("losses")
   void drivesTheGeneratorToWhatTheDiscriminatorTakesForReal(AdversarialLoss loss) {
-    assertTrue(slope(loss::generator, 0) < 0);
+    assertSlope(Part.generator(loss), 0, -1);
   }
 
   @ParameterizedTest
   @MethodSource("losses")
   void hasTheGradientOfItsDifferences(AdversarialLoss loss) {
-    for (UnaryOperator<SDVariable> part : parts(loss)) {
-      try (Scalar scalar = new Scalar(DataType.DOUBLE, part, LOGITS.length)) {
+    for (Part part : Part.all(loss)) {
+      try (Scalar scalar = part.scalar(DataType.DOUBLE, LOGITS.length)) {
         scalar.assertGradientEqualsDifferences(LOGITS);
       }
     }
@@ -65,21 +70,55 @@ public abstract class AdversarialLossContract {
   @ParameterizedTest
   @MethodSource("losses")
   void isFiniteForFarLogits(AdversarialLoss loss) {
-    for (UnaryOperator<SDVariable> part : parts(loss)) {
-      try (Scalar scalar = new Scalar(DataType.FLOAT, part, 2)) {
-        assertTrue(Double.isFinite(scalar.value(-FAR, FAR)));
-        assertTrue(DoubleStream.of(scalar.gradient(-FAR, FAR)).allMatch(Double::isFinite));
+    for (Part part : Part.all(loss)) {
+      try (Scalar scalar = part.scalar(DataType.FLOAT, 2)) {
+        double value = scalar.value(-FAR, FAR);
+        double[] gradient = scalar.gradient(-FAR, FAR);
+        assertTrue(
+            Double.isFinite(value) && DoubleStream.of(gradient).allMatch(Double::isFinite),
+            () ->
+                "%s is %s with the gradient %s at the logits %s and %s in single precision"
+                    .formatted(part.name(), value, Arrays.toString(gradient), -FAR, FAR));
       }
     }
   }
 
-  private static List<UnaryOperator<SDVariable>> parts(AdversarialLoss loss) {
-    return List.of(loss::discriminatorOnReal, loss::discriminatorOnFake, loss::generator);
+  private static void assertSlope(Part part, double logit, int sign) {
+    try (Scalar scalar = part.scalar(DataType.DOUBLE, 1)) {
+      double slope = scalar.gradient(logit)[0];
+      assertTrue(
+          sign * slope > 0,
+          () ->
+              "the slope of %s at the logit %s is %s, but must be %s 0"
+                  .formatted(part.name(), logit, slope, sign > 0 ? "above" : "below"));
+    }
   }
 
-  private static double slope(UnaryOperator<SDVariable> part, double logit) {
-    try (Scalar scalar = new Scalar(DataType.DOUBLE, part, 1)) {
-      return scalar.gradient(logit)[0];
+  /**
+   * One of the three losses that make a game.
+   *
+   * @param name what it is called in messages
+   */
+  private record Part(String name, UnaryOperator<SDVariable> function) {
+
+    static Part real(AdversarialLoss loss) {
+      return new Part("discriminatorOnReal of " + loss, loss::discriminatorOnReal);
+    }
+
+    static Part fake(AdversarialLoss loss) {
+      return new Part("discriminatorOnFake of " + loss, loss::discriminatorOnFake);
+    }
+
+    static Part generator(AdversarialLoss loss) {
+      return new Part("generator of " + loss, loss::generator);
+    }
+
+    static List<Part> all(AdversarialLoss loss) {
+      return List.of(real(loss), fake(loss), generator(loss));
+    }
+
+    Scalar scalar(DataType type, long batch) {
+      return new Scalar(type, function, batch);
     }
   }
 }

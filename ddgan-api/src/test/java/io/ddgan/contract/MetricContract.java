@@ -17,6 +17,7 @@ import io.ddgan.api.Vectors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,14 +66,20 @@ public abstract class MetricContract {
   @ParameterizedTest
   @MethodSource("metrics")
   void appliesToSomeDataOrSaysWhyNot(Metric metric) {
-    assertFalse(suitable(metric).isEmpty());
+    Set<String> refusals = new LinkedHashSet<>();
     for (Optional<Examples> real : data()) {
       try {
-        assertFalse(metric.needs(real).isEmpty());
+        assertFalse(metric.needs(real).isEmpty(), () -> metric + " needs nothing");
       } catch (IllegalArgumentException e) {
-        assertFalse(e.getMessage().isBlank());
+        assertFalse(e.getMessage().isBlank(), () -> metric + " does not say what it refuses");
+        refusals.add(e.getMessage());
       }
     }
+    assertFalse(
+        suitable(metric).isEmpty(),
+        () ->
+            "%s refuses all examples of the shape %s: %s; has the test to give another shape()?"
+                .formatted(metric, shape(), refusals));
   }
 
   @ParameterizedTest
@@ -92,8 +99,11 @@ public abstract class MetricContract {
     for (Optional<Examples> real : suitable(metric)) {
       Map<String, Double> values = metric.evaluate(evidence(metric, real));
       List<String> given = List.copyOf(values.keySet());
-      assertFalse(given.isEmpty());
-      assertEquals(names(metric).stream().filter(values::containsKey).toList(), given);
+      assertFalse(given.isEmpty(), () -> metric + " gives nothing");
+      assertEquals(
+          names(metric).stream().filter(values::containsKey).toList(),
+          given,
+          () -> "measures of " + metric);
       values.forEach((name, value) -> assertTrue(Double.isFinite(value), name + " = " + value));
     }
   }

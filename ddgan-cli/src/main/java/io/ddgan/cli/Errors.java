@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -55,8 +56,28 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             || cause instanceof BackendException
             || cause instanceof NotFiniteException
             || cause instanceof IllegalArgumentException;
-    report(cause, isExpected ? cause.getMessage() : "unexpected: " + cause, command.getErr());
+    String message = isExpected ? cause.getMessage() : "unexpected: " + cause + origin(cause);
+    report(cause, message, command.getErr());
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  /** Where an error comes from: a plug-in that it has passed, and how to see more. */
+  private static String origin(Throwable cause) {
+    return Stream.of(cause.getStackTrace())
+            .filter(frame -> isPlugin(frame.getClassLoaderName()))
+            .findFirst()
+            .map(frame -> " in the plug-in %s, %s".formatted(frame.getClassLoaderName(), at(frame)))
+            .orElse("")
+        + "; --stacktrace shows where";
+  }
+
+  /** Whether a class loader, by its name, is neither Java's nor the framework's. */
+  private static boolean isPlugin(String loader) {
+    return loader != null && !loader.equals("app") && !loader.equals("platform");
+  }
+
+  private static String at(StackTraceElement frame) {
+    return frame.getClassName() + "." + frame.getMethodName();
   }
 
   /** The heap, or the native memory, does not suffice. */

@@ -113,6 +113,33 @@ class PluginFolderTest {
     assertEquals(0, exitCode, err::toString);
   }
 
+  @Test
+  void anErrorWithinAPlugInNamesItsJar() throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Broken",
+            """
+            public record Broken() implements io.ddgan.api.NoiseSchedule {
+              public int steps() {
+                return 1;
+              }
+              public double[] betas() {
+                throw new UnsupportedOperationException("not yet");
+              }
+            }
+            """)
+        .plugin(
+            "acme.BrokenPlugin",
+            "",
+            "components.add(ComponentKind.SCHEDULE, \"broken\", \"\", Broken.class);")
+        .write(folder.resolve("broken.jar"));
+    assertEquals(1, run("train", "gaussians-25", "schedule.type=broken", "--dry-run"));
+    assertEquals(
+        "ddgan: unexpected: java.lang.UnsupportedOperationException: not yet in the plug-in"
+            + " broken.jar, acme.Broken.betas; --stacktrace shows where\n",
+        err.toString());
+  }
+
   private int run(String... args) {
     String[] all = new String[args.length + 2];
     System.arraycopy(args, 0, all, 0, args.length);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -222,6 +223,7 @@ public final class Evaluator implements AutoCloseable {
       Map<String, Double> values =
           task.metric()
               .evaluate(new StoredEvidence(task, reference, generated, store, real, random));
+      requireKnown(values.keySet(), task);
       List<Result> results = new ArrayList<>();
       for (Measure measure : task.metric().measures()) {
         if (values.containsKey(measure.name())) {
@@ -231,6 +233,17 @@ public final class Evaluator implements AutoCloseable {
       recorder.measured(task.metric(), comparison(task), results);
     }
     return true;
+  }
+
+  private static void requireKnown(Set<String> names, Task task) {
+    List<String> known = task.metric().measures().stream().map(Measure::name).toList();
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw new IllegalStateException(
+            "the metric %s gives '%s', which is none of its measures %s"
+                .formatted(task.name(), name, known));
+      }
+    }
   }
 
   /** Of the extractor and of what is compared with, only what the metric sees. */

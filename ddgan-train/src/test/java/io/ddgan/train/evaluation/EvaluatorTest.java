@@ -151,6 +151,22 @@ class EvaluatorTest {
   }
 
   @Test
+  void aMetricThatGivesWhatItDidNotAnnounceIsToldSo() {
+    Metric misnamed =
+        new Means("misnamed", 10) {
+          @Override
+          public Map<String, Double> evaluate(Evidence evidence) {
+            return Map.of("other", 1.0);
+          }
+        };
+    String message =
+        assertThrows(
+                IllegalStateException.class, () -> evaluate(List.of(misnamed), Optional.empty()))
+            .getMessage();
+    assertTrue(message.contains("gives 'other', which is none of its measures "), message);
+  }
+
+  @Test
   void onlyWhatAMetricSeesIsSaidToBeWhatItWasMeasuredWith() throws IOException {
     Metric alone =
         new Means("alone", 10) {

@@ -11,11 +11,21 @@ import io.ddgan.contract.DatasetContract;
 import io.ddgan.contract.DiscriminatorContract;
 import io.ddgan.contract.MetricContract;
 import io.ddgan.contract.NoiseScheduleContract;
+import io.ddgan.contract.PluginContract;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 
 /** Each component keeps to its contract, with small settings and with unusual ones. */
 class ContractsTest {
+
+  @Nested
+  class OfThePlugin extends PluginContract {
+
+    @Override
+    protected Class<ExamplePlugin> plugin() {
+      return ExamplePlugin.class;
+    }
+  }
 
   @Nested
   class OfTheSchedule extends NoiseScheduleContract {

@@ -1,0 +1,117 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.typesafe.config.ConfigObject;
+import io.ddgan.config.Binder;
+import io.ddgan.config.ConfigKey;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.ComponentRegistry;
+import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.DdganPlugin;
+import io.ddgan.plugin.Plugins;
+import java.net.URL;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What every plug-in keeps to: it is found, and its components can be described and configured. A
+ * plug-in tests itself by a subclass that names its class, with that on the class path.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class PluginContract {
+
+  private Plugins plugins;
+  private ComponentRegistry registry;
+  private Binder binder;
+
+  /** The plug-in that is tested. */
+  protected abstract Class<? extends DdganPlugin> plugin();
+
+  @BeforeAll
+  void load() {
+    plugins = Plugins.load(Optional.empty());
+    Injector injector = Guice.createInjector(plugins);
+    registry = injector.getInstance(ComponentRegistry.class);
+    binder = injector.getInstance(Binder.class);
+  }
+
+  @AfterAll
+  void close() {
+    plugins.close();
+  }
+
+  @Test
+  void isNamedForTheServiceLoader() {
+    assertTrue(
+        ServiceLoader.load(DdganPlugin.class).stream().anyMatch(p -> p.type() == plugin()),
+        () ->
+            "%s is not in META-INF/services/%s"
+                .formatted(plugin().getName(), DdganPlugin.class.getName()));
+  }
+
+  @Test
+  void addsComponentsThatSayWhatTheyAreInALine() {
+    assertFalse(components().isEmpty(), "it adds none");
+    for (ComponentType component : components()) {
+      assertEquals(1, component.summary().lines().count(), component::id);
+    }
+  }
+
+  @Test
+  void everyKeySaysWhatItMeansAndCanBeWritten() {
+    for (ComponentType component : components()) {
+      for (ConfigKey key : ConfigKey.of(component.type())) {
+        String name = component.id() + "." + key.name();
+        assertFalse(key.meaning().isBlank(), () -> name + " has no @Key that says what it means");
+        assertTrue(
+            key.isReadable(),
+            () -> "%s is a %s, which no configuration can have".formatted(name, key.type()));
+      }
+    }
+  }
+
+  @Test
+  void defaultsAreOfKeysThatThereAreAndHaveValuesThatTheyTake() {
+    for (ComponentType component : components()) {
+      ConfigObject defaults = registry.defaults(component);
+      assertEquals(List.of(), wrong(component, defaults), component::id);
+    }
+  }
+
+  /** What is wrong with the defaults, but for keys that users have to set. */
+  private List<String> wrong(ComponentType component, ConfigObject defaults) {
+    try {
+      binder.bind(component.type(), defaults.toConfig());
+      return List.of();
+    } catch (ConfigurationException e) {
+      return e.problems().stream()
+          .filter(problem -> defaults.containsKey(problem.key().split("[.\\[]", 2)[0]))
+          .map(Problem::toString)
+          .toList();
+    }
+  }
+
+  private List<ComponentType> components() {
+    return Stream.of(ComponentKind.values())
+        .flatMap(kind -> registry.all(kind).stream())
+        .filter(component -> place(component.type()).equals(place(plugin())))
+        .toList();
+  }
+
+  private static URL place(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation();
+  }
+}
