@@ -6,17 +6,20 @@ import io.ddgan.cli.sweep.Status.State;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Trial;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows a sweep: on a terminal a bar for the whole and one for each running trial, elsewhere a line
- * when a trial starts or ends.
+ * Shows a sweep: on a terminal a bar for the whole and one for each trial that runs at once,
+ * elsewhere a line when a trial starts or ends.
  */
 final class SweepProgress implements SweepListener, AutoCloseable {
 
@@ -25,8 +28,12 @@ final class SweepProgress implements SweepListener, AutoCloseable {
   private final PrintWriter out;
   private final boolean terminal;
   private final long total;
-  private final Map<String, ProgressBar> bars = new LinkedHashMap<>();
+  private final Optional<ProgressBar> whole;
+  private final Map<String, ProgressBar> running = new HashMap<>();
+  private final Deque<ProgressBar> free = new ArrayDeque<>();
   private long ended;
+  private long failed;
+  private int rows;
 
   /**
    * Nothing has started yet.
@@ -37,9 +44,7 @@ final class SweepProgress implements SweepListener, AutoCloseable {
     this.out = out;
     this.terminal = terminal;
     this.total = total;
-    if (terminal) {
-      bars.put("", bar("trials", total));
-    }
+    this.whole = terminal ? Optional.of(bar("trials", total)) : Optional.empty();
   }
 
   private static ProgressBar bar(String name, long total) {
@@ -54,7 +59,12 @@ final class SweepProgress implements SweepListener, AutoCloseable {
   @Override
   public void started(Trial trial, boolean resumed) {
     if (terminal) {
-      bars.put(trial.name(), bar(name(trial), trial.experiment().training().iterations()));
+      // Bars are used again: one more for each trial would not fit the terminal.
+      long iterations = trial.experiment().training().iterations();
+      ProgressBar bar = free.isEmpty() ? bar("trial " + ++rows, iterations) : free.removeFirst();
+      running.put(trial.name(), bar);
+      bar.reset().maxHint(iterations);
+      bar.setExtraMessage(" " + name(trial));
     } else {
       out.printf("%s %s%n", resumed ? "going on with" : "training", name(trial));
       out.flush();
@@ -63,23 +73,32 @@ final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void postponed(Trial trial) {
-    out.printf("%s waits for another process that uses its run%n", name(trial));
-    out.flush();
+    String waits = name(trial) + " waits for another process that uses its run";
+    if (terminal) {
+      whole.orElseThrow().setExtraMessage(" " + waits);
+    } else {
+      out.println(waits);
+      out.flush();
+    }
   }
 
   @Override
   public void progressed(Trial trial, long step) {
-    if (bars.containsKey(trial.name())) {
-      bars.get(trial.name()).stepTo(step);
+    if (terminal) {
+      running.get(trial.name()).stepTo(step);
     }
   }
 
   @Override
   public void ended(Trial trial, Status status, Results results) {
     ended += status.state() == State.PENDING ? 0 : 1;
+    failed += status.state() == State.FAILED ? 1 : 0;
     if (terminal) {
-      bars.remove(trial.name()).close();
-      bars.get("").stepTo(ended);
+      ProgressBar bar = running.remove(trial.name());
+      bar.setExtraMessage("");
+      free.addLast(bar);
+      whole.orElseThrow().stepTo(ended);
+      whole.orElseThrow().setExtraMessage(failed == 0 ? "" : " %d failed".formatted(failed));
     } else {
       out.printf(
           "%d of %d: %s %s after %.0f s%s%n",
@@ -123,7 +142,8 @@ final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void close() {
-    bars.values().forEach(ProgressBar::close);
-    bars.clear();
+    running.values().forEach(ProgressBar::close);
+    free.forEach(ProgressBar::close);
+    whole.ifPresent(ProgressBar::close);
   }
 }
