@@ -32,26 +32,13 @@ class InterruptedTrainingTest {
 
   @BeforeEach
   void writeExperiment() throws IOException {
-    Files.writeString(
-        folder.resolve("points.conf"),
+    PointsExperiment.write(
+        folder,
         """
-        data { type = gaussians-25, points-per-mode = 40 }
-        schedule.type = vp
-        generator { type = mlp, width = 16 }
-        discriminator { type = mlp, width = 16 }
-        loss.type = non-saturating
-        penalty { type = r1, every = 3 }
-        training {
-          batch = 64
-          iterations = %d
-          log-every = 7
-          sample-every = 0
-          checkpoint-every = 100
-        }
+        training { iterations = %d, log-every = 7, checkpoint-every = 100 }
         evaluation {
           every = 150
           metrics = [{ type = modes, samples = 500 }, { type = fid, samples = 1000 }]
-          features.type = values
           best = fid
         }
         """

@@ -41,20 +41,12 @@ class ReportCommandTest {
 
   @BeforeAll
   void trainThree() throws IOException {
-    Files.writeString(
-        folder.resolve("points.conf"),
+    PointsExperiment.write(
+        folder,
         """
-        data { type = gaussians-25, points-per-mode = 20 }
-        schedule.type = vp
-        generator { type = mlp, width = 8 }
-        discriminator { type = mlp, width = 8 }
-        loss.type = non-saturating
-        penalty { type = r1, every = 3 }
-        training { batch = 16, iterations = 30, log-every = 5 }
-        evaluation {
-          metrics = [{ type = modes, samples = 100 }]
-          features.type = values
-        }
+        data.points-per-mode = 20
+        training { batch = 16, iterations = 30, log-every = 5, sample-every = 30 }
+        evaluation.metrics = [{ type = modes, samples = 100 }]
         """);
     for (String[] run :
         new String[][] {

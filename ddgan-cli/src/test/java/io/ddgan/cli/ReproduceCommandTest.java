@@ -41,22 +41,13 @@ class ReproduceCommandTest {
   @BeforeAll
   static void train() throws IOException, InterruptedException {
     Files.writeString(trained.resolve("points.csv"), POINTS);
-    Files.writeString(
-        trained.resolve("points.conf"),
+    PointsExperiment.write(
+        trained,
         """
+        data = null
         data { type = points, file = points.csv }
-        schedule { type = vp, steps = 2 }
-        generator { type = mlp, width = 16 }
-        discriminator { type = mlp, width = 16 }
-        loss.type = non-saturating
-        penalty { type = r1, every = 3 }
-        training {
-          batch = 16
-          iterations = 8
-          log-every = 2
-          sample-every = 0
-          checkpoint-every = 4
-        }
+        schedule.steps = 2
+        training { batch = 16, iterations = 8, log-every = 2, checkpoint-every = 4 }
         evaluation.metrics = []
         """);
     assertOk(ddgan(trained, 2, "train", "points.conf", "--run", "run"));

@@ -29,24 +29,8 @@ class SweepCommandTest {
 
   @BeforeEach
   void writeSweep() throws IOException {
-    Files.writeString(
-        folder.resolve("points.conf"),
-        """
-        data { type = gaussians-25, points-per-mode = 40 }
-        schedule.type = vp
-        generator { type = mlp, width = 16 }
-        discriminator { type = mlp, width = 16 }
-        loss.type = non-saturating
-        penalty { type = r1, every = 3 }
-        training {
-          batch = 64
-          iterations = 400
-          log-every = 100
-          sample-every = 0
-          checkpoint-every = 20
-        }
-        evaluation.features.type = values
-        """);
+    PointsExperiment.write(
+        folder, "training { iterations = 400, log-every = 100, checkpoint-every = 20 }");
     write(
         "sweep.conf",
         """
@@ -68,7 +52,7 @@ class SweepCommandTest {
     SplittableRandom random = new SplittableRandom(4);
     ChildProcess process = sweep("killed");
     int kills = 0;
-    while (kills < 2) {
+    while (kills < 3) {
       Thread.sleep(1500 + random.nextInt(2000));
       if (!process.isAlive()) {
         break;

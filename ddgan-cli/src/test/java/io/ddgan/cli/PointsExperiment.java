@@ -1,0 +1,32 @@
+package io.ddgan.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An experiment on points whose training takes moments. */
+final class PointsExperiment {
+
+  private static final String TEXT =
+      """
+      data { type = gaussians-25, points-per-mode = 40 }
+      schedule.type = vp
+      generator { type = mlp, width = 16 }
+      discriminator { type = mlp, width = 16 }
+      loss.type = non-saturating
+      penalty { type = r1, every = 3 }
+      training { batch = 64, sample-every = 0 }
+      evaluation.features.type = values
+      """;
+
+  private PointsExperiment() {}
+
+  /**
+   * Writes {@code points.conf}.
+   *
+   * @param more further keys, and keys in place of others
+   */
+  static void write(Path folder, String more) throws IOException {
+    Files.writeString(folder.resolve("points.conf"), TEXT + more);
+  }
+}
