@@ -1,5 +1,6 @@
 package io.ddgan.cli;
 
+import io.ddgan.cli.sweep.KeyText;
 import io.ddgan.cli.sweep.Results;
 import io.ddgan.cli.sweep.Status;
 import io.ddgan.cli.sweep.Status.State;
@@ -129,15 +130,11 @@ final class SweepProgress implements SweepListener, AutoCloseable {
             .orElseGet(
                 () ->
                     trial.variation().values().keySet().stream()
-                        .map(key -> "%s=%s".formatted(last(key), trial.value(key)))
+                        .map(key -> "%s=%s".formatted(KeyText.of(key), trial.value(key)))
                         .collect(Collectors.joining(" ")));
     String all =
         String.format(Locale.ROOT, "%s %s seed=%d", trial.name(), text, trial.experiment().seed());
     return all.length() > WIDTH ? all.substring(0, WIDTH - 3) + "..." : all;
-  }
-
-  private static String last(String key) {
-    return key.substring(key.lastIndexOf('.') + 1);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.sweep.KeyText;
 import io.ddgan.cli.sweep.Spread;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import java.util.stream.Collectors;
 public final class Comparison {
 
   private static final String DATA = "data.";
-  private static final String TYPE = ".type";
 
   private final List<Run> runs;
   private final List<String> keys;
@@ -98,16 +98,10 @@ public final class Comparison {
     String description =
         keys.stream()
             .filter(key -> first.keys().containsKey(key))
-            .map(key -> "%s=%s".formatted(shortName(key), first.keys().get(key)))
+            .map(key -> "%s=%s".formatted(KeyText.of(key), first.keys().get(key)))
             .collect(Collectors.joining(" "));
     return new Group(
         first.label().orElse(description.isEmpty() ? first.name() : description), same);
-  }
-
-  /** A key without what it is within; a component's type goes by the component's name. */
-  static String shortName(String key) {
-    String own = key.endsWith(TYPE) ? key.substring(0, key.length() - TYPE.length()) : key;
-    return own.substring(own.lastIndexOf('.') + 1);
   }
 
   /** The data that all runs have learnt. */
@@ -178,7 +172,7 @@ public final class Comparison {
     for (Group group : numeric(key)) {
       String common =
           others.stream()
-              .map(other -> "%s=%s".formatted(shortName(other), group.value(other)))
+              .map(other -> "%s=%s".formatted(KeyText.of(other), group.value(other)))
               .collect(Collectors.joining(" "));
       lines.computeIfAbsent(common, name -> new ArrayList<>()).add(group);
     }

@@ -1,17 +1,30 @@
 package io.ddgan.cli.sweep;
 
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 
 /** Values of configurations, as tables show them. */
 public final class ValueText {
 
+  private static final String TYPE = "type";
+
   private ValueText() {}
 
-  /** A string as it is, anything else in HOCON on one line. */
+  /** A string as it is, a component by its type and keys, anything else in HOCON on one line. */
   public static String of(ConfigValue value) {
-    return value.unwrapped() instanceof String text
-        ? text
-        : value.render(ConfigRenderOptions.concise().setJson(false));
+    if (value.unwrapped() instanceof String text) {
+      return text;
+    }
+    if (value instanceof ConfigObject object && object.containsKey(TYPE)) {
+      ConfigObject keys = object.withoutKey(TYPE);
+      String type = of(object.get(TYPE));
+      return keys.isEmpty() ? type : type + " " + render(keys);
+    }
+    return render(value);
+  }
+
+  private static String render(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise().setJson(false));
   }
 }

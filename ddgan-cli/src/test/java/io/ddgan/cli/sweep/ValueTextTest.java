@@ -1,0 +1,34 @@
+package io.ddgan.cli.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.config.Hocon;
+import org.junit.jupiter.api.Test;
+
+class ValueTextTest {
+
+  @Test
+  void aComponentIsShownByItsTypeAndThenItsKeys() {
+    assertEquals("patch", text("{ type = patch }"));
+    assertEquals(
+        "small base-channels=4,width=2", text("{ width = 2, type = small, base-channels = 4 }"));
+  }
+
+  @Test
+  void otherValuesAreShownAsTheyAreWritten() {
+    assertEquals("fashion-mnist", text("fashion-mnist"));
+    assertEquals("3", text("3"));
+    assertEquals("[1,2]", text("[1, 2]"));
+  }
+
+  @Test
+  void aKeyIsShownWithoutWhatItIsWithinAndATypeByItsComponent() {
+    assertEquals("latent-size", KeyText.of("generator.latent-size"));
+    assertEquals("loss", KeyText.of("loss.type"));
+    assertEquals("latent", KeyText.of("latent"));
+  }
+
+  private static String text(String value) {
+    return ValueText.of(Hocon.text("key = " + value, "test").getValue("key"));
+  }
+}
