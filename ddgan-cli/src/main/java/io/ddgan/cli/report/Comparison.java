@@ -122,6 +122,20 @@ public final class Comparison {
     return measures;
   }
 
+  /** Measures in which configurations differ, as not all do: the number of modes that there are. */
+  public List<Measure> differingMeasures() {
+    return measures.stream()
+        .filter(
+            measure ->
+                groups.stream()
+                        .flatMap(group -> group.spread(measure).stream())
+                        .map(Spread::mean)
+                        .distinct()
+                        .count()
+                    > 1)
+        .toList();
+  }
+
   /** The configurations, in the order of their first runs. */
   public List<Group> groups() {
     return groups;

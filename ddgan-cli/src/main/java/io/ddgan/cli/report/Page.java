@@ -56,6 +56,9 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
   /** The column of the metrics that tells more of the machine than of the training. */
   private static final String THROUGHPUT = "examples-per-second";
 
+  /** Fewer values of a key than these tell no more as points than the bars do. */
+  private static final int POINTS = 3;
+
   private static final String STYLE =
       """
       body { font: 15px/1.5 system-ui, sans-serif; color: #222; max-width: 90em; margin: 2em auto; padding: 0 1em }
@@ -109,7 +112,7 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
     parts.add(div(results(comparison)).withClass("scroll"));
     if (comparison.groups().size() > 1) {
       parts.add(h3("Measures"));
-      for (Measure measure : comparison.measures()) {
+      for (Measure measure : comparison.differingMeasures()) {
         Charts.bars(comparison, measure)
             .ifPresent(png -> parts.add(chart(png, measure.name() + " of each configuration")));
       }
@@ -164,10 +167,10 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
       List<DomContent> charts = new ArrayList<>();
       Map<String, List<Group>> lines = comparison.lines(key);
       List<Group> points = comparison.numeric(key);
-      boolean isVaried = points.stream().map(group -> group.value(key)).distinct().count() > 1;
-      for (Measure measure : comparison.measures()) {
+      boolean isDrawn = points.stream().map(group -> group.value(key)).distinct().count() >= POINTS;
+      for (Measure measure : comparison.differingMeasures()) {
         Optional<byte[]> drawn =
-            lines.isEmpty() && isVaried
+            lines.isEmpty() && isDrawn
                 ? Charts.points(key, measure, points)
                 : Charts.lines(key, measure, lines);
         drawn.ifPresent(png -> charts.add(chart(png, "%s over %s".formatted(measure.name(), key))));
