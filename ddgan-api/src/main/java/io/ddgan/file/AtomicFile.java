@@ -34,9 +34,8 @@ public final class AtomicFile {
    */
   public static void write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    String name =
-        ".%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()); // others may write
-    Path part = folder.resolve(name);
+    // A name of its own, as others may write the file too.
+    Path part = folder.resolve(".%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
     try {
       Files.createDirectories(folder);
       try {

@@ -37,9 +37,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Assembly assembly = main.assemble()) {
       RunsReader reader = new RunsReader(assembly);
-      for (Path folder : folders) {
-        reader.read(folder);
-      }
+      reader.read(folders);
       show(Comparison.of(reader.runs()), reader.runs());
       reader.failures().forEach(spec.commandLine().getOut()::println);
     }

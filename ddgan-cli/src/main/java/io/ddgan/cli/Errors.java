@@ -48,7 +48,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    Throwable cause = e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
+    Throwable cause = cause(e);
     boolean isExpected =
         cause instanceof ConfigurationException
             || cause instanceof PluginException
@@ -59,6 +59,11 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     String message = isExpected ? cause.getMessage() : "unexpected: " + cause + origin(cause);
     report(cause, message, command.getErr());
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  /** What went wrong, without Guice's wrapping of what a constructor has thrown. */
+  static Throwable cause(Exception e) {
+    return e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
   }
 
   /** Where an error comes from: a plug-in that it has passed, and how to see more. */

@@ -41,9 +41,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Assembly assembly = main.assemble()) {
       RunsReader reader = new RunsReader(assembly);
-      for (Path folder : folders) {
-        reader.read(folder);
-      }
+      reader.read(folders);
       String title =
           folders.stream()
               .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())

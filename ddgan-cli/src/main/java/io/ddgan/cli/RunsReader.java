@@ -27,11 +27,17 @@ final class RunsReader {
   }
 
   /**
-   * Reads a folder.
+   * Reads folders.
    *
-   * @throws IOException if it is neither a run nor a sweep, or a file in it cannot be read
+   * @throws IOException if one is neither a run nor a sweep, or a file in it cannot be read
    */
-  void read(Path path) throws IOException {
+  void read(List<Path> folders) throws IOException {
+    for (Path folder : folders) {
+      read(folder);
+    }
+  }
+
+  private void read(Path path) throws IOException {
     SweepFolder sweep = new SweepFolder(path);
     if (!sweep.isSweep()) {
       add(new RunFolder(path), path.toString(), Optional.empty());

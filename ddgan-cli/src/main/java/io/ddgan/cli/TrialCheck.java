@@ -1,6 +1,5 @@
 package io.ddgan.cli;
 
-import com.google.inject.ProvisionException;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.cli.sweep.Trial;
@@ -59,7 +58,7 @@ final class TrialCheck {
   }
 
   private static String reason(Exception e) {
-    Throwable thrown = e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
-    return Optional.ofNullable(thrown.getMessage()).orElseGet(thrown::toString);
+    Throwable cause = Errors.cause(e);
+    return Optional.ofNullable(cause.getMessage()).orElseGet(cause::toString);
   }
 }

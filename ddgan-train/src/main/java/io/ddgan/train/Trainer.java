@@ -228,8 +228,8 @@ public final class Trainer {
       listener.saved(done, store.save(checkpoint));
       Optional<Map<String, Double>> values = evaluation.evaluate();
       if (values.isPresent()) {
-        if (evaluation.isBest(
-            done, values.get())) { // before the row that says that it was measured
+        // Before the row that says that it was measured, behind which nothing is done again.
+        if (evaluation.isBest(done, values.get())) {
           CheckpointStore best = new CheckpointStore(folder.best(), 1);
           best.removeBehind(done);
           best.save(checkpoint);
