@@ -44,8 +44,8 @@ public interface DiffusionProcess {
   }
 
   /**
-   * Mean {@code data * x_0 + noisy * x_{t+1}} and standard deviation of the posterior. At t = 0 the
-   * deviation is 0: the last step returns its mean.
+   * Mean {@code data * x_0 + noisier * x_{t+1}} and standard deviation of the posterior. At t = 0
+   * the deviation is 0: the last step returns its mean.
    */
-  record Posterior(double data, double noisy, double deviation) {}
+  record Posterior(double data, double noisier, double deviation) {}
 }

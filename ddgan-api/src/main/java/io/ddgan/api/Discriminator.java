@@ -1,19 +1,18 @@
 package io.ddgan.api;
 
-import org.nd4j.autodiff.samediff.SDVariable;
-
-/** The network D(x_t, t, x_{t+1}) that tells real denoising steps from generated ones. */
-public interface Discriminator {
-
-  /**
-   * Adds the network to a graph.
-   *
-   * @param parameters creates the network's parameters and says what the examples' shape is
-   * @param x the cleaner example x_t, real or generated, {@code [N, ...shape]}
-   * @param t the cleaner time t of each example as a real number, {@code [N]}
-   * @param noisy the noisier example x_{t+1}, {@code [N, ...shape]}
-   * @return one logit an example, {@code [N]}; larger means more likely to be real
-   * @throws IllegalArgumentException if the network cannot work on examples of this shape
-   */
-  SDVariable forward(ParameterScope parameters, SDVariable x, SDVariable t, SDVariable noisy);
-}
+/**
+ * The network D(x_t, x_{t+1}, t) that tells real denoising steps from generated ones (Xiao et al.,
+ * 2022, section 3.2). Its inputs are those that the objective gives it, of these:
+ *
+ * <ul>
+ *   <li>{@link Inputs#cleaner()}: x_t, real or generated, {@code [N, ...shape]}
+ *   <li>{@link Inputs#noisier()}: x_{t+1}, {@code [N, ...shape]}
+ *   <li>{@link Inputs#time()}: the cleaner time t of each example as a real number in [0, T - 1],
+ *       {@code [N]}
+ *   <li>{@link Inputs#label()}: the class of each example, {@code [N, classes]}, where the data has
+ *       classes
+ * </ul>
+ *
+ * The output is one logit an example, {@code [N]}; larger means more likely to be real.
+ */
+public interface Discriminator extends Network {}

@@ -12,9 +12,9 @@ public interface GradientPenalty {
   /** The penalty applies to every {@code every()}-th step, from step 0 on; 0 means never. */
   int every();
 
-  /** Whether the penalty applies to a step, counted from 0. */
-  default boolean appliesTo(long step) {
-    return every() > 0 && step % every() == 0;
+  /** What the penalty is multiplied by. */
+  default Ramp weight() {
+    return Ramp.constant(1);
   }
 
   /** Which x_t the gradient is taken at. */
@@ -23,7 +23,7 @@ public interface GradientPenalty {
   }
 
   /**
-   * The penalty on a gradient.
+   * The penalty on a gradient, without its weight.
    *
    * @param gradient d sum(D(x_t, t, x_{t+1})) / d x_t as one row an example, {@code [N, size]}
    * @return the penalty, a scalar
@@ -34,6 +34,8 @@ public interface GradientPenalty {
   enum Place {
     /** At the real examples. */
     REAL,
+    /** At the generated examples. */
+    GENERATED,
     /** Somewhere on the line from a real example to a generated one, uniformly. */
     BETWEEN
   }

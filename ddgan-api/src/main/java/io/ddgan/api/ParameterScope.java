@@ -20,8 +20,11 @@ public interface ParameterScope {
   /** Number of examples N in a batch. */
   int batch();
 
-  /** Shape of one example of the data. */
+  /** Shape of one example, as the networks see it. */
   DataShape shape();
+
+  /** Number of classes of the data, 0 if it has none. */
+  int classes();
 
   /** The scope {@code name} within this one. */
   ParameterScope child(String name);

@@ -43,18 +43,9 @@ public interface ReverseStep {
         .map(
             data ->
                 new Coefficients(
-                    -share * data.output(), 1 / scales.noise() - share * data.noisy(), 0));
+                    -share * data.output(), 1 / scales.noise() - share * data.noisier(), 0));
   }
 
-  /**
-   * Whether the generator makes an example from pure noise at once. It is then given pure noise in
-   * place of x_{t+1} and always the time 0, the coefficients diffuse the example to x_t before the
-   * discriminator sees it, and the discriminator does not see x_{t+1}.
-   */
-  default boolean isOneShot() {
-    return false;
-  }
-
-  /** {@code x_t = output * G(x_{t+1}, z, t) + noisy * x_{t+1} + noise * epsilon}. */
-  record Coefficients(double output, double noisy, double noise) {}
+  /** {@code x_t = output * G(x_{t+1}, z, t) + noisier * x_{t+1} + noise * epsilon}. */
+  record Coefficients(double output, double noisier, double noise) {}
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class CompiledPlan implements AutoCloseable {
   private final List<NativeCall> calls;
   private final List<INDArray> owned;
   private final long workingMemory;
+  private final Set<String> used;
+  private final boolean isComplete;
   private final Optional<Workspace> ownWorkspace;
   private boolean closed;
 
@@ -37,6 +40,8 @@ public final class CompiledPlan implements AutoCloseable {
       List<NativeCall> calls,
       List<INDArray> owned,
       long workingMemory,
+      Set<String> used,
+      boolean isComplete,
       Optional<Workspace> ownWorkspace) {
     this.inputs = inputs;
     this.dropouts = dropouts;
@@ -44,6 +49,8 @@ public final class CompiledPlan implements AutoCloseable {
     this.calls = calls;
     this.owned = owned;
     this.workingMemory = workingMemory;
+    this.used = used;
+    this.isComplete = isComplete;
     this.ownWorkspace = ownWorkspace;
   }
 
@@ -59,6 +66,18 @@ public final class CompiledPlan implements AutoCloseable {
    */
   public INDArray input(String name) {
     return find(inputs, name, "input");
+  }
+
+  /** Names of the inputs that what the plan computes depends on. */
+  public Set<String> used() {
+    return used;
+  }
+
+  /**
+   * Whether every run overwrites all gradients that were asked for, see {@link Builder#gradients}.
+   */
+  public boolean isComplete() {
+    return isComplete;
   }
 
   /**
@@ -172,6 +191,7 @@ public final class CompiledPlan implements AutoCloseable {
     private final Map<String, ParameterSet> parameters = new LinkedHashMap<>();
     private final Map<String, SDVariable> outputs = new LinkedHashMap<>();
     private final List<Delivery> deliveries = new ArrayList<>();
+    private boolean isComplete = true;
     private Optional<Workspace> shared = Optional.empty();
 
     private Builder(Graph graph) {
@@ -211,6 +231,11 @@ public final class CompiledPlan implements AutoCloseable {
       Map<String, SDVariable> variables = graph.network(network).trained();
       Map<SDVariable, SDVariable> gradients =
           new ReverseMode(graph.sameDiff()).gradients(loss, variables.values(), constants);
+      isComplete &=
+          gradients.size()
+              == destination.layout().entries().stream()
+                  .filter(ParameterLayout.Entry::isTrained)
+                  .count();
       variables.forEach(
           (name, variable) -> {
             if (gradients.containsKey(variable)) {
@@ -265,6 +290,18 @@ public final class CompiledPlan implements AutoCloseable {
       deliveries.forEach(d -> deliver(d, tracer.value(d.variable()), traced));
       Set<Value> kept = new HashSet<>();
       outputs.values().forEach(v -> kept.add(tracer.value(v)));
+      Set<Value> read = new HashSet<>();
+      kept.forEach(value -> read.add(value.root()));
+      traced.forEach(call -> call.inputs().forEach(value -> read.add(value.root())));
+      Set<String> used = new LinkedHashSet<>();
+      graph
+          .inputs()
+          .forEach(
+              (name, variable) -> {
+                if (read.contains(tracer.value(variable))) {
+                  used.add(name);
+                }
+              });
       long workingMemory = Arena.place(traced, kept, workspace);
 
       List<NativeCall> calls = new ArrayList<>();
@@ -286,6 +323,8 @@ public final class CompiledPlan implements AutoCloseable {
           calls,
           owned,
           workingMemory,
+          Set.copyOf(used),
+          isComplete,
           shared.isPresent() ? Optional.empty() : Optional.of(workspace));
     }
 

@@ -10,19 +10,22 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /** Collects the parameters that a network asks for. */
 final class DeclaringScope extends GraphScope {
 
+  private final String network;
   private final Map<String, ParameterLayout.Entry> entries;
   private final Map<String, SDVariable> variables;
 
-  DeclaringScope(Graph graph) {
-    this(graph, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+  DeclaringScope(Graph graph, String network) {
+    this(graph, network, "", new LinkedHashMap<>(), new LinkedHashMap<>());
   }
 
   private DeclaringScope(
       Graph graph,
+      String network,
       String prefix,
       Map<String, ParameterLayout.Entry> entries,
       Map<String, SDVariable> variables) {
     super(graph, prefix);
+    this.network = network;
     this.entries = entries;
     this.variables = variables;
   }
@@ -33,7 +36,7 @@ final class DeclaringScope extends GraphScope {
 
   @Override
   public ParameterScope child(String name) {
-    return new DeclaringScope(graph(), fullName(name) + ".", entries, variables);
+    return new DeclaringScope(graph(), network, fullName(name) + ".", entries, variables);
   }
 
   @Override
@@ -61,7 +64,7 @@ final class DeclaringScope extends GraphScope {
       entries.put(
           fullName,
           new ParameterLayout.Entry(fullName, dimensions, initializer, isTrained, offset));
-      variables.put(fullName, sameDiff().placeHolder(fullName, dataType(), shape));
+      variables.put(fullName, sameDiff().placeHolder(network + "/" + fullName, dataType(), shape));
     }
     checkShape(entries.get(fullName), shape);
     return variables.get(fullName);

@@ -21,10 +21,12 @@ public final class Graph {
   private final DataType dataType;
   private final int batch;
   private final DataShape shape;
+  private final int classes;
   private final boolean isTraining;
   private final Map<String, Network> networks = new LinkedHashMap<>();
   private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
   private final List<Dropout> dropouts = new ArrayList<>();
+  private final Map<String, DeclaringScope> declared = new LinkedHashMap<>();
 
   /**
    * An empty graph of networks at their work, without dropout.
@@ -34,19 +36,29 @@ public final class Graph {
    * @param shape shape of one example
    */
   public Graph(DataType dataType, int batch, DataShape shape) {
-    this(dataType, batch, shape, false);
+    this(dataType, batch, shape, 0, false);
   }
 
-  private Graph(DataType dataType, int batch, DataShape shape, boolean isTraining) {
+  /**
+   * An empty graph.
+   *
+   * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
+   * @param batch number of examples N in a batch
+   * @param shape shape of one example
+   * @param classes number of classes of the data, 0 if it has none
+   * @param isTraining whether dropout acts
+   */
+  public Graph(DataType dataType, int batch, DataShape shape, int classes, boolean isTraining) {
     this.dataType = dataType;
     this.batch = batch;
     this.shape = shape;
+    this.classes = classes;
     this.isTraining = isTraining;
   }
 
-  /** An empty graph of networks in training, where dropout acts. */
+  /** An empty graph of networks in training, where dropout acts, on data without classes. */
   public static Graph forTraining(DataType dataType, int batch, DataShape shape) {
-    return new Graph(dataType, batch, shape, true);
+    return new Graph(dataType, batch, shape, 0, true);
   }
 
   /** The graph itself, to which operations are added. */
@@ -69,6 +81,11 @@ public final class Graph {
     return shape;
   }
 
+  /** Number of classes of the data, 0 if it has none. */
+  public int classes() {
+    return classes;
+  }
+
   /** Adds an input that is written before every run of a plan. */
   public SDVariable input(String name, long... dimensions) {
     SDVariable input = sameDiff.placeHolder(name, dataType, dimensions);
@@ -89,6 +106,20 @@ public final class Graph {
       throw new IllegalArgumentException("the graph already has a network named " + name);
     }
     return new BoundScope(this, network, "");
+  }
+
+  /**
+   * Lets a network say which parameters it has, in a graph that is never run.
+   *
+   * @param name name of the network within this graph
+   */
+  public ParameterScope declare(String name) {
+    return declared.computeIfAbsent(name, n -> new DeclaringScope(this, n));
+  }
+
+  /** The parameters that a network has asked for so far, see {@link #declare}. */
+  public ParameterLayout declared(String name) {
+    return declared.get(name).layout();
   }
 
   /** Where dropout acts, in the order of its use. */

@@ -57,4 +57,9 @@ abstract class GraphScope implements ParameterScope {
   public final DataShape shape() {
     return graph.shape();
   }
+
+  @Override
+  public final int classes() {
+    return graph.classes();
+  }
 }

@@ -34,7 +34,18 @@ public final class ParameterLayout {
    * @param network adds the network to the graph of the scope that it is given
    */
   public static ParameterLayout of(DataShape shape, int batch, Consumer<ParameterScope> network) {
-    DeclaringScope scope = new DeclaringScope(new Graph(DataType.FLOAT, batch, shape));
+    return of(shape, batch, 0, network);
+  }
+
+  /**
+   * The same for data with classes.
+   *
+   * @param classes number of classes of the data, 0 if it has none
+   */
+  public static ParameterLayout of(
+      DataShape shape, int batch, int classes, Consumer<ParameterScope> network) {
+    DeclaringScope scope =
+        new DeclaringScope(new Graph(DataType.FLOAT, batch, shape, classes, false), "network");
     network.accept(scope);
     return scope.layout();
   }

@@ -6,23 +6,31 @@ import io.ddgan.api.Discriminator;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Listener;
 import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Optimiser;
+import io.ddgan.api.Representation;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
 
 /** The places in an experiment that a component can be plugged into. */
 public enum ComponentKind {
   DATA("data", Dataset.class),
+  REPRESENTATION("representation", Representation.class),
   SCHEDULE("schedule", NoiseSchedule.class),
   REVERSE("reverse", ReverseStep.class),
+  OBJECTIVE("objective", Objective.class),
   GENERATOR("generator", Generator.class),
   DISCRIMINATOR("discriminator", Discriminator.class),
   LOSS("loss", AdversarialLoss.class),
   PENALTY("penalty", GradientPenalty.class),
+  OPTIMISER("optimiser", Optimiser.class),
   SAMPLER("sampler", Sampler.class),
   FEATURES("features", FeatureExtractor.class),
-  METRIC("metric", Metric.class);
+  METRIC("metric", Metric.class),
+  LISTENER("listener", Listener.class);
 
   private final String key;
   private final Class<?> contract;

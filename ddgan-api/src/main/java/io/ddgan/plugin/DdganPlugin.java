@@ -29,7 +29,7 @@ public abstract class DdganPlugin {
    * before. The compiler copies it into the plug-in's constructor, so that a plug-in knows which
    * version it was made for.
    */
-  public static final int API = 1;
+  public static final int API = 2;
 
   private final int api;
 

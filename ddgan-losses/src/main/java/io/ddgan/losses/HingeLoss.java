@@ -1,13 +1,13 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.OneSidedLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The hinge loss (Lim and Ye, 2017): D minimises max(0, 1 - D(real)) + max(0, 1 + D(fake)), G
  * minimises -D(fake).
  */
-public record HingeLoss() implements AdversarialLoss {
+public record HingeLoss() implements OneSidedLoss {
 
   @Override
   public SDVariable discriminatorOnReal(SDVariable logits) {
@@ -21,10 +21,10 @@ public record HingeLoss() implements AdversarialLoss {
 
   @Override
   public SDVariable generator(SDVariable logits) {
-    return logits.mean().neg();
+    return logits.neg();
   }
 
   private static SDVariable hinge(SDVariable x) {
-    return x.getSameDiff().nn().relu(x, 0).mean();
+    return x.getSameDiff().nn().relu(x, 0);
   }
 }

@@ -1,13 +1,13 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.OneSidedLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The least-squares loss (Mao et al., 2017) with the labels 0 and 1: D minimises (D(real) - 1)^2 /
  * 2 + D(fake)^2 / 2, G minimises (D(fake) - 1)^2 / 2.
  */
-public record LeastSquaresLoss() implements AdversarialLoss {
+public record LeastSquaresLoss() implements OneSidedLoss {
 
   @Override
   public SDVariable discriminatorOnReal(SDVariable logits) {
@@ -25,6 +25,6 @@ public record LeastSquaresLoss() implements AdversarialLoss {
   }
 
   private static SDVariable halfSquare(SDVariable x) {
-    return x.getSameDiff().math().square(x).mean().mul(0.5);
+    return x.getSameDiff().math().square(x).mul(0.5);
   }
 }

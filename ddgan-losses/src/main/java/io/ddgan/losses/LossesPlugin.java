@@ -1,12 +1,13 @@
 package io.ddgan.losses;
 
 import static io.ddgan.plugin.ComponentKind.LOSS;
+import static io.ddgan.plugin.ComponentKind.OBJECTIVE;
 import static io.ddgan.plugin.ComponentKind.PENALTY;
 
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the adversarial losses and the gradient penalties. */
+/** Contributes the objectives, the adversarial losses and the gradient penalties. */
 public final class LossesPlugin extends DdganPlugin {
 
   public LossesPlugin() {
@@ -20,6 +21,21 @@ public final class LossesPlugin extends DdganPlugin {
 
   @Override
   protected void components(Components components) {
+    components.add(
+        OBJECTIVE,
+        "adversarial",
+        "Denoising diffusion GAN (Xiao et al., 2022)",
+        AdversarialObjective.class);
+    components.add(
+        OBJECTIVE,
+        "denoising",
+        "A denoiser by least squares, without a discriminator (Ho et al., 2020)",
+        DenoisingObjective.class);
+    components.add(
+        OBJECTIVE,
+        "one-shot",
+        "Generator makes x_0 of pure noise at once; diffusion augments the data",
+        OneShotObjective.class);
     components.add(
         LOSS,
         "non-saturating",

@@ -1,6 +1,6 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.OneSidedLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 
@@ -8,21 +8,21 @@ import org.nd4j.autodiff.samediff.ops.SDMath;
  * The non-saturating loss (Goodfellow et al., 2014): D minimises softplus(-D(real)) +
  * softplus(D(fake)), G minimises softplus(-D(fake)).
  */
-public record NonSaturatingLoss() implements AdversarialLoss {
+public record NonSaturatingLoss() implements OneSidedLoss {
 
   @Override
   public SDVariable discriminatorOnReal(SDVariable logits) {
-    return softplus(logits.neg()).mean();
+    return softplus(logits.neg());
   }
 
   @Override
   public SDVariable discriminatorOnFake(SDVariable logits) {
-    return softplus(logits).mean();
+    return softplus(logits);
   }
 
   @Override
   public SDVariable generator(SDVariable logits) {
-    return softplus(logits.neg()).mean();
+    return softplus(logits.neg());
   }
 
   /**

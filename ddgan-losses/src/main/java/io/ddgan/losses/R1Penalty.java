@@ -1,20 +1,28 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * R1 (Mescheder et al., 2018): {@code gamma / 2 * mean ||grad_x D(x)||^2} over the real examples.
- * It may be applied lazily, every few steps, and is then not scaled up.
+ * R1 (Mescheder et al., 2018, equation 9): {@code gamma / 2 * mean ||grad_x D(x)||^2} over the real
+ * examples; at the generated ones it is R2 (equation 10). It may be applied lazily, every few
+ * steps, and is then not scaled up.
  */
 public record R1Penalty(
-    @Key(value = "weight gamma of the penalty", min = 0) double gamma,
-    @Key(value = "steps from one application to the next; 0 never applies it", min = 0) int every)
+    @Key(value = "weight gamma of the penalty", min = 0) Ramp gamma,
+    @Key(value = "steps from one application to the next; 0 never applies it", min = 0) int every,
+    @Key("at which examples: real ones (R1), generated ones (R2), or between") Place place)
     implements GradientPenalty {
 
   @Override
+  public Ramp weight() {
+    return gamma;
+  }
+
+  @Override
   public SDVariable of(SDVariable gradient) {
-    return gradient.getSameDiff().math().square(gradient).sum(1).mean().mul(gamma / 2);
+    return gradient.getSameDiff().math().square(gradient).sum(1).mean().mul(0.5);
   }
 }

@@ -1,26 +1,26 @@
 package io.ddgan.losses;
 
-import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.OneSidedLoss;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The Wasserstein loss (Arjovsky et al., 2017): D minimises D(fake) - D(real), G minimises
  * -D(fake). It needs a gradient penalty, without which D grows without bound.
  */
-public record WassersteinLoss() implements AdversarialLoss {
+public record WassersteinLoss() implements OneSidedLoss {
 
   @Override
   public SDVariable discriminatorOnReal(SDVariable logits) {
-    return logits.mean().neg();
+    return logits.neg();
   }
 
   @Override
   public SDVariable discriminatorOnFake(SDVariable logits) {
-    return logits.mean();
+    return logits;
   }
 
   @Override
   public SDVariable generator(SDVariable logits) {
-    return logits.mean().neg();
+    return logits.neg();
   }
 }

@@ -1,6 +1,7 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -9,7 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * random points between real and generated examples.
  */
 public record WganPenalty(
-    @Key(value = "weight of the penalty", min = 0) double weight,
+    @Key(value = "weight of the penalty", min = 0) Ramp weight,
     @Key(value = "steps from one application to the next; 0 never applies it", min = 0) int every)
     implements GradientPenalty {
 
@@ -25,6 +26,6 @@ public record WganPenalty(
   public SDVariable of(SDVariable gradient) {
     var math = gradient.getSameDiff().math();
     SDVariable norm = math.sqrt(math.square(gradient).sum(1).add(SMALLEST_SQUARE));
-    return math.square(norm.sub(1)).mean().mul(weight);
+    return math.square(norm.sub(1)).mean();
   }
 }

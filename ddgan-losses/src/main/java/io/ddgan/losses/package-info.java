@@ -1,2 +1,2 @@
-/** Adversarial losses and gradient penalties. */
+/** Objectives, adversarial losses and gradient penalties. */
 package io.ddgan.losses;

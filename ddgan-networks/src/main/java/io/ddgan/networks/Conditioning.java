@@ -1,5 +1,6 @@
 package io.ddgan.networks;
 
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,11 +23,8 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
    * @param next gives the scope of the next module
    */
   static Conditioning of(
-      Ncsnpp config,
-      ParameterScope root,
-      Supplier<ParameterScope> next,
-      SDVariable t,
-      SDVariable z) {
+      Ncsnpp config, ParameterScope root, Supplier<ParameterScope> next, Inputs inputs) {
+    SDVariable t = inputs.time();
     int width = config.baseChannels();
     int timeSize = 4 * width;
     SDVariable embedding =
@@ -41,7 +39,8 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
       h = Layers.linear(next.get(), Layers.silu(root, h), timeSize, timeSize);
       time = Optional.of(Layers.silu(root, h));
     }
-    return new Conditioning(time, timeSize, style(config, root, z), config.styleSize());
+    return new Conditioning(
+        time, timeSize, style(config, root, inputs.latent()), config.styleSize());
   }
 
   /** Sines and cosines of the time's logarithm at random frequencies (Tancik et al., 2020). */

@@ -1,6 +1,7 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -30,12 +31,11 @@ final class ConvolutionalDiscriminator {
   /** A residual block: its output channels, and whether it halves the resolution. */
   record Block(int channels, boolean down) {}
 
-  SDVariable logits(
-      SDVariable x, SDVariable t, SDVariable noisy, int channels, List<Block> blocks) {
+  SDVariable logits(Inputs inputs, int channels, List<Block> blocks) {
     checkShape(blocks);
     DataShape shape = root.shape();
-    SDVariable time = leakyRelu(time(t));
-    SDVariable pair = root.sameDiff().concat(1, x, noisy);
+    SDVariable time = leakyRelu(time(inputs.time()));
+    SDVariable pair = root.sameDiff().concat(1, inputs.cleaner(), inputs.noisier());
     Features h = new Features(pair, 2 * shape.channels(), shape.height(), shape.width());
     h = Layers.convolution(root.child("start_conv"), h, channels, 1, Initializers.fanAverage(1));
     for (int i = 0; i < blocks.size(); i++) {

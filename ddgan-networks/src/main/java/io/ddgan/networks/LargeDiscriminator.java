@@ -1,6 +1,7 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
 import io.ddgan.networks.ConvolutionalDiscriminator.Block;
@@ -17,7 +18,7 @@ public record LargeDiscriminator(
     implements Discriminator {
 
   @Override
-  public SDVariable forward(ParameterScope p, SDVariable x, SDVariable t, SDVariable noisy) {
+  public SDVariable forward(ParameterScope p, Inputs inputs) {
     int n = baseChannels;
     List<Block> blocks =
         List.of(
@@ -28,6 +29,6 @@ public record LargeDiscriminator(
             new Block(8 * n, true),
             new Block(8 * n, true));
     return new ConvolutionalDiscriminator(p, timeEmbedding, residualScale)
-        .logits(x, t, noisy, 2 * n, blocks);
+        .logits(inputs, 2 * n, blocks);
   }
 }

@@ -1,6 +1,7 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -13,11 +14,16 @@ public record MlpDiscriminator(
     implements Discriminator {
 
   @Override
-  public SDVariable forward(ParameterScope p, SDVariable x, SDVariable t, SDVariable noisy) {
+  public SDVariable forward(ParameterScope p, Inputs inputs) {
     int size = p.shape().size();
-    SDVariable time = Layers.timeEmbedding(p, t, timeEmbedding);
+    SDVariable time = Layers.timeEmbedding(p, inputs.time(), timeEmbedding);
     SDVariable h =
-        p.sameDiff().concat(1, x.reshape(p.batch(), size), noisy.reshape(p.batch(), size), time);
+        p.sameDiff()
+            .concat(
+                1,
+                inputs.cleaner().reshape(p.batch(), size),
+                inputs.noisier().reshape(p.batch(), size),
+                time);
     return Layers.perceptron(p, h, 2 * size + timeEmbedding, width, layers, 1).reshape(p.batch());
   }
 }

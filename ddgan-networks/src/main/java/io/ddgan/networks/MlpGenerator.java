@@ -1,6 +1,7 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.Generator;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -14,11 +15,11 @@ public record MlpGenerator(
     implements Generator {
 
   @Override
-  public SDVariable forward(ParameterScope p, SDVariable x, SDVariable t, SDVariable z) {
+  public SDVariable forward(ParameterScope p, Inputs inputs) {
     int size = p.shape().size();
-    SDVariable flat = x.reshape(p.batch(), size);
-    SDVariable time = Layers.timeEmbedding(p, t, timeEmbedding);
-    SDVariable h = p.sameDiff().concat(1, flat, z, time);
+    SDVariable flat = inputs.noisier().reshape(p.batch(), size);
+    SDVariable time = Layers.timeEmbedding(p, inputs.time(), timeEmbedding);
+    SDVariable h = p.sameDiff().concat(1, flat, inputs.latent(), time);
     h = Layers.perceptron(p, h, size + latentSize + timeEmbedding, width, layers, size);
     return h.reshape(p.shape().batch(p.batch()));
   }

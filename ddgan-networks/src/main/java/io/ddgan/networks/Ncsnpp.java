@@ -2,6 +2,7 @@ package io.ddgan.networks;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
 import java.util.List;
@@ -104,7 +105,7 @@ public record Ncsnpp(
   }
 
   @Override
-  public SDVariable forward(ParameterScope p, SDVariable x, SDVariable t, SDVariable z) {
+  public SDVariable forward(ParameterScope p, Inputs inputs) {
     DataShape shape = p.shape();
     int factor = 1 << (multipliers.size() - 1);
     if (!shape.isImage() || shape.height() % factor != 0 || shape.width() % factor != 0) {
@@ -113,7 +114,7 @@ public record Ncsnpp(
                   + " of %d, not data of the shape %s")
               .formatted(multipliers.size(), factor, shape));
     }
-    return new Unet(this, p).forward(x, t, z);
+    return new Unet(this, p).forward(inputs);
   }
 
   Resampler resampler() {

@@ -1,6 +1,7 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.networks.Ncsnpp.Block;
 import io.ddgan.networks.Ncsnpp.Combination;
@@ -26,11 +27,12 @@ final class Unet {
     this.resampler = config.resampler();
   }
 
-  SDVariable forward(SDVariable x, SDVariable t, SDVariable z) {
+  SDVariable forward(Inputs inputs) {
     DataShape shape = root.shape();
+    SDVariable x = inputs.noisier();
     SDVariable centred = config.centered() ? x : x.mul(2).sub(1);
     Features input = new Features(centred, shape.channels(), shape.height(), shape.width());
-    Conditioning conditioning = Conditioning.of(config, root, this::next, t, z);
+    Conditioning conditioning = Conditioning.of(config, root, this::next, inputs);
     ResidualBlock blocks = new ResidualBlock(config, resampler, conditioning);
 
     Features h = down(input, blocks);

@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 /**
  * One evaluation for each step that the generator was trained on, from T - 1 down to 0: the
  * sampling of denoising diffusion GANs and, for a denoiser, the ancestral sampling of Ho et al.
- * (2020) with the posterior's variance. A one-shot generator is evaluated once.
+ * (2020) with the posterior's variance.
  */
 public record ChainSampler() implements Sampler {
 
   @Override
   public List<Evaluation> path(DiffusionProcess process, ReverseStep reverse) {
-    int steps = reverse.isOneShot() ? 1 : process.steps();
+    int steps = process.steps();
     return IntStream.range(0, steps)
         .map(i -> steps - 1 - i)
         .mapToObj(t -> new Evaluation(t, reverse.at(process, t)))

@@ -34,7 +34,7 @@ record Estimate(Coefficients data, Coefficients epsilon) {
   Coefficients combine(double dataScale, double epsilonScale, double noise) {
     return new Coefficients(
         dataScale * data.output() + epsilonScale * epsilon.output(),
-        dataScale * data.noisy() + epsilonScale * epsilon.noisy(),
+        dataScale * data.noisier() + epsilonScale * epsilon.noisier(),
         noise);
   }
 }

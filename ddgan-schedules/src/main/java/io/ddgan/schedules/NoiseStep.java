@@ -19,7 +19,7 @@ public record NoiseStep() implements ReverseStep {
     Scales scales = process.fromData(t + 1);
     double data = posterior.data() / scales.signal();
     return new Coefficients(
-        -data * scales.noise(), posterior.noisy() + data, posterior.deviation());
+        -data * scales.noise(), posterior.noisier() + data, posterior.deviation());
   }
 
   @Override

@@ -11,7 +11,7 @@ public record PosteriorStep() implements ReverseStep {
   @Override
   public Coefficients at(DiffusionProcess process, int t) {
     Posterior posterior = process.posterior(t);
-    return new Coefficients(posterior.data(), posterior.noisy(), posterior.deviation());
+    return new Coefficients(posterior.data(), posterior.noisier(), posterior.deviation());
   }
 
   @Override

@@ -49,6 +49,6 @@ public record PredictorCorrectorSampler(
     Coefficients epsilon = Estimate.at(process, reverse, t).epsilon();
     double score = -step / scales.noise();
     return new Coefficients(
-        score * epsilon.output(), 1 + score * epsilon.noisy(), Math.sqrt(2 * step));
+        score * epsilon.output(), 1 + score * epsilon.noisier(), Math.sqrt(2 * step));
   }
 }

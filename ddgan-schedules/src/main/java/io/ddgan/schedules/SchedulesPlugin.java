@@ -44,11 +44,6 @@ public final class SchedulesPlugin extends DdganPlugin {
         "Generator gives the noise, the step draws from the posterior of x_0",
         NoiseStep.class);
     components.add(
-        REVERSE,
-        "one-shot",
-        "Generator gives x_0 of pure noise at once; diffusion augments the data",
-        OneShotStep.class);
-    components.add(
         SAMPLER, "chain", "Each step of the schedule once, from pure noise", ChainSampler.class);
     components.add(
         SAMPLER,

@@ -4,7 +4,7 @@ import io.ddgan.api.DiffusionProcess.Scales;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.Synthesis.Cell;
-import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,16 +16,16 @@ public final class Figures {
 
   private static final Synthesis.Watch NOBODY = (evaluations, first, x) -> {};
 
-  private final Game game;
+  private final Model model;
   private final Synthesis synthesis;
   private final RandomStreams random;
   private final int size;
 
-  Figures(Game game, Synthesis synthesis, RandomStreams random) {
-    this.game = game;
+  Figures(Model model, Synthesis synthesis, RandomStreams random) {
+    this.model = model;
     this.synthesis = synthesis;
     this.random = random;
-    this.size = game.shape().size();
+    this.size = model.shape().size();
   }
 
   /**
@@ -56,6 +56,7 @@ public final class Figures {
             System.arraycopy(x, 0, states.get(frame), first * size, values);
           }
         });
+    states.replaceAll(synthesis.coding()::decode);
     return states;
   }
 
@@ -76,9 +77,13 @@ public final class Figures {
             last,
             last + 1,
             count * latents,
-            i -> new Begun(example(inputs, i / latents), synthesis.drawn(random, "latents", i)),
+            i ->
+                new Begun(
+                    example(inputs, i / latents),
+                    synthesis.drawn(random, "latents", i),
+                    sample(i / latents).label()),
             NOBODY);
-    return beside(inputs, results);
+    return synthesis.coding().decode(beside(inputs, results));
   }
 
   /**
@@ -90,16 +95,19 @@ public final class Figures {
    */
   public float[] interpolation(int count, int steps) {
     requireLatent();
-    return synthesis.follow(
-        0,
-        synthesis.path().size(),
-        count * steps,
-        i ->
-            new Turned(
-                sample(i / steps),
-                synthesis.drawn(random, "interpolation", i / steps),
-                Math.PI / 2 * (i % steps) / (steps - 1)),
-        NOBODY);
+    return synthesis
+        .coding()
+        .decode(
+            synthesis.follow(
+                0,
+                synthesis.path().size(),
+                count * steps,
+                i ->
+                    new Turned(
+                        sample(i / steps),
+                        synthesis.drawn(random, "interpolation", i / steps),
+                        Math.PI / 2 * (i % steps) / (steps - 1)),
+                NOBODY));
   }
 
   /**
@@ -113,35 +121,37 @@ public final class Figures {
    * @throws IllegalArgumentException if it comes by no such step; the message says what can be done
    */
   public float[] fromPicture(float[] picture, int step, int count) {
-    if (game.reverse().isOneShot()) {
-      throw new IllegalArgumentException("a one-shot generator makes examples of pure noise only");
-    }
     List<Evaluation> path = synthesis.path();
     int from = path.stream().map(evaluation -> evaluation.t() + 1).toList().indexOf(step);
     if (from < 0) {
       throw new IllegalArgumentException(
           "the sampler does not come by step %d, but by %s of %d"
-              .formatted(step, steps(path), game.process().steps()));
+              .formatted(step, steps(path), model.parts().process().steps()));
     }
-    Scales scales = game.process().fromData(step);
+    Scales scales = model.parts().process().fromData(step);
+    float[] encoded = synthesis.coding().encode(picture);
     float[] noisy = new float[count * size];
     for (int k = 0; k < count; k++) {
       float[] noise = synthesis.drawn(random, "diffusion", k).start();
-      scales.apply(picture, noise, noise, 0, size);
+      scales.apply(encoded, noise, noise, 0, size);
       System.arraycopy(noise, 0, noisy, k * size, size);
     }
     float[] clean =
         synthesis.follow(
-            from, path.size(), count, k -> new Begun(example(noisy, k), sample(k)), NOBODY);
-    float[] rows = Arrays.copyOf(beside(picture, noisy), 2 * (1 + count) * size);
-    System.arraycopy(beside(picture, clean), 0, rows, (1 + count) * size, (1 + count) * size);
-    return rows;
+            from,
+            path.size(),
+            count,
+            k -> new Begun(example(noisy, k), sample(k), sample(k).label()),
+            NOBODY);
+    float[] rows = Arrays.copyOf(beside(encoded, noisy), 2 * (1 + count) * size);
+    System.arraycopy(beside(encoded, clean), 0, rows, (1 + count) * size, (1 + count) * size);
+    return synthesis.coding().decode(rows);
   }
 
   private void requireLatent() {
-    if (!game.hasLatent()) {
+    if (!synthesis.hasLatent()) {
       throw new IllegalArgumentException(
-          "this generator has no latent vectors (latent = none), which the figure is about");
+          "this generator has no latent vectors (objective.latent = none), which the figure is about");
     }
   }
 
@@ -176,15 +186,17 @@ public final class Figures {
     return all;
   }
 
-  /** Begins with an example; the rest is drawn. */
+  /** Begins with an example of a class; the rest is drawn. */
   private static final class Begun implements Cell {
 
     private final float[] start;
     private final Cell rest;
+    private final int label;
 
-    Begun(float[] start, Cell rest) {
+    Begun(float[] start, Cell rest, int label) {
       this.start = start;
       this.rest = rest;
+      this.label = label;
     }
 
     @Override
@@ -200,6 +212,11 @@ public final class Figures {
     @Override
     public float[] noise(int evaluation) {
       return rest.noise(evaluation);
+    }
+
+    @Override
+    public int label() {
+      return label;
     }
   }
 
@@ -225,6 +242,11 @@ public final class Figures {
     @Override
     public float[] noise(int evaluation) {
       return one.noise(evaluation);
+    }
+
+    @Override
+    public int label() {
+      return one.label();
     }
   }
 }

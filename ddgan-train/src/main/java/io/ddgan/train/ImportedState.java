@@ -1,6 +1,7 @@
 package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.weights.PytorchFile;
@@ -56,7 +57,7 @@ public record ImportedState(
     return new ImportedState(
         file.toString(),
         0,
-        Map.of(TrainingState.GENERATOR, weights, TrainingState.AVERAGE, weights),
+        Map.of(Objective.GENERATOR, weights, TrainingState.AVERAGE, weights),
         Map.of());
   }
 
@@ -69,18 +70,18 @@ public record ImportedState(
   public ImportedState withDiscriminator(Path file) throws IOException {
     Map<String, Safetensors> more = new TreeMap<>(parts);
     Map<String, Tensor> tensors = WeightFormat.of(file).read(file);
-    more.put(TrainingState.DISCRIMINATOR, new Safetensors(unwrapped(tensors)));
+    more.put(Objective.DISCRIMINATOR, new Safetensors(unwrapped(tensors)));
     return new ImportedState(source + " with " + file, step, more, options);
   }
 
   /** Whether there is a discriminator. */
   public boolean hasDiscriminator() {
-    return parts.containsKey(TrainingState.DISCRIMINATOR);
+    return parts.containsKey(Objective.DISCRIMINATOR);
   }
 
   /** Whether training can go on from here: the optimisers' moments are known. */
   public boolean isWhole() {
-    return parts.containsKey(TrainingState.GENERATOR + TrainingState.MEAN);
+    return parts.containsKey(Objective.GENERATOR + ReferenceState.MEAN);
   }
 
   /** Shape of the images that the networks were trained on, if the options say it. */
@@ -105,11 +106,11 @@ public record ImportedState(
     TrainingSettings settings = setup.experiment().training();
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     try (TrainingState state =
-        TrainingState.initial(setup.game(shape, settings.batch()), settings, random)) {
-      Map<String, Safetensors> all = new TreeMap<>(state.save(shape));
+        TrainingState.initial(setup.model(shape, 0), shape, settings.optimiser(), random)) {
+      Map<String, Safetensors> all = new TreeMap<>(state.save());
       all.putAll(parts);
       state.restore(new Checkpoint(step, all), source);
-      return new Checkpoint(step, detached(state.save(shape)));
+      return new Checkpoint(step, detached(state.save()));
     }
   }
 

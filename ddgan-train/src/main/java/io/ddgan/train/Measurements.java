@@ -1,35 +1,17 @@
 package io.ddgan.train;
 
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.step.DiscriminatorLosses;
-import io.ddgan.train.step.DiscriminatorReport;
 import io.ddgan.train.step.StepReport;
 import io.ddgan.weights.Safetensors;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Means of what the iterations since the last row of metrics have measured. They are part of a
+ * Means of what the steps since the last row of metrics have measured. They are part of a
  * checkpoint, so that a resumed run writes the same rows.
  */
 final class Measurements {
-
-  /** Columns of the metrics, behind the step. */
-  static final List<String> COLUMNS =
-      List.of(
-          "discriminator-loss-real",
-          "discriminator-loss-fake",
-          "penalty",
-          "generator-loss",
-          "logit-real",
-          "logit-fake",
-          "discriminator-gradient-norm",
-          "generator-gradient-norm",
-          "discriminator-learning-rate",
-          "generator-learning-rate",
-          "examples-per-second");
 
   static final String PART = "measurements";
 
@@ -38,25 +20,9 @@ final class Measurements {
   private final Map<String, Double> sums = new TreeMap<>();
   private final Map<String, Long> counts = new TreeMap<>();
 
-  /** Adds an iteration; the penalty's mean is over the iterations that have one. */
-  void add(StepReport report, boolean penalised) {
-    report.discriminator().ifPresent(played -> add(played, penalised));
-    add("generator-loss", report.generatorLoss());
-    add("generator-gradient-norm", report.generatorGradientNorm());
-    add("generator-learning-rate", report.generatorRate());
-  }
-
-  private void add(DiscriminatorReport played, boolean penalised) {
-    DiscriminatorLosses losses = played.losses();
-    add("discriminator-loss-real", losses.real());
-    add("discriminator-loss-fake", losses.fake());
-    if (penalised) {
-      add("penalty", losses.penalty());
-    }
-    add("logit-real", losses.realLogit());
-    add("logit-fake", losses.fakeLogit());
-    add("discriminator-gradient-norm", played.gradientNorm());
-    add("discriminator-learning-rate", played.rate());
+  /** Adds a step; a column's mean is over the steps that have it. */
+  void add(StepReport report) {
+    report.values().forEach(this::add);
   }
 
   /** The means since the last call. */

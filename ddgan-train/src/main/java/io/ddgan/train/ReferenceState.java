@@ -1,5 +1,6 @@
 package io.ddgan.train;
 
+import io.ddgan.api.Objective;
 import io.ddgan.weights.PytorchFile;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
@@ -19,8 +20,10 @@ import java.util.TreeMap;
  */
 final class ReferenceState {
 
-  private static final String MEAN = "exp_avg";
-  private static final String SQUARE = "exp_avg_sq";
+  /** End of the name of the part with a network's running means, which Adam names so. */
+  static final String MEAN = "-adam-mean";
+
+  private static final String SQUARE = "-adam-square";
   private static final String AVERAGE = "ema";
 
   private final Path file;
@@ -44,8 +47,8 @@ final class ReferenceState {
    */
   static ImportedState read(Path file, Object content) throws IOException {
     ReferenceState state = new ReferenceState(file, (Map<?, ?>) content);
-    state.network(TrainingState.GENERATOR, "netG_dict", "optimizerG");
-    state.network(TrainingState.DISCRIMINATOR, "netD_dict", "optimizerD");
+    state.network(Objective.GENERATOR, "netG_dict", "optimizerG");
+    state.network(Objective.DISCRIMINATOR, "netD_dict", "optimizerD");
     long step = state.natural(state.content.get("global_step"), "global_step");
     Map<?, ?> options = state.content.get("args") instanceof Map<?, ?> args ? args : Map.of();
     return new ImportedState(file.toString(), step, state.parts, options);
@@ -56,13 +59,12 @@ final class ReferenceState {
         ImportedState.unwrapped(
             PytorchFile.tensors(content.get(dictionary), file + "'s " + dictionary));
     List<Map<?, ?>> moments = moments(optimiser, weights.size());
-    parts.put(network, new Safetensors(weights));
     Map<String, String> updates =
         Map.of(TrainingState.UPDATES, Long.toString(updates(optimiser, moments)));
-    parts.put(
-        network + TrainingState.MEAN, new Safetensors(column(MEAN, weights, moments), updates));
-    parts.put(network + TrainingState.SQUARE, new Safetensors(column(SQUARE, weights, moments)));
-    if (network.equals(TrainingState.GENERATOR)) {
+    parts.put(network, new Safetensors(weights, updates));
+    parts.put(network + MEAN, new Safetensors(column("exp_avg", weights, moments)));
+    parts.put(network + SQUARE, new Safetensors(column("exp_avg_sq", weights, moments)));
+    if (network.equals(Objective.GENERATOR)) {
       parts.put(TrainingState.AVERAGE, new Safetensors(column(AVERAGE, weights, moments)));
     }
   }

@@ -12,7 +12,6 @@ import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,19 +83,16 @@ final class SelfEvaluation implements AutoCloseable {
     }
   }
 
-  /** Columns of the metrics: those of training, and those of what is evaluated. */
+  /** Columns of what is evaluated. */
   static List<String> columns(EvaluationSettings settings) {
-    List<String> columns = new ArrayList<>(Measurements.COLUMNS);
-    settings.measures().stream().map(Measure::name).forEach(columns::add);
-    return columns;
+    return settings.measures().stream().map(Measure::name).toList();
   }
 
-  /** Whether a run has evaluated itself behind a step. */
+  /** Whether a run has evaluated itself after a step. */
   static boolean isDone(EvaluationSettings settings, RunFolder folder, long step)
       throws IOException {
     for (Measure measure : settings.measures()) {
-      if (MetricsCsv.column(folder.metrics(), columns(settings), measure.name())
-          .containsKey(step)) {
+      if (MetricsCsv.column(folder.metrics(), measure.name()).containsKey(step)) {
         return true;
       }
     }
@@ -146,8 +142,7 @@ final class SelfEvaluation implements AutoCloseable {
               name);
       return false;
     }
-    Collection<Double> earlier =
-        MetricsCsv.column(folder.metrics(), columns(settings), name).headMap(step).values();
+    Collection<Double> earlier = MetricsCsv.column(folder.metrics(), name).headMap(step).values();
     return isBest(latest, earlier, better(name));
   }
 

@@ -1,20 +1,30 @@
 package io.ddgan.train;
 
+import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Discriminator;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Generator;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
 import io.ddgan.graph.TangentRule;
-import io.ddgan.train.step.Game;
-import io.ddgan.train.step.Opponent;
+import io.ddgan.train.step.Model;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An experiment with its data opened and its networks checked against the data. */
-public final class Setup {
+/** An experiment with its parts put together. */
+public final class Setup implements Parts {
 
   private final Experiment experiment;
   private final DiffusionProcess process;
@@ -24,6 +34,7 @@ public final class Setup {
    * Takes the parts that an experiment was assembled from.
    *
    * @param tangentRules the plug-ins' forward-mode rules, by the operation's name
+   * @throws ConfigurationException if a part is missing that the objective needs
    */
   @Inject
   public Setup(
@@ -31,11 +42,52 @@ public final class Setup {
     this.experiment = experiment;
     this.process = process;
     this.tangentRules = tangentRules;
+    try {
+      Map<String, Network> networks = experiment.objective().networks(this);
+      List<Phase> phases = experiment.objective().phases(this);
+      if (!networks.containsKey(Objective.GENERATOR) || phases.isEmpty()) {
+        throw new IllegalArgumentException(
+            "an objective has a network named %s and at least one phase, but this one has %s and %d phases"
+                .formatted(Objective.GENERATOR, networks.keySet(), phases.size()));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(List.of(new Problem("", "objective", e.getMessage())));
+    }
   }
 
   /** The configuration. */
   public Experiment experiment() {
     return experiment;
+  }
+
+  @Override
+  public DiffusionProcess process() {
+    return process;
+  }
+
+  @Override
+  public ReverseStep reverse() {
+    return experiment.reverse();
+  }
+
+  @Override
+  public Generator generator() {
+    return experiment.generator();
+  }
+
+  @Override
+  public Optional<Discriminator> discriminator() {
+    return experiment.discriminator();
+  }
+
+  @Override
+  public Optional<AdversarialLoss> loss() {
+    return experiment.loss();
+  }
+
+  @Override
+  public List<GradientPenalty> penalties() {
+    return experiment.penalty();
   }
 
   /**
@@ -47,37 +99,38 @@ public final class Setup {
     return experiment.data().open();
   }
 
-  /** The networks' game for data of this shape, with batches of a size of one's own. */
-  public Game game(DataShape shape, int batch) {
-    return new Game(
-        process,
-        experiment.reverse(),
-        experiment.generator(),
-        experiment.latent() == Experiment.Latent.NORMAL,
-        experiment.objective() == Experiment.Objective.ADVERSARIAL
-            ? Optional.of(opponent())
-            : Optional.empty(),
-        experiment.reconstructionWeight(),
-        shape,
-        batch);
-  }
-
-  private Opponent opponent() {
-    return new Opponent(
-        experiment.discriminator().orElseThrow(),
-        experiment.discriminatorSees().noisier() && !experiment.reverse().isOneShot(),
-        experiment.discriminatorSees().time(),
-        experiment.loss().orElseThrow(),
-        experiment.penalty().orElseThrow(),
-        tangentRules);
+  /** What the networks see of data of this shape. */
+  public Coding coding(DataShape data) {
+    return new Coding(experiment.representation(), data);
   }
 
   /**
-   * The way from noise to examples that the experiment's sampler takes.
+   * What is trained on data of this shape.
+   *
+   * @param classes number of classes of the data, 0 if it has none
+   * @throws IllegalArgumentException if the representation does not suit the data
+   */
+  public Model model(DataShape data, int classes) {
+    return new Model(
+        experiment.objective(),
+        this,
+        tangentRules,
+        coding(data).encoded(),
+        classes,
+        experiment.training().batch());
+  }
+
+  /** Number of classes of some examples, 0 if they have none. */
+  public static int classes(Examples data) {
+    return data.labels().map(labels -> labels.classes()).orElse(0);
+  }
+
+  /**
+   * The way from noise to examples.
    *
    * @throws IllegalArgumentException if the sampler does not suit the experiment
    */
   public List<Evaluation> path() {
-    return experiment.sampler().path(process, experiment.reverse());
+    return experiment.objective().path(experiment.sampler(), this);
   }
 }

@@ -13,8 +13,13 @@ import io.ddgan.train.data.Mnist;
 import io.ddgan.train.data.NpzArray;
 import io.ddgan.train.data.Points;
 import io.ddgan.train.data.StackedMnist;
+import io.ddgan.train.optimiser.Adam;
+import io.ddgan.train.optimiser.AdamW;
+import io.ddgan.train.optimiser.Sgd;
+import io.ddgan.train.representation.Haar;
+import io.ddgan.train.representation.Identity;
 
-/** The data sets. */
+/** The data sets, representations and optimisers. */
 public final class TrainPlugin extends DdganPlugin {
 
   public TrainPlugin() {
@@ -53,6 +58,19 @@ public final class TrainPlugin extends DdganPlugin {
         "stacked-mnist",
         "Three grey images as the channels of one (Metz et al., 2017)",
         StackedMnist.class);
+    components.add(ComponentKind.REPRESENTATION, "identity", "The data themselves", Identity.class);
+    components.add(
+        ComponentKind.REPRESENTATION,
+        "haar",
+        "Haar wavelets: more channels of fewer pixels (Phung et al., 2023)",
+        Haar.class);
+    components.add(ComponentKind.OPTIMISER, "adam", "Adam (Kingma and Ba, 2015)", Adam.class);
+    components.add(
+        ComponentKind.OPTIMISER,
+        "adamw",
+        "Adam with decoupled weight decay (Loshchilov and Hutter, 2019)",
+        AdamW.class);
+    components.add(ComponentKind.OPTIMISER, "sgd", "Gradient descent with momentum", Sgd.class);
   }
 
   private static <T extends Record & Dataset> void add(

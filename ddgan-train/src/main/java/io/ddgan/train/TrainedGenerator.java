@@ -7,7 +7,7 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Model;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +17,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class TrainedGenerator implements AutoCloseable {
 
   private final long step;
-  private final Game game;
+  private final Model model;
   private final ParameterSet weights;
   private final Synthesis synthesis;
 
-  private TrainedGenerator(long step, Game game, ParameterSet weights, Synthesis synthesis) {
+  private TrainedGenerator(long step, Model model, ParameterSet weights, Synthesis synthesis) {
     this.step = step;
-    this.game = game;
+    this.model = model;
     this.weights = weights;
     this.synthesis = synthesis;
   }
@@ -32,12 +32,14 @@ public final class TrainedGenerator implements AutoCloseable {
    * Loads the averaged generator of the latest checkpoint.
    *
    * @param batch examples generated at a time; as in training by default
+   * @param label the class of all examples; drawn for each if empty
    * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
    */
-  public static TrainedGenerator load(Setup setup, RunFolder folder, Optional<Integer> batch)
+  public static TrainedGenerator load(
+      Setup setup, RunFolder folder, Optional<Integer> batch, Optional<Integer> label)
       throws IOException {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    return load(setup, checkpoints.load(checkpoints.latest()), Network.AVERAGE, batch);
+    return load(setup, checkpoints.load(checkpoints.latest()), StoredNetwork.AVERAGE, batch, label);
   }
 
   /**
@@ -45,33 +47,39 @@ public final class TrainedGenerator implements AutoCloseable {
    *
    * @param which the average or the generator as it was trained
    * @param batch examples generated at a time; as in training by default
-   * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says
-   *     why
+   * @param label the class of all examples; drawn for each if empty
+   * @throws IllegalArgumentException if the checkpoint does not fit the networks, or there is no
+   *     such class; the message says why
    */
   public static TrainedGenerator load(
-      Setup setup, Checkpoint checkpoint, Network which, Optional<Integer> batch) {
-    DataShape shape = TrainingState.shape(checkpoint);
+      Setup setup,
+      Checkpoint checkpoint,
+      StoredNetwork which,
+      Optional<Integer> batch,
+      Optional<Integer> label) {
+    Coding coding = setup.coding(TrainingState.shape(checkpoint));
     List<Evaluation> path = setup.path();
-    Game game = setup.game(shape, batch.orElse(setup.experiment().training().batch()));
-    ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT);
+    Model trained = setup.model(coding.data(), TrainingState.classes(checkpoint));
+    Model model = batch.map(trained::withBatch).orElse(trained);
+    ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     try {
       TrainingState.restore(which.part(), weights, checkpoint);
       return new TrainedGenerator(
-          checkpoint.step(), game, weights, new Synthesis(game, path, weights));
+          checkpoint.step(), model, weights, new Synthesis(model, coding, path, weights, label));
     } catch (RuntimeException e) {
       weights.close();
       throw e;
     }
   }
 
-  /** Training steps behind the weights. */
+  /** Training steps done. */
   public long step() {
     return step;
   }
 
   /** Shape of one example. */
   public DataShape shape() {
-    return game.shape();
+    return synthesis.shape();
   }
 
   /** Evaluations of the generator that an example takes. */
@@ -81,7 +89,7 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** Figures of the first samples of a seed. */
   public Figures figures(RandomStreams random) {
-    return new Figures(game, synthesis, random);
+    return new Figures(model, synthesis, random);
   }
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */
@@ -93,9 +101,11 @@ public final class TrainedGenerator implements AutoCloseable {
   public DrawnExamples drawn(RandomStreams random) {
     Fingerprint generator =
         new Fingerprint()
-            .add(game.generator().toString())
-            .add(game.reverse().toString())
-            .add(Boolean.toString(game.hasLatent()));
+            .add(model.parts().generator().toString())
+            .add(model.parts().reverse().toString())
+            .add(model.objective().toString())
+            .add(synthesis.coding().toString())
+            .add(synthesis.label().toString());
     weights
         .layout()
         .entries()

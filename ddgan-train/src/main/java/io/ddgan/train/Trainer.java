@@ -2,6 +2,7 @@ package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.TrainingListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -12,13 +13,15 @@ import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Workplace;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Model;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepDraws;
 import io.ddgan.train.step.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,56 +38,80 @@ public final class Trainer {
   private static final int AHEAD = 3;
 
   private static final double SECOND = 1e9;
+  private static final String SPEED = "examples-per-second";
 
   private final Setup setup;
   private final TrainingSettings settings;
   private final RunFolder folder;
   private final Readers readers;
   private final Path cache;
-  private final TrainingListener listener;
+  private final List<TrainingListener> listeners;
 
   /**
    * A trainer for a run whose folder this process has locked.
    *
    * @param readers read the examples; closed after the training
    * @param cache folder that outlives the process, for what evaluations take long to learn
+   * @param listeners hear of the training, before those that the experiment names; closed after it
    */
   public Trainer(
-      Setup setup, RunFolder folder, Readers readers, Path cache, TrainingListener listener) {
+      Setup setup,
+      RunFolder folder,
+      Readers readers,
+      Path cache,
+      List<TrainingListener> listeners) {
     this.setup = setup;
     this.settings = setup.experiment().training();
     this.folder = folder;
     this.readers = readers;
     this.cache = cache;
-    this.listener = listener;
+    this.listeners = List.copyOf(listeners);
   }
 
   /**
    * Trains until the end, or until asked to stop.
    *
    * @param data the opened data set
-   * @param stop asked after every step; true ends the training behind a checkpoint
+   * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
    * @throws IOException if the data or the run cannot be read or written
    * @throws io.ddgan.train.step.NotFiniteException if a loss or gradient is not finite
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
+    try (Audience audience =
+        Audience.of(listeners, setup.experiment().listeners(), folder.root())) {
+      try {
+        long done = train(data, stop, audience);
+        audience.ended(done);
+        return done;
+      } catch (IOException | InterruptedException | RuntimeException | Error e) {
+        audience.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  private long train(Examples data, BooleanSupplier stop, TrainingListener listener)
+      throws IOException, InterruptedException {
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     EvaluationSettings evaluations = setup.experiment().evaluation();
-    Game game = setup.game(data.shape(), settings.batch());
+    Model model = setup.model(data.shape(), Setup.classes(data));
+    Coding coding = setup.coding(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
     store.tidy();
     OptionalLong latest = store.latest();
     Optional<Checkpoint> checkpoint =
         latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
-    checkpoint.ifPresent(saved -> requireShape(saved, data.shape()));
+    checkpoint.ifPresent(saved -> requireSame(saved, data));
     long first = checkpoint.map(Checkpoint::step).orElse(0L);
     if (first >= settings.iterations()
         && SelfEvaluation.isDone(evaluations, folder, settings.iterations())) {
       return first;
     }
-    try (TrainingState state = TrainingState.initial(game, settings, random);
-        Synthesis synthesis = new Synthesis(game, setup.path(), state.average())) {
+    try (TrainingState state =
+            TrainingState.initial(model, data.shape(), settings.optimiser(), random);
+        Synthesis synthesis =
+            new Synthesis(model, coding, setup.path(), state.average(), Optional.empty())) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);
@@ -94,19 +121,28 @@ public final class Trainer {
               folder,
               data,
               synthesis,
-              new Workplace(cache, readers, listener, stop));
+              new Workplace(cache, readers, listener::evaluating, stop));
       if (prepared.isEmpty()) {
         return first;
       }
-      StepDraws draws =
-          new StepDraws(new Batches(data, readers, random, settings.batch()), random, game);
       try (SelfEvaluation evaluation = prepared.get();
-          TrainingStep step = new TrainingStep(game, settings, state);
-          Prefetcher<StepDraw> prefetcher = Prefetcher.start(readers, first, AHEAD, draws::draw);
+          TrainingStep step = new TrainingStep(model, settings, state);
+          Prefetcher<StepDraw> prefetcher =
+              Prefetcher.start(
+                  readers,
+                  first,
+                  AHEAD,
+                  new StepDraws(
+                          new Batches(data, readers, random, settings.batch(), coding::encode),
+                          random,
+                          step.phases(),
+                          settings.iterations())
+                      ::draw);
           MetricsCsv metrics =
-              MetricsCsv.resume(folder.metrics(), SelfEvaluation.columns(evaluations), first)) {
+              MetricsCsv.resume(folder.metrics(), columns(step, evaluations), first)) {
         Loop loop =
             new Loop(
+                listener,
                 data,
                 state,
                 step,
@@ -122,19 +158,27 @@ public final class Trainer {
     }
   }
 
+  private static List<String> columns(TrainingStep step, EvaluationSettings evaluations) {
+    List<String> columns = new ArrayList<>(step.columns());
+    columns.add(SPEED);
+    columns.addAll(SelfEvaluation.columns(evaluations));
+    return columns;
+  }
+
   /** Networks may fit data of several shapes, but what they have learnt does not. */
-  private void requireShape(Checkpoint checkpoint, DataShape data) {
+  private void requireSame(Checkpoint checkpoint, Examples data) {
     DataShape trained = TrainingState.shape(checkpoint);
-    if (!trained.equals(data)) {
+    if (!trained.equals(data.shape())) {
       throw new IllegalArgumentException(
           "the run %s was trained on data of the shape %s, but the data set has the shape %s; resume it with data of its own shape"
-              .formatted(folder.root(), trained, data));
+              .formatted(folder.root(), trained, data.shape()));
     }
   }
 
   /** The state of one call of {@link #train}. */
   private final class Loop {
 
+    private final TrainingListener listener;
     private final Examples data;
     private final TrainingState state;
     private final TrainingStep step;
@@ -147,6 +191,7 @@ public final class Trainer {
     private final RandomStreams random;
 
     Loop(
+        TrainingListener listener,
         Examples data,
         TrainingState state,
         TrainingStep step,
@@ -157,6 +202,7 @@ public final class Trainer {
         Measurements measurements,
         CheckpointStore store,
         RandomStreams random) {
+      this.listener = listener;
       this.data = data;
       this.state = state;
       this.step = step;
@@ -188,15 +234,14 @@ public final class Trainer {
         }
         StepReport report = step.run(i, prefetcher.next());
         long done = i + 1;
-        measurements.add(report, penalised(i));
-        listener.stepped(report);
+        measurements.add(report);
+        listener.stepped(i, report.values());
         if (done % settings.logEvery() == 0 || done == total) {
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();
-          row.put(
-              "examples-per-second",
-              (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
+          row.put(SPEED, (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
           metrics.append(i, row);
+          listener.logged(done, row);
           rowBegan = now;
           rowFirst = done;
         }
@@ -214,10 +259,6 @@ public final class Trainer {
       }
     }
 
-    private boolean penalised(long step) {
-      return setup.experiment().penalty().filter(p -> p.appliesTo(step)).isPresent();
-    }
-
     /**
      * Measures the averaged generator; whatever happens meanwhile, the steps before are saved.
      *
@@ -228,7 +269,7 @@ public final class Trainer {
       listener.saved(done, store.save(checkpoint));
       Optional<Map<String, Double>> values = evaluation.evaluate();
       if (values.isPresent()) {
-        // Before the row that says that it was measured, behind which nothing is done again.
+        // Before the row that says that it was measured, after which nothing is done again.
         if (evaluation.isBest(done, values.get())) {
           CheckpointStore best = new CheckpointStore(folder.best(), 1);
           best.removeBehind(done);
@@ -241,7 +282,7 @@ public final class Trainer {
     }
 
     private Checkpoint checkpoint(long done) {
-      var parts = new TreeMap<>(state.save(data.shape()));
+      var parts = new TreeMap<>(state.save());
       parts.put(Measurements.PART, measurements.save());
       return new Checkpoint(done, parts);
     }

@@ -1,66 +1,79 @@
 package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Optimiser;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.optimiser.Adam;
-import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Model;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Everything that training changes: weights, their average and the optimisers' moments.
+ * Everything that training changes: the weights of all networks with what their optimisers keep,
+ * and the moving average of the generator's weights.
  *
- * @param average moving average of the generator's weights
- * @param discriminator empty in the training of a denoiser
+ * @param learners the networks that are trained, by name
+ * @param shape shape of an example of the data
+ * @param classes number of classes of the data, 0 if it has none
  */
 public record TrainingState(
-    Learner generator, ParameterSet average, Optional<Learner> discriminator)
+    Map<String, Learner> learners, ParameterSet average, DataShape shape, int classes)
     implements AutoCloseable {
-
-  static final String GENERATOR = "generator";
-  static final String DISCRIMINATOR = "discriminator";
 
   /** Part of a checkpoint that samples are drawn with. */
   static final String AVERAGE = "ema";
 
-  static final String MEAN = "-adam-mean";
-  static final String SQUARE = "-adam-square";
-
-  /** Metadata of an optimiser's running means. */
+  /** Metadata of a network's weights: number of its updates. */
   static final String UPDATES = "updates";
 
   /** What an error calls a run's own checkpoint. */
   static final String CHECKPOINT = "the checkpoint";
 
   private static final String SHAPE = "shape";
+  private static final String CLASSES = "classes";
+
+  /** Older checkpoints say the number of updates here. */
+  private static final String OLD_UPDATES_IN = "-adam-mean";
 
   /** The state before the first step. */
-  public static TrainingState initial(Game game, TrainingSettings settings, RandomStreams random) {
-    Learner generator = Learner.initial(game.generatorLayout(), GENERATOR, settings, random);
+  public static TrainingState initial(
+      Model model, DataShape shape, Optimiser optimiser, RandomStreams random) {
+    Map<String, Learner> learners = new LinkedHashMap<>();
+    model
+        .layouts()
+        .forEach(
+            (name, layout) -> learners.put(name, Learner.initial(layout, name, optimiser, random)));
+    if (!learners.containsKey(Objective.GENERATOR)) {
+      throw new IllegalArgumentException("the objective trains no generator");
+    }
     return new TrainingState(
-        generator,
-        generator.weights().copy(),
-        game.discriminatorLayout()
-            .map(layout -> Learner.initial(layout, DISCRIMINATOR, settings, random)));
+        learners, learners.get(Objective.GENERATOR).weights().copy(), shape, model.classes());
+  }
+
+  /** The weights of a network by name, the average's too. */
+  ParameterSet weights(String network) {
+    return network.equals(Objective.AVERAGE) ? average : learners.get(network).weights();
   }
 
   /** Parts of a checkpoint that share this state's memory: save them before the state changes. */
-  Map<String, Safetensors> save(DataShape shape) {
+  Map<String, Safetensors> save() {
     Map<String, Safetensors> saved = new TreeMap<>();
     parts()
         .forEach(
             (name, set) -> {
               Map<String, String> metadata = new TreeMap<>(Map.of(SHAPE, shape.toString()));
-              if (adams().containsKey(name)) {
-                metadata.put(UPDATES, Long.toString(adams().get(name).updates()));
+              if (classes > 0) {
+                metadata.put(CLASSES, Integer.toString(classes));
+              }
+              if (learners.containsKey(name)) {
+                metadata.put(UPDATES, Long.toString(learners.get(name).updates()));
               }
               saved.put(name, new Safetensors(tensors(set), metadata));
             });
@@ -78,6 +91,11 @@ public record TrainingState(
     }
   }
 
+  /** Number of classes of the data that the networks of a checkpoint were trained on. */
+  static int classes(Checkpoint checkpoint) {
+    return Math.toIntExact(number(CLASSES, 0, part(AVERAGE, checkpoint)));
+  }
+
   /**
    * Takes over a checkpoint's values, all of them or none.
    *
@@ -89,7 +107,7 @@ public record TrainingState(
     Fit fit = new Fit(source);
     parts().forEach((name, set) -> fit.compare(name, set, part(name, checkpoint).tensors()));
     fit.assign();
-    adams().forEach((name, adam) -> adam.resume(updates(part(name, checkpoint), checkpoint)));
+    learners.forEach((name, learner) -> learner.resume(updates(name, checkpoint)));
   }
 
   /** Overwrites one part with that of a checkpoint. */
@@ -99,14 +117,22 @@ public record TrainingState(
     fit.assign();
   }
 
-  /** Older checkpoints do not say it, and come from optimisers as old as the training. */
-  private static long updates(Safetensors part, Checkpoint checkpoint) {
-    String text = part.metadata().getOrDefault(UPDATES, Long.toString(checkpoint.step()));
+  /** The oldest checkpoints do not say it, and come from optimisers as old as the training. */
+  private static long updates(String network, Checkpoint checkpoint) {
+    Safetensors older =
+        checkpoint
+            .parts()
+            .getOrDefault(network + OLD_UPDATES_IN, new Safetensors(Map.of(), Map.of()));
+    return number(UPDATES, number(UPDATES, checkpoint.step(), older), part(network, checkpoint));
+  }
+
+  private static long number(String key, long otherwise, Safetensors part) {
+    String text = part.metadata().getOrDefault(key, Long.toString(otherwise));
     try {
       return Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "the checkpoint does not say after how many updates it was saved, but " + text, e);
+          "the checkpoint gives no number of %s, but %s".formatted(key, text), e);
     }
   }
 
@@ -121,29 +147,11 @@ public record TrainingState(
 
   private Map<String, ParameterSet> parts() {
     Map<String, ParameterSet> parts = new LinkedHashMap<>();
-    learners().forEach((name, learner) -> parts.put(name, learner.weights()));
+    learners.forEach((name, learner) -> parts.put(name, learner.weights()));
     parts.put(AVERAGE, average);
-    learners()
-        .forEach(
-            (name, learner) -> {
-              parts.put(name + MEAN, learner.adam().mean());
-              parts.put(name + SQUARE, learner.adam().square());
-            });
+    learners.forEach(
+        (name, learner) -> learner.kept().forEach((key, set) -> parts.put(name + "-" + key, set)));
     return parts;
-  }
-
-  /** The optimisers by the part that holds their number of updates. */
-  private Map<String, Adam> adams() {
-    Map<String, Adam> adams = new LinkedHashMap<>();
-    learners().forEach((name, learner) -> adams.put(name + MEAN, learner.adam()));
-    return adams;
-  }
-
-  private Map<String, Learner> learners() {
-    Map<String, Learner> learners = new LinkedHashMap<>();
-    learners.put(GENERATOR, generator);
-    discriminator.ifPresent(learner -> learners.put(DISCRIMINATOR, learner));
-    return learners;
   }
 
   private static Map<String, Tensor> tensors(ParameterSet set) {
@@ -161,8 +169,7 @@ public record TrainingState(
 
   @Override
   public void close() {
-    generator.close();
+    learners.values().forEach(Learner::close);
     average.close();
-    discriminator.ifPresent(Learner::close);
   }
 }

@@ -1,104 +1,165 @@
 package io.ddgan.train;
 
+import io.ddgan.api.Objective;
+import io.ddgan.api.Phase;
 import io.ddgan.graph.CallTime;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
-import io.ddgan.train.optimiser.CosineDecay;
 import io.ddgan.train.optimiser.MovingAverage;
-import io.ddgan.train.step.AdversarialObjective;
-import io.ddgan.train.step.DenoisingObjective;
-import io.ddgan.train.step.DiscriminatorReport;
-import io.ddgan.train.step.Game;
-import io.ddgan.train.step.GeneratorObjective;
+import io.ddgan.train.step.CompiledPhase;
+import io.ddgan.train.step.Model;
 import io.ddgan.train.step.NotFiniteException;
+import io.ddgan.train.step.PhaseDraw;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepReport;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * One training iteration: the discriminator's update if there is one, the generator's and that of
- * the average (Xiao et al., 2022, section 4). The generated examples of the discriminator's update
- * carry no gradient.
+ * One step of training: the phases that an objective describes, each with the update of its
+ * network, and the moving average of the generator. Knows no paper.
  */
 public final class TrainingStep implements AutoCloseable {
 
   /** What {@link #profile} calls the updates of weights and average. */
   public static final String OPTIMISER = "optimiser";
 
+  private final TrainingSettings settings;
   private final TrainingState state;
-  private final CosineDecay rate;
-  private final MovingAverage average;
-  private final ParameterSet gradient;
   private final Workspace workspace = new Workspace();
-  private final GeneratorObjective objective;
-  private final Optional<DiscriminatorStep> discriminator;
+  private final Map<String, ParameterSet> gradients = new LinkedHashMap<>();
+  private final Map<String, ParameterSet> sums = new LinkedHashMap<>();
+  private final List<CompiledPhase> phases = new ArrayList<>();
 
-  /** Prepares the plans of all updates. */
-  public TrainingStep(Game game, TrainingSettings settings, TrainingState state) {
+  /** Prepares the plans of all phases. */
+  public TrainingStep(Model model, TrainingSettings settings, TrainingState state) {
+    this.settings = settings;
     this.state = state;
-    this.rate = decay(settings.learningRateGenerator(), settings);
-    this.average = new MovingAverage(settings.ema(), settings.emaWarmUp());
-    ParameterSet weights = state.generator().weights();
-    this.gradient = ParameterSet.zeros(weights.layout(), DataType.FLOAT);
-    this.objective =
-        state
-            .discriminator()
-            .map(Learner::weights)
-            .<GeneratorObjective>map(
-                d -> AdversarialObjective.prepare(game, weights, d, gradient, workspace))
-            .orElseGet(() -> DenoisingObjective.prepare(game, weights, gradient, workspace));
-    CosineDecay discriminatorRate = decay(settings.learningRateDiscriminator(), settings);
-    this.discriminator =
-        state
-            .discriminator()
-            .map(d -> new DiscriminatorStep(game, d, weights, discriminatorRate, workspace));
+    state.learners().forEach((name, learner) -> gradients.put(name, zeros(learner)));
+    if (settings.accumulate() > 1) {
+      state.learners().forEach((name, learner) -> sums.put(name, zeros(learner)));
+    }
+    for (Phase phase : model.phases()) {
+      phases.add(
+          new CompiledPhase(
+              phase,
+              model,
+              settings.accumulate(),
+              state::weights,
+              gradients.get(phase.trains()),
+              workspace));
+    }
   }
 
-  private static CosineDecay decay(double start, TrainingSettings settings) {
-    return new CosineDecay(start, settings.learningRateEnd(), settings.iterations());
+  private static ParameterSet zeros(Learner learner) {
+    return ParameterSet.zeros(learner.weights().layout(), DataType.FLOAT);
+  }
+
+  /** The phases, for their draws. */
+  public List<CompiledPhase> phases() {
+    return List.copyOf(phases);
   }
 
   /**
-   * Does the iteration.
+   * Columns of what steps measure: means, norms and rates of every network, and means in ranges of
+   * the time.
+   *
+   * @throws IllegalArgumentException if two phases report a column of the same name
+   */
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>();
+    phases.forEach(phase -> columns.addAll(phase.columns()));
+    for (CompiledPhase phase : phases) {
+      columns.add(normColumn(phase.phase()));
+    }
+    for (CompiledPhase phase : phases) {
+      columns.add(rateColumn(phase.phase()));
+    }
+    phases.forEach(phase -> columns.addAll(phase.columnsByTime()));
+    if (columns.stream().distinct().count() < columns.size()) {
+      throw new IllegalArgumentException("the objective reports a column twice: " + columns);
+    }
+    return columns;
+  }
+
+  private static String normColumn(Phase phase) {
+    return phase.name() + "-gradient-norm";
+  }
+
+  private static String rateColumn(Phase phase) {
+    return phase.name() + "-learning-rate";
+  }
+
+  /**
+   * Does the step.
    *
    * @param step number of the step, counted from 0
-   * @throws NotFiniteException if a loss or gradient is not finite; the weights that it concerns
+   * @throws NotFiniteException if a number or gradient is not finite; the weights that it concerns
    *     are not updated
    */
   public StepReport run(long step, StepDraw draw) {
-    Optional<DiscriminatorReport> played =
-        discriminator.map(d -> d.run(step, draw.discriminator().orElseThrow()));
-    double loss = objective.run(draw.generator());
-    NotFiniteException.check(step, "the generator's loss", loss);
-    double norm = NotFiniteException.norm(step, "the generator", gradient);
-    double now = rate.at(step);
-    ParameterSet weights = state.generator().weights();
-    state.generator().adam().update(weights, gradient, now);
-    average.update(state.average(), weights, step);
-    return new StepReport(step, played, loss, norm, now);
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (CompiledPhase phase : phases) {
+      PhaseDraw drawn = draw.phases().get(phase.phase().name());
+      if (drawn != null) {
+        String network = phase.phase().trains();
+        values.putAll(phase.run(step, drawn, Optional.ofNullable(sums.get(network))));
+        update(phase.phase(), step, values);
+      }
+    }
+    return new StepReport(step, values);
+  }
+
+  private void update(Phase phase, long step, Map<String, Double> values) {
+    String network = phase.trains();
+    ParameterSet gradient = gradients.get(network);
+    double norm = NotFiniteException.norm(step, "the network " + network, gradient);
+    settings
+        .gradientClip()
+        .map(clip -> settings.at(clip, step))
+        .filter(longest -> norm > longest)
+        .ifPresent(longest -> gradient.flat().muli(longest / norm));
+    double rate =
+        phase
+            .learningRate()
+            .map(ramp -> settings.at(ramp, step))
+            .orElseGet(() -> settings.learningRate(network, step));
+    Learner learner = state.learners().get(network);
+    learner.update(gradient, rate, ramp -> settings.at(ramp, step));
+    if (network.equals(Objective.GENERATOR)) {
+      MovingAverage.update(
+          state.average(), learner.weights(), settings.averageDecay(step, learner.updates() - 1));
+    }
+    values.put(normColumn(phase), norm);
+    values.put(rateColumn(phase), rate);
   }
 
   /**
-   * Times each native call of the latest step without a penalty once more. The weights stay as they
-   * are; the optimisers' moments and the average do not.
+   * Times each native call of the latest step with as few terms as any once more. The weights stay
+   * as they are; what optimisers keep and the average do not.
    *
    * @param repetitions how often each call is run in succession, of which the fastest counts
    */
   public List<CallTime> profile(int repetitions) {
     List<CallTime> times = new ArrayList<>();
-    discriminator.ifPresent(d -> times.addAll(d.profile(repetitions)));
-    times.addAll(objective.profile(repetitions));
-    ParameterSet weights = state.generator().weights();
-    times.add(time(weights, () -> state.generator().adam().update(weights, gradient, 0)));
-    times.add(time(weights, () -> average.update(state.average(), weights, Long.MAX_VALUE)));
+    for (CompiledPhase phase : phases) {
+      times.addAll(phase.profile(repetitions));
+      Learner learner = state.learners().get(phase.phase().trains());
+      ParameterSet gradient = gradients.get(phase.phase().trains());
+      times.add(time(learner, () -> learner.update(gradient, 0, ramp -> settings.at(ramp, 0))));
+    }
+    Learner generator = state.learners().get(Objective.GENERATOR);
+    times.add(
+        time(generator, () -> MovingAverage.update(state.average(), generator.weights(), 0.5)));
     return times;
   }
 
-  static CallTime time(ParameterSet weights, Runnable update) {
-    List<Long> shape = List.of(weights.flat().length());
+  private static CallTime time(Learner learner, Runnable update) {
+    List<Long> shape = List.of(learner.weights().flat().length());
     long start = System.nanoTime();
     update.run();
     return new CallTime(OPTIMISER, List.of(shape), shape, System.nanoTime() - start);
@@ -106,17 +167,17 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Bytes of native memory of gradients and plans, without the state. */
   public long bytes() {
-    return gradient.bytes()
+    return gradients.values().stream().mapToLong(ParameterSet::bytes).sum()
+        + sums.values().stream().mapToLong(ParameterSet::bytes).sum()
         + workspace.bytes()
-        + objective.bytes()
-        + discriminator.map(DiscriminatorStep::bytes).orElse(0L);
+        + phases.stream().mapToLong(CompiledPhase::bytes).sum();
   }
 
   @Override
   public void close() {
-    discriminator.ifPresent(DiscriminatorStep::close);
-    objective.close();
+    phases.forEach(CompiledPhase::close);
     workspace.close();
-    gradient.close();
+    gradients.values().forEach(ParameterSet::close);
+    sums.values().forEach(ParameterSet::close);
   }
 }

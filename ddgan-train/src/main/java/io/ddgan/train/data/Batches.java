@@ -3,6 +3,7 @@ package io.ddgan.train.data;
 import io.ddgan.api.Examples;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -17,6 +18,7 @@ public final class Batches {
   private final Readers readers;
   private final RandomStreams random;
   private final int batch;
+  private final UnaryOperator<float[]> encode;
   private volatile Epoch current;
 
   /**
@@ -26,8 +28,14 @@ public final class Batches {
    * @param readers read the examples of a batch
    * @param random draws the order of every epoch from its stream {@code "shuffle"}
    * @param batch number of examples in a batch, at least 1
+   * @param encode makes of all examples of a batch what the networks see
    */
-  public Batches(Examples examples, Readers readers, RandomStreams random, int batch) {
+  public Batches(
+      Examples examples,
+      Readers readers,
+      RandomStreams random,
+      int batch,
+      UnaryOperator<float[]> encode) {
     if (batch < 1) {
       throw new IllegalArgumentException("a batch has at least 1 example, not " + batch);
     }
@@ -35,6 +43,7 @@ public final class Batches {
     this.readers = readers;
     this.random = random;
     this.batch = batch;
+    this.encode = encode;
     this.current = new Epoch(0, order(0));
   }
 
@@ -45,13 +54,20 @@ public final class Batches {
   }
 
   /**
+   * A batch that was read.
+   *
+   * @param values the examples one after the other, {@code [batch, ...shape]}
+   * @param labels the class of each example; zeros where the data has none
+   */
+  public record Read(float[] values, int[] labels) {}
+
+  /**
    * Reads the batch of a step, for a step from 0 on. Where mirror images are as good, half of the
    * images are mirrored.
    *
-   * @return the examples one after the other, {@code [batch, ...shape]}
    * @throws IOException if an example cannot be read; the message names the file
    */
-  public float[] read(long step) throws IOException {
+  public Read read(long step) throws IOException {
     int size = examples.shape().size();
     float[] values = new float[Math.multiplyExact(batch, size)];
     int[] indices = indices(step);
@@ -64,7 +80,14 @@ public final class Batches {
             mirror(values, i * size);
           }
         });
-    return values;
+    return new Read(encode.apply(values), labels(indices));
+  }
+
+  private int[] labels(int[] indices) {
+    return examples
+        .labels()
+        .map(labels -> IntStream.of(indices).map(labels::label).toArray())
+        .orElseGet(() -> new int[batch]);
   }
 
   /** Drawn before the reading, because examples are read in any order. */

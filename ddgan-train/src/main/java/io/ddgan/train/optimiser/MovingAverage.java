@@ -3,26 +3,43 @@ package io.ddgan.train.optimiser;
 import io.ddgan.graph.ParameterSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * The exponential moving average of weights that samples are drawn with.
- *
- * @param decay weight of the past, in [0, 1)
- * @param warmUp whether the decay grows from 0.1 to its value while there is little past
- */
-public record MovingAverage(double decay, boolean warmUp) {
+/** The exponential moving average of weights that samples are drawn with. */
+public final class MovingAverage {
+
+  private MovingAverage() {}
 
   /**
-   * Moves the average towards the weights.
+   * The decay of an average that is young: it grows from 0.1, so that the first weights are soon
+   * forgotten.
+   *
+   * @param decay the decay of an old average, in [0, 1)
+   * @param updates number of updates before
+   */
+  public static double warmedUp(double decay, long updates) {
+    return Math.min(decay, (1.0 + updates) / (10.0 + updates));
+  }
+
+  /**
+   * The decay with which what is averaged counts half after some examples.
+   *
+   * @param halfLife the number of examples, more than 0
+   * @param batch examples from one update to the next
+   */
+  public static double ofHalfLife(double halfLife, int batch) {
+    return Math.pow(0.5, batch / halfLife);
+  }
+
+  /**
+   * Moves an average towards weights.
    *
    * @param average the average, changed in place
    * @param weights the latest weights
-   * @param step number of updates before this one
+   * @param decay weight of the past, in [0, 1)
    */
-  public void update(ParameterSet average, ParameterSet weights, long step) {
-    double past = warmUp ? Math.min(decay, (1.0 + step) / (10.0 + step)) : decay;
-    average.flat().muli(past);
+  public static void update(ParameterSet average, ParameterSet weights, double decay) {
+    average.flat().muli(decay);
     Nd4j.getBlasWrapper()
         .level1()
-        .axpy(weights.flat().length(), 1 - past, weights.flat(), average.flat());
+        .axpy(weights.flat().length(), 1 - decay, weights.flat(), average.flat());
   }
 }

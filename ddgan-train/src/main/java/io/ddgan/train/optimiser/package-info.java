@@ -1,4 +1,2 @@
-/**
- * What turns gradients into weights: Adam, the decay of its rate and the running mean of weights.
- */
+/** What turns gradients into weights: the optimisers, and the running mean of weights. */
 package io.ddgan.train.optimiser;

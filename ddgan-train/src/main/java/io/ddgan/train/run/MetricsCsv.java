@@ -55,14 +55,30 @@ public final class MetricsCsv implements AutoCloseable {
 
   /**
    * Opens the file, or creates it if there is none, to go on from a step. Rows of that and later
-   * steps are dropped, as is a last row that was cut off.
+   * steps are dropped, as is a last row that was cut off. Columns that the file has besides are
+   * kept as they are.
    *
-   * @param columns the columns that the file was created with
+   * @param columns names of what is measured, without the step
    * @param step the step to go on with
-   * @throws IOException if the file has other columns or a row that is not one of metrics
+   * @throws IOException if the file has a row that is not one of metrics
    */
   public static MetricsCsv resume(Path file, List<String> columns, long step) throws IOException {
-    return open(file, columns, rowsBefore(step, whole(file), columns, file));
+    String text = whole(file);
+    List<String> found = columns(text, file);
+    List<String> all = new ArrayList<>(columns);
+    found.stream().filter(column -> !columns.contains(column)).forEach(all::add);
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> row : rowsBefore(step, text, found, file)) {
+      List<String> moved = new ArrayList<>(List.of(row.get(0)));
+      all.forEach(column -> moved.add(cell(row, found, column)));
+      rows.add(moved);
+    }
+    return open(file, all, rows);
+  }
+
+  private static String cell(List<String> row, List<String> columns, String column) {
+    int index = columns.indexOf(column);
+    return index < 0 ? "" : row.get(index + 1);
   }
 
   /** The file without a last row that was cut off; nothing if there is no file. */
@@ -78,21 +94,11 @@ public final class MetricsCsv implements AutoCloseable {
   /**
    * The numbers of a column.
    *
-   * @param columns the columns that the file was created with
-   * @param column one of them
-   * @return numbers by step, of the rows that have one; none if there is no file
-   * @throws IOException if the file has other columns or a row that is not one of metrics
+   * @return numbers by step, of the rows that have one; none if there is no such column, or no file
+   * @throws IOException if it is not a file of metrics
    */
-  public static SortedMap<Long, Double> column(Path file, List<String> columns, String column)
-      throws IOException {
-    SortedMap<Long, Double> values = new TreeMap<>();
-    int index = columns.indexOf(column) + 1;
-    for (List<String> row : rowsBefore(Long.MAX_VALUE, whole(file), columns, file)) {
-      if (!row.get(index).isEmpty()) {
-        values.put(Long.valueOf(row.get(0)), Double.valueOf(row.get(index)));
-      }
-    }
-    return values;
+  public static SortedMap<Long, Double> column(Path file, String column) throws IOException {
+    return read(file).getOrDefault(column, new TreeMap<>());
   }
 
   /**
@@ -103,8 +109,9 @@ public final class MetricsCsv implements AutoCloseable {
    */
   public static Map<String, SortedMap<Long, Double>> read(Path file) throws IOException {
     Map<String, SortedMap<Long, Double>> all = new LinkedHashMap<>();
-    List<String> columns = columns(whole(file), file);
-    for (List<String> row : rowsBefore(Long.MAX_VALUE, whole(file), columns, file)) {
+    String text = whole(file);
+    List<String> columns = columns(text, file);
+    for (List<String> row : rowsBefore(Long.MAX_VALUE, text, columns, file)) {
       for (int i = 0; i < columns.size(); i++) {
         String cell = row.get(i + 1);
         if (!cell.isEmpty()) {
@@ -120,6 +127,11 @@ public final class MetricsCsv implements AutoCloseable {
     try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
       List<String> header =
           parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of(STEP));
+      if (!header.get(0).equals(STEP)) {
+        throw new IOException(
+            "%s is not a file of metrics, whose first column is %s; rename it and resume"
+                .formatted(file, STEP));
+      }
       return header.subList(1, header.size());
     } catch (UncheckedIOException e) {
       throw notMetrics(file, e);
@@ -157,9 +169,7 @@ public final class MetricsCsv implements AutoCloseable {
     List<List<String>> kept = new ArrayList<>();
     try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
       for (CSVRecord row : parser) {
-        if (row.getRecordNumber() == 1) {
-          requireColumns(row.toList(), columns, file);
-        } else if (step(row, columns, file) < step) {
+        if (row.getRecordNumber() > 1 && step(row, columns, file) < step) {
           kept.add(row.toList());
         }
       }
@@ -167,15 +177,6 @@ public final class MetricsCsv implements AutoCloseable {
       throw notMetrics(file, e);
     }
     return kept;
-  }
-
-  private static void requireColumns(List<String> found, List<String> columns, Path file)
-      throws IOException {
-    if (!found.equals(header(columns))) {
-      throw new IOException(
-          "%s has the columns %s, but this run measures %s; rename the file and resume"
-              .formatted(file, found, header(columns)));
-    }
   }
 
   private static long step(CSVRecord row, List<String> columns, Path file) throws IOException {

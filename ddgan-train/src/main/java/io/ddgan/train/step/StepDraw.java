@@ -1,6 +1,10 @@
 package io.ddgan.train.step;
 
-import java.util.Optional;
+import java.util.Map;
 
-/** What one training iteration is given: a draw for each network. */
-public record StepDraw(Optional<UpdateDraw> discriminator, UpdateDraw generator) {}
+/**
+ * What one step of training is given.
+ *
+ * @param phases the draws of the phases that are due, by the phase's name
+ */
+public record StepDraw(Map<String, PhaseDraw> phases) {}

@@ -3,66 +3,44 @@ package io.ddgan.train.step;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Draws what a training iteration needs, as a function of the seed and the step alone. Both
- * networks see the same real examples, diffused independently.
+ * Draws what a step of training needs, as a function of the seed and the step alone. All phases see
+ * the same real examples, and what they do with them is drawn for each anew, every draw from a
+ * stream of its own name.
  */
 public final class StepDraws {
 
   private final Batches batches;
   private final RandomStreams random;
-  private final Game game;
+  private final List<CompiledPhase> phases;
+  private final long total;
 
-  /** Draws for one game. */
-  public StepDraws(Batches batches, RandomStreams random, Game game) {
+  /**
+   * Draws for the phases of a training.
+   *
+   * @param total number of steps of the whole training
+   */
+  public StepDraws(Batches batches, RandomStreams random, List<CompiledPhase> phases, long total) {
     this.batches = batches;
     this.random = random;
-    this.game = game;
+    this.phases = phases;
+    this.total = total;
   }
 
   /** The draws of a step, counted from 0. */
   public StepDraw draw(long step) throws IOException {
-    float[] real = batches.read(step);
-    RandomGenerator generator = random.stream("generator", step);
-    return game.opponent().isPresent()
-        ? new StepDraw(
-            Optional.of(adversarial(real, random.stream("discriminator", step))),
-            adversarial(real, generator))
-        : new StepDraw(Optional.empty(), denoising(real, generator));
-  }
-
-  private UpdateDraw adversarial(float[] real, RandomGenerator stream) {
-    int[] times = times(stream);
-    float[] first = Gaussian.draw(stream, real.length);
-    float[] second = Gaussian.draw(stream, real.length);
-    float[] latent = latent(stream);
-    float[] noise = Gaussian.draw(stream, real.length);
-    RandomStreams rest = new RandomStreams(stream.nextLong());
-    UpdateDraw draw =
-        UpdateDraw.pairs(game.process(), times, real, first, second, latent, noise, rest);
-    return game.reverse().isOneShot() ? draw.withNoisier(second) : draw;
-  }
-
-  private UpdateDraw denoising(float[] real, RandomGenerator stream) {
-    int[] times = times(stream);
-    float[] noise = Gaussian.draw(stream, real.length);
-    float[] latent = latent(stream);
-    RandomStreams rest = new RandomStreams(stream.nextLong());
-    return UpdateDraw.noisy(game.process(), times, real, noise, latent, rest);
-  }
-
-  private int[] times(RandomGenerator stream) {
-    int[] times = new int[game.batch()];
-    for (int i = 0; i < times.length; i++) {
-      times[i] = stream.nextInt(game.process().steps());
+    Batches.Read read = batches.read(step);
+    Map<String, PhaseDraw> draws = new TreeMap<>();
+    for (CompiledPhase phase : phases) {
+      if (phase.phase().cadence().isDue(step)) {
+        draws.put(
+            phase.phase().name(), phase.draw(step, total, read.values(), read.labels(), random));
+      }
     }
-    return times;
-  }
-
-  private float[] latent(RandomGenerator stream) {
-    return Gaussian.draw(stream, game.batch() * game.generator().latentSize());
+    return new StepDraw(draws);
   }
 }

@@ -1,19 +1,11 @@
 package io.ddgan.train.step;
 
-import java.util.Optional;
+import java.util.Map;
 
 /**
- * What was measured in a training iteration.
+ * What was measured in a step of training, before its updates.
  *
  * @param step number of the step, counted from 0
- * @param discriminator its update, if there is a discriminator
- * @param generatorLoss loss of the generator
- * @param generatorGradientNorm Euclidean norm of the generator's gradient
- * @param generatorRate learning rate of the generator
+ * @param values numbers by column; those of terms and phases that were not due are missing
  */
-public record StepReport(
-    long step,
-    Optional<DiscriminatorReport> discriminator,
-    double generatorLoss,
-    double generatorGradientNorm,
-    double generatorRate) {}
+public record StepReport(long step, Map<String, Double> values) {}

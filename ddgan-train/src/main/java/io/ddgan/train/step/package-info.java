@@ -1,2 +1,2 @@
-/** One training iteration: what is drawn for it, and the update of either network. */
+/** One step of training: what is drawn for it, and the phases that an objective describes. */
 package io.ddgan.train.step;

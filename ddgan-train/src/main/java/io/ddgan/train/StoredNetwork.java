@@ -1,5 +1,6 @@
 package io.ddgan.train;
 
+import io.ddgan.api.Objective;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.weights.Tensor;
@@ -7,17 +8,17 @@ import java.io.IOException;
 import java.util.Map;
 
 /** The weights of a run that others may want. */
-public enum Network {
+public enum StoredNetwork {
   /** The moving average of the generator's weights, which samples are drawn with. */
   AVERAGE(TrainingState.AVERAGE),
   /** The generator as it is trained. */
-  GENERATOR(TrainingState.GENERATOR),
+  GENERATOR(Objective.GENERATOR),
   /** The discriminator. */
-  DISCRIMINATOR(TrainingState.DISCRIMINATOR);
+  DISCRIMINATOR(Objective.DISCRIMINATOR);
 
   private final String part;
 
-  Network(String part) {
+  StoredNetwork(String part) {
     this.part = part;
   }
 
@@ -29,7 +30,7 @@ public enum Network {
   /**
    * Weights of a run.
    *
-   * @param step number of training steps behind them
+   * @param step number of training steps done
    * @param tensors tensors by the parameter's name
    */
   public record Weights(long step, Map<String, Tensor> tensors) {}

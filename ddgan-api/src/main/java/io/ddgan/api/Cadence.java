@@ -1,0 +1,23 @@
+package io.ddgan.api;
+
+/**
+ * The steps of training that something is done in: every so many, from step 0 on.
+ *
+ * @param every steps from one time to the next, at least 0; 0 means never
+ */
+public record Cadence(int every) {
+
+  /** Every step. */
+  public static final Cadence ALWAYS = new Cadence(1);
+
+  public Cadence {
+    if (every < 0) {
+      throw new IllegalArgumentException("something is done every n >= 0 steps, not " + every);
+    }
+  }
+
+  /** Whether it is done in a step, counted from 0. */
+  public boolean isDue(long step) {
+    return every > 0 && step % every == 0;
+  }
+}

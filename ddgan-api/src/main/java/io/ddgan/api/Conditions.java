@@ -1,0 +1,48 @@
+package io.ddgan.api;
+
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * What the examples of a batch are conditioned on, as variables of a graph. The same in training
+ * and in sampling.
+ */
+public interface Conditions {
+
+  /** The graph. */
+  SameDiff sameDiff();
+
+  /** Number of examples N. */
+  int size();
+
+  /** Shape of one example, as the networks see it. */
+  DataShape shape();
+
+  /** The cleaner time t of each example as a real number in [0, T - 1], {@code [N]}. */
+  SDVariable time();
+
+  /** Standard normal latent vectors z of the generator, {@code [N, latentSize]}. */
+  SDVariable latent();
+
+  /**
+   * The class of each example as a row of zeros with a 1 at the class, {@code [N, classes]}; empty
+   * where the data has no classes.
+   */
+  Optional<SDVariable> label();
+
+  /**
+   * Zeros in the shape of an input, to hide it from a network: a constant tells nothing, whatever
+   * the network.
+   *
+   * @param input {@link Inputs#CLEANER}, {@link Inputs#NOISIER}, {@link Inputs#TIME} or {@link
+   *     Inputs#LATENT}
+   */
+  SDVariable blank(String input);
+
+  /** What every network is given: the time and, where the data has classes, the label. */
+  default Inputs inputs() {
+    Inputs inputs = Inputs.none().with(Inputs.TIME, time());
+    return label().map(label -> inputs.with(Inputs.LABEL, label)).orElse(inputs);
+  }
+}

@@ -1,0 +1,103 @@
+package io.ddgan.api;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * What a network is given, by name. Those that this framework's objectives give have a method each;
+ * an objective of one's own may give others to networks of one's own. What an objective hides from
+ * a network is there all the same and zero in all examples, see {@link Conditions#blank}, so that
+ * the network has the same parameters either way.
+ */
+public final class Inputs {
+
+  /** The cleaner example x_t. */
+  public static final String CLEANER = "cleaner";
+
+  /** The noisier example x_{t+1}. */
+  public static final String NOISIER = "noisier";
+
+  /** The cleaner time t. */
+  public static final String TIME = "time";
+
+  /** The latent vector z. */
+  public static final String LATENT = "latent";
+
+  /** The class. */
+  public static final String LABEL = "label";
+
+  private static final Inputs NONE = new Inputs(Map.of());
+
+  private final Map<String, SDVariable> byName;
+
+  private Inputs(Map<String, SDVariable> byName) {
+    this.byName = Collections.unmodifiableMap(byName);
+  }
+
+  /** No inputs. */
+  public static Inputs none() {
+    return NONE;
+  }
+
+  /**
+   * These inputs and one more, or one in place of that name.
+   *
+   * @param name its name, in kebab-case
+   * @param value its values, one example after the other
+   */
+  public Inputs with(String name, SDVariable value) {
+    Map<String, SDVariable> more = new LinkedHashMap<>(byName);
+    more.put(name, value);
+    return new Inputs(more);
+  }
+
+  /** The cleaner example x_t, {@code [N, ...shape]}. */
+  public SDVariable cleaner() {
+    return get(CLEANER);
+  }
+
+  /** The noisier example x_{t+1}, {@code [N, ...shape]}. */
+  public SDVariable noisier() {
+    return get(NOISIER);
+  }
+
+  /** The cleaner time t of each example as a real number in [0, T - 1], {@code [N]}. */
+  public SDVariable time() {
+    return get(TIME);
+  }
+
+  /** The latent vectors z, {@code [N, latentSize]}. */
+  public SDVariable latent() {
+    return get(LATENT);
+  }
+
+  /**
+   * The class of each example as a row of zeros with a 1 at the class, {@code [N, classes]}; empty
+   * where the data has no classes.
+   */
+  public Optional<SDVariable> label() {
+    return find(LABEL);
+  }
+
+  /** An input that may be missing. */
+  public Optional<SDVariable> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /**
+   * An input that must be there.
+   *
+   * @throws IllegalArgumentException if it is not; the message says which there are
+   */
+  public SDVariable get(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a network needs the input '%s', but the objective gives it only %s"
+                        .formatted(name, byName.keySet())));
+  }
+}

@@ -1,0 +1,36 @@
+package io.ddgan.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** An adversarial loss that looks at real and at generated examples by themselves. */
+public interface OneSidedLoss extends AdversarialLoss {
+
+  /** What the discriminator pays for its logits {@code [N]} of real examples, {@code [N]}. */
+  SDVariable discriminatorOnReal(SDVariable logits);
+
+  /** What the discriminator pays for its logits {@code [N]} of generated examples, {@code [N]}. */
+  SDVariable discriminatorOnFake(SDVariable logits);
+
+  /** What the generator pays for the logits {@code [N]} of its examples, {@code [N]}. */
+  SDVariable generator(SDVariable logits);
+
+  @Override
+  default SDVariable discriminator(SDVariable real, SDVariable fake) {
+    return discriminatorOnReal(real).add(discriminatorOnFake(fake));
+  }
+
+  @Override
+  default SDVariable generator(SDVariable real, SDVariable fake) {
+    return generator(fake);
+  }
+
+  @Override
+  default Map<String, SDVariable> discriminatorParts(SDVariable real, SDVariable fake) {
+    Map<String, SDVariable> parts = new LinkedHashMap<>();
+    parts.put("real", discriminatorOnReal(real));
+    parts.put("fake", discriminatorOnFake(fake));
+    return parts;
+  }
+}

@@ -1,0 +1,49 @@
+package io.ddgan.api;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What an experiment configures besides its objective, for the objective to use. */
+public interface Parts {
+
+  /** The forward process. */
+  DiffusionProcess process();
+
+  /** What the generator's output means. */
+  ReverseStep reverse();
+
+  /** The generator. */
+  Generator generator();
+
+  /** The discriminator, if one is configured. */
+  Optional<Discriminator> discriminator();
+
+  /** The adversarial loss, if one is configured. */
+  Optional<AdversarialLoss> loss();
+
+  /** The gradient penalties, possibly none. */
+  List<GradientPenalty> penalties();
+
+  /**
+   * The discriminator, for objectives that need one.
+   *
+   * @throws IllegalArgumentException if none is configured; the message says what to do
+   */
+  default Discriminator requireDiscriminator() {
+    return discriminator().orElseThrow(() -> missing("discriminator"));
+  }
+
+  /**
+   * The adversarial loss, for objectives that need one.
+   *
+   * @throws IllegalArgumentException if none is configured; the message says what to do
+   */
+  default AdversarialLoss requireLoss() {
+    return loss().orElseThrow(() -> missing("loss"));
+  }
+
+  private static IllegalArgumentException missing(String key) {
+    return new IllegalArgumentException(
+        "this objective needs %s { type = ... }, see: ddgan list".formatted(key));
+  }
+}

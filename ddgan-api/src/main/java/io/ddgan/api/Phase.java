@@ -1,0 +1,29 @@
+package io.ddgan.api;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * One part of a training step: the loss of a network on a batch, and an update of that network.
+ *
+ * @param name its name, of no other phase of the objective, in kebab-case; its random draws are
+ *     named after it
+ * @param trains name of the network that it trains
+ * @param cadence the steps that it is part of
+ * @param learningRate the network's learning rate, in place of the configured one
+ * @param loss adds the loss to the batch's graph: a scalar, or one number an example, {@code [N]},
+ *     whose mean is the loss
+ */
+public record Phase(
+    String name,
+    String trains,
+    Cadence cadence,
+    Optional<Ramp> learningRate,
+    Function<Batch, SDVariable> loss) {
+
+  /** A phase of every step, named after the network that it trains, at the configured rate. */
+  public static Phase of(String trains, Function<Batch, SDVariable> loss) {
+    return new Phase(trains, trains, Cadence.ALWAYS, Optional.empty(), loss);
+  }
+}

@@ -1,0 +1,34 @@
+package io.ddgan.api;
+
+/**
+ * What the networks see in place of the data, example by example: data are encoded before they are
+ * diffused, and samples decoded. Pictures, metrics and rounding to 8 bits are of decoded examples.
+ */
+public interface Representation {
+
+  /**
+   * Shape of an encoded example.
+   *
+   * @param data shape of an example of the data
+   * @throws IllegalArgumentException if such examples cannot be encoded; the message says why
+   */
+  DataShape shape(DataShape data);
+
+  /**
+   * Encodes an example.
+   *
+   * @param data shape of an example of the data
+   * @param example its values, row by row and channel by channel; images are in [-1, 1]
+   * @return the values of the encoded example in a new array, in the order of its {@link #shape}
+   */
+  float[] encode(DataShape data, float[] example);
+
+  /**
+   * Decodes an example, encoded or generated.
+   *
+   * @param data shape of an example of the data
+   * @param encoded the values of an encoded example
+   * @return the values of the example in a new array
+   */
+  float[] decode(DataShape data, float[] encoded);
+}

@@ -1,0 +1,94 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.Batch;
+import io.ddgan.api.Conditions;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.config.Key;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The denoising diffusion GAN (Xiao et al., 2022, equation 4): the discriminator tells real pairs
+ * of x_t and x_{t+1} from those whose x_t the generator has made of x_{t+1}. Where asked for, the
+ * generator also stays close to the data: the reconstruction term of Phung et al. (2023, equation
+ * 10), the mean absolute difference between x_0 and its estimate.
+ */
+public record AdversarialObjective(
+    @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
+        Latent latent,
+    @Key("what the discriminator is given besides x_t") DiscriminatorSees discriminatorSees,
+    @Key(value = "weight of the distance between real and estimated x_0", min = 0)
+        double reconstructionWeight)
+    implements Objective {
+
+  /**
+   * What the discriminator is given besides x_t.
+   *
+   * @param noisier x_{t+1}
+   * @param time the time t
+   */
+  public record DiscriminatorSees(
+      @Key("whether it sees x_{t+1}") boolean noisier,
+      @Key("whether it sees the time") boolean time) {}
+
+  @Override
+  public Map<String, Network> networks(Parts parts) {
+    if (reconstructionWeight > 0 && parts.reverse().data(parts.process(), 0).isEmpty()) {
+      throw new IllegalArgumentException(
+          "a reconstruction term needs a generator that estimates the data or the noise; set"
+              + " reverse.type = noise or posterior");
+    }
+    return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
+  }
+
+  @Override
+  public List<Phase> phases(Parts parts) {
+    Game game = new Game(parts, this::discriminatorInputs);
+    return List.of(
+        Phase.of(DISCRIMINATOR, batch -> game.discriminator(batch, batch.constant(fake(batch)))),
+        Phase.of(GENERATOR, batch -> generatorLoss(parts, game, batch)));
+  }
+
+  @Override
+  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
+    return latent.of(given, Objective.super.generatorInputs(given, noisier));
+  }
+
+  private SDVariable output(Batch batch) {
+    return batch.apply(GENERATOR, generatorInputs(batch, batch.noisier()));
+  }
+
+  private SDVariable fake(Batch batch) {
+    return batch.reverse(output(batch));
+  }
+
+  private SDVariable generatorLoss(Parts parts, Game game, Batch batch) {
+    SDVariable output = output(batch);
+    SDVariable loss = game.generator(batch, batch.reverse(output));
+    if (reconstructionWeight > 0) {
+      SDVariable estimate =
+          batch.affine(
+              output, batch.noisier(), t -> parts.reverse().data(parts.process(), t).orElseThrow());
+      SDVariable distance = batch.sameDiff().math().abs(estimate.sub(batch.data())).mean();
+      batch.report("reconstruction", distance);
+      loss = loss.add(distance.mul(reconstructionWeight));
+    }
+    return loss;
+  }
+
+  private Inputs discriminatorInputs(Batch batch, SDVariable cleaner) {
+    Inputs inputs =
+        batch
+            .inputs()
+            .with(Inputs.CLEANER, cleaner)
+            .with(
+                Inputs.NOISIER,
+                discriminatorSees.noisier() ? batch.noisier() : batch.blank(Inputs.NOISIER));
+    return discriminatorSees.time() ? inputs : inputs.with(Inputs.TIME, batch.blank(Inputs.TIME));
+  }
+}

@@ -1,0 +1,55 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.Batch;
+import io.ddgan.api.Conditions;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.config.Key;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A denoiser: the generator tells the noise in x_{t+1}, by the mean squared error of its estimate
+ * of epsilon, the simple loss of Ho et al. (2020, equation 14). There is no discriminator.
+ */
+public record DenoisingObjective(
+    @Key("whether the generator's latent vectors are normal, or none") Latent latent)
+    implements Objective {
+
+  @Override
+  public Map<String, Network> networks(Parts parts) {
+    if (parts.reverse().epsilon(parts.process(), 0).isEmpty()) {
+      throw new IllegalArgumentException(
+          "a denoiser is a generator that estimates the data or the noise; set reverse.type = noise"
+              + " or posterior");
+    }
+    return Map.of(GENERATOR, parts.generator());
+  }
+
+  @Override
+  public List<Phase> phases(Parts parts) {
+    return List.of(Phase.of(GENERATOR, batch -> loss(parts, batch)));
+  }
+
+  @Override
+  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
+    return latent.of(given, Objective.super.generatorInputs(given, noisier));
+  }
+
+  private SDVariable loss(Parts parts, Batch batch) {
+    SDVariable epsilon = batch.normal("epsilon");
+    SDVariable noisier = batch.diffuse(batch.data(), epsilon, t -> parts.process().fromData(t + 1));
+    SDVariable output = batch.apply(GENERATOR, generatorInputs(batch, noisier));
+    SDVariable estimate =
+        batch.affine(
+            output, noisier, t -> parts.reverse().epsilon(parts.process(), t).orElseThrow());
+    SDVariable error = batch.sameDiff().math().square(estimate.sub(epsilon));
+    SDVariable loss = error.reshape(batch.size(), batch.shape().size()).mean(1);
+    batch.report("generator-loss", loss);
+    return loss;
+  }
+}

@@ -1,0 +1,17 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.Conditions;
+import io.ddgan.api.Inputs;
+
+/** What the generator's latent vectors are. */
+public enum Latent {
+  /** Standard normal. */
+  NORMAL,
+  /** Zero: a step is then a single Gaussian, a function of x_{t+1} and t. */
+  NONE;
+
+  /** The generator's inputs with these latent vectors. */
+  Inputs of(Conditions given, Inputs inputs) {
+    return this == NORMAL ? inputs : inputs.with(Inputs.LATENT, given.blank(Inputs.LATENT));
+  }
+}

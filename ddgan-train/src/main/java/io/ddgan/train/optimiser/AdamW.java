@@ -1,0 +1,39 @@
+package io.ddgan.train.optimiser;
+
+import io.ddgan.api.Optimiser;
+import io.ddgan.api.Ramp;
+import io.ddgan.config.Key;
+import java.util.List;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter, 2019, algorithm 2): all weights shrink
+ * by {@code rate * decay} of themselves before each update of Adam.
+ *
+ * @param beta1 decay of the running mean of the gradient
+ * @param beta2 decay of the running mean of its square
+ * @param epsilon added to the root of the corrected mean square
+ * @param decay the weight decay
+ */
+public record AdamW(
+    @Key(value = "decay of the gradient's running mean", min = 0, max = 0.999999) Ramp beta1,
+    @Key(value = "decay of the squared gradient's running mean", min = 0, max = 0.999999)
+        Ramp beta2,
+    @Key(value = "guard against division by zero", min = 1e-30, max = 1) double epsilon,
+    @Key(value = "weight decay, as a share of the learning rate", min = 0) Ramp decay)
+    implements Optimiser {
+
+  @Override
+  public List<String> state() {
+    return adam().state();
+  }
+
+  @Override
+  public void update(Update update) {
+    update.weights().muli(1 - update.rate() * update.now(decay));
+    adam().update(update);
+  }
+
+  private Adam adam() {
+    return new Adam(beta1, beta2, epsilon);
+  }
+}

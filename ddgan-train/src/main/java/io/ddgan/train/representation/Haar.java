@@ -1,0 +1,112 @@
+package io.ddgan.train.representation;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Representation;
+import io.ddgan.config.Key;
+
+/**
+ * Haar wavelets, as in wavelet diffusion (Phung et al., 2023, section 3.1): each level turns every
+ * channel into four of half the height and width, the sums and the differences of neighbouring
+ * pixels. The four of channel c are the channels 4c to 4c + 3: low in both directions, high along
+ * the rows, high along the columns, high in both.
+ *
+ * <p>A level is an orthonormal map times the scale. With a scale of 1/2 images in [-1, 1] stay
+ * within [-1, 1], as a generator that ends in tanh needs.
+ *
+ * @param levels how often images are halved
+ * @param scale what the coefficients of each level are multiplied by, besides
+ */
+public record Haar(
+    @Key(value = "how often the images are halved", min = 1, max = 16) int levels,
+    @Key(value = "what each level's coefficients are multiplied by; 0.5 keeps [-1, 1]", min = 1e-6)
+        double scale)
+    implements Representation {
+
+  @Override
+  public DataShape shape(DataShape data) {
+    int factor = 1 << levels;
+    if (!data.isImage() || data.height() % factor != 0 || data.width() % factor != 0) {
+      throw new IllegalArgumentException(
+          "representation haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape %s"
+              .formatted(levels, factor, data));
+    }
+    return DataShape.image(
+        Math.multiplyExact(data.channels(), 1 << (2 * levels)),
+        data.height() / factor,
+        data.width() / factor);
+  }
+
+  @Override
+  public float[] encode(DataShape data, float[] example) {
+    float[] coded = example;
+    DataShape shape = data;
+    for (int level = 0; level < levels; level++) {
+      coded = analyse(shape, coded);
+      shape = new Haar(1, scale).shape(shape);
+    }
+    return coded;
+  }
+
+  @Override
+  public float[] decode(DataShape data, float[] encoded) {
+    float[] decoded = encoded;
+    for (int level = levels - 1; level >= 0; level--) {
+      decoded = synthesise(level == 0 ? data : new Haar(level, scale).shape(data), decoded);
+    }
+    return decoded;
+  }
+
+  /** One level: all four sums of signs of each block of 2x2 pixels. */
+  private float[] analyse(DataShape shape, float[] image) {
+    int width = shape.width();
+    int quarter = shape.height() / 2 * (width / 2);
+    float factor = (float) (scale / 2);
+    float[] coded = new float[image.length];
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int i = 0; i < quarter; i++) {
+        int top = corner(shape, c, i);
+        float a = image[top];
+        float b = image[top + 1];
+        float d = image[top + width];
+        float e = image[top + width + 1];
+        int out = 4 * c * quarter + i;
+        coded[out] = factor * (a + b + d + e);
+        coded[out + quarter] = factor * (a - b + d - e);
+        coded[out + 2 * quarter] = factor * (a + b - d - e);
+        coded[out + 3 * quarter] = factor * (a - b - d + e);
+      }
+    }
+    return coded;
+  }
+
+  /** The inverse of a level, which is its transpose. */
+  private float[] synthesise(DataShape shape, float[] coded) {
+    int width = shape.width();
+    int quarter = shape.height() / 2 * (width / 2);
+    float factor = (float) (1 / (2 * scale));
+    float[] image = new float[coded.length];
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int i = 0; i < quarter; i++) {
+        int in = 4 * c * quarter + i;
+        float low = coded[in];
+        float alongRow = coded[in + quarter];
+        float alongColumn = coded[in + 2 * quarter];
+        float both = coded[in + 3 * quarter];
+        int top = corner(shape, c, i);
+        image[top] = factor * (low + alongRow + alongColumn + both);
+        image[top + 1] = factor * (low - alongRow + alongColumn - both);
+        image[top + width] = factor * (low + alongRow - alongColumn - both);
+        image[top + width + 1] = factor * (low - alongRow - alongColumn + both);
+      }
+    }
+    return image;
+  }
+
+  /** Where the block of 2x2 pixels of a coefficient begins. */
+  private static int corner(DataShape shape, int channel, int i) {
+    int half = shape.width() / 2;
+    int row = 2 * (i / half);
+    int column = 2 * (i % half);
+    return (channel * shape.height() + row) * shape.width() + column;
+  }
+}

@@ -1,0 +1,23 @@
+package io.ddgan.train.representation;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Representation;
+
+/** The data themselves. */
+public record Identity() implements Representation {
+
+  @Override
+  public DataShape shape(DataShape data) {
+    return data;
+  }
+
+  @Override
+  public float[] encode(DataShape data, float[] example) {
+    return example.clone();
+  }
+
+  @Override
+  public float[] decode(DataShape data, float[] encoded) {
+    return encoded.clone();
+  }
+}

@@ -1,0 +1,296 @@
+package io.ddgan.train.step;
+
+import io.ddgan.api.Cadence;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Phase;
+import io.ddgan.graph.CallTime;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.Workspace;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.step.Source.Given;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * One phase, compiled once for every set of terms that occurs. A batch may be worked through in
+ * parts, whose gradients are averaged.
+ */
+public final class CompiledPhase implements AutoCloseable {
+
+  /** Output of a plan with the whole loss. */
+  private static final String LOSS = "loss";
+
+  /** Steps after which the terms that are due are taken to repeat. */
+  private static final long LONGEST_PERIOD = 1_000_000;
+
+  private final Phase phase;
+  private final Model part;
+  private final int parts;
+  private final ParameterSet gradient;
+  private final Function<String, ParameterSet> weights;
+  private final Workspace workspace;
+  private final Set<Cadence> cadences;
+  private final Map<Set<Cadence>, Variant> variants = new LinkedHashMap<>();
+  private final TimeRanges ranges;
+
+  /** The plan for the steps in which the same terms are due, and what fills its inputs. */
+  private record Variant(CompiledPlan plan, Map<String, Source> sources, List<String> reports) {}
+
+  /**
+   * Compiles a phase.
+   *
+   * @param model what is trained
+   * @param parts number of parts of equal size that a batch is worked through in
+   * @param weights the weights of networks by their names, read in every run
+   * @param gradient where the gradient of the phase's network goes
+   * @param workspace where the plans work
+   */
+  public CompiledPhase(
+      Phase phase,
+      Model model,
+      int parts,
+      Function<String, ParameterSet> weights,
+      ParameterSet gradient,
+      Workspace workspace) {
+    this.phase = phase;
+    this.part = model.withBatch(model.batch() / parts);
+    this.parts = parts;
+    this.weights = weights;
+    this.gradient = gradient;
+    this.workspace = workspace;
+    this.ranges = new TimeRanges(model.parts().process().steps());
+    Set<Cadence> asked = new LinkedHashSet<>();
+    Variant whole = compile(cadence -> true, asked);
+    this.cadences = asked;
+    variants.put(asked.stream().filter(c -> c.every() > 0).collect(Collectors.toSet()), whole);
+    compileOthers();
+  }
+
+  /** The largest plan is there, so that the workspace does not grow any more. */
+  private void compileOthers() {
+    long period = 1;
+    for (Cadence cadence : cadences) {
+      period = Math.min(LONGEST_PERIOD, lcm(period, Math.max(1, cadence.every())));
+    }
+    for (long step = 0; step < period && variants.size() < 1L << cadences.size(); step++) {
+      Set<Cadence> due = due(step);
+      if (!variants.containsKey(due)) {
+        variants.put(due, compile(due::contains, new LinkedHashSet<>()));
+      }
+    }
+  }
+
+  private static long lcm(long a, long b) {
+    long x = a;
+    long y = b;
+    while (y != 0) {
+      long rest = x % y;
+      x = y;
+      y = rest;
+    }
+    return a / x * b;
+  }
+
+  private Set<Cadence> due(long step) {
+    return cadences.stream().filter(cadence -> cadence.isDue(step)).collect(Collectors.toSet());
+  }
+
+  private Variant compile(Predicate<Cadence> due, Set<Cadence> asked) {
+    Graph graph = new Graph(DataType.FLOAT, part.batch(), part.shape(), part.classes(), true);
+    Map<String, ParameterSet> used = new LinkedHashMap<>();
+    Map<String, ParameterScope> scopes = new LinkedHashMap<>();
+    PhaseGraph batch =
+        new PhaseGraph(
+            part,
+            graph,
+            network ->
+                scopes.computeIfAbsent(
+                    network,
+                    name -> {
+                      used.put(name, weights.apply(name));
+                      return graph.network(name, used.get(name).layout());
+                    }),
+            due);
+    SDVariable loss = phase.loss().apply(batch).mean();
+    asked.addAll(batch.asked());
+    if (!used.containsKey(phase.trains())) {
+      throw new IllegalArgumentException(
+          "the objective's phase %s trains the network %s, but its loss does not use it"
+              .formatted(phase.name(), phase.trains()));
+    }
+    CompiledPlan.Builder builder = CompiledPlan.of(graph).in(workspace).output(LOSS, loss);
+    used.forEach(builder::parameters);
+    batch.reports().forEach((column, value) -> builder.output("report/" + column, value));
+    CompiledPlan plan =
+        builder.gradients(phase.trains(), loss, batch.constants(), gradient).build();
+    Map<String, Source> sources = new TreeMap<>(batch.sources());
+    sources.keySet().retainAll(plan.used());
+    return new Variant(plan, sources, List.copyOf(batch.reports().keySet()));
+  }
+
+  /** The phase. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Columns of what the phase reports, the means. */
+  public List<String> columns() {
+    return whole().reports();
+  }
+
+  /** Columns of the means in ranges of the time, of what is reported of each example. */
+  public List<String> columnsByTime() {
+    return whole().reports().stream()
+        .filter(column -> isOfEachExample(whole(), column))
+        .flatMap(column -> ranges.columns(column).stream())
+        .toList();
+  }
+
+  private Variant whole() {
+    return variants.values().iterator().next();
+  }
+
+  private boolean isOfEachExample(Variant variant, String column) {
+    long[] shape = variant.plan.output("report/" + column).shape();
+    return shape.length == 1 && shape[0] == part.batch();
+  }
+
+  /**
+   * Draws what the phase needs in a step.
+   *
+   * @param data the real examples, {@code [N, ...shape]}
+   * @param labels their classes; zeros where the data has none
+   */
+  PhaseDraw draw(long step, long total, float[] data, int[] labels, RandomStreams random) {
+    String prefix = phase.name() + "/";
+    RandomGenerator stream = random.stream(prefix + "time", step);
+    int[] times = new int[part.batch() * parts];
+    Arrays.setAll(times, i -> stream.nextInt(ranges.steps()));
+    Given given = new Given(step, total, data, labels, times);
+    Map<String, float[]> inputs = new TreeMap<>();
+    variants
+        .get(due(step))
+        .sources()
+        .forEach(
+            (name, source) ->
+                inputs.put(name, source.values(given, random.stream(prefix + name, step))));
+    RandomStreams dropout = new RandomStreams(random.stream(prefix + "dropout", step).nextLong());
+    return new PhaseDraw(times, inputs, dropout);
+  }
+
+  /**
+   * Computes the gradient of a step.
+   *
+   * @param sum where the gradients of parts are added up, if there are several
+   * @return what was measured, by column
+   * @throws NotFiniteException if a number is not finite; the message names it
+   */
+  public Map<String, Double> run(long step, PhaseDraw draw, Optional<ParameterSet> sum) {
+    Variant variant = variants.get(due(step));
+    Map<String, Report> reports = new LinkedHashMap<>();
+    variant
+        .reports()
+        .forEach(
+            column ->
+                reports.put(column, new Report(isOfEachExample(variant, column), draw.times())));
+    sum.ifPresent(total -> total.flat().assign(0));
+    double loss = 0;
+    for (int i = 0; i < parts; i++) {
+      int index = i;
+      draw.inputs().forEach((name, values) -> set(variant.plan, name, values, index));
+      variant.plan.drawDropout(new RandomStreams(draw.dropout().stream("part", index).nextLong()));
+      if (!variant.plan.isComplete()) {
+        gradient.flat().assign(0);
+      }
+      variant.plan.run();
+      loss += variant.plan.output(LOSS).getDouble(0) / parts;
+      reports.forEach((column, report) -> report.add(index, variant.plan.get("report/" + column)));
+      sum.ifPresent(total -> total.flat().addi(gradient.flat()));
+    }
+    sum.ifPresent(total -> gradient.flat().assign(total.flat().muli(1.0 / parts)));
+    Map<String, Double> values = new LinkedHashMap<>();
+    reports.forEach((column, report) -> report.into(column, values));
+    values.forEach((column, value) -> NotFiniteException.check(step, column, value));
+    NotFiniteException.check(step, "the loss of the phase " + phase.name(), loss);
+    return values;
+  }
+
+  /** Writes an input's values, or the part of them that a part of the batch has. */
+  private void set(CompiledPlan plan, String name, float[] values, int index) {
+    int length = Math.toIntExact(plan.input(name).length());
+    plan.set(
+        name,
+        values.length == length
+            ? values
+            : Arrays.copyOfRange(values, index * length, (index + 1) * length));
+  }
+
+  /** What one column has measured. */
+  private final class Report {
+
+    private final boolean isOfEachExample;
+    private final int[] times;
+    private final double[] sums = new double[ranges.count()];
+    private final int[] counts = new int[ranges.count()];
+    private double mean;
+
+    Report(boolean isOfEachExample, int[] times) {
+      this.isOfEachExample = isOfEachExample;
+      this.times = times;
+    }
+
+    void add(int index, float[] values) {
+      for (int i = 0; i < values.length; i++) {
+        mean += (double) values[i] / values.length / parts;
+        if (isOfEachExample && ranges.count() > 0) {
+          int range = ranges.of(times[index * part.batch() + i]);
+          sums[range] += values[i];
+          counts[range]++;
+        }
+      }
+    }
+
+    void into(String column, Map<String, Double> values) {
+      values.put(column, mean);
+      List<String> columns = isOfEachExample ? ranges.columns(column) : List.of();
+      for (int range = 0; range < columns.size(); range++) {
+        if (counts[range] > 0) {
+          values.put(columns.get(range), sums[range] / counts[range]);
+        }
+      }
+    }
+  }
+
+  /** Times each call of the latest step in which the fewest terms were due. */
+  public List<CallTime> profile(int repetitions) {
+    Set<Cadence> fewest =
+        variants.keySet().stream().min(Comparator.comparingInt(Set::size)).orElseThrow();
+    return variants.get(fewest).plan().profile(repetitions);
+  }
+
+  /** Bytes of memory of the plans, without the shared workspace. */
+  public long bytes() {
+    return variants.values().stream().mapToLong(v -> v.plan().bytes()).sum();
+  }
+
+  @Override
+  public void close() {
+    new ArrayList<>(variants.values()).forEach(v -> v.plan().close());
+  }
+}

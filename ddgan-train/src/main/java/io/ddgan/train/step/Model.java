@@ -1,0 +1,108 @@
+package io.ddgan.train.step;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.TangentRule;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * What is trained: an objective with the parts that it uses, for examples of one shape.
+ *
+ * @param tangentRules forward-mode rules besides the framework's, by the operation's name
+ * @param shape shape of one example, as the networks see it
+ * @param classes number of classes of the data, 0 if it has none
+ * @param batch examples in a batch
+ */
+public record Model(
+    Objective objective,
+    Parts parts,
+    Map<String, TangentRule> tangentRules,
+    DataShape shape,
+    int classes,
+    int batch) {
+
+  public Model {
+    tangentRules = Map.copyOf(tangentRules);
+  }
+
+  /** The same with batches of another size. */
+  public Model withBatch(int size) {
+    return new Model(objective, parts, tangentRules, shape, classes, size);
+  }
+
+  /** A network by name; the average is a generator. */
+  Network network(String name) {
+    Map<String, Network> networks = objective.networks(parts);
+    Network network = networks.get(name.equals(Objective.AVERAGE) ? Objective.GENERATOR : name);
+    if (network == null) {
+      throw new IllegalArgumentException(
+          "the objective uses a network named %s, but has only %s"
+              .formatted(name, networks.keySet()));
+    }
+    return network;
+  }
+
+  /** The phases of a step, each of which trains a network of the objective. */
+  public List<Phase> phases() {
+    List<Phase> phases = objective.phases(parts);
+    Set<String> networks = objective.networks(parts).keySet();
+    Set<String> names = new LinkedHashSet<>();
+    for (Phase phase : phases) {
+      if (!networks.contains(phase.trains())) {
+        throw new IllegalArgumentException(
+            "the objective's phase %s trains a network named %s, but there is only %s"
+                .formatted(phase.name(), phase.trains(), networks));
+      }
+      if (!names.add(phase.name())) {
+        throw new IllegalArgumentException("two phases of the objective are named " + phase.name());
+      }
+    }
+    return phases;
+  }
+
+  /**
+   * The parameters of every network that is trained, by the network's name.
+   *
+   * @throws IllegalArgumentException if a network cannot work on such batches
+   */
+  public Map<String, ParameterLayout> layouts() {
+    Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
+    Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
+    PhaseGraph declaring = new PhaseGraph(this, graph, graph::declare, cadence -> true);
+    for (Phase phase : phases()) {
+      SDVariable unused = phase.loss().apply(declaring);
+    }
+    for (Phase phase : phases()) {
+      layouts.put(phase.trains(), graph.declared(phase.trains()));
+    }
+    return layouts;
+  }
+
+  /**
+   * The generator's parameters.
+   *
+   * @throws IllegalArgumentException if it cannot work on such batches
+   */
+  public ParameterLayout generatorLayout() {
+    Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, false);
+    SDVariable noisier = graph.input("noisier", shape.batch(batch));
+    SDVariable unused =
+        parts
+            .generator()
+            .forward(
+                graph.declare(Objective.GENERATOR),
+                objective.generatorInputs(new GraphConditions(this, graph), noisier));
+    return graph.declared(Objective.GENERATOR);
+  }
+}

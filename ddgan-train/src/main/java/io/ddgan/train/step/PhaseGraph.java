@@ -1,0 +1,171 @@
+package io.ddgan.train.step;
+
+import io.ddgan.api.Batch;
+import io.ddgan.api.Cadence;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Ramp;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.graph.ForwardMode;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ReverseMode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The graph of one phase's loss, for the steps in which some terms are due. */
+final class PhaseGraph extends GraphConditions implements Batch {
+
+  private final Function<String, ParameterScope> scopes;
+  private final Predicate<Cadence> due;
+  private final Set<Cadence> asked = new LinkedHashSet<>();
+  private final Set<SDVariable> constants = new LinkedHashSet<>();
+  private final Map<String, SDVariable> reports = new LinkedHashMap<>();
+  private final Map<List<Float>, String> tables = new LinkedHashMap<>();
+  private final Map<String, SDVariable> diffused = new LinkedHashMap<>();
+
+  /**
+   * A graph without a loss yet.
+   *
+   * @param scopes gives a network's parameters by its name
+   * @param due says whether a term is part of the steps that the graph is for
+   */
+  PhaseGraph(
+      Model model, Graph graph, Function<String, ParameterScope> scopes, Predicate<Cadence> due) {
+    super(model, graph);
+    this.scopes = scopes;
+    this.due = due;
+  }
+
+  /** The cadences that the loss has asked for. */
+  Set<Cadence> asked() {
+    return asked;
+  }
+
+  /** Variables through which no gradient flows. */
+  Set<SDVariable> constants() {
+    return constants;
+  }
+
+  /** What is reported, by column. */
+  Map<String, SDVariable> reports() {
+    return reports;
+  }
+
+  private DiffusionProcess process() {
+    return model().parts().process();
+  }
+
+  @Override
+  public SDVariable data() {
+    return input("data", Source.data(), shape().batch(size()));
+  }
+
+  @Override
+  public SDVariable cleaner() {
+    return diffused.computeIfAbsent(
+        Inputs.CLEANER, name -> diffuse(data(), normal(name), t -> process().fromData(t)));
+  }
+
+  @Override
+  public SDVariable noisier() {
+    SDVariable cleaner = cleaner();
+    return diffused.computeIfAbsent(
+        Inputs.NOISIER, name -> diffuse(cleaner, normal(name), t -> process().fromPrevious(t + 1)));
+  }
+
+  @Override
+  public SDVariable normal(String name) {
+    return input("normal/" + name, Source.normal(shape().size()), shape().batch(size()));
+  }
+
+  @Override
+  public SDVariable uniform(String name) {
+    return input("uniform/" + name, Source.uniform(), perExample());
+  }
+
+  @Override
+  public SDVariable byTime(IntToDoubleFunction value) {
+    float[] table = new float[process().steps()];
+    Float[] key = new Float[table.length];
+    for (int t = 0; t < table.length; t++) {
+      table[t] = (float) value.applyAsDouble(t);
+      key[t] = table[t];
+    }
+    String name = tables.computeIfAbsent(Arrays.asList(key), k -> "by-time/" + tables.size());
+    return input(name, Source.byTime(table), perExample());
+  }
+
+  @Override
+  public SDVariable number(Ramp ramp) {
+    return ramp.isConstant()
+        ? sameDiff().constant(Nd4j.scalar(graph().dataType(), ramp.from()))
+        : input("ramp/" + ramp, Source.ramp(ramp), 1).sum();
+  }
+
+  @Override
+  public boolean isDue(Cadence cadence) {
+    asked.add(cadence);
+    return due.test(cadence);
+  }
+
+  @Override
+  public SDVariable apply(String network, Inputs inputs) {
+    return model().network(network).forward(scopes.apply(network), inputs);
+  }
+
+  @Override
+  public SDVariable constant(SDVariable value) {
+    constants.add(value);
+    return value;
+  }
+
+  @Override
+  public SDVariable reverse(SDVariable output) {
+    ReverseStep reverse = model().parts().reverse();
+    Function<Integer, Coefficients> at = t -> reverse.at(process(), t);
+    SDVariable mean = affine(output, noisier(), at::apply);
+    return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
+  }
+
+  /**
+   * The penalty P(v) on v = d sum D / dx, whose gradient is that of a surrogate which needs first
+   * derivatives only: with w = dP/dv held constant, dP/dtheta = d(w . v)/dtheta, and w . v is the
+   * derivative of sum D along w, which forward mode gives.
+   */
+  @Override
+  public SDVariable penalty(GradientPenalty penalty, SDVariable at, SDVariable logits) {
+    ReverseMode reverse = new ReverseMode(sameDiff());
+    SDVariable v = reverse.gradients(logits.sum(), List.of(at), Set.of()).get(at);
+    if (v == null) {
+      throw new IllegalArgumentException(
+          "a gradient penalty needs logits that depend on the examples at which it is taken");
+    }
+    SDVariable of = penalty.of(v.reshape(size(), shape().size()));
+    Ramp weight = penalty.weight();
+    SDVariable value = weight.isConstant() ? of.mul(weight.from()) : of.mul(number(weight));
+    SDVariable w = constant(reverse.gradients(value, List.of(v), Set.of()).get(v));
+    SDVariable surrogate =
+        new ForwardMode(sameDiff(), model().tangentRules()).product(logits, at, w).sum();
+    return surrogate.add(constant(value.sub(surrogate)));
+  }
+
+  @Override
+  public void report(String column, SDVariable value) {
+    if (reports.putIfAbsent(column, value) != null) {
+      throw new IllegalArgumentException(
+          "the objective reports two values named %s in one phase".formatted(column));
+    }
+  }
+}

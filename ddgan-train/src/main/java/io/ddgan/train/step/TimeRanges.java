@@ -1,0 +1,38 @@
+package io.ddgan.train.step;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The times of a process, each by itself where they are few, else in ranges of about the same
+ * length. Losses differ much from time to time, and their mean over all says little.
+ *
+ * @param steps number of denoising steps T
+ */
+record TimeRanges(int steps) {
+
+  private static final int MOST = 8;
+
+  /** Number of ranges; 0 where there is a single time. */
+  int count() {
+    return steps == 1 ? 0 : Math.min(steps, MOST);
+  }
+
+  /** The range of a time. */
+  int of(int time) {
+    return (int) ((long) time * count() / steps);
+  }
+
+  /** Names of a column's values in the ranges, such as {@code generator-loss-t3}. */
+  List<String> columns(String column) {
+    List<String> columns = new ArrayList<>();
+    for (int time = 0; time < steps && count() > 0; time++) {
+      int first = time;
+      while (time + 1 < steps && of(time + 1) == of(first)) {
+        time++;
+      }
+      columns.add("%s-t%d%s".formatted(column, first, time == first ? "" : "-" + time));
+    }
+    return columns;
+  }
+}
