@@ -15,28 +15,44 @@ interface Source {
    */
   float[] values(Given given, RandomGenerator random);
 
-  /**
-   * What is known of a phase's batch in a step.
-   *
-   * @param step the step, counted from 0
-   * @param total number of steps of the whole training
-   * @param data the real examples, {@code [N, ...shape]}
-   * @param labels the class of each example; zeros where the data has none
-   * @param times the cleaner time of each example
-   */
-  record Given(long step, long total, float[] data, int[] labels, int[] times) {}
+  /** What is known of a phase's batch in a step. */
+  final class Given {
+
+    private final long step;
+    private final long total;
+    private final float[] data;
+    private final int[] labels;
+    private final int[] times;
+
+    /**
+     * What is known.
+     *
+     * @param step the step, counted from 0
+     * @param total number of steps of the whole training
+     * @param data the real examples, {@code [N, ...shape]}
+     * @param labels the class of each example; zeros where the data has none
+     * @param times the cleaner time of each example
+     */
+    Given(long step, long total, float[] data, int[] labels, int[] times) {
+      this.step = step;
+      this.total = total;
+      this.data = data;
+      this.labels = labels;
+      this.times = times;
+    }
+  }
 
   /** The real examples. */
   static Source data() {
-    return (given, random) -> given.data();
+    return (given, random) -> given.data;
   }
 
   /** The times. */
   static Source time() {
     return (given, random) -> {
-      float[] values = new float[given.times().length];
+      float[] values = new float[given.times.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = given.times()[i];
+        values[i] = given.times[i];
       }
       return values;
     };
@@ -44,18 +60,18 @@ interface Source {
 
   /** The classes, each a row of zeros with a 1. */
   static Source label(int classes) {
-    return (given, random) -> Labels.rows(given.labels(), classes);
+    return (given, random) -> Labels.rows(given.labels, classes);
   }
 
   /** Standard normal numbers, so many of each example. */
   static Source normal(int each) {
-    return (given, random) -> Gaussian.draw(random, Math.multiplyExact(given.times().length, each));
+    return (given, random) -> Gaussian.draw(random, Math.multiplyExact(given.times.length, each));
   }
 
   /** A number of each example, uniform in [0, 1). */
   static Source uniform() {
     return (given, random) -> {
-      float[] values = new float[given.times().length];
+      float[] values = new float[given.times.length];
       for (int i = 0; i < values.length; i++) {
         values[i] = random.nextFloat();
       }
@@ -66,9 +82,9 @@ interface Source {
   /** A number of each example by its time. */
   static Source byTime(float[] table) {
     return (given, random) -> {
-      float[] values = new float[given.times().length];
+      float[] values = new float[given.times.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = table[given.times()[i]];
+        values[i] = table[given.times[i]];
       }
       return values;
     };
@@ -76,6 +92,6 @@ interface Source {
 
   /** A number that changes over the training; one, whatever the batch. */
   static Source ramp(Ramp ramp) {
-    return (given, random) -> new float[] {(float) ramp.at(given.step(), given.total())};
+    return (given, random) -> new float[] {(float) ramp.at(given.step, given.total)};
   }
 }
