@@ -1,19 +1,21 @@
 package io.ddgan.cli;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.Setup;
 import io.ddgan.train.Synthesis;
+import io.ddgan.train.TrainingSettings;
 import io.ddgan.train.TrainingState;
 import io.ddgan.train.TrainingStep;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.step.Game;
 import io.ddgan.train.step.Gaussian;
+import io.ddgan.train.step.Model;
 import io.ddgan.train.step.Sampling;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepDraws;
@@ -23,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Times what a training consists of, the way that training runs it: batches are drawn ahead by
@@ -50,17 +53,22 @@ final class Benchmark {
   /** Numbers of parameters, and medians in milliseconds. */
   Map<String, Object> run() throws IOException, InterruptedException {
     int batch = setup.experiment().training().batch();
-    Game game = setup.game(shape, batch);
+    Model model = setup.model(shape, 0);
+    Map<String, ParameterLayout> layouts = model.layouts();
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("batch", batch);
-    results.put("generator_parameters", game.generatorLayout().size());
-    results.put("discriminator_parameters", game.discriminatorLayout().orElseThrow().size());
+    results.put("generator_parameters", layouts.get(Objective.GENERATOR).size());
+    results.put("discriminator_parameters", layouts.get(Objective.DISCRIMINATOR).size());
     long began = System.nanoTime();
-    try (TrainingState state = TrainingState.initial(game, setup.experiment().training(), random);
-        TrainingStep step = new TrainingStep(game, setup.experiment().training(), state);
-        Synthesis synthesis = new Synthesis(game, setup.path(), state.average());
-        Sampling generator = Sampling.prepare(game, state.average());
-        Prefetcher<StepDraw> draws = Prefetcher.start(readers, 0, AHEAD, draws(game)::draw)) {
+    TrainingSettings settings = setup.experiment().training();
+    try (TrainingState state = TrainingState.initial(model, shape, settings.optimiser(), random);
+        TrainingStep step = new TrainingStep(model, settings, state);
+        Synthesis synthesis =
+            new Synthesis(
+                model, setup.coding(shape), setup.path(), state.average(), Optional.empty());
+        Sampling generator = Sampling.prepare(model, state.average());
+        Prefetcher<StepDraw> draws =
+            Prefetcher.start(readers, 0, AHEAD, draws(model, step, settings)::draw)) {
       results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));
       Stopwatch plain = new Stopwatch();
       Stopwatch penalised = new Stopwatch();
@@ -73,6 +81,7 @@ final class Benchmark {
       results.put("step_r1_ms", penalised.median());
       List<Breakdown.Measurement> measurements = new ArrayList<>();
       for (int i = 0; i < runs; i++) {
+        draws.next();
         StepDraw draw = draws.next();
         double whole = Stopwatch.milliseconds(() -> step.run(1, draw));
         measurements.add(new Breakdown.Measurement(whole, step.profile(1)));
@@ -82,9 +91,10 @@ final class Benchmark {
       float[] z =
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
       Evaluation first = setup.path().get(0);
-      results.put("generator_forward_ms", median(() -> generator.evaluate(first, x, z, x)));
       results.put(
-          "sample_%d_steps_ms".formatted(game.process().steps()),
+          "generator_forward_ms", median(() -> generator.evaluate(first, x, z, new int[batch], x)));
+      results.put(
+          "sample_%d_steps_ms".formatted(setup.process().steps()),
           median(() -> synthesis.sample(random, 0, batch)));
     }
     return results;
@@ -93,7 +103,7 @@ final class Benchmark {
   /** The generator's gradients in a plan and in SameDiff's own session. */
   Map<String, Object> compareWithSession() {
     int batch = setup.experiment().training().batch();
-    ParameterLayout layout = setup.game(shape, batch).generatorLayout();
+    ParameterLayout layout = setup.model(shape, 0).generatorLayout();
     return new SessionBenchmark(setup.experiment().generator(), layout, shape, batch).run(runs);
   }
 
@@ -102,12 +112,16 @@ final class Benchmark {
     return breakdown.orElseThrow();
   }
 
-  private StepDraws draws(Game game) {
-    float[] noise = Gaussian.draw(random.stream("examples"), 4 * game.batch() * shape.size());
+  private StepDraws draws(Model model, TrainingStep step, TrainingSettings settings) {
+    float[] noise = Gaussian.draw(random.stream("examples"), 4 * model.batch() * shape.size());
     Batches batches =
         new Batches(
-            new InMemoryExamples(shape, noise, Optional.empty()), readers, random, game.batch());
-    return new StepDraws(batches, random, game);
+            new InMemoryExamples(shape, noise, Optional.empty()),
+            readers,
+            random,
+            model.batch(),
+            UnaryOperator.identity());
+    return new StepDraws(batches, random, step.phases(), settings.iterations());
   }
 
   private double median(Runnable task) {

@@ -1,7 +1,7 @@
 package io.ddgan.cli;
 
-import io.ddgan.train.Network;
 import io.ddgan.train.RunCheckpoints;
+import io.ddgan.train.StoredNetwork;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,8 @@ final class CheckpointOptions {
   }
 
   /** The weights that were asked for. */
-  Network weights() {
-    return raw ? Network.GENERATOR : Network.AVERAGE;
+  StoredNetwork weights() {
+    return raw ? StoredNetwork.GENERATOR : StoredNetwork.AVERAGE;
   }
 
   /** What people call these weights. */

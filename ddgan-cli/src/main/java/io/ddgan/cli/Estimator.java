@@ -10,7 +10,7 @@ import io.ddgan.train.Setup;
 import io.ddgan.train.TrainingSettings;
 import io.ddgan.train.TrainingState;
 import io.ddgan.train.evaluation.EvaluationSettings;
-import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Model;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,14 +28,14 @@ final class Estimator {
   /** Seconds that a step may be expected to take. */
   private static final double LONGEST_STEP = 10;
 
-  /** Weights, gradients and two moments. */
-  private static final int COPIES = 4;
+  /** Weights and gradients, besides what the optimiser keeps. */
+  private static final int COPIES = 2;
 
   /** Steps' draws that the heap holds at once: in use, ready, being made, and as garbage. */
   private static final int DRAWS = 10;
 
-  /** Arrays of a batch in a step's draws: real examples, and three for each of two networks. */
-  private static final int ARRAYS = 7;
+  /** Arrays of a batch in a step's draws: real examples, and three for each phase. */
+  private static final int ARRAYS = 3;
 
   /** Bytes by which Java's heap and compiled code grow after the first steps. */
   private static final long JAVA = 64L << 20;
@@ -58,13 +58,13 @@ final class Estimator {
 
   /** Does a few steps, which takes a minute or two for large networks. */
   Estimate estimate() throws IOException {
-    Game game = setup.game(shape, settings.batch());
-    long least = learners(game);
+    Model model = setup.model(shape, 0);
+    long least = learners(model);
     if (least > machine.available()) {
       return new Estimate(least, Optional.empty());
     }
     RandomStreams random = new RandomStreams(setup.experiment().seed());
-    try (TrainingState state = TrainingState.initial(game, settings, random)) {
+    try (TrainingState state = TrainingState.initial(model, shape, settings.optimiser(), random)) {
       Cost idle = Cost.idle((double) (Pointer.physicalBytes() - state.bytes()));
       int smallest = sizes().filter(this::suits).findFirst().orElseThrow();
       Optional<Cost> first = measure(state, smallest);
@@ -143,29 +143,29 @@ final class Estimator {
     }
   }
 
-  /** Bytes of both networks' training without any batch. */
-  private static long learners(Game game) {
-    long parameters =
-        game.generatorLayout().size()
-            + game.discriminatorLayout().map(ParameterLayout::size).orElse(0L);
-    return COPIES * parameters * Float.BYTES;
+  /** Bytes of all networks' training without any batch. */
+  private long learners(Model model) {
+    long parameters = model.layouts().values().stream().mapToLong(ParameterLayout::size).sum();
+    return (COPIES + settings.optimiser().state().size()) * parameters * Float.BYTES;
   }
 
   /** Bytes of the draws of a step. */
   private long draws() {
-    long each = ARRAYS * (long) shape.size() + 2L * setup.experiment().generator().latentSize();
-    return settings.batch() * each * Float.BYTES;
+    long phases = setup.experiment().objective().phases(setup).size();
+    long each = ARRAYS * (long) shape.size() + setup.generator().latentSize();
+    return settings.batch() * (shape.size() + phases * each) * Float.BYTES;
   }
 
   private IntStream sizes() {
     int whole = settings.batch();
-    return IntStream.concat(IntStream.iterate(1, n -> n < whole, n -> 2 * n), IntStream.of(whole));
+    return IntStream.concat(
+        IntStream.iterate(settings.accumulate(), n -> n < whole, n -> 2 * n), IntStream.of(whole));
   }
 
   /** Whether the networks take batches of a size; some divide them into groups. */
   private boolean suits(int batch) {
     try {
-      learners(setup.game(shape, batch));
+      learners(setup.model(shape, 0).withBatch(batch / settings.accumulate()));
       return true;
     } catch (IllegalArgumentException e) {
       return false;
@@ -173,7 +173,12 @@ final class Estimator {
   }
 
   private Estimate.Time time(Cost cost) {
-    int every = setup.experiment().penalty().map(GradientPenalty::every).orElse(0);
+    int every =
+        setup.penalties().stream()
+            .mapToInt(GradientPenalty::every)
+            .filter(n -> n > 0)
+            .min()
+            .orElse(0);
     double share = every == 0 ? 0 : 1.0 / every;
     double step = (1 - share) * cost.plain() + share * cost.penalised();
     return new Estimate.Time(

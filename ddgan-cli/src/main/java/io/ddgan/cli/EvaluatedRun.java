@@ -71,7 +71,11 @@ final class EvaluatedRun {
       for (long step : steps) {
         try (TrainedGenerator generator =
             TrainedGenerator.load(
-                setup, checkpoints.load(step), which.weights(), sampling.batch())) {
+                setup,
+                checkpoints.load(step),
+                which.weights(),
+                sampling.batch(),
+                Optional.empty())) {
           var drawn = generator.drawn(new RandomStreams(seed));
           Subject subject =
               new Subject(

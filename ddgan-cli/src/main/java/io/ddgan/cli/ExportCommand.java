@@ -1,6 +1,6 @@
 package io.ddgan.cli;
 
-import io.ddgan.train.Network;
+import io.ddgan.train.StoredNetwork;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.weights.Tensor;
 import io.ddgan.weights.WeightFormat;
@@ -44,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
       description =
           "Which weights: the generator's moving average, the generator, or the discriminator"
               + " (default: ${DEFAULT-VALUE}).")
-  private Network network;
+  private StoredNetwork network;
 
   @Option(
       names = "--module-prefix",
@@ -59,7 +59,7 @@ final class ExportCommand implements Callable<Integer> {
     WeightFormat format = WeightFormat.of(target);
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
-    Network.Weights weights = network.of(folder);
+    StoredNetwork.Weights weights = network.of(folder);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     weights.tensors().forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
     format.write(target, tensors);

@@ -3,6 +3,7 @@ package io.ddgan.cli;
 import com.typesafe.config.Config;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Objective;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.train.Experiment;
@@ -95,10 +96,10 @@ final class ImportCommand implements Callable<Integer> {
       ImportedState state = read();
       requireSameOptions(state, Hocon.text(text, presetOrFile));
       Setup setup = assembly.setup(experiment);
-      boolean isDenoiser = experiment.objective() == Experiment.Objective.DENOISING;
+      boolean isDenoiser = !setup.hasNetwork(Objective.DISCRIMINATOR);
       if (isDenoiser && state.hasDiscriminator()) {
         throw new IllegalArgumentException(
-            "there is a discriminator, but objective = denoising has none; import into an adversarial experiment, or the generator alone");
+            "there is a discriminator, but this objective has none; import into an adversarial experiment, or the generator alone");
       }
       requireSameShape(given, state);
       Optional<DataShape> known = given.or(state::shape).or(experiment.data()::shape);

@@ -2,10 +2,14 @@ package io.ddgan.cli;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Objective;
+import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.Setup;
 import io.ddgan.train.TrainingSettings;
-import io.ddgan.train.step.Game;
+import io.ddgan.train.step.Model;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What would be trained, in a line. */
 final class Outline {
@@ -37,20 +41,27 @@ final class Outline {
    */
   String text() {
     TrainingSettings training = setup.experiment().training();
-    Game game = setup.game(shape, training.batch());
+    Model model = setup.model(shape, data.map(Setup::classes).orElse(0));
     setup.path();
-    return "%sexamples of %s%s; generator %,d parameters, %s; %,d steps of %d"
+    return "%sexamples of %s%s; %s; %,d steps of %d"
         .formatted(
             data.map(d -> "%,d ".formatted(d.size())).orElse(""),
             shape,
             data.flatMap(Examples::labels)
                 .map(l -> " in %,d classes".formatted(l.classes()))
                 .orElse(""),
-            game.generatorLayout().size(),
-            game.discriminatorLayout()
-                .map(d -> "discriminator %,d".formatted(d.size()))
-                .orElse("a denoiser, without a discriminator"),
+            networks(model.layouts()),
             training.iterations(),
             training.batch());
+  }
+
+  /** Sizes of the networks, the generator's first. */
+  private static String networks(Map<String, ParameterLayout> layouts) {
+    String others =
+        layouts.entrySet().stream()
+            .filter(entry -> !entry.getKey().equals(Objective.GENERATOR))
+            .map(entry -> ", %s %,d".formatted(entry.getKey(), entry.getValue().size()))
+            .collect(Collectors.joining());
+    return "generator %,d parameters%s".formatted(layouts.get(Objective.GENERATOR).size(), others);
   }
 }

@@ -1,11 +1,10 @@
 package io.ddgan.cli;
 
-import io.ddgan.train.TrainingListener;
-import io.ddgan.train.step.DiscriminatorReport;
-import io.ddgan.train.step.StepReport;
+import io.ddgan.api.TrainingListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +15,10 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows a training: a bar on a terminal, a line now and then elsewhere. */
-final class Progress implements TrainingListener, AutoCloseable {
+final class Progress implements TrainingListener {
 
   private static final Logger LOG = Logger.getLogger(Progress.class.getName());
+  private static final String LOSS = "-loss";
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   /** Weight of the past in the losses shown. */
@@ -32,8 +32,7 @@ final class Progress implements TrainingListener, AutoCloseable {
   private long total;
   private long began;
   private long lastLine = System.nanoTime();
-  private double discriminatorLoss = Double.NaN;
-  private double generatorLoss = Double.NaN;
+  private final Map<String, Double> losses = new LinkedHashMap<>();
 
   Progress(PrintWriter out, boolean terminal, int batch) {
     this.out = out;
@@ -66,13 +65,14 @@ final class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void stepped(StepReport report) {
-    report
-        .discriminator()
-        .map(DiscriminatorReport::losses)
-        .ifPresent(d -> discriminatorLoss = smooth(discriminatorLoss, d.real() + d.fake()));
-    generatorLoss = smooth(generatorLoss, report.generatorLoss());
-    long done = report.step() + 1;
+  public void stepped(long step, Map<String, Double> values) {
+    values.forEach(
+        (column, value) -> {
+          if (column.endsWith(LOSS)) {
+            losses.merge(column, value, (past, now) -> SMOOTHING * past + (1 - SMOOTHING) * now);
+          }
+        });
+    long done = step + 1;
     bar.ifPresent(
         b -> {
           b.stepTo(done);
@@ -97,7 +97,7 @@ final class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void advanced(String what, int done, int all) {
+  public void evaluating(String what, int done, int all) {
     String text = "evaluating: %,d of %,d %s".formatted(done, all, what);
     bar.ifPresent(b -> b.setExtraMessage(" " + text));
     long now = System.nanoTime();
@@ -140,12 +140,17 @@ final class Progress implements TrainingListener, AutoCloseable {
     }
   }
 
+  /** The networks' losses, each after the first letter of what it is the loss of. */
   private String losses() {
-    String d =
-        Double.isNaN(discriminatorLoss)
-            ? ""
-            : String.format(Locale.ROOT, "D %.3f  ", discriminatorLoss);
-    return d + String.format(Locale.ROOT, "G %.3f", generatorLoss);
+    return losses.entrySet().stream()
+        .map(
+            entry ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.3f",
+                    entry.getKey().substring(0, 1).toUpperCase(Locale.ROOT),
+                    entry.getValue()))
+        .collect(Collectors.joining("  "));
   }
 
   private String speed(long done) {
@@ -158,10 +163,6 @@ final class Progress implements TrainingListener, AutoCloseable {
     Duration left = Duration.ofSeconds(Math.round(seconds));
     return "  %d:%02d:%02d left"
         .formatted(left.toHours(), left.toMinutesPart(), left.toSecondsPart());
-  }
-
-  private static double smooth(double past, double value) {
-    return Double.isNaN(past) ? value : SMOOTHING * past + (1 - SMOOTHING) * value;
   }
 
   static String number(double value) {

@@ -9,14 +9,15 @@ import io.ddgan.train.TrainingStep;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.step.Game;
 import io.ddgan.train.step.Gaussian;
+import io.ddgan.train.step.Model;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepDraws;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Pointer;
 
 /** The steps of a training on noise, with batches of a size of one's own. */
@@ -39,7 +40,8 @@ final class Rehearsal implements AutoCloseable {
   /** A penalty that is not always applied is not applied to this one. */
   private static final long PLAIN = 1;
 
-  private final Game game;
+  private final Model model;
+  private final long total;
   private final TrainingState state;
   private final RandomStreams random = new RandomStreams(0);
   private final TrainingStep step;
@@ -48,9 +50,16 @@ final class Rehearsal implements AutoCloseable {
   /** Prepares the plans of an experiment for a state, which the steps change. */
   Rehearsal(Setup setup, DataShape shape, int batch, TrainingState state) {
     this.state = state;
-    this.game = setup.game(shape, batch);
-    this.step = new TrainingStep(game, setup.experiment().training(), state);
-    this.synthesis = new Synthesis(game, setup.path().subList(0, 1), state.average());
+    this.model = setup.model(shape, state.classes()).withBatch(batch);
+    this.total = setup.experiment().training().iterations();
+    this.step = new TrainingStep(model, setup.experiment().training(), state);
+    this.synthesis =
+        new Synthesis(
+            model,
+            setup.coding(shape),
+            setup.path().subList(0, 1),
+            state.average(),
+            Optional.empty());
   }
 
   /** Bytes of native memory of what has been prepared, without the state. */
@@ -60,28 +69,29 @@ final class Rehearsal implements AutoCloseable {
 
   /** Does the steps. The first one touches the memory first, and counts only if it is long. */
   Cost measure() throws IOException {
-    StepDraw draw = draw();
+    StepDraw plainDraw = draw(PLAIN);
+    StepDraw penalisedDraw = draw(PENALISED);
     List<Double> plain = new ArrayList<>();
     List<Double> penalised = new ArrayList<>();
-    double first = time(() -> step.run(PENALISED, draw));
+    double first = time(() -> step.run(PENALISED, penalisedDraw));
     if (first > LONG) {
       penalised.add(first);
     }
     double spent = 0;
     while (spent < ENOUGH && plain.size() < MOST) {
-      plain.add(time(() -> step.run(PLAIN, draw)));
+      plain.add(time(() -> step.run(PLAIN, plainDraw)));
       spent += plain.get(plain.size() - 1);
       if (first <= LONG) {
-        penalised.add(time(() -> step.run(PENALISED, draw)));
+        penalised.add(time(() -> step.run(PENALISED, penalisedDraw)));
         spent += penalised.get(penalised.size() - 1);
       }
     }
     List<Double> evaluations = new ArrayList<>();
     for (spent = 0; spent < ENOUGH / 4; spent += evaluations.get(evaluations.size() - 1)) {
-      evaluations.add(time(() -> synthesis.sample(random, 0, game.batch())));
+      evaluations.add(time(() -> synthesis.sample(random, 0, model.batch())));
     }
     return new Cost(
-        game.batch(),
+        model.batch(),
         settled(plain),
         settled(penalised),
         settled(evaluations),
@@ -96,13 +106,14 @@ final class Rehearsal implements AutoCloseable {
     return Stopwatch.milliseconds(task) / MILLISECONDS;
   }
 
-  private StepDraw draw() throws IOException {
-    float[] noise = Gaussian.draw(random.stream("examples"), game.batch() * game.shape().size());
-    InMemoryExamples examples = new InMemoryExamples(game.shape(), noise, Optional.empty());
+  private StepDraw draw(long number) throws IOException {
+    float[] noise = Gaussian.draw(random.stream("examples"), model.batch() * model.shape().size());
+    InMemoryExamples examples = new InMemoryExamples(model.shape(), noise, Optional.empty());
     try (Readers readers =
         Readers.start()) { // bound to one core by now, which is enough for a draw
-      Batches batches = new Batches(examples, readers, random, game.batch());
-      return new StepDraws(batches, random, game).draw(0);
+      Batches batches =
+          new Batches(examples, readers, random, model.batch(), UnaryOperator.identity());
+      return new StepDraws(batches, random, step.phases(), total).draw(number);
     }
   }
 

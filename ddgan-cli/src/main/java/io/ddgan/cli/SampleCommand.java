@@ -57,6 +57,14 @@ final class SampleCommand implements Callable<Integer> {
   private Optional<Integer> count = Optional.empty();
 
   @Option(
+      names = "--class",
+      paramLabel = "K",
+      description =
+          "The class of all examples, counted from 0, of a class-conditional generator (default:"
+              + " each example's own, drawn uniformly).")
+  private Optional<Integer> label = Optional.empty();
+
+  @Option(
       names = "--out",
       paramLabel = "FILE.png|FILE.npz|FOLDER",
       description = "One picture, an array, or a picture each (default: RUN/samples/seed-S.png).")
@@ -110,7 +118,8 @@ final class SampleCommand implements Callable<Integer> {
       folder.requireRun();
       Setup setup = assembly.setup(assembly.trained(folder, overrides, Set.of("sampler")));
       Backend.load();
-      try (TrainedGenerator generator = TrainedGenerator.load(setup, folder, sampling.batch())) {
+      try (TrainedGenerator generator =
+          TrainedGenerator.load(setup, folder, sampling.batch(), label)) {
         if (isFigure) {
           draw(setup, generator);
         } else {

@@ -2,6 +2,7 @@ package io.ddgan.cli;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Inputs;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
@@ -34,10 +35,12 @@ final class SessionBenchmark {
   SessionBenchmark(Generator generator, ParameterLayout layout, DataShape shape, int batch) {
     this.layout = layout;
     this.graph = new Graph(DataType.FLOAT, batch, shape);
-    SDVariable x = graph.input("x", shape.batch(batch));
-    SDVariable t = graph.input("t", batch);
-    SDVariable z = graph.input("z", batch, generator.latentSize());
-    this.output = generator.forward(graph.network(NETWORK, layout), x, t, z);
+    Inputs inputs =
+        Inputs.none()
+            .with(Inputs.NOISIER, graph.input(Inputs.NOISIER, shape.batch(batch)))
+            .with(Inputs.TIME, graph.input(Inputs.TIME, batch))
+            .with(Inputs.LATENT, graph.input(Inputs.LATENT, batch, generator.latentSize()));
+    this.output = generator.forward(graph.network(NETWORK, layout), inputs);
     this.gradients =
         List.copyOf(
             new ReverseMode(graph.sameDiff())
@@ -58,7 +61,8 @@ final class SessionBenchmark {
     try (ParameterSet weights = ParameterSet.initialised(layout, DataType.FLOAT, NETWORK, random);
         CompiledPlan compiled = builder.parameters(NETWORK, weights).build()) {
       Map<String, INDArray> values = new HashMap<>();
-      List.of("x", "t", "z").forEach(name -> values.put(name, compiled.input(name).assign(0.5)));
+      List.of(Inputs.NOISIER, Inputs.TIME, Inputs.LATENT)
+          .forEach(name -> values.put(name, compiled.input(name).assign(0.5)));
       layout.entries().forEach(e -> values.put(NETWORK + "/" + e.name(), weights.view(e.name())));
       List<String> wanted = gradients.stream().map(SDVariable::name).toList();
       for (int i = 0; i < Stopwatch.repetitions(runs); i++) {

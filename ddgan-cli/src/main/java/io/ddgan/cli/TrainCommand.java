@@ -140,7 +140,8 @@ final class TrainCommand implements Callable<Integer> {
             new Progress(out, Main.isTerminal(), setup.experiment().training().batch())) {
       try {
         long done =
-            new Trainer(setup, folder, readers, main.cache(), progress).train(data, interruption);
+            new Trainer(setup, folder, readers, main.cache(), List.of(progress))
+                .train(data, interruption);
         progress.finish();
         if (done < total || interruption.getAsBoolean()) {
           out.printf(

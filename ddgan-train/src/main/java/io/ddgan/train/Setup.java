@@ -125,6 +125,11 @@ public final class Setup implements Parts {
     return data.labels().map(labels -> labels.classes()).orElse(0);
   }
 
+  /** Whether the objective has a network of a name. */
+  public boolean hasNetwork(String name) {
+    return experiment.objective().networks(this).containsKey(name);
+  }
+
   /**
    * The way from noise to examples.
    *

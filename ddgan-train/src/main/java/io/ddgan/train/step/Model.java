@@ -79,9 +79,8 @@ public record Model(
   public Map<String, ParameterLayout> layouts() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
-    PhaseGraph declaring = new PhaseGraph(this, graph, graph::declare, cadence -> true);
     for (Phase phase : phases()) {
-      SDVariable unused = phase.loss().apply(declaring);
+      SDVariable unused = phase.loss().apply(PhaseGraph.declaring(this, graph));
     }
     for (Phase phase : phases()) {
       layouts.put(phase.trains(), graph.declared(phase.trains()));

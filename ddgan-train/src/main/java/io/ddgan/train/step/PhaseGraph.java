@@ -29,6 +29,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   private final Function<String, ParameterScope> scopes;
   private final Predicate<Cadence> due;
+  private final boolean isDeclaring;
   private final Set<Cadence> asked = new LinkedHashSet<>();
   private final Set<SDVariable> constants = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
@@ -43,9 +44,24 @@ final class PhaseGraph extends GraphConditions implements Batch {
    */
   PhaseGraph(
       Model model, Graph graph, Function<String, ParameterScope> scopes, Predicate<Cadence> due) {
+    this(model, graph, scopes, due, false);
+  }
+
+  private PhaseGraph(
+      Model model,
+      Graph graph,
+      Function<String, ParameterScope> scopes,
+      Predicate<Cadence> due,
+      boolean isDeclaring) {
     super(model, graph);
     this.scopes = scopes;
     this.due = due;
+    this.isDeclaring = isDeclaring;
+  }
+
+  /** A graph with all terms that is never run: its networks say which parameters they have. */
+  static PhaseGraph declaring(Model model, Graph graph) {
+    return new PhaseGraph(model, graph, graph::declare, cadence -> true, true);
   }
 
   /** The cadences that the loss has asked for. */
@@ -146,6 +162,9 @@ final class PhaseGraph extends GraphConditions implements Batch {
    */
   @Override
   public SDVariable penalty(GradientPenalty penalty, SDVariable at, SDVariable logits) {
+    if (isDeclaring) {
+      return number(Ramp.constant(0)); // derivatives have no parameters of their own
+    }
     ReverseMode reverse = new ReverseMode(sameDiff());
     SDVariable v = reverse.gradients(logits.sum(), List.of(at), Set.of()).get(at);
     if (v == null) {
