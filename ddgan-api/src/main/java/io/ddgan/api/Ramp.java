@@ -1,0 +1,64 @@
+package io.ddgan.api;
+
+import java.util.Optional;
+
+/**
+ * A number that may change over a training: from one value to another, over some steps, and then no
+ * more. In a configuration it is a number, or {@code { from = 1, to = 0, over = 1000, shape =
+ * cosine }}.
+ *
+ * @param from value in step 0
+ * @param to value from step {@code over} on
+ * @param over steps on the way, at least 1; empty for the whole training
+ * @param shape the way
+ */
+public record Ramp(double from, double to, Optional<Long> over, Shape shape) {
+
+  /** The way from one value to another. */
+  public enum Shape {
+    /** A straight line. */
+    LINEAR,
+    /** Half a cosine, slow at both ends (Loshchilov and Hutter, 2017). */
+    COSINE
+  }
+
+  public Ramp {
+    if (over.isPresent() && over.get() < 1) {
+      throw new IllegalArgumentException("a ramp goes over at least 1 step, not " + over.get());
+    }
+  }
+
+  /** A number that stays as it is. */
+  public static Ramp constant(double value) {
+    return new Ramp(value, value, Optional.empty(), Shape.LINEAR);
+  }
+
+  /** Half a cosine over the whole training. */
+  public static Ramp cosine(double from, double to) {
+    return new Ramp(from, to, Optional.empty(), Shape.COSINE);
+  }
+
+  /** Whether it stays as it is. */
+  public boolean isConstant() {
+    return from == to;
+  }
+
+  /**
+   * The value in a step.
+   *
+   * @param step the step, counted from 0
+   * @param total number of steps of the whole training, at least 1
+   */
+  public double at(long step, long total) {
+    if (isConstant()) {
+      return from;
+    }
+    double way = Math.min(1, (double) step / over.orElse(total));
+    double rest =
+        switch (shape) {
+          case LINEAR -> 1 - way;
+          case COSINE -> (1 + Math.cos(Math.PI * way)) / 2;
+        };
+    return to + (from - to) * rest;
+  }
+}
