@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
@@ -25,13 +26,13 @@ import java.util.Optional;
  */
 final class Binding {
 
-  private static final String TYPE = "type";
-
   private final ComponentRegistry registry;
+  private final MovedKeys moved;
   private final List<Problem> problems = new ArrayList<>();
 
-  Binding(ComponentRegistry registry) {
+  Binding(ComponentRegistry registry, MovedKeys moved) {
     this.registry = registry;
+    this.moved = moved;
   }
 
   List<Problem> problems() {
@@ -39,7 +40,7 @@ final class Binding {
   }
 
   Optional<Object> root(Class<? extends Record> type, ConfigObject object) {
-    return record(type, object, "", Origins.source(object.origin()), List.of());
+    return record(type, ConfigKey.of(type), object, "", Origins.source(object.origin()), List.of());
   }
 
   private Optional<Object> record(Class<? extends Record> type, ConfigValue value, String path) {
@@ -47,16 +48,16 @@ final class Binding {
       List<String> names = ConfigKey.of(type).stream().map(ConfigKey::name).toList();
       return mismatch("an object with the keys " + String.join(", ", names), value, path);
     }
-    return record(type, object, path, Origins.place(value.origin()), List.of());
+    return record(type, ConfigKey.of(type), object, path, Origins.place(value.origin()), List.of());
   }
 
   private Optional<Object> record(
       Class<? extends Record> type,
+      List<ConfigKey> keys,
       ConfigObject object,
       String path,
       String origin,
       List<String> otherKeys) {
-    List<ConfigKey> keys = ConfigKey.of(type);
     reportUnknownKeys(keys, otherKeys, object, path);
     List<Optional<Object>> values =
         keys.stream().map(key -> key(key, object.get(key.name()), path, origin)).toList();
@@ -75,15 +76,15 @@ final class Binding {
             comparing((Map.Entry<String, ConfigValue> e) -> e.getValue().origin().lineNumber())
                 .thenComparing(Map.Entry::getKey))
         .forEach(
-            entry ->
-                report(
-                    entry.getValue(),
-                    join(path, entry.getKey()),
-                    "unknown key; " + Suggestion.forName(entry.getKey(), known)));
+            entry -> {
+              String name = Names.join(path, entry.getKey());
+              String unknown = "unknown key; " + Suggestion.forName(entry.getKey(), known);
+              report(entry.getValue(), name, moved.key(name).orElse(unknown));
+            });
   }
 
   private Optional<Object> key(ConfigKey key, ConfigValue value, String path, String origin) {
-    String name = join(path, key.name());
+    String name = Names.join(path, key.name());
     boolean optional = ConfigKey.isGeneric(key.type(), Optional.class);
     if (optional && (value == null || value.valueType() == ConfigValueType.NULL)) {
       return Optional.of(Optional.empty());
@@ -120,6 +121,9 @@ final class Binding {
       if (kind.isPresent()) {
         return component(kind.get(), value, path);
       }
+      if (c == Ramp.class) {
+        return ramp(key, value, path);
+      }
       if (c.isRecord()) {
         return record(c.asSubclass(Record.class), value, path);
       }
@@ -135,6 +139,13 @@ final class Binding {
   }
 
   private Optional<Object> list(Type type, ConfigKey key, ConfigValue value, String path) {
+    if (type instanceof Class<?> c
+        && ConfigKey.kind(c).isPresent()
+        && !(value instanceof ConfigList)) {
+      return value.valueType() == ConfigValueType.NULL
+          ? Optional.of(List.of())
+          : value(type, key, value, path).map(element -> List.of(element));
+    }
     if (!(value instanceof ConfigList list)) {
       return mismatch(key.expected(), value, path);
     }
@@ -160,30 +171,51 @@ final class Binding {
         : Optional.of(scalar);
   }
 
+  private Optional<Object> ramp(ConfigKey key, ConfigValue value, String path) {
+    if (value instanceof ConfigObject object) {
+      return record(
+          Ramp.class,
+          Ramps.keys(key),
+          layer(object, Ramps.DEFAULTS, path),
+          path,
+          Origins.place(object.origin()),
+          List.of());
+    }
+    return Scalars.number(value).isEmpty()
+        ? mismatch("a number, or a ramp as in { from = 1, to = 0 }", value, path)
+        : scalar(double.class, key, value, path).map(number -> Ramp.constant((double) number));
+  }
+
   private Optional<Object> component(ComponentKind kind, ConfigValue value, String path) {
-    if (!(value instanceof ConfigObject object)) {
-      return mismatch(expected(kind), value, path);
+    return Layering.component(value)
+        .map(object -> component(kind, object, path))
+        .orElseGet(() -> mismatch(expected(kind), value, path));
+  }
+
+  private Optional<Object> component(ComponentKind kind, ConfigObject object, String path) {
+    String typePath = Names.join(path, Layering.TYPE);
+    ConfigValue written = object.get(Layering.TYPE);
+    if (written == null) {
+      return report(object, typePath, "missing; " + Suggestion.forName("", names(kind)));
     }
-    ConfigValue name = object.get(TYPE);
-    if (name == null) {
-      return report(object, join(path, TYPE), "missing; " + Suggestion.forName("", names(kind)));
+    String name = String.valueOf(written.unwrapped());
+    Optional<ComponentType> type = registry.find(kind, name);
+    if (type.isEmpty()) {
+      String unknown =
+          "unknown %s '%s'; %s".formatted(kind.key(), name, Suggestion.forName(name, names(kind)));
+      return report(written, typePath, moved.value(typePath, name).orElse(unknown));
     }
-    Optional<ComponentType> type = registry.find(kind, String.valueOf(name.unwrapped()));
-    return type.isPresent()
-        ? record(
-            type.get().type(),
-            Hocon.layer(object, registry.defaults(type.get())),
-            path,
-            Origins.place(object.origin()),
-            List.of(TYPE))
-        : report(
-            name,
-            join(path, TYPE),
-            "unknown %s '%s'; %s"
-                .formatted(
-                    kind.key(),
-                    name.unwrapped(),
-                    Suggestion.forName(String.valueOf(name.unwrapped()), names(kind))));
+    return record(
+        type.get().type(),
+        ConfigKey.of(type.get().type()),
+        layer(object, registry.defaults(type.get()), path),
+        path,
+        Origins.place(object.origin()),
+        List.of(Layering.TYPE));
+  }
+
+  private ConfigObject layer(ConfigObject over, ConfigObject under, String path) {
+    return new Layering(problems).layer(over, under, path);
   }
 
   private List<String> names(ComponentKind kind) {
@@ -220,9 +252,5 @@ final class Binding {
   private Optional<Object> report(ConfigValue value, String path, String message) {
     problems.add(new Problem(Origins.place(value.origin()), path, message));
     return Optional.empty();
-  }
-
-  private static String join(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
   }
 }

@@ -1,6 +1,7 @@
 package io.ddgan.config;
 
 import com.typesafe.config.ConfigValue;
+import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentKind;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -37,9 +38,14 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
         : new ConfigKey(name, type, key.value(), key.min(), key.max());
   }
 
+  /** The same key with other limits. */
+  ConfigKey within(double min, double max) {
+    return new ConfigKey(name, type, meaning, min, max);
+  }
+
   /** The record whose keys this key holds, if it is such an object. */
   public Optional<Class<? extends Record>> nested() {
-    return type instanceof Class<?> c && c.isRecord()
+    return type instanceof Class<?> c && c.isRecord() && c != Ramp.class
         ? Optional.of(c.asSubclass(Record.class))
         : Optional.empty();
   }
@@ -86,6 +92,9 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     }
     if (c == double.class || c == Double.class) {
       return "number";
+    }
+    if (c == Ramp.class) {
+      return "number or ramp";
     }
     if (c == Path.class) {
       return "path";

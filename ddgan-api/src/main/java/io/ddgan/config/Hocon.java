@@ -3,25 +3,21 @@ package io.ddgan.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** Reads configurations, and lays one over another. */
 public final class Hocon {
 
-  private static final String TYPE = "type";
-
   private Hocon() {}
 
   /**
-   * Reads a file; substitutions may refer to the file itself and to environment variables.
+   * Reads a file, which may include its neighbours; substitutions may refer to the file itself and
+   * to environment variables.
    *
    * @throws ConfigurationException if it cannot be read or has a syntax error
    */
@@ -31,7 +27,11 @@ public final class Hocon {
       throw new ConfigurationException(List.of(new Problem(file.toString(), "", reason)));
     }
     try {
-      return ConfigFactory.parseFile(file.toFile()).resolve();
+      ConfigParseOptions options =
+          ConfigParseOptions.defaults().setOriginDescription(file.toString());
+      // the parser looks for includes in the folder of the name, which must have one for that
+      Path named = Path.of(".").resolve(file);
+      return ConfigFactory.parseFile(named.toFile(), options).resolve();
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(Origins.problem(e, file.toString())));
     }
@@ -110,44 +110,22 @@ public final class Hocon {
 
   /**
    * Lays a configuration over another. Objects are merged key by key, except that a component of
-   * another {@code type} replaces the one beneath as a whole: the keys of the one mean nothing to
-   * the other.
+   * another {@code type} replaces the one beneath as a whole. A string over or under an object is
+   * its type: {@code schedule = vp} over {@code schedule { type = vp, steps = 2 }} keeps the steps.
+   *
+   * @throws ConfigurationException if single keys are laid over a list; it names them all
    */
   public static Config layer(Config over, Config under) {
-    return layer(over.root(), under.root()).toConfig();
+    List<Problem> problems = new ArrayList<>();
+    Config layered = new Layering(problems).layer(over.root(), under.root(), "").toConfig();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return layered;
   }
 
   /** Where a value was written, such as {@code my.conf:12}. */
   public static String place(ConfigValue value) {
     return Origins.place(value.origin());
-  }
-
-  static ConfigObject layer(ConfigObject over, ConfigObject under) {
-    if (over.isEmpty()) {
-      return under;
-    }
-    if (under.isEmpty() || isAnotherType(over, under)) {
-      return over;
-    }
-    ConfigObject merged =
-        Origins.isCommandLine(over.origin()) ? over.withOrigin(under.origin()) : over;
-    for (Map.Entry<String, ConfigValue> entry : under.entrySet()) {
-      ConfigValue above = over.get(entry.getKey());
-      if (above == null) {
-        merged = merged.withValue(entry.getKey(), entry.getValue());
-      } else if (above instanceof ConfigObject a && entry.getValue() instanceof ConfigObject b) {
-        merged = merged.withValue(entry.getKey(), layer(a, b));
-      }
-    }
-    return merged;
-  }
-
-  private static boolean isAnotherType(ConfigObject over, ConfigObject under) {
-    Optional<Object> type = typeOf(over);
-    return type.isPresent() && typeOf(under).isPresent() && !type.equals(typeOf(under));
-  }
-
-  private static Optional<Object> typeOf(ConfigObject object) {
-    return Optional.ofNullable(object.get(TYPE)).map(ConfigValue::unwrapped);
   }
 }

@@ -1,12 +1,14 @@
 package io.ddgan.config;
 
 import com.typesafe.config.ConfigUtil;
+import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentRegistry;
 import jakarta.inject.Inject;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +45,7 @@ public final class HoconRenderer {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = unwrapped(read(component, record));
       out.append(indent).append(Names.ofComponent(component.getName()));
-      out.append(value instanceof Record ? " " : " = ");
+      out.append(value instanceof Record && !(value instanceof Ramp) ? " " : " = ");
       renderValue(value, indent, out);
       out.append('\n');
     }
@@ -55,7 +57,9 @@ public final class HoconRenderer {
   }
 
   private void renderValue(Object value, String indent, StringBuilder out) {
-    if (value instanceof Record record) {
+    if (value instanceof Ramp ramp) {
+      out.append(ramp(ramp));
+    } else if (value instanceof Record record) {
       String inner = indent + "  ";
       out.append("{\n");
       registry
@@ -86,6 +90,14 @@ public final class HoconRenderer {
       out.append('\n');
     }
     out.append(indent).append(']');
+  }
+
+  private String ramp(Ramp ramp) {
+    return ramp.equals(Ramp.constant(ramp.from()))
+        ? scalar(ramp.from())
+        : Arrays.stream(Ramp.class.getRecordComponents())
+            .map(part -> Names.ofComponent(part.getName()) + " = " + renderValue(read(part, ramp)))
+            .collect(Collectors.joining(", ", "{ ", " }"));
   }
 
   private static String scalar(Object value) {

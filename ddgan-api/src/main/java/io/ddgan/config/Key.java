@@ -13,9 +13,15 @@ public @interface Key {
   /** What the key means, in one phrase with its unit. */
   String value();
 
-  /** Smallest value that is allowed, of a number or of every number in a list. */
+  /**
+   * Smallest value that is allowed, of a number, of every number in a list or of both ends of a
+   * ramp.
+   */
   double min() default Double.NEGATIVE_INFINITY;
 
-  /** Largest value that is allowed, of a number or of every number in a list. */
+  /**
+   * Largest value that is allowed, of a number, of every number in a list or of both ends of a
+   * ramp.
+   */
   double max() default Double.POSITIVE_INFINITY;
 }

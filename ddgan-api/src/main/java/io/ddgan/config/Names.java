@@ -2,10 +2,15 @@ package io.ddgan.config;
 
 import java.util.Locale;
 
-/** Java names as they are written in configurations: in kebab-case. */
+/** Names as they are written in configurations. */
 final class Names {
 
   private Names() {}
+
+  /** A key within the one that a path leads to; the empty path leads to the root. */
+  static String join(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
 
   /** {@code betaMin} as {@code beta-min}. */
   static String ofComponent(String camelCase) {

@@ -46,10 +46,7 @@ final class Scalars {
       return integer(type, value);
     }
     if (NUMBERS.contains(type)) {
-      return number(value)
-          .map(BigDecimal::doubleValue)
-          .filter(Double::isFinite)
-          .orElseThrow(() -> mismatch("a number", value));
+      return number(value).orElseThrow(() -> mismatch("a number", value));
     }
     if (BOOLEANS.contains(type)) {
       return text(value)
@@ -65,7 +62,7 @@ final class Scalars {
   }
 
   private static Object integer(Class<?> type, ConfigValue value) {
-    BigDecimal number = number(value).orElseThrow(() -> mismatch("an integer", value));
+    BigDecimal number = decimal(value).orElseThrow(() -> mismatch("an integer", value));
     if (number.stripTrailingZeros().scale() > 0) {
       throw mismatch("an integer", value);
     }
@@ -79,7 +76,12 @@ final class Scalars {
     return isInt ? (Object) number.intValueExact() : (Object) number.longValueExact();
   }
 
-  private static Optional<BigDecimal> number(ConfigValue value) {
+  /** A finite number, if the value is one. */
+  static Optional<Double> number(ConfigValue value) {
+    return decimal(value).map(BigDecimal::doubleValue).filter(Double::isFinite);
+  }
+
+  private static Optional<BigDecimal> decimal(ConfigValue value) {
     try {
       return value.valueType() == ConfigValueType.BOOLEAN
           ? Optional.empty()

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.Ramp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BinderTest {
+
+  private static final Example.Count COUNT = new Example.Count(100, Optional.empty());
 
   @TempDir Path folder;
 
@@ -43,6 +47,69 @@ class BinderTest {
   @Test
   void numbersAndBooleansMayBeStringsAsEnvironmentVariablesAre() throws IOException {
     assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
+  }
+
+  @Test
+  void rampIsANumberOrAnObject() throws IOException {
+    assertEquals(Ramp.constant(0.5), bind(changed("weight = 0.5")).weight());
+    assertEquals(Ramp.constant(0.5), bind(changed("weight = \"0.5\"")).weight());
+    assertEquals(
+        Ramp.cosine(1, 0), bind(changed("weight { from = 1, to = 0, shape = cosine }")).weight());
+    assertEquals(
+        Optional.of(new Ramp(2, 3, Optional.of(5L), Ramp.Shape.LINEAR)),
+        bind(changed("decay { from = 2, to = 3, over = 5 }")).decay());
+    assertEquals(Optional.empty(), bind(changed("decay = null")).decay());
+  }
+
+  @Test
+  void componentWithoutKeysIsItsName() throws IOException {
+    assertEquals(new Example.Constant(4, 0.1), bind(changed("schedule = constant")).schedule());
+    assertEquals(
+        List.of(COUNT, new Example.Count(5, Optional.empty())),
+        bind(changed("metrics = [count, { type = count, samples = 5 }]")).metrics());
+  }
+
+  @Test
+  void listOfComponentsMayBeASingleOneOrNone() throws IOException {
+    assertEquals(List.of(COUNT), bind(changed("metrics = count")).metrics());
+    assertEquals(
+        List.of(new Example.Count(5, Optional.empty())),
+        bind(changed("metrics { type = count, samples = 5 }")).metrics());
+    assertEquals(List.of(), bind(changed("metrics = null")).metrics());
+    assertEquals(List.of(), bind(changed("metrics = []")).metrics());
+  }
+
+  @Test
+  void overrideChangesAKeyOfASingleComponent() throws IOException {
+    for (String single : List.of("metrics = count", "metrics { type = count, samples = 5 }")) {
+      Config config =
+          Hocon.layer(Hocon.overrides(List.of("metrics.samples=7")), read(changed(single)));
+      assertEquals(
+          List.of(new Example.Count(7, Optional.empty())),
+          binder.bind(Example.class, config).metrics());
+    }
+  }
+
+  @Test
+  void keyThatMovedIsAnsweredByWhatToWriteInstead() {
+    assertEquals(
+        List.of(
+            "my.conf:15: latent: moved; write objective.latent",
+            "my.conf:10: averages.beta3: moved; write averages.beta2",
+            "my.conf:12: metrics[0].size: moved; write samples"),
+        problems(
+            changed(
+                    "averages { beta1 = 0, beta2 = 0, beta3 = 0 }",
+                    "metrics = [{ type = count, size = 3 }]")
+                + "latent = none\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schedule { type = flat }", "schedule = flat"})
+  void componentThatMovedIsAnsweredByWhatToWriteInstead(String line) {
+    assertEquals(
+        List.of("my.conf:11: schedule.type: moved; write schedule = constant"),
+        problems(changed(line)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -98,9 +165,12 @@ class BinderTest {
             "schedule { steps = 2 }",
             "my.conf:11: schedule.type: missing; choose one of constant, rising"),
         Arguments.of(
-            "schedule = constant",
+            "schedule = 3",
             "my.conf:11: schedule: expected { type = ... } with one of constant, rising, found the"
-                + " string \"constant\""),
+                + " number 3"),
+        Arguments.of(
+            "schedule = risng",
+            "my.conf:11: schedule.type: unknown schedule 'risng'; did you mean 'rising'?"),
         Arguments.of(
             "schedule",
             "my.conf: schedule: missing; expected { type = ... } with one of constant, rising (how"
@@ -108,6 +178,36 @@ class BinderTest {
         Arguments.of(
             "metrics = [{ type = count, samples = few }]",
             "my.conf:12: metrics[0].samples: expected an integer, found the string \"few\""),
+        Arguments.of(
+            "metrics { type = count, samples = few }",
+            "my.conf:12: metrics.samples: expected an integer, found the string \"few\""),
+        Arguments.of(
+            "metrics { samples = 3 }", "my.conf:12: metrics.type: missing; choose one of count"),
+        Arguments.of(
+            "metrics = 3",
+            "my.conf:12: metrics: expected { type = ... } with one of count, found the number 3"),
+        Arguments.of(
+            "weight { form = 1, from = 0, to = 1 }",
+            "my.conf:13: weight.form: unknown key; did you mean 'from'?"),
+        Arguments.of("weight { from = 1 }", "my.conf:13: weight.to: missing; expected a number"),
+        Arguments.of(
+            "weight { from = 2, to = 1 }", "my.conf:13: weight.from: must be from 0 to 1, found 2"),
+        Arguments.of(
+            "weight { from = 1, to = -1 }", "my.conf:13: weight.to: must be from 0 to 1, found -1"),
+        Arguments.of("weight = 2", "my.conf:13: weight: must be from 0 to 1, found 2"),
+        Arguments.of(
+            "weight { from = 1, to = 0, over = 0 }",
+            "my.conf:13: weight.over: must be at least 1, found 0"),
+        Arguments.of(
+            "weight { from = 1, to = 0, shape = cosin }",
+            "my.conf:13: weight.shape: unknown value 'cosin'; did you mean 'cosine'?"),
+        Arguments.of(
+            "weight = cosine",
+            "my.conf:13: weight: expected a number, or a ramp as in { from = 1, to = 0 }, found the"
+                + " string \"cosine\""),
+        Arguments.of(
+            "weight",
+            "my.conf: weight: missing; expected a number or ramp (weight of the penalty)"),
         Arguments.of(
             "rate : : 3",
             "my.conf:3: Expecting a value but got wrong token: ':' (if you intended ':' to be part"
@@ -121,7 +221,7 @@ class BinderTest {
   void allProblemsAreReportedTogether() {
     assertEquals(
         List.of(
-            "my.conf:13: sede: unknown key; did you mean 'seed'?",
+            "my.conf:15: sede: unknown key; did you mean 'seed'?",
             "my.conf:1: batch: must be at least 1, found 0",
             "my.conf:3: rate: must be from 0 to 1, found -1",
             "my.conf:11: schedule.stpes: unknown key; did you mean 'steps'?",

@@ -22,9 +22,21 @@ class ConfigKeyTest {
             "tags: list of strings",
             "averages: object",
             "schedule: schedule component",
-            "metrics: list of metric components"),
+            "metrics: list of metric components",
+            "weight: number or ramp",
+            "decay: number or ramp or null"),
         ConfigKey.of(Example.class).stream()
             .map(key -> key.name() + ": " + key.typeName())
+            .toList());
+  }
+
+  @Test
+  void onlyRecordsWhoseKeysStandOnTheirOwnAreNested() {
+    assertEquals(
+        List.of("averages"),
+        ConfigKey.of(Example.class).stream()
+            .filter(key -> key.nested().isPresent())
+            .map(ConfigKey::name)
             .toList());
   }
 

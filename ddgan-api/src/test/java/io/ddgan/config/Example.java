@@ -5,6 +5,7 @@ import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
@@ -27,7 +28,9 @@ record Example(
     List<String> tags,
     Averages averages,
     @Key("how much noise") NoiseSchedule schedule,
-    List<Metric> metrics) {
+    List<Metric> metrics,
+    @Key(value = "weight of the penalty", min = 0, max = 1) Ramp weight,
+    Optional<Ramp> decay) {
 
   enum Order {
     SHUFFLED,
@@ -83,6 +86,12 @@ record Example(
       ddgan.defaults.schedule.constant { steps = 4, beta-min = 0.1 }
       ddgan.defaults.schedule.rising { steps = 8, slope = 0.5 }
       ddgan.defaults.metric.count { samples = 100 }
+      ddgan.moved {
+        latent = "write objective.latent"
+        averages.beta3 = "write averages.beta2"
+        metrics.size = "write samples"
+        "schedule.type = flat" = "write schedule = constant"
+      }
       """;
 
   static final String COMPLETE =
@@ -99,6 +108,8 @@ record Example(
       averages { beta1 = 0.5, beta2 = 0.9 }
       schedule { type = constant, steps = 2 }
       metrics = [{ type = count }, { type = count, samples = 5, label = "few, \\"good\\"" }]
+      weight { from = 1, to = 0.25, over = 1000 }
+      decay = 0.9
       """;
 
   static final Example BOUND =
@@ -114,7 +125,9 @@ record Example(
           List.of(),
           new Averages(0.5, 0.9),
           new Constant(2, 0.1),
-          List.of(new Count(100, Optional.empty()), new Count(5, Optional.of("few, \"good\""))));
+          List.of(new Count(100, Optional.empty()), new Count(5, Optional.of("few, \"good\""))),
+          new Ramp(1, 0.25, Optional.of(1000L), Ramp.Shape.LINEAR),
+          Optional.of(Ramp.constant(0.9)));
 
   static ComponentRegistry registry() {
     return new ComponentRegistry(

@@ -2,6 +2,7 @@ package io.ddgan.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ddgan.api.Ramp;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,8 @@ class HoconRendererTest {
             label = "few, \\"good\\""
           }
         ]
+        weight = { from = 1.0, to = 0.25, over = 1000, shape = linear }
+        decay = 0.9
         """,
         renderer.render(Example.BOUND));
   }
@@ -64,10 +67,22 @@ class HoconRendererTest {
             List.of("", "null", "1"),
             new Example.Averages(-1e300, 1.0 / 3),
             new Example.Rising(1, 12345678.9),
-            List.of());
-    for (Example example : List.of(Example.BOUND, extreme)) {
-      String text = renderer.render(example);
-      assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
-    }
+            List.of(),
+            new Ramp(1e-300, 1, Optional.empty(), Ramp.Shape.COSINE),
+            Optional.empty());
+    assertBindsToEqual(Example.BOUND);
+    assertBindsToEqual(extreme);
+  }
+
+  @Test
+  void constantRampIsWrittenAsANumberUnlessThatWouldLoseAPartOfIt() {
+    Ramp odd = new Ramp(0.5, 0.5, Optional.of(3L), Ramp.Shape.LINEAR);
+    assertEquals("0.5", renderer.renderValue(Ramp.constant(0.5)));
+    assertEquals("{ from = 0.5, to = 0.5, over = 3, shape = linear }", renderer.renderValue(odd));
+  }
+
+  private void assertBindsToEqual(Example example) {
+    String text = renderer.render(example);
+    assertEquals(example, binder.bind(Example.class, Hocon.text(text, "experiment.conf")));
   }
 }

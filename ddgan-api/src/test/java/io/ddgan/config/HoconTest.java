@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HoconTest {
 
@@ -26,6 +32,58 @@ class HoconTest {
     assertEquals(
         Hocon.text("batch = 1, schedule { type = rising, steps = 5 }", "x"),
         Hocon.layer(Hocon.overrides(List.of("schedule.type=rising", "schedule.steps=5")), file));
+  }
+
+  @ParameterizedTest(name = "{0} over {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // the over                  | the under                       | together
+        "a = vp                      | a { type = vp, steps = 2 }      | a { type = vp, steps = 2 }",
+        "a = vp                      | a { type = linear, steps = 2 }  | a { type = vp }",
+        "a = vp                      | a { steps = 2 }                 | a { type = vp, steps = 2 }",
+        "a { steps = 3 }             | a = vp                          | a { type = vp, steps = 3 }",
+        "a { type = vp, steps = 3 }  | a = vp                          | a { type = vp, steps = 3 }",
+        "a { type = vp, steps = 3 }  | a = linear                      | a { type = vp, steps = 3 }",
+        "a = vp                      | a = linear                      | a = vp",
+        "a.b { steps = 3 }           | a.b = vp                        | a.b { type = vp, steps = 3 }",
+        "a = \"0.5\"                 | a { from = 1, to = 0 }          | a = \"0.5\"",
+        "a { from = 1, to = 0 }      | a = \"0.5\"                     | a { from = 1, to = 0 }",
+        "a = null                    | a { type = vp }                 | a = null",
+        "a { type = vp }             | a = null                        | a { type = vp }",
+        "a = vp                      | a = [linear]                    | a = vp",
+        "a { type = vp }             | a = [linear]                    | a { type = vp }",
+        "a { steps = 3 }             | a = []                          | a { steps = 3 }",
+        "a = [linear]                | a { type = vp }                 | a = [linear]",
+      })
+  void nameIsTheTypeOfTheObjectThatItMeets(String over, String under, String together) {
+    assertEquals(
+        Hocon.text(together, "x"), Hocon.layer(Hocon.text(over, "x"), Hocon.text(under, "x")));
+  }
+
+  @Test
+  void nameAndKeysOnOneCommandLineGoTogetherInAnyOrder() {
+    Config both = Hocon.text("schedule { type = vp, steps = 3 }", "x");
+    assertEquals(both, Hocon.overrides(List.of("schedule=vp", "schedule.steps=3")));
+    assertEquals(both, Hocon.overrides(List.of("schedule.steps=3", "schedule=vp")));
+  }
+
+  @Test
+  void everyListOfWhichSingleKeysAreGivenIsNamed() {
+    Config lists = Hocon.text("penalty = [r1]\n a.metrics = [{ type = fid }]", "my.conf");
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () ->
+                Hocon.layer(
+                    Hocon.overrides(List.of("penalty.gamma=2", "a.metrics.samples=3")), lists));
+    assertEquals(
+        Set.of(
+            "command line: penalty: is a list here (my.conf:1); give it whole, as in penalty ="
+                + " [...]",
+            "command line: a.metrics: is a list here (my.conf:2); give it whole, as in a.metrics ="
+                + " [...]"),
+        e.getMessage().lines().collect(Collectors.toSet()));
   }
 
   @Test
@@ -50,6 +108,26 @@ class HoconTest {
     assertEquals(
         missing + ": no such file",
         assertThrows(ConfigurationException.class, () -> Hocon.file(missing)).getMessage());
+  }
+
+  @Test
+  void fileThatIsNamedWithoutItsFolderIncludesItsNeighbours() throws IOException {
+    Path here = Path.of("");
+    Path included = Files.createTempFile(here, "included", ".conf");
+    Path file = Files.createTempFile(here, "including", ".conf");
+    try {
+      Files.writeString(included, "batch = 1");
+      Files.writeString(file, "include \"%s\"\nrate = 2".formatted(included));
+      Config config = Hocon.file(file);
+      assertEquals(1, config.getInt("batch"));
+      assertEquals(file + ":2", Hocon.place(config.getValue("rate")));
+      Files.writeString(file, "rate : : 3");
+      ConfigurationException e = assertThrows(ConfigurationException.class, () -> Hocon.file(file));
+      assertEquals(file + ":1", e.problems().get(0).origin());
+    } finally {
+      Files.delete(included);
+      Files.delete(file);
+    }
   }
 
   @Test

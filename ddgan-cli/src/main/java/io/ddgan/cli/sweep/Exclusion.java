@@ -49,6 +49,9 @@ final class Exclusion {
     if (a instanceof Number x && b instanceof Number y) {
       return x.doubleValue() == y.doubleValue();
     }
+    if (a instanceof Map<?, ?> component && b instanceof String name) {
+      return name.equals(component.get("type"));
+    }
     if (a instanceof List<?> x && b instanceof List<?> y) {
       return x.size() == y.size() && range(0, x.size()).allMatch(i -> same(x.get(i), y.get(i)));
     }

@@ -3,9 +3,7 @@ package io.ddgan.cli.sweep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
 import io.ddgan.cli.library.Library;
 import io.ddgan.cli.sweep.SweepFile.Block;
 import io.ddgan.config.Binder;
@@ -160,20 +158,8 @@ public final class Planner {
     Config base = Library.presets().ownOrFile(name, folder);
     base = Hocon.layer(base, registry.experimentDefaults());
     if (sweep.metrics().isPresent()) {
-      base = base.withValue(METRICS, metrics(sweep.metrics().get()));
+      base = base.withValue(METRICS, ConfigValueFactory.fromIterable(sweep.metrics().get()));
     }
     return Hocon.layer(sweep.overrides().toConfig(), base);
-  }
-
-  private static ConfigValue metrics(List<ConfigValue> metrics) {
-    return ConfigValueFactory.fromIterable(
-        metrics.stream()
-            .map(
-                metric ->
-                    metric.valueType() == ConfigValueType.STRING
-                        ? ConfigValueFactory.fromMap(
-                            Map.of("type", metric.unwrapped()), Hocon.place(metric))
-                        : metric)
-            .toList());
   }
 }

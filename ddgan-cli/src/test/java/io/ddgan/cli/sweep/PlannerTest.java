@@ -237,6 +237,22 @@ class PlannerTest {
   }
 
   @Test
+  void componentsCanBeVariedAndExcludedByTheirNames() {
+    assertEquals(
+        List.of("hinge 2"),
+        values(
+            """
+            blocks = [{ grid {
+              loss = [hinge, wasserstein, { type = least-squares }]
+              schedule.steps = [2, 4]
+            } }]
+            exclude = [{ loss = wasserstein }, { loss = least-squares }, { schedule.steps = 4 }]
+            """,
+            "loss",
+            "schedule.steps"));
+  }
+
+  @Test
   void whatIsExcludedNeedNotBeAnExperiment() {
     assertEquals(
         1,
