@@ -53,16 +53,17 @@ class SweepCommandTest {
     ChildProcess process = sweep("killed");
     int kills = 0;
     while (kills < 3) {
-      Thread.sleep(1500 + random.nextInt(2000));
+      if (kills == 0) {
+        awaitCheckpoint("killed", process);
+      } else {
+        Thread.sleep(1500 + random.nextInt(2000));
+      }
       if (!process.isAlive()) {
         break;
       }
       process.kill();
       kills++;
-      process =
-          Files.exists(folder.resolve("killed/sweep.conf"))
-              ? sweep("killed", "--resume")
-              : sweep("killed");
+      process = sweep("killed", "--resume");
     }
     Outcome killed = process.await();
     assertTrue(kills > 0, "killed " + kills + " times");
@@ -139,10 +140,7 @@ class SweepCommandTest {
         overrides.training.iterations = 1000000
         """);
     ChildProcess process = sweep("out");
-    Path runs = folder.resolve("out/runs");
-    while (process.isAlive() && (!Files.exists(runs) || isWithoutCheckpoint(runs))) {
-      Thread.sleep(20);
-    }
+    awaitCheckpoint("out", process);
     process.interrupt();
     Outcome outcome = process.await();
     assertEquals(130, outcome.exitCode(), outcome.toString());
@@ -156,10 +154,7 @@ class SweepCommandTest {
   void aTrialWhoseProcessIsKilledIsLeftForResumption() throws IOException, InterruptedException {
     write("sweep.conf", "base = points.conf, overrides.training.iterations = 4000");
     ChildProcess process = sweep("out");
-    Path runs = folder.resolve("out/runs");
-    while (process.isAlive() && (!Files.exists(runs) || isWithoutCheckpoint(runs))) {
-      Thread.sleep(20);
-    }
+    awaitCheckpoint("out", process);
     ProcessHandle.of(process.pid())
         .orElseThrow()
         .children()
@@ -178,6 +173,15 @@ class SweepCommandTest {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/.lock"), "123");
     assertEquals(0, sweep("out").await().exitCode());
+  }
+
+  /** Waits until a trial has saved something. */
+  private void awaitCheckpoint(String sweep, ChildProcess process)
+      throws IOException, InterruptedException {
+    Path runs = folder.resolve(sweep).resolve("runs");
+    while (process.isAlive() && (!Files.exists(runs) || isWithoutCheckpoint(runs))) {
+      Thread.sleep(20);
+    }
   }
 
   private static boolean isWithoutCheckpoint(Path runs) throws IOException {
