@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,18 +177,18 @@ class SweepCommandTest {
   }
 
   /** Waits until a trial has saved something. */
-  private void awaitCheckpoint(String sweep, ChildProcess process)
-      throws IOException, InterruptedException {
+  private void awaitCheckpoint(String sweep, ChildProcess process) throws InterruptedException {
     Path runs = folder.resolve(sweep).resolve("runs");
-    while (process.isAlive() && (!Files.exists(runs) || isWithoutCheckpoint(runs))) {
+    while (process.isAlive()
+        && entries(runs).allMatch(run -> entries(run.resolve("checkpoints")).findAny().isEmpty())) {
       Thread.sleep(20);
     }
   }
 
-  private static boolean isWithoutCheckpoint(Path runs) throws IOException {
-    try (Stream<Path> files = Files.walk(runs)) {
-      return files.noneMatch(file -> file.endsWith("ema.safetensors"));
-    }
+  /** What is in a folder, if it is there yet, but for what is still being written. */
+  private static Stream<Path> entries(Path folder) {
+    File[] entries = folder.toFile().listFiles((parent, name) -> !name.startsWith("."));
+    return Stream.ofNullable(entries).flatMap(Stream::of).map(File::toPath);
   }
 
   @Test
