@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The command in a virtual machine of its own. */
 final class ChildProcess {
+
+  /** Variables of which a virtual machine says on its standard error that it obeys them. */
+  private static final Set<String> JAVA_OPTIONS =
+      Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /** For processes that end before they would have been compiled well. */
   private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -55,6 +60,7 @@ final class ChildProcess {
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(JAVA_OPTIONS);
     builder.environment().putAll(environment);
     return new ChildProcess(builder.start());
   }

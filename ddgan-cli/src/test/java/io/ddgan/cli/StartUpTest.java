@@ -49,6 +49,17 @@ class StartUpTest {
   }
 
   @Test
+  void numbersAreEnglishWhereverTheCommandRuns() throws IOException, InterruptedException {
+    List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
+    Outcome outcome =
+        run(egypt, classPath(), "train", "smoke", "--dry-run", "--no-estimate", "--run", "run");
+    assertEquals(0, outcome.exitCode(), outcome.toString());
+    assertTrue(
+        outcome.toString().contains("generator 55,713 parameters, discriminator 50,401; 20 steps"),
+        outcome.toString());
+  }
+
+  @Test
   void brokenPlugInOnTheClassPathIsNamedByItsPlace() throws IOException, InterruptedException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve("io.ddgan.plugin.DdganPlugin"), "acme.Missing\n");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,16 +54,17 @@ class SweepCommandTest {
     ChildProcess process = sweep("killed");
     int kills = 0;
     while (kills < 3) {
-      Thread.sleep(1500 + random.nextInt(2000));
+      if (kills == 0) {
+        awaitCheckpoint("killed", process);
+      } else {
+        Thread.sleep(1500 + random.nextInt(2000));
+      }
       if (!process.isAlive()) {
         break;
       }
       process.kill();
       kills++;
-      process =
-          Files.exists(folder.resolve("killed/sweep.conf"))
-              ? sweep("killed", "--resume")
-              : sweep("killed");
+      process = sweep("killed", "--resume");
     }
     Outcome killed = process.await();
     assertTrue(kills > 0, "killed " + kills + " times");
@@ -139,10 +141,7 @@ class SweepCommandTest {
         overrides.training.iterations = 1000000
         """);
     ChildProcess process = sweep("out");
-    Path runs = folder.resolve("out/runs");
-    while (process.isAlive() && (!Files.exists(runs) || isWithoutCheckpoint(runs))) {
-      Thread.sleep(20);
-    }
+    awaitCheckpoint("out", process);
     process.interrupt();
     Outcome outcome = process.await();
     assertEquals(130, outcome.exitCode(), outcome.toString());
@@ -156,10 +155,7 @@ class SweepCommandTest {
   void aTrialWhoseProcessIsKilledIsLeftForResumption() throws IOException, InterruptedException {
     write("sweep.conf", "base = points.conf, overrides.training.iterations = 4000");
     ChildProcess process = sweep("out");
-    Path runs = folder.resolve("out/runs");
-    while (process.isAlive() && (!Files.exists(runs) || isWithoutCheckpoint(runs))) {
-      Thread.sleep(20);
-    }
+    awaitCheckpoint("out", process);
     ProcessHandle.of(process.pid())
         .orElseThrow()
         .children()
@@ -180,10 +176,19 @@ class SweepCommandTest {
     assertEquals(0, sweep("out").await().exitCode());
   }
 
-  private static boolean isWithoutCheckpoint(Path runs) throws IOException {
-    try (Stream<Path> files = Files.walk(runs)) {
-      return files.noneMatch(file -> file.endsWith("ema.safetensors"));
+  /** Waits until a trial has saved something. */
+  private void awaitCheckpoint(String sweep, ChildProcess process) throws InterruptedException {
+    Path runs = folder.resolve(sweep).resolve("runs");
+    while (process.isAlive()
+        && entries(runs).allMatch(run -> entries(run.resolve("checkpoints")).findAny().isEmpty())) {
+      Thread.sleep(20);
     }
+  }
+
+  /** What is in a folder, if it is there yet, but for what is still being written. */
+  private static Stream<Path> entries(Path folder) {
+    File[] entries = folder.toFile().listFiles((parent, name) -> !name.startsWith("."));
+    return Stream.ofNullable(entries).flatMap(Stream::of).map(File::toPath);
   }
 
   @Test

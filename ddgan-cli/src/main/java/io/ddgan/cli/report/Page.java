@@ -72,6 +72,7 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
       figcaption { max-width: 20em; color: #444 } img { max-width: 100% }
       .pictures img { width: 16em; image-rendering: pixelated; border: 1px solid #ddd }
       .scroll { overflow-x: auto }
+      .provenance th { white-space: nowrap; vertical-align: top } .provenance td { overflow-wrap: anywhere }
       """;
 
   /**
@@ -242,12 +243,13 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
         }
       }
     }
-    facts.keySet().removeIf(name -> name.contains("configuration") || name.equals("seed"));
     return table(
-        tbody(
-            each(
-                facts.entrySet(),
-                fact -> tr(th(fact.getKey()), td(String.join(", ", fact.getValue()))))));
+            caption("All that the runs tell of their origin, but for configurations and seeds."),
+            tbody(
+                each(
+                    facts.entrySet(),
+                    fact -> tr(th(fact.getKey()), td(String.join(", ", fact.getValue()))))))
+        .withClass("provenance");
   }
 
   private static FigureTag chart(byte[] png, String text) {

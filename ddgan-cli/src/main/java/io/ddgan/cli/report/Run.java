@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param step the step behind which that was
  * @param curves number by step, by column of its metrics
  * @param picture its latest picture
- * @param provenance fact by name
+ * @param provenance fact by name, of its {@code provenance.json} without configuration and seed
  */
 public record Run(
     String name,
@@ -47,10 +47,8 @@ public record Run(
     Map<String, String> provenance) {
 
   private static final String SEED = "seed";
+  private static final String CONFIGURATION = "configuration";
   private static final String ENVIRONMENTS = "environments";
-
-  /** Beyond this length a fact is not one for a table. */
-  private static final int LONGEST_FACT = 120;
 
   /**
    * Reads a folder.
@@ -76,9 +74,9 @@ public record Run(
     }
     Map<String, String> provenance = new LinkedHashMap<>();
     if (Files.exists(folder.provenance())) {
-      addFacts("", Hocon.file(folder.provenance()).root(), provenance);
+      ConfigObject facts = Hocon.file(folder.provenance()).root();
+      addFacts("", facts.withoutKey(CONFIGURATION).withoutKey(SEED), provenance);
     }
-    provenance.values().removeIf(fact -> fact.length() > LONGEST_FACT);
     return new Run(
         name, label, seed, keys, measures, values, step, curves, picture(folder), provenance);
   }
