@@ -10,8 +10,9 @@ import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
+import io.ddgan.api.TrialLauncher;
 
-/** The places in an experiment that a component can be plugged into. */
+/** The places in an experiment, or in a sweep, that a component can be plugged into. */
 public enum ComponentKind {
   DATA("data", Dataset.class),
   SCHEDULE("schedule", NoiseSchedule.class),
@@ -22,7 +23,8 @@ public enum ComponentKind {
   PENALTY("penalty", GradientPenalty.class),
   SAMPLER("sampler", Sampler.class),
   FEATURES("features", FeatureExtractor.class),
-  METRIC("metric", Metric.class);
+  METRIC("metric", Metric.class),
+  LAUNCHER("launcher", TrialLauncher.class);
 
   private final String key;
   private final Class<?> contract;

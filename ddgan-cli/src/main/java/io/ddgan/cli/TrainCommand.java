@@ -14,6 +14,7 @@ import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunLock;
+import io.ddgan.train.run.RunProgress.State;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -133,16 +134,21 @@ final class TrainCommand implements Callable<Integer> {
     out.printf("run %s%n", folder.root());
     out.flush();
     long total = setup.experiment().training().iterations();
+    long first = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+    ProgressFile file = new ProgressFile(folder.progress(), first, total);
     try (RunLog log = RunLog.open(folder.log());
         Interruption interruption =
             Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
         Progress progress =
             new Progress(out, Main.isTerminal(), setup.experiment().training().batch())) {
       try {
+        Listeners listeners = new Listeners(progress, file);
         long done =
-            new Trainer(setup, folder, readers, main.cache(), progress).train(data, interruption);
+            new Trainer(setup, folder, readers, main.cache(), listeners).train(data, interruption);
         progress.finish();
-        if (done < total || interruption.getAsBoolean()) {
+        boolean isStopped = done < total || interruption.getAsBoolean();
+        file.ended(done, isStopped ? State.STOPPED : State.DONE);
+        if (isStopped) {
           out.printf(
               "saved step %d of %d; go on with: ddgan train --resume --run %s%n",
               done, total, folder.root());
@@ -153,6 +159,7 @@ final class TrainCommand implements Callable<Integer> {
         out.flush();
       } catch (RuntimeException | IOException | Error e) {
         log.failed(e);
+        file.failed(Errors.message(e));
         throw e;
       }
     }
