@@ -51,8 +51,17 @@ public final class HoconRenderer {
     }
   }
 
-  /** What an optional value holds, so that it is written like any other. */
-  private static Object unwrapped(Object value) {
+  /**
+   * What an optional value holds, and the one component of a list, so that they are written like
+   * any other, and their keys can be overridden one by one.
+   */
+  private Object unwrapped(Object value) {
+    if (value instanceof List<?> list
+        && list.size() == 1
+        && list.get(0) instanceof Record record
+        && registry.typeOf(record).isPresent()) {
+      return record;
+    }
     return value instanceof Optional<?> optional && optional.isPresent() ? optional.get() : value;
   }
 

@@ -14,8 +14,9 @@ import io.ddgan.api.Optimiser;
 import io.ddgan.api.Representation;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
+import io.ddgan.api.TrialLauncher;
 
-/** The places in an experiment that a component can be plugged into. */
+/** The places in an experiment, or in a sweep, that a component can be plugged into. */
 public enum ComponentKind {
   DATA("data", Dataset.class),
   REPRESENTATION("representation", Representation.class),
@@ -30,7 +31,8 @@ public enum ComponentKind {
   SAMPLER("sampler", Sampler.class),
   FEATURES("features", FeatureExtractor.class),
   METRIC("metric", Metric.class),
-  LISTENER("listener", Listener.class);
+  LISTENER("listener", Listener.class),
+  LAUNCHER("launcher", TrialLauncher.class);
 
   private final String key;
   private final Class<?> contract;

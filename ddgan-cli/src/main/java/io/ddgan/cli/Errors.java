@@ -49,6 +49,17 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     Throwable cause = cause(e);
+    report(cause, message(cause), command.getErr());
+    return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  /** What went wrong, without Guice's wrapping of what a constructor has thrown. */
+  static Throwable cause(Exception e) {
+    return e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
+  }
+
+  /** What went wrong, for users: a line for each problem. */
+  static String message(Throwable cause) {
     boolean isExpected =
         cause instanceof ConfigurationException
             || cause instanceof PluginException
@@ -56,14 +67,13 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             || cause instanceof BackendException
             || cause instanceof NotFiniteException
             || cause instanceof IllegalArgumentException;
-    String message = isExpected ? cause.getMessage() : "unexpected: " + cause + origin(cause);
-    report(cause, message, command.getErr());
-    return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
-  }
-
-  /** What went wrong, without Guice's wrapping of what a constructor has thrown. */
-  static Throwable cause(Exception e) {
-    return e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
+    if (isExpected) {
+      return String.valueOf(cause.getMessage());
+    }
+    return cause instanceof OutOfMemoryError
+        ? "out of memory (%s); use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g"
+            .formatted(cause.getMessage())
+        : "unexpected: " + cause + origin(cause);
   }
 
   /** Where an error comes from: a plug-in that it has passed, and how to see more. */
@@ -87,11 +97,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
   /** The heap, or the native memory, does not suffice. */
   int outOfMemory(OutOfMemoryError e, PrintWriter err) {
-    report(
-        e,
-        "out of memory (%s); use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g"
-            .formatted(e.getMessage()),
-        err);
+    report(e, message(e), err);
     return ExitCode.SOFTWARE;
   }
 

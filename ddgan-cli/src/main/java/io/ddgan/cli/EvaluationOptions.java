@@ -2,9 +2,12 @@ package io.ddgan.cli;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +77,12 @@ final class EvaluationOptions {
   }
 
   private static String metric(String name, Config run) {
-    List<? extends ConfigObject> own =
-        run.hasPath(METRICS) ? run.getObjectList(METRICS) : List.of();
+    ConfigValue written =
+        run.hasPath(METRICS) ? run.getValue(METRICS) : ConfigValueFactory.fromIterable(List.of());
+    List<? extends ConfigValue> own = written instanceof ConfigList list ? list : List.of(written);
     return own.stream()
-        .filter(metric -> name.equals(metric.toConfig().getString("type")))
+        .filter(ConfigObject.class::isInstance)
+        .filter(metric -> name.equals(((ConfigObject) metric).toConfig().getString("type")))
         .map(metric -> metric.render(ConfigRenderOptions.concise()))
         .findFirst()
         .orElseGet(() -> "{type=%s}".formatted(quoted(name)));

@@ -3,6 +3,7 @@ package io.ddgan.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.ddgan.api.Examples;
+import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.cli.reproduction.Comparison;
 import io.ddgan.cli.reproduction.Copying;
 import io.ddgan.cli.reproduction.Original;
@@ -12,6 +13,7 @@ import io.ddgan.train.Experiment;
 import io.ddgan.train.run.Environment.Difference;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress.State;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -159,24 +161,23 @@ final class ReproduceCommand implements Callable<Integer> {
                 main.commonOptions().stream().map(word -> " " + word).collect(joining()));
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
-      int code =
-          new Copying(folder, copy, main.commonOptions())
-              .train(
-                  count,
-                  line -> {
-                    console.println(line);
-                    console.flush();
-                  },
-                  interruption);
+      Ending ending;
+      try (CopyProgress progress = new CopyProgress(console, Main.isTerminal())) {
+        ending =
+            new Copying(folder, copy, main.commonOptions()).train(count, progress, interruption);
+      }
       if (interruption.getAsBoolean()) {
         console.printf("nothing was compared; go on with: %s%n", goOn);
         console.flush();
         return false;
       }
-      if (code != 0) {
+      if (ending.state() != State.DONE) {
         throw new IOException(
-            "the training ended with the exit code %d, for the reason above; go on with: %s"
-                .formatted(code, goOn));
+            "the training %s%s; go on with: %s"
+                .formatted(
+                    ending.state() == State.FAILED ? "failed" : "was stopped",
+                    ending.why().map(why -> ": " + why).orElse(""),
+                    goOn));
       }
       return true;
     }

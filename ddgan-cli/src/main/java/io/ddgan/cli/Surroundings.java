@@ -35,7 +35,6 @@ final class Surroundings {
   private static Map<String, Object> jars(Assembly assembly) throws IOException {
     List<PluginOrigin> origins = new ArrayList<>();
     Jars.place(Plugins.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-api", jar)));
-    Jars.place(Main.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-cli", jar)));
     origins.addAll(assembly.pluginOrigins());
     Map<String, Object> jars = new LinkedHashMap<>();
     for (PluginOrigin origin : origins) {

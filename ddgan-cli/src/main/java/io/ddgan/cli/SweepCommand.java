@@ -152,7 +152,7 @@ final class SweepCommand implements Callable<Integer> {
       Results results;
       try (SweepProgress progress = new SweepProgress(out, Main.isTerminal(), left)) {
         results =
-            new Sweep(sweep, hands, main.commonOptions(), progress)
+            new Sweep(sweep, plan.launcher(), hands, main.commonOptions(), progress)
                 .run(trials, policy, interruption);
       }
       conclude(sweep, results, interruption.getAsBoolean(), out);

@@ -6,6 +6,7 @@ import io.ddgan.cli.sweep.Status;
 import io.ddgan.cli.sweep.Status.State;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Trial;
+import io.ddgan.train.run.RunProgress;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,7 +49,8 @@ final class SweepProgress implements SweepListener, AutoCloseable {
     this.whole = terminal ? Optional.of(bar("trials", total)) : Optional.empty();
   }
 
-  private static ProgressBar bar(String name, long total) {
+  /** A bar like those of a sweep. */
+  static ProgressBar bar(String name, long total) {
     return new ProgressBarBuilder()
         .setTaskName(name)
         .setInitialMax(total)
@@ -84,9 +86,11 @@ final class SweepProgress implements SweepListener, AutoCloseable {
   }
 
   @Override
-  public void progressed(Trial trial, long step) {
+  public void progressed(Trial trial, RunProgress progress) {
     if (terminal) {
-      running.get(trial.name()).stepTo(step);
+      ProgressBar bar = running.get(trial.name());
+      bar.stepTo(progress.step());
+      bar.setExtraMessage(" %s %s".formatted(name(trial), progress.state()));
     }
   }
 
@@ -106,7 +110,7 @@ final class SweepProgress implements SweepListener, AutoCloseable {
           ended,
           total,
           name(trial),
-          status.state() == State.PENDING ? "stopped" : status.state(),
+          status.state() == State.PENDING ? "left pending" : status.state(),
           status.seconds(),
           values(trial, results) + status.error().map(why -> ": " + why).orElse(""));
       out.flush();

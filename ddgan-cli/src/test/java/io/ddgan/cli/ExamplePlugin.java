@@ -8,13 +8,19 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.config.Key;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Components to fill an experiment with, so small that their graphs are a single operation. */
@@ -128,6 +134,52 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
+  /** Starts nothing: a line of a file is all that becomes of a trial. */
+  record CommandList(@Key("file that takes the commands") Path file) implements TrialLauncher {
+    @Override
+    public Handle launch(Request trial) throws IOException {
+      String line =
+          "%s %s in %s: %s%n"
+              .formatted(
+                  trial.resources().environment(),
+                  trial.name(),
+                  trial.folder(),
+                  String.join(" ", trial.arguments()));
+      Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return new NoExitCode(Optional.empty());
+    }
+  }
+
+  /** Trains in this virtual machine, and does not say how that ended. */
+  record InThreads() implements TrialLauncher {
+    @Override
+    public Handle launch(Request trial) {
+      PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+      String[] arguments = trial.arguments().toArray(String[]::new);
+      Thread thread = new Thread(() -> Main.run(nowhere, nowhere, arguments), trial.name());
+      thread.start();
+      return new NoExitCode(Optional.of(thread));
+    }
+  }
+
+  private record NoExitCode(Optional<Thread> thread) implements TrialLauncher.Handle {
+    @Override
+    public boolean isRunning() {
+      return thread.filter(Thread::isAlive).isPresent();
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void close() {}
+  }
+
   public ExamplePlugin() {
     super(API);
   }
@@ -149,5 +201,7 @@ public final class ExamplePlugin extends DdganPlugin {
         "sin", (sd, op, tangents) -> tangents.get(0).orElseThrow().mul(sd.math().cos(op.arg())));
     components.add(ComponentKind.LOSS, "example-loss", "Wasserstein loss", Wasserstein.class);
     components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
+    components.add(ComponentKind.LAUNCHER, "example-list", "A list", CommandList.class);
+    components.add(ComponentKind.LAUNCHER, "example-threads", "Threads", InThreads.class);
   }
 }

@@ -22,22 +22,21 @@ final class Audience implements TrainingListener {
    * Lets configured listeners join others.
    *
    * @param run the run's folder
-   * @throws IOException if a listener cannot be opened; those that were are closed
+   * @throws IOException if a listener cannot be opened; the others hear of it and are closed
    */
   static Audience of(List<TrainingListener> others, List<Listener> configured, Path run)
       throws IOException {
-    Audience opened = new Audience(new ArrayList<>());
+    Audience all = new Audience(new ArrayList<>(others));
     try {
       for (Listener listener : configured) {
-        opened.listeners.add(listener.open(run));
+        all.listeners.add(listener.open(run));
       }
     } catch (IOException | RuntimeException e) {
-      opened.close();
+      all.failed(e);
+      all.close();
       throw e;
     }
-    List<TrainingListener> all = new ArrayList<>(others);
-    all.addAll(opened.listeners);
-    return new Audience(all);
+    return all;
   }
 
   private void each(Consumer<TrainingListener> news) {

@@ -13,9 +13,7 @@ import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
 import io.ddgan.train.evaluation.EvaluationSettings;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,19 +49,4 @@ public record Experiment(
     @Key("how the networks are trained") TrainingSettings training,
     @Key("the way from noise to examples") Sampler sampler,
     @Key("what is measured of the generator") EvaluationSettings evaluation,
-    @Key("who hears of the training") List<Listener> listeners) {
-
-  /** Where keys of earlier versions have gone, by their full names. */
-  public static Map<String, String> movedKeys() {
-    Map<String, String> moved = new LinkedHashMap<>();
-    moved.put("latent", "write objective.latent");
-    moved.put("discriminator-sees", "write objective.discriminator-sees");
-    moved.put("reconstruction-weight", "write objective.reconstruction-weight");
-    moved.put("reverse.type=one-shot", "write objective.type = one-shot, and leave reverse out");
-    for (String key : List.of("beta1", "beta2", "epsilon")) {
-      moved.put(
-          "training." + key, "write training.optimiser { type = adam, %s = ... }".formatted(key));
-    }
-    return moved;
-  }
-}
+    @Key("who hears of the training") List<Listener> listeners) {}

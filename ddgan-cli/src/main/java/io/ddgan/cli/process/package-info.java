@@ -1,2 +1,5 @@
-/** Further processes that run a command, each with a part of the machine. */
+/**
+ * Trainings in processes of their own: how this machine runs them, and how they are followed
+ * wherever they run.
+ */
 package io.ddgan.cli.process;

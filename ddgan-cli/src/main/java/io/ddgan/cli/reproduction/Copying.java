@@ -1,20 +1,21 @@
 package io.ddgan.cli.reproduction;
 
-import io.ddgan.cli.process.Child;
-import io.ddgan.cli.process.Share;
+import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.cli.process.LocalLauncher;
+import io.ddgan.cli.process.RunningTrial;
+import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Trains the experiment of a run in another folder, in a process of its own. */
 public final class Copying {
-
-  private static final long BETWEEN_LOOKS = 100;
 
   private final RunFolder original;
   private final RunFolder copy;
@@ -35,41 +36,29 @@ public final class Copying {
    * Trains, or goes on with it, until the end or until asked to stop.
    *
    * @param threads threads that it computes with
-   * @param lines takes what the training prints
-   * @param stop asked now and then; true ends the training behind a checkpoint
-   * @return the exit code of the training
+   * @param listener takes how far it is, again and again
+   * @param stop asked all the time; true ends the training after a checkpoint
    * @throws IOException if it cannot be started
    */
-  public int train(int threads, Consumer<String> lines, BooleanSupplier stop)
+  public Ending train(int threads, Consumer<RunProgress> listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("train"));
-    arguments.add(copy.isRun() ? "--resume" : original.experiment().toString());
-    arguments.addAll(List.of("--run", copy.root().toString()));
-    arguments.addAll(options);
+    Resources resources = new Resources(threads, Optional.empty(), 1);
     Path log = Files.createTempFile("ddgan-reproduce", ".txt");
-    try (Child child = Child.start(arguments, Share.whole(threads), log)) {
-      int shown = 0;
-      while (child.isAlive()) {
-        shown = show(child, shown, true, lines);
+    try (RunningTrial trial =
+        RunningTrial.start(
+            new LocalLauncher(), copy, original.experiment(), log, resources, options)) {
+      while (trial.isRunning()) {
+        trial.news().ifPresent(listener);
         if (stop.getAsBoolean()) {
-          child.stop();
-          child.await();
+          trial.stop();
         }
-        Thread.sleep(BETWEEN_LOOKS);
+        Thread.sleep(RunningTrial.BETWEEN_LOOKS);
       }
-      show(child, shown, false, lines);
-      return child.await();
+      Ending ending = trial.ending();
+      trial.news().ifPresent(listener);
+      return ending;
     } finally {
       Files.delete(log);
     }
-  }
-
-  /** Passes on new lines; the last one of a process that runs may still grow. */
-  private static int show(Child child, int shown, boolean runs, Consumer<String> lines)
-      throws IOException {
-    List<String> all = child.lines();
-    int whole = runs ? Math.max(shown, all.size() - 1) : all.size();
-    all.subList(shown, whole).forEach(lines);
-    return whole;
   }
 }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.library.Library;
 import io.ddgan.cli.sweep.SweepFile.Block;
 import io.ddgan.config.Binder;
@@ -44,8 +45,9 @@ public final class Planner {
    * @param trials all trials, resolved
    * @param excluded number of those that the file excludes
    * @param repeated number of those that are the same as an earlier one
+   * @param launcher where they run
    */
-  public record Plan(List<Trial> trials, int excluded, int repeated) {}
+  public record Plan(List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
 
   /**
    * Resolves all trials of a sweep.
@@ -127,7 +129,7 @@ public final class Planner {
       if (!problems.isEmpty()) {
         throw new ConfigurationException(List.copyOf(problems));
       }
-      return new Plan(List.copyOf(trials.values()), excluded, repeated);
+      return new Plan(List.copyOf(trials.values()), excluded, repeated, sweep.launcher());
     }
   }
 

@@ -2,6 +2,7 @@ package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.train.run.MetricsCsv;
+import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,13 @@ public final class Results {
   public static Results read(SweepFolder folder, List<Trial> trials) throws IOException {
     Results results = new Results(folder, trials);
     for (Trial trial : trials) {
-      results.rows.add(results.row(trial, Status.read(folder.status(trial.name()))));
+      Status status = Status.read(folder.status(trial.name()));
+      // Nobody has seen the end of one that went on after its sweep, or was left to others.
+      boolean isDone =
+          RunProgress.read(folder.run(trial.name()).progress())
+              .filter(RunProgress::isDone)
+              .isPresent();
+      results.rows.add(results.row(trial, isDone ? status.done() : status));
     }
     return results;
   }

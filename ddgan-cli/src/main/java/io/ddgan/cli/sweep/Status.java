@@ -1,5 +1,7 @@
 package io.ddgan.cli.sweep;
 
+import io.ddgan.cli.process.RunningTrial;
+import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Json;
@@ -16,8 +18,8 @@ import java.util.Optional;
  * How far a trial is.
  *
  * @param state the state
- * @param seconds how long its processes ran, as far as that is known
- * @param error why it failed, if it did
+ * @param seconds how long it ran, as far as that is known
+ * @param error why it is not done, if that is known
  */
 public record Status(State state, double seconds, Optional<String> error) {
 
@@ -37,9 +39,21 @@ public record Status(State state, double seconds, Optional<String> error) {
   /** Not begun. */
   static final Status NEW = new Status(State.PENDING, 0, Optional.empty());
 
-  /** After a process that ran so long. */
-  Status with(State now, double moreSeconds, Optional<String> why) {
-    return new Status(now, seconds + moreSeconds, why);
+  /** After it was run once more. */
+  Status after(RunningTrial trial) throws IOException {
+    Ending ending = trial.ending();
+    State now =
+        switch (ending.state()) {
+          case DONE -> State.DONE;
+          case FAILED -> State.FAILED;
+          case TRAINING, EVALUATING, STOPPED -> State.PENDING;
+        };
+    return new Status(now, seconds + trial.seconds(), ending.why());
+  }
+
+  /** Once it is found to be done. */
+  Status done() {
+    return new Status(State.DONE, seconds, Optional.empty());
   }
 
   boolean is(State other) {

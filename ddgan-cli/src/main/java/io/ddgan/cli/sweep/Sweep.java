@@ -1,9 +1,13 @@
 package io.ddgan.cli.sweep;
 
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.sweep.Status.State;
 import io.ddgan.file.AtomicFile;
+import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,12 +20,11 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
-/** Runs the trials of a sweep, some at a time, each in a process of its own. */
+/** Runs the trials of a sweep, some at a time, where a launcher puts them. */
 public final class Sweep {
 
-  private static final long BETWEEN_LOOKS = 100;
-
   private final SweepFolder folder;
+  private final TrialLauncher launcher;
   private final Workers workers;
   private final List<String> options;
   private final SweepListener listener;
@@ -36,13 +39,23 @@ public final class Sweep {
    */
   public record Policy(boolean retry, boolean failFast, Optional<Integer> most) {}
 
+  /** A trial that was started, and the worker that it occupies. */
+  private record Started(Trial trial, int worker, RunningTrial running) {}
+
   /**
    * A sweep in a folder that this process has locked.
    *
+   * @param launcher runs the trials
    * @param options of every trial's command
    */
-  public Sweep(SweepFolder folder, Workers workers, List<String> options, SweepListener listener) {
+  public Sweep(
+      SweepFolder folder,
+      TrialLauncher launcher,
+      Workers workers,
+      List<String> options,
+      SweepListener listener) {
     this.folder = folder;
+    this.launcher = launcher;
     this.workers = workers;
     this.options = options;
     this.listener = listener;
@@ -53,7 +66,7 @@ public final class Sweep {
    *
    * @param stop asked all the time; true stops the trials, which save their states
    * @return how far all trials are
-   * @throws IOException if the sweep's folder cannot be read or written
+   * @throws IOException if the sweep's folder cannot be read or written, or the launcher fails
    */
   public Results run(List<Trial> trials, Policy policy, BooleanSupplier stop)
       throws IOException, InterruptedException {
@@ -61,40 +74,43 @@ public final class Sweep {
     results.write();
     Queue<Trial> waiting = new ArrayDeque<>(left(results, policy));
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
-    List<RunningTrial> running = new ArrayList<>();
+    List<Started> started = new ArrayList<>();
+    boolean isEnding = false;
     try {
-      while (!waiting.isEmpty() || !running.isEmpty()) {
-        if (stop.getAsBoolean()) {
+      while (!waiting.isEmpty() || !started.isEmpty()) {
+        if (isEnding || stop.getAsBoolean()) {
           waiting.clear();
-          running.forEach(RunningTrial::stop);
+          for (Started each : started) {
+            each.running().stop();
+          }
         }
         for (Iterator<Trial> each = waiting.iterator(); each.hasNext() && !idle.isEmpty(); ) {
           Trial trial = each.next();
           if (isFree(trial)) {
             each.remove();
-            running.add(start(trial, idle.pollFirst()));
+            started.add(start(trial, idle.pollFirst()));
           }
         }
-        for (Iterator<RunningTrial> each = running.iterator(); each.hasNext(); ) {
-          RunningTrial trial = each.next();
-          if (trial.isAlive()) {
-            trial.step().ifPresent(step -> listener.progressed(trial.trial(), step));
+        for (Iterator<Started> each = started.iterator(); each.hasNext(); ) {
+          Started next = each.next();
+          Trial trial = next.trial();
+          RunningTrial running = next.running();
+          if (running.isRunning()) {
+            running.news().ifPresent(news -> listener.progressed(trial, news));
           } else {
+            Status status = results.status(trial).after(running);
             each.remove();
-            idle.add(trial.worker());
-            Status status = trial.outcome(results.status(trial.trial()));
-            results.set(trial.trial(), status);
-            listener.ended(trial.trial(), status, results);
-            if (status.is(State.FAILED) && policy.failFast()) {
-              waiting.clear();
-              running.forEach(RunningTrial::stop);
-            }
+            running.close();
+            idle.add(next.worker());
+            results.set(trial, status);
+            listener.ended(trial, status, results);
+            isEnding |= status.is(State.FAILED) && policy.failFast();
           }
         }
-        Thread.sleep(BETWEEN_LOOKS);
+        Thread.sleep(RunningTrial.BETWEEN_LOOKS);
       }
     } finally {
-      running.forEach(RunningTrial::close);
+      started.forEach(each -> each.running().close());
     }
     return results;
   }
@@ -119,11 +135,20 @@ public final class Sweep {
     return isFree;
   }
 
-  private RunningTrial start(Trial trial, int worker) throws IOException {
+  private Started start(Trial trial, int worker) throws IOException {
     byte[] text = trial.text().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(folder.configuration(trial.name()), out -> out.write(text));
-    boolean resumed = folder.run(trial.name()).isRun();
-    listener.started(trial, resumed);
-    return RunningTrial.start(folder, trial, worker, workers.share(worker), options);
+    Path configuration = folder.configuration(trial.name());
+    AtomicFile.write(configuration, out -> out.write(text));
+    RunFolder run = folder.run(trial.name());
+    listener.started(trial, run.isRun());
+    RunningTrial running =
+        RunningTrial.start(
+            launcher,
+            run,
+            configuration,
+            folder.log(trial.name()),
+            workers.resources(worker),
+            options);
+    return new Started(trial, worker, running);
   }
 }

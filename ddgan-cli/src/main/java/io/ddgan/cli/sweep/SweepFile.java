@@ -3,6 +3,7 @@ package io.ddgan.cli.sweep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.Key;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param exclude keys with values; a trial that has all of one element is left out
  * @param seeds seeds that every configuration is trained with
  * @param metrics names or components of what is measured, in place of the experiments' own
+ * @param launcher where the trials run
  */
 public record SweepFile(
     @Key("the experiment that is varied: a preset or a file") Optional<String> base,
@@ -25,10 +27,13 @@ public record SweepFile(
     @Key("combinations of values that are left out") List<ConfigObject> exclude,
     @Key("seeds that every configuration is trained with") List<Long> seeds,
     @Key("what is measured, in place of the experiments' own metrics")
-        Optional<List<ConfigValue>> metrics) {
+        Optional<List<ConfigValue>> metrics,
+    @Key("where the trials run") TrialLauncher launcher) {
 
   private static final Config DEFAULTS =
-      Hocon.text("overrides {}, blocks = [{}], exclude = [], seeds = [0]", "defaults of a sweep");
+      Hocon.text(
+          "overrides {}, blocks = [{}], exclude = [], seeds = [0], launcher.type = local",
+          "defaults of a sweep");
 
   /** Checks what the single keys cannot say. */
   public SweepFile {

@@ -1,17 +1,19 @@
 package io.ddgan.cli.sweep;
 
+import io.ddgan.train.run.RunProgress;
+
 /** Is told how a sweep goes on. */
 public interface SweepListener {
 
-  /** A trial's process was started, the first one or a further one. */
+  /** A trial was started, for the first time or once more. */
   void started(Trial trial, boolean resumed);
 
   /** A trial waits until another process no longer uses its run. */
   void postponed(Trial trial);
 
-  /** A running trial has done so many steps. */
-  void progressed(Trial trial, long step);
+  /** A running trial is so far. */
+  void progressed(Trial trial, RunProgress progress);
 
-  /** A trial's process has ended. */
+  /** A trial does not run any more. */
   void ended(Trial trial, Status status, Results results);
 }

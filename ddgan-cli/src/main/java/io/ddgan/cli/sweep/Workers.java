@@ -1,6 +1,6 @@
 package io.ddgan.cli.sweep;
 
-import io.ddgan.cli.process.Share;
+import io.ddgan.api.TrialLauncher.Resources;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +18,9 @@ public record Workers(int count, int threads, List<String> devices) {
     return new Workers(Math.min(count, most), threads, devices);
   }
 
-  Share share(int worker) {
+  Resources resources(int worker) {
     Optional<String> device =
         devices.isEmpty() ? Optional.empty() : Optional.of(devices.get(worker % devices.size()));
-    return new Share(count, threads, device);
+    return new Resources(threads, device, count);
   }
 }

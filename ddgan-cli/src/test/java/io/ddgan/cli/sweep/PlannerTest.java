@@ -315,6 +315,13 @@ class PlannerTest {
         problem("blocks = [{ grid {}, zip {} }]"));
   }
 
+  @Test
+  void aLauncherThatThereIsNotIsNamedWithItsLine() {
+    assertEquals(
+        "sweep.conf:2: launcher.type: unknown launcher 'locl'; did you mean 'local'?",
+        problem("launcher.type = locl"));
+  }
+
   private List<Trial> trials(String text) {
     return plan(text).trials();
   }

@@ -39,6 +39,11 @@ public record RunFolder(Path root) {
     return root.resolve("metrics.csv");
   }
 
+  /** How far the training is; see {@link RunProgress}. */
+  public Path progress() {
+    return root.resolve("progress.json");
+  }
+
   /** What was logged. */
   public Path log() {
     return root.resolve("log.txt");

@@ -40,5 +40,10 @@ public final class ExamplePlugin extends DdganPlugin {
         "How much neighbouring pixels differ, beside real images",
         TotalVariation.class);
     components.add(ComponentKind.DATA, "shapes", "Drawn circles and squares", Shapes.class);
+    components.add(
+        ComponentKind.LAUNCHER,
+        "command-list",
+        "Writes the trials' commands into a file, for a job array",
+        CommandList.class);
   }
 }

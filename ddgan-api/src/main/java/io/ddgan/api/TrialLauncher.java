@@ -1,0 +1,107 @@
+package io.ddgan.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where the trials of a sweep run: on this machine, through ssh, by a scheduler.
+ *
+ * <p>A launcher starts {@code ddgan} with the arguments it is given and says when that has ended.
+ * How far a trial is, the trial itself says in its folder, which the sweep reads; so the folder
+ * must be on a file system that both see. The launcher hears nothing of steps or results, and need
+ * not wait: one that only writes down what it was asked for is a launcher too.
+ *
+ * <p>One thread of the sweep calls all methods of a launcher and of its handles. It looks at every
+ * trial about ten times a second, so none of them may wait for a trial, except {@link
+ * Handle#close}; one whose scheduler is slow asks it less often and remembers the answer.
+ */
+public interface TrialLauncher {
+
+  /**
+   * Starts a trial, or puts it in a queue.
+   *
+   * @return the trial, which the sweep closes
+   * @throws IOException in one sentence, if this launcher cannot start trials; it ends the sweep,
+   *     after the trials that run have been stopped and have saved
+   */
+  Handle launch(Request trial) throws IOException;
+
+  /**
+   * A trial that is to be run. Paths, also those in the arguments and in the experiment that these
+   * name, are relative to the working directory of the sweep, in which the command is to be run.
+   *
+   * @param name unique within the sweep, of letters, digits and hyphens
+   * @param folder the run's folder, which the command makes or goes on with; it keeps a second
+   *     process out as long as one trains
+   * @param arguments what follows {@code ddgan} on the command line
+   * @param log file to which both outputs of the command are appended; its folder exists
+   * @param resources what the trial may use
+   */
+  record Request(String name, Path folder, List<String> arguments, Path log, Resources resources) {
+
+    public Request {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * What a trial may use of the machine that it runs on.
+   *
+   * @param threads threads that it computes with, at least 1; its last bits depend on them
+   * @param device the GPU, as {@code CUDA_VISIBLE_DEVICES} names it; empty for what is found
+   * @param atOnce trials that the sweep runs at once, at least 1; where they share a machine they
+   *     share its memory
+   */
+  record Resources(int threads, Optional<String> device, int atOnce) {
+
+    /** Environment variables by which the command hears of its threads and its device. */
+    public Map<String, String> environment() {
+      Map<String, String> environment = new LinkedHashMap<>();
+      environment.put("OMP_NUM_THREADS", Integer.toString(threads));
+      device.ifPresent(name -> environment.put("CUDA_VISIBLE_DEVICES", name));
+      return environment;
+    }
+  }
+
+  /** A trial that was started. */
+  interface Handle extends AutoCloseable {
+
+    /**
+     * Whether the trial runs, or waits to be run.
+     *
+     * @throws IOException if that cannot be found out, now and later; it ends the sweep
+     */
+    boolean isRunning() throws IOException;
+
+    /**
+     * The exit code of a trial that does not run any more, as a shell reports it: 128 and more
+     * after a signal. Empty if it is not known, because the trial has vanished, or was left to
+     * others; such a trial counts as done if its folder says so, and is left for later if not.
+     *
+     * @throws IOException as {@link #isRunning} does
+     */
+    OptionalInt exitCode() throws IOException;
+
+    /**
+     * Asks the trial to save and to end, as SIGTERM does, and returns at once. Called no more than
+     * once, also after the end.
+     *
+     * @throws IOException if the trial cannot be reached
+     */
+    void stop() throws IOException;
+
+    /**
+     * Lets go of the trial. One that still runs, as an error ends the sweep, is stopped, and waited
+     * for if that does not take long: it saves. Nothing is called if the sweep's process is killed.
+     * Trials may then end with it or run on; the next sweep leaves those that run alone until they
+     * have ended.
+     */
+    @Override
+    void close();
+  }
+}

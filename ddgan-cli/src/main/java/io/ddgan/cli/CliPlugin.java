@@ -1,0 +1,28 @@
+package io.ddgan.cli;
+
+import io.ddgan.cli.process.LocalLauncher;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.Components;
+import io.ddgan.plugin.DdganPlugin;
+
+/** Contributes the launcher that sweeps use where they name no other. */
+public final class CliPlugin extends DdganPlugin {
+
+  public CliPlugin() {
+    super(API);
+  }
+
+  @Override
+  public String name() {
+    return "ddgan-cli";
+  }
+
+  @Override
+  protected void components(Components components) {
+    components.add(
+        ComponentKind.LAUNCHER,
+        "local",
+        "Processes of this machine, which end with the sweep",
+        LocalLauncher.class);
+  }
+}

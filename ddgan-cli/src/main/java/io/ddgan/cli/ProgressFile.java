@@ -1,0 +1,87 @@
+package io.ddgan.cli;
+
+import io.ddgan.api.TrainingListener;
+import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.run.RunProgress.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Keeps a run's {@link RunProgress}: at the beginning, about once a second and at the end. That it
+ * cannot be written is logged and ends no training.
+ */
+final class ProgressFile implements TrainingListener {
+
+  private static final Logger LOG = Logger.getLogger(ProgressFile.class.getName());
+  private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
+
+  private final Path file;
+  private final long total;
+  private final BooleanSupplier stop;
+  private long step;
+  private long written = System.nanoTime() - BETWEEN_WRITES.toNanos();
+
+  /**
+   * Of a training that begins.
+   *
+   * @param step steps that are done already
+   * @param total length of the whole training
+   * @param stop whether the training was asked to stop
+   */
+  ProgressFile(Path file, long step, long total, BooleanSupplier stop) {
+    this.file = file;
+    this.step = step;
+    this.total = total;
+    this.stop = stop;
+  }
+
+  @Override
+  public void begun(long first, long length) {
+    now(State.TRAINING);
+  }
+
+  @Override
+  public void stepped(long number, Map<String, Double> values) {
+    step = number + 1;
+    now(State.TRAINING);
+  }
+
+  @Override
+  public void evaluating(String what, int done, int all) {
+    now(State.EVALUATING);
+  }
+
+  @Override
+  public void ended(long done) {
+    step = done;
+    write(done < total || stop.getAsBoolean() ? State.STOPPED : State.DONE, Optional.empty());
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    String message = Errors.message(cause);
+    write(State.FAILED, Optional.of(String.join("; ", message.lines().toList())));
+  }
+
+  private void now(State state) {
+    if (System.nanoTime() - written >= BETWEEN_WRITES.toNanos()) {
+      write(state, Optional.empty());
+    }
+  }
+
+  private void write(State state, Optional<String> error) {
+    written = System.nanoTime();
+    try {
+      new RunProgress(step, total, state, error, Instant.now()).write(file);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, e.getMessage(), e);
+    }
+  }
+}

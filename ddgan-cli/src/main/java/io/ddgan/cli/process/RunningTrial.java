@@ -1,0 +1,158 @@
+package io.ddgan.cli.process;
+
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.TrialLauncher.Handle;
+import io.ddgan.api.TrialLauncher.Request;
+import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.file.FileErrors;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.run.RunProgress.State;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** A training that a launcher was asked for, followed by the progress file in its run's folder. */
+public final class RunningTrial implements AutoCloseable {
+
+  /** Milliseconds between two looks at whether it still runs. */
+  public static final long BETWEEN_LOOKS = 100;
+
+  private static final long SECOND = 1_000_000_000;
+
+  /**
+   * Exit codes after signals that say nothing about the trial: of a terminal that was closed, of
+   * Ctrl-C, which all processes hear, and of those who kill or terminate.
+   */
+  private static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
+
+  private final Handle handle;
+  private final Path log;
+  private final Path file;
+  private final Optional<RunProgress> before;
+  private final long began = System.nanoTime();
+  private Optional<RunProgress> news = Optional.empty();
+  private long read = began;
+  private boolean stopped;
+
+  private RunningTrial(Handle handle, Path log, Path file, Optional<RunProgress> before) {
+    this.handle = handle;
+    this.log = log;
+    this.file = file;
+    this.before = before;
+  }
+
+  /**
+   * How a training ended.
+   *
+   * @param state done, failed, or stopped before its end and left for later
+   * @param why why it is not done, if that is known
+   */
+  public record Ending(State state, Optional<String> why) {}
+
+  /**
+   * Starts a training, or goes on with it.
+   *
+   * @param run its folder
+   * @param experiment its configuration, for a run that has not begun
+   * @param log takes what the command prints
+   * @param options of the command
+   * @throws IOException if the launcher cannot start it
+   */
+  public static RunningTrial start(
+      TrialLauncher launcher,
+      RunFolder run,
+      Path experiment,
+      Path log,
+      Resources resources,
+      List<String> options)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    arguments.add(run.isRun() ? "--resume" : experiment.toString());
+    arguments.addAll(List.of("--run", run.root().toString()));
+    arguments.addAll(options);
+    String name = run.root().getFileName().toString();
+    Optional<RunProgress> before = RunProgress.read(run.progress());
+    Handle handle = launcher.launch(new Request(name, run.root(), arguments, log, resources));
+    return new RunningTrial(handle, log, run.progress(), before);
+  }
+
+  /** Whether it runs, or waits to be run. */
+  public boolean isRunning() throws IOException {
+    return handle.isRunning();
+  }
+
+  /** What it has told since it was started, as of about a second ago. */
+  public Optional<RunProgress> news() {
+    long now = System.nanoTime();
+    if (now - read > SECOND) { // it tells no more often
+      read = now;
+      news = latest();
+    }
+    return news;
+  }
+
+  /** What it told an earlier process is no news, except that nothing is left to do. */
+  private Optional<RunProgress> latest() {
+    return RunProgress.read(file)
+        .filter(told -> told.isDone() || !before.equals(Optional.of(told)));
+  }
+
+  /** Asks it to save and to end. */
+  public void stop() throws IOException {
+    if (!stopped) {
+      stopped = true;
+      handle.stop();
+    }
+  }
+
+  /** Seconds since it was started. */
+  public double seconds() {
+    return (System.nanoTime() - began) / (double) SECOND;
+  }
+
+  /**
+   * How it ended, now that it does not run any more. What it has told itself comes first; only of
+   * one that could not tell its end the exit code counts.
+   */
+  public Ending ending() throws IOException {
+    news = latest();
+    State told = news.map(RunProgress::state).orElse(State.STOPPED);
+    if (told == State.DONE || told == State.FAILED) {
+      return new Ending(told, news.flatMap(RunProgress::error));
+    }
+    OptionalInt code = handle.exitCode();
+    if (stopped || code.stream().anyMatch(INTERRUPTED::contains)) {
+      return new Ending(State.STOPPED, Optional.empty());
+    }
+    if (code.orElse(0) != 0) {
+      return new Ending(State.FAILED, Optional.of(lastWords(code.getAsInt())));
+    }
+    return new Ending(
+        State.STOPPED,
+        news.isPresent() ? Optional.empty() : Optional.of("it ended without having trained"));
+  }
+
+  private String lastWords(int code) throws IOException {
+    try {
+      return new String(Files.readAllBytes(log), Charset.defaultCharset())
+          .lines()
+          .filter(line -> !line.isBlank())
+          .reduce((first, second) -> second)
+          .orElse("it printed nothing and ended with exit code " + code);
+    } catch (IOException e) {
+      throw FileErrors.reading(log, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+  }
+}

@@ -1,0 +1,110 @@
+package io.ddgan.cli.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.process.RunningTrial.Ending;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.run.RunProgress.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a trial ended, from its progress file, its exit code and its log. */
+class RunningTrialTest {
+
+  private static final Ending LEFT = new Ending(State.STOPPED, Optional.empty());
+
+  @TempDir Path folder;
+
+  private RunFolder run;
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    run = new RunFolder(folder.resolve("a1"));
+    Files.writeString(folder.resolve("a1.log"), "one\nddgan: the data are not there\n\n");
+  }
+
+  /** Ends at once, in one way. */
+  private record Ended(OptionalInt exitCode) implements TrialLauncher, TrialLauncher.Handle {
+
+    @Override
+    public Handle launch(Request trial) {
+      return this;
+    }
+
+    @Override
+    public boolean isRunning() {
+      return false;
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void whatATrialSaysItselfComesBeforeItsExitCode() throws IOException {
+    RunningTrial terminated = start(OptionalInt.of(143));
+    tell(State.DONE, Optional.empty());
+    assertEquals(new Ending(State.DONE, Optional.empty()), terminated.ending());
+    RunningTrial vanished = start(OptionalInt.empty());
+    tell(State.FAILED, Optional.of("the loss is NaN"));
+    assertEquals(new Ending(State.FAILED, Optional.of("the loss is NaN")), vanished.ending());
+  }
+
+  @Test
+  void whatAnEarlierProcessSaidCountsOnlyIfNothingIsLeftToDo() throws IOException {
+    tell(State.FAILED, Optional.of("the loss is NaN"));
+    Ending untrained = new Ending(State.STOPPED, Optional.of("it ended without having trained"));
+    assertEquals(untrained, start(OptionalInt.empty()).ending());
+    assertEquals(untrained, start(OptionalInt.of(0)).ending());
+    tell(State.DONE, Optional.empty());
+    assertEquals(State.DONE, start(OptionalInt.empty()).ending().state());
+  }
+
+  @Test
+  void ofAFailureThatItCouldNotTellTheLastLineOfTheLogIsTheReason() throws IOException {
+    RunningTrial trial = start(OptionalInt.of(2));
+    assertEquals(
+        new Ending(State.FAILED, Optional.of("ddgan: the data are not there")), trial.ending());
+    Files.writeString(folder.resolve("a1.log"), "");
+    assertEquals(
+        Optional.of("it printed nothing and ended with exit code 2"), trial.ending().why());
+  }
+
+  @Test
+  void aTrialThatWasKilledOrAskedToStopIsLeftForLater() throws IOException {
+    assertEquals(LEFT, start(OptionalInt.of(137)).ending());
+    RunningTrial stopped = start(OptionalInt.of(1));
+    stopped.stop();
+    assertEquals(LEFT, stopped.ending());
+    RunningTrial training = start(OptionalInt.empty());
+    tell(State.TRAINING, Optional.empty());
+    assertEquals(LEFT, training.ending());
+  }
+
+  private RunningTrial start(OptionalInt exitCode) throws IOException {
+    return RunningTrial.start(
+        new Ended(exitCode),
+        run,
+        folder.resolve("a1.conf"),
+        folder.resolve("a1.log"),
+        new TrialLauncher.Resources(1, Optional.empty(), 1),
+        List.of());
+  }
+
+  private void tell(State state, Optional<String> error) throws IOException {
+    new RunProgress(3, 4, state, error, Instant.now()).write(run.progress());
+  }
+}

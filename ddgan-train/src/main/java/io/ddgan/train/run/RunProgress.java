@@ -1,0 +1,85 @@
+package io.ddgan.train.run;
+
+import io.ddgan.file.AtomicFile;
+import io.ddgan.file.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far a run is. Its training writes it into {@code progress.json} again and again, for those
+ * who follow it from another process or another machine. No part of a run depends on it.
+ *
+ * @param step steps that are done
+ * @param total length of the whole training, in steps
+ * @param state what the training does, or how it ended
+ * @param error what went wrong, in one line, if it failed
+ * @param updated when this was so
+ */
+public record RunProgress(
+    long step, long total, State state, Optional<String> error, Instant updated) {
+
+  /** What a training does, or how it ended. */
+  public enum State {
+    TRAINING,
+    EVALUATING,
+    /** All steps and evaluations are done. */
+    DONE,
+    /** It ended with an error. */
+    FAILED,
+    /** It was asked to end, and has saved. */
+    STOPPED;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether nothing is left to do. */
+  public boolean isDone() {
+    return state == State.DONE;
+  }
+
+  /**
+   * Creates or replaces the file.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("step", step);
+    object.put("total", total);
+    object.put("state", state.toString());
+    error.ifPresent(why -> object.put("error", why));
+    object.put("updated", updated.toString());
+    AtomicFile.write(file, out -> out.write(Json.pretty(object).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What the file says; empty if there is none, or none that can be understood, at the moment. */
+  public static Optional<RunProgress> read(Path file) {
+    try {
+      Map<String, Object> object = Json.parse(Files.readString(file));
+      return Optional.of(
+          new RunProgress(
+              Long.parseLong(text(object, "step")),
+              Long.parseLong(text(object, "total")),
+              State.valueOf(text(object, "state").toUpperCase(Locale.ROOT)),
+              Optional.ofNullable(object.get("error")).map(Object::toString),
+              Instant.parse(text(object, "updated"))));
+    } catch (IOException | IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(Map<String, Object> object, String key) {
+    return String.valueOf(object.get(key));
+  }
+}

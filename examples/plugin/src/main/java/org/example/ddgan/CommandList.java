@@ -1,0 +1,57 @@
+package org.example.ddgan;
+
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * Starts nothing, but writes a line for a shell for each trial, such as for the job array of a
+ * cluster. When all have been run, {@code ddgan sweep --resume} collects the results.
+ */
+public record CommandList(@Key("file to which the commands are appended") Path file)
+    implements TrialLauncher {
+
+  @Override
+  public Handle launch(Request trial) throws IOException {
+    String environment =
+        trial.resources().environment().entrySet().stream()
+            .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()))
+            .collect(Collectors.joining(" "));
+    String arguments =
+        trial.arguments().stream().map(CommandList::quoted).collect(Collectors.joining(" "));
+    String line =
+        "%s ddgan %s >> %s 2>&1%n"
+            .formatted(environment, arguments, quoted(trial.log().toString()));
+    Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    return new LeftToOthers();
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** A trial that this launcher knows no more about. */
+  private record LeftToOthers() implements Handle {
+
+    @Override
+    public boolean isRunning() {
+      return false;
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void close() {}
+  }
+}
