@@ -1,5 +1,7 @@
 package io.ddgan.api;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -7,11 +9,37 @@ import java.util.function.IntUnaryOperator;
  *
  * @param classes number of classes
  * @param assignment gives the class of the example with an index, in [0, classes)
+ * @param names what people call the classes, in their order, where they have names
  */
-public record Labels(int classes, IntUnaryOperator assignment) {
+public record Labels(int classes, IntUnaryOperator assignment, Optional<List<String>> names) {
+
+  /** Checks that each class has a name or none has. */
+  public Labels {
+    names = names.map(List::copyOf);
+    if (names.isPresent() && names.get().size() != classes) {
+      throw new IllegalArgumentException(
+          "%d classes have %d names; name each of them or none"
+              .formatted(classes, names.get().size()));
+    }
+  }
+
+  /** Classes without names. */
+  public Labels(int classes, IntUnaryOperator assignment) {
+    this(classes, assignment, Optional.empty());
+  }
+
+  /** Classes with names. */
+  public static Labels named(List<String> names, IntUnaryOperator assignment) {
+    return new Labels(names.size(), assignment, Optional.of(names));
+  }
 
   /** The class of an example, in [0, classes). */
   public int label(int index) {
     return assignment.applyAsInt(index);
+  }
+
+  /** What people call a class: its name, or its number if it has none. */
+  public String name(int label) {
+    return names.map(all -> all.get(label)).orElseGet(() -> Integer.toString(label));
   }
 }

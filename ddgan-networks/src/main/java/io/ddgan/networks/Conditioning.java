@@ -18,12 +18,18 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
   private static final double SMALLEST_TIME = 1e-5;
 
   /**
-   * Embeds time and latent vector.
+   * Embeds the time and maps the latent vector. In a network that sees the class, one embedding of
+   * it is added to the time's (Dhariwal and Nichol, 2021, section 3.1), and another one, normalised
+   * like the latent vector, stands beside that (Karras et al., 2020, "Training generative
+   * adversarial networks with limited data").
    *
    * @param next gives the scope of the next module
    */
   static Conditioning of(
       Ncsnpp config, ParameterScope root, Supplier<ParameterScope> next, Inputs inputs) {
+    Optional<ClassLabel> label =
+        ClassLabel.of(config.classConditional(), "generator", root, inputs);
+    ParameterScope embeddings = root.child("class_embed");
     SDVariable t = inputs.time();
     int width = config.baseChannels();
     int timeSize = 4 * width;
@@ -37,10 +43,19 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
     if (config.conditional()) {
       SDVariable h = Layers.linear(next.get(), embedding, embeddingSize, timeSize);
       h = Layers.linear(next.get(), Layers.silu(root, h), timeSize, timeSize);
+      if (label.isPresent()) {
+        h = h.add(label.get().embedding(embeddings.child("time"), timeSize));
+      }
       time = Optional.of(Layers.silu(root, h));
     }
-    return new Conditioning(
-        time, timeSize, style(config, root, inputs.latent()), config.styleSize());
+    SDVariable latent = normalise(root, inputs.latent());
+    int size = config.latentSize();
+    if (label.isPresent()) {
+      SDVariable embedded = label.get().embedding(embeddings.child("style"), size);
+      latent = root.sameDiff().concat(1, latent, normalise(root, embedded));
+      size *= 2;
+    }
+    return new Conditioning(time, timeSize, style(config, root, latent, size), config.styleSize());
   }
 
   /** Sines and cosines of the time's logarithm at random frequencies (Tancik et al., 2020). */
@@ -53,13 +68,18 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
     return sd.concat(1, sd.math().sin(angles), sd.math().cos(angles));
   }
 
-  /** Maps the normalised latent vector to the style. */
-  private static SDVariable style(Ncsnpp config, ParameterScope root, SDVariable z) {
-    SDVariable length = root.sameDiff().math().square(z).mean(true, 1).add(1e-8);
-    SDVariable h = z.div(root.sameDiff().math().sqrt(length));
+  /** Vectors whose mean square is 1, in the directions of others. */
+  private static SDVariable normalise(ParameterScope root, SDVariable vectors) {
+    SDVariable length = root.sameDiff().math().square(vectors).mean(true, 1).add(1e-8);
+    return vectors.div(root.sameDiff().math().sqrt(length));
+  }
+
+  /** Maps normalised vectors to the style. */
+  private static SDVariable style(Ncsnpp config, ParameterScope root, SDVariable x, int size) {
+    SDVariable h = x;
     for (int i = 0; i <= config.mappingLayers(); i++) {
       ParameterScope layer = root.child("z_transform").child(String.valueOf(2 * i + 1));
-      int in = i == 0 ? config.latentSize() : config.styleSize();
+      int in = i == 0 ? size : config.styleSize();
       h = Layers.silu(root, Layers.linear(layer, h, in, config.styleSize()));
     }
     return h;

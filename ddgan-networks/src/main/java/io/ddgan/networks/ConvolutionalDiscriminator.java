@@ -4,13 +4,14 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * What the small and the large discriminator have in common: both examples of a step side by side,
  * a chain of residual blocks, the deviation within the batch as one more channel, and a sum over
- * all pixels (Xiao et al., 2022, appendix C).
+ * all pixels (Xiao et al., 2022, appendix C). If it sees the class, by projection on that sum.
  */
 final class ConvolutionalDiscriminator {
 
@@ -21,11 +22,14 @@ final class ConvolutionalDiscriminator {
   private final ParameterScope root;
   private final int timeSize;
   private final double residualScale;
+  private final boolean classConditional;
 
-  ConvolutionalDiscriminator(ParameterScope root, int timeSize, double residualScale) {
+  ConvolutionalDiscriminator(
+      ParameterScope root, int timeSize, double residualScale, boolean classConditional) {
     this.root = root;
     this.timeSize = timeSize;
     this.residualScale = residualScale;
+    this.classConditional = classConditional;
   }
 
   /** A residual block: its output channels, and whether it halves the resolution. */
@@ -33,6 +37,7 @@ final class ConvolutionalDiscriminator {
 
   SDVariable logits(Inputs inputs, int channels, List<Block> blocks) {
     checkShape(blocks);
+    Optional<ClassLabel> label = ClassLabel.of(classConditional, "discriminator", root, inputs);
     DataShape shape = root.shape();
     SDVariable time = leakyRelu(time(inputs.time()));
     SDVariable pair = root.sameDiff().concat(1, inputs.cleaner(), inputs.noisier());
@@ -51,7 +56,11 @@ final class ConvolutionalDiscriminator {
             .reshape((long) root.batch() * width, (long) h.height() * h.width())
             .sum(1)
             .reshape(root.batch(), width);
-    return Layers.linear(root.child("end_linear"), sum, width, 1).reshape(root.batch());
+    SDVariable logits =
+        Layers.linear(root.child("end_linear"), sum, width, 1).reshape(root.batch());
+    return label
+        .map(classes -> logits.add(classes.projection(root.child("class_embed"), sum, width)))
+        .orElse(logits);
   }
 
   private void checkShape(List<Block> blocks) {

@@ -14,7 +14,8 @@ public record LargeDiscriminator(
         int baseChannels,
     @Key(value = "length of the time embedding, even", min = 4) int timeEmbedding,
     @Key(value = "scale of the first weights of each block's last layer; 0 begins silent", min = 0)
-        double residualScale)
+        double residualScale,
+    @Key("whether the network sees the class, which the data must have") boolean classConditional)
     implements Discriminator {
 
   @Override
@@ -28,7 +29,7 @@ public record LargeDiscriminator(
             new Block(8 * n, true),
             new Block(8 * n, true),
             new Block(8 * n, true));
-    return new ConvolutionalDiscriminator(p, timeEmbedding, residualScale)
+    return new ConvolutionalDiscriminator(p, timeEmbedding, residualScale, classConditional)
         .logits(inputs, 2 * n, blocks);
   }
 }

@@ -52,12 +52,17 @@ final class Layers {
   /** Linear layers with leaky ReLU between them: {@code [N, in]} to {@code [N, out]}. */
   static SDVariable perceptron(
       ParameterScope p, SDVariable x, int in, int width, int layers, int out) {
+    return linear(p.child("output"), hidden(p, x, in, width, layers), width, out);
+  }
+
+  /** Linear layers with leaky ReLU after each: {@code [N, in]} to {@code [N, width]}. */
+  static SDVariable hidden(ParameterScope p, SDVariable x, int in, int width, int layers) {
     SDVariable h = x;
     for (int i = 0; i < layers; i++) {
       h = linear(p.child("hidden" + i), h, i == 0 ? in : width, width);
       h = leakyRelu(p, h);
     }
-    return linear(p.child("output"), h, width, out);
+    return h;
   }
 
   /** {@code x} where it is positive, a fifth of it elsewhere. */

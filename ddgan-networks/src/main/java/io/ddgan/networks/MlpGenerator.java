@@ -4,23 +4,33 @@ import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Fully connected layers on the noisier point, the latent vector and the time. */
+/**
+ * Fully connected layers on the noisier point, the latent vector, the time and, if it sees it, the
+ * class (Mirza and Osindero, 2014).
+ */
 public record MlpGenerator(
     @Key(value = "units of each hidden layer", min = 1) int width,
     @Key(value = "hidden layers", min = 1) int layers,
     @Key(value = "length of the latent vector z", min = 1) int latentSize,
-    @Key(value = "length of the time embedding, even", min = 4) int timeEmbedding)
+    @Key(value = "length of the time embedding, even", min = 4) int timeEmbedding,
+    @Key("whether the network sees the class, which the data must have") boolean classConditional)
     implements Generator {
 
   @Override
   public SDVariable forward(ParameterScope p, Inputs inputs) {
+    Optional<ClassLabel> label = ClassLabel.of(classConditional, "generator", p, inputs);
     int size = p.shape().size();
     SDVariable flat = inputs.noisier().reshape(p.batch(), size);
     SDVariable time = Layers.timeEmbedding(p, inputs.time(), timeEmbedding);
     SDVariable h = p.sameDiff().concat(1, flat, inputs.latent(), time);
-    h = Layers.perceptron(p, h, size + latentSize + timeEmbedding, width, layers, size);
-    return h.reshape(p.shape().batch(p.batch()));
+    int in = size + latentSize + timeEmbedding;
+    if (label.isPresent()) {
+      h = p.sameDiff().concat(1, h, label.get().rows());
+      in += label.get().classes();
+    }
+    return Layers.perceptron(p, h, in, width, layers, size).reshape(p.shape().batch(p.batch()));
   }
 }

@@ -49,7 +49,8 @@ public record Ncsnpp(
         double dropout,
     @Key("whether the data is in [-1, 1]; otherwise it is in [0, 1] and the network centres it")
         boolean centered,
-    @Key("whether the output passes through tanh") boolean tanh)
+    @Key("whether the output passes through tanh") boolean tanh,
+    @Key("whether the network sees the class, which the data must have") boolean classConditional)
     implements Generator {
 
   /** The kinds of residual blocks. */

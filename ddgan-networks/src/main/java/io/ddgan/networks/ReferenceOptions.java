@@ -88,6 +88,8 @@ public final class ReferenceOptions {
         });
     if (options.containsKey(STEPS)) {
       translated.put("reverse.type", "posterior"); // the only one that there is
+      translated.put("generator.class-conditional", false); // no network there sees a class
+      translated.put("discriminator.class-conditional", false);
     }
     return translated;
   }

@@ -13,7 +13,13 @@ class DiscriminatorContractTest {
 
     @Override
     protected Stream<Discriminator> discriminators() {
-      return Stream.of(new SmallDiscriminator(1, 4, 1));
+      return Stream.of(
+          new SmallDiscriminator(1, 4, 1, false), new SmallDiscriminator(1, 4, 1, true));
+    }
+
+    @Override
+    protected int classes() {
+      return 3;
     }
 
     @Override
@@ -27,7 +33,13 @@ class DiscriminatorContractTest {
 
     @Override
     protected Stream<Discriminator> discriminators() {
-      return Stream.of(new LargeDiscriminator(1, 4, 1));
+      return Stream.of(
+          new LargeDiscriminator(1, 4, 1, false), new LargeDiscriminator(1, 4, 1, true));
+    }
+
+    @Override
+    protected int classes() {
+      return 3;
     }
 
     @Override
@@ -41,7 +53,12 @@ class DiscriminatorContractTest {
 
     @Override
     protected Stream<Discriminator> discriminators() {
-      return Stream.of(new MlpDiscriminator(7, 2, 4));
+      return Stream.of(new MlpDiscriminator(7, 2, 4, false), new MlpDiscriminator(7, 2, 4, true));
+    }
+
+    @Override
+    protected int classes() {
+      return 3;
     }
 
     @Override

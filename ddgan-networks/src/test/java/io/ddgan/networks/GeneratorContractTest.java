@@ -13,9 +13,18 @@ class GeneratorContractTest {
 
     @Override
     protected Stream<Generator> generators() {
-      return Stream.of(
-          Configured.unet(
-              Configured.SMALL, "attention-resolutions = [4], latent-size = 5, style-size = 6"));
+      return Stream.of("class-conditional = false", "class-conditional = true")
+          .map(
+              key ->
+                  Configured.unet(
+                      Configured.SMALL,
+                      "attention-resolutions = [4], latent-size = 5, style-size = 6",
+                      key));
+    }
+
+    @Override
+    protected int classes() {
+      return 3;
     }
 
     @Override
@@ -29,7 +38,12 @@ class GeneratorContractTest {
 
     @Override
     protected Stream<Generator> generators() {
-      return Stream.of(new MlpGenerator(7, 2, 5, 4));
+      return Stream.of(new MlpGenerator(7, 2, 5, 4, false), new MlpGenerator(7, 2, 5, 4, true));
+    }
+
+    @Override
+    protected int classes() {
+      return 3;
     }
 
     @Override

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 class ReferenceOptionsTest {
 
   @Test
-  void coverEveryKeyOfTheGenerator() {
+  void coverEveryKeyOfTheGeneratorButTheOneOfClasses() {
     TreeSet<String> expected = new TreeSet<>();
     ConfigKey.of(Ncsnpp.class).forEach(key -> expected.add("generator." + key.name()));
+    expected.remove("generator.class-conditional");
     TreeSet<String> covered = new TreeSet<>();
     for (String option : ReferenceOptions.names()) {
       covered.add(ReferenceOptions.key(option).orElseThrow());
@@ -63,5 +64,12 @@ class ReferenceOptionsTest {
                 List.of(1, 2),
                 "num_proc_node",
                 8)));
+  }
+
+  @Test
+  void meanNetworksThatDoNotSeeTheClass() {
+    Map<String, Object> translated = ReferenceOptions.translate(Map.of("num_timesteps", 4));
+    assertEquals(false, translated.get("generator.class-conditional"));
+    assertEquals(false, translated.get("discriminator.class-conditional"));
   }
 }

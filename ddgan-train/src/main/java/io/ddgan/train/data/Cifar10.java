@@ -29,7 +29,9 @@ public record Cifar10(
   private static final int FILES = 5;
   private static final int PER_FILE = 10_000;
   private static final int SIDE = 32;
-  private static final int CLASSES = 10;
+  private static final List<String> CLASSES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
   private static final DataShape SHAPE = DataShape.image(3, SIDE, SIDE);
   private static final int RECORD = 1 + SHAPE.size();
 
@@ -74,10 +76,10 @@ public record Cifar10(
     byte[] label = new byte[1];
     for (int i = 0; i < PER_FILE; i++) {
       file.read((long) i * RECORD, label);
-      if (label[0] < 0 || label[0] >= CLASSES) {
+      if (label[0] < 0 || label[0] >= CLASSES.size()) {
         throw new IOException(
             "%s has the label %d at image %d, but there are %d classes; fetch it again"
-                .formatted(file.name(), Byte.toUnsignedInt(label[0]), i, CLASSES));
+                .formatted(file.name(), Byte.toUnsignedInt(label[0]), i, CLASSES.size()));
       }
       labels[first + i] = label[0];
     }
@@ -121,7 +123,7 @@ public record Cifar10(
 
     @Override
     public Optional<Labels> labels() {
-      return Optional.of(new Labels(CLASSES, index -> labels[index]));
+      return Optional.of(Labels.named(CLASSES, index -> labels[index]));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,19 @@ public record FashionMnist(
         int size)
     implements Dataset {
 
+  private static final List<String> GARMENTS =
+      List.of(
+          "T-shirt/top",
+          "Trouser",
+          "Pullover",
+          "Dress",
+          "Coat",
+          "Sandal",
+          "Shirt",
+          "Sneaker",
+          "Bag",
+          "Ankle boot");
+
   private static final Path INSTALLED = Path.of("/usr/share/datasets/fashion-mnist");
   private static final String BUNDLED_IMAGES = "fashion-mnist/t10k-images-idx3-ubyte.gz";
   private static final String BUNDLED_LABELS = "fashion-mnist/t10k-labels-idx1-ubyte.gz";
@@ -44,7 +58,10 @@ public record FashionMnist(
   Examples open(Path installed) throws IOException {
     IdxSet set =
         new IdxSet(
-            "Fashion-MNIST", size, "set data.folder to the folder that does, or leave it out");
+            "Fashion-MNIST",
+            GARMENTS,
+            size,
+            "set data.folder to the folder that does, or leave it out");
     if (folder.isPresent()) {
       return set.open(folder.get());
     }

@@ -10,16 +10,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of MNIST, which other data sets share: 28x28 grey images of ten classes. */
+/** The files of MNIST, which other data sets share: 28x28 grey images of a few classes. */
 final class IdxSet {
 
   static final int SIDE = 28;
 
-  private static final int CLASSES = 10;
   private static final String IMAGES = "train-images-idx3-ubyte";
   private static final String LABELS = "train-labels-idx1-ubyte";
 
   private final String name;
+  private final List<String> classes;
   private final int size;
   private final String advice;
 
@@ -27,11 +27,13 @@ final class IdxSet {
    * A data set.
    *
    * @param name what error messages call it
+   * @param classes names of the classes
    * @param size height and width to which the images are padded, in pixels
    * @param advice what to do where the files are not
    */
-  IdxSet(String name, int size, String advice) {
+  IdxSet(String name, List<String> classes, int size, String advice) {
     this.name = name;
+    this.classes = List.copyOf(classes);
     this.size = size;
     this.advice = advice;
   }
@@ -94,18 +96,18 @@ final class IdxSet {
                 .formatted(images.name(), images.height(), images.width(), name));
       }
       Optional<IdxFile> labels = file.open();
-      Optional<Labels> classes =
+      Optional<Labels> assigned =
           labels.isPresent() ? Optional.of(read(labels.get(), images)) : Optional.empty();
       System.getLogger(IdxSet.class.getName())
           .log(Level.INFO, "Reading " + name + " from " + images.name());
-      return new PaddedImages(images, classes, size);
+      return new PaddedImages(images, assigned, size);
     } catch (IOException e) {
       images.close();
       throw e;
     }
   }
 
-  private static Labels read(IdxFile file, IdxFile images) throws IOException {
+  private Labels read(IdxFile file, IdxFile images) throws IOException {
     try (file) {
       if (file.count() != images.count()) {
         throw new IOException(
@@ -114,13 +116,13 @@ final class IdxSet {
       }
       byte[] labels = file.records();
       for (byte label : labels) {
-        if (Byte.toUnsignedInt(label) >= CLASSES) {
+        if (Byte.toUnsignedInt(label) >= classes.size()) {
           throw new IOException(
               "%s has the label %d, but there are %d classes"
-                  .formatted(file.name(), Byte.toUnsignedInt(label), CLASSES));
+                  .formatted(file.name(), Byte.toUnsignedInt(label), classes.size()));
         }
       }
-      return new Labels(CLASSES, index -> labels[index]);
+      return Labels.named(classes, index -> labels[index]);
     }
   }
 }

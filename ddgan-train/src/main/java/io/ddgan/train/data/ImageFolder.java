@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Labels;
 import io.ddgan.config.Key;
 import io.ddgan.file.FileErrors;
 import java.io.IOException;
@@ -19,25 +20,37 @@ import java.util.stream.Stream;
 
 /**
  * The pictures in a folder and the folders in it, in the order of their paths. Of each the short
- * side is resized and the long one cropped in the middle.
+ * side is resized and the long one cropped in the middle. The classes, if they are wanted, are the
+ * folders below the root that hold pictures, in the order of their names.
  *
  * @param folder the folder
  * @param size height and width of an example in pixels
  * @param channels channels of an example
  * @param flip whether training mirrors half of the images it sees
+ * @param labels where the pictures' classes come from
  */
 public record ImageFolder(
     @Key("folder with PNG, JPEG, BMP or WebP files, also in folders within it") Path folder,
     @Key(value = "height and width in pixels to which images are resized and cropped", min = 1)
         int size,
     @Key(value = "3 for colour, 1 for grey", min = 1, max = 3) int channels,
-    @Key("whether training mirrors half of the images it sees") boolean flip)
+    @Key("whether training mirrors half of the images it sees") boolean flip,
+    @Key("classes of the pictures: none, or the folders directly below that they lie in")
+        LabelSource labels)
     implements Dataset {
 
   private static final String NO_PICTURES =
       " has no PNG, JPEG, BMP or WebP files, nor have the folders in it";
 
   private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "webp");
+
+  /** Where classes come from. */
+  public enum LabelSource {
+    /** The pictures have no classes. */
+    NONE,
+    /** A picture's class is the first folder on the way from the root to it. */
+    FOLDERS
+  }
 
   /** Checks the channels. */
   public ImageFolder {
@@ -53,12 +66,12 @@ public record ImageFolder(
    * @throws IOException if the folder has no pictures or the first is damaged; the message names it
    */
   public static ImageFolder ofItsOwnSize(Path folder, int channels) throws IOException {
-    List<Path> pictures = new ImageFolder(folder, 1, channels, false).pictures();
+    List<Path> pictures = new ImageFolder(folder, 1, channels, false, LabelSource.NONE).pictures();
     if (pictures.isEmpty()) {
       throw new IOException(folder + NO_PICTURES);
     }
     int size = ImageFile.side(pictures.get(0));
-    return new ImageFolder(folder, size, channels, false);
+    return new ImageFolder(folder, size, channels, false, LabelSource.NONE);
   }
 
   @Override
@@ -75,7 +88,11 @@ public record ImageFolder(
     if (files.isEmpty()) {
       throw new IOException(folder + NO_PICTURES + "; set data.folder to a folder of pictures");
     }
-    Images images = new Images(files, DataShape.image(channels, size, size), flip);
+    Optional<Labels> classes =
+        labels == LabelSource.FOLDERS
+            ? Optional.of(FolderLabels.of(folder, files))
+            : Optional.empty();
+    Images images = new Images(files, DataShape.image(channels, size, size), classes, flip);
     images.read(0, new float[images.shape.size()], 0); // a wrong folder shows at once
     return images;
   }
@@ -106,11 +123,13 @@ public record ImageFolder(
 
     private final List<Path> files;
     private final DataShape shape;
+    private final Optional<Labels> labels;
     private final boolean mirrored;
 
-    Images(List<Path> files, DataShape shape, boolean mirrored) {
+    Images(List<Path> files, DataShape shape, Optional<Labels> labels, boolean mirrored) {
       this.files = files;
       this.shape = shape;
+      this.labels = labels;
       this.mirrored = mirrored;
     }
 
@@ -130,6 +149,11 @@ public record ImageFolder(
     }
 
     @Override
+    public Optional<Labels> labels() {
+      return labels;
+    }
+
+    @Override
     public boolean mirrored() {
       return mirrored;
     }
@@ -138,8 +162,11 @@ public record ImageFolder(
     @Override
     public String fingerprint() throws IOException {
       Fingerprint fingerprint = new Fingerprint().add("image-folder").add(shape.toString());
-      for (Path file : files) {
-        fingerprint.add(FileHash.of(file));
+      for (int i = 0; i < files.size(); i++) {
+        fingerprint.add(FileHash.of(files.get(i)));
+        if (labels.isPresent()) {
+          fingerprint.add(labels.get().label(i));
+        }
       }
       return fingerprint.hex();
     }

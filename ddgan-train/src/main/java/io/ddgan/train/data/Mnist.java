@@ -6,6 +6,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,9 @@ public record Mnist(
         int size)
     implements Dataset {
 
+  private static final List<String> DIGITS =
+      List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+
   @Override
   public Optional<DataShape> shape() {
     return Optional.of(DataShape.image(1, size, size));
@@ -32,6 +36,7 @@ public record Mnist(
 
   @Override
   public Examples open() throws IOException {
-    return new IdxSet("MNIST", size, "set data.folder to the folder that does").open(folder);
+    return new IdxSet("MNIST", DIGITS, size, "set data.folder to the folder that does")
+        .open(folder);
   }
 }

@@ -48,6 +48,7 @@ class Cifar10Test {
       assertEquals(-1, image[5 + 1]);
       assertEquals(-0.6f, image[5 + 1024 + 1], 1e-6f);
       assertEquals(7, examples.labels().orElseThrow().label(39_999));
+      assertEquals("horse", examples.labels().orElseThrow().name(7));
       assertEquals(0, examples.labels().orElseThrow().label(40_000));
       assertThrows(IndexOutOfBoundsException.class, () -> examples.read(50_000, image, 0));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
+import io.ddgan.train.data.ImageFolder.LabelSource;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class DatasetShapeTest {
     assertEquals(Optional.of(DataShape.image(3, 32, 32)), new Cifar10(NOWHERE, true).shape());
     assertEquals(Optional.of(DataShape.image(3, 256, 256)), new Lmdb(NOWHERE, 256, true).shape());
     assertEquals(
-        Optional.of(DataShape.image(1, 64, 64)), new ImageFolder(NOWHERE, 64, 1, true).shape());
+        Optional.of(DataShape.image(1, 64, 64)),
+        new ImageFolder(NOWHERE, 64, 1, true, LabelSource.FOLDERS).shape());
   }
 
   @Test

@@ -174,8 +174,8 @@ class FashionMnistTest {
   void theTestImagesThatComeWithTheModuleHaveLabels() throws IOException {
     try (Examples examples = new FashionMnist(Optional.empty(), 28).open(folder)) {
       Labels labels = examples.labels().orElseThrow();
-      assertEquals(9, labels.label(0), "an ankle boot");
-      assertEquals(2, labels.label(1), "a pullover");
+      assertEquals("Ankle boot", labels.name(labels.label(0)));
+      assertEquals("Pullover", labels.name(labels.label(1)));
     }
   }
 

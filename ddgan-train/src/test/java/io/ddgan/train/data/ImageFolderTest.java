@@ -9,13 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
+import io.ddgan.train.data.ImageFolder.LabelSource;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +70,7 @@ class ImageFolderTest {
   }
 
   private static String fingerprint(Path pictures) throws IOException {
-    try (Examples examples = new ImageFolder(pictures, 4, 1, false).open()) {
+    try (Examples examples = new ImageFolder(pictures, 4, 1, false, LabelSource.NONE).open()) {
       return examples.fingerprint();
     }
   }
@@ -80,7 +85,7 @@ class ImageFolderTest {
     write("notes.txt", new byte[] {1, 2, 3});
     write("jpg", new byte[] {1, 2, 3});
     Files.createDirectory(folder.resolve("folder.png"));
-    try (Examples examples = new ImageFolder(folder, 4, 1, false).open()) {
+    try (Examples examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
       assertEquals(3, examples.size());
       assertEquals(DataShape.image(1, 4, 4), examples.shape());
     }
@@ -129,7 +134,7 @@ class ImageFolderTest {
     byte[] whole = PicturesOnDisk.plain("png", 64, 64, COLOUR);
     Path cut = write("b.png", Arrays.copyOf(whole, whole.length / 2));
     Path text = write("c.jpg", "no picture".getBytes(US_ASCII));
-    try (Examples examples = new ImageFolder(folder, 4, 1, false).open()) {
+    try (Examples examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
       assertTrue(error(examples, 1).startsWith(cut + " cannot be decoded ("), error(examples, 1));
       assertEquals(
           text + " is no picture of a known format; replace or remove it", error(examples, 2));
@@ -145,19 +150,112 @@ class ImageFolderTest {
   void aFolderWithoutPicturesIsAnError() throws IOException {
     write("notes.txt", new byte[] {1});
     IOException empty =
-        assertThrows(IOException.class, () -> new ImageFolder(folder, 4, 3, false).open());
+        assertThrows(
+            IOException.class, () -> new ImageFolder(folder, 4, 3, false, LabelSource.NONE).open());
     assertTrue(
         empty.getMessage().startsWith(folder + " has no PNG, JPEG, BMP or WebP files"),
         empty.getMessage());
     Path absent = folder.resolve("absent");
     IOException none =
-        assertThrows(IOException.class, () -> new ImageFolder(absent, 4, 3, false).open());
+        assertThrows(
+            IOException.class, () -> new ImageFolder(absent, 4, 3, false, LabelSource.NONE).open());
     assertEquals(
         absent + " is no folder; set data.folder to a folder of pictures", none.getMessage());
   }
 
+  @Test
+  void picturesHaveNoClassesUnlessTheyAreAskedFor() throws IOException {
+    write("cats/1.png", PicturesOnDisk.grey(4, 0));
+    write("dogs/1.png", PicturesOnDisk.grey(4, 255));
+    try (Examples examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
+      assertEquals(Optional.empty(), examples.labels());
+    }
+  }
+
+  @Test
+  void aClassIsTheFirstFolderOnTheWayAndFoldersAreNumberedInTheOrderOfTheirNames()
+      throws IOException {
+    write("dogs/old/dogs/1.png", PicturesOnDisk.grey(4, 0));
+    write("dogs/2.png", PicturesOnDisk.grey(4, 51));
+    write("Birds/1.png", PicturesOnDisk.grey(4, 102));
+    write("10/1.png", PicturesOnDisk.grey(4, 153));
+    write("9/cats/1.png", PicturesOnDisk.grey(4, 204));
+    write("notes/about.txt", new byte[] {1});
+    try (Examples examples = labelled()) {
+      Labels labels = examples.labels().orElseThrow();
+      List<String> names = List.of("10", "9", "Birds", "dogs");
+      assertEquals(Optional.of(names), labels.names());
+      assertEquals(4, labels.classes());
+      assertEquals(
+          List.of("10", "9", "Birds", "dogs", "dogs"),
+          IntStream.range(0, examples.size()).mapToObj(i -> labels.name(labels.label(i))).toList());
+    }
+  }
+
+  @Test
+  void classesLeaveThePicturesAndTheirOrderAsTheyAre() throws IOException {
+    write("cats/1.png", PicturesOnDisk.grey(4, 0));
+    write("dogs/1.png", PicturesOnDisk.grey(4, 255));
+    try (Examples examples = labelled()) {
+      for (int i = 0; i < 2; i++) {
+        float[] image = new float[16];
+        examples.read(i, image, 0);
+        assertArrayEquals(read(4, 1, i), image);
+      }
+    }
+  }
+
+  @Test
+  void classesArePartOfTheIdentityButTheirNamesAreNot() throws IOException {
+    write("cats/1.png", PicturesOnDisk.grey(4, 0));
+    write("cats/2.png", PicturesOnDisk.grey(4, 51));
+    write("dogs/3.png", PicturesOnDisk.grey(4, 255));
+    String classes = labelledFingerprint();
+    assertNotEquals(fingerprint(folder), classes);
+    Files.move(folder.resolve("dogs"), folder.resolve("wolves"));
+    assertEquals(classes, labelledFingerprint());
+    Files.move(folder.resolve("cats/2.png"), folder.resolve("wolves/2.png"));
+    assertNotEquals(classes, labelledFingerprint());
+  }
+
+  private String labelledFingerprint() throws IOException {
+    try (Examples examples = labelled()) {
+      return examples.fingerprint();
+    }
+  }
+
+  @Test
+  void aPictureOutsideTheFoldersOfClassesIsAnError() throws IOException {
+    write("cats/1.png", PicturesOnDisk.grey(4, 0));
+    write("dogs/1.png", PicturesOnDisk.grey(4, 255));
+    Path lost = write("lost.png", PicturesOnDisk.grey(4, 51));
+    assertEquals(
+        lost
+            + " lies in no folder of a class; move it into a folder in "
+            + folder
+            + ", or set data.labels to none",
+        assertThrows(IOException.class, this::labelled).getMessage());
+  }
+
+  @Test
+  void aSingleClassIsAnError() throws IOException {
+    write("photos/cats/1.png", PicturesOnDisk.grey(4, 0));
+    write("photos/dogs/1.png", PicturesOnDisk.grey(4, 255));
+    assertEquals(
+        "all pictures in "
+            + folder
+            + " lie in its folder photos, but there must be two classes or more; set data.folder to"
+            + " what holds a folder for each class, or data.labels to none",
+        assertThrows(IOException.class, this::labelled).getMessage());
+  }
+
+  private Examples labelled() throws IOException {
+    return new ImageFolder(folder, 4, 1, false, LabelSource.FOLDERS).open();
+  }
+
   private float[] read(int size, int channels, int index) throws IOException {
-    try (Examples examples = new ImageFolder(folder, size, channels, false).open()) {
+    try (Examples examples =
+        new ImageFolder(folder, size, channels, false, LabelSource.NONE).open()) {
       float[] image = new float[examples.shape().size()];
       examples.read(index, image, 0);
       return image;

@@ -1,0 +1,33 @@
+package io.ddgan.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LabelsTest {
+
+  @Test
+  void classesAreCalledByTheirNames() {
+    Labels labels = Labels.named(List.of("cat", "dog"), index -> index % 2);
+    assertEquals(2, labels.classes());
+    assertEquals("dog", labels.name(labels.label(5)));
+  }
+
+  @Test
+  void classesWithoutNamesAreCalledByTheirNumbers() {
+    assertEquals("1", new Labels(2, index -> index).name(1));
+  }
+
+  @Test
+  void namesOfSomeClassesAloneAreAnError() {
+    assertEquals(
+        "3 classes have 2 names; name each of them or none",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Labels(3, index -> 0, Optional.of(List.of("cat", "dog"))))
+            .getMessage());
+  }
+}
