@@ -7,6 +7,7 @@ import io.ddgan.plugin.PluginException;
 import io.ddgan.train.step.NotFiniteException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -53,9 +54,10 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
-  /** What went wrong, without Guice's wrapping of what a constructor has thrown. */
-  static Throwable cause(Exception e) {
-    return e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
+  /** What went wrong, without what Guice, or code that may not throw it, has wrapped it in. */
+  static Throwable cause(Throwable e) {
+    boolean wraps = e instanceof ProvisionException || e instanceof UncheckedIOException;
+    return wraps && e.getCause() != null ? e.getCause() : e;
   }
 
   /** What went wrong, for users: a line for each problem. */

@@ -66,7 +66,7 @@ final class ProgressFile implements TrainingListener {
 
   @Override
   public void failed(Throwable cause) {
-    String message = Errors.message(cause);
+    String message = Errors.message(Errors.cause(cause));
     write(State.FAILED, Optional.of(String.join("; ", message.lines().toList())));
   }
 

@@ -13,13 +13,14 @@ import io.ddgan.train.data.Mnist;
 import io.ddgan.train.data.NpzArray;
 import io.ddgan.train.data.Points;
 import io.ddgan.train.data.StackedMnist;
+import io.ddgan.train.listener.TensorBoard;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;
 import io.ddgan.train.optimiser.Sgd;
 import io.ddgan.train.representation.Haar;
 import io.ddgan.train.representation.Identity;
 
-/** The data sets, representations and optimisers. */
+/** The data sets, representations, optimisers and listeners. */
 public final class TrainPlugin extends DdganPlugin {
 
   public TrainPlugin() {
@@ -71,6 +72,11 @@ public final class TrainPlugin extends DdganPlugin {
         "Adam with decoupled weight decay (Loshchilov and Hutter, 2019)",
         AdamW.class);
     components.add(ComponentKind.OPTIMISER, "sgd", "Gradient descent with momentum", Sgd.class);
+    components.add(
+        ComponentKind.LISTENER,
+        "tensorboard",
+        "Event files of scalars and pictures, for TensorBoard",
+        TensorBoard.class);
   }
 
   private static <T extends Record & Dataset> void add(

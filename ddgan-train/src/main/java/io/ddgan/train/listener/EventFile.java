@@ -1,0 +1,133 @@
+package io.ddgan.train.listener;
+
+import io.ddgan.file.FileErrors;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.nd4j.shade.protobuf.CodedOutputStream;
+import org.tensorflow.framework.Summary;
+
+/**
+ * A file that TensorBoard reads: messages of the type {@code Event} (TensorFlow's {@code
+ * event.proto}), each a record of TensorFlow's TFRecord format ({@code record_writer.h}). An event
+ * is in the file as soon as it is written.
+ */
+final class EventFile {
+
+  private static final Pattern NAME = Pattern.compile("events\\.out\\.tfevents\\.(\\d{10})\\..*");
+
+  private static final byte[] VERSION = "brain.Event:2".getBytes(StandardCharsets.US_ASCII);
+
+  /** A message of the type {@code SessionLog} whose status, its field 1, is START. */
+  private static final byte[] START = {1 << 3, 1};
+
+  /** Numbers of the fields of {@code Event}. */
+  private static final int WALL_TIME = 1;
+
+  private static final int STEP = 2;
+  private static final int FILE_VERSION = 3;
+  private static final int SUMMARY = 5;
+  private static final int SESSION_LOG = 7;
+
+  private static final double MILLIS = 1000;
+
+  private final Path file;
+
+  private EventFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Creates a file after those that a folder has. TensorBoard reads them in the order of their
+   * names, which begin with the time, and drops what earlier ones have from the given step on.
+   *
+   * @param step the least step of the events to come, at least 1
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  static EventFile create(Path folder, long step) {
+    try {
+      long seconds = Math.max((long) now(), latest(folder) + 1);
+      EventFile events =
+          new EventFile(folder.resolve("events.out.tfevents.%010d.ddgan".formatted(seconds)));
+      Files.createFile(events.file);
+      events.write(0, FILE_VERSION, VERSION);
+      // In a first file too: TensorBoard takes no START for a restart that none came before.
+      events.write(step, SESSION_LOG, START);
+      return events;
+    } catch (IOException e) {
+      throw new UncheckedIOException(FileErrors.writing(folder, e));
+    }
+  }
+
+  /** The latest time in the name of a file, in seconds; 0 if there is no file. */
+  private static long latest(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .flatMap(file -> NAME.matcher(file.getFileName().toString()).results())
+          .map((MatchResult name) -> name.group(1))
+          .mapToLong(Long::parseLong)
+          .max()
+          .orElse(0);
+    }
+  }
+
+  private static double now() {
+    return System.currentTimeMillis() / MILLIS;
+  }
+
+  /**
+   * Appends an event.
+   *
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  void write(long step, Summary summary) {
+    write(step, SUMMARY, summary.toByteArray());
+  }
+
+  private void write(long step, int field, byte[] content) {
+    try {
+      Files.write(file, record(event(step, field, content)), StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(FileErrors.writing(file, e));
+    }
+  }
+
+  private static byte[] event(long step, int field, byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream event = CodedOutputStream.newInstance(bytes);
+    event.writeDouble(WALL_TIME, now());
+    event.writeInt64(STEP, step);
+    event.writeByteArray(field, content);
+    event.flush();
+    return bytes.toByteArray();
+  }
+
+  /** The length and its checksum, the data and theirs, all little-endian. */
+  private static byte[] record(byte[] data) {
+    ByteBuffer record =
+        ByteBuffer.allocate(Long.BYTES + Integer.BYTES + data.length + Integer.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    record.putLong(data.length);
+    record.putInt(checksum(record.array(), Long.BYTES));
+    record.put(data);
+    record.putInt(checksum(data, data.length));
+    return record.array();
+  }
+
+  /** TensorFlow's masked CRC-32C ({@code crc32c.h}). */
+  private static int checksum(byte[] bytes, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
+  }
+}

@@ -1,0 +1,41 @@
+package io.ddgan.train.listener;
+
+import io.ddgan.api.Listener;
+import io.ddgan.api.TrainingListener;
+import io.ddgan.config.Key;
+import io.ddgan.file.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes what TensorBoard shows: rows of metrics as {@code train/<column>}, evaluations as {@code
+ * evaluation/<measure>}, pictures as {@code samples}, each at the number of steps done.
+ *
+ * @param folder where the event files go, relative to the run's folder
+ * @param pictures whether pictures of samples are written too
+ */
+public record TensorBoard(
+    @Key("folder of the event files, in the run's folder") Path folder,
+    @Key("whether pictures of samples are written too") boolean pictures)
+    implements Listener {
+
+  public TensorBoard {
+    if (folder.isAbsolute() || folder.normalize().startsWith("..")) {
+      throw new IllegalArgumentException(
+          "folder must be within the run's folder, as each run has event files of its own, so %s cannot be used; write a name such as tensorboard"
+              .formatted(folder));
+    }
+  }
+
+  @Override
+  public TrainingListener open(Path run) throws IOException {
+    Path events = run.resolve(folder);
+    try {
+      Files.createDirectories(events);
+    } catch (IOException e) {
+      throw FileErrors.writing(events, e);
+    }
+    return new TensorBoardListener(events, pictures);
+  }
+}

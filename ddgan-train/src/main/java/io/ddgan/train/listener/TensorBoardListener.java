@@ -1,0 +1,85 @@
+package io.ddgan.train.listener;
+
+import io.ddgan.api.TrainingListener;
+import io.ddgan.file.FileErrors;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.nd4j.shade.protobuf.ByteString;
+import org.tensorflow.framework.Summary;
+
+/** Turns what is heard of a training into events in a file of its own. */
+final class TensorBoardListener implements TrainingListener {
+
+  private final Path folder;
+  private final boolean pictures;
+  private Optional<EventFile> events = Optional.empty();
+
+  /**
+   * A listener that has heard of nothing yet.
+   *
+   * @param folder where the event files are, which exists
+   */
+  TensorBoardListener(Path folder, boolean pictures) {
+    this.folder = folder;
+    this.pictures = pictures;
+  }
+
+  /** What is done from now on comes after {@code first} steps; what was done until then stays. */
+  @Override
+  public void begun(long first, long total) {
+    events = Optional.of(EventFile.create(folder, first + 1));
+  }
+
+  @Override
+  public void logged(long done, Map<String, Double> row) {
+    events.orElseThrow().write(done, scalars("train/", row));
+  }
+
+  @Override
+  public void evaluated(long done, Map<String, Double> values) {
+    events.orElseThrow().write(done, scalars("evaluation/", values));
+  }
+
+  @Override
+  public void pictured(long done, Path picture) {
+    if (pictures) {
+      events.orElseThrow().write(done, image("samples", picture));
+    }
+  }
+
+  private static Summary scalars(String group, Map<String, Double> values) {
+    Summary.Builder summary = Summary.newBuilder();
+    values.forEach(
+        (name, value) ->
+            summary.addValueBuilder().setTag(group + name).setSimpleValue(value.floatValue()));
+    return summary.build();
+  }
+
+  private static Summary image(String tag, Path picture) {
+    try {
+      byte[] png = Files.readAllBytes(picture);
+      BufferedImage decoded =
+          Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(png)))
+              .orElseThrow(() -> new IOException("it is no picture"));
+      Summary.Builder summary = Summary.newBuilder();
+      summary
+          .addValueBuilder()
+          .setTag(tag)
+          .getImageBuilder()
+          .setHeight(decoded.getHeight())
+          .setWidth(decoded.getWidth())
+          .setColorspace(decoded.getColorModel().getNumComponents())
+          .setEncodedImageString(ByteString.copyFrom(png));
+      return summary.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(FileErrors.reading(picture, e));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Who may listen to a training. */
+package io.ddgan.train.listener;

@@ -1,0 +1,126 @@
+package io.ddgan.train.listener;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.nd4j.shade.protobuf.ByteString;
+import org.nd4j.shade.protobuf.UnknownFieldSet;
+import org.tensorflow.framework.Summary;
+
+/** Reads event files as TensorBoard's own server in Python does, and checks every checksum. */
+final class EventReader {
+
+  /** Castagnoli's polynomial, its lowest power in the highest bit. */
+  private static final int POLYNOMIAL = 0x82f63b78;
+
+  private EventReader() {}
+
+  /**
+   * An event.
+   *
+   * @param wallTime seconds since 1970
+   */
+  record Event(
+      double wallTime,
+      long step,
+      Optional<String> version,
+      Optional<Summary> summary,
+      boolean isStart) {}
+
+  /** A value that is shown. */
+  record Shown(String tag, long step, Summary.Value value) {}
+
+  /** The event files of a folder, in the order in which they are read. */
+  static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().contains("tfevents")).sorted().toList();
+    }
+  }
+
+  /** What is shown of a folder: a start other than the first drops its step and all later ones. */
+  static List<Shown> shown(Path folder) throws IOException {
+    List<Shown> shown = new ArrayList<>();
+    boolean hasStarted = false;
+    for (Path file : files(folder)) {
+      for (Event event : events(file)) {
+        if (event.isStart() && hasStarted) {
+          shown.removeIf(earlier -> earlier.step() >= event.step());
+        }
+        hasStarted |= event.isStart();
+        event.summary().stream()
+            .flatMap(summary -> summary.getValueList().stream())
+            .forEach(value -> shown.add(new Shown(value.getTag(), event.step(), value)));
+      }
+    }
+    return shown;
+  }
+
+  /** All events of a file, which must end after one. */
+  static List<Event> events(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    List<Event> events = new ArrayList<>();
+    while (bytes.hasRemaining()) {
+      byte[] length = new byte[8];
+      bytes.get(length);
+      assertEquals(maskedCrc(length), bytes.getInt());
+      byte[] data =
+          new byte
+              [Math.toIntExact(ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong())];
+      bytes.get(data);
+      assertEquals(maskedCrc(data), bytes.getInt());
+      events.add(event(data));
+    }
+    return events;
+  }
+
+  private static Event event(byte[] message) throws IOException {
+    UnknownFieldSet fields = UnknownFieldSet.parseFrom(message);
+    Optional<Summary> summary = Optional.empty();
+    if (fields.hasField(5)) {
+      summary = Optional.of(Summary.parseFrom(bytes(fields, 5)));
+    }
+    return new Event(
+        Double.longBitsToDouble(fields.getField(1).getFixed64List().get(0)),
+        fields.getField(2).getVarintList().stream().findFirst().orElse(0L),
+        fields.hasField(3)
+            ? Optional.of(bytes(fields, 3).toString(StandardCharsets.UTF_8))
+            : Optional.empty(),
+        summary,
+        fields.hasField(7)
+            && UnknownFieldSet.parseFrom(bytes(fields, 7))
+                .getField(1)
+                .getVarintList()
+                .equals(List.of(1L)));
+  }
+
+  private static ByteString bytes(UnknownFieldSet fields, int number) {
+    return fields.getField(number).getLengthDelimitedList().get(0);
+  }
+
+  /** What TFRecord has of bytes: their CRC-32C, turned by 15 bits, plus a constant. */
+  static int maskedCrc(byte[] bytes) {
+    int crc = crc(bytes);
+    return ((crc >>> 15) | (crc << 17)) + 0xa282ead8;
+  }
+
+  /** CRC-32C, bit by bit. */
+  static int crc(byte[] bytes) {
+    int rest = ~0;
+    for (byte value : bytes) {
+      rest ^= value & 0xff;
+      for (int bit = 0; bit < 8; bit++) {
+        rest = (rest & 1) == 0 ? rest >>> 1 : (rest >>> 1) ^ POLYNOMIAL;
+      }
+    }
+    return ~rest;
+  }
+}
