@@ -20,7 +20,10 @@ public interface Batch extends Conditions {
   /** Real x_t: {@link #data()} diffused to t, {@code [N, ...shape]}. */
   SDVariable cleaner();
 
-  /** x_{t+1}: {@link #cleaner()} diffused by one step more, {@code [N, ...shape]}. */
+  /**
+   * x_{t+1}: the same real x_t diffused by one step more, {@code [N, ...shape]}. For derivatives it
+   * does not depend on {@link #cleaner()}: a discriminator's gradient by x_t is that of its input.
+   */
   SDVariable noisier();
 
   /**

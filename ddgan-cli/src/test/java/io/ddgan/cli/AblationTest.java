@@ -2,33 +2,39 @@ package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.inject.ProvisionException;
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
+import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.graph.ParameterSet;
-import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.Experiment;
+import io.ddgan.train.Setup;
 import io.ddgan.train.TrainingState;
-import io.ddgan.train.step.AdversarialObjective;
-import io.ddgan.train.step.DenoisingObjective;
-import io.ddgan.train.step.DiscriminatorLosses;
-import io.ddgan.train.step.DiscriminatorUpdate;
-import io.ddgan.train.step.Game;
+import io.ddgan.train.TrainingStep;
+import io.ddgan.train.step.CompiledPhase;
 import io.ddgan.train.step.Gaussian;
+import io.ddgan.train.step.Model;
+import io.ddgan.train.step.PhaseDraw;
 import io.ddgan.train.step.Sampling;
-import io.ddgan.train.step.UpdateDraw;
+import io.ddgan.train.step.StepDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** What the keys of the ablations change in the losses, on the points of a small experiment. */
 class AblationTest {
@@ -36,9 +42,12 @@ class AblationTest {
   private static final int BATCH = 4;
   private static final int SIZE = 2;
   private static final int[] TIMES = {0, 1, 2, 3};
+  private static final int[] OTHER_TIMES = {3, 2, 1, 0};
+
+  /** A step without a lazy penalty. */
+  private static final long PLAIN = 1;
 
   private final RandomStreams random = new RandomStreams(0);
-  private final float[] real = noise("real");
   private Assembly assembly;
 
   @BeforeEach
@@ -53,235 +62,334 @@ class AblationTest {
 
   @Test
   void theDiscriminatorSeesTheNoisierExampleAndTheTime() {
-    Game game = game();
-    double loss = discriminatorLoss(game, TIMES, "noisier");
-    assertNotEquals(loss, discriminatorLoss(game, TIMES, "other"));
-    assertNotEquals(loss, discriminatorLoss(game, new int[] {3, 2, 1, 0}, "noisier"));
+    Map<String, float[]> first = Map.of();
+    assertNotEquals(logitOfReal(first, TIMES), logitOfReal(other(), TIMES));
+    assertNotEquals(logitOfReal(first, TIMES), logitOfReal(first, OTHER_TIMES));
   }
 
   @Test
   void itMayBeBlindToTheNoisierExample() {
-    Game game = game("discriminator-sees.noisier=false");
-    double loss = discriminatorLoss(game, TIMES, "noisier");
-    assertEquals(loss, discriminatorLoss(game, TIMES, "other"));
-    assertNotEquals(loss, discriminatorLoss(game, new int[] {3, 2, 1, 0}, "noisier"));
+    String key = "objective.discriminator-sees.noisier=false";
+    double logit = logitOfReal(Map.of(), TIMES, key);
+    assertEquals(logit, logitOfReal(other(), TIMES, key));
+    assertNotEquals(logit, logitOfReal(Map.of(), new int[BATCH], key));
   }
 
   @Test
   void itMayBeBlindToTheTime() {
-    Game game = game("discriminator-sees.time=false");
-    double loss = discriminatorLoss(game, TIMES, "noisier");
-    assertEquals(loss, discriminatorLoss(game, new int[] {3, 2, 1, 0}, "noisier"));
-    assertNotEquals(loss, discriminatorLoss(game, TIMES, "other"));
+    String noTime = "objective.discriminator-sees.time=false";
+    String noNoisier = "objective.discriminator-sees.noisier=false";
+    double logit = logitOfReal(Map.of(), TIMES, noTime, noNoisier);
+    assertEquals(logit, logitOfReal(Map.of(), OTHER_TIMES, noTime, noNoisier));
+    assertNotEquals(logitOfReal(Map.of(), TIMES, noTime), logitOfReal(other(), TIMES, noTime));
   }
 
   @Test
   void ofAOneShotGeneratorItDoesNotSeeTheInput() {
-    Game game = game("reverse.type=one-shot");
     assertEquals(
-        discriminatorLoss(game, TIMES, "noisier"), discriminatorLoss(game, TIMES, "other"));
+        logitOfReal(Map.of("normal/start", noise("start")), TIMES, "objective=one-shot"),
+        logitOfReal(Map.of("normal/start", noise("other")), TIMES, "objective=one-shot"));
   }
 
   @Test
-  void aOneShotGeneratorDoesNotSeeTheTime() {
-    Game game = game("reverse.type=one-shot");
-    Evaluation early = new Evaluation(3, game.reverse().at(game.process(), 0));
-    Evaluation late = new Evaluation(0, game.reverse().at(game.process(), 0));
-    assertArrayEquals(evaluate(game, early, "z"), evaluate(game, late, "z"));
+  void aOneShotGeneratorIsEvaluatedOnceOnPureNoiseAndDoesNotSeeTheTime() {
+    Setup setup = setup("objective=one-shot");
+    List<Evaluation> path = setup.path();
+    assertEquals(List.of(new Evaluation(3, new Coefficients(1, 0, 0))), path);
+    assertArrayEquals(
+        evaluate(setup, path.get(0), "z"),
+        evaluate(setup, new Evaluation(0, path.get(0).next()), "z"));
   }
 
   @Test
   void latentVectorsMakeADifferenceUnlessTheyAreLeftOut() {
     for (boolean without : new boolean[] {false, true}) {
-      Game game = without ? game("latent=none") : game();
-      Evaluation first = new Evaluation(3, game.reverse().at(game.process(), 3));
+      Setup setup = without ? setup("objective.latent=none") : setup();
+      Evaluation first = setup.path().get(0);
       assertEquals(
-          without, Arrays.equals(evaluate(game, first, "z"), evaluate(game, first, "other")));
+          without, Arrays.equals(evaluate(setup, first, "z"), evaluate(setup, first, "other")));
     }
   }
 
   @Test
   void aPenaltyBetweenRealAndGeneratedExamplesIsTakenThere() {
-    Game game =
-        game(
+    Setup setup =
+        setup(
             "discriminator.type=example-sine",
+            "generator={type=example-sum,latent-size=8}",
+            "reverse=direct",
             "loss.type=wasserstein",
             "penalty={type=wgan-gp,weight=3,every=1}");
-    float[] fake = noise("fake");
-    var layout = game.discriminatorLayout().orElseThrow();
-    try (ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
-        ParameterSet gradient = ParameterSet.zeros(layout, DataType.FLOAT);
-        Workspace workspace = new Workspace();
-        DiscriminatorUpdate update =
-            DiscriminatorUpdate.prepare(game, weights, gradient, workspace)) {
-      double value = penalty(update, weights, fake, 2);
+    float[] shares = {0.1f, 0.4f, 0.6f, 0.9f};
+    Map<String, float[]> known = Map.of("uniform/between", shares);
+    try (Training training = new Training(setup)) {
+      training.weights(Objective.DISCRIMINATOR).flat().assign(2);
+      PhaseDraw draw = training.draw(Objective.DISCRIMINATOR, 0, TIMES, known);
+      Map<String, Double> values = training.run(Objective.DISCRIMINATOR, 0, draw);
+      float[] real = training.cleaner(TIMES);
+      float[] fake = training.fake(TIMES);
       // D is the mean of sin(w x), so that its gradient is w / 2 cos(w x).
-      var shares = random.stream("between");
       double expected = 0;
       for (int i = 0; i < BATCH; i++) {
-        float share = shares.nextFloat();
         double square = 0;
         for (int j = i * SIZE; j < (i + 1) * SIZE; j++) {
-          double x = share * real[j] + (1 - share) * fake[j];
+          double x = shares[i] * real[j] + (1 - shares[i]) * fake[j];
           square += Math.pow(2.0 / SIZE * Math.cos(2 * x), 2);
         }
         expected += 3 * Math.pow(Math.sqrt(square) - 1, 2) / BATCH;
       }
-      assertEquals(expected, value, 1e-5);
-      // Only the penalty's own part of the gradient is left without the losses' part.
-      double whole = gradient.flat().getDouble(0);
-      double losses = lossGradient(fake, 2);
-      double step = 1e-2;
-      double ahead = penalty(update, weights, fake, 2 + step);
-      double behind = penalty(update, weights, fake, 2 - step);
-      assertEquals((ahead - behind) / (2 * step), whole - losses, 1e-3);
+      assertEquals(expected, values.get("penalty"), 1e-5);
     }
   }
 
-  private double penalty(
-      DiscriminatorUpdate update, ParameterSet weights, float[] fake, double weight) {
-    weights.flat().assign(weight);
-    return update.run(0, draw(TIMES, "noisier"), fake).penalty();
-  }
-
-  /** d/dw of mean sin(w fake) - mean sin(w real). */
-  private double lossGradient(float[] fake, double w) {
-    double gradient = 0;
-    for (int i = 0; i < real.length; i++) {
-      gradient += fake[i] * Math.cos(w * fake[i]) - real[i] * Math.cos(w * real[i]);
+  @Test
+  void aPenaltyCountsWithItsWeightAtTheStepAndOnlyInItsSteps() {
+    Setup setup =
+        setup(
+            "penalty=[{type=r1,gamma={from=1,to=3,over=2},every=2},"
+                + "{type=r1,gamma=1,every=3,place=generated}]");
+    try (Training training = new Training(setup)) {
+      List<Map<String, Double>> values = new ArrayList<>();
+      for (long step = 0; step < 7; step++) {
+        PhaseDraw draw = training.draw(Objective.DISCRIMINATOR, step, TIMES, Map.of());
+        values.add(training.run(Objective.DISCRIMINATOR, step, draw));
+      }
+      for (int step = 0; step < 7; step++) {
+        assertEquals(step % 2 == 0, values.get(step).containsKey("penalty"), "step " + step);
+        assertEquals(step % 3 == 0, values.get(step).containsKey("penalty-2"), "step " + step);
+      }
+      assertEquals(3 * values.get(0).get("penalty"), values.get(2).get("penalty"), 1e-5);
+      assertNotEquals(values.get(0).get("penalty"), values.get(0).get("penalty-2"));
+      assertEquals(values.get(0).get("penalty-2"), values.get(3).get("penalty-2"), 1e-6);
     }
-    return gradient / real.length;
   }
 
   @Test
   void theReconstructionTermAddsItsWeightTimesTheMeanDistanceOfTheEstimateFromTheData() {
-    Game without = game();
-    Game with = game("reconstruction-weight=2.5");
-    UpdateDraw draw = draw(TIMES, "noisier");
-    float[] estimate = new float[real.length];
-    for (int i = 0; i < BATCH; i++) {
-      var data = without.reverse().data(without.process(), TIMES[i]).orElseThrow();
-      float[] all = evaluate(without, new Evaluation(TIMES[i], data), "latent");
-      System.arraycopy(all, i * SIZE, estimate, i * SIZE, SIZE);
+    Setup without = setup("generator={type=example-sum,latent-size=8}");
+    try (Training training = new Training(without)) {
+      float[] noisier = training.noisier(TIMES);
+      float[] latent = training.latent();
+      double mean = 0;
+      for (float value : latent) {
+        mean += value / latent.length;
+      }
+      double distance = 0;
+      for (int i = 0; i < noisier.length; i++) {
+        distance += Math.abs(noisier[i] + mean - training.data[i]) / noisier.length;
+      }
+      Setup with =
+          setup(
+              "generator={type=example-sum,latent-size=8}", "objective.reconstruction-weight=2.5");
+      try (Training other = new Training(with)) {
+        PhaseDraw draw = other.draw(Objective.GENERATOR, PLAIN, TIMES, Map.of());
+        Map<String, Double> values = other.run(Objective.GENERATOR, PLAIN, draw);
+        assertEquals(distance, values.get("reconstruction"), 1e-5);
+      }
+      assertFalse(
+          training
+              .run(
+                  Objective.GENERATOR,
+                  PLAIN,
+                  training.draw(Objective.GENERATOR, PLAIN, TIMES, Map.of()))
+              .containsKey("reconstruction"));
     }
-    double distance = 0;
-    for (int i = 0; i < real.length; i++) {
-      distance += Math.abs(estimate[i] - real[i]) / real.length;
-    }
-    assertEquals(2.5 * distance, generatorLoss(with, draw) - generatorLoss(without, draw), 1e-4);
   }
 
   @Test
   void aDenoiserPaysTheMeanSquaredErrorOfTheNoise() {
-    Game game =
-        game(
-            "objective=denoising",
+    Setup setup =
+        setup(
+            "objective={type=denoising,latent=none}",
             "reverse.type=noise",
-            "generator={type=example-sum,latent-size=8}",
-            "latent=none");
-    var layout = game.generatorLayout();
-    try (ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
-        ParameterSet gradient = ParameterSet.zeros(layout, DataType.FLOAT);
-        Workspace workspace = new Workspace();
-        DenoisingObjective objective =
-            DenoisingObjective.prepare(game, weights, gradient, workspace)) {
-      float[] noisier = noise("noisier");
-      float[] noise = noise("noise");
+            "generator={type=example-sum,latent-size=8}");
+    try (Training training = new Training(setup)) {
+      float[] epsilon = noise("epsilon");
       double expected = 0;
-      for (int i = 0; i < noise.length; i++) {
-        expected += Math.pow(noisier[i] - noise[i], 2) / noise.length;
+      for (int i = 0; i < epsilon.length; i++) {
+        var scales = setup.process().fromData(TIMES[i / SIZE] + 1);
+        double noisier = scales.signal() * training.data[i] + scales.noise() * epsilon[i];
+        expected += Math.pow(noisier - epsilon[i], 2) / epsilon.length;
       }
-      assertEquals(expected, objective.run(draw(TIMES, "noisier")), 1e-5);
+      PhaseDraw draw =
+          training.draw(Objective.GENERATOR, PLAIN, TIMES, Map.of("normal/epsilon", epsilon));
+      Map<String, Double> values = training.run(Objective.GENERATOR, PLAIN, draw);
+      assertEquals(expected, values.get("generator-loss"), 1e-5);
     }
   }
 
   @Test
   void anObjectiveThatNeedsAnEstimateOfTheDataSaysSo() {
-    for (String key : List.of("objective=denoising", "reconstruction-weight=1")) {
-      var e = assertThrows(IllegalArgumentException.class, () -> game("reverse.type=direct", key));
-      assertTrue(e.getMessage().contains("set reverse.type = noise or posterior"), e.getMessage());
+    for (String key : List.of("objective=denoising", "objective.reconstruction-weight=1")) {
+      String message = refused("reverse.type=direct", key);
+      assertTrue(
+          message.contains("objective: ")
+              && message.contains("set reverse.type = noise or posterior"),
+          message);
     }
   }
 
-  private Game game(String... keys) {
+  @Test
+  void anObjectiveThatNeedsADiscriminatorSaysSo() {
+    String message = refused("discriminator=null", "loss=null", "penalty=[]");
+    assertTrue(message.contains("this objective needs discriminator { type = ... }"), message);
+  }
+
+  private String refused(String... keys) {
+    var e = assertThrows(ProvisionException.class, () -> setup(keys));
+    assertInstanceOf(ConfigurationException.class, e.getCause());
+    return e.getCause().getMessage();
+  }
+
+  /** Other noise of x_{t+1}. */
+  private Map<String, float[]> other() {
+    float[] large = noise("other");
+    for (int i = 0; i < large.length; i++) {
+      large[i] *= 1e6f;
+    }
+    return Map.of("normal/noisier", large);
+  }
+
+  /**
+   * The mean logit of real x_t that are 0 at all times, so that only what is beside them counts.
+   */
+  private double logitOfReal(Map<String, float[]> known, int[] times, String... keys) {
+    try (Training training = new Training(setup(keys))) {
+      Arrays.fill(training.data, 0);
+      Map<String, float[]> all = new TreeMap<>(known);
+      all.put("normal/cleaner", new float[BATCH * SIZE]);
+      PhaseDraw draw = training.draw(Objective.DISCRIMINATOR, PLAIN, times, all);
+      return training.run(Objective.DISCRIMINATOR, PLAIN, draw).get("logit-real");
+    }
+  }
+
+  private float[] evaluate(Setup setup, Evaluation evaluation, String latent) {
+    try (Training training = new Training(setup);
+        Sampling sampling = Sampling.prepare(training.model, training.state.average())) {
+      int latentSize = setup.generator().latentSize();
+      return sampling.evaluate(
+          evaluation,
+          noise("noisier"),
+          Gaussian.draw(random.stream(latent), BATCH * latentSize),
+          new int[BATCH],
+          new float[BATCH * SIZE]);
+    }
+  }
+
+  private Setup setup(String... keys) {
     List<String> overrides =
         new ArrayList<>(
             List.of(
                 "training.batch=" + BATCH,
+                "training.iterations=100",
                 "generator.width=8",
                 "discriminator.width=8",
                 "evaluation.metrics=[]"));
     overrides.addAll(List.of(keys));
-    if (Arrays.stream(keys).anyMatch(key -> key.startsWith("discriminator.type"))) {
+    if (Arrays.stream(keys).anyMatch(key -> key.startsWith("discriminator"))) {
       overrides.remove("discriminator.width=8");
     }
     if (Arrays.stream(keys).anyMatch(key -> key.startsWith("generator="))) {
       overrides.remove("generator.width=8");
     }
     Experiment experiment = assembly.experiment("gaussians-25", overrides);
-    return assembly.setup(experiment).game(DataShape.point(SIZE), BATCH);
-  }
-
-  private TrainingState state(Game game) {
-    Experiment any = assembly.experiment("gaussians-25", List.of());
-    return TrainingState.initial(game, any.training(), random);
-  }
-
-  private double discriminatorLoss(Game game, int[] times, String noisier) {
-    try (TrainingState state = state(game);
-        Workspace workspace = new Workspace()) {
-      ParameterSet weights = state.discriminator().orElseThrow().weights();
-      try (ParameterSet gradient = weights.copy();
-          DiscriminatorUpdate update =
-              DiscriminatorUpdate.prepare(game, weights, gradient, workspace)) {
-        DiscriminatorLosses losses = update.run(1, draw(times, noisier), noise("fake"));
-        return losses.real() + losses.fake();
-      }
-    }
-  }
-
-  private double generatorLoss(Game game, UpdateDraw draw) {
-    try (TrainingState state = state(game);
-        Workspace workspace = new Workspace()) {
-      ParameterSet weights = state.generator().weights();
-      try (ParameterSet gradient = weights.copy();
-          AdversarialObjective objective =
-              AdversarialObjective.prepare(
-                  game,
-                  weights,
-                  state.discriminator().orElseThrow().weights(),
-                  gradient,
-                  workspace)) {
-        return objective.run(draw);
-      }
-    }
-  }
-
-  private float[] evaluate(Game game, Evaluation evaluation, String latent) {
-    try (TrainingState state = state(game);
-        Sampling sampling = Sampling.prepare(game, state.average())) {
-      return sampling.evaluate(
-          evaluation, noise("noisier"), latent(game, latent), new float[BATCH * SIZE]);
-    }
-  }
-
-  private UpdateDraw draw(int[] times, String noisier) {
-    int latent = BATCH * 8;
-    return new UpdateDraw(
-        times,
-        real,
-        real,
-        noise(noisier),
-        Gaussian.draw(random.stream("latent"), latent),
-        noise("noise"),
-        random);
-  }
-
-  private float[] latent(Game game, String name) {
-    return Gaussian.draw(random.stream(name), BATCH * game.generator().latentSize());
+    return assembly.setup(experiment);
   }
 
   private float[] noise(String name) {
     return Gaussian.draw(random.stream(name), BATCH * SIZE);
+  }
+
+  /** A training whose draws are known. */
+  private final class Training implements AutoCloseable {
+
+    final Setup setup;
+    final Model model;
+    final TrainingState state;
+    final TrainingStep step;
+    final float[] data = noise("data");
+
+    Training(Setup setup) {
+      this.setup = setup;
+      DataShape shape = DataShape.point(SIZE);
+      this.model = setup.model(shape, 0);
+      var training = setup.experiment().training();
+      this.state = TrainingState.initial(model, shape, training.optimiser(), random);
+      this.step = new TrainingStep(model, training, state);
+    }
+
+    ParameterSet weights(String network) {
+      return state.learners().get(network).weights();
+    }
+
+    float[] latent() {
+      return Gaussian.draw(random.stream("z"), BATCH * setup.generator().latentSize());
+    }
+
+    PhaseDraw draw(String phase, long number, int[] times, Map<String, float[]> known) {
+      Map<String, float[]> all = new TreeMap<>(known);
+      all.putIfAbsent("normal/cleaner", noise("cleaner"));
+      all.putIfAbsent("normal/noisier", noise("noisier"));
+      all.putIfAbsent("normal/reverse", noise("reverse"));
+      all.putIfAbsent("latent", latent());
+      return phase(phase).draw(number, 100, data, new int[BATCH], times, all, random);
+    }
+
+    /** One phase, whose network is put back afterwards. */
+    Map<String, Double> run(String phase, long number, PhaseDraw draw) {
+      float[] before = weights(phase).flat().data().asFloat();
+      Map<String, Double> values = step.run(number, new StepDraw(Map.of(phase, draw))).values();
+      weights(phase).flat().data().setData(before);
+      return values;
+    }
+
+    private CompiledPhase phase(String name) {
+      return step.phases().stream()
+          .filter(phase -> phase.phase().name().equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    float[] cleaner(int[] times) {
+      return diffused(times, data, noise("cleaner"), 0);
+    }
+
+    float[] noisier(int[] times) {
+      float[] cleaner = cleaner(times);
+      float[] noise = noise("noisier");
+      float[] noisier = new float[cleaner.length];
+      for (int i = 0; i < BATCH; i++) {
+        setup.process().fromPrevious(times[i] + 1).apply(cleaner, noise, noisier, i * SIZE, SIZE);
+      }
+      return noisier;
+    }
+
+    private float[] diffused(int[] times, float[] x, float[] noise, int later) {
+      float[] out = new float[x.length];
+      for (int i = 0; i < BATCH; i++) {
+        setup.process().fromData(times[i] + later).apply(x, noise, out, i * SIZE, SIZE);
+      }
+      return out;
+    }
+
+    /** What the sum of x_{t+1} and z gives, by the direct step. */
+    float[] fake(int[] times) {
+      float[] noisier = noisier(times);
+      float[] latent = latent();
+      float mean = 0;
+      for (float value : latent) {
+        mean += value / latent.length;
+      }
+      for (int i = 0; i < noisier.length; i++) {
+        noisier[i] += mean;
+      }
+      return noisier;
+    }
+
+    @Override
+    public void close() {
+      step.close();
+      state.close();
+    }
   }
 }

@@ -1,12 +1,13 @@
 package io.ddgan.cli;
 
-import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.config.Key;
@@ -84,41 +85,41 @@ public final class ExamplePlugin extends DdganPlugin {
 
   record Sum(@Key(value = "length of z", min = 1) int latentSize) implements Generator {
     @Override
-    public SDVariable forward(ParameterScope parameters, SDVariable x, SDVariable t, SDVariable z) {
-      return x.add(z.mean());
+    public SDVariable forward(ParameterScope parameters, Inputs inputs) {
+      return inputs.noisier().add(inputs.latent().mean());
     }
   }
 
   record Mean() implements Discriminator {
     @Override
-    public SDVariable forward(
-        ParameterScope parameters, SDVariable x, SDVariable t, SDVariable noisy) {
-      return x.sub(noisy).mean(1);
+    public SDVariable forward(ParameterScope parameters, Inputs inputs) {
+      return inputs.cleaner().sub(inputs.noisier()).mean(1);
     }
   }
 
   record Sine() implements Discriminator {
     @Override
-    public SDVariable forward(ParameterScope p, SDVariable x, SDVariable t, SDVariable noisy) {
+    public SDVariable forward(ParameterScope p, Inputs inputs) {
       SDVariable weight = p.parameter("weight", (shape, random) -> new float[] {1}, 1);
-      return p.sameDiff().math().sin(x.mul(weight)).sub(noisy).mean(1);
+      SDVariable sine = p.sameDiff().math().sin(inputs.cleaner().mul(weight));
+      return sine.sub(inputs.noisier()).mean(1);
     }
   }
 
-  record Wasserstein() implements AdversarialLoss {
+  record Wasserstein() implements OneSidedLoss {
     @Override
     public SDVariable discriminatorOnReal(SDVariable logits) {
-      return logits.mean().neg();
+      return logits.neg();
     }
 
     @Override
     public SDVariable discriminatorOnFake(SDVariable logits) {
-      return logits.mean();
+      return logits;
     }
 
     @Override
     public SDVariable generator(SDVariable logits) {
-      return logits.mean().neg();
+      return logits.neg();
     }
   }
 

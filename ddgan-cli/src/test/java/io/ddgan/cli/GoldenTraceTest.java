@@ -3,9 +3,15 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.GradientPenalty.Place;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Ramp;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.losses.AdversarialObjective;
+import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
+import io.ddgan.losses.Latent;
 import io.ddgan.losses.NonSaturatingLoss;
 import io.ddgan.losses.R1Penalty;
 import io.ddgan.networks.Configured;
@@ -16,20 +22,22 @@ import io.ddgan.schedules.ChainSampler;
 import io.ddgan.schedules.GaussianDiffusion;
 import io.ddgan.schedules.PosteriorStep;
 import io.ddgan.schedules.VariancePreserving;
+import io.ddgan.train.Coding;
 import io.ddgan.train.Synthesis;
 import io.ddgan.train.TrainingSettings;
 import io.ddgan.train.TrainingState;
 import io.ddgan.train.TrainingStep;
-import io.ddgan.train.step.DiscriminatorLosses;
-import io.ddgan.train.step.Game;
-import io.ddgan.train.step.Opponent;
+import io.ddgan.train.optimiser.Adam;
+import io.ddgan.train.representation.Identity;
+import io.ddgan.train.step.CompiledPhase;
+import io.ddgan.train.step.Model;
+import io.ddgan.train.step.PhaseDraw;
 import io.ddgan.train.step.StepDraw;
-import io.ddgan.train.step.StepReport;
-import io.ddgan.train.step.UpdateDraw;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -49,40 +57,41 @@ class GoldenTraceTest {
     TrainingSettings settings =
         new TrainingSettings(
             BATCH,
+            1,
             iterations,
-            hyper[1],
-            hyper[0],
+            Ramp.constant(hyper[1]),
+            Ramp.constant(hyper[0]),
             0,
-            hyper[2],
-            hyper[3],
-            hyper[4],
-            hyper[6],
+            new Adam(Ramp.constant(hyper[2]), Ramp.constant(hyper[3]), hyper[4]),
+            Optional.empty(),
+            Ramp.constant(hyper[6]),
+            Optional.empty(),
             false,
             1,
             0,
             1,
             1,
             1);
-    Game game = game();
-    try (TrainingState state = TrainingState.initial(game, settings, new RandomStreams(0))) {
-      fill(state.generator().weights(), "init.G.");
+    Model model = model();
+    try (TrainingState state =
+        TrainingState.initial(model, SHAPE, settings.optimiser(), new RandomStreams(0))) {
+      ParameterSet generator = state.learners().get(Objective.GENERATOR).weights();
+      ParameterSet discriminator = state.learners().get(Objective.DISCRIMINATOR).weights();
+      fill(generator, "init.G.");
       fill(state.average(), "init.G.");
-      fill(state.discriminator().orElseThrow().weights(), "init.D.");
-      try (TrainingStep step = new TrainingStep(game, settings, state)) {
+      fill(discriminator, "init.D.");
+      try (TrainingStep step = new TrainingStep(model, settings, state)) {
         for (int i = 0; i < 3; i++) {
           String prefix = "step" + i + ".";
-          StepReport report =
-              step.run(
-                  i, new StepDraw(Optional.of(draw(game, prefix, "D.")), draw(game, prefix, "G.")));
-          DiscriminatorLosses losses = report.discriminator().orElseThrow().losses();
-          assertLoss(prefix + "loss.D_real", losses.real());
-          assertLoss(prefix + "loss.D_fake", losses.fake());
-          assertLoss(prefix + "loss.r1", losses.penalty());
-          assertLoss(prefix + "loss.G", report.generatorLoss());
+          Map<String, Double> values = step.run(i, draw(step, i, prefix)).values();
+          assertLoss(prefix + "loss.D_real", values.get("discriminator-loss-real"));
+          assertLoss(prefix + "loss.D_fake", values.get("discriminator-loss-fake"));
+          assertLoss(prefix + "loss.r1", values.get("penalty"));
+          assertLoss(prefix + "loss.G", values.get("generator-loss"));
         }
       }
-      assertWeights("final.G.", state.generator().weights());
-      assertWeights("final.D.", state.discriminator().orElseThrow().weights());
+      assertWeights("final.G.", generator);
+      assertWeights("final.D.", discriminator);
       assertWeights("ema.G.", state.average());
     }
   }
@@ -90,11 +99,12 @@ class GoldenTraceTest {
   @Test
   void fourStepsOfSamplingEqualTheReference() {
     Golden trace = Golden.load("sampling-trace");
-    Game game = game();
-    try (ParameterSet weights = ParameterSet.zeros(game.generatorLayout(), DataType.FLOAT)) {
+    Model model = model();
+    try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT)) {
       fill(weights, "final.G.");
-      List<Evaluation> path = new ChainSampler().path(game.process(), game.reverse());
-      try (Synthesis synthesis = new Synthesis(game, path, weights)) {
+      List<Evaluation> path = model.objective().path(new ChainSampler(), model.parts());
+      Coding coding = new Coding(new Identity(), SHAPE);
+      try (Synthesis synthesis = new Synthesis(model, coding, path, weights, Optional.empty())) {
         float[] samples =
             synthesis.follow(
                 0, 4, BATCH, i -> new Recorded(trace, i), (evaluations, first, x) -> {});
@@ -124,6 +134,11 @@ class GoldenTraceTest {
       return part("noise" + evaluation);
     }
 
+    @Override
+    public int label() {
+      return 0;
+    }
+
     private float[] part(String name) {
       float[] all = trace.values(name);
       int size = all.length / BATCH;
@@ -131,43 +146,51 @@ class GoldenTraceTest {
     }
   }
 
-  private Game game() {
+  private Model model() {
     float[] hyper = golden.values("hyper");
-    return new Game(
-        new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)),
-        new PosteriorStep(),
-        Configured.unet(
-            Configured.SMALL, "attention-resolutions = [4], latent-size = 8, style-size = 16"),
-        true,
-        Optional.of(
-            new Opponent(
-                new SmallDiscriminator(4, 16, 0),
-                true,
-                true,
-                new NonSaturatingLoss(),
-                new R1Penalty(hyper[5], 1),
-                Map.of())),
-        0,
-        SHAPE,
-        BATCH);
+    ExampleParts parts =
+        new ExampleParts(
+            new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)),
+            new PosteriorStep(),
+            Configured.unet(
+                Configured.SMALL, "attention-resolutions = [4], latent-size = 8, style-size = 16"),
+            Optional.of(new SmallDiscriminator(4, 16, 0, false)),
+            Optional.of(new NonSaturatingLoss()),
+            List.of(new R1Penalty(Ramp.constant(hyper[5]), 1, Place.REAL)));
+    Objective objective =
+        new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), 0);
+    return new Model(objective, parts, Map.of(), SHAPE, 0, BATCH);
   }
 
-  /** The reference draws the noise of x_{t+1} before that of x_t. */
-  private UpdateDraw draw(Game game, String prefix, String network) {
-    float[] times = golden.values(prefix + network + "t");
-    int[] t = new int[times.length];
-    for (int i = 0; i < t.length; i++) {
-      t[i] = (int) times[i];
+  private StepDraw draw(TrainingStep step, long number, String prefix) {
+    Map<String, PhaseDraw> draws = new TreeMap<>();
+    for (CompiledPhase phase : step.phases()) {
+      String name = phase.phase().name();
+      String drawn = prefix + (name.equals(Objective.GENERATOR) ? "G." : "D.");
+      float[] times = golden.values(drawn + "t");
+      int[] t = new int[times.length];
+      for (int i = 0; i < t.length; i++) {
+        t[i] = (int) times[i];
+      }
+      // The reference draws the noise of x_{t+1} before that of x_t.
+      Map<String, float[]> known =
+          Map.of(
+              "normal/cleaner", golden.values(drawn + "noise_q1"),
+              "normal/noisier", golden.values(drawn + "noise_q0"),
+              "latent", golden.values(drawn + "z"),
+              "normal/reverse", golden.values(drawn + "noise_posterior"));
+      draws.put(
+          name,
+          phase.draw(
+              number,
+              1,
+              golden.values(prefix + "real"),
+              new int[BATCH],
+              t,
+              known,
+              new RandomStreams(0)));
     }
-    return UpdateDraw.pairs(
-        game.process(),
-        t,
-        golden.values(prefix + "real"),
-        golden.values(prefix + network + "noise_q1"),
-        golden.values(prefix + network + "noise_q0"),
-        golden.values(prefix + network + "z"),
-        golden.values(prefix + network + "noise_posterior"),
-        new RandomStreams(0));
+    return new StepDraw(draws);
   }
 
   private void fill(ParameterSet set, String prefix) {

@@ -3,16 +3,20 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Phase;
+import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.step.DiscriminatorLosses;
-import io.ddgan.train.step.DiscriminatorUpdate;
-import io.ddgan.train.step.Game;
-import io.ddgan.train.step.UpdateDraw;
+import io.ddgan.train.Setup;
+import io.ddgan.train.step.CompiledPhase;
+import io.ddgan.train.step.Model;
+import io.ddgan.train.step.PhaseDraw;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,40 +37,51 @@ class TangentRuleTest {
             generator { type = example-sum, latent-size = 8 }
             discriminator.type = example-sine
             loss.type = example-loss
-            penalty { type = r1, gamma = 2, every = 1 }
+            penalty { type = r1, gamma = 2, every = 2 }
             """);
     try (Assembly assembly = Assembly.open(Optional.empty())) {
-      Game game =
-          assembly
-              .setup(assembly.experiment(file.toString(), List.of()))
-              .game(DataShape.point(1), 1);
-      var layout = game.discriminatorLayout().orElseThrow();
-      try (ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
-          ParameterSet gradient = ParameterSet.zeros(layout, DataType.FLOAT);
+      Setup setup = assembly.setup(assembly.experiment(file.toString(), List.of()));
+      Model model = setup.model(DataShape.point(1), 0).withBatch(1);
+      Map<String, ParameterLayout> layouts = model.layouts();
+      Phase phase = model.phases().get(0);
+      try (ParameterSet weights =
+              ParameterSet.zeros(layouts.get(Objective.DISCRIMINATOR), DataType.FLOAT);
+          ParameterSet gradient = weights.copy();
+          ParameterSet none = ParameterSet.zeros(layouts.get(Objective.GENERATOR), DataType.FLOAT);
           Workspace workspace = new Workspace();
-          DiscriminatorUpdate update =
-              DiscriminatorUpdate.prepare(game, weights, gradient, workspace)) {
+          CompiledPhase update =
+              new CompiledPhase(
+                  phase,
+                  model,
+                  1,
+                  name -> name.equals(Objective.DISCRIMINATOR) ? weights : none,
+                  gradient,
+                  workspace)) {
         weights.flat().assign(2);
-        float[] real = {0.3f};
-        DiscriminatorLosses losses =
-            update.run(
-                0,
-                new UpdateDraw(
-                    new int[1],
-                    real,
-                    real,
-                    new float[1],
-                    new float[8],
-                    new float[1],
-                    new RandomStreams(0)),
-                real);
-        // D = sin(w x) - noisy and v = w cos(w x), so that the penalty is v^2.
+        PhaseDraw with = draw(update, 0);
+        PhaseDraw without = draw(update, 1);
+        double penalty = update.run(0, with, Optional.empty()).get("penalty");
+        double whole = gradient.flat().getDouble(0);
+        update.run(1, without, Optional.empty());
+        double losses = gradient.flat().getDouble(0);
+        // D = sin(w x) - noisier and v = w cos(w x), so that the penalty is v^2.
         double v = 2 * Math.cos(2 * 0.3);
-        assertEquals(v * v, losses.penalty(), 1e-6);
-        // The losses cancel, as both examples are the same.
+        assertEquals(v * v, penalty, 1e-6);
         double derivative = Math.cos(2 * 0.3) - 2 * 0.3 * Math.sin(2 * 0.3);
-        assertEquals(2 * v * derivative, gradient.flat().getDouble(0), 1e-5);
+        assertEquals(2 * v * derivative, whole - losses, 1e-5);
       }
     }
+  }
+
+  /** At time 0, where x_t is x_0 without noise. */
+  private static PhaseDraw draw(CompiledPhase update, long step) {
+    Map<String, float[]> known =
+        Map.of(
+            "normal/cleaner", new float[1],
+            "normal/noisier", new float[1],
+            "normal/reverse", new float[1],
+            "latent", new float[8]);
+    return update.draw(
+        step, 2, new float[] {0.3f}, new int[1], new int[1], known, new RandomStreams(0));
   }
 }

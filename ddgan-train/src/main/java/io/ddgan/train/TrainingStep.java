@@ -117,6 +117,9 @@ public final class TrainingStep implements AutoCloseable {
   private void update(Phase phase, long step, Map<String, Double> values) {
     String network = phase.trains();
     ParameterSet gradient = gradients.get(network);
+    if (gradient.layout().size() == 0) {
+      return; // a network without parameters has nothing to learn
+    }
     double norm = NotFiniteException.norm(step, "the network " + network, gradient);
     settings
         .gradientClip()

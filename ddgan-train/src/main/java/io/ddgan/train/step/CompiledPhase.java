@@ -178,18 +178,37 @@ public final class CompiledPhase implements AutoCloseable {
    * @param labels their classes; zeros where the data has none
    */
   PhaseDraw draw(long step, long total, float[] data, int[] labels, RandomStreams random) {
-    String prefix = phase.name() + "/";
-    RandomGenerator stream = random.stream(prefix + "time", step);
+    RandomGenerator stream = random.stream(phase.name() + "/time", step);
     int[] times = new int[part.batch() * parts];
     Arrays.setAll(times, i -> stream.nextInt(ranges.steps()));
+    return draw(step, total, data, labels, times, Map.of(), random);
+  }
+
+  /**
+   * The same where some of it is known.
+   *
+   * @param times the cleaner time of each example
+   * @param known values of inputs by name, which are not drawn
+   */
+  public PhaseDraw draw(
+      long step,
+      long total,
+      float[] data,
+      int[] labels,
+      int[] times,
+      Map<String, float[]> known,
+      RandomStreams random) {
+    String prefix = phase.name() + "/";
     Given given = new Given(step, total, data, labels, times);
-    Map<String, float[]> inputs = new TreeMap<>();
+    Map<String, float[]> inputs = new TreeMap<>(known);
     variants
         .get(due(step))
         .sources()
         .forEach(
             (name, source) ->
-                inputs.put(name, source.values(given, random.stream(prefix + name, step))));
+                inputs.computeIfAbsent(
+                    name, n -> source.values(given, random.stream(prefix + n, step))));
+    inputs.keySet().retainAll(variants.get(due(step)).sources().keySet());
     RandomStreams dropout = new RandomStreams(random.stream(prefix + "dropout", step).nextLong());
     return new PhaseDraw(times, inputs, dropout);
   }

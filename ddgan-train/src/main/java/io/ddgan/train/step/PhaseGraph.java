@@ -90,15 +90,19 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable cleaner() {
-    return diffused.computeIfAbsent(
-        Inputs.CLEANER, name -> diffuse(data(), normal(name), t -> process().fromData(t)));
+    return diffused.computeIfAbsent(Inputs.CLEANER, name -> diffuseToCleaner());
   }
 
+  private SDVariable diffuseToCleaner() {
+    return diffuse(data(), normal(Inputs.CLEANER), t -> process().fromData(t));
+  }
+
+  /** From a cleaner example of its own, so that a derivative by {@link #cleaner} is without it. */
   @Override
   public SDVariable noisier() {
-    SDVariable cleaner = cleaner();
     return diffused.computeIfAbsent(
-        Inputs.NOISIER, name -> diffuse(cleaner, normal(name), t -> process().fromPrevious(t + 1)));
+        Inputs.NOISIER,
+        name -> diffuse(diffuseToCleaner(), normal(name), t -> process().fromPrevious(t + 1)));
   }
 
   @Override
