@@ -1,17 +1,26 @@
 package io.ddgan.contract;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.OneSidedLoss;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -20,7 +29,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 public abstract class AdversarialLossContract {
 
   /** Away from whole numbers, where some losses have a kink. */
-  private static final double[] LOGITS = {-3.53, -0.21, 0.13, 0.72, 4.16};
+  private static final double[] REAL = {-3.53, -0.21, 0.13, 0.72, 4.16};
+
+  private static final double[] FAKE = {0.47, -2.38, 1.91, -0.64, 3.12};
 
   private static final double FAR = 1e4;
 
@@ -29,16 +40,53 @@ public abstract class AdversarialLossContract {
 
   @ParameterizedTest
   @MethodSource("losses")
-  void isAMeanOverTheBatch(AdversarialLoss loss) {
-    for (Part part : Part.all(loss)) {
-      try (Scalar all = part.scalar(DataType.DOUBLE, LOGITS.length);
-          Scalar one = part.scalar(DataType.DOUBLE, 1)) {
-        double mean = DoubleStream.of(LOGITS).map(one::value).average().orElseThrow();
-        assertEquals(
-            mean,
-            all.value(LOGITS),
-            1e-9 * (1 + Math.abs(mean)),
-            () -> "mean of %s over a batch".formatted(part.name()));
+  void givesANumberForEachExample(AdversarialLoss loss) {
+    for (int batch : new int[] {1, REAL.length}) {
+      Graph graph = new Graph(DataType.FLOAT, batch, DataShape.point(1));
+      SDVariable real = graph.input("real", batch);
+      SDVariable fake = graph.input("fake", batch);
+      Map<String, SDVariable> all = new LinkedHashMap<>();
+      all.put("discriminator", loss.discriminator(real, fake));
+      all.put("generator", loss.generator(real, fake));
+      loss.discriminatorParts(real, fake).forEach((name, part) -> all.put("part " + name, part));
+      CompiledPlan.Builder builder = CompiledPlan.of(graph);
+      all.forEach(builder::output);
+      try (CompiledPlan plan = builder.build()) {
+        plan.run();
+        for (String name : all.keySet()) {
+          assertArrayEquals(new long[] {batch}, plan.output(name).shape(), name + " of " + loss);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void namesItsPartsInKebabCase(AdversarialLoss loss) {
+    Graph graph = new Graph(DataType.FLOAT, 2, DataShape.point(1));
+    loss.discriminatorParts(graph.input("real", 2), graph.input("fake", 2))
+        .keySet()
+        .forEach(name -> assertTrue(name.matches(Kebab.CASE), name));
+  }
+
+  /** Losses of both sides may compare an example with all others. */
+  @ParameterizedTest
+  @MethodSource("losses")
+  void isAMeanOverTheBatchWhereItLooksAtOneSideAtATime(AdversarialLoss loss) {
+    if (loss instanceof OneSidedLoss) {
+      for (Part part : Part.all(loss)) {
+        try (Scalar all = part.scalar(DataType.DOUBLE, REAL.length);
+            Scalar one = part.scalar(DataType.DOUBLE, 1)) {
+          double mean = 0;
+          for (int i = 0; i < REAL.length; i++) {
+            mean += one.value(REAL[i], FAKE[i]) / REAL.length;
+          }
+          assertEquals(
+              mean,
+              all.value(both(REAL, FAKE)),
+              1e-9 * (1 + Math.abs(mean)),
+              () -> "mean of %s over a batch".formatted(part.name()));
+        }
       }
     }
   }
@@ -46,22 +94,32 @@ public abstract class AdversarialLossContract {
   @ParameterizedTest
   @MethodSource("losses")
   void drivesTheLogitsOfRealExamplesUpAndThoseOfFakesDown(AdversarialLoss loss) {
-    assertSlope(Part.real(loss), 0, -1);
-    assertSlope(Part.fake(loss), 1, 1);
+    for (int batch : new int[] {1, 3}) {
+      double[] slopes = slopes(Part.discriminator(loss), batch, 0, 1);
+      for (int i = 0; i < batch; i++) {
+        assertSlope("what the discriminator pays for real logits", slopes[i], -1);
+        assertSlope("what the discriminator pays for fake logits", slopes[batch + i], 1);
+      }
+    }
   }
 
   @ParameterizedTest
   @MethodSource("losses")
   void drivesTheGeneratorToWhatTheDiscriminatorTakesForReal(AdversarialLoss loss) {
-    assertSlope(Part.generator(loss), 0, -1);
+    for (int batch : new int[] {1, 3}) {
+      double[] slopes = slopes(Part.generator(loss), batch, 1, 0);
+      for (int i = 0; i < batch; i++) {
+        assertSlope("what the generator pays for fake logits", slopes[batch + i], -1);
+      }
+    }
   }
 
   @ParameterizedTest
   @MethodSource("losses")
   void hasTheGradientOfItsDifferences(AdversarialLoss loss) {
     for (Part part : Part.all(loss)) {
-      try (Scalar scalar = part.scalar(DataType.DOUBLE, LOGITS.length)) {
-        scalar.assertGradientEqualsDifferences(LOGITS);
+      try (Scalar scalar = part.scalar(DataType.DOUBLE, REAL.length)) {
+        scalar.assertGradientEqualsDifferences(both(REAL, FAKE));
       }
     }
   }
@@ -70,43 +128,53 @@ public abstract class AdversarialLossContract {
   @ParameterizedTest
   @MethodSource("losses")
   void isFiniteForFarLogits(AdversarialLoss loss) {
+    double[] logits =
+        both(new double[] {-FAR, -FAR, FAR, FAR}, new double[] {-FAR, FAR, -FAR, FAR});
     for (Part part : Part.all(loss)) {
-      try (Scalar scalar = part.scalar(DataType.FLOAT, 2)) {
-        double value = scalar.value(-FAR, FAR);
-        double[] gradient = scalar.gradient(-FAR, FAR);
+      try (Scalar scalar = part.scalar(DataType.FLOAT, 4)) {
+        double value = scalar.value(logits);
+        double[] gradient = scalar.gradient(logits);
         assertTrue(
             Double.isFinite(value) && DoubleStream.of(gradient).allMatch(Double::isFinite),
             () ->
-                "%s is %s with the gradient %s at the logits %s and %s in single precision"
-                    .formatted(part.name(), value, Arrays.toString(gradient), -FAR, FAR));
+                "%s is %s with the gradient %s at the real and fake logits %s in single precision"
+                    .formatted(
+                        part.name(), value, Arrays.toString(gradient), Arrays.toString(logits)));
       }
     }
   }
 
-  private static void assertSlope(Part part, double logit, int sign) {
-    try (Scalar scalar = part.scalar(DataType.DOUBLE, 1)) {
-      double slope = scalar.gradient(logit)[0];
-      assertTrue(
-          sign * slope > 0,
-          () ->
-              "the slope of %s at the logit %s is %s, but must be %s 0"
-                  .formatted(part.name(), logit, slope, sign > 0 ? "above" : "below"));
+  private static double[] slopes(Part part, int batch, double real, double fake) {
+    double[] reals = new double[batch];
+    double[] fakes = new double[batch];
+    Arrays.fill(reals, real);
+    Arrays.fill(fakes, fake);
+    try (Scalar scalar = part.scalar(DataType.DOUBLE, batch)) {
+      return scalar.gradient(both(reals, fakes));
     }
   }
 
+  private static void assertSlope(String name, double slope, int sign) {
+    assertTrue(
+        sign * slope > 0,
+        () ->
+            "the slope of %s is %s, but must be %s 0"
+                .formatted(name, slope, sign > 0 ? "above" : "below"));
+  }
+
+  private static double[] both(double[] real, double[] fake) {
+    return DoubleStream.concat(DoubleStream.of(real), DoubleStream.of(fake)).toArray();
+  }
+
   /**
-   * One of the three losses that make a game.
+   * A loss of real and fake logits.
    *
    * @param name what it is called in messages
    */
-  private record Part(String name, UnaryOperator<SDVariable> function) {
+  private record Part(String name, BinaryOperator<SDVariable> function) {
 
-    static Part real(AdversarialLoss loss) {
-      return new Part("discriminatorOnReal of " + loss, loss::discriminatorOnReal);
-    }
-
-    static Part fake(AdversarialLoss loss) {
-      return new Part("discriminatorOnFake of " + loss, loss::discriminatorOnFake);
+    static Part discriminator(AdversarialLoss loss) {
+      return new Part("discriminator of " + loss, loss::discriminator);
     }
 
     static Part generator(AdversarialLoss loss) {
@@ -114,11 +182,33 @@ public abstract class AdversarialLossContract {
     }
 
     static List<Part> all(AdversarialLoss loss) {
-      return List.of(real(loss), fake(loss), generator(loss));
+      List<Part> parts = new ArrayList<>(List.of(discriminator(loss), generator(loss)));
+      if (loss instanceof OneSidedLoss oneSided) {
+        parts.add(
+            new Part(
+                "discriminatorOnReal of " + loss,
+                (real, fake) -> oneSided.discriminatorOnReal(real)));
+        parts.add(
+            new Part(
+                "discriminatorOnFake of " + loss,
+                (real, fake) -> oneSided.discriminatorOnFake(fake)));
+        parts.add(
+            new Part("one-sided generator of " + loss, (real, fake) -> oneSided.generator(fake)));
+      }
+      return parts;
     }
 
-    Scalar scalar(DataType type, long batch) {
-      return new Scalar(type, function, batch);
+    /** The mean over a batch as a function of all real logits, followed by all fake ones. */
+    Scalar scalar(DataType type, int batch) {
+      return new Scalar(
+          type,
+          logits ->
+              function
+                  .apply(
+                      logits.get(SDIndex.interval(0, batch)),
+                      logits.get(SDIndex.interval(batch, 2 * batch)))
+                  .mean(),
+          2L * batch);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.ddgan.contract;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.Inputs;
 import io.ddgan.contract.NumericalGradient.Objective;
 import io.ddgan.graph.ForwardMode;
 import io.ddgan.graph.ReverseMode;
@@ -28,36 +29,32 @@ public abstract class DiscriminatorContract extends NetworkContract {
   }
 
   @Override
-  final Stream<Network> networks() {
+  final Stream<TestedNetwork> networks() {
     return discriminators().map(this::network);
   }
 
-  private Network network(Discriminator discriminator) {
+  private TestedNetwork network(Discriminator discriminator) {
     Map<String, DataShape> inputs = new LinkedHashMap<>();
-    inputs.put("x", shape());
-    inputs.put("noisy", shape());
-    return new Network(
-        discriminator.toString(),
-        shape(),
-        inputs,
-        (p, in, t) -> discriminator.forward(p, in.get("x"), t, in.get("noisy")),
-        List.of());
+    inputs.put(Inputs.CLEANER, shape());
+    inputs.put(Inputs.NOISIER, shape());
+    return new TestedNetwork(discriminator, shape(), classes(), inputs, List.of());
   }
 
   /**
-   * The squared length of the gradient by x as R1 penalises it, whose own gradient is found by the
-   * forward-mode rules of the operations.
+   * The squared length of the gradient by x_t as R1 penalises it, whose own gradient is found by
+   * the forward-mode rules of the operations.
    */
   @ParameterizedTest
   @MethodSource("networks")
-  void penaltiesOnItsGradientHaveTheGradientOfTheirDifferences(Network network) {
+  void penaltiesOnItsGradientHaveTheGradientOfTheirDifferences(TestedNetwork network) {
     NumericalGradient.checkParameters(
         shape(),
+        classes(),
         BATCH,
         dimensions(network),
         (p, in) -> {
-          SDVariable x = in.get("x");
-          SDVariable logits = network.forward().apply(p, in, time(p));
+          SDVariable x = in.get(Inputs.CLEANER);
+          SDVariable logits = network.forward(p, in);
           SameDiff sd = p.sameDiff();
           ReverseMode reverse = new ReverseMode(sd);
           SDVariable v = reverse.gradients(logits.sum(), List.of(x), Set.of()).get(x);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Inputs;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,20 +21,15 @@ public abstract class GeneratorContract extends NetworkContract {
   protected abstract Stream<? extends Generator> generators();
 
   @Override
-  final Stream<Network> networks() {
+  final Stream<TestedNetwork> networks() {
     return generators().map(this::network);
   }
 
-  private Network network(Generator generator) {
+  private TestedNetwork network(Generator generator) {
     Map<String, DataShape> inputs = new LinkedHashMap<>();
-    inputs.put("x", shape());
-    inputs.put("z", DataShape.point(generator.latentSize()));
-    return new Network(
-        generator.toString(),
-        shape(),
-        inputs,
-        (p, in, t) -> generator.forward(p, in.get("x"), t, in.get("z")),
-        shape().dimensions());
+    inputs.put(Inputs.NOISIER, shape());
+    inputs.put(Inputs.LATENT, DataShape.point(generator.latentSize()));
+    return new TestedNetwork(generator, shape(), classes(), inputs, shape().dimensions());
   }
 
   @ParameterizedTest
@@ -45,7 +41,7 @@ public abstract class GeneratorContract extends NetworkContract {
   /** So that a sample is the same whatever the size of a batch. */
   @ParameterizedTest
   @MethodSource("networks")
-  void anExampleDependsOnItsOwnInputsAlone(Network network) {
+  void anExampleDependsOnItsOwnInputsAlone(TestedNetwork network) {
     double[] together = network.run(DataType.DOUBLE, 0, BATCH).data().asDouble();
     int size = shape().size();
     for (int i = 0; i < BATCH; i++) {

@@ -1,11 +1,10 @@
 package io.ddgan.contract;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Ramp;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
@@ -24,10 +23,17 @@ public abstract class GradientPenaltyContract {
 
   @ParameterizedTest
   @MethodSource("penalties")
-  void appliesToTheFirstStepOrNever(GradientPenalty penalty) {
+  void appliesEverySoManyStepsOrNever(GradientPenalty penalty) {
     assertTrue(penalty.every() >= 0);
-    assertEquals(penalty.every() > 0, penalty.appliesTo(0));
-    assertFalse(penalty.every() > 1 && penalty.appliesTo(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("penalties")
+  void itsWeightIsFiniteAndNotNegative(GradientPenalty penalty) {
+    Ramp weight = penalty.weight();
+    for (double end : new double[] {weight.from(), weight.to()}) {
+      assertTrue(end >= 0 && Double.isFinite(end), weight.toString());
+    }
   }
 
   @ParameterizedTest

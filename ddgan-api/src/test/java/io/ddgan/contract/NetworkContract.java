@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.ParameterScope;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -20,10 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What generators and discriminators have in common. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,11 +31,19 @@ abstract class NetworkContract {
   /** The shape of the examples that the networks are tested on. */
   protected abstract DataShape shape();
 
-  abstract Stream<Network> networks();
+  /**
+   * Number of classes of the data. With more than 0 the networks are given a class of each example
+   * as {@link io.ddgan.api.Inputs#LABEL}.
+   */
+  protected int classes() {
+    return 0;
+  }
+
+  abstract Stream<TestedNetwork> networks();
 
   @ParameterizedTest
   @MethodSource("networks")
-  void givesFiniteNumbersInTheShapeOfItsContract(Network network) {
+  void givesFiniteNumbersInTheShapeOfItsContract(TestedNetwork network) {
     for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
       INDArray output = network.run(type, 0, BATCH);
       long[] expected =
@@ -51,7 +56,7 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void givesTheSameOfTheSame(Network network) {
+  void givesTheSameOfTheSame(TestedNetwork network) {
     assertArrayEquals(
         network.run(DataType.FLOAT, 0, BATCH).data().asFloat(),
         network.run(DataType.FLOAT, 0, BATCH).data().asFloat());
@@ -59,7 +64,7 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void hasTheSameParametersWhateverTheSizeOfABatch(Network network) {
+  void hasTheSameParametersWhateverTheSizeOfABatch(TestedNetwork network) {
     assertEquals(shapes(network.layout(1)), shapes(network.layout(BATCH)));
   }
 
@@ -71,7 +76,7 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void itsFirstWeightsAreFiniteAndAFunctionOfTheSeed(Network network) {
+  void itsFirstWeightsAreFiniteAndAFunctionOfTheSeed(TestedNetwork network) {
     float[] weights = initialised(network);
     assertArrayEquals(weights, initialised(network));
     for (float weight : weights) {
@@ -79,7 +84,7 @@ abstract class NetworkContract {
     }
   }
 
-  private static float[] initialised(Network network) {
+  private static float[] initialised(TestedNetwork network) {
     try (ParameterSet set =
         ParameterSet.initialised(
             network.layout(1), DataType.FLOAT, "network", new RandomStreams(3))) {
@@ -89,24 +94,24 @@ abstract class NetworkContract {
 
   @ParameterizedTest
   @MethodSource("networks")
-  void everyTrainedParameterCounts(Network network) {
+  void everyTrainedParameterCounts(TestedNetwork network) {
     assertFalse(network.layout(1).entries().isEmpty());
     assertEquals(Set.of(), network.idleParameters(BATCH));
   }
 
   @ParameterizedTest
   @MethodSource("networks")
-  void itsGradientsEqualDifferences(Network network) {
+  void itsGradientsEqualDifferences(TestedNetwork network) {
     NumericalGradient.check(
         shape(),
+        classes(),
         BATCH,
         dimensions(network),
         (p, in) ->
-            NumericalGradient.weighted(
-                p, network.forward().apply(p, in, time(p)), network.outputDimensions()));
+            NumericalGradient.weighted(p, network.forward(p, in), network.outputDimensions()));
   }
 
-  static Map<String, long[]> dimensions(Network network) {
+  static Map<String, long[]> dimensions(TestedNetwork network) {
     Map<String, long[]> dimensions = new LinkedHashMap<>();
     network.inputs().forEach((name, s) -> dimensions.put(name, dimensions(s)));
     return dimensions;
@@ -114,10 +119,5 @@ abstract class NetworkContract {
 
   static long[] dimensions(DataShape shape) {
     return shape.dimensions().stream().mapToLong(Integer::longValue).toArray();
-  }
-
-  static SDVariable time(ParameterScope p) {
-    return p.sameDiff()
-        .constant(Nd4j.createFromArray(Network.times(0, p.batch())).castTo(p.dataType()));
   }
 }

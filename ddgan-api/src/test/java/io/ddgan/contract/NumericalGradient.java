@@ -78,17 +78,28 @@ public final class NumericalGradient {
    */
   public static void check(
       DataShape shape, int batch, Map<String, long[]> inputs, Problem problem) {
-    check(shape, batch, inputs, inputs.keySet(), problem);
+    check(shape, 0, batch, inputs, problem);
+  }
+
+  /**
+   * The same for data with classes.
+   *
+   * @param classes number of classes of the data, 0 if it has none
+   */
+  public static void check(
+      DataShape shape, int classes, int batch, Map<String, long[]> inputs, Problem problem) {
+    check(shape, classes, batch, inputs, inputs.keySet(), problem);
   }
 
   /** The same for the parameters alone. */
   public static void checkParameters(
-      DataShape shape, int batch, Map<String, long[]> inputs, Problem problem) {
-    check(shape, batch, inputs, Set.of(), problem);
+      DataShape shape, int classes, int batch, Map<String, long[]> inputs, Problem problem) {
+    check(shape, classes, batch, inputs, Set.of(), problem);
   }
 
   private static void check(
       DataShape shape,
+      int classes,
       int batch,
       Map<String, long[]> inputs,
       Set<String> differentiated,
@@ -97,6 +108,7 @@ public final class NumericalGradient {
         ParameterLayout.of(
             shape,
             1,
+            classes,
             p -> {
               Map<String, SDVariable> placeholders = new LinkedHashMap<>();
               inputs.forEach(
@@ -108,9 +120,9 @@ public final class NumericalGradient {
     try (ParameterSet weights = ParameterSet.zeros(layout, DataType.DOUBLE);
         ParameterSet gradient = ParameterSet.zeros(layout, DataType.DOUBLE);
         CompiledPlan value =
-            plan(shape, batch, inputs, differentiated, problem, weights, gradient, false);
+            plan(shape, classes, batch, inputs, differentiated, problem, weights, gradient, false);
         CompiledPlan derivative =
-            plan(shape, batch, inputs, differentiated, problem, weights, gradient, true)) {
+            plan(shape, classes, batch, inputs, differentiated, problem, weights, gradient, true)) {
       randomise(weights);
       inputs.forEach((name, s) -> fill(value.input(name), 1, RANDOM.stream("input/" + name)));
       inputs.forEach((name, s) -> derivative.input(name).assign(value.input(name)));
@@ -137,6 +149,7 @@ public final class NumericalGradient {
 
   private static CompiledPlan plan(
       DataShape shape,
+      int classes,
       int batch,
       Map<String, long[]> inputs,
       Set<String> differentiated,
@@ -144,7 +157,7 @@ public final class NumericalGradient {
       ParameterSet weights,
       ParameterSet gradient,
       boolean differentiate) {
-    Graph graph = Graph.forTraining(DataType.DOUBLE, batch, shape);
+    Graph graph = new Graph(DataType.DOUBLE, batch, shape, classes, true);
     Map<String, SDVariable> variables = new LinkedHashMap<>();
     inputs.forEach((name, s) -> variables.put(name, graph.input(name, withBatch(batch, s))));
     ParameterScope scope = graph.network(NETWORK, weights.layout());

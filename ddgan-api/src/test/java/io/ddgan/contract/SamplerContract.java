@@ -55,7 +55,7 @@ public abstract class SamplerContract {
     for (Evaluation evaluation : sampler.path(PROCESS, new DataStep())) {
       Coefficients next = evaluation.next();
       assertTrue(
-          Double.isFinite(next.output()) && Double.isFinite(next.noisy()), evaluation.toString());
+          Double.isFinite(next.output()) && Double.isFinite(next.noisier()), evaluation.toString());
       assertTrue(next.noise() >= 0 && Double.isFinite(next.noise()), evaluation.toString());
     }
   }
@@ -67,8 +67,8 @@ public abstract class SamplerContract {
     double variance = 1;
     for (Evaluation evaluation : sampler.path(PROCESS, new DataStep())) {
       Coefficients next = evaluation.next();
-      mean = next.output() + next.noisy() * mean;
-      variance = next.noisy() * next.noisy() * variance + next.noise() * next.noise();
+      mean = next.output() + next.noisier() * mean;
+      variance = next.noisier() * next.noisier() * variance + next.noise() * next.noise();
     }
     assertEquals(1, mean, 0.02, "mean of the samples of the data 1");
     assertEquals(0, variance, 0.02, "variance of the samples of the data 1");
@@ -94,7 +94,7 @@ public abstract class SamplerContract {
     @Override
     public Coefficients at(DiffusionProcess process, int t) {
       Posterior posterior = process.posterior(t);
-      return new Coefficients(posterior.data(), posterior.noisy(), posterior.deviation());
+      return new Coefficients(posterior.data(), posterior.noisier(), posterior.deviation());
     }
 
     @Override

@@ -132,7 +132,7 @@ class PluginsTest {
         .write(folder.resolve("newer.jar"));
     assertLeftOut(
         "newer.jar",
-        "it was made for version 2 of ddgan's plug-in interface, and this is version 1");
+        "it was made for version 3 of ddgan's plug-in interface, and this is version 2");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 class AdversarialLossContractTest extends AdversarialLossContract {
 
   @Override
-  protected Stream<AdversarialLoss> losses() {
+  protected Stream<? extends AdversarialLoss> losses() {
     return PlanAndSessionTest.losses();
   }
 }

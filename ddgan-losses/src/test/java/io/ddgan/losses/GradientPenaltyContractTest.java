@@ -1,6 +1,8 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.GradientPenalty.Place;
+import io.ddgan.api.Ramp;
 import io.ddgan.contract.GradientPenaltyContract;
 import java.util.stream.Stream;
 
@@ -9,6 +11,9 @@ class GradientPenaltyContractTest extends GradientPenaltyContract {
   @Override
   protected Stream<GradientPenalty> penalties() {
     return Stream.of(
-        new R1Penalty(0.05, 15), new R1Penalty(1, 1), new WganPenalty(10, 1), new NoPenalty());
+        new R1Penalty(Ramp.constant(0.05), 15, Place.REAL),
+        new R1Penalty(Ramp.cosine(1, 0), 1, Place.GENERATED),
+        new WganPenalty(Ramp.constant(10), 1),
+        new NoPenalty());
   }
 }

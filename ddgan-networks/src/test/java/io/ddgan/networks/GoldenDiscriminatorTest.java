@@ -2,6 +2,7 @@ package io.ddgan.networks;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.Inputs;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.ForwardMode;
 import io.ddgan.graph.Graph;
@@ -44,15 +45,16 @@ class GoldenDiscriminatorTest {
             p ->
                 discriminator.forward(
                     p,
-                    p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1)),
-                    p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
-                    p.sameDiff().placeHolder("xt", DataType.FLOAT, shape.batch(1))));
+                    inputs(
+                        p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1)),
+                        p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
+                        p.sameDiff().placeHolder("xt", DataType.FLOAT, shape.batch(1)))));
     Graph graph = new Graph(DataType.FLOAT, batch, shape);
     SameDiff sd = graph.sameDiff();
     SDVariable x = graph.input("x", shape.batch(batch));
     SDVariable t = graph.input("t", batch);
-    SDVariable noisy = graph.input("xt", shape.batch(batch));
-    SDVariable out = discriminator.forward(graph.network("D", layout), x, t, noisy);
+    SDVariable noisier = graph.input("xt", shape.batch(batch));
+    SDVariable out = discriminator.forward(graph.network("D", layout), inputs(x, t, noisier));
     SDVariable loss = sd.nn().softplus(out.neg()).mean();
 
     ReverseMode reverse = new ReverseMode(sd);
@@ -85,5 +87,9 @@ class GoldenDiscriminatorTest {
       golden.assertClose("grad_loss.", lossGradients, 1);
       golden.assertClose("grad_r1.", penaltyGradients, 1);
     }
+  }
+
+  private static Inputs inputs(SDVariable x, SDVariable t, SDVariable noisier) {
+    return Inputs.none().with(Inputs.CLEANER, x).with(Inputs.TIME, t).with(Inputs.NOISIER, noisier);
   }
 }

@@ -2,6 +2,7 @@ package io.ddgan.networks;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Inputs;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
@@ -68,15 +69,16 @@ class GoldenGeneratorTest {
             p ->
                 generator.forward(
                     p,
-                    p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1)),
-                    p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
-                    p.sameDiff().placeHolder("z", DataType.FLOAT, 1, 12)));
+                    inputs(
+                        p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1)),
+                        p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
+                        p.sameDiff().placeHolder("z", DataType.FLOAT, 1, 12))));
     Graph graph = new Graph(type, 4, shape);
     SDVariable x = graph.input("x", shape.batch(4));
     SDVariable t = graph.input("t", 4);
     SDVariable z = graph.input("z", 4, 12);
     SDVariable cotangent = graph.input("cotangent", shape.batch(4));
-    SDVariable out = generator.forward(graph.network("G", layout), x, t, z);
+    SDVariable out = generator.forward(graph.network("G", layout), inputs(x, t, z));
     SDVariable objective = out.mul(cotangent).sum();
     Map<SDVariable, SDVariable> inputGradients =
         new ReverseMode(graph.sameDiff()).gradients(objective, List.of(x, z), Set.of());
@@ -101,5 +103,9 @@ class GoldenGeneratorTest {
       golden.assertClose("grad.in.x", plan.output("dx"), rounding);
       golden.assertClose("grad.in.z", plan.output("dz"), rounding);
     }
+  }
+
+  private static Inputs inputs(SDVariable x, SDVariable t, SDVariable z) {
+    return Inputs.none().with(Inputs.NOISIER, x).with(Inputs.TIME, t).with(Inputs.LATENT, z);
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.ParameterScope;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -67,9 +70,10 @@ class InitialisationTest {
             p ->
                 discriminator.forward(
                     p,
-                    p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1)),
-                    p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
-                    p.sameDiff().placeHolder("xt", DataType.FLOAT, shape.batch(1))));
+                    Inputs.none()
+                        .with(Inputs.CLEANER, placeHolder(p, "x", shape.batch(1)))
+                        .with(Inputs.TIME, placeHolder(p, "t", 1))
+                        .with(Inputs.NOISIER, placeHolder(p, "xt", shape.batch(1)))));
     check(
         layout,
         name ->
@@ -107,9 +111,14 @@ class InitialisationTest {
         p ->
             generator.forward(
                 p,
-                p.sameDiff().placeHolder("x", DataType.FLOAT, SHAPE.batch(1)),
-                p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
-                p.sameDiff().placeHolder("z", DataType.FLOAT, 1, generator.latentSize())));
+                Inputs.none()
+                    .with(Inputs.NOISIER, placeHolder(p, "x", SHAPE.batch(1)))
+                    .with(Inputs.TIME, placeHolder(p, "t", 1))
+                    .with(Inputs.LATENT, placeHolder(p, "z", 1, generator.latentSize()))));
+  }
+
+  private static SDVariable placeHolder(ParameterScope p, String name, long... shape) {
+    return p.sameDiff().placeHolder(name, p.dataType(), shape);
   }
 
   private interface Scale {

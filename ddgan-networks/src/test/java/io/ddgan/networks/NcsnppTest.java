@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Inputs;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
@@ -64,9 +65,10 @@ class NcsnppTest {
             p ->
                 generator.forward(
                     p,
-                    p.sameDiff().placeHolder("x", DataType.FLOAT, SHAPE.batch(1)),
-                    p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
-                    p.sameDiff().placeHolder("z", DataType.FLOAT, 1, LATENT)));
+                    inputs(
+                        p.sameDiff().placeHolder("x", DataType.FLOAT, SHAPE.batch(1)),
+                        p.sameDiff().placeHolder("t", DataType.FLOAT, 1),
+                        p.sameDiff().placeHolder("z", DataType.FLOAT, 1, LATENT))));
     ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
     for (ParameterLayout.Entry entry : layout.entries()) {
       weights.set(entry.name(), gaussian(entry.name(), (int) entry.size(), 0.3));
@@ -78,8 +80,12 @@ class NcsnppTest {
     SDVariable x = graph.input("x", SHAPE.batch(1));
     SDVariable t = graph.input("t", 1);
     SDVariable z = graph.input("z", 1, LATENT);
-    SDVariable out = generator.forward(graph.network(NETWORK, weights.layout()), x, t, z);
+    SDVariable out = generator.forward(graph.network(NETWORK, weights.layout()), inputs(x, t, z));
     return CompiledPlan.of(graph).parameters(NETWORK, weights).output("out", out).build();
+  }
+
+  private static Inputs inputs(SDVariable x, SDVariable t, SDVariable z) {
+    return Inputs.none().with(Inputs.NOISIER, x).with(Inputs.TIME, t).with(Inputs.LATENT, z);
   }
 
   private static float[] run(CompiledPlan plan, double time) {

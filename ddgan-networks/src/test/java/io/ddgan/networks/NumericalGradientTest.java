@@ -4,6 +4,7 @@ import static io.ddgan.contract.NumericalGradient.check;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.contract.NumericalGradient;
 import io.ddgan.contract.NumericalGradient.Objective;
@@ -202,7 +203,14 @@ class NumericalGradientTest {
         Map.of("x", dimensions(shape), "t", new long[0], "z", new long[] {generator.latentSize()}),
         (p, in) ->
             weighted(
-                p, generator.forward(p, in.get("x"), in.get("t"), in.get("z")), dimensions(shape)));
+                p,
+                generator.forward(
+                    p,
+                    Inputs.none()
+                        .with(Inputs.NOISIER, in.get("x"))
+                        .with(Inputs.TIME, in.get("t"))
+                        .with(Inputs.LATENT, in.get("z"))),
+                dimensions(shape)));
   }
 
   private static Objective weighted(ParameterScope p, Features output) {

@@ -7,6 +7,7 @@ import com.google.inject.Guice;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Inputs;
 import io.ddgan.graph.ForwardMode;
 import io.ddgan.graph.ReverseMode;
 import io.ddgan.networks.PlanAndSession.Result;
@@ -107,7 +108,14 @@ class PlanAndSessionTest {
         shape,
         batch,
         Map.of("x", shape, "z", DataShape.point(generator.latentSize())),
-        (p, in) -> Result.of(generator.forward(p, in.get("x"), in.get("t"), in.get("z"))));
+        (p, in) ->
+            Result.of(
+                generator.forward(
+                    p,
+                    Inputs.none()
+                        .with(Inputs.NOISIER, in.get("x"))
+                        .with(Inputs.TIME, in.get("t"))
+                        .with(Inputs.LATENT, in.get("z")))));
   }
 
   private static void agree(Discriminator discriminator, DataShape shape, int batch) {
@@ -115,7 +123,14 @@ class PlanAndSessionTest {
         shape,
         batch,
         Map.of("x", shape, "xt", shape),
-        (p, in) -> Result.of(discriminator.forward(p, in.get("x"), in.get("t"), in.get("xt"))));
+        (p, in) -> Result.of(discriminator.forward(p, pair(in))));
+  }
+
+  private static Inputs pair(Map<String, SDVariable> in) {
+    return Inputs.none()
+        .with(Inputs.CLEANER, in.get("x"))
+        .with(Inputs.TIME, in.get("t"))
+        .with(Inputs.NOISIER, in.get("xt"));
   }
 
   /**
@@ -128,7 +143,7 @@ class PlanAndSessionTest {
         Map.of("x", shape, "xt", shape),
         (p, in) -> {
           SDVariable x = in.get("x");
-          SDVariable logits = discriminator.forward(p, x, in.get("t"), in.get("xt"));
+          SDVariable logits = discriminator.forward(p, pair(in));
           SDVariable v =
               new ReverseMode(p.sameDiff()).gradients(logits.sum(), List.of(x), Set.of()).get(x);
           SDVariable derivative = new ForwardMode(p.sameDiff(), Map.of()).product(logits, x, v);

@@ -46,7 +46,7 @@ class GaussianDiffusionTest {
     DiffusionProcess process = new GaussianDiffusion(schedule);
     int steps = process.steps();
     assertAgree(golden, "posterior_mean_coef1", steps, t -> process.posterior(t).data());
-    assertAgree(golden, "posterior_mean_coef2", steps, t -> process.posterior(t).noisy());
+    assertAgree(golden, "posterior_mean_coef2", steps, t -> process.posterior(t).noisier());
     assertAgree(
         golden, "posterior_variance", steps, t -> Math.pow(process.posterior(t).deviation(), 2));
     assertAgree(
@@ -67,8 +67,8 @@ class GaussianDiffusionTest {
       Posterior posterior = process.posterior(t);
       Scales after = process.fromData(t + 1);
       Scales before = process.fromData(t);
-      double signal = posterior.data() + posterior.noisy() * after.signal();
-      double noise = Math.hypot(posterior.noisy() * after.noise(), posterior.deviation());
+      double signal = posterior.data() + posterior.noisier() * after.signal();
+      double noise = Math.hypot(posterior.noisier() * after.noise(), posterior.deviation());
       assertEquals(before.signal(), signal, 1e-5);
       assertEquals(before.noise(), noise, 1e-5);
     }
@@ -78,7 +78,7 @@ class GaussianDiffusionTest {
   void stepZeroOfThePosteriorReturnsTheDataWithoutNoise() {
     Posterior last = new GaussianDiffusion(new VariancePreserving(4, 0.1, 20)).posterior(0);
     assertEquals(1, last.data(), TOLERANCE);
-    assertEquals(0, last.noisy());
+    assertEquals(0, last.noisier());
     assertEquals(0, last.deviation());
   }
 

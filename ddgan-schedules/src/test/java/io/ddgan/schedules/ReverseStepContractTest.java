@@ -8,6 +8,6 @@ class ReverseStepContractTest extends ReverseStepContract {
 
   @Override
   protected Stream<ReverseStep> reverseSteps() {
-    return Stream.of(new PosteriorStep(), new NoiseStep(), new DirectStep(), new OneShotStep());
+    return Stream.of(new PosteriorStep(), new NoiseStep(), new DirectStep());
   }
 }

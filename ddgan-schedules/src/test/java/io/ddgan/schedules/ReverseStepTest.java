@@ -20,14 +20,14 @@ class ReverseStepTest {
     double data = 0.3;
     double epsilon = -1.7;
     Scales scales = process.fromData(t + 1);
-    double noisy = scales.signal() * data + scales.noise() * epsilon;
+    double noisier = scales.signal() * data + scales.noise() * epsilon;
 
     Coefficients posterior = new PosteriorStep().at(process, t);
     Coefficients noise = new NoiseStep().at(process, t);
 
     assertEquals(
-        posterior.output() * data + posterior.noisy() * noisy,
-        noise.output() * epsilon + noise.noisy() * noisy,
+        posterior.output() * data + posterior.noisier() * noisier,
+        noise.output() * epsilon + noise.noisier() * noisier,
         1e-6);
     assertEquals(posterior.noise(), noise.noise());
   }
@@ -44,26 +44,18 @@ class ReverseStepTest {
     double data = 0.3;
     double epsilon = -1.7;
     Scales scales = process.fromData(t + 1);
-    double noisy = scales.signal() * data + scales.noise() * epsilon;
+    double noisier = scales.signal() * data + scales.noise() * epsilon;
 
     ReverseStep step = new PosteriorStep();
-    assertEquals(data, apply(step.data(process, t).orElseThrow(), data, noisy), 1e-9);
-    assertEquals(epsilon, apply(step.epsilon(process, t).orElseThrow(), data, noisy), 1e-6);
+    assertEquals(data, apply(step.data(process, t).orElseThrow(), data, noisier), 1e-9);
+    assertEquals(epsilon, apply(step.epsilon(process, t).orElseThrow(), data, noisier), 1e-6);
 
     ReverseStep noise = new NoiseStep();
-    assertEquals(data, apply(noise.data(process, t).orElseThrow(), epsilon, noisy), 1e-6);
-    assertEquals(epsilon, apply(noise.epsilon(process, t).orElseThrow(), epsilon, noisy), 1e-9);
+    assertEquals(data, apply(noise.data(process, t).orElseThrow(), epsilon, noisier), 1e-6);
+    assertEquals(epsilon, apply(noise.epsilon(process, t).orElseThrow(), epsilon, noisier), 1e-9);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3})
-  void oneShotStepDiffusesTheOutputAsTheData(int t) {
-    Scales scales = process.fromData(t);
-    assertEquals(
-        new Coefficients(scales.signal(), 0, scales.noise()), new OneShotStep().at(process, t));
-  }
-
-  private static double apply(Coefficients coefficients, double output, double noisy) {
-    return coefficients.output() * output + coefficients.noisy() * noisy;
+  private static double apply(Coefficients coefficients, double output, double noisier) {
+    return coefficients.output() * output + coefficients.noisier() * noisier;
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
@@ -73,8 +74,8 @@ class BatchesTest {
 
   @Test
   void halfOfTheImagesAreMirroredWhereMirrorImagesAreAsGood() throws IOException {
-    Batches batches = new Batches(new Stairs(true), readers, new RandomStreams(0), 400);
-    float[] images = batches.read(5);
+    Batches batches = batches(new Stairs(true), 0, 400);
+    float[] images = batches.read(5).values();
     int mirrored = 0;
     for (int i = 0; i < images.length; i += 6) {
       boolean isMirrored = images[i] == 2;
@@ -84,15 +85,62 @@ class BatchesTest {
       mirrored += isMirrored ? 1 : 0;
     }
     assertEquals(200, mirrored, 40, "of 400");
-    assertArrayEquals(images, batches.read(5), "a batch is a function of its step");
-    assertFalse(Arrays.equals(images, batches.read(6)));
+    assertArrayEquals(images, batches.read(5).values(), "a batch is a function of its step");
+    assertFalse(Arrays.equals(images, batches.read(6).values()));
   }
 
   @Test
   void otherImagesAreNeverMirrored() throws IOException {
-    float[] images = new Batches(new Stairs(false), readers, new RandomStreams(0), 100).read(0);
+    float[] images = batches(new Stairs(false), 0, 100).read(0).values();
     for (int i = 0; i < images.length; i++) {
       assertEquals(i % 6, images[i]);
+    }
+  }
+
+  @Test
+  void aWholeBatchIsEncodedAfterItsImagesAreMirrored() throws IOException {
+    float[] images = batches(new Stairs(true), 0, 40).read(5).values();
+    Batches encoded =
+        new Batches(
+            new Stairs(true),
+            readers,
+            new RandomStreams(0),
+            40,
+            values -> Arrays.copyOf(values, values.length / 2));
+    assertArrayEquals(Arrays.copyOf(images, 20 * 6), encoded.read(5).values());
+  }
+
+  @Test
+  void theClassesOfABatchAreThoseOfItsExamples() throws IOException {
+    Batches batches = batches(new Numbered(10), 0, 4);
+    for (int step = 0; step < 6; step++) {
+      int[] indices = batches.indices(step);
+      assertArrayEquals(
+          Arrays.stream(indices).map(i -> i % 3).toArray(), batches.read(step).labels());
+    }
+  }
+
+  @Test
+  void examplesWithoutClassesAreAllOfClassZero() throws IOException {
+    assertArrayEquals(new int[4], batches(10, 0, 4).read(0).labels());
+  }
+
+  /** Points whose index modulo 3 is their class. */
+  private record Numbered(int size) implements Examples {
+
+    @Override
+    public DataShape shape() {
+      return DataShape.point(1);
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) {
+      out[offset] = index;
+    }
+
+    @Override
+    public Optional<Labels> labels() {
+      return Optional.of(new Labels(3, index -> index % 3));
     }
   }
 
@@ -121,7 +169,7 @@ class BatchesTest {
   void theExamplesOfABatchLieOneAfterTheOther() throws IOException {
     Batches batches = batches(10, 0, 4);
     int[] indices = batches.indices(2);
-    float[] values = batches.read(2);
+    float[] values = batches.read(2).values();
     assertEquals(8, values.length);
     for (int i = 0; i < 4; i++) {
       assertEquals(2 * indices[i], values[2 * i]);
@@ -134,7 +182,7 @@ class BatchesTest {
   void aBatchIsTheSameHoweverManyReadersThereAre(int count) throws IOException {
     RandomStreams random = new RandomStreams(3);
     try (Readers some = Readers.start(count)) {
-      Batches batches = new Batches(new Pairs(100, i -> {}), some, random, 64);
+      Batches batches = new Batches(new Pairs(100, i -> {}), some, random, 64, values -> values);
       for (int step = 0; step < 20; step++) {
         int[] indices = batches.indices(step);
         RandomGenerator flips = random.stream("flip", step);
@@ -144,7 +192,7 @@ class BatchesTest {
           expected[2 * i + mirrored] = 2 * indices[i];
           expected[2 * i + 1 - mirrored] = 2 * indices[i] + 1;
         }
-        assertArrayEquals(expected, batches.read(step));
+        assertArrayEquals(expected, batches.read(step).values());
       }
     }
   }
@@ -152,9 +200,9 @@ class BatchesTest {
   @Test
   void theExamplesOfABatchAreReadAtTheSameTime() throws IOException {
     CyclicBarrier three = new CyclicBarrier(3);
-    Batches batches =
-        new Batches(new Pairs(30, i -> meet(three)), readers, new RandomStreams(0), 30);
-    assertEquals(2 * 30, batches.read(0).length, "each waits until two others are read, too");
+    Batches batches = batches(new Pairs(30, i -> meet(three)), 0, 30);
+    assertEquals(
+        2 * 30, batches.read(0).values().length, "each waits until two others are read, too");
   }
 
   private static void meet(CyclicBarrier others) {
@@ -182,7 +230,7 @@ class BatchesTest {
                   reading.decrementAndGet();
                 }
               });
-      Batches batches = new Batches(pairs, readers, new RandomStreams(attempt), 50);
+      Batches batches = batches(pairs, attempt, 50);
       int first =
           Arrays.stream(batches.indices(0)).filter(i -> i % 5 == 0).findFirst().orElseThrow();
       IOException e = assertThrows(IOException.class, () -> batches.read(0));
@@ -200,7 +248,7 @@ class BatchesTest {
             i -> {
               throw error;
             });
-    Batches batches = new Batches(pairs, readers, new RandomStreams(0), 50);
+    Batches batches = batches(pairs, 0, 50);
     assertSame(error, assertThrows(Error.class, () -> batches.read(0)));
   }
 
@@ -235,10 +283,10 @@ class BatchesTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = i;
     }
-    return new Batches(
-        new InMemoryExamples(DataShape.point(2), values, Optional.empty()),
-        readers,
-        new RandomStreams(seed),
-        batch);
+    return batches(new InMemoryExamples(DataShape.point(2), values, Optional.empty()), seed, batch);
+  }
+
+  private Batches batches(Examples examples, long seed, int batch) {
+    return new Batches(examples, readers, new RandomStreams(seed), batch, values -> values);
   }
 }

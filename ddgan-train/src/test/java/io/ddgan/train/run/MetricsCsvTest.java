@@ -73,14 +73,17 @@ class MetricsCsvTest {
   }
 
   @Test
-  void resumingWithOtherColumnsIsAnError() {
-    IOException e =
-        assertThrows(IOException.class, () -> MetricsCsv.resume(file, List.of("loss"), 5));
-    assertEquals(
-        file
-            + " has the columns [step, loss, penalty], but this run measures [step, loss];"
-            + " rename the file and resume",
-        e.getMessage());
+  void resumingWithOtherColumnsKeepsThoseOfTheFileAfterThem() throws IOException {
+    try (MetricsCsv metrics = MetricsCsv.resume(file, List.of("norm", "loss"), 10)) {
+      metrics.append(10, Map.of("loss", 7, "norm", 2));
+    }
+    assertEquals("step,norm,loss,penalty\n0,,1.25,0.5\n5,,1,\n10,2,7,\n", Files.readString(file));
+  }
+
+  @Test
+  void resumingWithTheSameColumnsInAnotherOrderMovesTheirValues() throws IOException {
+    MetricsCsv.resume(file, List.of("penalty", "loss"), 10).close();
+    assertEquals("step,penalty,loss\n0,0.5,1.25\n5,,1\n", Files.readString(file));
   }
 
   @Test

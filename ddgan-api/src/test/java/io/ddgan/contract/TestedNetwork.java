@@ -1,6 +1,8 @@
 package io.ddgan.contract;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
@@ -13,48 +15,76 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network and how it is called.
+ * A network and what it is given.
  *
- * @param name what it is, for people
  * @param shape shape of one example
- * @param inputs shape of each input of one example, besides the time
+ * @param classes number of classes, 0 for none
+ * @param inputs shape of each input of one example, besides the time and the class
  * @param output shape of the output of one example; empty for a number
  */
-record Network(
-    String name,
+record TestedNetwork(
+    Network network,
     DataShape shape,
+    int classes,
     Map<String, DataShape> inputs,
-    Forward forward,
     List<Integer> output) {
 
   private static final String NETWORK = "network";
   private static final int TIMES = 4;
-
-  /** Adds the network to a graph. */
-  interface Forward {
-    SDVariable apply(ParameterScope parameters, Map<String, SDVariable> inputs, SDVariable t);
-  }
 
   /** The parameters, as found out with some number of examples. */
   ParameterLayout layout(int batch) {
     return ParameterLayout.of(
         shape,
         batch,
+        classes,
         p -> {
-          Map<String, SDVariable> variables = new LinkedHashMap<>();
-          inputs.forEach(
-              (name, s) ->
-                  variables.put(
-                      name, p.sameDiff().placeHolder(name, p.dataType(), s.batch(batch))));
-          SDVariable t = p.sameDiff().placeHolder("t", p.dataType(), batch);
-          SDVariable unused = forward.apply(p, variables, t);
+          SDVariable unused =
+              network.forward(
+                  p,
+                  inputs(
+                      batch,
+                      (name, dimensions) ->
+                          p.sameDiff().placeHolder(name, p.dataType(), dimensions)));
         });
+  }
+
+  private Inputs inputs(int batch, BiFunction<String, long[], SDVariable> variable) {
+    Map<String, long[]> dimensions = new LinkedHashMap<>();
+    inputs.forEach((name, s) -> dimensions.put(name, s.batch(batch)));
+    dimensions.put(Inputs.TIME, new long[] {batch});
+    if (classes > 0) {
+      dimensions.put(Inputs.LABEL, new long[] {batch, classes});
+    }
+    Inputs all = Inputs.none();
+    for (Map.Entry<String, long[]> input : dimensions.entrySet()) {
+      all = all.with(input.getKey(), variable.apply(input.getKey(), input.getValue()));
+    }
+    return all;
+  }
+
+  /** The output for some variables as inputs, at constant times and of constant classes. */
+  SDVariable forward(ParameterScope p, Map<String, SDVariable> variables) {
+    int batch = p.batch();
+    Map<String, INDArray> constants = new LinkedHashMap<>();
+    constants.put(Inputs.TIME, Nd4j.createFromArray(times(0, batch)));
+    constants.put(Inputs.LABEL, Nd4j.createFromArray(labels(0, batch)));
+    return network.forward(
+        p,
+        inputs(
+            batch,
+            (name, dimensions) ->
+                constants.containsKey(name)
+                    ? p.sameDiff()
+                        .constant(constants.get(name).reshape(dimensions).castTo(p.dataType()))
+                    : variables.get(name)));
   }
 
   /**
@@ -63,7 +93,7 @@ record Network(
    * @return {@code [batch, ...output]}
    */
   INDArray run(DataType type, int first, int batch) {
-    Graph graph = new Graph(type, batch, shape);
+    Graph graph = new Graph(type, batch, shape, classes, false);
     SDVariable output = add(graph, layout(1));
     try (ParameterSet weights = ParameterSet.zeros(layout(1), type);
         CompiledPlan plan =
@@ -77,7 +107,7 @@ record Network(
 
   /** The names of the trained parameters that have no part in the output. */
   Set<String> idleParameters(int batch) {
-    Graph graph = new Graph(DataType.DOUBLE, batch, shape);
+    Graph graph = new Graph(DataType.DOUBLE, batch, shape, classes, false);
     SDVariable output = add(graph, layout(1));
     SDVariable loss = graph.sameDiff().math().square(output.add(1)).sum();
     try (ParameterSet weights = ParameterSet.zeros(layout(1), DataType.DOUBLE);
@@ -101,10 +131,7 @@ record Network(
   }
 
   private SDVariable add(Graph graph, ParameterLayout layout) {
-    int batch = graph.batch();
-    Map<String, SDVariable> variables = new LinkedHashMap<>();
-    inputs.forEach((name, s) -> variables.put(name, graph.input(name, s.batch(batch))));
-    return forward.apply(graph.network(NETWORK, layout), variables, graph.input("t", batch));
+    return network.forward(graph.network(NETWORK, layout), inputs(graph.batch(), graph::input));
   }
 
   private void fill(CompiledPlan plan, int first, int batch) {
@@ -119,7 +146,11 @@ record Network(
           }
           plan.input(name).assign(Nd4j.createFromArray(values).reshape(s.batch(batch)));
         });
-    plan.input("t").assign(Nd4j.createFromArray(times(first, batch)));
+    plan.input(Inputs.TIME).assign(Nd4j.createFromArray(times(first, batch)));
+    if (classes > 0) {
+      plan.input(Inputs.LABEL)
+          .assign(Nd4j.createFromArray(labels(first, batch)).reshape(batch, classes));
+    }
   }
 
   /** Shape of the output of one example. */
@@ -128,14 +159,23 @@ record Network(
   }
 
   /** The times of consecutive examples: whole numbers, each in its turn. */
-  static double[] times(int first, int batch) {
+  private static double[] times(int first, int batch) {
     double[] times = new double[batch];
     Arrays.setAll(times, i -> (first + i) % TIMES);
     return times;
   }
 
+  /** The classes of consecutive examples, each in its turn, as rows of zeros with a 1. */
+  private double[] labels(int first, int batch) {
+    double[] rows = new double[batch * classes];
+    for (int i = 0; i < batch && classes > 0; i++) {
+      rows[i * classes + (first + i) % classes] = 1;
+    }
+    return rows;
+  }
+
   @Override
   public String toString() {
-    return name;
+    return classes == 0 ? network.toString() : network + " with classes";
   }
 }

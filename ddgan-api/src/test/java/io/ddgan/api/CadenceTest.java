@@ -1,0 +1,33 @@
+package io.ddgan.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class CadenceTest {
+
+  @Test
+  void isDueFromTheFirstStepOnEverySoManySteps() {
+    assertEquals(List.of(0L, 3L, 6L, 9L), due(new Cadence(3)));
+    assertEquals(LongStream.range(0, 10).boxed().toList(), due(Cadence.ALWAYS));
+  }
+
+  @Test
+  void ofZeroIsNeverDue() {
+    assertEquals(List.of(), due(new Cadence(0)));
+  }
+
+  @Test
+  void ofANegativeNumberIsAnError() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> new Cadence(-1));
+    assertEquals("something is done every n >= 0 steps, not -1", e.getMessage());
+  }
+
+  private static List<Long> due(Cadence cadence) {
+    return LongStream.range(0, 10).filter(cadence::isDue).boxed().toList();
+  }
+}
