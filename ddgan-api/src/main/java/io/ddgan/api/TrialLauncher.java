@@ -52,7 +52,8 @@ public interface TrialLauncher {
   /**
    * What a trial may use of the machine that it runs on.
    *
-   * @param threads threads that it computes with, at least 1; its last bits depend on them
+   * @param threads threads that it computes with, at least 1; the last bits of its results depend
+   *     on them
    * @param device the GPU, as {@code CUDA_VISIBLE_DEVICES} names it; empty for what is found
    * @param atOnce trials that the sweep runs at once, at least 1; where they share a machine they
    *     share its memory
@@ -98,8 +99,8 @@ public interface TrialLauncher {
     /**
      * Lets go of the trial. One that still runs, as an error ends the sweep, is stopped, and waited
      * for if that does not take long: it saves. Nothing is called if the sweep's process is killed.
-     * Trials may then end with it or run on; the next sweep leaves those that run alone until they
-     * have ended.
+     * Trials may then end with it or run on. The next sweep waits for those that run; those that
+     * are still in a queue it asks for again, and their second start finds the folder in use.
      */
     @Override
     void close();

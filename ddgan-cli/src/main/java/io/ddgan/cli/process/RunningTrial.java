@@ -141,7 +141,8 @@ public final class RunningTrial implements AutoCloseable {
 
   private String lastWords(int code) throws IOException {
     try {
-      return new String(Files.readAllBytes(log), Charset.defaultCharset())
+      byte[] printed = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
+      return new String(printed, Charset.defaultCharset())
           .lines()
           .filter(line -> !line.isBlank())
           .reduce((first, second) -> second)

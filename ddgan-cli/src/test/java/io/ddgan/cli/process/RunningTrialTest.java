@@ -78,7 +78,7 @@ class RunningTrialTest {
     RunningTrial trial = start(OptionalInt.of(2));
     assertEquals(
         new Ending(State.FAILED, Optional.of("ddgan: the data are not there")), trial.ending());
-    Files.writeString(folder.resolve("a1.log"), "");
+    Files.delete(folder.resolve("a1.log"));
     assertEquals(
         Optional.of("it printed nothing and ended with exit code 2"), trial.ending().why());
   }
