@@ -1,6 +1,5 @@
 package io.ddgan.cli;
 
-import com.google.inject.ProvisionException;
 import io.ddgan.cli.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.plugin.PluginException;
@@ -48,27 +47,21 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    Throwable cause = cause(e);
     boolean isExpected =
-        cause instanceof ConfigurationException
-            || cause instanceof PluginException
-            || cause instanceof IOException
-            || cause instanceof BackendException
-            || cause instanceof NotFiniteException
-            || cause instanceof IllegalArgumentException;
-    String message = isExpected ? cause.getMessage() : "unexpected: " + cause + origin(cause);
-    report(cause, message, command.getErr());
-    return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
-  }
-
-  /** What went wrong, without Guice's wrapping of what a constructor has thrown. */
-  static Throwable cause(Exception e) {
-    return e instanceof ProvisionException && e.getCause() != null ? e.getCause() : e;
+        e instanceof ConfigurationException
+            || e instanceof PluginException
+            || e instanceof IOException
+            || e instanceof BackendException
+            || e instanceof NotFiniteException
+            || e instanceof IllegalArgumentException;
+    String message = isExpected ? e.getMessage() : "unexpected: " + e + origin(e);
+    report(e, message, command.getErr());
+    return e instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
   /** Where an error comes from: a plug-in that it has passed, and how to see more. */
-  private static String origin(Throwable cause) {
-    return Stream.of(cause.getStackTrace())
+  private static String origin(Exception e) {
+    return Stream.of(e.getStackTrace())
             .filter(frame -> isPlugin(frame.getClassLoaderName()))
             .findFirst()
             .map(frame -> " in the plug-in %s, %s".formatted(frame.getClassLoaderName(), at(frame)))

@@ -24,7 +24,6 @@ import io.ddgan.train.step.UpdateDraw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,16 +38,16 @@ class AblationTest {
 
   private final RandomStreams random = new RandomStreams(0);
   private final float[] real = noise("real");
-  private Assembly assembly;
+  private Framework framework;
 
   @BeforeEach
-  void assemble() {
-    assembly = Assembly.open(Optional.empty());
+  void open() {
+    framework = new Framework();
   }
 
   @AfterEach
   void close() {
-    assembly.close();
+    framework.close();
   }
 
   @Test
@@ -218,12 +217,12 @@ class AblationTest {
     if (Arrays.stream(keys).anyMatch(key -> key.startsWith("generator="))) {
       overrides.remove("generator.width=8");
     }
-    Experiment experiment = assembly.experiment("gaussians-25", overrides);
-    return assembly.setup(experiment).game(DataShape.point(SIZE), BATCH);
+    Experiment experiment = framework.experiment("gaussians-25", overrides);
+    return framework.setup(experiment).game(DataShape.point(SIZE), BATCH);
   }
 
   private TrainingState state(Game game) {
-    Experiment any = assembly.experiment("gaussians-25", List.of());
+    Experiment any = framework.experiment("gaussians-25", List.of());
     return TrainingState.initial(game, any.training(), random);
   }
 

@@ -1,6 +1,8 @@
 package io.ddgan.cli;
 
 import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Command;
+import io.ddgan.api.CommandContext;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
@@ -8,12 +10,14 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.config.Hocon;
 import io.ddgan.config.Key;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -128,6 +132,31 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
+  /** What {@link Preview} is told to show. */
+  record Shown(@Key("the data set") Dataset data, @Key(value = "how many", min = 1) int count) {}
+
+  /** Prints the first values of a data set's examples. */
+  record Preview() implements Command {
+    @Override
+    public int run(List<String> arguments, CommandContext context) throws IOException {
+      Shown shown = context.read(Shown.class, Hocon.overrides(arguments));
+      try (Examples examples = shown.data().open()) {
+        context.err().println("kept in " + context.cache());
+        float[] values = new float[examples.shape().size()];
+        for (int i = 0; i < shown.count(); i++) {
+          examples.read(i, values, 0);
+          context.out().println(values[0]);
+        }
+        return examples.size() > shown.count() ? 3 : 0;
+      }
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of("data.type=TYPE  the data set", "count=N         how many, 100 % at most");
+    }
+  }
+
   public ExamplePlugin() {
     super(API);
   }
@@ -149,5 +178,13 @@ public final class ExamplePlugin extends DdganPlugin {
         "sin", (sd, op, tangents) -> tangents.get(0).orElseThrow().mul(sd.math().cos(op.arg())));
     components.add(ComponentKind.LOSS, "example-loss", "Wasserstein loss", Wasserstein.class);
     components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
+    components.command("example-preview", "Print a data set's first values", new Preview());
+    components.command(
+        "example-echo",
+        "Print the arguments",
+        (arguments, context) -> {
+          arguments.forEach(context.out()::println);
+          return 0;
+        });
   }
 }

@@ -13,7 +13,6 @@ import io.ddgan.train.step.UpdateDraw;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -35,10 +34,10 @@ class TangentRuleTest {
             loss.type = example-loss
             penalty { type = r1, gamma = 2, every = 1 }
             """);
-    try (Assembly assembly = Assembly.open(Optional.empty())) {
+    try (Framework framework = new Framework()) {
       Game game =
-          assembly
-              .setup(assembly.experiment(file.toString(), List.of()))
+          framework
+              .setup(framework.experiment(file.toString(), List.of()))
               .game(DataShape.point(1), 1);
       var layout = game.discriminatorLayout().orElseThrow();
       try (ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
