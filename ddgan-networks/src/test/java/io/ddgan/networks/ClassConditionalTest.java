@@ -158,12 +158,12 @@ class ClassConditionalTest {
     try (ParameterSet weights = weights(layout(shape, network, classes));
         CompiledPlan plan =
             CompiledPlan.of(graph)
-                .parameters(NETWORK, weights)
                 .output(
                     "out",
                     network.forward(
                         graph.network(NETWORK, weights.layout()),
                         inputs(shape, batch, classes, graph::input)))
+                .parameters(NETWORK, weights)
                 .build()) {
       dimensions(shape, batch, classes)
           .forEach(
