@@ -70,8 +70,9 @@ public interface TrainingListener extends AutoCloseable {
    * The training has ended, or was stopped.
    *
    * @param done number of steps done in all
+   * @param isFinished whether nothing is left to do, the evaluation at the end included
    */
-  default void ended(long done) {}
+  default void ended(long done, boolean isFinished) {}
 
   /** The training has failed, with an exception that is thrown on. */
   default void failed(Throwable cause) {}

@@ -50,7 +50,8 @@ public final class Main {
     CommonOptions options = CommonOptions.of(args);
     Errors errors = new Errors(options::stackTrace);
     try (Plugins plugins = plugins(options, errors, err)) {
-      return Guice.createInjector(plugins, new CommandModule(options, plugins.commands()))
+      return Guice.createInjector(
+              plugins, new ListenerModule(), new CommandModule(options, plugins.commands()))
           .getInstance(Main.class)
           .commandLine(errors)
           .setOut(out)

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -23,27 +22,18 @@ final class ProgressFile implements TrainingListener {
   private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
 
   private final Path file;
-  private final long total;
-  private final BooleanSupplier stop;
+  private long total;
   private long step;
   private long written = System.nanoTime() - BETWEEN_WRITES.toNanos();
 
-  /**
-   * Of a training that begins.
-   *
-   * @param step steps that are done already
-   * @param total length of the whole training
-   * @param stop whether the training was asked to stop
-   */
-  ProgressFile(Path file, long step, long total, BooleanSupplier stop) {
+  ProgressFile(Path file) {
     this.file = file;
-    this.step = step;
-    this.total = total;
-    this.stop = stop;
   }
 
   @Override
   public void begun(long first, long length) {
+    step = first;
+    total = length;
     now(State.TRAINING);
   }
 
@@ -59,9 +49,12 @@ final class ProgressFile implements TrainingListener {
   }
 
   @Override
-  public void ended(long done) {
+  public void ended(long done, boolean isFinished) {
+    if (total == 0) {
+      return; // nothing was left to do, and what the file says still holds
+    }
     step = done;
-    write(done < total || stop.getAsBoolean() ? State.STOPPED : State.DONE, Optional.empty());
+    write(isFinished ? State.DONE : State.STOPPED, Optional.empty());
   }
 
   @Override

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import io.ddgan.api.Examples;
 import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.cli.reproduction.Comparison;
-import io.ddgan.cli.reproduction.Copying;
 import io.ddgan.cli.reproduction.Original;
 import io.ddgan.cli.reproduction.Reproduction;
 import io.ddgan.file.AtomicFile;
@@ -46,6 +45,7 @@ final class ReproduceCommand implements Subcommand {
   private static final int SHOWN = 10;
 
   private final CommonOptions options;
+  private final TrialProcesses processes;
   private final Experiments experiments;
   private final Setups setups;
 
@@ -77,8 +77,10 @@ final class ReproduceCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  ReproduceCommand(CommonOptions options, Experiments experiments, Setups setups) {
+  ReproduceCommand(
+      CommonOptions options, TrialProcesses processes, Experiments experiments, Setups setups) {
     this.options = options;
+    this.processes = processes;
     this.experiments = experiments;
     this.setups = setups;
   }
@@ -169,8 +171,7 @@ final class ReproduceCommand implements Subcommand {
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
       Ending ending;
       try (CopyProgress progress = new CopyProgress(console, Main.isTerminal())) {
-        ending =
-            new Copying(folder, copy, options.words()).train(count, progress, interruption);
+        ending = processes.copy(folder, copy).train(count, progress, interruption);
       }
       if (interruption.getAsBoolean()) {
         console.printf("nothing was compared; go on with: %s%n", goOn);

@@ -124,7 +124,8 @@ final class SampleCommand implements Subcommand {
     folder.requireRun();
     Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
     Backend.load();
-    try (TrainedGenerator generator = TrainedGenerator.load(setup, folder, sampling.batch(), label)) {
+    try (TrainedGenerator generator =
+        TrainedGenerator.load(setup, folder, sampling.batch(), label)) {
       if (isFigure) {
         draw(setup, generator);
       } else {

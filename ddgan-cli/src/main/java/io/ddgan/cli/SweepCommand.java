@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
 final class SweepCommand implements Subcommand {
 
   private final CommonOptions options;
+  private final TrialProcesses processes;
   private final Planner planner;
   private final TrialCheck check;
 
@@ -98,8 +99,9 @@ final class SweepCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  SweepCommand(CommonOptions options, Planner planner, TrialCheck check) {
+  SweepCommand(CommonOptions options, TrialProcesses processes, Planner planner, TrialCheck check) {
     this.options = options;
+    this.processes = processes;
     this.planner = planner;
     this.check = check;
   }
@@ -159,7 +161,8 @@ final class SweepCommand implements Subcommand {
       Results results;
       try (SweepProgress progress = new SweepProgress(out, Main.isTerminal(), left)) {
         results =
-            new Sweep(sweep, plan.launcher(), hands, options.words(), progress)
+            processes
+                .sweep(sweep, plan.launcher(), hands, progress)
                 .run(trials, policy, interruption);
       }
       conclude(sweep, results, interruption.getAsBoolean(), out);

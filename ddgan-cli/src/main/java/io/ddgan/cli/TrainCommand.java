@@ -148,16 +148,13 @@ final class TrainCommand implements Subcommand {
     out.printf("run %s%n", folder.root());
     out.flush();
     long total = setup.experiment().training().iterations();
-    long first = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
     try (RunLog log = RunLog.open(folder.log());
         Interruption interruption =
             Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
         Progress progress =
             new Progress(out, Main.isTerminal(), setup.experiment().training().batch())) {
-      ProgressFile file = new ProgressFile(folder.progress(), first, total, interruption);
       try {
-        long done =
-            trainers.of(setup, folder, readers, List.of(progress, file)).train(data, interruption);
+        long done = trainers.of(setup, folder, readers, progress).train(data, interruption);
         progress.finish();
         if (done < total || interruption.getAsBoolean()) {
           out.printf(

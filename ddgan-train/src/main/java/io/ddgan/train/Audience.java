@@ -79,8 +79,8 @@ final class Audience implements TrainingListener {
   }
 
   @Override
-  public void ended(long done) {
-    each(listener -> listener.ended(done));
+  public void ended(long done, boolean isFinished) {
+    each(listener -> listener.ended(done, isFinished));
   }
 
   /** A listener that fails now must not hide why the training has failed. */

@@ -82,13 +82,18 @@ public final class Trainer {
         Audience.of(listeners, setup.experiment().listeners(), folder.root())) {
       try {
         long done = train(data, stop, audience);
-        audience.ended(done);
+        audience.ended(done, isFinished(done));
         return done;
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
         audience.failed(e);
         throw e;
       }
     }
+  }
+
+  private boolean isFinished(long done) throws IOException {
+    return done >= settings.iterations()
+        && SelfEvaluation.isDone(setup.experiment().evaluation(), folder, settings.iterations());
   }
 
   private long train(Examples data, BooleanSupplier stop, TrainingListener listener)
@@ -104,8 +109,7 @@ public final class Trainer {
         latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
     checkpoint.ifPresent(saved -> requireSame(saved, data));
     long first = checkpoint.map(Checkpoint::step).orElse(0L);
-    if (first >= settings.iterations()
-        && SelfEvaluation.isDone(evaluations, folder, settings.iterations())) {
+    if (isFinished(first)) {
       return first;
     }
     try (TrainingState state =

@@ -26,13 +26,11 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
-import io.ddgan.train.step.TimeRanges;
-import java.util.TreeMap;
-import java.util.SortedMap;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.Comparison.Group;
 import io.ddgan.cli.sweep.Spread;
+import io.ddgan.train.step.TimeRanges;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.FigureTag;
 import j2html.tags.specialized.TableTag;
@@ -45,6 +43,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**

@@ -55,7 +55,7 @@ class TensorBoardTest {
       assertTrue(events.get(1).isStart());
       assertEquals(41, events.get(1).step());
       assertTrue(events.get(1).wallTime() >= events.get(0).wallTime());
-      listener.ended(40);
+      listener.ended(40, true);
     }
   }
 
@@ -153,7 +153,7 @@ class TensorBoardTest {
   @Test
   void aTrainingThatDoesNotBeginLeavesNoFile() throws IOException {
     try (TrainingListener listener = TENSOR_BOARD.open(run)) {
-      listener.ended(2000);
+      listener.ended(2000, true);
     }
     assertEquals(List.of(), EventReader.files(folder));
   }
