@@ -13,6 +13,7 @@ import io.ddgan.contract.MetricContract;
 import io.ddgan.contract.NoiseScheduleContract;
 import io.ddgan.contract.PluginContract;
 import java.util.stream.Stream;
+import org.example.ddgan.RelativisticLoss.Against;
 import org.junit.jupiter.api.Nested;
 
 /** Each component keeps to its contract, with small settings and with unusual ones. */
@@ -51,11 +52,15 @@ class ContractsTest {
   }
 
   @Nested
-  class OfTheLoss extends AdversarialLossContract {
+  class OfTheLosses extends AdversarialLossContract {
 
     @Override
     protected Stream<AdversarialLoss> losses() {
-      return Stream.of(new SmoothedLoss(0), new SmoothedLoss(0.1));
+      return Stream.of(
+          new SmoothedLoss(0),
+          new SmoothedLoss(0.1),
+          new RelativisticLoss(Against.PAIR),
+          new RelativisticLoss(Against.MEAN));
     }
   }
 
