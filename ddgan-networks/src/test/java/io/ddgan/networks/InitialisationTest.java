@@ -54,9 +54,9 @@ class InitialisationTest {
   static Stream<Arguments> discriminators() {
     DataShape large = DataShape.image(3, 64, 64);
     return Stream.of(
-        Arguments.of(new SmallDiscriminator(8, 16, 0), SHAPE, 0),
-        Arguments.of(new SmallDiscriminator(8, 16, 1), SHAPE, 1),
-        Arguments.of(new LargeDiscriminator(4, 16, 0), large, 0));
+        Arguments.of(new SmallDiscriminator(8, 16, 0, false), SHAPE, 0),
+        Arguments.of(new SmallDiscriminator(8, 16, 1, false), SHAPE, 1),
+        Arguments.of(new LargeDiscriminator(4, 16, 0, false), large, 0));
   }
 
   @ParameterizedTest

@@ -53,38 +53,38 @@ class PlanAndSessionTest {
 
   @Test
   void agreeOnTheFullyConnectedGenerator() {
-    agree(new MlpGenerator(16, 3, 5, 8), DataShape.point(2), 6);
+    agree(new MlpGenerator(16, 3, 5, 8, false), DataShape.point(2), 6);
   }
 
   @Test
   void agreeOnTheSmallDiscriminator() {
-    agree(new SmallDiscriminator(4, 8, 1), DataShape.image(3, 16, 16), 8);
+    agree(new SmallDiscriminator(4, 8, 1, false), DataShape.image(3, 16, 16), 8);
   }
 
   /** The session fails on sums over a single element, so that the last maps must be larger. */
   @Test
   void agreeOnTheLargeDiscriminator() {
-    agree(new LargeDiscriminator(2, 8, 1), DataShape.image(3, 64, 128), 2);
+    agree(new LargeDiscriminator(2, 8, 1, false), DataShape.image(3, 64, 128), 2);
   }
 
   @Test
   void agreeOnTheFullyConnectedDiscriminator() {
-    agree(new MlpDiscriminator(16, 3, 8), DataShape.point(2), 6);
+    agree(new MlpDiscriminator(16, 3, 8, false), DataShape.point(2), 6);
   }
 
   @Test
   void agreeOnR1OfTheSmallDiscriminator() {
-    agreeOnR1(new SmallDiscriminator(4, 8, 1), DataShape.image(3, 16, 16), 8);
+    agreeOnR1(new SmallDiscriminator(4, 8, 1, false), DataShape.image(3, 16, 16), 8);
   }
 
   @Test
   void agreeOnR1OfTheLargeDiscriminator() {
-    agreeOnR1(new LargeDiscriminator(2, 8, 1), DataShape.image(3, 64, 128), 2);
+    agreeOnR1(new LargeDiscriminator(2, 8, 1, false), DataShape.image(3, 64, 128), 2);
   }
 
   @Test
   void agreeOnR1OfTheFullyConnectedDiscriminator() {
-    agreeOnR1(new MlpDiscriminator(16, 3, 8), DataShape.point(2), 6);
+    agreeOnR1(new MlpDiscriminator(16, 3, 8, false), DataShape.point(2), 6);
   }
 
   @Test
