@@ -8,6 +8,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.google.inject.Guice;
+import com.google.inject.Injector;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -70,6 +72,18 @@ class ArchitectureTest {
             target(owner(type(Nd4j.class)))
                 .and(target(nameMatching("rand.*|getRandom.*|choice|shuffle"))))
         .because("a run is a function of its configuration only if every draw has a name")
+        .check(DDGAN);
+  }
+
+  @Test
+  void nobodyButTheProgramsEntryAsksAnInjector() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.ddgan.cli.Main")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Guice.class, Injector.class)
+        .because("a class says in its constructor what it needs")
         .check(DDGAN);
   }
 

@@ -1,5 +1,6 @@
 package io.ddgan.plugin;
 
+import io.ddgan.api.Command;
 import io.ddgan.graph.TangentRule;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Takes what a plug-in contributes: components, and rules that its networks need. */
+/** Takes what a plug-in contributes: components, rules that its networks need, and commands. */
 public final class Components {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -16,6 +17,7 @@ public final class Components {
   private final String origin;
   private final List<ComponentType> types = new ArrayList<>();
   private final Map<String, TangentRule> tangentRules = new LinkedHashMap<>();
+  private final List<PluginCommand> commands = new ArrayList<>();
 
   Components(String origin) {
     this.origin = origin;
@@ -32,10 +34,7 @@ public final class Components {
    *     implement the contract
    */
   public void add(ComponentKind kind, String name, String summary, Class<? extends Record> type) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "'%s' cannot be the name of a %s: write it in kebab-case".formatted(name, kind.key()));
-    }
+    requireKebabCase(name, kind.key());
     if (!kind.contract().isAssignableFrom(type)) {
       throw new IllegalArgumentException(
           "%s cannot be the %s '%s': it does not implement %s"
@@ -59,6 +58,26 @@ public final class Components {
     }
   }
 
+  /**
+   * Adds a command: {@code ddgan <name>}.
+   *
+   * @param name its name, in kebab-case
+   * @param summary what it does, in one line
+   * @param command does it
+   * @throws IllegalArgumentException if the name is not in kebab-case
+   */
+  public void command(String name, String summary, Command command) {
+    requireKebabCase(name, "command");
+    commands.add(new PluginCommand(name, summary, List.copyOf(command.help()), command, origin));
+  }
+
+  private static void requireKebabCase(String name, String what) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "'%s' cannot be the name of a %s: write it in kebab-case".formatted(name, what));
+    }
+  }
+
   /** The jar or the folder that they come from. */
   String origin() {
     return origin;
@@ -70,5 +89,9 @@ public final class Components {
 
   Map<String, TangentRule> tangentRules() {
     return Collections.unmodifiableMap(tangentRules);
+  }
+
+  List<PluginCommand> commands() {
+    return List.copyOf(commands);
   }
 }

@@ -6,13 +6,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What plug-ins add, one after another: a name belongs to the first that takes it. */
 final class Contributions {
 
   private Map<String, ComponentType> types = new LinkedHashMap<>();
   private Map<String, Rule> rules = new LinkedHashMap<>();
+  private Map<String, PluginCommand> commands = new LinkedHashMap<>();
   private Config defaults;
+  private final Set<String> ownCommands;
 
   private record Rule(TangentRule rule, String origin) {}
 
@@ -20,9 +23,11 @@ final class Contributions {
    * None yet.
    *
    * @param defaults the framework's
+   * @param ownCommands names of the framework's own commands
    */
-  Contributions(Config defaults) {
+  Contributions(Config defaults, Set<String> ownCommands) {
     this.defaults = defaults;
+    this.ownCommands = ownCommands;
   }
 
   /**
@@ -35,6 +40,7 @@ final class Contributions {
   void add(List<Components> all, Config reference) {
     Map<String, ComponentType> moreTypes = new LinkedHashMap<>(types);
     Map<String, Rule> moreRules = new LinkedHashMap<>(rules);
+    Map<String, PluginCommand> moreCommands = new LinkedHashMap<>(commands);
     Config moreDefaults = defaults;
     for (Components components : all) {
       for (ComponentType type : components.all()) {
@@ -58,9 +64,20 @@ final class Contributions {
                   .formatted(entry.getKey(), other.origin()));
         }
       }
+      for (PluginCommand command : components.commands()) {
+        if (ownCommands.contains(command.name())) {
+          throw new PluginException("command '%s' is ddgan's own".formatted(command.name()));
+        }
+        PluginCommand other = moreCommands.putIfAbsent(command.name(), command);
+        if (other != null) {
+          throw new PluginException(
+              "command '%s' comes from %s already".formatted(command.name(), other.origin()));
+        }
+      }
     }
     types = moreTypes;
     rules = moreRules;
+    commands = moreCommands;
     defaults = moreDefaults;
   }
 
@@ -72,6 +89,10 @@ final class Contributions {
     Map<String, TangentRule> byOperation = new LinkedHashMap<>();
     rules.forEach((operation, rule) -> byOperation.put(operation, rule.rule()));
     return byOperation;
+  }
+
+  Collection<PluginCommand> commands() {
+    return commands.values();
   }
 
   Config defaults() {

@@ -1,8 +1,8 @@
 package io.ddgan.plugin;
 
 /**
- * A contribution of components: the framework's own and third parties' alike. A plug-in has a
- * public constructor without arguments and is named in its jar's {@code
+ * A contribution of components and commands: the framework's own and third parties' alike. A
+ * plug-in has a public constructor without arguments and is named in its jar's {@code
  * META-INF/services/io.ddgan.plugin.DdganPlugin}; the jar's {@code reference.conf} holds the
  * defaults of its components under {@code ddgan.defaults.<kind>.<name>}.
  *
@@ -45,7 +45,7 @@ public abstract class DdganPlugin {
   /** The plug-in's name for people, as in {@code ddgan-schedules}. */
   public abstract String name();
 
-  /** Adds the plug-in's components; must have no other effect. */
+  /** Adds the plug-in's components and commands; must have no other effect. */
   protected abstract void components(Components components);
 
   /**

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.multibindings.MapBinder;
+import com.google.inject.multibindings.Multibinder;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.graph.TangentRule;
@@ -21,12 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
  * The plug-ins of the class path and of a folder, as a Guice module that provides the {@link
- * ComponentRegistry} and a map of {@link TangentRule}s by operation.
+ * ComponentRegistry}, a map of {@link TangentRule}s by operation, and sets of {@link
+ * PluginCommand}s and {@link PluginOrigin}s.
  *
  * <p>Each jar in the folder is a plug-in, and so is each folder of jars in it: a plug-in and the
  * libraries that it brings along. Each has a class loader of its own; closing closes the jars.
@@ -36,23 +39,42 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   private static final String SERVICES = "META-INF/services/" + DdganPlugin.class.getName();
   private static final ClassLoader CLASS_PATH = Plugins.class.getClassLoader();
 
-  private final Contributions contributions = new Contributions(classPathsDefaults());
+  private final Contributions contributions;
   private final List<PluginClassLoader> loaders = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final List<PluginOrigin> origins = new ArrayList<>();
 
-  private Plugins() {}
+  private Plugins(Contributions contributions) {
+    this.contributions = contributions;
+  }
+
+  /** No plug-ins, and so no components, not even the framework's. */
+  public static Plugins none() {
+    return new Plugins(new Contributions(ConfigFactory.empty(), Set.of()));
+  }
 
   /**
-   * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
-   * that adds what another one has added before it.
+   * Finds and creates all plug-ins, for a program without commands of its own.
    *
    * @param folder folder with plug-ins, if there is one
    * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
    *     used; the message names its jar
    */
   public static Plugins load(Optional<Path> folder) {
-    Plugins plugins = new Plugins();
+    return load(folder, Set.of());
+  }
+
+  /**
+   * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
+   * that adds what another one has added before it.
+   *
+   * @param folder folder with plug-ins, if there is one
+   * @param ownCommands names of the program's own commands, which no plug-in can take
+   * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
+   *     used; the message names its jar
+   */
+  public static Plugins load(Optional<Path> folder, Set<String> ownCommands) {
+    Plugins plugins = new Plugins(new Contributions(classPathsDefaults(), ownCommands));
     plugins.addClassPath();
     folder.map(Plugins::entries).orElse(List.of()).forEach(plugins::addOrLeaveOut);
     return plugins;
@@ -66,6 +88,11 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   /** The jars of all plug-ins in use, with those of the libraries that they bring along. */
   public List<PluginOrigin> origins() {
     return List.copyOf(origins);
+  }
+
+  /** The commands of all plug-ins in use. */
+  public List<PluginCommand> commands() {
+    return List.copyOf(contributions.commands());
   }
 
   private static List<Path> entries(Path folder) {
@@ -200,6 +227,10 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     MapBinder<String, TangentRule> rules =
         MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
     contributions.rules().forEach((op, rule) -> rules.addBinding(op).toInstance(rule));
+    Multibinder<PluginCommand> commands = Multibinder.newSetBinder(binder(), PluginCommand.class);
+    contributions.commands().forEach(command -> commands.addBinding().toInstance(command));
+    Multibinder<PluginOrigin> places = Multibinder.newSetBinder(binder(), PluginOrigin.class);
+    origins.stream().distinct().forEach(origin -> places.addBinding().toInstance(origin));
   }
 
   @Provides

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.typesafe.config.ConfigObject;
 import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigKey;
@@ -15,11 +16,13 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.DdganPlugin;
+import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.Plugins;
 import java.net.URL;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What every plug-in keeps to: it is found, and its components can be described and configured. A
+ * What every plug-in keeps to: it is found, and what it adds can be described and configured. A
  * plug-in tests itself by a subclass that names its class, with that on the class path.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,6 +39,7 @@ public abstract class PluginContract {
   private Plugins plugins;
   private ComponentRegistry registry;
   private Binder binder;
+  private Set<PluginCommand> allCommands;
 
   /** The plug-in that is tested. */
   protected abstract Class<? extends DdganPlugin> plugin();
@@ -46,6 +50,7 @@ public abstract class PluginContract {
     Injector injector = Guice.createInjector(plugins);
     registry = injector.getInstance(ComponentRegistry.class);
     binder = injector.getInstance(Binder.class);
+    allCommands = injector.getInstance(new Key<Set<PluginCommand>>() {});
   }
 
   @AfterAll
@@ -63,8 +68,11 @@ public abstract class PluginContract {
   }
 
   @Test
-  void addsComponentsThatSayWhatTheyAreInALine() {
-    assertFalse(components().isEmpty(), "it adds none");
+  void addsComponentsAndCommandsThatSayWhatTheyAreInALine() {
+    assertFalse(components().isEmpty() && commands().isEmpty(), "it adds none");
+    for (PluginCommand command : commands()) {
+      assertEquals(1, command.summary().lines().count(), command::name);
+    }
     for (ComponentType component : components()) {
       assertEquals(1, component.summary().lines().count(), component::id);
     }
@@ -108,6 +116,12 @@ public abstract class PluginContract {
     return Stream.of(ComponentKind.values())
         .flatMap(kind -> registry.all(kind).stream())
         .filter(component -> place(component.type()).equals(place(plugin())))
+        .toList();
+  }
+
+  private List<PluginCommand> commands() {
+    return allCommands.stream()
+        .filter(command -> place(command.command().getClass()).equals(place(plugin())))
         .toList();
   }
 

@@ -99,6 +99,73 @@ class PluginsTest {
         "other-2.0.jar", "the tangent rule of the operation sin comes from acme-1.0.jar already");
   }
 
+  @Test
+  void commandsOfJarsAreCollected() throws IOException {
+    withCommand("acme", "hello").write(folder.resolve("acme-1.0.jar"));
+    withCommand("other", "bye").write(folder.resolve("other-2.0.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      var commands = Guice.createInjector(plugins).getInstance(new Key<Set<PluginCommand>>() {});
+      assertEquals(
+          List.of("hello from acme-1.0.jar: Say hello", "bye from other-2.0.jar: Say bye"),
+          commands.stream()
+              .map(c -> "%s from %s: %s".formatted(c.name(), c.origin(), c.summary()))
+              .toList());
+    }
+  }
+
+  @Test
+  void aCommandsNameBelongsToTheFirstJarThatTakesIt() throws IOException {
+    withCommand("acme", "hello").write(folder.resolve("acme-1.0.jar"));
+    withCommand("other", "hello").write(folder.resolve("other-2.0.jar"));
+    assertLeftOut("other-2.0.jar", "command 'hello' comes from acme-1.0.jar already");
+  }
+
+  @Test
+  void aCommandOfTheProgramsOwnCannotBeReplaced() throws IOException {
+    withCommand("acme", "train").write(folder.resolve("acme-1.0.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder), Set.of("train"))) {
+      assertEquals(
+          "plug-in acme-1.0.jar is left out: command 'train' is ddgan's own; update or remove it",
+          plugins.leftOut().get(0).message());
+    }
+  }
+
+  @Test
+  void aCommandsNameThatIsNotInKebabCaseIsRefused() throws IOException {
+    withCommand("acme", "--hello").write(folder.resolve("acme.jar"));
+    assertLeftOut(
+        "acme.jar",
+        "java.lang.IllegalArgumentException: '--hello' cannot be the name of a command:"
+            + " write it in kebab-case");
+  }
+
+  @Test
+  void plugInWhoseCommandFailsToExplainItselfIsLeftOut() throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Mute",
+            """
+            import io.ddgan.api.CommandContext;
+            import java.util.List;
+            public record Mute() implements io.ddgan.api.Command {
+              public int run(List<String> arguments, CommandContext context) { return 0; }
+              public List<String> help() { throw new UnsupportedOperationException("no words"); }
+            }
+            """)
+        .plugin("acme.MutePlugin", "", "components.command(\"mute\", \"\", new Mute());")
+        .write(folder.resolve("mute.jar"));
+    assertLeftOut("mute.jar", "java.lang.UnsupportedOperationException: no words");
+  }
+
+  private static PluginJar withCommand(String packageName, String name) {
+    return new PluginJar()
+        .plugin(
+            packageName + ".CommandPlugin",
+            "",
+            "components.command(\"%1$s\", \"Say %1$s\", (arguments, context) -> 0);"
+                .formatted(name));
+  }
+
   private static PluginJar withTangentRule(String packageName, String operation) {
     return new PluginJar()
         .plugin(

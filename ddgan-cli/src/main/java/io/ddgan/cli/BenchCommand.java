@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.file.Json;
 import io.ddgan.train.Setup;
 import io.ddgan.train.data.Readers;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -11,13 +12,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan bench}: times training and sampling on this machine. */
@@ -25,7 +24,10 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Time training and sampling of a network of a given size on this machine.",
     mixinStandardHelpOptions = true)
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand implements Subcommand {
+
+  private final Experiments experiments;
+  private final Setups setups;
 
   @Option(names = "--nf", defaultValue = "32", description = "The generator's base channels.")
   private int baseChannels;
@@ -67,8 +69,13 @@ final class BenchCommand implements Callable<Integer> {
       description = "Time the generator's gradients in SameDiff's own session, too.")
   private boolean session;
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  @Inject
+  BenchCommand(Experiments experiments, Setups setups) {
+    this.experiments = experiments;
+    this.setups = setups;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -76,9 +83,8 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Assembly assembly = main.assemble();
-        Readers readers = Readers.start()) { // before the library may bind this thread to one core
-      Setup setup = assembly.setup(assembly.experiment("smoke", overrides()));
+    try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
+      Setup setup = setups.of(experiments.read("smoke", overrides()));
       Backend backend = Backend.load();
       DataShape shape = DataShape.image(channels, size, size);
       Map<String, Object> results = new LinkedHashMap<>();

@@ -3,18 +3,17 @@ package io.ddgan.cli;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.Comparison;
 import io.ddgan.cli.report.Run;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan compare}: what differs between runs, on the terminal. */
@@ -22,7 +21,9 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = "Show the keys in which runs differ, and what was measured of them.",
     mixinStandardHelpOptions = true)
-final class CompareCommand implements Callable<Integer> {
+final class CompareCommand implements Subcommand {
+
+  private final RunsReader reader;
 
   @Parameters(
       arity = "1..*",
@@ -30,17 +31,18 @@ final class CompareCommand implements Callable<Integer> {
       description = "Folders of runs, and of sweeps for all their finished trials.")
   private List<Path> folders;
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  @Inject
+  CompareCommand(RunsReader reader) {
+    this.reader = reader;
+  }
 
   @Override
   public Integer call() throws IOException {
-    try (Assembly assembly = main.assemble()) {
-      RunsReader reader = new RunsReader(assembly);
-      reader.read(folders);
-      show(Comparison.of(reader.runs()), reader.runs());
-      reader.failures().forEach(spec.commandLine().getOut()::println);
-    }
+    reader.read(folders);
+    show(Comparison.of(reader.runs()), reader.runs());
+    reader.failures().forEach(spec.commandLine().getOut()::println);
     return ExitCode.OK;
   }
 

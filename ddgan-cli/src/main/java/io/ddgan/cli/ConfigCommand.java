@@ -2,12 +2,13 @@ package io.ddgan.cli;
 
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.train.Experiment;
+import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan config}: an experiment with every default filled in. */
@@ -15,7 +16,10 @@ import picocli.CommandLine.Spec;
     name = "config",
     description = "Print the resolved configuration of an experiment.",
     mixinStandardHelpOptions = true)
-final class ConfigCommand implements Runnable {
+final class ConfigCommand implements Subcommand {
+
+  private final Experiments experiments;
+  private final HoconRenderer renderer;
 
   @Parameters(index = "0", paramLabel = "PRESET|FILE", description = "The experiment.")
   private String presetOrFile;
@@ -27,16 +31,20 @@ final class ConfigCommand implements Runnable {
       description = "Override of a key, such as schedule.steps=2.")
   private List<String> overrides = List.of();
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
 
+  @Inject
+  ConfigCommand(Experiments experiments, HoconRenderer renderer) {
+    this.experiments = experiments;
+    this.renderer = renderer;
+  }
+
   @Override
-  public void run() {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    try (Assembly assembly = main.assemble()) {
-      Experiment experiment = assembly.experiment(presetOrFile, overrides);
-      out.print(assembly.get(HoconRenderer.class).render(experiment));
-      out.flush();
-    }
+    Experiment experiment = experiments.read(presetOrFile, overrides);
+    out.print(renderer.render(experiment));
+    out.flush();
+    return ExitCode.OK;
   }
 }

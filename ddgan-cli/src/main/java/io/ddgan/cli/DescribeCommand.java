@@ -11,14 +11,15 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
 import io.ddgan.train.Experiment;
+import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan describe}: the keys of one component. */
@@ -26,40 +27,44 @@ import picocli.CommandLine.Spec;
     name = "describe",
     description = "Show the keys of a component or an experiment: type, default, range, meaning.",
     mixinStandardHelpOptions = true)
-final class DescribeCommand implements Runnable {
+final class DescribeCommand implements Subcommand {
 
   private static final String EXPERIMENT = "experiment";
+
+  private final ComponentRegistry registry;
 
   @Parameters(
       paramLabel = "KIND.NAME|experiment",
       description = "The component, such as schedule.vp, or the keys of experiments.")
   private String id;
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
 
-  @Override
-  public void run() {
-    PrintWriter out = spec.commandLine().getOut();
-    try (Assembly assembly = main.assemble()) {
-      ComponentRegistry registry = assembly.get(ComponentRegistry.class);
-      Table table = new Table();
-      table.row("key", "type", "default", "range", "meaning");
-      if (id.equals(EXPERIMENT)) {
-        out.println("experiment: everything that determines a run");
-        addKeys(Experiment.class, registry.experimentDefaults().root(), "", table);
-      } else {
-        ComponentType type = find(registry);
-        out.println(type.id() + ": " + type.summary());
-        out.println("from " + type.origin());
-        addKeys(type.type(), registry.defaults(type), "", table);
-      }
-      out.println();
-      table.print(out);
-    }
+  @Inject
+  DescribeCommand(ComponentRegistry registry) {
+    this.registry = registry;
   }
 
-  private ComponentType find(ComponentRegistry registry) {
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Table table = new Table();
+    table.row("key", "type", "default", "range", "meaning");
+    if (id.equals(EXPERIMENT)) {
+      out.println("experiment: everything that determines a run");
+      addKeys(Experiment.class, registry.experimentDefaults().root(), "", table);
+    } else {
+      ComponentType type = find();
+      out.println(type.id() + ": " + type.summary());
+      out.println("from " + type.origin());
+      addKeys(type.type(), registry.defaults(type), "", table);
+    }
+    out.println();
+    table.print(out);
+    return ExitCode.OK;
+  }
+
+  private ComponentType find() {
     List<ComponentType> types =
         Arrays.stream(ComponentKind.values()).flatMap(kind -> registry.all(kind).stream()).toList();
     return types.stream()

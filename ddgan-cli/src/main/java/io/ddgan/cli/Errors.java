@@ -1,6 +1,5 @@
 package io.ddgan.cli;
 
-import com.google.inject.ProvisionException;
 import io.ddgan.cli.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.plugin.PluginException;
@@ -54,10 +53,9 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
-  /** What went wrong, without what Guice, or code that may not throw it, has wrapped it in. */
+  /** What went wrong, without what code that may not throw it has wrapped it in. */
   static Throwable cause(Throwable e) {
-    boolean wraps = e instanceof ProvisionException || e instanceof UncheckedIOException;
-    return wraps && e.getCause() != null ? e.getCause() : e;
+    return e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
   }
 
   /** What went wrong, for users: a line for each problem. */
@@ -79,8 +77,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   }
 
   /** Where an error comes from: a plug-in that it has passed, and how to see more. */
-  private static String origin(Throwable cause) {
-    return Stream.of(cause.getStackTrace())
+  private static String origin(Throwable e) {
+    return Stream.of(e.getStackTrace())
             .filter(frame -> isPlugin(frame.getClassLoaderName()))
             .findFirst()
             .map(frame -> " in the plug-in %s, %s".formatted(frame.getClassLoaderName(), at(frame)))

@@ -12,6 +12,7 @@ import io.ddgan.train.evaluation.Workplace;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.samples.CurvePlot;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -27,7 +27,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan evaluate}: measures what a run generates, or examples that are there already. */
@@ -35,7 +34,13 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = "Measure what a run generates, or pictures that are there already.",
     mixinStandardHelpOptions = true)
-final class EvaluateCommand implements Callable<Integer> {
+final class EvaluateCommand implements Subcommand {
+
+  private final CommonOptions options;
+  private final Experiments experiments;
+  private final References references;
+  private final EvaluatedRun.Factory runs;
+  private final ComponentText text;
 
   @Parameters(
       index = "0",
@@ -67,8 +72,21 @@ final class EvaluateCommand implements Callable<Integer> {
               + " features that it had finished.")
   private boolean resume;
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  @Inject
+  EvaluateCommand(
+      CommonOptions options,
+      Experiments experiments,
+      References references,
+      EvaluatedRun.Factory runs,
+      ComponentText text) {
+    this.options = options;
+    this.experiments = experiments;
+    this.references = references;
+    this.runs = runs;
+    this.text = text;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -78,11 +96,10 @@ final class EvaluateCommand implements Callable<Integer> {
         Farewell.say(
             "stopped; what was extracted is kept: go on with the same command and --resume", err);
     List<EvaluationRecord> records = new ArrayList<>();
-    try (Assembly assembly = main.assemble();
-        Readers readers = Readers.start(); // before the library may bind this thread to one core
+    try (Readers readers = Readers.start(); // before the library may bind this thread to one core
         EvaluationProgress progress = new EvaluationProgress(err, Main.isTerminal())) {
       try {
-        measure(assembly, new Workplace(main.cache(), readers, progress, () -> false), records);
+        measure(new Workplace(options.cache(), readers, progress, () -> false), records);
       } catch (IOException | RuntimeException | Error e) {
         progress.finish();
         print(records); // what was measured before
@@ -118,46 +135,45 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void measure(Assembly assembly, Workplace workplace, List<EvaluationRecord> records)
-      throws IOException {
+  private void measure(Workplace workplace, List<EvaluationRecord> records) throws IOException {
     RunFolder folder = new RunFolder(target);
     if (folder.isRun()) {
-      measureRun(assembly, folder, workplace, records);
+      measureRun(folder, workplace, records);
     } else {
-      measureExamples(assembly, workplace, records);
+      measureExamples(workplace, records);
     }
   }
 
-  private Measuring.Manner manner(Assembly assembly, Workplace workplace) throws IOException {
+  private Measuring.Manner manner(Workplace workplace) throws IOException {
     Optional<Path> saved = comparison.saved();
     Backend backend = Backend.load();
     Machine machine =
         new Machine(
             "%s, %d cores".formatted(Provenance.processor(), backend.cores()), backend.threads());
-    return new Measuring.Manner(workplace, assembly::renderedMetric, machine, resume, saved);
+    return new Measuring.Manner(workplace, text::metric, machine, resume, saved);
   }
 
-  private void measureRun(
-      Assembly assembly, RunFolder folder, Workplace workplace, List<EvaluationRecord> records)
+  private void measureRun(RunFolder folder, Workplace workplace, List<EvaluationRecord> records)
       throws IOException {
     List<String> all = new ArrayList<>(overrides);
     if (comparison.reference().isPresent()) {
       all.removeAll(dataOverrides()); // they are about what the run is compared with
     }
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
-    Experiment experiment = assembly.trained(folder, all, Set.of("sampler", "evaluation", "data"));
-    Measuring.Manner manner = manner(assembly, workplace);
-    EvaluatedRun run = new EvaluatedRun(assembly, folder, experiment, which, sampling);
+    Experiment experiment =
+        experiments.trained(folder, all, Set.of("sampler", "evaluation", "data"));
+    Measuring.Manner manner = manner(workplace);
+    EvaluatedRun run = runs.of(folder, experiment, which, sampling);
     try (Reference reference =
         comparison.reference().isPresent()
-            ? named(assembly, comparison.reference().get(), experiment.data().shape())
+            ? named(comparison.reference().get(), experiment.data().shape())
             : run.data()) {
       run.measure(reference, manner, records::add);
     }
   }
 
-  private void measureExamples(
-      Assembly assembly, Workplace workplace, List<EvaluationRecord> records) throws IOException {
+  private void measureExamples(Workplace workplace, List<EvaluationRecord> records)
+      throws IOException {
     if (which.isGiven() || sampling.batch().isPresent()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -165,19 +181,17 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides());
-    assembly.requireWithin(Set.of("evaluation", "data"), all, "%s is no run".formatted(target));
-    EvaluationSettings settings = assembly.evaluation(all);
-    Measuring.Manner manner = manner(assembly, workplace);
+    EvaluationSettings settings = experiments.evaluation(target, all);
+    Measuring.Manner manner = manner(workplace);
     try (Reference reference =
-        named(assembly, comparison.reference().orElse(References.NONE), Optional.empty())) {
-      new EvaluatedExamples(target, new References(assembly), sampling.seed().orElse(0L))
+        named(comparison.reference().orElse(References.NONE), Optional.empty())) {
+      new EvaluatedExamples(target, references, sampling.seed().orElse(0L))
           .measure(settings, reference, manner, records::add);
     }
   }
 
-  private Reference named(Assembly assembly, String name, Optional<DataShape> like)
-      throws IOException {
-    return new References(assembly).open(name, dataOverrides(), like);
+  private Reference named(String name, Optional<DataShape> like) throws IOException {
+    return references.open(name, dataOverrides(), like);
   }
 
   private List<String> dataOverrides() {

@@ -10,6 +10,7 @@ import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -18,28 +19,52 @@ import java.util.function.Consumer;
 /** Measures what checkpoints of a run generate. */
 final class EvaluatedRun {
 
-  private final Assembly assembly;
+  private final Setups setups;
+  private final ComponentText text;
   private final RunFolder folder;
   private final Experiment experiment;
   private final CheckpointOptions which;
   private final SamplingOptions sampling;
 
-  /**
-   * Nothing is measured yet.
-   *
-   * @param experiment the run's, with what is measured now
-   */
-  EvaluatedRun(
-      Assembly assembly,
+  private EvaluatedRun(
+      Setups setups,
+      ComponentText text,
       RunFolder folder,
       Experiment experiment,
       CheckpointOptions which,
       SamplingOptions sampling) {
-    this.assembly = assembly;
+    this.setups = setups;
+    this.text = text;
     this.folder = folder;
     this.experiment = experiment;
     this.which = which;
     this.sampling = sampling;
+  }
+
+  /** Makes them, with what all of them need. */
+  static final class Factory {
+
+    private final Setups setups;
+    private final ComponentText text;
+
+    @Inject
+    Factory(Setups setups, ComponentText text) {
+      this.setups = setups;
+      this.text = text;
+    }
+
+    /**
+     * Nothing is measured yet.
+     *
+     * @param experiment the run's, with what is measured now
+     */
+    EvaluatedRun of(
+        RunFolder folder,
+        Experiment experiment,
+        CheckpointOptions which,
+        SamplingOptions sampling) {
+      return new EvaluatedRun(setups, text, folder, experiment, which, sampling);
+    }
   }
 
   /**
@@ -50,7 +75,7 @@ final class EvaluatedRun {
   Reference data() throws IOException {
     return experiment.evaluation().looksAtGeneratorOnly()
         ? Reference.none()
-        : Reference.of(assembly.typeOf(experiment.data()), experiment.data().open());
+        : Reference.of(text.type(experiment.data()), experiment.data().open());
   }
 
   /**
@@ -61,7 +86,7 @@ final class EvaluatedRun {
    */
   void measure(Reference reference, Measuring.Manner manner, Consumer<EvaluationRecord> found)
       throws IOException {
-    Setup setup = assembly.setup(experiment);
+    Setup setup = setups.of(experiment);
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     List<Long> steps = which.steps(checkpoints);
     long seed = sampling.seed(setup);
@@ -81,7 +106,7 @@ final class EvaluatedRun {
               new Subject(
                   Optional.of(step),
                   which.weightsName(),
-                  assembly.rendered(experiment.sampler()),
+                  text.line(experiment.sampler()),
                   Optional.of(drawn.batch()),
                   seed);
           measuring.measure(subject, drawn);

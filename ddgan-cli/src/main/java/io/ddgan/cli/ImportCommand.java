@@ -15,13 +15,13 @@ import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunLock;
 import io.ddgan.train.run.Sha256;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -29,7 +29,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan import}: makes a run of networks that were trained elsewhere. */
@@ -37,9 +36,14 @@ import picocli.CommandLine.Spec;
     name = "import",
     description = "Make a run of networks that were trained with PyTorch.",
     mixinStandardHelpOptions = true)
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand implements Subcommand {
 
   private static final Pattern SHAPE = Pattern.compile("[1-9]\\d{0,6}(x[1-9]\\d{0,4}){0,2}");
+
+  private final Experiments experiments;
+  private final Setups setups;
+  private final HoconRenderer renderer;
+  private final Surroundings surroundings;
 
   @Parameters(
       index = "0",
@@ -82,45 +86,51 @@ final class ImportCommand implements Callable<Integer> {
               + " (default: what the training state says, else the data set's).")
   private Optional<String> shape = Optional.empty();
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  @Inject
+  ImportCommand(
+      Experiments experiments, Setups setups, HoconRenderer renderer, Surroundings surroundings) {
+    this.experiments = experiments;
+    this.setups = setups;
+    this.renderer = renderer;
+    this.surroundings = surroundings;
+  }
 
   @Override
   public Integer call() throws IOException {
     Optional<DataShape> given = shape.map(this::parse);
     RunFolder folder = new RunFolder(run);
-    try (Assembly assembly = main.assemble()) {
-      Experiment experiment = assembly.experiment(presetOrFile, overrides);
-      String text = assembly.get(HoconRenderer.class).render(experiment);
-      folder.requireFree();
-      ImportedState state = read();
-      requireSameOptions(state, Hocon.text(text, presetOrFile));
-      Setup setup = assembly.setup(experiment);
-      boolean isDenoiser = !setup.hasNetwork(Objective.DISCRIMINATOR);
-      if (isDenoiser && state.hasDiscriminator()) {
-        throw new IllegalArgumentException(
-            "there is a discriminator, but this objective has none; import into an adversarial experiment, or the generator alone");
-      }
-      requireSameShape(given, state);
-      Optional<DataShape> known = given.or(state::shape).or(experiment.data()::shape);
-      DataShape data = known.isPresent() ? known.get() : shapeOfData(setup);
-      Backend backend = Backend.load();
-      Checkpoint checkpoint = state.checkpoint(setup, data);
-      Provenance provenance =
-          Provenance.of(text, experiment.seed())
-              .with(Provenance.IMPORTED_FROM, file.toString())
-              .with("imported-sha256", Sha256.of(file))
-              .with("imported-in", Surroundings.of(assembly, backend).facts());
-      RunLock lock =
-          folder.create(
-              text,
-              () -> {
-                provenance.write(folder.provenance());
-                new CheckpointStore(folder.checkpoints(), 1).save(checkpoint);
-              });
-      lock.close();
-      report(state, data, isDenoiser);
+    Experiment experiment = experiments.read(presetOrFile, overrides);
+    String text = renderer.render(experiment);
+    folder.requireFree();
+    ImportedState state = read();
+    requireSameOptions(state, Hocon.text(text, presetOrFile));
+    Setup setup = setups.of(experiment);
+    boolean isDenoiser = !setup.hasNetwork(Objective.DISCRIMINATOR);
+    if (isDenoiser && state.hasDiscriminator()) {
+      throw new IllegalArgumentException(
+          "there is a discriminator, but this objective has none; import into an adversarial experiment, or the generator alone");
     }
+    requireSameShape(given, state);
+    Optional<DataShape> known = given.or(state::shape).or(experiment.data()::shape);
+    DataShape data = known.isPresent() ? known.get() : shapeOfData(setup);
+    Backend backend = Backend.load();
+    Checkpoint checkpoint = state.checkpoint(setup, data);
+    Provenance provenance =
+        Provenance.of(text, experiment.seed())
+            .with(Provenance.IMPORTED_FROM, file.toString())
+            .with("imported-sha256", Sha256.of(file))
+            .with("imported-in", surroundings.of(backend).facts());
+    RunLock lock =
+        folder.create(
+            text,
+            () -> {
+              provenance.write(folder.provenance());
+              new CheckpointStore(folder.checkpoints(), 1).save(checkpoint);
+            });
+    lock.close();
+    report(state, data, isDenoiser);
     return ExitCode.OK;
   }
 

@@ -4,38 +4,51 @@ import io.ddgan.cli.library.Library;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.PluginCommand;
+import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code ddgan list}: everything that an experiment can name. */
+/** {@code ddgan list}: everything that an experiment can name, and what plug-ins can do. */
 @Command(
     name = "list",
-    description = "List presets, sweeps and components.",
+    description = "List presets, sweeps, components and plug-ins' commands.",
     mixinStandardHelpOptions = true)
-final class ListCommand implements Runnable {
+final class ListCommand implements Subcommand {
 
-  @ParentCommand private Main main;
+  private final ComponentRegistry registry;
+  private final Set<PluginCommand> commands;
+
   @Spec private CommandSpec spec;
 
+  @Inject
+  ListCommand(ComponentRegistry registry, Set<PluginCommand> commands) {
+    this.registry = registry;
+    this.commands = commands;
+  }
+
   @Override
-  public void run() {
+  public Integer call() {
     Table table = new Table();
-    try (Assembly assembly = main.assemble()) {
-      show("presets", Library.presets(), table);
-      show("sweeps", Library.sweeps(), table);
-      ComponentRegistry registry = assembly.get(ComponentRegistry.class);
-      for (ComponentKind kind : ComponentKind.values()) {
-        List<ComponentType> types = registry.all(kind);
-        if (!types.isEmpty()) {
-          table.heading(kind.key());
-          types.forEach(type -> table.row("  " + type.name(), type.summary()));
-        }
+    show("presets", Library.presets(), table);
+    show("sweeps", Library.sweeps(), table);
+    for (ComponentKind kind : ComponentKind.values()) {
+      List<ComponentType> types = registry.all(kind);
+      if (!types.isEmpty()) {
+        table.heading(kind.key());
+        types.forEach(type -> table.row("  " + type.name(), type.summary()));
       }
     }
+    if (!commands.isEmpty()) {
+      table.heading("command");
+      commands.forEach(command -> table.row("  " + command.name(), command.summary()));
+    }
     table.print(spec.commandLine().getOut());
+    return ExitCode.OK;
   }
 
   private static void show(String heading, Library library, Table table) {

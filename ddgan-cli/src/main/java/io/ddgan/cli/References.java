@@ -2,14 +2,22 @@ package io.ddgan.cli;
 
 import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Hocon;
+import io.ddgan.config.Key;
 import io.ddgan.config.Problem;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.train.data.ImageFolder;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.weights.MomentsFile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +28,13 @@ final class References {
 
   private static final int COLOUR = 3;
 
-  private final Assembly assembly;
+  private final ComponentRegistry registry;
+  private final Binder binder;
 
-  References(Assembly assembly) {
-    this.assembly = assembly;
+  @Inject
+  References(ComponentRegistry registry, Binder binder) {
+    this.registry = registry;
+    this.binder = binder;
   }
 
   /**
@@ -37,8 +48,10 @@ final class References {
    * @throws ConfigurationException if it is nothing of these
    */
   Reference open(String name, List<String> overrides, Optional<DataShape> like) throws IOException {
-    if (assembly.isData(name)) { // a folder of this name needs a separator: ./name
-      return Reference.of(name, assembly.data(name, overrides).open());
+    if (registry
+        .find(ComponentKind.DATA, name)
+        .isPresent()) { // a folder of this name needs a separator: ./name
+      return Reference.of(name, data(name, overrides).open());
     }
     requireNoKeys(name, overrides);
     if (name.equals(NONE)) {
@@ -53,14 +66,21 @@ final class References {
       return MomentsFile.isOne(path)
           ? Reference.of(name, MomentsFile.read(path))
           : Reference.of(
-              name,
-              assembly.data("npz", List.of("data.file=" + ConfigUtil.quoteString(name))).open());
+              name, data("npz", List.of("data.file=" + ConfigUtil.quoteString(name))).open());
     }
     throw problem(
         "--reference",
         "%s is neither a data set's type (see: ddgan list), nor a folder, nor an .npz file"
             .formatted(name));
   }
+
+  private Dataset data(String type, List<String> overrides) {
+    List<String> all = new ArrayList<>(List.of("data.type=" + type));
+    all.addAll(overrides);
+    return binder.bind(Data.class, Hocon.overrides(all)).data();
+  }
+
+  private record Data(@Key("the data set") Dataset data) {}
 
   private static void requireNoKeys(String name, List<String> overrides) {
     if (!overrides.isEmpty()) {

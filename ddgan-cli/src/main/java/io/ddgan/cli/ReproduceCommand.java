@@ -14,21 +14,19 @@ import io.ddgan.train.run.Environment.Difference;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress.State;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan reproduce}: trains a run again and compares the two. */
@@ -40,12 +38,16 @@ import picocli.CommandLine.Spec;
           + " it is 1 otherwise, whether or not the environment is the same."
     },
     mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand implements Subcommand {
 
   private static final String REPORT = "reproduction.json";
 
   /** Tensors and columns that are shown of those that differ; the report has all. */
   private static final int SHOWN = 10;
+
+  private final CommonOptions options;
+  private final Experiments experiments;
+  private final Setups setups;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
   private Path run;
@@ -72,8 +74,14 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the copy.")
   private boolean resume;
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  @Inject
+  ReproduceCommand(CommonOptions options, Experiments experiments, Setups setups) {
+    this.options = options;
+    this.experiments = experiments;
+    this.setups = setups;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -96,18 +104,16 @@ final class ReproduceCommand implements Callable<Integer> {
 
   /** Finds out, before anything is trained, what would make it useless. */
   private Original check(RunFolder folder, RunFolder copy) throws IOException {
-    try (Assembly assembly = main.assemble()) {
-      Experiment experiment = assembly.experiment(folder.experiment().toString(), List.of());
-      requireFree(copy);
-      if (copy.isRun()) {
-        requireCopy(experiment, assembly.experiment(copy.experiment().toString(), List.of()), copy);
-      }
-      Original original = Original.open(folder, experiment);
-      try (Examples data = assembly.setup(experiment).open()) {
-        original.requireData(data.fingerprint());
-      }
-      return original;
+    Experiment experiment = experiments.of(folder);
+    requireFree(copy);
+    if (copy.isRun()) {
+      requireCopy(experiment, experiments.of(copy), copy);
     }
+    Original original = Original.open(folder, experiment);
+    try (Examples data = setups.of(experiment).open()) {
+      original.requireData(data.fingerprint());
+    }
+    return original;
   }
 
   private void requireFree(RunFolder copy) throws IOException {
@@ -158,13 +164,13 @@ final class ReproduceCommand implements Callable<Integer> {
                 out.map(named -> " --out " + named).orElse(""),
                 threads.map(named -> " --threads " + named).orElse(""),
                 tolerance > 0 ? " --tolerance " + tolerance : "",
-                main.commonOptions().stream().map(word -> " " + word).collect(joining()));
+                options.words().stream().map(word -> " " + word).collect(joining()));
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
       Ending ending;
       try (CopyProgress progress = new CopyProgress(console, Main.isTerminal())) {
         ending =
-            new Copying(folder, copy, main.commonOptions()).train(count, progress, interruption);
+            new Copying(folder, copy, options.words()).train(count, progress, interruption);
       }
       if (interruption.getAsBoolean()) {
         console.printf("nothing was compared; go on with: %s%n", goOn);

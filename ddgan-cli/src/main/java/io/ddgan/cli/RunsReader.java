@@ -6,6 +6,7 @@ import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +18,14 @@ import java.util.Set;
 /** Reads the runs that folders hold: runs, and the finished trials of sweeps. */
 final class RunsReader {
 
-  private final Assembly assembly;
+  private final Experiments experiments;
   private final Set<Path> read = new HashSet<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
-  RunsReader(Assembly assembly) {
-    this.assembly = assembly;
+  @Inject
+  RunsReader(Experiments experiments) {
+    this.experiments = experiments;
   }
 
   /**
@@ -64,7 +66,7 @@ final class RunsReader {
     if (!read.add(folder.root().toRealPath())) {
       return; // named twice
     }
-    Experiment experiment = assembly.experiment(folder.experiment().toString(), List.of());
+    Experiment experiment = experiments.of(folder);
     List<Measure> measures = experiment.evaluation().measures();
     Run run = Run.read(folder, name, label, measures);
     runs.add(run);

@@ -8,6 +8,7 @@ import io.ddgan.train.Setup;
 import io.ddgan.train.TrainedGenerator;
 import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -24,7 +24,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan sample}: generates examples with a run's averaged weights. */
@@ -32,11 +31,14 @@ import picocli.CommandLine.Spec;
     name = "sample",
     description = "Generate examples with a run's latest, averaged weights.",
     mixinStandardHelpOptions = true)
-final class SampleCommand implements Callable<Integer> {
+final class SampleCommand implements Subcommand {
 
   private static final int SAMPLES = 64;
   private static final int FIGURE_ROWS = 8;
   private static final int FIGURE_COLUMNS = 9;
+
+  private final Experiments experiments;
+  private final Setups setups;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run's folder.")
   private Path run;
@@ -99,8 +101,13 @@ final class SampleCommand implements Callable<Integer> {
       description = "The step to which --from-image diffuses, from 1 to T.")
   private Optional<Integer> step = Optional.empty();
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  @Inject
+  SampleCommand(Experiments experiments, Setups setups) {
+    this.experiments = experiments;
+    this.setups = setups;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -113,18 +120,15 @@ final class SampleCommand implements Callable<Integer> {
     requireUse(
         !isFigure || (!grid && out.map(p -> p.toString().endsWith(".png")).orElse(true)),
         "a figure is one picture; name it with --out FILE.png");
-    try (Assembly assembly = main.assemble()) {
-      RunFolder folder = new RunFolder(run);
-      folder.requireRun();
-      Setup setup = assembly.setup(assembly.trained(folder, overrides, Set.of("sampler")));
-      Backend.load();
-      try (TrainedGenerator generator =
-          TrainedGenerator.load(setup, folder, sampling.batch(), label)) {
-        if (isFigure) {
-          draw(setup, generator);
-        } else {
-          sample(setup, generator);
-        }
+    RunFolder folder = new RunFolder(run);
+    folder.requireRun();
+    Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
+    Backend.load();
+    try (TrainedGenerator generator = TrainedGenerator.load(setup, folder, sampling.batch(), label)) {
+      if (isFigure) {
+        draw(setup, generator);
+      } else {
+        sample(setup, generator);
       }
     }
     return ExitCode.OK;

@@ -6,36 +6,43 @@ import io.ddgan.plugin.Plugins;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.Sha256;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The environment of this process: its machine, its native library and its jars. */
 final class Surroundings {
 
-  private Surroundings() {}
+  private final Set<PluginOrigin> plugins;
+
+  @Inject
+  Surroundings(Set<PluginOrigin> plugins) {
+    this.plugins = plugins;
+  }
 
   /**
    * Describes it, all but the data.
    *
    * @throws IOException if a jar cannot be read
    */
-  static Environment of(Assembly assembly, Backend backend) throws IOException {
+  Environment of(Backend backend) throws IOException {
     return Environment.here()
         .with("backend", backend.name())
         .with("native-library", NativeLibrary.facts())
         .with(Provenance.THREADS, backend.threads())
         .with("cores", backend.cores())
-        .with("jars", jars(assembly));
+        .with("jars", jars());
   }
 
-  private static Map<String, Object> jars(Assembly assembly) throws IOException {
+  private Map<String, Object> jars() throws IOException {
     List<PluginOrigin> origins = new ArrayList<>();
     Jars.place(Plugins.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-api", jar)));
-    origins.addAll(assembly.pluginOrigins());
+    origins.addAll(plugins);
     Map<String, Object> jars = new LinkedHashMap<>();
     for (PluginOrigin origin : origins) {
       Path jar = origin.place();

@@ -17,6 +17,7 @@ import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.Workers;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.train.run.RunLock;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +25,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan sweep}: trains many experiments from one file. */
@@ -39,7 +38,11 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     description = "Train many variations of an experiment, and compare them.",
     mixinStandardHelpOptions = true)
-final class SweepCommand implements Callable<Integer> {
+final class SweepCommand implements Subcommand {
+
+  private final CommonOptions options;
+  private final Planner planner;
+  private final TrialCheck check;
 
   @Parameters(
       index = "0",
@@ -92,36 +95,40 @@ final class SweepCommand implements Callable<Integer> {
       description = "Run so many trials at most, and leave the others for --resume.")
   private Optional<Integer> maxTrials = Optional.empty();
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  @Inject
+  SweepCommand(CommonOptions options, Planner planner, TrialCheck check) {
+    this.options = options;
+    this.planner = planner;
+    this.check = check;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     SweepFolder sweep = new SweepFolder(folder.orElseGet(this::defaultFolder));
-    try (Assembly assembly = main.assemble()) {
-      Path file = Path.of(sweepOrFile);
-      Config config = Library.sweeps().ownOrFile(sweepOrFile, Path.of(""));
-      Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-      Plan plan = assembly.get(Planner.class).plan(config, near);
-      List<Trial> trials = plan.trials();
-      Workers hands = workers(cores());
-      OtherThread.call(() -> TrialCheck.check(assembly, trials));
-      if (dryRun) {
-        show(Results.read(sweep, trials), out);
-        out.printf("%,d trials%s; nothing was run%n", trials.size(), omitted(plan));
-        return ExitCode.OK;
-      }
-      RunLock lock = sweep.open(resume);
-      try (lock) {
-        byte[] text =
-            config
-                .root()
-                .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false))
-                .getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(sweep.file(), to -> to.write(text));
-        return run(sweep, plan, hands, out);
-      }
+    Path file = Path.of(sweepOrFile);
+    Config config = Library.sweeps().ownOrFile(sweepOrFile, Path.of(""));
+    Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+    Plan plan = planner.plan(config, near);
+    List<Trial> trials = plan.trials();
+    Workers hands = workers(cores());
+    OtherThread.call(() -> check.check(trials));
+    if (dryRun) {
+      show(Results.read(sweep, trials), out);
+      out.printf("%,d trials%s; nothing was run%n", trials.size(), omitted(plan));
+      return ExitCode.OK;
+    }
+    RunLock lock = sweep.open(resume);
+    try (lock) {
+      byte[] text =
+          config
+              .root()
+              .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false))
+              .getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(sweep.file(), to -> to.write(text));
+      return run(sweep, plan, hands, out);
     }
   }
 
@@ -152,7 +159,7 @@ final class SweepCommand implements Callable<Integer> {
       Results results;
       try (SweepProgress progress = new SweepProgress(out, Main.isTerminal(), left)) {
         results =
-            new Sweep(sweep, plan.launcher(), hands, main.commonOptions(), progress)
+            new Sweep(sweep, plan.launcher(), hands, options.words(), progress)
                 .run(trials, policy, interruption);
       }
       conclude(sweep, results, interruption.getAsBoolean(), out);
@@ -198,7 +205,7 @@ final class SweepCommand implements Callable<Integer> {
     if (!devices.isEmpty()) {
       words.addAll(List.of("--devices", String.join(",", devices)));
     }
-    words.addAll(main.commonOptions());
+    words.addAll(options.words());
     return String.join(" ", words);
   }
 

@@ -7,26 +7,24 @@ import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.Problem;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.Setup;
-import io.ddgan.train.Trainer;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunLock;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan train}: trains an experiment in a run's folder, or goes on with it. */
@@ -34,7 +32,13 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = "Train an experiment, or go on with a run.",
     mixinStandardHelpOptions = true)
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Subcommand {
+
+  private final Experiments experiments;
+  private final Setups setups;
+  private final Trainers trainers;
+  private final HoconRenderer renderer;
+  private final Surroundings surroundings;
 
   @Parameters(
       index = "0",
@@ -71,8 +75,21 @@ final class TrainCommand implements Callable<Integer> {
       description = "With --dry-run: do not measure steps to estimate memory and time.")
   private boolean withoutEstimate;
 
-  @ParentCommand private Main main;
   @Spec private CommandSpec spec;
+
+  @Inject
+  TrainCommand(
+      Experiments experiments,
+      Setups setups,
+      Trainers trainers,
+      HoconRenderer renderer,
+      Surroundings surroundings) {
+    this.experiments = experiments;
+    this.setups = setups;
+    this.trainers = trainers;
+    this.renderer = renderer;
+    this.surroundings = surroundings;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -80,12 +97,11 @@ final class TrainCommand implements Callable<Integer> {
       throw problem("--no-estimate goes with --dry-run");
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Assembly assembly = main.assemble();
-        Readers readers = Readers.start()) { // before the library may bind this thread to one core
+    try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
       RunFolder folder = new RunFolder(run.orElseGet(this::defaultFolder));
-      Experiment experiment = experiment(assembly, folder);
-      String text = assembly.get(HoconRenderer.class).render(experiment);
-      Setup setup = assembly.setup(experiment);
+      Experiment experiment = experiment(folder);
+      String text = renderer.render(experiment);
+      Setup setup = setups.of(experiment);
       Backend backend = Backend.load();
       if (dryRun) {
         DryRun dry = new DryRun(setup, backend, out);
@@ -99,8 +115,7 @@ final class TrainCommand implements Callable<Integer> {
         out.println(Outline.of(setup, data).text());
         out.flush();
         Provenance origin = Provenance.of(text, experiment.seed());
-        Environment here =
-            Surroundings.of(assembly, backend).with(Provenance.DATA, data.fingerprint());
+        Environment here = surroundings.of(backend).with(Provenance.DATA, data.fingerprint());
         RunLock lock =
             resume
                 ? folder.resume()
@@ -142,8 +157,7 @@ final class TrainCommand implements Callable<Integer> {
       ProgressFile file = new ProgressFile(folder.progress(), first, total, interruption);
       try {
         long done =
-            new Trainer(setup, folder, readers, main.cache(), List.of(progress, file))
-                .train(data, interruption);
+            trainers.of(setup, folder, readers, List.of(progress, file)).train(data, interruption);
         progress.finish();
         if (done < total || interruption.getAsBoolean()) {
           out.printf(
@@ -171,23 +185,21 @@ final class TrainCommand implements Callable<Integer> {
         () -> problem("say what to train: a preset, a file, or --resume --run DIR"));
   }
 
-  private Experiment experiment(Assembly assembly, RunFolder folder) throws IOException {
+  private Experiment experiment(RunFolder folder) throws IOException {
     if (!resume) {
-      return assembly.experiment(requirePresetOrFile(), overrides);
+      return experiments.read(requirePresetOrFile(), overrides);
     }
     folder.requireRun();
-    Experiment saved = assembly.experiment(folder.experiment().toString(), List.of());
+    Experiment saved = experiments.of(folder);
     if (presetOrFile.isPresent()) {
-      requireEqual(assembly, saved, assembly.experiment(presetOrFile.get(), overrides), folder);
+      requireEqual(saved, experiments.read(presetOrFile.get(), overrides), folder);
     }
     return saved;
   }
 
   /** A run is a function of its configuration, so it cannot go on with another one. */
-  private static void requireEqual(
-      Assembly assembly, Experiment saved, Experiment asked, RunFolder folder) {
+  private void requireEqual(Experiment saved, Experiment asked, RunFolder folder) {
     if (!saved.equals(asked)) {
-      HoconRenderer renderer = assembly.get(HoconRenderer.class);
       List<String> before = renderer.render(saved).lines().map(String::strip).toList();
       String changed =
           renderer

@@ -6,6 +6,7 @@ import io.ddgan.cli.sweep.Trial;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.train.Setup;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,12 @@ import java.util.Set;
 /** Finds out, before the first trial of a sweep starts, what would end any at its beginning. */
 final class TrialCheck {
 
-  private TrialCheck() {}
+  private final Setups setups;
+
+  @Inject
+  TrialCheck(Setups setups) {
+    this.setups = setups;
+  }
 
   /**
    * Puts the networks of all trials together and opens their data.
@@ -26,7 +32,7 @@ final class TrialCheck {
    * @return the backend that was loaded for it
    * @throws ConfigurationException if anything is wrong; it names all that is
    */
-  static Backend check(Assembly assembly, List<Trial> trials) throws IOException {
+  Backend check(List<Trial> trials) throws IOException {
     Backend backend = Backend.load();
     Map<Dataset, Examples> opened = new HashMap<>();
     Set<String> checked = new HashSet<>();
@@ -35,7 +41,7 @@ final class TrialCheck {
       for (Trial trial : trials) {
         if (checked.add(trial.configuration())) {
           try {
-            Setup setup = assembly.setup(trial.experiment());
+            Setup setup = setups.of(trial.experiment());
             Dataset data = trial.experiment().data();
             if (!opened.containsKey(data)) {
               opened.put(data, setup.open());
@@ -58,7 +64,6 @@ final class TrialCheck {
   }
 
   private static String reason(Exception e) {
-    Throwable cause = Errors.cause(e);
-    return Optional.ofNullable(cause.getMessage()).orElseGet(cause::toString);
+    return Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
   }
 }

@@ -63,9 +63,9 @@ class DryRunTest {
 
   @Test
   void aMachineWithoutRoomForTheWeightsIsNotAskedToTrain() throws IOException {
-    try (Assembly assembly = Assembly.open(Optional.empty())) {
+    try (Framework framework = new Framework()) {
       Machine small = new Machine(1 << 20, 1 << 20);
-      Estimate estimate = new Estimator(setup(assembly), POINT, small).estimate();
+      Estimate estimate = new Estimator(setup(framework), POINT, small).estimate();
       assertEquals(Optional.empty(), estimate.time());
       assertEquals((139_010 + 137_217) * 4L * Float.BYTES, estimate.memory());
     }
@@ -73,16 +73,16 @@ class DryRunTest {
 
   @Test
   void whatDoesNotFitInMemoryIsSaid() throws IOException {
-    try (Assembly assembly = Assembly.open(Optional.empty())) {
-      new DryRun(setup(assembly), new Backend("CpuBackend", 1, 1), new PrintWriter(out, true))
+    try (Framework framework = new Framework()) {
+      new DryRun(setup(framework), new Backend("CpuBackend", 1, 1), new PrintWriter(out, true))
           .estimate(POINT, new Machine(4 << 20, 4 << 20));
     }
     assertTrue(out.toString().contains(" of memory of 4.0 MiB here, "), this::printed);
     assertTrue(out.toString().contains("does not fit"), this::printed);
   }
 
-  private static Setup setup(Assembly assembly) {
-    return assembly.setup(assembly.experiment("gaussians-25", List.of()));
+  private static Setup setup(Framework framework) {
+    return framework.setup(framework.experiment("gaussians-25", List.of()));
   }
 
   private int run(String... args) {

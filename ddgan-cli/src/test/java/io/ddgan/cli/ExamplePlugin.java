@@ -1,5 +1,7 @@
 package io.ddgan.cli;
 
+import io.ddgan.api.Command;
+import io.ddgan.api.CommandContext;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
@@ -10,6 +12,7 @@ import io.ddgan.api.Inputs;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.config.Hocon;
 import io.ddgan.config.Key;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
@@ -20,6 +23,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -181,6 +185,31 @@ public final class ExamplePlugin extends DdganPlugin {
     public void close() {}
   }
 
+  /** What {@link Preview} is told to show. */
+  record Shown(@Key("the data set") Dataset data, @Key(value = "how many", min = 1) int count) {}
+
+  /** Prints the first values of a data set's examples. */
+  record Preview() implements Command {
+    @Override
+    public int run(List<String> arguments, CommandContext context) throws IOException {
+      Shown shown = context.read(Shown.class, Hocon.overrides(arguments));
+      try (Examples examples = shown.data().open()) {
+        context.err().println("kept in " + context.cache());
+        float[] values = new float[examples.shape().size()];
+        for (int i = 0; i < shown.count(); i++) {
+          examples.read(i, values, 0);
+          context.out().println(values[0]);
+        }
+        return examples.size() > shown.count() ? 3 : 0;
+      }
+    }
+
+    @Override
+    public List<String> help() {
+      return List.of("data.type=TYPE  the data set", "count=N         how many, 100 % at most");
+    }
+  }
+
   public ExamplePlugin() {
     super(API);
   }
@@ -204,5 +233,13 @@ public final class ExamplePlugin extends DdganPlugin {
     components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
     components.add(ComponentKind.LAUNCHER, "example-list", "A list", CommandList.class);
     components.add(ComponentKind.LAUNCHER, "example-threads", "Threads", InThreads.class);
+    components.command("example-preview", "Print a data set's first values", new Preview());
+    components.command(
+        "example-echo",
+        "Print the arguments",
+        (arguments, context) -> {
+          arguments.forEach(context.out()::println);
+          return 0;
+        });
   }
 }

@@ -61,17 +61,30 @@ class StartUpTest {
 
   @Test
   void brokenPlugInOnTheClassPathIsNamedByItsPlace() throws IOException, InterruptedException {
+    Outcome outcome = runWithBrokenPlugIn("list");
+    assertEquals(1, outcome.exitCode());
+    assertEquals(List.of(brokenPlugIn()), outcome.lines());
+  }
+
+  @Test
+  void helpIsShownThoughAPlugInOnTheClassPathIsBroken() throws IOException, InterruptedException {
+    Outcome outcome = runWithBrokenPlugIn("--help");
+    assertEquals(0, outcome.exitCode());
+    assertEquals(brokenPlugIn(), outcome.lines().get(0));
+    assertTrue(outcome.lines().stream().anyMatch(line -> line.startsWith("  train ")));
+  }
+
+  private Outcome runWithBrokenPlugIn(String command) throws IOException, InterruptedException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve("io.ddgan.plugin.DdganPlugin"), "acme.Missing\n");
-    Outcome outcome = run(List.of(), classPath() + File.pathSeparator + folder, "list");
-    assertEquals(1, outcome.exitCode());
-    assertEquals(
-        List.of(
-            "ddgan: the plug-in "
-                + folder
-                + " cannot be used; update or remove it (java.util.ServiceConfigurationError:"
-                + " io.ddgan.plugin.DdganPlugin: Provider acme.Missing not found)"),
-        outcome.lines());
+    return run(List.of(), classPath() + File.pathSeparator + folder, command);
+  }
+
+  private String brokenPlugIn() {
+    return "ddgan: the plug-in "
+        + folder
+        + " cannot be used; update or remove it (java.util.ServiceConfigurationError:"
+        + " io.ddgan.plugin.DdganPlugin: Provider acme.Missing not found)";
   }
 
   private static String classPath() {

@@ -39,8 +39,8 @@ class TangentRuleTest {
             loss.type = example-loss
             penalty { type = r1, gamma = 2, every = 2 }
             """);
-    try (Assembly assembly = Assembly.open(Optional.empty())) {
-      Setup setup = assembly.setup(assembly.experiment(file.toString(), List.of()));
+    try (Framework framework = new Framework()) {
+      Setup setup = framework.setup(framework.experiment(file.toString(), List.of()));
       Model model = setup.model(DataShape.point(1), 0).withBatch(1);
       Map<String, ParameterLayout> layouts = model.layouts();
       Phase phase = model.phases().get(0);

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,16 +156,13 @@ class ClassConditionalTest {
   private static List<float[]> run(DataShape shape, Network network, int classes, int... labels) {
     int batch = labels.length;
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, false);
-    try (ParameterSet weights = weights(layout(shape, network, classes));
+    ParameterLayout layout = layout(shape, network, classes);
+    SDVariable out =
+        network.forward(
+            graph.network(NETWORK, layout), inputs(shape, batch, classes, graph::input));
+    try (ParameterSet weights = weights(layout);
         CompiledPlan plan =
-            CompiledPlan.of(graph)
-                .parameters(NETWORK, weights)
-                .output(
-                    "out",
-                    network.forward(
-                        graph.network(NETWORK, weights.layout()),
-                        inputs(shape, batch, classes, graph::input)))
-                .build()) {
+            CompiledPlan.of(graph).parameters(NETWORK, weights).output("out", out).build()) {
       dimensions(shape, batch, classes)
           .forEach(
               (name, dimensions) -> {
@@ -177,9 +175,11 @@ class ClassConditionalTest {
                 }
               });
       plan.run();
-      float[] out = plan.get("out");
-      int each = out.length / batch;
-      return List.of(Arrays.copyOf(out, each), Arrays.copyOfRange(out, each, 2 * each));
+      float[] all = plan.get("out");
+      int each = all.length / batch;
+      return IntStream.range(0, batch)
+          .mapToObj(i -> Arrays.copyOfRange(all, i * each, (i + 1) * each))
+          .toList();
     }
   }
 

@@ -25,7 +25,10 @@ class GoldenDiscriminatorTest {
   static Stream<Arguments> discriminators() {
     return Stream.of(
         Arguments.of(
-            "discriminator-small", new SmallDiscriminator(4, 16, 0, false), DataShape.image(3, 16, 16), 8),
+            "discriminator-small",
+            new SmallDiscriminator(4, 16, 0, false),
+            DataShape.image(3, 16, 16),
+            8),
         Arguments.of(
             "discriminator-large",
             new LargeDiscriminator(4, 16, 0, false),

@@ -1,0 +1,32 @@
+package io.ddgan.api;
+
+import com.typesafe.config.Config;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** What a {@link Command} may use of the framework that runs it. */
+public interface CommandContext {
+
+  /** Takes results. */
+  PrintWriter out();
+
+  /** Takes what is not a result, such as progress and warnings. */
+  PrintWriter err();
+
+  /**
+   * The folder for files that take long to make and can be made again; it need not exist yet. A
+   * command writes into a folder of its own in there.
+   */
+  Path cache();
+
+  /**
+   * Reads a configuration into a record: {@code record Preview(Dataset data, int count) {}} takes
+   * {@code data.type = fashion-mnist, count = 8}. Its components may be whatever a plug-in's keys
+   * may be, components of all plug-ins among them. The configuration may come from arguments, by
+   * {@link io.ddgan.config.Hocon#overrides}, or from a run's {@code experiment.conf}, by {@link
+   * io.ddgan.config.Hocon#file}; keys that the record does not have are errors.
+   *
+   * @throws io.ddgan.config.ConfigurationException if anything is wrong; it names every problem
+   */
+  <R extends Record> R read(Class<R> type, Config configuration);
+}

@@ -1,0 +1,29 @@
+package io.ddgan.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import io.ddgan.plugin.Plugins;
+import io.ddgan.train.Experiment;
+import io.ddgan.train.Setup;
+import java.util.List;
+import java.util.Optional;
+
+/** Parts of the framework for tests that use them without a command. */
+final class Framework implements AutoCloseable {
+
+  private final Plugins plugins = Plugins.load(Optional.empty());
+  private final Injector injector = Guice.createInjector(plugins);
+
+  Experiment experiment(String presetOrFile, List<String> overrides) {
+    return injector.getInstance(Experiments.class).read(presetOrFile, overrides);
+  }
+
+  Setup setup(Experiment experiment) {
+    return injector.getInstance(Setups.class).of(experiment);
+  }
+
+  @Override
+  public void close() {
+    plugins.close();
+  }
+}
