@@ -179,8 +179,7 @@ public final class NumericalGradient {
   }
 
   /** A gradient that is wrong is so in every direction; a kink is met in few of them. */
-  private static void compare(
-      String name, INDArray point, INDArray gradient, Supplier<Double> value) {
+  static void compare(String name, INDArray point, INDArray gradient, Supplier<Double> value) {
     String difference = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       INDArray direction = Nd4j.zeros(DataType.DOUBLE, point.shape());

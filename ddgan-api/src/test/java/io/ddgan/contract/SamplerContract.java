@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DiffusionProcess;
-import io.ddgan.api.DiffusionProcess.Posterior;
-import io.ddgan.api.ReverseStep;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler;
 import io.ddgan.api.Sampler.Evaluation;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,21 +82,6 @@ public abstract class SamplerContract {
         assertEquals(IllegalArgumentException.class, e.getClass(), e.toString());
         assertFalse(e.getMessage().isBlank());
       }
-    }
-  }
-
-  /** The generator gives the data. */
-  private record DataStep() implements ReverseStep {
-
-    @Override
-    public Coefficients at(DiffusionProcess process, int t) {
-      Posterior posterior = process.posterior(t);
-      return new Coefficients(posterior.data(), posterior.noisier(), posterior.deviation());
-    }
-
-    @Override
-    public Optional<Coefficients> data(DiffusionProcess process, int t) {
-      return Optional.of(new Coefficients(1, 0, 0));
     }
   }
 }

@@ -1,0 +1,72 @@
+package io.ddgan.api;
+
+import io.ddgan.contract.ObjectiveContract;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** An objective with a network of its own, which holds much constant, keeps to the contract. */
+class OwnObjectiveTest extends ObjectiveContract {
+
+  @Override
+  protected Stream<Objective> objectives() {
+    return Stream.of(new Judged());
+  }
+
+  /** The generator follows its average and itself, and a judge of outputs that is fitted to it. */
+  private record Judged() implements Objective {
+
+    private static final String JUDGE = "judge";
+
+    @Override
+    public Map<String, Network> networks(Parts parts) {
+      Map<String, Network> networks = new LinkedHashMap<>();
+      networks.put(GENERATOR, parts.generator());
+      networks.put(JUDGE, parts.requireDiscriminator());
+      return networks;
+    }
+
+    @Override
+    public List<Phase> phases(Parts parts) {
+      return List.of(
+          new Phase(
+              "fit-judge", JUDGE, new Cadence(2), Optional.of(Ramp.constant(0.1)), this::judge),
+          Phase.of(GENERATOR, this::follow));
+    }
+
+    private Inputs given(Batch batch) {
+      return generatorInputs(batch, batch.noisier());
+    }
+
+    private SDVariable judged(Batch batch, SDVariable output) {
+      return batch.apply(
+          JUDGE, batch.inputs().with(Inputs.CLEANER, output).with(Inputs.NOISIER, batch.noisier()));
+    }
+
+    private SDVariable judge(Batch batch) {
+      SDVariable output = batch.fixed(GENERATOR, given(batch));
+      SDVariable score = judged(batch, output);
+      batch.report("score", score);
+      return batch.sameDiff().math().square(score.sub(1));
+    }
+
+    private SDVariable follow(Batch batch) {
+      SDVariable output = batch.apply(GENERATOR, given(batch));
+      SDVariable average = batch.fixed(AVERAGE, given(batch));
+      SDVariable target = batch.constant(output.mul(0.5)).add(average);
+      var math = batch.sameDiff().math();
+      SDVariable score = judged(batch, batch.reverse(output)).mean();
+      SDVariable loss = math.square(output.sub(target)).mean().sub(score);
+      if (batch.isDue(new Cadence(3))) {
+        SDVariable between = output.mul(batch.uniform("share")).add(batch.normal("noise"));
+        SDVariable term = math.square(between).mean().mul(batch.number(Ramp.cosine(0.7, 0)));
+        batch.report("term", term);
+        loss = loss.add(term);
+      }
+      return loss;
+    }
+  }
+}

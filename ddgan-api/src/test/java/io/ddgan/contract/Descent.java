@@ -1,0 +1,171 @@
+package io.ddgan.contract;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Optimiser;
+import io.ddgan.api.Optimiser.Parameter;
+import io.ddgan.api.Optimiser.Update;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Ramp;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An optimiser at work on a quadratic function of a small network's weights. */
+final class Descent implements AutoCloseable {
+
+  /** Updates of the whole descent, for ramps. */
+  private static final long TOTAL = 20;
+
+  private static final ParameterLayout LAYOUT =
+      ParameterLayout.of(DataShape.point(1), 1, Descent::declare);
+
+  private final Optimiser optimiser;
+  private final double curvature;
+  private final ParameterSet weights =
+      ParameterSet.initialised(LAYOUT, DataType.FLOAT, "descent", new RandomStreams(8));
+  private final ParameterSet gradient = ParameterSet.zeros(LAYOUT, DataType.FLOAT);
+  private final Map<String, ParameterSet> kept = new LinkedHashMap<>();
+  private long updates;
+
+  /**
+   * A descent before its first update.
+   *
+   * @param curvature half of it times the squared length of the weights is the function
+   */
+  Descent(Optimiser optimiser, double curvature) {
+    this.optimiser = optimiser;
+    this.curvature = curvature;
+    optimiser.state().forEach(name -> kept.put(name, ParameterSet.zeros(LAYOUT, DataType.FLOAT)));
+  }
+
+  private static void declare(ParameterScope p) {
+    for (long[] shape : new long[][] {{2, 3}, {3}, {2, 3, 1, 2}}) {
+      SDVariable unused =
+          p.parameter(
+              "weight" + shape.length,
+              (dimensions, random) -> {
+                float[] values =
+                    new float[(int) LongStream.of(dimensions).reduce(1, Math::multiplyExact)];
+                for (int i = 0; i < values.length; i++) {
+                  values[i] = (float) random.nextGaussian();
+                }
+                return values;
+              },
+              shape);
+    }
+  }
+
+  /** The function's value. */
+  double loss() {
+    double length = weights.flat().norm2Number().doubleValue();
+    return curvature / 2 * length * length;
+  }
+
+  /** Does one update. */
+  void step(double rate) {
+    gradient.flat().assign(weights.flat()).muli(curvature);
+    optimiser.update(new OneUpdate(rate));
+    updates++;
+  }
+
+  /** Does some updates. */
+  void steps(int count, double rate) {
+    for (int i = 0; i < count; i++) {
+      step(rate);
+    }
+  }
+
+  /** Goes on from where another descent is. */
+  void takeOver(Descent other) {
+    weights.flat().assign(other.weights.flat());
+    kept.forEach((name, set) -> set.flat().assign(other.kept.get(name).flat()));
+    updates = other.updates;
+  }
+
+  /** A copy of the weights. */
+  float[] weights() {
+    return weights.flat().dup().data().asFloat();
+  }
+
+  /** Copies of what is kept, by name. */
+  Map<String, float[]> kept() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    kept.forEach((name, set) -> values.put(name, set.flat().dup().data().asFloat()));
+    return values;
+  }
+
+  private final class OneUpdate implements Update {
+
+    private final double rate;
+
+    OneUpdate(double rate) {
+      this.rate = rate;
+    }
+
+    @Override
+    public INDArray weights() {
+      return weights.flat();
+    }
+
+    @Override
+    public INDArray gradient() {
+      return gradient.flat();
+    }
+
+    @Override
+    public INDArray state(String name) {
+      return find(name).flat();
+    }
+
+    private ParameterSet find(String name) {
+      ParameterSet set = kept.get(name);
+      if (set == null) {
+        throw new AssertionError(
+            "it asks for the state %s, but says that it keeps %s".formatted(name, kept.keySet()));
+      }
+      return set;
+    }
+
+    @Override
+    public double rate() {
+      return rate;
+    }
+
+    @Override
+    public long updates() {
+      return updates;
+    }
+
+    @Override
+    public double now(Ramp ramp) {
+      return ramp.at(updates, TOTAL);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      List<Parameter> parameters = new ArrayList<>();
+      for (ParameterLayout.Entry entry : LAYOUT.entries()) {
+        String name = entry.name();
+        Map<String, INDArray> state = new LinkedHashMap<>();
+        kept.forEach((key, set) -> state.put(key, set.view(name)));
+        parameters.add(new Parameter(name, weights.view(name), gradient.view(name), state));
+      }
+      return parameters;
+    }
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    gradient.close();
+    kept.values().forEach(ParameterSet::close);
+  }
+}

@@ -1,0 +1,292 @@
+package io.ddgan.contract;
+
+import io.ddgan.api.Batch;
+import io.ddgan.api.Cadence;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Ramp;
+import io.ddgan.graph.ForwardMode;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ReverseMode;
+import io.ddgan.graph.TangentRule;
+import io.ddgan.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
+import java.util.random.RandomGenerator;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One batch whose draws are constants of the graph. Either gradients can be taken of it, or
+ * differences: then what no gradient flows through has given values, and penalties are what they
+ * are instead of something that has their gradient.
+ */
+final class FixedBatch implements Batch {
+
+  private final Graph graph;
+  private final Parts parts;
+  private final Map<String, Network> networks;
+  private final Map<String, TangentRule> tangentRules;
+  private final Function<String, ParameterScope> scopes;
+  private final boolean isDue;
+  private final Optional<List<INDArray>> held;
+  private final Map<String, SDVariable> drawn = new LinkedHashMap<>();
+  private final Map<String, SDVariable> diffused = new LinkedHashMap<>();
+  private final Map<String, ParameterScope> asked = new LinkedHashMap<>();
+  private final List<SDVariable> constants = new ArrayList<>();
+  private final Set<SDVariable> ofPenalties = new LinkedHashSet<>();
+  private final Map<String, SDVariable> reports = new LinkedHashMap<>();
+
+  /**
+   * A batch.
+   *
+   * @param scopes gives a network's parameters by its name
+   * @param isDue whether all terms are due, or none
+   * @param held the values of what no gradient flows through, in the order of their use, if
+   *     differences are to be taken
+   */
+  FixedBatch(
+      Graph graph,
+      Objective objective,
+      Parts parts,
+      Map<String, TangentRule> tangentRules,
+      Function<String, ParameterScope> scopes,
+      boolean isDue,
+      Optional<List<INDArray>> held) {
+    this.graph = graph;
+    this.parts = parts;
+    this.networks = objective.networks(parts);
+    this.tangentRules = tangentRules;
+    this.scopes = scopes;
+    this.isDue = isDue;
+    this.held = held;
+  }
+
+  /** What the loss holds constant, in the order of its use. */
+  List<SDVariable> constants() {
+    return constants;
+  }
+
+  /** All that no gradient flows through. */
+  Set<SDVariable> blocked() {
+    Set<SDVariable> all = new LinkedHashSet<>(constants);
+    all.addAll(ofPenalties);
+    return all;
+  }
+
+  /** Names of the networks that the loss uses. */
+  Set<String> used() {
+    return asked.keySet();
+  }
+
+  /** What is reported, by column. */
+  Map<String, SDVariable> reports() {
+    return reports;
+  }
+
+  @Override
+  public SameDiff sameDiff() {
+    return graph.sameDiff();
+  }
+
+  @Override
+  public int size() {
+    return graph.batch();
+  }
+
+  @Override
+  public DataShape shape() {
+    return graph.shape();
+  }
+
+  private SDVariable constant(double[] values, long... shape) {
+    return sameDiff()
+        .constant(Nd4j.createFromArray(values).reshape(shape).castTo(graph.dataType()));
+  }
+
+  private SDVariable draw(String name, boolean normal, long... shape) {
+    return drawn.computeIfAbsent(
+        name,
+        n -> {
+          RandomGenerator random = new RandomStreams(11).stream(n);
+          double[] values = new double[size(shape)];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = normal ? random.nextGaussian() : random.nextDouble();
+          }
+          return constant(values, shape);
+        });
+  }
+
+  private static int size(long... shape) {
+    long size = 1;
+    for (long dimension : shape) {
+      size *= dimension;
+    }
+    return Math.toIntExact(size);
+  }
+
+  private double[] each(IntToDoubleFunction value) {
+    double[] values = new double[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value.applyAsDouble(i);
+    }
+    return values;
+  }
+
+  private int timeOf(int example) {
+    return example % parts.process().steps();
+  }
+
+  private long[] perExample() {
+    long[] shape = shape().batch(size());
+    Arrays.fill(shape, 1, shape.length, 1);
+    return shape;
+  }
+
+  @Override
+  public SDVariable time() {
+    return drawn.computeIfAbsent(Inputs.TIME, name -> constant(each(this::timeOf), size()));
+  }
+
+  @Override
+  public SDVariable latent() {
+    return draw(Inputs.LATENT, true, size(), parts.generator().latentSize());
+  }
+
+  @Override
+  public Optional<SDVariable> label() {
+    int classes = graph.classes();
+    if (classes == 0) {
+      return Optional.empty();
+    }
+    double[] rows = new double[size() * classes];
+    for (int i = 0; i < size(); i++) {
+      rows[i * classes + i % classes] = 1;
+    }
+    return Optional.of(
+        drawn.computeIfAbsent(Inputs.LABEL, name -> constant(rows, size(), classes)));
+  }
+
+  @Override
+  public SDVariable blank(String input) {
+    SDVariable like =
+        switch (input) {
+          case Inputs.TIME -> time();
+          case Inputs.LATENT -> latent();
+          default -> data();
+        };
+    return constant(new double[size(like.getShape())], like.getShape());
+  }
+
+  @Override
+  public SDVariable data() {
+    return normal("data");
+  }
+
+  @Override
+  public SDVariable cleaner() {
+    return diffused.computeIfAbsent(
+        Inputs.CLEANER, name -> diffuse(data(), normal("to cleaner"), process()::fromData));
+  }
+
+  @Override
+  public SDVariable noisier() {
+    SDVariable cleaner = cleaner();
+    return diffused.computeIfAbsent(
+        Inputs.NOISIER,
+        name -> diffuse(cleaner, normal("to noisier"), t -> process().fromPrevious(t + 1)));
+  }
+
+  private DiffusionProcess process() {
+    return parts.process();
+  }
+
+  @Override
+  public SDVariable normal(String name) {
+    return draw("normal/" + name, true, shape().batch(size()));
+  }
+
+  @Override
+  public SDVariable uniform(String name) {
+    return draw("uniform/" + name, false, perExample());
+  }
+
+  @Override
+  public SDVariable byTime(IntToDoubleFunction value) {
+    return constant(each(i -> value.applyAsDouble(timeOf(i))), perExample());
+  }
+
+  @Override
+  public SDVariable number(Ramp ramp) {
+    return sameDiff().constant(Nd4j.scalar(graph.dataType(), ramp.from()));
+  }
+
+  @Override
+  public boolean isDue(Cadence cadence) {
+    return isDue && cadence.every() > 0;
+  }
+
+  @Override
+  public SDVariable apply(String network, Inputs inputs) {
+    Network found = networks.get(network.equals(Objective.AVERAGE) ? Objective.GENERATOR : network);
+    if (found == null) {
+      throw new AssertionError(
+          "the loss uses a network named %s, but there is only %s"
+              .formatted(network, networks.keySet()));
+    }
+    return found.forward(asked.computeIfAbsent(network, scopes), inputs);
+  }
+
+  @Override
+  public SDVariable constant(SDVariable value) {
+    constants.add(value);
+    return held.map(values -> sameDiff().constant(values.get(constants.size() - 1))).orElse(value);
+  }
+
+  @Override
+  public SDVariable reverse(SDVariable output) {
+    SDVariable mean = affine(output, noisier(), t -> parts.reverse().at(process(), t));
+    return mean.add(normal("reverse").mul(byTime(t -> parts.reverse().at(process(), t).noise())));
+  }
+
+  @Override
+  public SDVariable penalty(GradientPenalty penalty, SDVariable at, SDVariable logits) {
+    ReverseMode reverse = new ReverseMode(sameDiff());
+    SDVariable v = reverse.gradients(logits.sum(), List.of(at), Set.of()).get(at);
+    if (v == null) {
+      throw new AssertionError("a penalty is taken at examples that its logits do not depend on");
+    }
+    SDVariable value = penalty.of(v.reshape(size(), shape().size())).mul(number(penalty.weight()));
+    if (held.isPresent()) {
+      return value;
+    }
+    SDVariable w = reverse.gradients(value, List.of(v), Set.of()).get(v);
+    SDVariable surrogate = new ForwardMode(sameDiff(), tangentRules).product(logits, at, w).sum();
+    SDVariable rest = value.sub(surrogate);
+    ofPenalties.addAll(List.of(w, rest));
+    return surrogate.add(rest);
+  }
+
+  @Override
+  public void report(String column, SDVariable value) {
+    if (reports.putIfAbsent(column, value) != null) {
+      throw new AssertionError("the loss reports two values named " + column);
+    }
+  }
+}

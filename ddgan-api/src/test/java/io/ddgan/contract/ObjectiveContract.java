@@ -1,0 +1,166 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Sampler;
+import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.graph.TangentRule;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every objective keeps to, on data with and without classes. A plug-in tests its own by a
+ * subclass that names them.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ObjectiveContract {
+
+  private static final int CLASSES = 3;
+
+  /** The objectives that are tested. */
+  protected abstract Stream<? extends Objective> objectives();
+
+  /** What the objectives are given: small networks, as many derivatives are compared. */
+  protected Parts parts() {
+    return new SmallParts();
+  }
+
+  /** The shape of the examples that the objectives are tested on. */
+  protected DataShape shape() {
+    return DataShape.point(2);
+  }
+
+  /** The forward-mode rules that the plug-in adds, by the operation's name. */
+  protected Map<String, TangentRule> tangentRules() {
+    return Map.of();
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void hasAGeneratorThatAPhaseTrains(Objective objective) {
+    Set<String> networks = objective.networks(parts()).keySet();
+    assertTrue(networks.contains(Objective.GENERATOR), networks.toString());
+    networks.forEach(name -> assertTrue(name.matches(Kebab.CASE), name));
+    assertFalse(networks.contains(Objective.AVERAGE), "the average is not a network of its own");
+    assertTrue(
+        objective.phases(parts()).stream().anyMatch(p -> p.trains().equals(Objective.GENERATOR)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void itsPhasesHaveNamesOfTheirOwnAndTrainNetworksThatThereAre(Objective objective) {
+    List<Phase> phases = objective.phases(parts());
+    Set<String> names = phases.stream().map(Phase::name).collect(Collectors.toSet());
+    assertEquals(phases.size(), names.size(), names.toString());
+    for (Phase phase : phases) {
+      assertTrue(phase.name().matches(Kebab.CASE), phase.name());
+      assertTrue(objective.networks(parts()).containsKey(phase.trains()), phase.trains());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void itsLossesAndReportsAreFiniteWhicheverTermsAreDue(Objective objective) {
+    onAllPhases(objective, PhaseCheck::assertFinite);
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void itsPhasesReportColumnsOfTheirOwn(Objective objective) {
+    try (PhaseCheck check = check(objective, 0, true)) {
+      List<String> columns =
+          objective.phases(parts()).stream()
+              .flatMap(phase -> check.columns(phase).stream())
+              .toList();
+      columns.forEach(column -> assertTrue(column.matches(Kebab.CASE), column));
+      assertEquals(columns.size(), Set.copyOf(columns).size(), columns.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void everyPhaseUsesTheNetworkThatItTrains(Objective objective) {
+    onAllPhases(objective, PhaseCheck::assertUsesWhatItTrains);
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void everyPhaseHasTheGradientOfItsDifferences(Objective objective) {
+    onAllPhases(objective, PhaseCheck::assertGradientEqualsDifferences);
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void samplesAreMadeByTheGeneratorThatIsTrained(Objective objective) {
+    for (int classes : new int[] {0, CLASSES}) {
+      try (PhaseCheck check = check(objective, classes, true)) {
+        check.assertSamplesWithTheTrainedParameters();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void thePathToExamplesEndsWithoutNoise(Objective objective) {
+    List<Evaluation> path = objective.path(new Chain(), parts());
+    assertFalse(path.isEmpty());
+    for (Evaluation evaluation : path) {
+      Coefficients next = evaluation.next();
+      assertTrue(
+          evaluation.t() >= 0
+              && evaluation.t() < parts().process().steps()
+              && Double.isFinite(next.output())
+              && Double.isFinite(next.noisier())
+              && next.noise() >= 0
+              && Double.isFinite(next.noise()),
+          evaluation.toString());
+    }
+    assertEquals(0, path.get(path.size() - 1).next().noise(), 1e-6);
+    assertEquals(path, objective.path(new Chain(), parts()), "is the same each time");
+  }
+
+  private interface Assertion {
+    void accept(PhaseCheck check, Phase phase);
+  }
+
+  private void onAllPhases(Objective objective, Assertion assertion) {
+    for (int classes : new int[] {0, CLASSES}) {
+      for (boolean isDue : new boolean[] {true, false}) {
+        try (PhaseCheck check = check(objective, classes, isDue)) {
+          objective.phases(parts()).forEach(phase -> assertion.accept(check, phase));
+        }
+      }
+    }
+  }
+
+  private PhaseCheck check(Objective objective, int classes, boolean isDue) {
+    return new PhaseCheck(objective, parts(), tangentRules(), shape(), classes, isDue);
+  }
+
+  /** Every step once. */
+  private record Chain() implements Sampler {
+
+    @Override
+    public List<Evaluation> path(DiffusionProcess process, ReverseStep reverse) {
+      return IntStream.iterate(process.steps() - 1, t -> t >= 0, t -> t - 1)
+          .mapToObj(t -> new Evaluation(t, reverse.at(process, t)))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Optimiser;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every optimiser keeps to. A plug-in tests its own by a subclass that names them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class OptimiserContract {
+
+  private static final double RATE = 1e-3;
+
+  /** The optimisers that are tested. */
+  protected abstract Stream<? extends Optimiser> optimisers();
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void namesWhatItKeepsInKebabCaseAndNothingTwice(Optimiser optimiser) {
+    assertEquals(optimiser.state().size(), Set.copyOf(optimiser.state()).size());
+    optimiser.state().forEach(name -> assertTrue(name.matches(Kebab.CASE), name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void aSmallRateDecreasesAQuadratic(Optimiser optimiser) {
+    try (Descent descent = new Descent(optimiser, 1)) {
+      double first = descent.loss();
+      descent.step(RATE);
+      double second = descent.loss();
+      assertTrue(second < first, "from %s to %s by the first update".formatted(first, second));
+      descent.steps(50, RATE);
+      double last = descent.loss();
+      assertTrue(last < second, "from %s to %s by fifty others".formatted(second, last));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void aRateOfZeroLeavesTheWeights(Optimiser optimiser) {
+    try (Descent descent = new Descent(optimiser, 1)) {
+      descent.step(RATE);
+      float[] before = descent.weights();
+      descent.steps(3, 0);
+      assertArrayEquals(before, descent.weights());
+    }
+  }
+
+  /** Decay may make them smaller. */
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void withoutAnyGradientWeightsGoNowhereButTowardsZero(Optimiser optimiser) {
+    try (Descent descent = new Descent(optimiser, 0)) {
+      float[] before = descent.weights();
+      descent.steps(5, RATE);
+      float[] after = descent.weights();
+      for (int i = 0; i < before.length; i++) {
+        assertTrue(
+            Float.isFinite(after[i])
+                && after[i] * before[i] >= 0
+                && Math.abs(after[i]) <= Math.abs(before[i]),
+            "from %s to %s".formatted(before[i], after[i]));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void givesTheSameOfTheSame(Optimiser optimiser) {
+    try (Descent once = new Descent(optimiser, 1);
+        Descent again = new Descent(optimiser, 1)) {
+      once.steps(5, RATE);
+      again.steps(5, RATE);
+      assertSame(once, again);
+    }
+  }
+
+  /** Whatever else it keeps is lost when a training is resumed. */
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void goesOnEquallyFromWhatItSaysThatItKeeps(Optimiser optimiser) {
+    try (Descent whole = new Descent(optimiser, 1);
+        Descent other = new Descent(optimiser, -0.3);
+        Descent resumed = new Descent(optimiser, 1)) {
+      whole.steps(5, RATE);
+      resumed.takeOver(whole);
+      other.steps(7, 10 * RATE);
+      resumed.steps(4, RATE);
+      other.steps(2, RATE);
+      whole.steps(4, RATE);
+      assertSame(whole, resumed);
+    }
+  }
+
+  /** The record is shared by the networks of an objective. */
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void networksThatItUpdatesInTurnDoNotMeet(Optimiser optimiser) {
+    try (Descent alone = new Descent(optimiser, 1);
+        Descent inTurn = new Descent(optimiser, 1);
+        Descent other = new Descent(optimiser, -0.3)) {
+      alone.steps(5, RATE);
+      for (int i = 0; i < 5; i++) {
+        other.step(10 * RATE);
+        inTurn.step(RATE);
+      }
+      assertSame(alone, inTurn);
+    }
+  }
+
+  private static void assertSame(Descent expected, Descent actual) {
+    assertArrayEquals(expected.weights(), actual.weights(), "weights");
+    expected
+        .kept()
+        .forEach((name, values) -> assertArrayEquals(values, actual.kept().get(name), name));
+  }
+}

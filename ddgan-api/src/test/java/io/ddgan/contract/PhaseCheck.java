@@ -1,0 +1,220 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.TangentRule;
+import io.ddgan.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The phases of an objective on one batch, with random weights, in double precision. */
+final class PhaseCheck implements AutoCloseable {
+
+  private static final int BATCH = 4;
+  private static final RandomStreams DROPOUT = new RandomStreams(12);
+  private static final String LOSS = "loss";
+
+  private final Objective objective;
+  private final Parts parts;
+  private final Map<String, TangentRule> tangentRules;
+  private final DataShape shape;
+  private final int classes;
+  private final boolean isDue;
+  private final Map<String, ParameterSet> weights = new LinkedHashMap<>();
+
+  /**
+   * Finds out the parameters of all networks.
+   *
+   * @param isDue whether all terms are due, or none
+   */
+  PhaseCheck(
+      Objective objective,
+      Parts parts,
+      Map<String, TangentRule> tangentRules,
+      DataShape shape,
+      int classes,
+      boolean isDue) {
+    this.objective = objective;
+    this.parts = parts;
+    this.tangentRules = tangentRules;
+    this.shape = shape;
+    this.classes = classes;
+    this.isDue = isDue;
+    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    Set<String> names = new LinkedHashSet<>();
+    for (Phase phase : objective.phases(parts)) {
+      SDVariable unused =
+          phase
+              .loss()
+              .apply(
+                  batch(
+                      graph,
+                      Optional.empty(),
+                      name -> {
+                        names.add(name);
+                        return graph.declare(name);
+                      }));
+    }
+    for (String name : names) {
+      ParameterSet set = ParameterSet.zeros(graph.declared(name), DataType.DOUBLE);
+      NumericalGradient.randomise(set);
+      weights.put(name, set);
+    }
+  }
+
+  private FixedBatch batch(
+      Graph graph, Optional<List<INDArray>> held, Function<String, ParameterScope> scopes) {
+    return new FixedBatch(graph, objective, parts, tangentRules, scopes, isDue, held);
+  }
+
+  /** What a phase reports. */
+  Set<String> columns(Phase phase) {
+    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    FixedBatch batch = batch(graph, Optional.empty(), graph::declare);
+    SDVariable unused = phase.loss().apply(batch);
+    return batch.reports().keySet();
+  }
+
+  void assertFinite(Phase phase) {
+    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    FixedBatch batch = batch(graph, Optional.empty(), scopes(graph));
+    Map<String, SDVariable> all = new LinkedHashMap<>();
+    all.put("the loss of the phase " + phase.name(), phase.loss().apply(batch));
+    all.putAll(batch.reports());
+    CompiledPlan.Builder builder = CompiledPlan.of(graph);
+    all.forEach(builder::output);
+    try (CompiledPlan plan = withWeights(builder, batch).build()) {
+      plan.drawDropout(DROPOUT);
+      plan.run();
+      for (String name : all.keySet()) {
+        INDArray value = plan.output(name);
+        assertTrue(
+            value.length() == 1 || (value.rank() == 1 && value.length() == BATCH),
+            () -> "%s is neither a scalar nor a number an example".formatted(name));
+        assertTrue(
+            DoubleStream.of(value.dup('c').data().asDouble()).allMatch(Double::isFinite),
+            () -> "%s is %s".formatted(name, value));
+      }
+    }
+  }
+
+  void assertUsesWhatItTrains(Phase phase) {
+    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    FixedBatch batch = batch(graph, Optional.empty(), graph::declare);
+    SDVariable unused = phase.loss().apply(batch);
+    assertTrue(
+        batch.used().contains(phase.trains()),
+        () ->
+            "the phase %s trains the network %s, but its loss uses only %s"
+                .formatted(phase.name(), phase.trains(), batch.used()));
+  }
+
+  void assertGradientEqualsDifferences(Phase phase) {
+    List<INDArray> held = new ArrayList<>();
+    try (ParameterSet gradient =
+        ParameterSet.zeros(weights.get(phase.trains()).layout(), DataType.DOUBLE)) {
+      differentiate(phase, gradient, held);
+      assertTrue(
+          gradient.flat().amaxNumber().doubleValue() > 0,
+          () -> "the phase %s has no gradient".formatted(phase.name()));
+      compare(phase, gradient, held);
+    }
+  }
+
+  private void differentiate(Phase phase, ParameterSet gradient, List<INDArray> held) {
+    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    FixedBatch batch = batch(graph, Optional.empty(), scopes(graph));
+    SDVariable loss = phase.loss().apply(batch).mean();
+    CompiledPlan.Builder builder =
+        CompiledPlan.of(graph).gradients(phase.trains(), loss, batch.blocked(), gradient);
+    for (int i = 0; i < batch.constants().size(); i++) {
+      builder.output("held/" + i, batch.constants().get(i));
+    }
+    try (CompiledPlan plan = withWeights(builder, batch).build()) {
+      plan.drawDropout(DROPOUT);
+      plan.run();
+      for (int i = 0; i < batch.constants().size(); i++) {
+        held.add(plan.output("held/" + i).dup('c'));
+      }
+    }
+  }
+
+  private void compare(Phase phase, ParameterSet gradient, List<INDArray> held) {
+    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
+    FixedBatch batch = batch(graph, Optional.of(held), scopes(graph));
+    SDVariable loss = phase.loss().apply(batch).mean();
+    try (CompiledPlan plan =
+        withWeights(CompiledPlan.of(graph).output(LOSS, loss), batch).build()) {
+      plan.drawDropout(DROPOUT);
+      ParameterSet changed = weights.get(phase.trains());
+      for (ParameterLayout.Entry entry : changed.layout().entries()) {
+        if (entry.isTrained()) {
+          String name = entry.name();
+          NumericalGradient.compare(
+              "%s of %s in the phase %s".formatted(name, phase.trains(), phase.name()),
+              changed.view(name),
+              gradient.view(name),
+              () -> {
+                plan.run();
+                return plan.output(LOSS).getDouble(0);
+              });
+        }
+      }
+    }
+  }
+
+  /** In sampling the generator is given the conditions alone. */
+  void assertSamplesWithTheTrainedParameters() {
+    Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, false);
+    FixedBatch conditions = batch(graph, Optional.empty(), graph::declare);
+    SDVariable noisier = graph.input("start", shape.batch(BATCH));
+    SDVariable unused =
+        parts
+            .generator()
+            .forward(
+                graph.declare(Objective.GENERATOR), objective.generatorInputs(conditions, noisier));
+    assertEquals(
+        shapes(weights.get(Objective.GENERATOR).layout()),
+        shapes(graph.declared(Objective.GENERATOR)));
+  }
+
+  private static Map<String, List<Long>> shapes(ParameterLayout layout) {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    layout.entries().forEach(entry -> shapes.put(entry.name(), entry.shape()));
+    return shapes;
+  }
+
+  private Function<String, ParameterScope> scopes(Graph graph) {
+    return name -> graph.network(name, weights.get(name).layout());
+  }
+
+  private CompiledPlan.Builder withWeights(CompiledPlan.Builder builder, FixedBatch batch) {
+    batch.used().forEach(name -> builder.parameters(name, weights.get(name)));
+    return builder;
+  }
+
+  @Override
+  public void close() {
+    weights.values().forEach(ParameterSet::close);
+  }
+}

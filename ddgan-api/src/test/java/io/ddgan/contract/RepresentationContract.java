@@ -1,0 +1,114 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Representation;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every representation keeps to. A plug-in tests its own by a subclass that names them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class RepresentationContract {
+
+  private static final int EXAMPLES = 20;
+
+  /** What single precision leaves of a few sums of numbers in [-1, 1]. */
+  private static final double ROUNDING = 1e-5;
+
+  /** The representations that are tested. */
+  protected abstract Stream<? extends Representation> representations();
+
+  /** Shape of data that all of them can encode. */
+  protected abstract DataShape shape();
+
+  @ParameterizedTest
+  @MethodSource("representations")
+  void decodesWhatItHasEncoded(Representation representation) {
+    for (int i = 0; i < EXAMPLES; i++) {
+      float[] example = example(i);
+      float[] decoded = representation.decode(shape(), representation.encode(shape(), example));
+      assertArrayEquals(example, decoded, (float) ROUNDING, "example " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("representations")
+  void encodesIntoTheShapeThatItSays(Representation representation) {
+    float[] encoded = representation.encode(shape(), example(0));
+    assertEquals(representation.shape(shape()).size(), encoded.length);
+    assertEquals(shape().size(), representation.decode(shape(), encoded).length);
+  }
+
+  @ParameterizedTest
+  @MethodSource("representations")
+  void leavesWhatItIsGiven(Representation representation) {
+    float[] example = example(0);
+    float[] encoded = representation.encode(shape(), example);
+    assertNotSame(example, encoded);
+    assertArrayEquals(example(0), example);
+    float[] copy = encoded.clone();
+    assertNotSame(encoded, representation.decode(shape(), encoded));
+    assertArrayEquals(copy, encoded);
+  }
+
+  @ParameterizedTest
+  @MethodSource("representations")
+  void decodesWhateverAGeneratorMakesIntoFiniteNumbers(Representation representation) {
+    int size = representation.shape(shape()).size();
+    for (int i = 0; i < EXAMPLES; i++) {
+      float[] generated = floats(Draws.normal("generated/" + i, 1, size, 0, 1));
+      for (float value : representation.decode(shape(), generated)) {
+        assertTrue(Float.isFinite(value), "is " + value);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("representations")
+  void isAFunctionOfTheExampleAlsoInManyThreads(Representation representation) {
+    float[][] parallel =
+        IntStream.range(0, EXAMPLES)
+            .parallel()
+            .mapToObj(i -> representation.encode(shape(), example(i)))
+            .toArray(float[][]::new);
+    for (int i = EXAMPLES - 1; i >= 0; i--) {
+      assertArrayEquals(parallel[i], representation.encode(shape(), example(i)), "example " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("representations")
+  void refusesWithAReasonWhatItCannotEncode(Representation representation) {
+    for (DataShape data :
+        new DataShape[] {
+          DataShape.point(1), DataShape.point(3), DataShape.image(1, 1, 1), DataShape.image(3, 5, 7)
+        }) {
+      try {
+        assertTrue(representation.shape(data).size() > 0);
+      } catch (RuntimeException e) {
+        assertEquals(IllegalArgumentException.class, e.getClass(), e.toString());
+        assertFalse(e.getMessage().isBlank());
+      }
+    }
+  }
+
+  private float[] example(int index) {
+    return floats(Draws.uniform("example/" + index, 1, shape().size()));
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+}

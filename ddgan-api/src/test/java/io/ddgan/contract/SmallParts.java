@@ -1,0 +1,146 @@
+package io.ddgan.contract;
+
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Generator;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.OneSidedLoss;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parts;
+import io.ddgan.api.ReverseStep;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Parts for objectives under test: a process of three steps, a generator that estimates the data,
+ * and networks of few and smooth layers that look at all their inputs.
+ *
+ * @param penalties the gradient penalties
+ */
+public record SmallParts(List<GradientPenalty> penalties) implements Parts {
+
+  private static final int STEPS = 3;
+  private static final int UNITS = 4;
+
+  /** With a penalty on the squared gradient at real, at generated and at points between them. */
+  public SmallParts() {
+    this(Arrays.stream(GradientPenalty.Place.values()).<GradientPenalty>map(Squared::new).toList());
+  }
+
+  @Override
+  public DiffusionProcess process() {
+    return new UniformDiffusion(STEPS);
+  }
+
+  @Override
+  public ReverseStep reverse() {
+    return new DataStep();
+  }
+
+  @Override
+  public Generator generator() {
+    return new SmallGenerator();
+  }
+
+  @Override
+  public Optional<Discriminator> discriminator() {
+    return Optional.of(new SmallDiscriminator());
+  }
+
+  @Override
+  public Optional<AdversarialLoss> loss() {
+    return Optional.of(new Softplus());
+  }
+
+  private record SmallGenerator() implements Generator {
+
+    @Override
+    public int latentSize() {
+      return 2;
+    }
+
+    @Override
+    public SDVariable forward(ParameterScope p, Inputs inputs) {
+      SDVariable all = joined(p, inputs, inputs.noisier(), inputs.latent());
+      int width = p.shape().size() + latentSize() + 1 + p.classes();
+      return linear(p, all, width, p.shape().size()).reshape(p.shape().batch(p.batch()));
+    }
+  }
+
+  private record SmallDiscriminator() implements Discriminator {
+
+    @Override
+    public SDVariable forward(ParameterScope p, Inputs inputs) {
+      SDVariable all = joined(p, inputs, inputs.cleaner(), inputs.noisier());
+      int width = 2 * p.shape().size() + 1 + p.classes();
+      SDVariable hidden = p.sameDiff().math().tanh(linear(p.child("in"), all, width, UNITS));
+      return linear(p.child("out"), hidden, UNITS, 1).reshape(p.batch());
+    }
+  }
+
+  /** Some inputs with the time and, where there is one, the class. */
+  private static SDVariable joined(ParameterScope p, Inputs inputs, SDVariable... others) {
+    List<SDVariable> all = new ArrayList<>();
+    for (SDVariable input : others) {
+      all.add(input.reshape(p.batch(), -1));
+    }
+    all.add(inputs.time().reshape(p.batch(), 1));
+    inputs.label().ifPresent(all::add);
+    return p.sameDiff().concat(1, all.toArray(SDVariable[]::new));
+  }
+
+  private static SDVariable linear(ParameterScope p, SDVariable x, int in, int out) {
+    SDVariable weight = p.parameter("weight", SmallParts::normal, out, in);
+    SDVariable bias = p.parameter("bias", SmallParts::normal, out);
+    return p.sameDiff().mmul(x, weight, false, true, false).add(bias.reshape(1, out));
+  }
+
+  private static float[] normal(long[] shape, RandomGenerator random) {
+    float[] values = new float[(int) LongStream.of(shape).reduce(1, Math::multiplyExact)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  /** The non-saturating loss, for logits that are not far. */
+  private record Softplus() implements OneSidedLoss {
+
+    @Override
+    public SDVariable discriminatorOnReal(SDVariable logits) {
+      return discriminatorOnFake(logits.neg());
+    }
+
+    @Override
+    public SDVariable discriminatorOnFake(SDVariable logits) {
+      var math = logits.getSameDiff().math();
+      return math.log1p(math.exp(logits));
+    }
+
+    @Override
+    public SDVariable generator(SDVariable logits) {
+      return discriminatorOnReal(logits);
+    }
+  }
+
+  /** Half of the mean squared length of the gradient. */
+  private record Squared(Place place) implements GradientPenalty {
+
+    @Override
+    public int every() {
+      return 2;
+    }
+
+    @Override
+    public SDVariable of(SDVariable gradient) {
+      return gradient.getSameDiff().math().square(gradient).sum(1).mean().mul(0.5);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.GradientPenalty.Place;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Ramp;
+import io.ddgan.contract.ObjectiveContract;
+import io.ddgan.contract.SmallParts;
+import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
+import java.util.List;
+import java.util.stream.Stream;
+
+class ObjectiveContractTest extends ObjectiveContract {
+
+  @Override
+  protected Stream<Objective> objectives() {
+    return Stream.of(
+        new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), 0),
+        new AdversarialObjective(Latent.NONE, new DiscriminatorSees(false, false), 0.3),
+        new DenoisingObjective(Latent.NONE),
+        new OneShotObjective(Latent.NORMAL, true),
+        new OneShotObjective(Latent.NONE, false));
+  }
+
+  @Override
+  protected Parts parts() {
+    Ramp weight = Ramp.constant(0.5);
+    return new SmallParts(
+        List.of(
+            new R1Penalty(weight, 2, Place.REAL),
+            new R1Penalty(weight, 3, Place.GENERATED),
+            new WganPenalty(weight, 2),
+            new NoPenalty()));
+  }
+}
