@@ -6,12 +6,12 @@ import io.ddgan.config.Key;
 
 /**
  * The cosine transform of blocks of pixels (Ahmed et al., 1974), as JPEG has it: each coefficient
- * of a block becomes a channel, so that an image of C channels has C * block^2 channels of 1 / block
- * of the height and width. Channel {@code (c * block + u) * block + v} holds the frequency u along
- * the columns and v along the rows of channel c.
+ * of a block becomes a channel, so that an image of C channels has C * block^2 channels of 1 /
+ * block of the height and width. Channel {@code (c * block + u) * block + v} holds the frequency u
+ * along the columns and v along the rows of channel c.
  *
- * <p>The transform is orthonormal but for the factor 1 / block, which keeps images of [-1, 1] within
- * [-1, 1], as a generator that ends in tanh needs.
+ * <p>The transform is orthonormal but for the factor 1 / block, which keeps images of [-1, 1]
+ * within [-1, 1], as a generator that ends in tanh needs.
  *
  * @param block width and height of a block in pixels
  */

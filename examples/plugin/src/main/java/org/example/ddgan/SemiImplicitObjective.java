@@ -16,19 +16,20 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The semi-implicit denoising diffusion model (Xu et al., 2023, arXiv 2306.12511). The discriminator
- * sees x_t and t alone, so that the game is about how x_t are distributed. That a generated x_t also
- * suits the x_{t+1} that it was made of is the auxiliary forward diffusion's part: from a generated
- * x_t on, x_{t+1} must look as the forward process makes it of x_t.
+ * The semi-implicit denoising diffusion model (Xu et al., 2023, arXiv 2306.12511). The
+ * discriminator sees x_t and t alone, so that the game is about how x_t are distributed. That a
+ * generated x_t also suits the x_{t+1} that it was made of is the auxiliary forward diffusion's
+ * part: from a generated x_t on, x_{t+1} must look as the forward process makes it of x_t.
  *
  * <p>Let e = (x_{t+1} - signal * x_t) / noise, where signal and noise are the scales of q(x_{t+1} |
  * x_t). If x_t is right, then e is standard normal noise that nothing in x_t tells of. A third
  * network, the regressor, estimates e from x_t as well as it can, by least squares. The generator
- * pays for {@code mean(e^2) - mean((e - regressor)^2)}: the length of e, but for what is left of it
- * by the regressor. That is the paper's term, which is of x_{t+1} instead of e, over the numbers of
- * an example; unlike there, the regressor shares no layers with the discriminator.
- *
- * <p>The regressor is a second network like the generator, without latent vectors.
+ * pays for {@code mean(e^2) - mean((e - regressor)^2)}: how much of e the regressor can tell. The
+ * two squares are the cross entropy and the entropy of x_{t+1} given a generated x_t, whose
+ * difference is the divergence that the paper's section on the auxiliary forward diffusion
+ * minimises; they are means over the numbers of an example, without the factor 1/2. Unlike there,
+ * the regressor shares no layers with the discriminator: it is a second network like the generator,
+ * without latent vectors.
  *
  * @param weight weight of the auxiliary forward diffusion
  */
@@ -76,8 +77,7 @@ public record SemiImplicitObjective(
               case GENERATED -> batch.penalty(penalty, fake, fakeLogits);
               case BETWEEN -> {
                 SDVariable share = batch.uniform("between");
-                SDVariable between =
-                    batch.constant(real.mul(share).add(fake.mul(share.rsub(1))));
+                SDVariable between = batch.constant(real.mul(share).add(fake.mul(share.rsub(1))));
                 yield batch.penalty(penalty, between, logits(batch, between));
               }
             };
