@@ -37,7 +37,7 @@ class FigureTest {
   void train() {
     train("smoke", "images");
     train("gaussians-25", "points");
-    train("smoke", "images-without", "latent=none");
+    train("smoke", "images-without", "objective.latent=none");
   }
 
   @Test

@@ -75,6 +75,9 @@ class MainTest {
           type = example-data
           folder = null
         }
+        representation {
+          type = identity
+        }
         schedule {
           type = vp
           steps = 2
@@ -84,18 +87,21 @@ class MainTest {
         reverse {
           type = posterior
         }
+        objective {
+          type = adversarial
+          latent = normal
+          discriminator-sees {
+            noisier = true
+            time = true
+          }
+          reconstruction-weight = 0.0
+        }
         generator {
           type = example-sum
           latent-size = 8
         }
-        latent = normal
-        objective = adversarial
         discriminator {
           type = example-mean
-        }
-        discriminator-sees {
-          noisier = true
-          time = true
         }
         loss {
           type = example-loss
@@ -103,11 +109,10 @@ class MainTest {
         penalty {
           type = example-penalty
         }
-        reconstruction-weight = 0.0
         training {
           batch = 64
         """,
-        out.toString().substring(0, out.toString().indexOf("  iterations")));
+        out.toString().substring(0, out.toString().indexOf("  accumulate")));
   }
 
   @Test
@@ -137,10 +142,10 @@ class MainTest {
     assertEquals(0, run("describe", "experiment"));
     for (String line :
         List.of(
-            "objective +adversarial \\| denoising +\"adversarial\" +what the generator is .*",
-            "discriminator-sees.time +boolean +true +whether it sees the time",
+            "objective +objective component +\\{\"type\":\"adversarial\"\\} +what the networks .*",
+            "training.ema +number or ramp +0.9999 +from 0 to 0.9999999 +decay of the running .*",
             "discriminator +discriminator component or null +.*",
-            "training.batch +integer +32 +at least 1 +examples per iteration")) {
+            "training.batch +integer +32 +at least 1 +examples in a step")) {
       assertTrue(out.toString().lines().anyMatch(l -> l.strip().matches(line)), out::toString);
     }
   }

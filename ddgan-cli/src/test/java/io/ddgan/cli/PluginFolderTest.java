@@ -87,9 +87,10 @@ class PluginFolderTest {
             import org.nd4j.autodiff.samediff.SDVariable;
             public record Linear() implements io.ddgan.api.Discriminator {
               public SDVariable forward(
-                  io.ddgan.api.ParameterScope p, SDVariable x, SDVariable t, SDVariable noisy) {
+                  io.ddgan.api.ParameterScope p, io.ddgan.api.Inputs inputs) {
                 SDVariable weight = p.parameter("weight", (shape, random) -> new float[] {1}, 1);
-                return x.sub(noisy).mean(1).mul(weight).mul(common.Library.slope());
+                SDVariable difference = inputs.cleaner().sub(inputs.noisier());
+                return difference.mean(1).mul(weight).mul(common.Library.slope());
               }
             }
             """)

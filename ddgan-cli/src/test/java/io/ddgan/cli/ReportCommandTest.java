@@ -85,7 +85,7 @@ class ReportCommandTest {
     assertEquals(1, times(text, "frechet-distance of each configuration"));
     assertEquals(1, times(text, "frechet-distance over schedule.steps"));
     assertEquals(0, times(text, "modes-total of each configuration"), "it is the same for all");
-    assertEquals(10, times(text, "[a-z-]+ while training"));
+    assertEquals(11, times(text, "[a-z-]+ while training"));
     assertEquals(2, times(text, "schedule.steps=[24]"), "samples of each configuration");
     List<BufferedImage> pictures = pictures(text);
     assertEquals(times(text, "[^\"]+"), pictures.size());

@@ -211,7 +211,7 @@ class TrainCommandTest {
             "--run",
             run.toString());
     assertEquals(1, run(experiment.toArray(String[]::new)));
-    String message = "ddgan: the discriminator's loss on real examples is NaN in step ";
+    String message = "ddgan: discriminator-loss-real is NaN in step ";
     assertTrue(err.toString().startsWith(message), this::printed);
     int step = Integer.parseInt(err.toString().substring(message.length()).strip());
     assertTrue(Files.exists(run.resolve("checkpoints/%08d/state.json".formatted(step))));

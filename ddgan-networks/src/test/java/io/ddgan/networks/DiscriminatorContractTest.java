@@ -28,13 +28,13 @@ class DiscriminatorContractTest {
     }
   }
 
+  /** Large ones take long; the one that sees the class has all that the other has. */
   @Nested
   class OfLargeImages extends DiscriminatorContract {
 
     @Override
     protected Stream<Discriminator> discriminators() {
-      return Stream.of(
-          new LargeDiscriminator(1, 4, 1, false), new LargeDiscriminator(1, 4, 1, true));
+      return Stream.of(new LargeDiscriminator(1, 4, 1, true));
     }
 
     @Override

@@ -112,21 +112,21 @@ final class Charts {
         .toList();
   }
 
-  /** A column of the metrics over the steps: a curve for each configuration's first run. */
-  static Optional<byte[]> curves(List<Group> groups, String column) throws IOException {
-    XYChart chart = xy(column, "training step");
-    for (Group group : groups) {
-      SortedMap<Long, Double> curve =
-          new TreeMap<>(group.runs().get(0).curves().getOrDefault(column, new TreeMap<>()));
-      curve.values().removeIf(value -> !Double.isFinite(value));
-      if (!curve.isEmpty()) {
-        XYSeries series =
-            chart.addSeries(
-                group.label(), List.copyOf(curve.keySet()), List.copyOf(curve.values()));
-        series.setMarker(curve.size() > 20 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-        series.setLineStyle(new BasicStroke(1.2f));
-      }
-    }
+  /** Numbers over the steps of training: a curve for each name, as far as they are finite. */
+  static Optional<byte[]> curves(String title, Map<String, SortedMap<Long, Double>> curves)
+      throws IOException {
+    XYChart chart = xy(title, "training step");
+    curves.forEach(
+        (name, values) -> {
+          SortedMap<Long, Double> curve = new TreeMap<>(values);
+          curve.values().removeIf(value -> !Double.isFinite(value));
+          if (!curve.isEmpty()) {
+            XYSeries series =
+                chart.addSeries(name, List.copyOf(curve.keySet()), List.copyOf(curve.values()));
+            series.setMarker(curve.size() > 20 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+            series.setLineStyle(new BasicStroke(1.2f));
+          }
+        });
     return drawn(chart);
   }
 

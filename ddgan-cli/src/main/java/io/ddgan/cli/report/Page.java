@@ -26,6 +26,9 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
+import io.ddgan.train.step.TimeRanges;
+import java.util.TreeMap;
+import java.util.SortedMap;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.Comparison.Group;
@@ -190,14 +193,19 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
     shown.forEach(group -> columns.addAll(group.runs().get(0).curves().keySet()));
     columns.remove(THROUGHPUT);
     List<DomContent> parts = new ArrayList<>();
+    columns.removeIf(column -> TimeRanges.part(column).isPresent());
     for (String column : columns) {
-      boolean isCurve =
-          shown.stream()
-              .map(group -> group.runs().get(0).curves().get(column))
-              .anyMatch(curve -> curve != null && curve.size() > 1);
-      if (isCurve) {
-        Charts.curves(shown, column)
-            .ifPresent(png -> parts.add(chart(png, column + " while training")));
+      Map<String, SortedMap<Long, Double>> curves = new LinkedHashMap<>();
+      for (Group group : shown) {
+        Optional.ofNullable(group.runs().get(0).curves().get(column))
+            .ifPresent(curve -> curves.put(group.label(), curve));
+      }
+      addCurves(parts, column + " while training", column, curves);
+    }
+    if (shown.size() == 1) {
+      for (var entry : byTime(shown.get(0).runs().get(0)).entrySet()) {
+        String column = entry.getKey();
+        addCurves(parts, column + " at each time while training", column, entry.getValue());
       }
     }
     if (!parts.isEmpty()) {
@@ -213,6 +221,32 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
                           : "")));
     }
     return parts;
+  }
+
+  private static void addCurves(
+      List<DomContent> parts,
+      String text,
+      String title,
+      Map<String, SortedMap<Long, Double>> curves)
+      throws IOException {
+    if (curves.values().stream().anyMatch(curve -> curve.size() > 1)) {
+      Charts.curves(title, curves).ifPresent(png -> parts.add(chart(png, text)));
+    }
+  }
+
+  /** Curves of a run by the time t, by the column that they are parts of. */
+  private static Map<String, Map<String, SortedMap<Long, Double>>> byTime(Run run) {
+    Map<String, Map<String, SortedMap<Long, Double>>> byColumn = new TreeMap<>();
+    run.curves()
+        .forEach(
+            (column, curve) ->
+                TimeRanges.part(column)
+                    .ifPresent(
+                        part ->
+                            byColumn
+                                .computeIfAbsent(part.whole(), whole -> new LinkedHashMap<>())
+                                .put(part.times(), curve)));
+    return byColumn;
   }
 
   private static List<DomContent> pictures(Comparison comparison) throws IOException {

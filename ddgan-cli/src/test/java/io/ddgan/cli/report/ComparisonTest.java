@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -51,7 +52,7 @@ class ComparisonTest {
     assertTrue(Charts.lines("steps", FID, comparison.lines("steps")).isPresent());
     assertEquals(Optional.empty(), Charts.bars(comparison, RECALL));
     assertEquals(Optional.empty(), Charts.lines("steps", RECALL, comparison.lines("steps")));
-    assertEquals(Optional.empty(), Charts.curves(comparison.groups(), "loss"));
+    assertEquals(Optional.empty(), Charts.curves("loss", Map.of("steps=1", new TreeMap<>(Map.of(1L, Double.NaN)))));
   }
 
   @Test

@@ -79,13 +79,9 @@ public record Classifier(
             .add(examples.mirrored() ? 1 : 0)
             .hex();
     Store store = new Store(cache.resolve("classifiers").resolve(key + ".safetensors"));
-    Optional<Trained> kept = store.read();
-    if (kept.isPresent()) {
-      return kept.get();
-    }
     Turn turn = Turn.await(store.file().resolveSibling(key + ".lock"), stop);
     try (turn) {
-      kept = turn.waited() ? store.read() : Optional.empty();
+      Optional<Trained> kept = store.read();
       if (kept.isPresent()) {
         return kept.get();
       }

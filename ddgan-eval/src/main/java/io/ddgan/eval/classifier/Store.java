@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Keeps what training gave in a file. A file that is damaged or cannot be written costs a training,
@@ -57,15 +55,8 @@ record Store(Path file) {
         new Safetensors(
             Map.of(PARAMETERS, parameters),
             Map.of(ACCURACY, accuracy, CHECKSUM, checksum(parameters, accuracy)));
-    // Under a name of its own first: another process may train the same classifier now.
-    Path own = file.resolveSibling(UUID.randomUUID() + ".safetensors");
     try {
-      content.write(own);
-      try {
-        Files.move(own, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(own);
-      }
+      content.write(file);
     } catch (IOException e) {
       LOG.log(Level.WARNING, e.getMessage() + "; the classifier will be trained again next time");
     }

@@ -6,7 +6,7 @@ import io.ddgan.api.Fingerprint;
 
 /**
  * A trained classifier's features. Examples that are stacked from several are taken apart: their
- * features lie one behind the other, and their class is a number whose digits, to the base of the
+ * features lie one after the other, and their class is a number whose digits, to the base of the
  * number of classes, are the classes of the parts.
  */
 final class TrainedFeatures implements Features {
@@ -56,7 +56,7 @@ final class TrainedFeatures implements Features {
 
   @Override
   public int size() {
-    return parts * Network.FEATURES;
+    return parts * Network.SIZE;
   }
 
   @Override

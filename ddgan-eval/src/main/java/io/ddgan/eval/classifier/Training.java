@@ -46,7 +46,10 @@ record Training(int iterations, RandomStreams random) {
     Split split = Split.of(examples.size(), random);
     try (Network network =
         Network.untrained(
-            examples.shape(), labels.classes(), iterations, random.stream("classifier-weights"))) {
+            examples.shape(),
+            labels.classes(),
+            iterations,
+            random.stream("classifier-weights").nextLong())) {
       fit(network, examples, labels, split.training(), stop);
       Trained trained =
           new Trained(network.parameters(), accuracy(network, examples, labels, split.test()));
@@ -117,7 +120,7 @@ record Training(int iterations, RandomStreams random) {
       for (int i = 0; i < count; i++) {
         examples.read(indices.get(first + i), batch, i * size);
       }
-      network.apply(batch, count, new float[BATCH * Network.FEATURES], probabilities);
+      network.apply(batch, count, new float[BATCH * Network.SIZE], probabilities);
       for (int i = 0; i < count; i++) {
         right +=
             likeliest(probabilities, i * classes, classes) == labels.label(indices.get(first + i))

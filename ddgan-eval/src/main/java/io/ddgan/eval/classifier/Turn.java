@@ -14,25 +14,18 @@ import java.util.function.BooleanSupplier;
 /**
  * Lets one process at a time do what the others then need not do. It ends with the process. Where
  * files cannot be written everyone has the turn.
+ *
+ * @param file stands for the turn while someone has it
+ * @param channel holds the lock, where files can be written
  */
-final class Turn implements AutoCloseable {
+record Turn(Path file, Optional<FileChannel> channel) implements AutoCloseable {
 
   private static final long BETWEEN_LOOKS = 200;
-
-  private final Path file;
-  private final Optional<FileChannel> channel;
-  private final boolean waited;
-
-  private Turn(Path file, Optional<FileChannel> channel, boolean waited) {
-    this.file = file;
-    this.channel = channel;
-    this.waited = waited;
-  }
 
   /**
    * Waits for the turn.
    *
-   * @param file a file that stands for it while someone has it
+   * @param file stands for the turn while someone has it
    * @param stop asked while waiting; true ends that
    * @throws CancellationException if the waiting was ended
    */
@@ -42,18 +35,16 @@ final class Turn implements AutoCloseable {
       Files.createDirectories(file.getParent());
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      return new Turn(file, Optional.empty(), false);
+      return new Turn(file, Optional.empty());
     }
-    boolean waited = false;
     try {
-      while (taken(channel).isEmpty()) {
-        waited = true;
+      while (lock(channel).isEmpty()) {
         if (stop.getAsBoolean()) {
           throw new CancellationException("the waiting for a classifier was ended");
         }
         Thread.sleep(BETWEEN_LOOKS);
       }
-      return new Turn(file, Optional.of(channel), waited);
+      return new Turn(file, Optional.of(channel));
     } catch (InterruptedException e) {
       channel.close();
       Thread.currentThread().interrupt();
@@ -64,12 +55,7 @@ final class Turn implements AutoCloseable {
     }
   }
 
-  /** Whether someone else had the turn before, and may have done it all. */
-  boolean waited() {
-    return waited;
-  }
-
-  private static Optional<FileLock> taken(FileChannel channel) throws IOException {
+  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
     try {
       return Optional.ofNullable(channel.tryLock());
     } catch (OverlappingFileLockException e) { // another thread of this process has it

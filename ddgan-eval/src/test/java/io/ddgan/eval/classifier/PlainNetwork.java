@@ -7,8 +7,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A network with one convolution, written down as plainly as possible. */
 record PlainNetwork(Map<String, INDArray> parameters) {
 
-  private static final double EPSILON = 1e-5;
-
   /** The features of an image. */
   double[] features(double[] image, DataShape shape) {
     double[][][] x = new double[shape.channels()][shape.height()][shape.width()];
@@ -16,13 +14,13 @@ record PlainNetwork(Map<String, INDArray> parameters) {
       int row = i / shape.width();
       x[row / shape.height()][row % shape.height()][i % shape.width()] = image[i];
     }
-    double[][][] y = block(x, 0, 2);
+    double[][][] y = convolution(x, "down-to-3", 2);
     double[] flat = new double[y.length * y[0].length * y[0][0].length];
     for (int i = 0; i < flat.length; i++) {
       int row = i / y[0][0].length;
       flat[i] = y[row / y[0].length][row % y[0].length][i % y[0][0].length];
     }
-    double[] hidden = dense(flat, 3);
+    double[] hidden = dense(flat, "features");
     for (int i = 0; i < hidden.length; i++) {
       hidden[i] = Math.max(hidden[i], 0);
     }
@@ -31,7 +29,7 @@ record PlainNetwork(Map<String, INDArray> parameters) {
 
   /** The probabilities of the classes of an image with some features. */
   double[] probabilities(double[] features) {
-    double[] logits = dense(features, 4);
+    double[] logits = dense(features, "classes");
     double sum = 0;
     for (double logit : logits) {
       sum += Math.exp(logit);
@@ -43,7 +41,7 @@ record PlainNetwork(Map<String, INDArray> parameters) {
     return probabilities;
   }
 
-  private double[] dense(double[] x, int layer) {
+  private double[] dense(double[] x, String layer) {
     double[] y = new double[(int) parameters.get(layer + "_b").length()];
     for (int i = 0; i < y.length; i++) {
       y[i] = value(layer + "_b", i);
@@ -54,35 +52,32 @@ record PlainNetwork(Map<String, INDArray> parameters) {
     return y;
   }
 
-  /** A convolution, a normalisation with the known mean and variance, and a ReLU. */
-  private double[][][] block(double[][][] x, int layer, int stride) {
+  /** A convolution and a ReLU. */
+  private double[][][] convolution(double[][][] x, String layer, int stride) {
     int height = (x[0].length + stride - 1) / stride;
     int width = (x[0][0].length + stride - 1) / stride;
     int top = ((height - 1) * stride + 3 - x[0].length) / 2;
     int left = ((width - 1) * stride + 3 - x[0][0].length) / 2;
-    int channels = (int) parameters.get((layer + 1) + "_gamma").length();
+    int channels = (int) parameters.get(layer + "_b").length();
     double[][][] y = new double[channels][height][width];
-    String norm = (layer + 1) + "_";
     for (int c = 0; c < channels; c++) {
-      double scale = value(norm + "gamma", c) / Math.sqrt(value(norm + "var", c) + EPSILON);
       for (int i = 0; i < height; i++) {
         for (int j = 0; j < width; j++) {
           double sum = window(x, layer, c, i * stride - top, j * stride - left);
-          double normal = (sum - value(norm + "mean", c)) * scale + value(norm + "beta", c);
-          y[c][i][j] = Math.max(normal, 0);
+          y[c][i][j] = Math.max(sum + value(layer + "_b", c), 0);
         }
       }
     }
     return y;
   }
 
-  private double window(double[][][] x, int layer, int channel, int top, int left) {
+  private double window(double[][][] x, String layer, int channel, int top, int left) {
     INDArray weights = parameters.get(layer + "_W");
     double sum = 0;
     for (int c = 0; c < x.length; c++) {
       for (int i = Math.max(top, 0); i < Math.min(top + 3, x[c].length); i++) {
         for (int j = Math.max(left, 0); j < Math.min(left + 3, x[c][i].length); j++) {
-          sum += x[c][i][j] * weights.getDouble(channel, c, i - top, j - left);
+          sum += x[c][i][j] * weights.getDouble(channel, c, 0, i - top, j - left);
         }
       }
     }

@@ -44,6 +44,8 @@ public record Adam(
             square,
             corrected,
             Math.toIntExact(update.updates())));
-    update.weights().subi(update.gradient());
+    if (update.rate() > 0) { // the native operation takes its epsilon for a rate of 0
+      update.weights().subi(update.gradient());
+    }
   }
 }
