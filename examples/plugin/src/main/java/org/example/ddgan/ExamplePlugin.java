@@ -19,11 +19,22 @@ public final class ExamplePlugin extends DdganPlugin {
 
   @Override
   protected void components(Components components) {
+    components.add(ComponentKind.DATA, "shapes", "Drawn circles and squares", Shapes.class);
+    components.add(
+        ComponentKind.REPRESENTATION,
+        "block-cosine",
+        "Cosine transform of blocks of pixels (Ahmed et al., 1974)",
+        BlockCosine.class);
     components.add(
         ComponentKind.SCHEDULE,
         "sigmoid",
         "Signal along a sigmoid (Jabri et al., 2023)",
         SigmoidSchedule.class);
+    components.add(
+        ComponentKind.OBJECTIVE,
+        "semi-implicit",
+        "Semi-implicit denoising diffusion (Xu et al., 2023)",
+        SemiImplicitObjective.class);
     components.add(
         ComponentKind.DISCRIMINATOR,
         "patch",
@@ -35,11 +46,22 @@ public final class ExamplePlugin extends DdganPlugin {
         "Non-saturating, with smoothed labels (Salimans et al., 2016)",
         SmoothedLoss.class);
     components.add(
+        ComponentKind.LOSS,
+        "relativistic",
+        "Real examples beside generated ones (Jolicoeur-Martineau, 2018)",
+        RelativisticLoss.class);
+    components.add(
+        ComponentKind.OPTIMISER,
+        "lion",
+        "Signs of gradient and momentum (Chen et al., 2023)",
+        Lion.class);
+    components.add(
         ComponentKind.METRIC,
         "total-variation",
         "How much neighbouring pixels differ, beside real images",
         TotalVariation.class);
-    components.add(ComponentKind.DATA, "shapes", "Drawn circles and squares", Shapes.class);
+    components.add(
+        ComponentKind.LISTENER, "journal", "Lines of JSON in the run's folder", Journal.class);
     components.add(
         ComponentKind.LAUNCHER,
         "command-list",

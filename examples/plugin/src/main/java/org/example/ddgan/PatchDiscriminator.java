@@ -3,6 +3,7 @@ package org.example.ddgan;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Initializer;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -25,7 +26,7 @@ public record PatchDiscriminator(
     implements Discriminator {
 
   @Override
-  public SDVariable forward(ParameterScope p, SDVariable x, SDVariable t, SDVariable noisy) {
+  public SDVariable forward(ParameterScope p, Inputs inputs) {
     DataShape shape = p.shape();
     if (!shape.isImage() || Math.min(shape.height(), shape.width()) >> layers == 0) {
       throw new IllegalArgumentException(
@@ -33,12 +34,12 @@ public record PatchDiscriminator(
               .formatted(layers, 1 << layers, shape));
     }
     SameDiff sd = p.sameDiff();
-    SDVariable h = sd.concat(1, x, noisy);
+    SDVariable h = sd.concat(1, inputs.cleaner(), inputs.noisier());
     int in = 2 * shape.channels();
     for (int layer = 0; layer < layers; layer++) {
       int out = channels << layer;
       h = convolution(p.child("layers." + layer), h, in, out, 4, 2);
-      h = sd.nn().leakyRelu(h.add(timeShift(p.child("times." + layer), t, out)), 0.2);
+      h = sd.nn().leakyRelu(h.add(timeShift(p.child("times." + layer), inputs.time(), out)), 0.2);
       in = out;
     }
     return convolution(p.child("output"), h, in, 1, 3, 1).mean(1, 2, 3);

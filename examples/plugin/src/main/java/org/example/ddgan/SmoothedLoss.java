@@ -1,6 +1,6 @@
 package org.example.ddgan;
 
-import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.OneSidedLoss;
 import io.ddgan.config.Key;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -14,26 +14,26 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record SmoothedLoss(
     @Key(value = "how far the label of real examples is below 1", min = 0, max = 0.49)
         double smoothing)
-    implements AdversarialLoss {
+    implements OneSidedLoss {
 
   @Override
   public SDVariable discriminatorOnReal(SDVariable logits) {
     SDVariable real = softplus(logits.neg()).mul(1 - smoothing);
-    return real.add(softplus(logits).mul(smoothing)).mean();
+    return real.add(softplus(logits).mul(smoothing));
   }
 
   @Override
   public SDVariable discriminatorOnFake(SDVariable logits) {
-    return softplus(logits).mean();
+    return softplus(logits);
   }
 
   @Override
   public SDVariable generator(SDVariable logits) {
-    return softplus(logits.neg()).mean();
+    return softplus(logits.neg());
   }
 
   /** {@code log(1 + exp(x))}, written so that it does not overflow: the contract tests that. */
-  private static SDVariable softplus(SDVariable x) {
+  static SDVariable softplus(SDVariable x) {
     var math = x.getSameDiff().math();
     SDVariable size = math.abs(x);
     return x.add(size).mul(0.5).add(math.log1p(math.exp(size.neg())));

@@ -6,13 +6,21 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Metric;
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Optimiser;
+import io.ddgan.api.Ramp;
+import io.ddgan.api.Representation;
 import io.ddgan.contract.AdversarialLossContract;
 import io.ddgan.contract.DatasetContract;
 import io.ddgan.contract.DiscriminatorContract;
 import io.ddgan.contract.MetricContract;
 import io.ddgan.contract.NoiseScheduleContract;
+import io.ddgan.contract.ObjectiveContract;
+import io.ddgan.contract.OptimiserContract;
 import io.ddgan.contract.PluginContract;
+import io.ddgan.contract.RepresentationContract;
 import java.util.stream.Stream;
+import org.example.ddgan.RelativisticLoss.Against;
 import org.junit.jupiter.api.Nested;
 
 /** Each component keeps to its contract, with small settings and with unusual ones. */
@@ -37,6 +45,43 @@ class ContractsTest {
   }
 
   @Nested
+  class OfTheRepresentation extends RepresentationContract {
+
+    @Override
+    protected Stream<Representation> representations() {
+      return Stream.of(1, 2, 4).map(BlockCosine::new);
+    }
+
+    @Override
+    protected DataShape shape() {
+      return DataShape.image(2, 8, 12);
+    }
+  }
+
+  @Nested
+  class OfTheObjective extends ObjectiveContract {
+
+    @Override
+    protected Stream<Objective> objectives() {
+      return Stream.of(
+          new SemiImplicitObjective(Ramp.constant(0)),
+          new SemiImplicitObjective(Ramp.constant(1)),
+          new SemiImplicitObjective(Ramp.cosine(0, 1)));
+    }
+  }
+
+  @Nested
+  class OfTheOptimiser extends OptimiserContract {
+
+    @Override
+    protected Stream<Optimiser> optimisers() {
+      return Stream.of(
+          new Lion(Ramp.constant(0.9), Ramp.constant(0.99), Ramp.constant(0)),
+          new Lion(Ramp.constant(0), Ramp.cosine(0.5, 0.9), Ramp.constant(0.1)));
+    }
+  }
+
+  @Nested
   class OfTheDiscriminator extends DiscriminatorContract {
 
     @Override
@@ -51,11 +96,15 @@ class ContractsTest {
   }
 
   @Nested
-  class OfTheLoss extends AdversarialLossContract {
+  class OfTheLosses extends AdversarialLossContract {
 
     @Override
     protected Stream<AdversarialLoss> losses() {
-      return Stream.of(new SmoothedLoss(0), new SmoothedLoss(0.1));
+      return Stream.of(
+          new SmoothedLoss(0),
+          new SmoothedLoss(0.1),
+          new RelativisticLoss(Against.PAIR),
+          new RelativisticLoss(Against.MEAN));
     }
   }
 

@@ -1,0 +1,81 @@
+package org.example.ddgan;
+
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.api.Listener;
+import io.ddgan.api.TrainingListener;
+import io.ddgan.config.Key;
+import io.ddgan.file.FileErrors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/**
+ * Writes what happens in a training as lines of JSON, each at once, for programs that watch it. A
+ * resumed training goes on in the same file: what its {@code begun} line says the first step of is
+ * done again, so that lines before it with a greater {@code done} are to be forgotten.
+ *
+ * @param file the file, relative to the run's folder
+ */
+public record Journal(@Key("file in the run's folder") Path file) implements Listener {
+
+  /** Keeps the journals of several runs apart. */
+  public Journal {
+    if (file.isAbsolute() || file.normalize().startsWith("..")) {
+      throw new IllegalArgumentException(
+          "file must be within the run's folder, so %s cannot be used; write a name such as journal.jsonl"
+              .formatted(file));
+    }
+  }
+
+  @Override
+  public TrainingListener open(Path run) {
+    return new Lines(run.resolve(file));
+  }
+
+  private record Lines(Path journal) implements TrainingListener {
+
+    @Override
+    public void begun(long first, long total) {
+      write(Map.of("event", "begun", "first", first, "total", total));
+    }
+
+    @Override
+    public void logged(long done, Map<String, Double> row) {
+      write(Map.of("event", "row", "done", done, "values", row));
+    }
+
+    @Override
+    public void saved(long done, Path checkpoint) {
+      write(Map.of("event", "checkpoint", "done", done, "folder", checkpoint.toString()));
+    }
+
+    @Override
+    public void evaluated(long done, Map<String, Double> values) {
+      write(Map.of("event", "evaluation", "done", done, "values", values));
+    }
+
+    @Override
+    public void ended(long done) {
+      write(Map.of("event", "ended", "done", done));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      write(Map.of("event", "failed", "error", cause.toString()));
+    }
+
+    private void write(Map<String, ?> event) {
+      String line = ConfigValueFactory.fromMap(event).render(ConfigRenderOptions.concise());
+      try {
+        Files.writeString(
+            journal, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        throw new UncheckedIOException(FileErrors.writing(journal, e));
+      }
+    }
+  }
+}

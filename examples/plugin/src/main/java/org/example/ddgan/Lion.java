@@ -1,0 +1,46 @@
+package org.example.ddgan;
+
+import io.ddgan.api.Optimiser;
+import io.ddgan.api.Ramp;
+import io.ddgan.config.Key;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Lion (Chen et al., 2023, arXiv 2302.06675, algorithm 2): every weight moves by the learning rate
+ * in the direction of a sign, that of a mixture of gradient and momentum. Learning rates are three
+ * to ten times smaller than Adam's, and decays as much larger.
+ *
+ * @param beta1 share of the momentum in the mixture
+ * @param beta2 decay of the momentum
+ * @param decay weight decay, apart from the gradient
+ */
+public record Lion(
+    @Key(value = "share of the momentum in the direction", min = 0, max = 0.999999) Ramp beta1,
+    @Key(value = "decay of the momentum", min = 0, max = 0.999999) Ramp beta2,
+    @Key(value = "weight decay, as a share of the learning rate", min = 0) Ramp decay)
+    implements Optimiser {
+
+  private static final String MOMENTUM = "lion-momentum";
+
+  @Override
+  public List<String> state() {
+    return List.of(MOMENTUM);
+  }
+
+  @Override
+  public void update(Update update) {
+    double share = update.now(beta1);
+    double kept = update.now(beta2);
+    INDArray gradient = update.gradient();
+    INDArray momentum = update.state(MOMENTUM);
+    update.weights().muli(1 - update.rate() * update.now(decay));
+    // The sign of a mixture is that of any multiple of it.
+    try (INDArray direction = momentum.mul(share / (1 - share)).addi(gradient)) {
+      Transforms.sign(direction, false);
+      update.weights().subi(direction.muli(update.rate()));
+    }
+    momentum.muli(kept).addi(gradient.muli(1 - kept));
+  }
+}
