@@ -34,6 +34,15 @@ public interface Batch extends Conditions {
   SDVariable normal(String name);
 
   /**
+   * Standard normal numbers in another shape, {@code [N, ...each]}, such as latent vectors besides
+   * {@link #latent()}.
+   *
+   * @param name its name in the phase; another name is another draw
+   * @param each shape of those of one example
+   */
+  SDVariable normal(String name, long... each);
+
+  /**
    * A number of each example, uniform in [0, 1), {@code [N, 1, ..., 1]} to be multiplied with
    * examples.
    *
@@ -75,7 +84,10 @@ public interface Batch extends Conditions {
     return constant(apply(network, inputs));
   }
 
-  /** The same values, through which no gradient flows. */
+  /**
+   * The same values as a variable of its own, through which no gradient flows; one flows through the
+   * given variable as before.
+   */
   SDVariable constant(SDVariable value);
 
   /**
@@ -99,7 +111,7 @@ public interface Batch extends Conditions {
   /**
    * Reports a value: a column of the metrics, and of every listener's rows.
    *
-   * @param column its name, in kebab-case
+   * @param column its name, in kebab-case, of no other column
    * @param value a scalar; or one number an example, {@code [N]}, of which the mean is reported,
    *     and the means of the examples of each time
    */

@@ -35,8 +35,8 @@ public interface Conditions {
    * Zeros in the shape of an input, to hide it from a network: a constant tells nothing, whatever
    * the network.
    *
-   * @param input {@link Inputs#CLEANER}, {@link Inputs#NOISIER}, {@link Inputs#TIME} or {@link
-   *     Inputs#LATENT}
+   * @param input {@link Inputs#CLEANER}, {@link Inputs#NOISIER}, {@link Inputs#TIME}, {@link
+   *     Inputs#LATENT} or, where the data has classes, {@link Inputs#LABEL}
    */
   SDVariable blank(String input);
 

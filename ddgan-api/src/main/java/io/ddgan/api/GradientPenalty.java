@@ -12,6 +12,11 @@ public interface GradientPenalty {
   /** The penalty applies to every {@code every()}-th step, from step 0 on; 0 means never. */
   int every();
 
+  /** The steps that it applies to. */
+  default Cadence cadence() {
+    return new Cadence(every());
+  }
+
   /** What the penalty is multiplied by. */
   default Ramp weight() {
     return Ramp.constant(1);

@@ -3,9 +3,11 @@ package io.ddgan.graph;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.ParameterScope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -115,6 +117,11 @@ public final class Graph {
    */
   public ParameterScope declare(String name) {
     return declared.computeIfAbsent(name, n -> new DeclaringScope(this, n));
+  }
+
+  /** Names of the networks that have said which parameters they have. */
+  public Set<String> declared() {
+    return Collections.unmodifiableSet(declared.keySet());
   }
 
   /** The parameters that a network has asked for so far, see {@link #declare}. */

@@ -50,10 +50,8 @@ final class ProgressFile implements TrainingListener {
 
   @Override
   public void ended(long done, boolean isFinished) {
-    if (total == 0) {
-      return; // nothing was left to do, and what the file says still holds
-    }
     step = done;
+    total = Math.max(total, done); // of a training that had nothing left to do
     write(isFinished ? State.DONE : State.STOPPED, Optional.empty());
   }
 

@@ -1,5 +1,6 @@
 package io.ddgan.losses;
 
+import io.ddgan.api.AdversarialGame;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
 import io.ddgan.api.Inputs;
@@ -48,9 +49,9 @@ public record AdversarialObjective(
 
   @Override
   public List<Phase> phases(Parts parts) {
-    Game game = new Game(parts, this::discriminatorInputs);
+    AdversarialGame game = new AdversarialGame(parts, this::logits);
     return List.of(
-        Phase.of(DISCRIMINATOR, batch -> game.discriminator(batch, batch.constant(fake(batch)))),
+        Phase.of(DISCRIMINATOR, batch -> game.discriminator(batch, batch.cleaner(), fake(batch))),
         Phase.of(GENERATOR, batch -> generatorLoss(parts, game, batch)));
   }
 
@@ -67,9 +68,9 @@ public record AdversarialObjective(
     return batch.reverse(output(batch));
   }
 
-  private SDVariable generatorLoss(Parts parts, Game game, Batch batch) {
+  private SDVariable generatorLoss(Parts parts, AdversarialGame game, Batch batch) {
     SDVariable output = output(batch);
-    SDVariable loss = game.generator(batch, batch.reverse(output));
+    SDVariable loss = game.generator(batch, batch.cleaner(), batch.reverse(output)).mean();
     if (reconstructionWeight > 0) {
       SDVariable estimate =
           batch.affine(
@@ -81,7 +82,7 @@ public record AdversarialObjective(
     return loss;
   }
 
-  private Inputs discriminatorInputs(Batch batch, SDVariable cleaner) {
+  private SDVariable logits(Batch batch, SDVariable cleaner) {
     Inputs inputs =
         batch
             .inputs()
@@ -89,6 +90,8 @@ public record AdversarialObjective(
             .with(
                 Inputs.NOISIER,
                 discriminatorSees.noisier() ? batch.noisier() : batch.blank(Inputs.NOISIER));
-    return discriminatorSees.time() ? inputs : inputs.with(Inputs.TIME, batch.blank(Inputs.TIME));
+    return batch.apply(
+        DISCRIMINATOR,
+        discriminatorSees.time() ? inputs : inputs.with(Inputs.TIME, batch.blank(Inputs.TIME)));
   }
 }

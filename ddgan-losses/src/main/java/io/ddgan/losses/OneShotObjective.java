@@ -1,5 +1,6 @@
 package io.ddgan.losses;
 
+import io.ddgan.api.AdversarialGame;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
 import io.ddgan.api.Inputs;
@@ -33,11 +34,11 @@ public record OneShotObjective(
 
   @Override
   public List<Phase> phases(Parts parts) {
-    Game game = new Game(parts, this::discriminatorInputs);
+    AdversarialGame game = new AdversarialGame(parts, this::logits);
     return List.of(
         Phase.of(
-            DISCRIMINATOR, batch -> game.discriminator(batch, batch.constant(fake(parts, batch)))),
-        Phase.of(GENERATOR, batch -> game.generator(batch, fake(parts, batch))));
+            DISCRIMINATOR, batch -> game.discriminator(batch, batch.cleaner(), fake(parts, batch))),
+        Phase.of(GENERATOR, batch -> game.generator(batch, batch.cleaner(), fake(parts, batch))));
   }
 
   /** The time tells nothing of pure noise. */
@@ -58,12 +59,14 @@ public record OneShotObjective(
     return batch.diffuse(data, batch.normal("diffusion"), t -> parts.process().fromData(t));
   }
 
-  private Inputs discriminatorInputs(Batch batch, SDVariable cleaner) {
+  private SDVariable logits(Batch batch, SDVariable cleaner) {
     Inputs inputs =
         batch
             .inputs()
             .with(Inputs.CLEANER, cleaner)
             .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER));
-    return discriminatorSeesTime ? inputs : inputs.with(Inputs.TIME, batch.blank(Inputs.TIME));
+    return batch.apply(
+        DISCRIMINATOR,
+        discriminatorSeesTime ? inputs : inputs.with(Inputs.TIME, batch.blank(Inputs.TIME)));
   }
 }

@@ -254,7 +254,8 @@ public final class Trainer {
           picture(done, pictures);
         }
         boolean stopping = !last && stop.getAsBoolean();
-        if (done % settings.checkpointEvery() == 0 || last || stopping) {
+        boolean isEvaluatedNext = evaluation.isDue(done, total) && !stopping;
+        if ((done % settings.checkpointEvery() == 0 || last || stopping) && !isEvaluatedNext) {
           listener.saved(done, store.save(checkpoint(done)));
         }
         if (stopping) {

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -139,9 +140,21 @@ public final class CompiledPhase implements AutoCloseable {
     batch.reports().forEach((column, value) -> builder.output("report/" + column, value));
     CompiledPlan plan =
         builder.gradients(phase.trains(), loss, batch.constants(), gradient).build();
+    batch.reports().keySet().forEach(column -> requireNumbers(column, plan));
     Map<String, Source> sources = new TreeMap<>(batch.sources());
     sources.keySet().retainAll(plan.used());
     return new Variant(plan, sources, List.copyOf(batch.reports().keySet()));
+  }
+
+  private void requireNumbers(String column, CompiledPlan plan) {
+    long[] shape = plan.output("report/" + column).shape();
+    boolean isScalar = LongStream.of(shape).allMatch(dimension -> dimension == 1);
+    if (!isScalar && !Arrays.equals(shape, new long[] {part.batch()})) {
+      plan.close();
+      throw new IllegalArgumentException(
+          "the objective reports %s as an array of the shape %s; report a scalar, or one number an example, [%d]"
+              .formatted(column, Arrays.toString(shape), part.batch()));
+    }
   }
 
   /** The phase. */

@@ -92,11 +92,11 @@ class GraphConditions implements Conditions {
           case Inputs.CLEANER, Inputs.NOISIER -> shape().batch(size());
           case Inputs.TIME -> new long[] {size()};
           case Inputs.LATENT -> new long[] {size(), model.parts().generator().latentSize()};
+          case Inputs.LABEL -> new long[] {size(), Math.max(1, graph.classes())};
           default ->
               throw new IllegalArgumentException(
-                  "the input '%s' cannot be hidden, only %s, %s, %s and %s"
-                      .formatted(
-                          input, Inputs.CLEANER, Inputs.NOISIER, Inputs.TIME, Inputs.LATENT));
+                  "the input '%s' is not one that batches have, so that it cannot be hidden"
+                      .formatted(input));
         };
     return sameDiff().constant(Nd4j.zeros(graph.dataType(), shape));
   }

@@ -72,7 +72,8 @@ public record Model(
   }
 
   /**
-   * The parameters of every network that is trained, by the network's name.
+   * The parameters of every network that a phase uses, by the network's name; a network that no
+   * phase trains keeps its first weights.
    *
    * @throws IllegalArgumentException if a network cannot work on such batches
    */
@@ -82,8 +83,10 @@ public record Model(
     for (Phase phase : phases()) {
       SDVariable unused = phase.loss().apply(PhaseGraph.declaring(this, graph));
     }
-    for (Phase phase : phases()) {
-      layouts.put(phase.trains(), graph.declared(phase.trains()));
+    for (String network : graph.declared()) {
+      if (!network.equals(Objective.AVERAGE)) {
+        layouts.put(network, graph.declared(network));
+      }
     }
     return layouts;
   }

@@ -21,11 +21,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The graph of one phase's loss, for the steps in which some terms are due. */
 final class PhaseGraph extends GraphConditions implements Batch {
+
+  private static final Pattern COLUMN = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final Function<String, ParameterScope> scopes;
   private final Predicate<Cadence> due;
@@ -107,7 +111,16 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable normal(String name) {
-    return input("normal/" + name, Source.normal(shape().size()), shape().batch(size()));
+    return normal(name, shape().dimensions().stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  @Override
+  public SDVariable normal(String name, long... each) {
+    long[] shape = new long[each.length + 1];
+    shape[0] = size();
+    System.arraycopy(each, 0, shape, 1, each.length);
+    int size = Math.toIntExact(LongStream.of(each).reduce(1, Math::multiplyExact));
+    return input("normal/" + name, Source.normal(size), shape);
   }
 
   @Override
@@ -147,8 +160,9 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable constant(SDVariable value) {
-    constants.add(value);
-    return value;
+    SDVariable constant = sameDiff().identity(value);
+    constants.add(constant);
+    return constant;
   }
 
   @Override
@@ -186,6 +200,11 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public void report(String column, SDVariable value) {
+    if (!COLUMN.matcher(column).matches() || TimeRanges.part(column).isPresent()) {
+      throw new IllegalArgumentException(
+          "the objective reports a value named '%s': write it in kebab-case, without a time at its end"
+              .formatted(column));
+    }
     if (reports.putIfAbsent(column, value) != null) {
       throw new IllegalArgumentException(
           "the objective reports two values named %s in one phase".formatted(column));

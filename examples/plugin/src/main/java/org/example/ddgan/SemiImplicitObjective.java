@@ -1,9 +1,7 @@
 package org.example.ddgan;
 
-import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.AdversarialGame;
 import io.ddgan.api.Batch;
-import io.ddgan.api.Cadence;
-import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
@@ -52,40 +50,13 @@ public record SemiImplicitObjective(
 
   @Override
   public List<Phase> phases(Parts parts) {
-    AdversarialLoss loss = parts.requireLoss();
+    AdversarialGame game = new AdversarialGame(parts, SemiImplicitObjective::logits);
     return List.of(
-        Phase.of(DISCRIMINATOR, batch -> discriminatorLoss(batch, loss, parts.penalties())),
+        Phase.of(
+            DISCRIMINATOR,
+            batch -> game.discriminator(batch, batch.cleaner(), fakeWithoutGradient(batch))),
         Phase.of(REGRESSOR, batch -> regressorLoss(batch, parts)),
-        Phase.of(GENERATOR, batch -> generatorLoss(batch, loss, parts)));
-  }
-
-  private SDVariable discriminatorLoss(
-      Batch batch, AdversarialLoss loss, List<GradientPenalty> penalties) {
-    SDVariable real = batch.cleaner();
-    SDVariable fake = fakeWithoutGradient(batch);
-    SDVariable realLogits = logits(batch, real);
-    SDVariable fakeLogits = logits(batch, fake);
-    SDVariable paid = loss.discriminator(realLogits, fakeLogits);
-    batch.report("discriminator-loss", paid);
-    SDVariable total = paid.mean();
-    for (int i = 0; i < penalties.size(); i++) {
-      GradientPenalty penalty = penalties.get(i);
-      if (batch.isDue(new Cadence(penalty.every()))) {
-        SDVariable value =
-            switch (penalty.place()) {
-              case REAL -> batch.penalty(penalty, real, realLogits);
-              case GENERATED -> batch.penalty(penalty, fake, fakeLogits);
-              case BETWEEN -> {
-                SDVariable share = batch.uniform("between");
-                SDVariable between = batch.constant(real.mul(share).add(fake.mul(share.rsub(1))));
-                yield batch.penalty(penalty, between, logits(batch, between));
-              }
-            };
-        batch.report("penalty-" + (i + 1), value);
-        total = total.add(value);
-      }
-    }
-    return total;
+        Phase.of(GENERATOR, batch -> generatorLoss(batch, game, parts)));
   }
 
   private SDVariable regressorLoss(Batch batch, Parts parts) {
@@ -95,14 +66,13 @@ public record SemiImplicitObjective(
     return loss;
   }
 
-  private SDVariable generatorLoss(Batch batch, AdversarialLoss loss, Parts parts) {
+  private SDVariable generatorLoss(Batch batch, AdversarialGame game, Parts parts) {
     SDVariable fake =
         batch.reverse(batch.apply(GENERATOR, generatorInputs(batch, batch.noisier())));
-    SDVariable paid = loss.generator(logits(batch, batch.cleaner()), logits(batch, fake));
+    SDVariable paid = game.generator(batch, batch.cleaner(), fake);
     SDVariable forward =
         meanSquare(batch, noise(batch, parts, fake))
             .sub(meanSquare(batch, unexplained(batch, parts, fake)));
-    batch.report("generator-loss", paid);
     batch.report("forward-loss", forward);
     return paid.add(forward.mul(batch.number(weight)));
   }

@@ -1,0 +1,85 @@
+package io.ddgan.api;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * What the two players of an adversarial objective pay, by the configured loss and penalties, for
+ * examples that the objective has made. Reports the columns that the framework's own objectives
+ * have: {@code discriminator-loss} and its parts, {@code logit-real}, {@code logit-fake}, {@code
+ * penalty} (the others {@code penalty-2} and so on) and {@code generator-loss}.
+ */
+public final class AdversarialGame {
+
+  private final AdversarialLoss loss;
+  private final List<GradientPenalty> penalties;
+  private final BiFunction<Batch, SDVariable, SDVariable> logits;
+
+  /**
+   * A game with the configured loss and penalties.
+   *
+   * @param logits adds the discriminator to a batch's graph: the logits {@code [N]} of examples
+   *     {@code [N, ...shape]}, each call of other examples
+   * @throws IllegalArgumentException if no loss is configured; the message says what to do
+   */
+  public AdversarialGame(Parts parts, BiFunction<Batch, SDVariable, SDVariable> logits) {
+    this.loss = parts.requireLoss();
+    this.penalties = parts.penalties();
+    this.logits = logits;
+  }
+
+  /**
+   * What the discriminator pays: its loss, and the penalties that are due. No gradient flows into
+   * the generated examples.
+   *
+   * @param real real examples, {@code [N, ...shape]}
+   * @param fake as many generated ones
+   * @return a scalar
+   */
+  public SDVariable discriminator(Batch batch, SDVariable real, SDVariable fake) {
+    SDVariable fixed = batch.constant(fake);
+    SDVariable realLogits = logits.apply(batch, real);
+    SDVariable fakeLogits = logits.apply(batch, fixed);
+    loss.discriminatorParts(realLogits, fakeLogits)
+        .forEach((name, part) -> batch.report("discriminator-loss-" + name, part));
+    SDVariable paid = loss.discriminator(realLogits, fakeLogits);
+    batch.report("discriminator-loss", paid);
+    batch.report("logit-real", realLogits);
+    batch.report("logit-fake", fakeLogits);
+    SDVariable total = paid.mean();
+    for (int i = 0; i < penalties.size(); i++) {
+      GradientPenalty penalty = penalties.get(i);
+      if (batch.isDue(penalty.cadence())) {
+        SDVariable value =
+            switch (penalty.place()) {
+              case REAL -> batch.penalty(penalty, real, realLogits);
+              case GENERATED -> batch.penalty(penalty, fixed, fakeLogits);
+              case BETWEEN -> {
+                SDVariable share = batch.uniform("between");
+                SDVariable between = real.mul(share).add(fixed.mul(share.rsub(1)));
+                SDVariable point = batch.constant(between);
+                yield batch.penalty(penalty, point, logits.apply(batch, point));
+              }
+            };
+        batch.report(i == 0 ? "penalty" : "penalty-" + (i + 1), value);
+        total = total.add(value);
+      }
+    }
+    return total;
+  }
+
+  /**
+   * What the generator pays.
+   *
+   * @param real real examples, {@code [N, ...shape]}, for losses that compare; others leave them
+   *     uncomputed
+   * @param fake the generator's examples, {@code [N, ...shape]}
+   * @return one number an example, {@code [N]}
+   */
+  public SDVariable generator(Batch batch, SDVariable real, SDVariable fake) {
+    SDVariable paid = loss.generator(logits.apply(batch, real), logits.apply(batch, fake));
+    batch.report("generator-loss", paid);
+    return paid;
+  }
+}
