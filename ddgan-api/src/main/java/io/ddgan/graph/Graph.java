@@ -117,9 +117,11 @@ public final class Graph {
     return declared.computeIfAbsent(name, n -> new DeclaringScope(this, n));
   }
 
-  /** The parameters that a network has asked for so far, see {@link #declare}. */
-  public ParameterLayout declared(String name) {
-    return declared.get(name).layout();
+  /** The parameters that networks have asked for so far, by their names, see {@link #declare}. */
+  public Map<String, ParameterLayout> declared() {
+    Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
+    declared.forEach((name, scope) -> layouts.put(name, scope.layout()));
+    return layouts;
   }
 
   /** Where dropout acts, in the order of its use. */
