@@ -201,16 +201,20 @@ final class FixedBatch implements Batch {
 
   @Override
   public SDVariable cleaner() {
-    return diffused.computeIfAbsent(
-        Inputs.CLEANER, name -> diffuse(data(), normal("to cleaner"), process()::fromData));
+    return diffused.computeIfAbsent(Inputs.CLEANER, name -> diffuseToCleaner());
   }
 
+  private SDVariable diffuseToCleaner() {
+    return diffuse(data(), normal("to cleaner"), process()::fromData);
+  }
+
+  /** From a cleaner example of its own, so that a derivative by {@link #cleaner} is without it. */
   @Override
   public SDVariable noisier() {
-    SDVariable cleaner = cleaner();
     return diffused.computeIfAbsent(
         Inputs.NOISIER,
-        name -> diffuse(cleaner, normal("to noisier"), t -> process().fromPrevious(t + 1)));
+        name ->
+            diffuse(diffuseToCleaner(), normal("to noisier"), t -> process().fromPrevious(t + 1)));
   }
 
   private DiffusionProcess process() {
