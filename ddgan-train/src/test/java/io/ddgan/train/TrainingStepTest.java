@@ -90,6 +90,11 @@ class TrainingStepTest {
     }
 
     @Override
+    public Ramp weight() {
+      return new Ramp(1, 0, Optional.of(4L), Ramp.Shape.LINEAR);
+    }
+
+    @Override
     public SDVariable of(SDVariable gradient) {
       return gradient.getSameDiff().math().square(gradient).sum(1).mean();
     }
@@ -172,6 +177,27 @@ class TrainingStepTest {
       each.run(1);
       assertEquals(none.step().profile(1).size(), sometimes.step().profile(1).size());
       assertTrue(sometimes.step().profile(1).size() < each.step().profile(1).size());
+    }
+  }
+
+  /** The logits are 3 times x_t and 5 times x_{t+1}, which is made of x_t. */
+  @Test
+  void aPenaltyIsOnTheGradientByItsExamplesAloneTimesItsWeightInTheStep() throws IOException {
+    Phase penalised =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable sum = batch.cleaner().mul(3).add(batch.noisier().mul(5)).sum(1);
+              SDVariable logits = sum.add(output(batch).sum(1).mul(0));
+              SDVariable penalty = batch.penalty(new SquaredLength(), batch.cleaner(), logits);
+              batch.report("penalty", penalty);
+              return output(batch).mean().add(penalty);
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), penalised)) {
+      for (int step = 0; step < 3; step++) {
+        double weight = 1 - step / 4.0;
+        assertEquals(18 * weight, training.run(step).values().get("penalty"), 1e-4);
+      }
     }
   }
 
