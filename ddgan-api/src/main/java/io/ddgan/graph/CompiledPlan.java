@@ -74,7 +74,8 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   /**
-   * Whether every run overwrites all gradients that were asked for, see {@link Builder#gradients}.
+   * Whether every run overwrites all of the memory that gradients were asked for in, see {@link
+   * Builder#gradients}.
    */
   public boolean isComplete() {
     return isComplete;
@@ -231,11 +232,7 @@ public final class CompiledPlan implements AutoCloseable {
       Map<String, SDVariable> variables = graph.network(network).trained();
       Map<SDVariable, SDVariable> gradients =
           new ReverseMode(graph.sameDiff()).gradients(loss, variables.values(), constants);
-      isComplete &=
-          gradients.size()
-              == destination.layout().entries().stream()
-                  .filter(ParameterLayout.Entry::isTrained)
-                  .count();
+      isComplete &= gradients.size() == destination.layout().entries().size();
       variables.forEach(
           (name, variable) -> {
             if (gradients.containsKey(variable)) {

@@ -3,11 +3,9 @@ package io.ddgan.graph;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.ParameterScope;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -119,14 +117,11 @@ public final class Graph {
     return declared.computeIfAbsent(name, n -> new DeclaringScope(this, n));
   }
 
-  /** Names of the networks that have said which parameters they have. */
-  public Set<String> declared() {
-    return Collections.unmodifiableSet(declared.keySet());
-  }
-
-  /** The parameters that a network has asked for so far, see {@link #declare}. */
-  public ParameterLayout declared(String name) {
-    return declared.get(name).layout();
+  /** The parameters that networks have asked for so far, by their names, see {@link #declare}. */
+  public Map<String, ParameterLayout> declared() {
+    Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
+    declared.forEach((name, scope) -> layouts.put(name, scope.layout()));
+    return layouts;
   }
 
   /** Where dropout acts, in the order of its use. */

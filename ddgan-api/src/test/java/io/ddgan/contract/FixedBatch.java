@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -201,16 +202,20 @@ final class FixedBatch implements Batch {
 
   @Override
   public SDVariable cleaner() {
-    return diffused.computeIfAbsent(
-        Inputs.CLEANER, name -> diffuse(data(), normal("to cleaner"), process()::fromData));
+    return diffused.computeIfAbsent(Inputs.CLEANER, name -> diffuseToCleaner());
   }
 
+  private SDVariable diffuseToCleaner() {
+    return diffuse(data(), normal("to cleaner"), process()::fromData);
+  }
+
+  /** From a cleaner example of its own, so that a derivative by {@link #cleaner} is without it. */
   @Override
   public SDVariable noisier() {
-    SDVariable cleaner = cleaner();
     return diffused.computeIfAbsent(
         Inputs.NOISIER,
-        name -> diffuse(cleaner, normal("to noisier"), t -> process().fromPrevious(t + 1)));
+        name ->
+            diffuse(diffuseToCleaner(), normal("to noisier"), t -> process().fromPrevious(t + 1)));
   }
 
   private DiffusionProcess process() {
@@ -220,6 +225,12 @@ final class FixedBatch implements Batch {
   @Override
   public SDVariable normal(String name) {
     return draw("normal/" + name, true, shape().batch(size()));
+  }
+
+  @Override
+  public SDVariable normal(String name, long... each) {
+    long[] shape = LongStream.concat(LongStream.of(size()), LongStream.of(each)).toArray();
+    return draw("normal/" + name, true, shape);
   }
 
   @Override
@@ -255,8 +266,10 @@ final class FixedBatch implements Batch {
 
   @Override
   public SDVariable constant(SDVariable value) {
-    constants.add(value);
-    return held.map(values -> sameDiff().constant(values.get(constants.size() - 1))).orElse(value);
+    SDVariable constant = sameDiff().identity(value);
+    constants.add(constant);
+    return held.map(values -> sameDiff().constant(values.get(constants.size() - 1)))
+        .orElse(constant);
   }
 
   @Override

@@ -76,7 +76,7 @@ final class PhaseCheck implements AutoCloseable {
                       }));
     }
     for (String name : names) {
-      ParameterSet set = ParameterSet.zeros(graph.declared(name), DataType.DOUBLE);
+      ParameterSet set = ParameterSet.zeros(graph.declared().get(name), DataType.DOUBLE);
       NumericalGradient.randomise(set);
       weights.put(name, set);
     }
@@ -195,7 +195,7 @@ final class PhaseCheck implements AutoCloseable {
                 graph.declare(Objective.GENERATOR), objective.generatorInputs(conditions, noisier));
     assertEquals(
         shapes(weights.get(Objective.GENERATOR).layout()),
-        shapes(graph.declared(Objective.GENERATOR)));
+        shapes(graph.declared().get(Objective.GENERATOR)));
   }
 
   private static Map<String, List<Long>> shapes(ParameterLayout layout) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Everything that training changes: the weights of all networks with what their optimisers keep,
  * and the moving average of the generator's weights.
  *
- * @param learners the networks that are trained, by name
+ * @param learners the networks, by name; those that no phase trains never change
  * @param shape shape of an example of the data
  * @param classes number of classes of the data, 0 if it has none
  */
@@ -45,14 +45,14 @@ public record TrainingState(
   /** The state before the first step. */
   public static TrainingState initial(
       Model model, DataShape shape, Optimiser optimiser, RandomStreams random) {
+    if (model.phases().stream().noneMatch(phase -> phase.trains().equals(Objective.GENERATOR))) {
+      throw new IllegalArgumentException("the objective trains no generator");
+    }
     Map<String, Learner> learners = new LinkedHashMap<>();
     model
         .layouts()
         .forEach(
             (name, layout) -> learners.put(name, Learner.initial(layout, name, optimiser, random)));
-    if (!learners.containsKey(Objective.GENERATOR)) {
-      throw new IllegalArgumentException("the objective trains no generator");
-    }
     return new TrainingState(
         learners, learners.get(Objective.GENERATOR).weights().copy(), shape, model.classes());
   }

@@ -77,7 +77,7 @@ public final class CompiledPhase implements AutoCloseable {
     this.workspace = workspace;
     this.ranges = new TimeRanges(model.parts().process().steps());
     Set<Cadence> asked = new LinkedHashSet<>();
-    Variant whole = compile(cadence -> true, asked);
+    Variant whole = compile(cadence -> cadence.every() > 0, asked);
     this.cadences = asked;
     variants.put(asked.stream().filter(c -> c.every() > 0).collect(Collectors.toSet()), whole);
     compileOthers();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -72,22 +73,22 @@ public record Model(
   }
 
   /**
-   * The parameters of every network that a phase uses, by the network's name; a network that no
-   * phase trains keeps its first weights.
+   * The parameters of every network that a loss uses, by the network's name; those that are trained
+   * come first.
    *
    * @throws IllegalArgumentException if a network cannot work on such batches
    */
   public Map<String, ParameterLayout> layouts() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
-    Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
+    Set<String> networks = new LinkedHashSet<>();
     for (Phase phase : phases()) {
       SDVariable unused = phase.loss().apply(PhaseGraph.declaring(this, graph));
+      networks.add(phase.trains());
     }
-    for (String network : graph.declared()) {
-      if (!network.equals(Objective.AVERAGE)) {
-        layouts.put(network, graph.declared(network));
-      }
-    }
+    networks.addAll(objective.networks(parts).keySet());
+    Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
+    networks.forEach(name -> layouts.put(name, graph.declared().get(name)));
+    layouts.values().removeIf(Objects::isNull);
     return layouts;
   }
 
@@ -105,6 +106,6 @@ public record Model(
             .forward(
                 graph.declare(Objective.GENERATOR),
                 objective.generatorInputs(new GraphConditions(this, graph), noisier));
-    return graph.declared(Objective.GENERATOR);
+    return graph.declared().get(Objective.GENERATOR);
   }
 }

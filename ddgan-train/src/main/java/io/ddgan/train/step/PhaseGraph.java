@@ -65,7 +65,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   /** A graph with all terms that is never run: its networks say which parameters they have. */
   static PhaseGraph declaring(Model model, Graph graph) {
-    return new PhaseGraph(model, graph, graph::declare, cadence -> true, true);
+    return new PhaseGraph(model, graph, graph::declare, cadence -> cadence.every() > 0, true);
   }
 
   /** The cadences that the loss has asked for. */
