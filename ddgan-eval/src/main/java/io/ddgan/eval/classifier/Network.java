@@ -46,10 +46,10 @@ record Network(ComputationGraph graph, DataShape shape) implements AutoCloseable
   private static final int NARROW = 32;
   private static final int WIDE = 128;
   private static final int SMALL = 4;
-  private static final double RATE = 0.05;
+  private static final double RATE = 0.1;
   private static final int WARM_UP = 100;
   private static final double MOMENTUM = 0.9;
-  private static final double DECAY = 2e-3;
+  private static final double DECAY = 1e-3;
 
   /**
    * A network as it is before training.
