@@ -86,7 +86,7 @@ class ReportCommandTest {
     assertEquals(1, times(text, "frechet-distance over schedule.steps"));
     assertEquals(0, times(text, "modes-total of each configuration"), "it is the same for all");
     assertEquals(11, times(text, "[a-z-]+ while training"));
-    assertEquals(2, times(text, "schedule.steps=[24]"), "samples of each configuration");
+    assertEquals(2, times(text, "steps=[24]"), "samples of each configuration");
     List<BufferedImage> pictures = pictures(text);
     assertEquals(times(text, "[^\"]+"), pictures.size());
     assertTrue(pictures.stream().allMatch(picture -> colours(picture) > 3));
