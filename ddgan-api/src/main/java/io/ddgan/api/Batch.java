@@ -85,8 +85,8 @@ public interface Batch extends Conditions {
   }
 
   /**
-   * The same values as a variable of its own, through which no gradient flows; one flows through the
-   * given variable as before.
+   * The same values as a variable of its own, through which no gradient flows; one flows through
+   * the given variable as before.
    */
   SDVariable constant(SDVariable value);
 
