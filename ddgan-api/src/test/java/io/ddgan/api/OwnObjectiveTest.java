@@ -47,7 +47,11 @@ class OwnObjectiveTest extends ObjectiveContract {
     }
 
     private SDVariable judge(Batch batch) {
-      SDVariable output = batch.fixed(GENERATOR, given(batch));
+      Inputs unlabelled =
+          batch.label().isPresent()
+              ? given(batch).with(Inputs.LABEL, batch.blank(Inputs.LABEL))
+              : given(batch);
+      SDVariable output = batch.fixed(GENERATOR, unlabelled);
       SDVariable score = judged(batch, output);
       batch.report("score", score);
       return batch.sameDiff().math().square(score.sub(1));

@@ -190,6 +190,7 @@ final class FixedBatch implements Batch {
         switch (input) {
           case Inputs.TIME -> time();
           case Inputs.LATENT -> latent();
+          case Inputs.LABEL -> label().orElseGet(this::time);
           default -> data();
         };
     return constant(new double[size(like.getShape())], like.getShape());
