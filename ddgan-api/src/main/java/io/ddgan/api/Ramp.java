@@ -16,6 +16,8 @@ public record Ramp(double from, double to, Optional<Long> over, Shape shape) {
 
   /** The way from one value to another. */
   public enum Shape {
+    /** None: a single number. */
+    CONSTANT,
     /** A straight line. */
     LINEAR,
     /** Half a cosine, slow at both ends (Loshchilov and Hutter, 2017). */
@@ -26,11 +28,16 @@ public record Ramp(double from, double to, Optional<Long> over, Shape shape) {
     if (over.isPresent() && over.get() < 1) {
       throw new IllegalArgumentException("a ramp goes over at least 1 step, not " + over.get());
     }
+    if (shape == Shape.CONSTANT && from != to) {
+      throw new IllegalArgumentException(
+          "a constant ramp cannot go from %s to %s; its shape may be linear or cosine"
+              .formatted(from, to));
+    }
   }
 
   /** A number that stays as it is. */
   public static Ramp constant(double value) {
-    return new Ramp(value, value, Optional.empty(), Shape.LINEAR);
+    return new Ramp(value, value, Optional.empty(), Shape.CONSTANT);
   }
 
   /** Half a cosine over the whole training. */
@@ -56,6 +63,7 @@ public record Ramp(double from, double to, Optional<Long> over, Shape shape) {
     double way = Math.min(1, (double) step / over.orElse(total));
     double rest =
         switch (shape) {
+          case CONSTANT -> 1;
           case LINEAR -> 1 - way;
           case COSINE -> (1 + Math.cos(Math.PI * way)) / 2;
         };

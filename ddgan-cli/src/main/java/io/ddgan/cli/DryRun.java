@@ -22,26 +22,33 @@ final class DryRun {
   /**
    * Describes the experiment; the data need not be there if the configuration says their shape.
    *
-   * @return the shape of the data
+   * @return what is known of the data
    * @throws IOException if nothing but the data themselves would say their shape
    */
-  DataShape outline() throws IOException {
+  Known outline() throws IOException {
     try (Examples data = setup.open()) {
       out.println(Outline.of(setup, data).text());
-      return data.shape();
+      return new Known(data.shape(), Setup.classes(data));
     } catch (IOException e) {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
       out.println("the data cannot be opened here: " + e.getMessage());
       out.println(Outline.of(setup, shape).text());
-      return shape;
+      return new Known(shape, 0);
     }
   }
 
+  /**
+   * What is known of data.
+   *
+   * @param classes number of classes, 0 if it has none or is not here
+   */
+  record Known(DataShape shape, int classes) {}
+
   /** Measures steps on noise and says what memory and time the training takes. */
-  void estimate(DataShape shape, Machine machine) throws IOException {
+  void estimate(Known data, Machine machine) throws IOException {
     out.println("measuring steps on noise, which takes a minute or two if they are long");
     out.flush();
-    Estimate estimate = new Estimator(setup, shape, machine).estimate();
+    Estimate estimate = new Estimator(setup, data.shape(), data.classes(), machine).estimate();
     out.printf(
         "estimated on this machine (%s, %d %s): %s of memory of %s here, %s%n",
         backend.name(),

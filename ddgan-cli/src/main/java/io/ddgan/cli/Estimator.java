@@ -43,13 +43,15 @@ final class Estimator {
   private final Setup setup;
   private final TrainingSettings settings;
   private final DataShape shape;
+  private final int classes;
   private final Machine machine;
 
   /** Bytes of the plans that have been prepared, by the batch: large ones take seconds. */
   private final Map<Integer, Long> plans = new HashMap<>();
 
-  /** An estimator for an experiment on data of a shape. */
-  Estimator(Setup setup, DataShape shape, Machine machine) {
+  /** An estimator for an experiment on data of a shape, with classes or 0. */
+  Estimator(Setup setup, DataShape shape, int classes, Machine machine) {
+    this.classes = classes;
     this.setup = setup;
     this.settings = setup.experiment().training();
     this.shape = shape;
@@ -58,7 +60,7 @@ final class Estimator {
 
   /** Does a few steps, which takes a minute or two for large networks. */
   Estimate estimate() throws IOException {
-    Model model = setup.model(shape, 0);
+    Model model = setup.model(shape, classes);
     long least = learners(model);
     if (least > machine.available()) {
       return new Estimate(least, Optional.empty());
@@ -165,7 +167,7 @@ final class Estimator {
   /** Whether the networks take batches of a size; some divide them into groups. */
   private boolean suits(int batch) {
     try {
-      learners(setup.model(shape, 0).withBatch(batch / settings.accumulate()));
+      learners(setup.model(shape, classes).withBatch(batch / settings.accumulate()));
       return true;
     } catch (IllegalArgumentException e) {
       return false;

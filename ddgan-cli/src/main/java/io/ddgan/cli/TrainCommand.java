@@ -1,6 +1,5 @@
 package io.ddgan.cli;
 
-import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
@@ -105,9 +104,9 @@ final class TrainCommand implements Subcommand {
       Backend backend = Backend.load();
       if (dryRun) {
         DryRun dry = new DryRun(setup, backend, out);
-        DataShape shape = dry.outline();
+        DryRun.Known data = dry.outline();
         if (!withoutEstimate) {
-          dry.estimate(shape, Machine.here());
+          dry.estimate(data, Machine.here());
         }
         return ExitCode.OK;
       }

@@ -65,7 +65,7 @@ class DryRunTest {
   void aMachineWithoutRoomForTheWeightsIsNotAskedToTrain() throws IOException {
     try (Framework framework = new Framework()) {
       Machine small = new Machine(1 << 20, 1 << 20);
-      Estimate estimate = new Estimator(setup(framework), POINT, small).estimate();
+      Estimate estimate = new Estimator(setup(framework), POINT, 0, small).estimate();
       assertEquals(Optional.empty(), estimate.time());
       assertEquals((139_010 + 137_217) * 4L * Float.BYTES, estimate.memory());
     }
@@ -75,7 +75,7 @@ class DryRunTest {
   void whatDoesNotFitInMemoryIsSaid() throws IOException {
     try (Framework framework = new Framework()) {
       new DryRun(setup(framework), new Backend("CpuBackend", 1, 1), new PrintWriter(out, true))
-          .estimate(POINT, new Machine(4 << 20, 4 << 20));
+          .estimate(new DryRun.Known(POINT, 0), new Machine(4 << 20, 4 << 20));
     }
     assertTrue(out.toString().contains(" of memory of 4.0 MiB here, "), this::printed);
     assertTrue(out.toString().contains("does not fit"), this::printed);

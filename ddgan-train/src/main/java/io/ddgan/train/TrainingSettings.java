@@ -68,7 +68,8 @@ public record TrainingSettings(
   public double learningRate(String network, long step) {
     Ramp rate =
         network.equals(Objective.GENERATOR) ? learningRateGenerator : learningRateDiscriminator;
-    return at(rate.isConstant() ? Ramp.cosine(rate.from(), learningRateEnd) : rate, step);
+    boolean isNumber = rate.shape() == Ramp.Shape.CONSTANT;
+    return at(isNumber ? Ramp.cosine(rate.from(), learningRateEnd) : rate, step);
   }
 
   /**

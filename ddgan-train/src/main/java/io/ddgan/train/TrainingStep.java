@@ -13,10 +13,12 @@ import io.ddgan.train.step.PhaseDraw;
 import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepReport;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -35,23 +37,48 @@ public final class TrainingStep implements AutoCloseable {
   private final Map<String, ParameterSet> sums = new LinkedHashMap<>();
   private final List<CompiledPhase> phases = new ArrayList<>();
 
-  /** Prepares the plans of all phases. */
+  /**
+   * Prepares the plans of all phases.
+   *
+   * @throws IllegalArgumentException if an objective's losses cannot be compiled, or two phases
+   *     report a column of the same name; the message says why
+   */
   public TrainingStep(Model model, TrainingSettings settings, TrainingState state) {
     this.settings = settings;
     this.state = state;
-    state.learners().forEach((name, learner) -> gradients.put(name, zeros(learner)));
-    if (settings.accumulate() > 1) {
-      state.learners().forEach((name, learner) -> sums.put(name, zeros(learner)));
-    }
     for (Phase phase : model.phases()) {
-      phases.add(
-          new CompiledPhase(
-              phase,
-              model,
-              settings.accumulate(),
-              state::weights,
-              gradients.get(phase.trains()),
-              workspace));
+      Learner learner = state.learners().get(phase.trains());
+      gradients.computeIfAbsent(phase.trains(), name -> zeros(learner));
+      if (settings.accumulate() > 1) {
+        sums.computeIfAbsent(phase.trains(), name -> zeros(learner));
+      }
+    }
+    try {
+      for (Phase phase : model.phases()) {
+        phases.add(
+            new CompiledPhase(
+                phase,
+                model,
+                settings.accumulate(),
+                state::weights,
+                gradients.get(phase.trains()),
+                workspace));
+      }
+      requireDifferentColumns();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void requireDifferentColumns() {
+    Set<String> columns = new HashSet<>();
+    for (String column : columns()) {
+      if (!columns.add(column)) {
+        throw new IllegalArgumentException(
+            "the objective reports the column %s twice; give one of them another name"
+                .formatted(column));
+      }
     }
   }
 
@@ -67,8 +94,6 @@ public final class TrainingStep implements AutoCloseable {
   /**
    * Columns of what steps measure: means, norms and rates of every network, and means in ranges of
    * the time.
-   *
-   * @throws IllegalArgumentException if two phases report a column of the same name
    */
   public List<String> columns() {
     List<String> columns = new ArrayList<>();
@@ -80,9 +105,6 @@ public final class TrainingStep implements AutoCloseable {
       columns.add(rateColumn(phase.phase()));
     }
     phases.forEach(phase -> columns.addAll(phase.columnsByTime()));
-    if (columns.stream().distinct().count() < columns.size()) {
-      throw new IllegalArgumentException("the objective reports a column twice: " + columns);
-    }
     return columns;
   }
 

@@ -14,15 +14,14 @@ import java.util.Set;
 /**
  * What is measured of the averaged generator, when training has ended and on the way.
  *
- * @param every iterations between two evaluations, 0 for none before the end
+ * @param every steps between two evaluations, 0 for none before the end
  * @param metrics what is measured
  * @param samples generated examples, in place of the number that each metric wants
  * @param features what turns examples into the vectors that metrics compare
  * @param best the number whose best checkpoint is kept besides the latest ones
  */
 public record EvaluationSettings(
-    @Key(value = "iterations between two evaluations, 0 for none before the end", min = 0)
-        int every,
+    @Key(value = "steps between two evaluations, 0 for none before the end", min = 0) int every,
     @Key("what is measured") List<Metric> metrics,
     @Key(value = "generated examples, in place of the number that each metric wants", min = 1)
         Optional<Integer> samples,

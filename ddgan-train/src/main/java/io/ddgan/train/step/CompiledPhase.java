@@ -10,6 +10,7 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.step.Source.Given;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,9 +37,6 @@ public final class CompiledPhase implements AutoCloseable {
 
   /** Output of a plan with the whole loss. */
   private static final String LOSS = "loss";
-
-  /** Steps after which the terms that are due are taken to repeat. */
-  private static final long LONGEST_PERIOD = 1_000_000;
 
   private final Phase phase;
   private final Model part;
@@ -79,33 +77,39 @@ public final class CompiledPhase implements AutoCloseable {
     Set<Cadence> asked = new LinkedHashSet<>();
     Variant whole = compile(cadence -> cadence.every() > 0, asked);
     this.cadences = asked;
-    variants.put(asked.stream().filter(c -> c.every() > 0).collect(Collectors.toSet()), whole);
-    compileOthers();
+    variants.put(due(0), whole); // the largest one first, so that the workspace does not grow
+    try {
+      for (long step : representatives()) {
+        Set<Cadence> due = due(step);
+        if (!variants.containsKey(due)) {
+          variants.put(due, compile(due::contains, new LinkedHashSet<>()));
+        }
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
-  /** The largest plan is there, so that the workspace does not grow any more. */
-  private void compileOthers() {
-    long period = 1;
+  /**
+   * Steps in which every set of terms is due that ever is: what is due in a step is due in the
+   * least common multiple of its cadences too, and nothing else is.
+   */
+  private Set<Long> representatives() {
+    Set<Long> steps = new LinkedHashSet<>(Set.of(1L));
     for (Cadence cadence : cadences) {
-      period = Math.min(LONGEST_PERIOD, lcm(period, Math.max(1, cadence.every())));
-    }
-    for (long step = 0; step < period && variants.size() < 1L << cadences.size(); step++) {
-      Set<Cadence> due = due(step);
-      if (!variants.containsKey(due)) {
-        variants.put(due, compile(due::contains, new LinkedHashSet<>()));
+      if (cadence.every() > 0) {
+        for (long step : List.copyOf(steps)) {
+          steps.add(leastCommonMultiple(step, cadence.every()));
+        }
       }
     }
+    return steps;
   }
 
-  private static long lcm(long a, long b) {
-    long x = a;
-    long y = b;
-    while (y != 0) {
-      long rest = x % y;
-      x = y;
-      y = rest;
-    }
-    return a / x * b;
+  private static long leastCommonMultiple(long a, long b) {
+    long divisor = BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValueExact();
+    return Math.multiplyExact(a / divisor, b);
   }
 
   private Set<Cadence> due(long step) {
