@@ -38,7 +38,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * differences: then what no gradient flows through has given values, and penalties are what they
  * are instead of something that has their gradient.
  */
-final class FixedBatch implements Batch {
+public final class FixedBatch implements Batch {
 
   private final Graph graph;
   private final Parts parts;
@@ -53,6 +53,15 @@ final class FixedBatch implements Batch {
   private final List<SDVariable> constants = new ArrayList<>();
   private final Set<SDVariable> ofPenalties = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
+
+  /**
+   * A batch in which all terms are due, of networks without parameters.
+   *
+   * @param graph the graph that the loss is added to
+   */
+  public FixedBatch(Graph graph, Objective objective, Parts parts) {
+    this(graph, objective, parts, Map.of(), graph::declare, true, Optional.empty());
+  }
 
   /**
    * A batch.
@@ -97,7 +106,7 @@ final class FixedBatch implements Batch {
   }
 
   /** What is reported, by column. */
-  Map<String, SDVariable> reports() {
+  public Map<String, SDVariable> reports() {
     return reports;
   }
 

@@ -94,6 +94,19 @@ class GaussianDiffusionTest {
         "beta of step 1 must be in (0, 1], found 1.5", schedule(1, new double[] {1e-8, 1.5}));
   }
 
+  @Test
+  void refusesScheduleWithBetaOfZero() {
+    assertRefused(
+        "beta of step 1 must be in (0, 1], found 0.0", schedule(1, new double[] {1e-8, 0}));
+  }
+
+  @Test
+  void aStepMayLeaveNothingButNoise() {
+    DiffusionProcess process = new GaussianDiffusion(schedule(1, new double[] {1e-8, 1}));
+    assertEquals(new Scales(0, 1), process.fromData(1));
+    assertEquals(new Scales(0, 1), process.fromPrevious(1));
+  }
+
   private static void assertRefused(String message, NoiseSchedule schedule) {
     assertEquals(
         message,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.NoiseSchedule;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,7 +49,32 @@ class NoiseScheduleTest {
     double[] betas = new Linear(4, 0.1, 0.4).betas();
     assertArrayEquals(new double[] {1e-8, 0.1, 0.2, 0.3, 0.4}, betas, 1e-12);
     assertArrayEquals(new double[] {1e-8, 0.4}, new Linear(1, 0.1, 0.4).betas(), 1e-12);
-    assertThrows(IllegalArgumentException.class, () -> new Linear(4, 0.2, 0.1));
+    assertArrayEquals(new double[] {1e-8, 0.3, 0.3}, new Linear(2, 0.3, 0.3).betas(), 1e-12);
+  }
+
+  @Test
+  void theNoiseOfASchedulesEndIsNoLessThanThatOfItsBeginning() {
+    assertRefused(
+        "beta-first must not be greater than beta-last, found 0.2 and 0.1",
+        () -> new Linear(4, 0.2, 0.1));
+    assertRefused(
+        "beta-min must not be greater than beta-max, found 20.0 and 0.1",
+        () -> new VariancePreserving(4, 20, 0.1));
+    assertRefused(
+        "variance-min must be less than variance-max, found 0.5 and 0.5",
+        () -> new Geometric(4, 0.5, 0.5));
+  }
+
+  /** Time begins at 0.001, so that two steps take 0.4995 each. */
+  @Test
+  void aVariancePreservingScheduleMayAddNoiseAtASingleRate() {
+    double beta = 1 - Math.exp(-2 * 0.4995);
+    assertArrayEquals(
+        new double[] {1e-8, beta, beta}, new VariancePreserving(2, 2, 2).betas(), 1e-12);
+  }
+
+  private static void assertRefused(String message, Executable schedule) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, schedule).getMessage());
   }
 
   /** About 4e-5 of the data's variance is left in DDPM's last step. */

@@ -60,7 +60,7 @@ class SamplerTest {
   @Test
   void chainTakesEachStepOnceFromTheNoisiestOn() {
     List<Evaluation> path = new ChainSampler().path(SHORT, NOISE);
-    assertEquals(List.of(3, 2, 1, 0), path.stream().map(Evaluation::t).toList());
+    assertEquals(List.of(3, 2, 1, 0), times(path));
     for (Evaluation evaluation : path) {
       assertEquals(NOISE.at(SHORT, evaluation.t()), evaluation.next());
     }
@@ -113,6 +113,50 @@ class SamplerTest {
             IllegalArgumentException.class, () -> new DdimSampler(50, 0).path(SHORT, NOISE));
     assertEquals(
         "sampler.steps must be at most the 4 steps of the schedule, found 50", e.getMessage());
+  }
+
+  /** With T = 4 and two evaluations, from time 4 to 2 and from 2 to 0. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.7, 1})
+  void ddimMixesTheEstimatesOfDataAndNoiseWithFreshNoise(double eta) {
+    List<Evaluation> path = new DdimSampler(2, eta).path(SHORT, new PosteriorStep());
+    assertEquals(List.of(3, 1), times(path));
+    for (int i = 0; i < 2; i++) {
+      Scales from = SHORT.fromData(4 - 2 * i);
+      Scales to = SHORT.fromData(2 - 2 * i);
+      double kept = from.signal() / to.signal();
+      double fresh = eta * to.noise() / from.noise() * Math.sqrt(1 - kept * kept);
+      double epsilon = Math.sqrt(to.noise() * to.noise() - fresh * fresh);
+      // epsilon = (noisier - signal * data) / noise, where the output is the data
+      Coefficients next = path.get(i).next();
+      assertEquals(to.signal() - epsilon * from.signal() / from.noise(), next.output(), 1e-9);
+      assertEquals(epsilon / from.noise(), next.noisier(), 1e-9);
+      assertEquals(fresh, next.noise(), 1e-9);
+    }
+  }
+
+  /** {@code x + length * score + sqrt(2 * length) * z}, where the output is the data. */
+  @Test
+  void aCorrectionIsAStepOfLangevinDynamicsAlongTheScore() {
+    List<Evaluation> path = new PredictorCorrectorSampler(2, 0.3).path(SHORT, new PosteriorStep());
+    assertEquals(List.of(3, 3, 3, 2, 2, 2, 1, 1, 1, 0, 0, 0), times(path));
+    for (int t = 0; t < 4; t++) {
+      Scales scales = SHORT.fromData(t + 1);
+      double alpha = Math.pow(SHORT.fromPrevious(t + 1).signal(), 2);
+      double length = 2 * alpha * Math.pow(0.3 * scales.noise(), 2);
+      double variance = Math.pow(scales.noise(), 2);
+      for (Evaluation evaluation : path.subList(9 - 3 * t, 11 - 3 * t)) {
+        Coefficients next = evaluation.next();
+        assertEquals(length * scales.signal() / variance, next.output(), 1e-9);
+        assertEquals(1 - length / variance, next.noisier(), 1e-9);
+        assertEquals(Math.sqrt(2 * length), next.noise(), 1e-9);
+      }
+      assertEquals(new PosteriorStep().at(SHORT, t), path.get(11 - 3 * t).next());
+    }
+  }
+
+  private static List<Integer> times(List<Evaluation> path) {
+    return path.stream().map(Evaluation::t).toList();
   }
 
   @Test

@@ -1,0 +1,114 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Generator;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parts;
+import io.ddgan.api.ReverseStep;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDIndex;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Networks without parameters for points in the plane: {@code G = noisier / 2 + latent + 2 time},
+ * {@code D = cleaner . cleaner + 3 noisier . cleaner + time cleaner_0}, and a Wasserstein loss.
+ *
+ * @param isEstimating whether the generator's output says something of the data
+ */
+record LinearParts(boolean isEstimating) implements Parts {
+
+  @Override
+  public DiffusionProcess process() {
+    return new Process();
+  }
+
+  @Override
+  public ReverseStep reverse() {
+    return new Reverse(isEstimating);
+  }
+
+  @Override
+  public Generator generator() {
+    return new PlaneGenerator();
+  }
+
+  @Override
+  public Optional<Discriminator> discriminator() {
+    return Optional.of(LinearParts::judge);
+  }
+
+  @Override
+  public Optional<AdversarialLoss> loss() {
+    return Optional.of(new WassersteinLoss());
+  }
+
+  @Override
+  public List<GradientPenalty> penalties() {
+    return List.of();
+  }
+
+  private static SDVariable judge(ParameterScope p, Inputs inputs) {
+    SDVariable cleaner = inputs.cleaner();
+    SDVariable first = cleaner.get(SDIndex.all(), SDIndex.interval(0, 1)).sum(1);
+    return cleaner
+        .mul(cleaner)
+        .add(inputs.noisier().mul(cleaner).mul(3))
+        .sum(1)
+        .add(inputs.time().mul(first));
+  }
+
+  private record PlaneGenerator() implements Generator {
+
+    @Override
+    public int latentSize() {
+      return 2;
+    }
+
+    @Override
+    public SDVariable forward(ParameterScope p, Inputs inputs) {
+      SDVariable time = inputs.time().reshape(p.batch(), 1).mul(2);
+      return inputs.noisier().mul(0.5).add(inputs.latent()).add(time);
+    }
+  }
+
+  private record Process() implements DiffusionProcess {
+
+    @Override
+    public int steps() {
+      return 3;
+    }
+
+    @Override
+    public Scales fromData(int t) {
+      return new Scales(1 - 0.2 * t, 0.1 + 0.3 * t);
+    }
+
+    @Override
+    public Scales fromPrevious(int t) {
+      return new Scales(0.9 - 0.1 * t, 0.2 * t);
+    }
+
+    @Override
+    public Posterior posterior(int t) {
+      return new Posterior(0.5, 0.5, 0.1 * t);
+    }
+  }
+
+  private record Reverse(boolean isEstimating) implements ReverseStep {
+
+    @Override
+    public Coefficients at(DiffusionProcess process, int t) {
+      return new Coefficients(0.25 + t, 0.5, 0.1 * t);
+    }
+
+    @Override
+    public Optional<Coefficients> data(DiffusionProcess process, int t) {
+      return isEstimating ? Optional.of(new Coefficients(2, t - 1, 0)) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.ddgan.losses;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.contract.FixedBatch;
+import io.ddgan.graph.Graph;
+import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What the phases of objectives pay with the networks of {@link LinearParts}, by hand. */
+class ObjectiveTest {
+
+  private static final int BATCH = 4;
+  private static final int SIZE = 2;
+  private static final Parts PARTS = new LinearParts(true);
+
+  @ParameterizedTest
+  @CsvSource({"true, true, NORMAL", "true, false, NONE", "false, true, NONE"})
+  void theDiscriminatorOfAnAdversarialObjectiveTellsRealFromGeneratedPairs(
+      boolean noisier, boolean time, Latent latent) {
+    Objective objective =
+        new AdversarialObjective(latent, new DiscriminatorSees(noisier, time), 0.75);
+    FixedBatch batch = batch(objective);
+    double paid = values(pay(objective, batch, 0))[0];
+
+    double[] fake = reversed(batch, generated(batch, batch.noisier(), latent, true));
+    double[] real = logits(batch, values(batch.cleaner()), noisier, time);
+    assertEquals(mean(logits(batch, fake, noisier, time)) - mean(real), paid, 1e-9);
+    assertArrayEquals(real, values(batch.reports().get("logit-real")), 1e-9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.75})
+  void theGeneratorOfAnAdversarialObjectiveMayPayForItsDistanceFromTheData(double weight) {
+    Objective objective =
+        new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), weight);
+    FixedBatch batch = batch(objective);
+    double paid = values(pay(objective, batch, 1))[0];
+
+    double[] output = generated(batch, batch.noisier(), Latent.NORMAL, true);
+    double[] noisier = values(batch.noisier());
+    double[] data = values(batch.data());
+    double distance =
+        mean(
+            each(
+                i -> {
+                  Coefficients c = PARTS.reverse().data(PARTS.process(), time(i)).orElseThrow();
+                  return Math.abs(c.output() * output[i] + c.noisier() * noisier[i] - data[i]);
+                }));
+    double game = -mean(logits(batch, reversed(batch, output), true, true));
+    assertEquals(game + weight * distance, paid, 1e-9);
+    assertEquals(
+        weight > 0 ? Set.of("generator-loss", "reconstruction") : Set.of("generator-loss"),
+        batch.reports().keySet());
+    if (weight > 0) {
+      assertEquals(distance, values(batch.reports().get("reconstruction"))[0], 1e-9);
+    }
+  }
+
+  @Test
+  void aReconstructionNeedsAnEstimateOfTheData() {
+    var sees = new DiscriminatorSees(true, true);
+    assertEquals(
+        "a reconstruction term needs a generator that estimates the data or the noise; set"
+            + " reverse.type = noise or posterior",
+        refusal(new AdversarialObjective(Latent.NORMAL, sees, 0.1)));
+    assertEquals(
+        Set.of(Objective.GENERATOR, Objective.DISCRIMINATOR),
+        new AdversarialObjective(Latent.NORMAL, sees, 0).networks(new LinearParts(false)).keySet());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDenoiserPaysTheMeanSquaredErrorOfItsEstimateOfTheNoise(Latent latent) {
+    Objective objective = new DenoisingObjective(latent);
+    FixedBatch batch = batch(objective);
+    double[] paid = values(pay(objective, batch, 0));
+
+    double[] data = values(batch.data());
+    double[] epsilon = values(batch.normal("epsilon"));
+    double[] noisier =
+        each(
+            i -> {
+              var scales = PARTS.process().fromData(time(i) + 1);
+              return scales.signal() * data[i] + scales.noise() * epsilon[i];
+            });
+    double[] output = generated(batch, noisier, latent, true);
+    double[] squares =
+        each(
+            i -> {
+              Coefficients c = PARTS.reverse().epsilon(PARTS.process(), time(i)).orElseThrow();
+              return Math.pow(c.output() * output[i] + c.noisier() * noisier[i] - epsilon[i], 2);
+            });
+    double[] expected = new double[BATCH];
+    Arrays.setAll(expected, n -> (squares[SIZE * n] + squares[SIZE * n + 1]) / SIZE);
+    assertArrayEquals(expected, paid, 1e-9);
+    assertArrayEquals(expected, values(batch.reports().get("generator-loss")), 1e-9);
+  }
+
+  @Test
+  void aDenoiserNeedsAnEstimateOfTheNoise() {
+    assertEquals(
+        "a denoiser is a generator that estimates the data or the noise; set reverse.type = noise"
+            + " or posterior",
+        refusal(new DenoisingObjective(Latent.NORMAL)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NORMAL, true", "NONE, false"})
+  void aOneShotGeneratorIsJudgedByDiffusedExamples(Latent latent, boolean seesTime) {
+    Objective objective = new OneShotObjective(latent, seesTime);
+    FixedBatch batch = batch(objective);
+    double discriminator = values(pay(objective, batch, 0))[0];
+    FixedBatch another = batch(objective);
+    double[] generator = values(pay(objective, another, 1));
+
+    double[] data = generated(batch, batch.normal("start"), latent, false);
+    double[] noise = values(batch.normal("diffusion"));
+    double[] fake =
+        each(
+            i -> {
+              var scales = PARTS.process().fromData(time(i));
+              return scales.signal() * data[i] + scales.noise() * noise[i];
+            });
+    double[] onFake = logits(batch, fake, false, seesTime);
+    double[] onReal = logits(batch, values(batch.cleaner()), false, seesTime);
+    assertEquals(mean(onFake) - mean(onReal), discriminator, 1e-9);
+    double[] expected = new double[BATCH];
+    Arrays.setAll(expected, n -> -onFake[n]);
+    assertArrayEquals(expected, generator, 1e-9);
+  }
+
+  @Test
+  void aOneShotGeneratorIsEvaluatedOnceAtTheLastTime() {
+    assertEquals(
+        List.of(new Evaluation(2, new Coefficients(1, 0, 0))),
+        new OneShotObjective(Latent.NORMAL, true).path((process, reverse) -> List.of(), PARTS));
+  }
+
+  private static String refusal(Objective objective) {
+    return assertThrows(
+            IllegalArgumentException.class, () -> objective.networks(new LinearParts(false)))
+        .getMessage();
+  }
+
+  private static FixedBatch batch(Objective objective) {
+    return new FixedBatch(
+        new Graph(DataType.DOUBLE, BATCH, DataShape.point(SIZE), 0, true), objective, PARTS);
+  }
+
+  private static SDVariable pay(Objective objective, FixedBatch batch, int phase) {
+    return objective.phases(PARTS).get(phase).loss().apply(batch);
+  }
+
+  /** The time of the example that a number belongs to. */
+  private static int time(int i) {
+    return i / SIZE % PARTS.process().steps();
+  }
+
+  private static double[] generated(
+      FixedBatch batch, SDVariable noisier, Latent latent, boolean seesTime) {
+    return generated(batch, values(noisier), latent, seesTime);
+  }
+
+  private static double[] generated(
+      FixedBatch batch, double[] noisier, Latent latent, boolean seesTime) {
+    double[] z = values(batch.latent());
+    return each(
+        i ->
+            0.5 * noisier[i] + (latent == Latent.NORMAL ? z[i] : 0) + (seesTime ? 2 * time(i) : 0));
+  }
+
+  private static double[] reversed(FixedBatch batch, double[] output) {
+    double[] noisier = values(batch.noisier());
+    double[] noise = values(batch.normal("reverse"));
+    return each(
+        i -> {
+          Coefficients c = PARTS.reverse().at(PARTS.process(), time(i));
+          return c.output() * output[i] + c.noisier() * noisier[i] + c.noise() * noise[i];
+        });
+  }
+
+  private static double[] logits(
+      FixedBatch batch, double[] cleaner, boolean seesNoisier, boolean seesTime) {
+    double[] noisier = values(batch.noisier());
+    double[] logits = new double[BATCH];
+    for (int i = 0; i < cleaner.length; i++) {
+      logits[i / SIZE] += Math.pow(cleaner[i], 2) + (seesNoisier ? 3 * noisier[i] * cleaner[i] : 0);
+    }
+    for (int n = 0; n < BATCH; n++) {
+      logits[n] += seesTime ? time(SIZE * n) * cleaner[SIZE * n] : 0;
+    }
+    return logits;
+  }
+
+  private static double[] each(IntToDoubleFunction value) {
+    double[] values = new double[BATCH * SIZE];
+    Arrays.setAll(values, value);
+    return values;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  private static double[] values(SDVariable variable) {
+    return variable.eval().dup('c').data().asDouble();
+  }
+}
