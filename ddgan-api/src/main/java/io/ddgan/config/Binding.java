@@ -173,6 +173,13 @@ final class Binding {
 
   private Optional<Object> ramp(ConfigKey key, ConfigValue value, String path) {
     if (value instanceof ConfigObject object) {
+      if (object.toConfig().hasPath("shape")
+          && object.get("shape").unwrapped().equals(Names.ofConstant(Ramp.Shape.CONSTANT))) {
+        return report(
+            object.get("shape"),
+            path + ".shape",
+            "a constant is written as the number alone; a ramp is linear or cosine");
+      }
       return record(
           Ramp.class,
           Ramps.keys(key),

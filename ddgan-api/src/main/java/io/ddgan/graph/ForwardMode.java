@@ -34,17 +34,26 @@ public final class ForwardMode {
     this.rules.putAll(additional);
   }
 
+  /** The product of a Jacobian with a vector where nothing is held constant. */
+  public SDVariable product(SDVariable output, SDVariable input, SDVariable vector) {
+    return product(output, input, vector, Set.of());
+  }
+
   /**
    * The product of the Jacobian d output / d input with a vector.
    *
    * @param output the variable to differentiate
    * @param input the variable to differentiate by
    * @param vector the direction, in the shape of the input
+   * @param constants variables that are held constant: their tangents are zero
    * @return the product, in the shape of the output
    * @throws IllegalArgumentException if the output does not depend on the input, or an operation on
    *     the way has no rule
    */
-  public SDVariable product(SDVariable output, SDVariable input, SDVariable vector) {
+  public SDVariable product(
+      SDVariable output, SDVariable input, SDVariable vector, Set<SDVariable> constants) {
+    Set<String> held = new HashSet<>();
+    constants.forEach(constant -> held.add(constant.name()));
     Map<String, SDVariable> tangents = new HashMap<>();
     tangents.put(input.name(), vector);
     for (SameDiffOp node : operationsTowards(output)) {
@@ -60,7 +69,9 @@ public final class ForwardMode {
                 .formatted(operation.opName()));
       }
       boolean continuous = sameDiff.getVariable(result).dataType().isFPType();
-      if (continuous && arguments.stream().anyMatch(Optional::isPresent)) {
+      if (continuous
+          && !held.contains(result)
+          && arguments.stream().anyMatch(Optional::isPresent)) {
         tangents.put(result, rule(operation).tangent(sameDiff, operation, arguments));
       }
     }

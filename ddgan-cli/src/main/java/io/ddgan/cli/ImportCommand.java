@@ -116,7 +116,7 @@ final class ImportCommand implements Subcommand {
     Optional<DataShape> known = given.or(state::shape).or(experiment.data()::shape);
     DataShape data = known.isPresent() ? known.get() : shapeOfData(setup);
     Backend backend = Backend.load();
-    Checkpoint checkpoint = state.checkpoint(setup, data);
+    Checkpoint checkpoint = state.checkpoint(setup, data, classesOfData(setup));
     Provenance provenance =
         Provenance.of(text, experiment.seed())
             .with(Provenance.IMPORTED_FROM, file.toString())
@@ -156,6 +156,15 @@ final class ImportCommand implements Subcommand {
           spec.commandLine(),
           "--shape says %s, but %s was trained on data of the shape %s; leave --shape out"
               .formatted(given.get(), file, state.shape().get()));
+    }
+  }
+
+  /** Networks that see the class need to know how many there are; others do without the data. */
+  private static int classesOfData(Setup setup) {
+    try (Examples data = setup.open()) {
+      return Setup.classes(data);
+    } catch (IOException e) {
+      return 0;
     }
   }
 

@@ -50,7 +50,7 @@ final class Outline {
             data.flatMap(Examples::labels)
                 .map(l -> " in %,d classes".formatted(l.classes()))
                 .orElse(""),
-            networks(model.layouts()),
+            networks(setup.layouts(model)),
             training.iterations(),
             training.batch());
   }

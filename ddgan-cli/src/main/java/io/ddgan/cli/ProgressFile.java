@@ -58,6 +58,14 @@ final class ProgressFile implements TrainingListener {
   @Override
   public void failed(Throwable cause) {
     String message = Errors.message(Errors.cause(cause));
+    if (total == 0) { // failed before it began: as far as before
+      RunProgress.read(file)
+          .ifPresent(
+              before -> {
+                step = before.step();
+                total = before.total();
+              });
+    }
     write(State.FAILED, Optional.of(String.join("; ", message.lines().toList())));
   }
 

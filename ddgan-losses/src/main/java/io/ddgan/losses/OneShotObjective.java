@@ -14,6 +14,7 @@ import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -51,6 +52,13 @@ public record OneShotObjective(
   /** One evaluation, whose input is pure noise and whose output is the example. */
   @Override
   public List<Evaluation> path(Sampler sampler, Parts parts) {
+    List<Integer> times =
+        sampler.path(parts.process(), parts.reverse()).stream().map(Evaluation::t).toList();
+    int steps = parts.process().steps();
+    if (!times.equals(IntStream.range(0, steps).map(i -> steps - 1 - i).boxed().toList())) {
+      throw new IllegalArgumentException(
+          "a one-shot generator is evaluated once, whatever the sampler; set sampler.type = chain");
+    }
     return List.of(new Evaluation(parts.process().steps() - 1, new Coefficients(1, 0, 0)));
   }
 

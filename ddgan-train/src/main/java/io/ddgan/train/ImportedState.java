@@ -99,14 +99,15 @@ public record ImportedState(
    * begins with.
    *
    * @param shape shape of the data
+   * @param classes number of classes of the data, 0 if it has none
    * @throws IllegalArgumentException if the networks are not those of the experiment; the message
    *     lists what is missing, unexpected or of another shape
    */
-  public Checkpoint checkpoint(Setup setup, DataShape shape) {
+  public Checkpoint checkpoint(Setup setup, DataShape shape, int classes) {
     TrainingSettings settings = setup.experiment().training();
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     try (TrainingState state =
-        TrainingState.initial(setup.model(shape, 0), shape, settings.optimiser(), random)) {
+        TrainingState.initial(setup.model(shape, classes), shape, settings.optimiser(), random)) {
       Map<String, Safetensors> all = new TreeMap<>(state.save());
       all.putAll(parts);
       state.restore(new Checkpoint(step, all), source);

@@ -75,9 +75,12 @@ public final class Learner implements AutoCloseable {
   void update(ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {
     Map<String, INDArray> before = new LinkedHashMap<>();
     fixed.forEach(name -> before.put(name, weights.view(name).dup()));
-    optimiser.update(new OneUpdate(gradient, rate, now));
-    before.forEach((name, values) -> weights.view(name).assign(values));
-    before.values().forEach(INDArray::close);
+    try {
+      optimiser.update(new OneUpdate(gradient, rate, now));
+      before.forEach((name, values) -> weights.view(name).assign(values));
+    } finally {
+      before.values().forEach(INDArray::close);
+    }
     updates++;
   }
 

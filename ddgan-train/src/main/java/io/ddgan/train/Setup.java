@@ -15,6 +15,7 @@ import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
+import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.TangentRule;
 import io.ddgan.train.step.Model;
 import jakarta.inject.Inject;
@@ -22,9 +23,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An experiment with its parts put together. */
 public final class Setup implements Parts {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final Experiment experiment;
   private final DiffusionProcess process;
@@ -50,8 +54,19 @@ public final class Setup implements Parts {
             "an objective has a network named %s and at least one phase, but this one has %s and %d phases"
                 .formatted(Objective.GENERATOR, networks.keySet(), phases.size()));
       }
+      networks.keySet().forEach(Setup::requireName);
+      phases.forEach(phase -> requireName(phase.name()));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(List.of(new Problem("", "objective", e.getMessage())));
+    }
+  }
+
+  private static void requireName(String name) {
+    boolean isTaken = name.equals(Objective.AVERAGE) || name.equals(TrainingState.AVERAGE);
+    if (isTaken || !NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a network or phase of the objective cannot be named '%s': write it in kebab-case, and not %s or %s"
+              .formatted(name, Objective.AVERAGE, TrainingState.AVERAGE));
     }
   }
 
@@ -118,6 +133,26 @@ public final class Setup implements Parts {
         coding(data).encoded(),
         classes,
         experiment.training().batch());
+  }
+
+  /**
+   * The parameters of a model's networks, which are given as many examples at once as the parts of
+   * a batch have.
+   *
+   * @throws IllegalArgumentException if a network cannot work on them; the message says why
+   */
+  public Map<String, ParameterLayout> layouts(Model model) {
+    int parts = experiment.training().accumulate();
+    try {
+      return model.withBatch(model.batch() / parts).layouts();
+    } catch (IllegalArgumentException e) {
+      throw parts == 1
+          ? e
+          : new IllegalArgumentException(
+              "%s (training.accumulate = %d divides a batch of %d)"
+                  .formatted(e.getMessage(), parts, model.batch()),
+              e);
+    }
   }
 
   /** Number of classes of some examples, 0 if they have none. */

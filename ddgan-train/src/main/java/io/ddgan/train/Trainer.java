@@ -21,10 +21,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -166,6 +168,14 @@ public final class Trainer {
     List<String> columns = new ArrayList<>(step.columns());
     columns.add(SPEED);
     columns.addAll(SelfEvaluation.columns(evaluations));
+    Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEP));
+    for (String column : columns) {
+      if (!names.add(column)) {
+        throw new IllegalArgumentException(
+            "the objective reports a column named %s, which the metrics have already; give it another name"
+                .formatted(column));
+      }
+    }
     return columns;
   }
 

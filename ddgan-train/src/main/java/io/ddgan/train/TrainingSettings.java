@@ -76,11 +76,12 @@ public record TrainingSettings(
    * The decay of the running mean of weights in a step.
    *
    * @param updates number of updates of the mean before
+   * @param every steps from one update to the next
    */
-  public double averageDecay(long step, long updates) {
+  public double averageDecay(long step, long updates, int every) {
     double decay =
         emaHalfLife
-            .map(halfLife -> MovingAverage.ofHalfLife(at(halfLife, step), batch))
+            .map(halfLife -> MovingAverage.ofHalfLife(at(halfLife, step), (long) batch * every))
             .orElseGet(() -> at(ema, step));
     return emaWarmUp ? MovingAverage.warmedUp(decay, updates) : decay;
   }

@@ -157,7 +157,9 @@ public final class TrainingStep implements AutoCloseable {
     learner.update(gradient, rate, ramp -> settings.at(ramp, step));
     if (network.equals(Objective.GENERATOR)) {
       MovingAverage.update(
-          state.average(), learner.weights(), settings.averageDecay(step, learner.updates() - 1));
+          state.average(),
+          learner.weights(),
+          settings.averageDecay(step, learner.updates() - 1, phase.cadence().every()));
     }
     values.put(normColumn(phase), norm);
     values.put(rateColumn(phase), rate);

@@ -201,6 +201,49 @@ class TrainingStepTest {
     }
   }
 
+  /** The logits are 3 times x_t, and 5 times x_t as a constant. */
+  @Test
+  void aPenaltyStopsAtWhatIsConstant() throws IOException {
+    Phase penalised =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable fixed = batch.constant(batch.cleaner()).mul(5);
+              SDVariable sum = batch.cleaner().mul(3).add(fixed).sum(1);
+              SDVariable logits = sum.add(output(batch).sum(1).mul(0));
+              SDVariable penalty = batch.penalty(new SquaredLength(), batch.cleaner(), logits);
+              batch.report("penalty", penalty);
+              return output(batch).mean().add(penalty);
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), penalised)) {
+      assertEquals(18, training.run(0).values().get("penalty"), 1e-4);
+    }
+  }
+
+  @Test
+  void aTermMayTakeThePlaceOfAnotherThatIsNotDue() throws IOException {
+    Phase either =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable loss = output(batch).mean();
+              if (batch.isDue(new Cadence(4))) {
+                batch.report("fourth", loss);
+              } else if (batch.isDue(new Cadence(2))) {
+                batch.report("second", loss);
+              }
+              return loss;
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), either)) {
+      assertTrue(training.step().columns().containsAll(List.of("fourth", "second")));
+      for (int step = 0; step < 9; step++) {
+        var columns = training.run(step).values().keySet();
+        assertEquals(step % 4 == 0, columns.contains("fourth"));
+        assertEquals(step % 4 == 2, columns.contains("second"));
+      }
+    }
+  }
+
   @Test
   void aBatchInPartsGivesWhatTheWholeOneDoes() throws IOException {
     Phase penalised = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 2));

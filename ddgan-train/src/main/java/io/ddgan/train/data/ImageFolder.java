@@ -102,7 +102,7 @@ public record ImageFolder(
         Files.find(
             folder,
             Integer.MAX_VALUE,
-            (file, attributes) -> attributes.isRegularFile() && isPicture(file),
+            (file, attributes) -> attributes.isRegularFile() && isPicture(file) && !isHidden(file),
             FileVisitOption.FOLLOW_LINKS)) {
       return files.sorted().toList();
     } catch (UncheckedIOException e) {
@@ -110,6 +110,16 @@ public record ImageFolder(
     } catch (IOException e) {
       throw FileErrors.reading(folder, e);
     }
+  }
+
+  /** Whether a file lies in a hidden folder, as thumbnails do. */
+  private boolean isHidden(Path file) {
+    for (Path part : folder.relativize(file)) {
+      if (part.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Hidden files are some systems' notes about others. */

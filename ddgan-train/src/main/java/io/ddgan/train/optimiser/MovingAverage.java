@@ -23,10 +23,10 @@ public final class MovingAverage {
    * The decay with which what is averaged counts half after some examples.
    *
    * @param halfLife the number of examples, more than 0
-   * @param batch examples from one update to the next
+   * @param examples examples from one update to the next
    */
-  public static double ofHalfLife(double halfLife, int batch) {
-    return Math.pow(0.5, batch / halfLife);
+  public static double ofHalfLife(double halfLife, long examples) {
+    return Math.pow(0.5, examples / halfLife);
   }
 
   /**

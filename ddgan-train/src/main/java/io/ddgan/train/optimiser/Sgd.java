@@ -5,6 +5,7 @@ import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Stochastic gradient descent with momentum, as PyTorch defines it: {@code v = momentum * v + g},
@@ -32,8 +33,16 @@ public record Sgd(
     double kept = update.now(momentum);
     INDArray velocity = update.state(VELOCITY);
     velocity.muli(kept).addi(update.gradient());
-    INDArray step =
-        nesterov ? update.gradient().addi(velocity.mul(kept)) : update.gradient().assign(velocity);
-    update.weights().subi(step.muli(update.rate()));
+    if (nesterov) {
+      add(kept, velocity, update.gradient());
+      add(-update.rate(), update.gradient(), update.weights());
+    } else {
+      add(-update.rate(), velocity, update.weights());
+    }
+  }
+
+  /** Adds a multiple of one vector to another, without memory of its own. */
+  private static void add(double factor, INDArray vector, INDArray to) {
+    Nd4j.getBlasWrapper().level1().axpy(to.length(), factor, vector, to);
   }
 }

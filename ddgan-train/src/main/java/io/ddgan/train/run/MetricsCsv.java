@@ -28,7 +28,9 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class MetricsCsv implements AutoCloseable {
 
-  private static final String STEP = "step";
+  /** The first column, the number of the step. */
+  public static final String STEP = "step";
+
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
@@ -116,11 +118,23 @@ public final class MetricsCsv implements AutoCloseable {
         String cell = row.get(i + 1);
         if (!cell.isEmpty()) {
           all.computeIfAbsent(columns.get(i), name -> new TreeMap<>())
-              .put(Long.valueOf(row.get(0)), Double.valueOf(cell));
+              .put(Long.valueOf(row.get(0)), number(cell, row.get(0), columns.get(i), file));
         }
       }
     }
     return all;
+  }
+
+  private static double number(String cell, String step, String column, Path file)
+      throws IOException {
+    try {
+      return Double.parseDouble(cell);
+    } catch (NumberFormatException e) {
+      throw new IOException(
+          "%s has no number, but '%s', in the column %s of step %s; remove that row"
+              .formatted(file, cell, column, step),
+          e);
+    }
   }
 
   private static List<String> columns(String text, Path file) throws IOException {

@@ -44,7 +44,7 @@ public final class CompiledPhase implements AutoCloseable {
   private final ParameterSet gradient;
   private final Function<String, ParameterSet> weights;
   private final Workspace workspace;
-  private final Set<Cadence> cadences;
+  private final Set<Cadence> cadences = new LinkedHashSet<>();
   private final Map<Set<Cadence>, Variant> variants = new LinkedHashMap<>();
   private final TimeRanges ranges;
 
@@ -74,17 +74,20 @@ public final class CompiledPhase implements AutoCloseable {
     this.gradient = gradient;
     this.workspace = workspace;
     this.ranges = new TimeRanges(model.parts().process().steps());
-    Set<Cadence> asked = new LinkedHashSet<>();
-    Variant whole = compile(cadence -> cadence.every() > 0, asked);
-    this.cadences = asked;
-    variants.put(due(0), whole); // the largest one first, so that the workspace does not grow
     try {
-      for (long step : representatives()) {
-        Set<Cadence> due = due(step);
-        if (!variants.containsKey(due)) {
-          variants.put(due, compile(due::contains, new LinkedHashSet<>()));
+      // The largest one first, so that the workspace does not grow.
+      Variant whole = compile(cadence -> cadence.every() > 0);
+      variants.put(due(0), whole);
+      int known;
+      do { // what is not due may hide terms that are asked for in its place
+        known = cadences.size();
+        for (long step : representatives()) {
+          Set<Cadence> due = due(step);
+          if (!variants.containsKey(due)) {
+            variants.put(due, compile(due::contains));
+          }
         }
-      }
+      } while (cadences.size() > known);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -92,31 +95,35 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   /**
-   * Steps in which every set of terms is due that ever is: what is due in a step is due in the
-   * least common multiple of its cadences too, and nothing else is.
+   * Steps in which every set of terms is due that ever is, while the phase is: what is due in a
+   * step is due in the least common multiple of its cadences too, and nothing else is.
    */
   private Set<Long> representatives() {
-    Set<Long> steps = new LinkedHashSet<>(Set.of(1L));
+    Set<Long> steps = new LinkedHashSet<>(Set.of(Math.max(1L, phase.cadence().every())));
     for (Cadence cadence : cadences) {
       if (cadence.every() > 0) {
         for (long step : List.copyOf(steps)) {
-          steps.add(leastCommonMultiple(step, cadence.every()));
+          BigInteger multiple = leastCommonMultiple(step, cadence.every());
+          if (multiple.bitLength() < Long.SIZE) { // no training is longer
+            steps.add(multiple.longValueExact());
+          }
         }
       }
     }
     return steps;
   }
 
-  private static long leastCommonMultiple(long a, long b) {
-    long divisor = BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).longValueExact();
-    return Math.multiplyExact(a / divisor, b);
+  private static BigInteger leastCommonMultiple(long a, long b) {
+    BigInteger first = BigInteger.valueOf(a);
+    BigInteger second = BigInteger.valueOf(b);
+    return first.divide(first.gcd(second)).multiply(second);
   }
 
   private Set<Cadence> due(long step) {
     return cadences.stream().filter(cadence -> cadence.isDue(step)).collect(Collectors.toSet());
   }
 
-  private Variant compile(Predicate<Cadence> due, Set<Cadence> asked) {
+  private Variant compile(Predicate<Cadence> due) {
     Graph graph = new Graph(DataType.FLOAT, part.batch(), part.shape(), part.classes(), true);
     Map<String, ParameterSet> used = new LinkedHashMap<>();
     Map<String, ParameterScope> scopes = new LinkedHashMap<>();
@@ -133,7 +140,7 @@ public final class CompiledPhase implements AutoCloseable {
                     }),
             due);
     SDVariable loss = phase.loss().apply(batch).mean();
-    asked.addAll(batch.asked());
+    cadences.addAll(batch.asked());
     if (!used.containsKey(phase.trains())) {
       throw new IllegalArgumentException(
           "the objective's phase %s trains the network %s, but its loss does not use it"
@@ -168,19 +175,16 @@ public final class CompiledPhase implements AutoCloseable {
 
   /** Columns of what the phase reports, the means. */
   public List<String> columns() {
-    return whole().reports();
+    return variants.values().stream().flatMap(v -> v.reports().stream()).distinct().toList();
   }
 
   /** Columns of the means in ranges of the time, of what is reported of each example. */
   public List<String> columnsByTime() {
-    return whole().reports().stream()
-        .filter(column -> isOfEachExample(whole(), column))
+    return variants.values().stream()
+        .flatMap(v -> v.reports().stream().filter(column -> isOfEachExample(v, column)))
+        .distinct()
         .flatMap(column -> ranges.columns(column).stream())
         .toList();
-  }
-
-  private Variant whole() {
-    return variants.values().iterator().next();
   }
 
   private boolean isOfEachExample(Variant variant, String column) {

@@ -41,7 +41,13 @@ class GraphConditions implements Conditions {
   /** An input of a name, the same whenever it is asked for. */
   final SDVariable input(String name, Source source, long... shape) {
     sources.putIfAbsent(name, source);
-    return inputs.computeIfAbsent(name, n -> graph.input(n, shape));
+    SDVariable input = inputs.computeIfAbsent(name, n -> graph.input(n, shape));
+    if (!Arrays.equals(input.placeholderShape(), shape)) {
+      throw new IllegalArgumentException(
+          "the objective asks for the draw %s in the shape %s and in the shape %s; give one another name"
+              .formatted(name, Arrays.toString(input.placeholderShape()), Arrays.toString(shape)));
+    }
+    return input;
   }
 
   /** The shape of one number an example, to be multiplied with examples. */

@@ -1,5 +1,7 @@
 package io.ddgan.train.step;
 
+import java.util.Objects;
+
 /** Classes as networks are given them. */
 public final class Labels {
 
@@ -9,7 +11,7 @@ public final class Labels {
   public static float[] rows(int[] labels, int classes) {
     float[] rows = new float[Math.multiplyExact(labels.length, classes)];
     for (int i = 0; i < labels.length; i++) {
-      rows[i * classes + labels[i]] = 1;
+      rows[i * classes + Objects.checkIndex(labels[i], classes)] = 1;
     }
     return rows;
   }

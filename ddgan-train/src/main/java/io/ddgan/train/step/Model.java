@@ -85,6 +85,13 @@ public record Model(
       SDVariable unused = phase.loss().apply(PhaseGraph.declaring(this, graph));
       networks.add(phase.trains());
     }
+    for (Phase phase : phases()) {
+      if (!graph.declared().containsKey(phase.trains())) {
+        throw new IllegalArgumentException(
+            "the objective's phase %s trains the network %s, but no loss uses it"
+                .formatted(phase.name(), phase.trains()));
+      }
+    }
     networks.addAll(objective.networks(parts).keySet());
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
     networks.forEach(name -> layouts.put(name, graph.declared().get(name)));

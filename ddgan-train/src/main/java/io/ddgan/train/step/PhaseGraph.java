@@ -183,8 +183,10 @@ final class PhaseGraph extends GraphConditions implements Batch {
     if (isDeclaring) {
       return number(Ramp.constant(0)); // derivatives have no parameters of their own
     }
+    Set<SDVariable> held = new LinkedHashSet<>(constants);
+    held.remove(at);
     ReverseMode reverse = new ReverseMode(sameDiff());
-    SDVariable v = reverse.gradients(logits.sum(), List.of(at), Set.of()).get(at);
+    SDVariable v = reverse.gradients(logits.sum(), List.of(at), held).get(at);
     if (v == null) {
       throw new IllegalArgumentException(
           "a gradient penalty needs logits that depend on the examples at which it is taken");
@@ -192,9 +194,15 @@ final class PhaseGraph extends GraphConditions implements Batch {
     SDVariable of = penalty.of(v.reshape(size(), shape().size()));
     Ramp weight = penalty.weight();
     SDVariable value = weight.isConstant() ? of.mul(weight.from()) : of.mul(number(weight));
-    SDVariable w = constant(reverse.gradients(value, List.of(v), Set.of()).get(v));
+    SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
+    if (slope == null) {
+      throw new IllegalArgumentException(
+          "the gradient penalty %s does not depend on the gradient that it is given"
+              .formatted(penalty));
+    }
+    SDVariable w = constant(slope);
     SDVariable surrogate =
-        new ForwardMode(sameDiff(), model().tangentRules()).product(logits, at, w).sum();
+        new ForwardMode(sameDiff(), model().tangentRules()).product(logits, at, w, held).sum();
     return surrogate.add(constant(value.sub(surrogate)));
   }
 
