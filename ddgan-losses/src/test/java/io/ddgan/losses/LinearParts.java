@@ -24,7 +24,7 @@ record LinearParts(boolean isEstimating) implements Parts {
 
   @Override
   public DiffusionProcess process() {
-    return new Process();
+    return new FixedProcess();
   }
 
   @Override
@@ -76,7 +76,7 @@ record LinearParts(boolean isEstimating) implements Parts {
     }
   }
 
-  private record Process() implements DiffusionProcess {
+  private record FixedProcess() implements DiffusionProcess {
 
     @Override
     public int steps() {

@@ -38,6 +38,9 @@ public final class CompiledPhase implements AutoCloseable {
   /** Output of a plan with the whole loss. */
   private static final String LOSS = "loss";
 
+  /** Output of a plan with the loss as the objective gives it, whose mean is the loss. */
+  private static final String WRITTEN = "written";
+
   private final Phase phase;
   private final Model part;
   private final int parts;
@@ -139,32 +142,35 @@ public final class CompiledPhase implements AutoCloseable {
                       return graph.network(name, used.get(name).layout());
                     }),
             due);
-    SDVariable loss = phase.loss().apply(batch).mean();
+    SDVariable written = phase.loss().apply(batch);
+    SDVariable loss = written.mean();
     cadences.addAll(batch.asked());
     if (!used.containsKey(phase.trains())) {
       throw new IllegalArgumentException(
           "the objective's phase %s trains the network %s, but its loss does not use it"
               .formatted(phase.name(), phase.trains()));
     }
-    CompiledPlan.Builder builder = CompiledPlan.of(graph).in(workspace).output(LOSS, loss);
+    CompiledPlan.Builder builder =
+        CompiledPlan.of(graph).in(workspace).output(LOSS, loss).output(WRITTEN, written);
     used.forEach(builder::parameters);
     batch.reports().forEach((column, value) -> builder.output("report/" + column, value));
     CompiledPlan plan =
         builder.gradients(phase.trains(), loss, batch.constants(), gradient).build();
-    batch.reports().keySet().forEach(column -> requireNumbers(column, plan));
+    requireNumbers("the loss of the phase " + phase.name(), WRITTEN, plan);
+    batch.reports().keySet().forEach(column -> requireNumbers(column, "report/" + column, plan));
     Map<String, Source> sources = new TreeMap<>(batch.sources());
     sources.keySet().retainAll(plan.used());
     return new Variant(plan, sources, List.copyOf(batch.reports().keySet()));
   }
 
-  private void requireNumbers(String column, CompiledPlan plan) {
-    long[] shape = plan.output("report/" + column).shape();
+  private void requireNumbers(String what, String output, CompiledPlan plan) {
+    long[] shape = plan.output(output).shape();
     boolean isScalar = LongStream.of(shape).allMatch(dimension -> dimension == 1);
     if (!isScalar && !Arrays.equals(shape, new long[] {part.batch()})) {
       plan.close();
       throw new IllegalArgumentException(
-          "the objective reports %s as an array of the shape %s; report a scalar, or one number an example, [%d]"
-              .formatted(column, Arrays.toString(shape), part.batch()));
+          "%s is an array of the shape %s, but must be a scalar or one number an example, [%d]; look at the shapes of what the networks and losses give"
+              .formatted(what, Arrays.toString(shape), part.batch()));
     }
   }
 
