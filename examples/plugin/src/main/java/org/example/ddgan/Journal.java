@@ -59,7 +59,7 @@ public record Journal(@Key("file in the run's folder") Path file) implements Lis
     }
 
     @Override
-    public void ended(long done) {
+    public void ended(long done, boolean isFinished) {
       write(Map.of("event", "ended", "done", done));
     }
 
