@@ -94,7 +94,7 @@ public final class FixedBatch implements Batch {
   }
 
   /** All that no gradient flows through. */
-  Set<SDVariable> blocked() {
+  public Set<SDVariable> blocked() {
     Set<SDVariable> all = new LinkedHashSet<>(constants);
     all.addAll(ofPenalties);
     return all;

@@ -11,12 +11,12 @@ import io.ddgan.api.Parts;
 import io.ddgan.api.ReverseStep;
 import java.util.List;
 import java.util.Optional;
-import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Networks without parameters for points in the plane: {@code G = noisier / 2 + latent + 2 time},
- * {@code D = cleaner . cleaner + 3 noisier . cleaner + time cleaner_0}, and a Wasserstein loss.
+ * {@code D = cleaner . cleaner + 3 noisier . cleaner + time (cleaner_0 + cleaner_1)}, and a
+ * Wasserstein loss.
  *
  * @param isEstimating whether the generator's output says something of the data
  */
@@ -24,7 +24,7 @@ record LinearParts(boolean isEstimating) implements Parts {
 
   @Override
   public DiffusionProcess process() {
-    return new FixedProcess();
+    return new Diffusion();
   }
 
   @Override
@@ -54,12 +54,11 @@ record LinearParts(boolean isEstimating) implements Parts {
 
   private static SDVariable judge(ParameterScope p, Inputs inputs) {
     SDVariable cleaner = inputs.cleaner();
-    SDVariable first = cleaner.get(SDIndex.all(), SDIndex.interval(0, 1)).sum(1);
     return cleaner
         .mul(cleaner)
         .add(inputs.noisier().mul(cleaner).mul(3))
         .sum(1)
-        .add(inputs.time().mul(first));
+        .add(inputs.time().mul(cleaner.sum(1)));
   }
 
   private record PlaneGenerator() implements Generator {
@@ -76,7 +75,7 @@ record LinearParts(boolean isEstimating) implements Parts {
     }
   }
 
-  private record FixedProcess() implements DiffusionProcess {
+  private record Diffusion() implements DiffusionProcess {
 
     @Override
     public int steps() {

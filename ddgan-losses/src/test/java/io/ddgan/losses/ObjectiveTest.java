@@ -202,10 +202,8 @@ class ObjectiveTest {
     double[] noisier = values(batch.noisier());
     double[] logits = new double[BATCH];
     for (int i = 0; i < cleaner.length; i++) {
-      logits[i / SIZE] += Math.pow(cleaner[i], 2) + (seesNoisier ? 3 * noisier[i] * cleaner[i] : 0);
-    }
-    for (int n = 0; n < BATCH; n++) {
-      logits[n] += seesTime ? time(SIZE * n) * cleaner[SIZE * n] : 0;
+      double weight = cleaner[i] + (seesNoisier ? 3 * noisier[i] : 0) + (seesTime ? time(i) : 0);
+      logits[i / SIZE] += weight * cleaner[i];
     }
     return logits;
   }

@@ -13,10 +13,12 @@ import io.ddgan.api.Inputs;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
+import io.ddgan.contract.SmallParts;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;
 import io.ddgan.train.optimiser.Sgd;
+import io.ddgan.train.step.CompiledPhase;
 import io.ddgan.train.step.NotFiniteException;
 import io.ddgan.train.step.StepReport;
 import java.io.IOException;
@@ -82,16 +84,15 @@ class TrainingStepTest {
     return loss;
   }
 
-  private record SquaredLength() implements GradientPenalty {
+  private record SquaredLength(Ramp weight) implements GradientPenalty {
+
+    SquaredLength() {
+      this(new Ramp(1, 0, Optional.of(4L), Ramp.Shape.LINEAR));
+    }
 
     @Override
     public int every() {
       return 1;
-    }
-
-    @Override
-    public Ramp weight() {
-      return new Ramp(1, 0, Optional.of(4L), Ramp.Shape.LINEAR);
     }
 
     @Override
@@ -180,6 +181,94 @@ class TrainingStepTest {
     }
   }
 
+  @Test
+  void termsOfDifferentCadencesMeetInEveryWay() throws IOException {
+    Phase phase =
+        Phase.of(
+            "generator",
+            batch -> {
+              for (int every : new int[] {3, 2, 0}) {
+                if (batch.isDue(new Cadence(every))) {
+                  batch.report("term-" + every, output(batch).mean());
+                }
+              }
+              return output(batch).mean();
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), phase)) {
+      assertFalse(training.step().columns().contains("term-0"));
+      for (int step = 0; step < 8; step++) {
+        Map<String, Double> values = training.run(step).values();
+        assertEquals(step % 3 == 0, values.containsKey("term-3"), "step " + step);
+        assertEquals(step % 2 == 0, values.containsKey("term-2"), "step " + step);
+        assertFalse(values.containsKey("term-0"));
+      }
+    }
+  }
+
+  @Test
+  void aTermThatIsNeverDueTakesNoMemory() throws IOException {
+    Phase never = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 0));
+    Phase rare = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 5));
+    try (TinyTraining none = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
+        TinyTraining without = new TinyTraining(new Options(), never, GENERATOR);
+        TinyTraining with = new TinyTraining(new Options(), rare, GENERATOR)) {
+      assertEquals(none.step().bytes(), without.step().bytes());
+      assertTrue(with.step().bytes() > none.step().bytes());
+    }
+  }
+
+  /** Gradients are single precision; plans and the workspace take more. */
+  @Test
+  void theMemoryOfAStepHoldsItsGradientsAndPlans() throws IOException {
+    try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
+      long gradients =
+          4L * (training.weights("generator").length + training.weights("discriminator").length);
+      long plans = training.step().phases().stream().mapToLong(CompiledPhase::bytes).sum();
+      assertTrue(plans > 0);
+      assertTrue(training.step().bytes() > gradients + plans);
+    }
+  }
+
+  @Test
+  void aReportThatIsNeitherAScalarNorANumberAnExampleIsAnErrorThatSaysItsShape() {
+    for (Function<SDVariable, SDVariable> part :
+        List.<Function<SDVariable, SDVariable>>of(x -> x, x -> x.mean(0))) {
+      Phase wide =
+          Phase.of(
+              "generator",
+              batch -> {
+                batch.report("wide", part.apply(output(batch)));
+                return output(batch).mean();
+              });
+      String message = error(wide);
+      assertTrue(
+          message.matches(
+              "the objective reports wide as an array of the shape \\[.+]; report a scalar, or one"
+                  + " number an example, \\["
+                  + TinyTraining.BATCH
+                  + "]"),
+          message);
+    }
+  }
+
+  @Test
+  void aLossThatIsNotFiniteIsNamedByItsPhase() throws IOException {
+    Phase broken =
+        new Phase(
+            "flawed",
+            "generator",
+            Cadence.ALWAYS,
+            Optional.empty(),
+            batch -> batch.sameDiff().math().log(output(batch).mul(0)).mean());
+    for (int accumulate : new int[] {1, 2}) {
+      try (TinyTraining training =
+          new TinyTraining(new Options().withAccumulate(accumulate), broken)) {
+        NotFiniteException e = assertThrows(NotFiniteException.class, () -> training.run(2));
+        assertEquals("the loss of the phase flawed is -Infinity in step 2", e.getMessage());
+      }
+    }
+  }
+
   /** The logits are 3 times x_t and 5 times x_{t+1}, which is made of x_t. */
   @Test
   void aPenaltyIsOnTheGradientByItsExamplesAloneTimesItsWeightInTheStep() throws IOException {
@@ -242,6 +331,76 @@ class TrainingStepTest {
         assertEquals(step % 4 == 2, columns.contains("second"));
       }
     }
+  }
+
+  @Test
+  void aPenaltyMayHaveAConstantWeight() throws IOException {
+    Phase penalised =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable logits = batch.cleaner().mul(3).sum(1).add(output(batch).sum(1).mul(0));
+              var half = new SquaredLength(Ramp.constant(0.5));
+              SDVariable penalty = batch.penalty(half, batch.cleaner(), logits);
+              batch.report("penalty", penalty);
+              return output(batch).mean().add(penalty);
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), penalised)) {
+      assertEquals(9, training.run(0).values().get("penalty"), 1e-4);
+    }
+  }
+
+  @Test
+  void aPenaltyOnLogitsThatDoNotDependOnItsExamplesIsAnError() {
+    Phase apart =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable logits = output(batch).sum(1);
+              return batch.penalty(new SquaredLength(), batch.data().mul(2), logits);
+            });
+    assertEquals(
+        "a gradient penalty needs logits that depend on the examples at which it is taken",
+        error(apart));
+  }
+
+  /** The differences between examples and what their equations make of the same draws. */
+  @Test
+  void noisierAndGeneratedExamplesAreWhatTheProcessAndItsReverseSay() throws IOException {
+    var parts = new SmallParts();
+    Phase phase =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable noisier =
+                  batch.diffuse(
+                      batch.cleaner(),
+                      batch.normal(Inputs.NOISIER),
+                      t -> parts.process().fromPrevious(t + 1));
+              report(batch, "noisier", noisier.sub(batch.noisier()));
+              SDVariable output = output(batch);
+              SDVariable mean =
+                  batch.affine(output, noisier, t -> parts.reverse().at(parts.process(), t));
+              SDVariable noise =
+                  batch
+                      .normal("reverse")
+                      .mul(batch.byTime(t -> parts.reverse().at(parts.process(), t).noise()));
+              report(batch, "generated", mean.add(noise).sub(batch.reverse(output)));
+              report(batch, "noise", noise);
+              return output.mean();
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), phase)) {
+      for (int step = 0; step < 3; step++) {
+        Map<String, Double> values = training.run(step).values();
+        assertEquals(0, values.get("noisier"), 1e-10);
+        assertEquals(0, values.get("generated"), 1e-10);
+        assertTrue(values.get("noise") > 0);
+      }
+    }
+  }
+
+  private static void report(Batch batch, String column, SDVariable difference) {
+    batch.report(column, batch.sameDiff().math().square(difference).mean());
   }
 
   @Test

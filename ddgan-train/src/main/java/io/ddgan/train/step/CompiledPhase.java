@@ -265,7 +265,7 @@ public final class CompiledPhase implements AutoCloseable {
         gradient.flat().assign(0);
       }
       variant.plan.run();
-      loss += variant.plan.output(LOSS).getDouble(0) / parts;
+      loss += variant.plan.output(LOSS).getDouble(0);
       reports.forEach((column, report) -> report.add(index, variant.plan.get("report/" + column)));
       sum.ifPresent(total -> total.flat().addi(gradient.flat()));
     }
