@@ -39,7 +39,7 @@ class DryRunTest {
         lines
             .get(2)
             .matches(
-                "estimated on this machine \\(CpuBackend, \\d+ threads?\\): .* MiB of memory of .* GiB here, .* a step, .* for all [0-9,]+ steps"),
+                "estimated on this machine \\(CpuBackend, \\d+ threads?\\): .* [GM]iB of memory of .* GiB here, .* a step, .* for all [0-9,]+ steps"),
         this::printed);
     assertFalse(Files.exists(run));
   }

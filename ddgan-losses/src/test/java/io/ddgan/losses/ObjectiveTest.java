@@ -3,6 +3,7 @@ package io.ddgan.losses;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,7 +153,22 @@ class ObjectiveTest {
   void aOneShotGeneratorIsEvaluatedOnceAtTheLastTime() {
     assertEquals(
         List.of(new Evaluation(2, new Coefficients(1, 0, 0))),
-        new OneShotObjective(Latent.NORMAL, true).path((process, reverse) -> List.of(), PARTS));
+        new OneShotObjective(Latent.NORMAL, true).path((process, reverse) -> at(2, 1, 0), PARTS));
+  }
+
+  @Test
+  void aOneShotGeneratorRefusesASamplerThatItWouldIgnore() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new OneShotObjective(Latent.NORMAL, true)
+                    .path((process, reverse) -> at(2, 0), PARTS));
+    assertTrue(e.getMessage().contains("set sampler.type = chain"), e.getMessage());
+  }
+
+  private static List<Evaluation> at(Integer... times) {
+    return Stream.of(times).map(t -> new Evaluation(t, new Coefficients(1, 0, 0))).toList();
   }
 
   private static String refusal(Objective objective) {

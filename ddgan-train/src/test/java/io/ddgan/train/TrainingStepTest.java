@@ -243,12 +243,20 @@ class TrainingStepTest {
       String message = error(wide);
       assertTrue(
           message.matches(
-              "the objective reports wide as an array of the shape \\[.+]; report a scalar, or one"
-                  + " number an example, \\["
+              "what the objective reports as wide is an array of the shape \\[.+], but must be a"
+                  + " scalar or one number an example, \\["
                   + TinyTraining.BATCH
-                  + "]"),
+                  + "].*"),
           message);
     }
+  }
+
+  @Test
+  void aLossThatIsNeitherAScalarNorANumberAnExampleIsAnError() {
+    String message = error(Phase.of("generator", batch -> output(batch)));
+    assertTrue(
+        message.startsWith("the loss of the phase generator is an array of the shape [8,"),
+        message);
   }
 
   @Test

@@ -157,7 +157,13 @@ public final class CompiledPhase implements AutoCloseable {
     CompiledPlan plan =
         builder.gradients(phase.trains(), loss, batch.constants(), gradient).build();
     requireNumbers("the loss of the phase " + phase.name(), WRITTEN, plan);
-    batch.reports().keySet().forEach(column -> requireNumbers(column, "report/" + column, plan));
+    batch
+        .reports()
+        .keySet()
+        .forEach(
+            column ->
+                requireNumbers(
+                    "what the objective reports as " + column, "report/" + column, plan));
     Map<String, Source> sources = new TreeMap<>(batch.sources());
     sources.keySet().retainAll(plan.used());
     return new Variant(plan, sources, List.copyOf(batch.reports().keySet()));
