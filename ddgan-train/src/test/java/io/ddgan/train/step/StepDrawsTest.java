@@ -219,7 +219,8 @@ class StepDrawsTest {
   }
 
   private static Phase phase(String name, Cadence cadence, Function<Batch, SDVariable> loss) {
-    return new Phase(name, Objective.GENERATOR, cadence, Optional.empty(), loss);
+    return new Phase(
+        name, Objective.GENERATOR, cadence, Optional.empty(), batch -> loss.apply(batch).mean());
   }
 
   /** Points {@code (2i, 2i + 1)} of the class i modulo 3. */
