@@ -26,7 +26,10 @@ import org.nd4j.linalg.factory.Nd4j;
 class ArchitectureTest {
 
   private static final JavaClasses DDGAN =
-      new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.ddgan");
+      new ClassFileImporter()
+          .withImportOption(new DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
+          .importPackages("io.ddgan");
 
   @Test
   void packagesAreFreeOfCycles() {
