@@ -1,18 +1,16 @@
 package io.ddgan.plugin;
 
 import io.ddgan.api.Command;
+import io.ddgan.api.KebabCase;
 import io.ddgan.graph.TangentRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Takes what a plug-in contributes: components, rules that its networks need, and commands. */
 public final class Components {
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final String origin;
   private final List<ComponentType> types = new ArrayList<>();
@@ -72,7 +70,7 @@ public final class Components {
   }
 
   private static void requireKebabCase(String name, String what) {
-    if (!NAME.matcher(name).matches()) {
+    if (!KebabCase.matches(name)) {
       throw new IllegalArgumentException(
           "'%s' cannot be the name of a %s: write it in kebab-case".formatted(name, what));
     }

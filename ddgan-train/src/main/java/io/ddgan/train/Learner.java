@@ -1,5 +1,6 @@
 package io.ddgan.train;
 
+import io.ddgan.api.KebabCase;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Optimiser.Parameter;
 import io.ddgan.api.Optimiser.Update;
@@ -13,14 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Pattern;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network's weights, and what their optimiser keeps. */
 public final class Learner implements AutoCloseable {
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final ParameterSet weights;
   private final Optimiser optimiser;
@@ -32,7 +30,7 @@ public final class Learner implements AutoCloseable {
     this.weights = weights;
     this.optimiser = optimiser;
     for (String name : optimiser.state()) {
-      if (!NAME.matcher(name).matches()) {
+      if (!KebabCase.matches(name)) {
         throw new IllegalArgumentException(
             "the optimiser keeps something named '%s': write it in kebab-case".formatted(name));
       }

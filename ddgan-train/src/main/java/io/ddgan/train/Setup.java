@@ -7,6 +7,7 @@ import io.ddgan.api.Discriminator;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.KebabCase;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
@@ -23,12 +24,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** An experiment with its parts put together. */
 public final class Setup implements Parts {
-
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final Experiment experiment;
   private final DiffusionProcess process;
@@ -63,7 +61,7 @@ public final class Setup implements Parts {
 
   private static void requireName(String name) {
     boolean isTaken = name.equals(Objective.AVERAGE) || name.equals(TrainingState.AVERAGE);
-    if (isTaken || !NAME.matcher(name).matches()) {
+    if (isTaken || !KebabCase.matches(name)) {
       throw new IllegalArgumentException(
           "a network or phase of the objective cannot be named '%s': write it in kebab-case, and not %s or %s"
               .formatted(name, Objective.AVERAGE, TrainingState.AVERAGE));

@@ -5,6 +5,7 @@ import io.ddgan.api.Cadence;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.KebabCase;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.ReverseStep;
@@ -21,15 +22,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The graph of one phase's loss, for the steps in which some terms are due. */
 final class PhaseGraph extends GraphConditions implements Batch {
-
-  private static final Pattern COLUMN = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private final Function<String, ParameterScope> scopes;
   private final Predicate<Cadence> due;
@@ -208,7 +206,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public void report(String column, SDVariable value) {
-    if (!COLUMN.matcher(column).matches() || TimeRanges.part(column).isPresent()) {
+    if (!KebabCase.matches(column) || TimeRanges.part(column).isPresent()) {
       throw new IllegalArgumentException(
           "the objective reports a value named '%s': write it in kebab-case, without a time at its end"
               .formatted(column));
