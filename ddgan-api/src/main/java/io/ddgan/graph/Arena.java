@@ -20,14 +20,16 @@ final class Arena {
   /** Places begin at multiples of a cache line of 64 bytes. */
   private static final long ALIGNMENT = 16;
 
-  private Arena() {}
+  private final Map<DataType, Long> capacities = new HashMap<>();
+  private final Map<Value, Long> offsets;
 
-  /**
-   * Places the values of all calls; {@code kept} values are never overwritten by later calls.
-   *
-   * @return the size of all places together in bytes
-   */
-  static long place(List<TracedCall> calls, Set<Value> kept, Workspace workspace) {
+  private Arena(Map<DataType, FreeList> lists, Map<Value, Long> offsets) {
+    lists.forEach((type, list) -> capacities.put(type, list.capacity()));
+    this.offsets = offsets;
+  }
+
+  /** Plans places for the values of all calls; later calls never overwrite {@code kept} values. */
+  static Arena of(List<TracedCall> calls, Set<Value> kept) {
     Map<Value, Integer> lastUse = new HashMap<>();
     for (int i = 0; i < calls.size(); i++) {
       for (Value v : calls.get(i).inputs()) {
@@ -55,12 +57,24 @@ final class Arena {
         free.get(v.dataType()).giveBack(offsets.get(v), aligned(v));
       }
     }
+    return new Arena(free, offsets);
+  }
+
+  /** Size of all places together in bytes. */
+  long bytes() {
+    return capacities.entrySet().stream().mapToLong(e -> e.getValue() * e.getKey().width()).sum();
+  }
+
+  /** Tells a workspace what is going to be placed in it. */
+  void reserve(Workspace workspace) {
+    capacities.forEach(workspace::reserve);
+  }
+
+  /** Gives the values their places in a workspace. */
+  void place(Workspace workspace) {
     Map<DataType, INDArray> buffers = new HashMap<>();
-    free.forEach((type, list) -> buffers.put(type, workspace.buffer(type, list.capacity())));
+    capacities.keySet().forEach(type -> buffers.put(type, workspace.buffer(type)));
     offsets.forEach((v, offset) -> v.place(view(buffers.get(v.dataType()), offset, v.shape())));
-    return free.entrySet().stream()
-        .mapToLong(e -> e.getValue().capacity() * e.getKey().width())
-        .sum();
   }
 
   /** A part of a vector in another shape. */

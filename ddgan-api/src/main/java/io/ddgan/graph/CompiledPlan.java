@@ -17,41 +17,46 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A graph turned into a fixed list of native calls on preallocated memory. Write the inputs, run,
- * read the outputs; nothing is allocated, inferred or looked up in between. A plan is used by one
- * thread at a time.
+ * read the outputs; from the second run on nothing is allocated, inferred or looked up in between.
+ * A plan is used by one thread at a time.
  */
 public final class CompiledPlan implements AutoCloseable {
 
   private final Map<String, INDArray> inputs;
   private final List<Dropout> dropouts;
-  private final Map<String, INDArray> outputs;
-  private final List<NativeCall> calls;
+  private final Map<String, Value> outputs;
+  private final List<TracedCall> traced;
+  private final Arena arena;
   private final List<INDArray> owned;
-  private final long workingMemory;
   private final Set<String> used;
   private final boolean isComplete;
-  private final Optional<Workspace> ownWorkspace;
+  private final Workspace workspace;
+  private final boolean isShared;
+  private Optional<List<NativeCall>> calls = Optional.empty();
   private boolean closed;
 
   private CompiledPlan(
       Map<String, INDArray> inputs,
       List<Dropout> dropouts,
-      Map<String, INDArray> outputs,
-      List<NativeCall> calls,
+      Map<String, Value> outputs,
+      List<TracedCall> traced,
+      Arena arena,
       List<INDArray> owned,
-      long workingMemory,
       Set<String> used,
       boolean isComplete,
-      Optional<Workspace> ownWorkspace) {
+      Workspace workspace,
+      boolean isShared) {
     this.inputs = inputs;
     this.dropouts = dropouts;
     this.outputs = outputs;
-    this.calls = calls;
+    this.traced = traced;
+    this.arena = arena;
     this.owned = owned;
-    this.workingMemory = workingMemory;
     this.used = used;
     this.isComplete = isComplete;
-    this.ownWorkspace = ownWorkspace;
+    this.workspace = workspace;
+    this.isShared = isShared;
+    arena.reserve(workspace);
   }
 
   /** Starts a plan for a graph. */
@@ -86,7 +91,33 @@ public final class CompiledPlan implements AutoCloseable {
    * one in the same workspace.
    */
   public INDArray output(String name) {
-    return find(outputs, name, "output");
+    Value output = find(outputs, name, "output");
+    List<NativeCall> unused = calls(); // which places it
+    return output.array();
+  }
+
+  /** The shape of an output, which can be asked for before the first run. */
+  public long[] shape(String name) {
+    return find(outputs, name, "output").shape().clone();
+  }
+
+  /** Bound to memory when they are first needed: a workspace has to know all its plans by then. */
+  private List<NativeCall> calls() {
+    requireOpen();
+    if (calls.isEmpty()) {
+      arena.place(workspace);
+      calls =
+          Optional.of(
+              traced.stream()
+                  .map(
+                      call ->
+                          NativeCall.bind(
+                              call.operation(),
+                              call.inputs().stream().map(Value::array).toList(),
+                              call.outputs().stream().map(Value::array).toList()))
+                  .toList());
+    }
+    return calls.get();
   }
 
   /** Copies an output of type float in row-major order, see {@link #output}. */
@@ -119,8 +150,7 @@ public final class CompiledPlan implements AutoCloseable {
 
   /** Runs all calls in order. */
   public void run() {
-    requireOpen();
-    for (NativeCall call : calls) {
+    for (NativeCall call : calls()) {
       call.run();
     }
   }
@@ -132,8 +162,8 @@ public final class CompiledPlan implements AutoCloseable {
    *     1 the times are those of a run, with more of them those of the calls by themselves
    */
   public List<CallTime> profile(int repetitions) {
-    List<CallTime> times = new ArrayList<>(calls.size());
-    for (NativeCall call : calls) {
+    List<CallTime> times = new ArrayList<>(size());
+    for (NativeCall call : calls()) {
       long fastest = Long.MAX_VALUE;
       for (int i = 0; i < repetitions; i++) {
         long start = System.nanoTime();
@@ -147,18 +177,18 @@ public final class CompiledPlan implements AutoCloseable {
 
   /** Number of native calls of one run. */
   public int size() {
-    return calls.size();
+    return traced.size();
   }
 
   /** Bytes of memory for intermediate values. */
   public long workingMemory() {
-    return workingMemory;
+    return arena.bytes();
   }
 
   /** Bytes of memory that the plan holds and shares with no other: inputs, constants, workspace. */
   public long bytes() {
     return owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum()
-        + ownWorkspace.map(Workspace::bytes).orElse(0L);
+        + (isShared ? 0 : workspace.bytes());
   }
 
   private void requireOpen() {
@@ -170,19 +200,21 @@ public final class CompiledPlan implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    calls.forEach(NativeCall::close);
-    ownWorkspace.ifPresent(Workspace::close);
+    calls.ifPresent(bound -> bound.forEach(NativeCall::close));
+    if (!isShared) {
+      workspace.close();
+    }
     owned.forEach(INDArray::close);
   }
 
-  private INDArray find(Map<String, INDArray> arrays, String name, String kind) {
+  private <T> T find(Map<String, T> all, String name, String kind) {
     requireOpen();
-    INDArray array = arrays.get(name);
-    if (array == null) {
+    T found = all.get(name);
+    if (found == null) {
       throw new IllegalArgumentException(
-          "the plan has no %s named %s, only %s".formatted(kind, name, arrays.keySet()));
+          "the plan has no %s named %s, only %s".formatted(kind, name, all.keySet()));
     }
-    return array;
+    return found;
   }
 
   /** Says what a plan computes and where its parameters and gradients are. */
@@ -299,30 +331,21 @@ public final class CompiledPlan implements AutoCloseable {
                   used.add(name);
                 }
               });
-      long workingMemory = Arena.place(traced, kept, workspace);
-
-      List<NativeCall> calls = new ArrayList<>();
-      for (TracedCall call : traced) {
-        calls.add(
-            NativeCall.bind(
-                call.operation(),
-                call.inputs().stream().map(Value::array).toList(),
-                call.outputs().stream().map(Value::array).toList()));
-      }
-      Map<String, INDArray> results = new LinkedHashMap<>();
-      outputs.forEach((name, v) -> results.put(name, tracer.value(v).array()));
+      Map<String, Value> results = new LinkedHashMap<>();
+      outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
       return new CompiledPlan(
           inputs,
           graph.dropouts(),
           results,
-          calls,
+          traced,
+          Arena.of(traced, kept),
           owned,
-          workingMemory,
           Set.copyOf(used),
           isComplete,
-          shared.isPresent() ? Optional.empty() : Optional.of(workspace));
+          workspace,
+          shared.isPresent());
     }
 
     /** Lets a gradient be written where it is wanted, or copies it there if it is a view. */

@@ -10,28 +10,43 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Memory for the intermediate values of plans. Plans that never run at the same time, and whose
- * outputs are read before another one runs, can share a workspace. It grows when a plan needs more,
- * but plans made before keep what they have, so the largest plan should be made first.
+ * outputs are read before another one runs, can share a workspace. Its memory is taken when the
+ * first plan runs, so all of them should be made before: one that needs more afterwards gets memory
+ * of its own, and plans that have run keep what they have.
  */
 public final class Workspace implements AutoCloseable {
 
+  private final Map<DataType, Long> reserved = new HashMap<>();
   private final Map<DataType, INDArray> current = new HashMap<>();
   private final List<INDArray> all = new ArrayList<>();
 
-  /** A buffer of at least so many elements. */
-  INDArray buffer(DataType type, long capacity) {
-    INDArray buffer = current.get(type);
-    if (buffer == null || buffer.length() < capacity) {
-      buffer = Nd4j.createUninitialized(type, capacity);
+  /** Says that a buffer of so many elements is going to be asked for. */
+  void reserve(DataType type, long capacity) {
+    reserved.merge(type, capacity, Math::max);
+  }
+
+  /** A buffer of as many elements as anybody has reserved. */
+  INDArray buffer(DataType type) {
+    if (!isTaken(type)) {
+      INDArray buffer = Nd4j.createUninitialized(type, reserved.get(type));
       current.put(type, buffer);
       all.add(buffer);
     }
-    return buffer;
+    return current.get(type);
   }
 
-  /** Total size in bytes. */
+  private boolean isTaken(DataType type) {
+    return current.containsKey(type) && current.get(type).length() >= reserved.get(type);
+  }
+
+  /** Total size in bytes, of what is reserved too. */
   public long bytes() {
-    return all.stream().mapToLong(b -> b.length() * b.dataType().width()).sum();
+    long taken = all.stream().mapToLong(b -> b.length() * b.dataType().width()).sum();
+    return taken
+        + reserved.entrySet().stream()
+            .filter(entry -> !isTaken(entry.getKey()))
+            .mapToLong(entry -> entry.getValue() * entry.getKey().width())
+            .sum();
   }
 
   /** Frees the memory; the plans that use it must not run any more. */
@@ -40,5 +55,6 @@ public final class Workspace implements AutoCloseable {
     all.forEach(INDArray::close);
     all.clear();
     current.clear();
+    reserved.clear();
   }
 }

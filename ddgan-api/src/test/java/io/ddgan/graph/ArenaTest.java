@@ -31,7 +31,9 @@ class ArenaTest {
       last = next;
     }
     try (Workspace workspace = new Workspace()) {
-      assertEquals(2 * 16 * Float.BYTES, Arena.place(calls, Set.of(last), workspace));
+      Arena arena = Arena.of(calls, Set.of(last));
+      arena.reserve(workspace);
+      assertEquals(2 * 16 * Float.BYTES, arena.bytes());
       assertEquals(2 * 16 * Float.BYTES, workspace.bytes());
     }
   }
@@ -41,9 +43,7 @@ class ArenaTest {
     Value fixed = Value.fixed(Nd4j.zeros(DataType.FLOAT, 100));
     Value planned = value(DataType.FLOAT, 16);
     List<TracedCall> calls = List.of(call(List.of(planned), fixed), call(List.of(fixed), planned));
-    try (Workspace workspace = new Workspace()) {
-      assertEquals(16 * Float.BYTES, Arena.place(calls, Set.of(), workspace));
-    }
+    assertEquals(16 * Float.BYTES, Arena.of(calls, Set.of()).bytes());
   }
 
   /** Every call finds in its inputs what their calls wrote, and so does the reader of an output. */
@@ -73,7 +73,10 @@ class ArenaTest {
     }
 
     try (Workspace workspace = new Workspace()) {
-      long bytes = Arena.place(calls, kept, workspace);
+      Arena arena = Arena.of(calls, kept);
+      arena.reserve(workspace);
+      arena.place(workspace);
+      long bytes = arena.bytes();
       Map<Value, Integer> written = new HashMap<>();
       for (int i = 0; i < calls.size(); i++) {
         for (Value output : calls.get(i).outputs()) {

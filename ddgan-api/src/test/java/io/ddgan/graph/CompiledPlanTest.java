@@ -359,8 +359,10 @@ class CompiledPlanTest {
     SDVariable u = other.input("u", 500);
     SDVariable v = other.sameDiff().math().cos(other.sameDiff().math().exp(u)).mul(u);
     try (Workspace workspace = new Workspace();
-        CompiledPlan large = CompiledPlan.of(graph).in(workspace).output("y", y).build();
-        CompiledPlan small = CompiledPlan.of(other).in(workspace).output("v", v).build()) {
+        CompiledPlan small = CompiledPlan.of(other).in(workspace).output("v", v).build();
+        CompiledPlan large = CompiledPlan.of(graph).in(workspace).output("y", y).build()) {
+      assertTrue(small.workingMemory() < large.workingMemory());
+      assertArrayEquals(new long[] {1000}, large.shape("y"));
       assertEquals(large.workingMemory(), workspace.bytes());
       large.input("x").assign(0.5);
       small.input("u").assign(0.25);
@@ -370,6 +372,7 @@ class CompiledPlanTest {
         small.run();
         assertEquals(Math.cos(Math.exp(0.25)) * 0.25, small.output("v").getDouble(499), 1e-6);
       }
+      assertEquals(large.workingMemory(), workspace.bytes());
     }
   }
 }
