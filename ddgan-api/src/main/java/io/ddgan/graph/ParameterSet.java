@@ -30,15 +30,28 @@ public final class ParameterSet implements AutoCloseable {
   /**
    * The network's initial weights. Each parameter is drawn from a stream of its own, named by the
    * network and the parameter.
+   *
+   * @throws IllegalArgumentException if an initialiser gives another number of values
    */
   public static ParameterSet initialised(
       ParameterLayout layout, DataType dataType, String network, RandomStreams streams) {
     ParameterSet set = zeros(layout, dataType);
-    for (ParameterLayout.Entry entry : layout.entries()) {
-      var random = streams.stream("initialisation/" + network + "/" + entry.name());
-      set.set(entry.name(), entry.initializer().values(entry.dimensions(), random));
+    try {
+      for (ParameterLayout.Entry entry : layout.entries()) {
+        var random = streams.stream("initialisation/" + network + "/" + entry.name());
+        float[] values = entry.initializer().values(entry.dimensions(), random);
+        if (values.length != entry.size()) {
+          throw new IllegalArgumentException(
+              "the network %s has a parameter %s of the shape %s, whose initialiser gives %d values in place of %d"
+                  .formatted(network, entry.name(), entry.shape(), values.length, entry.size()));
+        }
+        set.set(entry.name(), values);
+      }
+      return set;
+    } catch (RuntimeException e) {
+      set.close();
+      throw e;
     }
-    return set;
   }
 
   /** Where each parameter lies. */

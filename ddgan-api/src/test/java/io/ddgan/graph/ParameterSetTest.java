@@ -32,6 +32,20 @@ class ParameterSetTest {
       };
 
   @Test
+  void anInitialiserThatGivesAnotherNumberOfValuesIsNamedByItsNetworkAndParameter() {
+    Graph graph = new Graph(DataType.FLOAT, 1, POINT, 0, false);
+    SDVariable unused = graph.declare("generator").parameter("weight", UNIFORM, 2, 4);
+    ParameterLayout layout = graph.declared().get("generator");
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ParameterSet.initialised(layout, DataType.FLOAT, "generator", STREAMS));
+    assertEquals(
+        "the network generator has a parameter weight of the shape [2, 4], whose initialiser gives 6 values in place of 8",
+        e.getMessage());
+  }
+
+  @Test
   void parametersLieOneBehindTheOtherInTheOrderInWhichTheyAreAskedFor() {
     ParameterLayout layout = layout();
     assertEquals(
