@@ -26,6 +26,10 @@ import java.util.Optional;
  */
 final class Binding {
 
+  /** Where else a component may be that is not known. */
+  private static final String ELSEWHERE =
+      ", or name the folder of the plug-in that has it with --plugins";
+
   private final ComponentRegistry registry;
   private final MovedKeys moved;
   private final List<Problem> problems = new ArrayList<>();
@@ -209,7 +213,12 @@ final class Binding {
     Optional<ComponentType> type = registry.find(kind, name);
     if (type.isEmpty()) {
       String unknown =
-          "unknown %s '%s'; %s".formatted(kind.key(), name, Suggestion.forName(name, names(kind)));
+          "unknown %s '%s'; %s%s"
+              .formatted(
+                  kind.key(),
+                  name,
+                  Suggestion.forName(name, names(kind)),
+                  Suggestion.closest(name, names(kind)).isPresent() ? "" : ELSEWHERE);
       return report(written, typePath, moved.value(typePath, name).orElse(unknown));
     }
     return record(

@@ -3,6 +3,7 @@ package io.ddgan.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What a misspelt name was probably meant to be. */
 public final class Suggestion {
@@ -17,13 +18,19 @@ public final class Suggestion {
    * @return {@code did you mean 'steps'?}, or {@code choose one of a, b} if no name is close
    */
   public static String forName(String name, Collection<String> known) {
-    int tolerance = (name.length() + 1) / 3;
     List<String> sorted = known.stream().sorted().toList();
-    return sorted.stream()
-        .filter(candidate -> distance(name, candidate) <= tolerance)
-        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+    return closest(name, sorted)
         .map(candidate -> "did you mean '" + candidate + "'?")
         .orElse(known.isEmpty() ? "there is none" : "choose one of " + String.join(", ", sorted));
+  }
+
+  /** The name that was probably meant, if one is close. */
+  static Optional<String> closest(String name, Collection<String> known) {
+    int tolerance = (name.length() + 1) / 3;
+    return known.stream()
+        .sorted()
+        .filter(candidate -> distance(name, candidate) <= tolerance)
+        .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
   }
 
   /** How many characters are to be inserted, deleted, replaced or swapped with their neighbour. */
