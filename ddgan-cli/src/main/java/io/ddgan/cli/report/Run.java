@@ -81,12 +81,29 @@ public record Run(
         name, label, seed, keys, measures, values, step, curves, picture(folder), provenance);
   }
 
+  /**
+   * Values by full key. The first component of a list has the keys that it would have alone, so
+   * that runs with one and with several compare; the second has those of {@code penalty[1]}.
+   */
   private static Map<String, String> flat(Config config) {
     Map<String, String> keys = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
-      keys.put(entry.getKey(), ValueText.of(entry.getValue()));
+      String key = entry.getKey();
+      if (entry.getValue() instanceof ConfigList list && isOfComponents(list)) {
+        for (int i = 0; i < list.size(); i++) {
+          String element = i == 0 ? key : "%s[%d]".formatted(key, i);
+          flat(((ConfigObject) list.get(i)).toConfig())
+              .forEach((inner, value) -> keys.put(element + "." + inner, value));
+        }
+      } else {
+        keys.put(key, ValueText.of(entry.getValue()));
+      }
     }
     return keys;
+  }
+
+  private static boolean isOfComponents(ConfigList list) {
+    return !list.isEmpty() && list.stream().allMatch(ConfigObject.class::isInstance);
   }
 
   /** Facts by name; one that differs between a run's environments has all its values. */
