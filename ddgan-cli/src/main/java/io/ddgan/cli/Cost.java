@@ -4,13 +4,13 @@ package io.ddgan.cli;
  * What a training takes with batches of one size.
  *
  * @param batch examples in a batch
- * @param plain seconds of a step without a penalty
- * @param penalised seconds of a step with one, or of any step where there is none
+ * @param step seconds of a step, on average over those with more work and less
+ * @param longest seconds of a step in which everything is due
  * @param evaluation seconds in which the generator makes a batch once, without gradients
  * @param outside bytes of the process besides the training's arrays: libraries, and what
  *     convolutions take for themselves
  */
-record Cost(int batch, double plain, double penalised, double evaluation, double outside) {
+record Cost(int batch, double step, double longest, double evaluation, double outside) {
 
   /** What is there before the first step: memory outside. */
   static Cost idle(double outside) {
@@ -21,8 +21,8 @@ record Cost(int batch, double plain, double penalised, double evaluation, double
   Cost along(Cost larger, int other) {
     return new Cost(
         other,
-        line(batch, plain, larger.batch, larger.plain, other),
-        line(batch, penalised, larger.batch, larger.penalised, other),
+        line(batch, step, larger.batch, larger.step, other),
+        line(batch, longest, larger.batch, larger.longest, other),
         line(batch, evaluation, larger.batch, larger.evaluation, other),
         line(batch, outside, larger.batch, larger.outside, other));
   }

@@ -14,7 +14,7 @@ record Estimate(long memory, Optional<Time> time) {
   /**
    * How long it takes.
    *
-   * @param step seconds of a training step, on average over those with a penalty and without
+   * @param step seconds of a training step, on average over those in which more or less is due
    * @param training seconds of all steps, with the pictures among them and the metrics at the end
    */
   record Time(double step, double training) {}

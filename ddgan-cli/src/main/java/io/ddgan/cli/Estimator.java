@@ -1,8 +1,8 @@
 package io.ddgan.cli;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Metric;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.Pictures;
@@ -101,7 +101,7 @@ final class Estimator {
   private OptionalInt larger(Cost from, Cost to, double room) {
     return sizes()
         .filter(n -> n > to.batch() && n < room)
-        .filter(n -> from.along(to, n).penalised() < LONGEST_STEP)
+        .filter(n -> from.along(to, n).longest() < LONGEST_STEP)
         .filter(this::suits)
         .max();
   }
@@ -169,22 +169,14 @@ final class Estimator {
     try {
       learners(setup.model(shape, classes).withBatch(batch / settings.accumulate()));
       return true;
-    } catch (IllegalArgumentException e) {
+    } catch (ConfigurationException e) {
       return false;
     }
   }
 
   private Estimate.Time time(Cost cost) {
-    int every =
-        setup.penalties().stream()
-            .mapToInt(GradientPenalty::every)
-            .filter(n -> n > 0)
-            .min()
-            .orElse(0);
-    double share = every == 0 ? 0 : 1.0 / every;
-    double step = (1 - share) * cost.plain() + share * cost.penalised();
     return new Estimate.Time(
-        step, settings.iterations() * step + evaluations() * cost.evaluation());
+        cost.step(), settings.iterations() * cost.step() + evaluations() * cost.evaluation());
   }
 
   /** How often the whole training makes a batch for pictures and metrics. */

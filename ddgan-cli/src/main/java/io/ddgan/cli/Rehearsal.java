@@ -15,7 +15,9 @@ import io.ddgan.train.step.StepDraw;
 import io.ddgan.train.step.StepDraws;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.Pointer;
@@ -34,11 +36,8 @@ final class Rehearsal implements AutoCloseable {
   /** Weights that learn from the same noise for long get out of hand. */
   private static final int MOST = 200;
 
-  /** A penalty that is ever applied is applied to this step. */
-  private static final long PENALISED = 0;
-
-  /** A penalty that is not always applied is not applied to this one. */
-  private static final long PLAIN = 1;
+  /** Everything is due in this step. */
+  private static final long WHOLE = 0;
 
   private final Model model;
   private final long total;
@@ -69,31 +68,38 @@ final class Rehearsal implements AutoCloseable {
 
   /** Does the steps. The first one touches the memory first, and counts only if it is long. */
   Cost measure() throws IOException {
-    StepDraw plainDraw = draw(PLAIN);
-    StepDraw penalisedDraw = draw(PENALISED);
-    List<Double> plain = new ArrayList<>();
-    List<Double> penalised = new ArrayList<>();
-    double first = time(() -> step.run(PENALISED, penalisedDraw));
+    Map<Long, Double> shares = step.shares();
+    Map<Long, StepDraw> draws = new LinkedHashMap<>();
+    for (long number : shares.keySet()) {
+      draws.put(number, draw(number));
+    }
+    Map<Long, List<Double>> times = new LinkedHashMap<>();
+    draws.keySet().forEach(number -> times.put(number, new ArrayList<>()));
+    double first = time(() -> step.run(WHOLE, draws.get(WHOLE)));
     if (first > LONG) {
-      penalised.add(first);
+      times.get(WHOLE).add(first);
+      draws.remove(WHOLE);
     }
     double spent = 0;
-    while (spent < ENOUGH && plain.size() < MOST) {
-      plain.add(time(() -> step.run(PLAIN, plainDraw)));
-      spent += plain.get(plain.size() - 1);
-      if (first <= LONG) {
-        penalised.add(time(() -> step.run(PENALISED, penalisedDraw)));
-        spent += penalised.get(penalised.size() - 1);
+    for (int i = 0; i * draws.size() < MOST && spent < ENOUGH && !draws.isEmpty(); i++) {
+      for (Map.Entry<Long, StepDraw> draw : draws.entrySet()) {
+        double seconds = time(() -> step.run(draw.getKey(), draw.getValue()));
+        times.get(draw.getKey()).add(seconds);
+        spent += seconds;
       }
     }
+    double mean =
+        shares.entrySet().stream()
+            .mapToDouble(share -> share.getValue() * settled(times.get(share.getKey())))
+            .sum();
     List<Double> evaluations = new ArrayList<>();
     for (spent = 0; spent < ENOUGH / 4; spent += evaluations.get(evaluations.size() - 1)) {
       evaluations.add(time(() -> synthesis.sample(random, 0, model.batch())));
     }
     return new Cost(
         model.batch(),
-        settled(plain),
-        settled(penalised),
+        mean,
+        settled(times.get(WHOLE)),
         settled(evaluations),
         (double) (Pointer.physicalBytes() - state.bytes() - bytes()));
   }
