@@ -4,6 +4,7 @@ import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.config.Key;
 import io.ddgan.file.FileErrors;
+import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,14 @@ public record TensorBoard(
     implements Listener {
 
   public TensorBoard {
-    if (folder.isAbsolute() || folder.normalize().startsWith("..")) {
+    Path run = Path.of("run");
+    Path events = run.resolve(folder).normalize();
+    if (folder.isAbsolute()
+        || !events.startsWith(run)
+        || events.equals(run)
+        || new RunFolder(run).isOwn(events)) {
       throw new IllegalArgumentException(
-          "folder must be within the run's folder, as each run has event files of its own, so %s cannot be used; write a name such as tensorboard"
+          "folder must be one of its own within the run's folder, so '%s' cannot be used; write a name such as tensorboard"
               .formatted(folder));
     }
   }

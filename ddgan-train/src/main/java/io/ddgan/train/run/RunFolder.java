@@ -69,6 +69,21 @@ public record RunFolder(Path root) {
     return root.resolve("evaluation.png");
   }
 
+  /** Whether a path is, or lies in, one of those above. */
+  public boolean isOwn(Path path) {
+    return Stream.of(
+            experiment(),
+            provenance(),
+            metrics(),
+            progress(),
+            log(),
+            samples(),
+            checkpoints(),
+            best(),
+            evaluationPlot())
+        .anyMatch(path::startsWith);
+  }
+
   /** Whether a run was created here. */
   public boolean isRun() {
     return Files.isRegularFile(experiment());

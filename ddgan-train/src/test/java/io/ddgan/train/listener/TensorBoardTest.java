@@ -46,6 +46,27 @@ class TensorBoardTest {
     assertEquals(0x224b7fa3, EventReader.maskedCrc(new byte[] {24, 0, 0, 0, 0, 0, 0, 0}));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "..",
+        "/tmp/events",
+        "a/../..",
+        "checkpoints",
+        "samples/events",
+        "log.txt"
+      })
+  void eventFilesHaveAFolderOfTheirOwnInTheRun(String other) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> new TensorBoard(Path.of(other), true));
+    assertEquals(
+        "folder must be one of its own within the run's folder, so '%s' cannot be used; write a name such as tensorboard"
+            .formatted(other),
+        e.getMessage());
+  }
+
   @Test
   void aFileBeginsWithItsVersionAndWithTheFirstStepToCome() throws IOException {
     try (TrainingListener listener = begin(40)) {
