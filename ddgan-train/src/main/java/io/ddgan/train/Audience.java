@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** All who listen to one training, as one listener; each hears of everything in its turn. */
@@ -95,8 +96,21 @@ final class Audience implements TrainingListener {
     }
   }
 
+  /** Closes all, those after one that fails too. */
   @Override
   public void close() {
-    each(TrainingListener::close);
+    Optional<RuntimeException> failure = Optional.empty();
+    for (TrainingListener listener : listeners) {
+      try {
+        listener.close();
+      } catch (RuntimeException e) {
+        failure.ifPresent(e::addSuppressed);
+        failure = Optional.of(e);
+      }
+    }
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
   }
 }

@@ -13,6 +13,7 @@ import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
 import io.ddgan.train.evaluation.EvaluationSettings;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,4 +50,16 @@ public record Experiment(
     @Key("how the networks are trained") TrainingSettings training,
     @Key("the way from noise to examples") Sampler sampler,
     @Key("what is measured of the generator") EvaluationSettings evaluation,
-    @Key("who hears of the training") List<Listener> listeners) {}
+    @Key("who hears of the training") List<Listener> listeners) {
+
+  /** Checks what the single keys cannot say. */
+  public Experiment {
+    listeners = List.copyOf(listeners);
+    for (Listener listener : listeners) {
+      if (Collections.frequency(listeners, listener) > 1) {
+        throw new IllegalArgumentException(
+            "listeners has the same listener twice: %s; leave one out".formatted(listener));
+      }
+    }
+  }
+}

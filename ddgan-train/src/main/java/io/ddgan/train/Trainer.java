@@ -82,14 +82,17 @@ public final class Trainer {
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     try (Audience audience =
         Audience.of(listeners, setup.experiment().listeners(), folder.root())) {
+      long done;
+      boolean isFinished;
       try {
-        long done = train(data, stop, audience);
-        audience.ended(done, isFinished(done));
-        return done;
+        done = train(data, stop, audience);
+        isFinished = isFinished(done);
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
         audience.failed(e);
         throw e;
       }
+      audience.ended(done, isFinished);
+      return done;
     }
   }
 
