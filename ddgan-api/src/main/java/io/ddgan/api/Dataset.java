@@ -23,4 +23,9 @@ public interface Dataset {
   default Optional<DataShape> shape() {
     return Optional.empty();
   }
+
+  /** Number of classes of the examples where the configuration alone says it, else 0. */
+  default int classes() {
+    return 0;
+  }
 }

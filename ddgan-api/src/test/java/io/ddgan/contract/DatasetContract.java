@@ -31,6 +31,9 @@ public abstract class DatasetContract {
     try (Examples examples = dataset.open()) {
       assertTrue(examples.size() >= 1);
       dataset.shape().ifPresent(shape -> assertEquals(shape, examples.shape()));
+      if (dataset.classes() > 0) {
+        examples.labels().ifPresent(labels -> assertEquals(dataset.classes(), labels.classes()));
+      }
     }
   }
 

@@ -33,14 +33,14 @@ final class DryRun {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
       out.println("the data cannot be opened here: " + e.getMessage());
       out.println(Outline.of(setup, shape).text());
-      return new Known(shape, 0);
+      return new Known(shape, setup.experiment().data().classes());
     }
   }
 
   /**
    * What is known of data.
    *
-   * @param classes number of classes, 0 if it has none or is not here
+   * @param classes number of classes, 0 if it has none or its files would say it
    */
   record Known(DataShape shape, int classes) {}
 

@@ -1,6 +1,7 @@
 package io.ddgan.cli;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Objective;
 import io.ddgan.graph.ParameterLayout;
@@ -41,7 +42,8 @@ final class Outline {
    */
   String text() {
     TrainingSettings training = setup.experiment().training();
-    Model model = setup.model(shape, data.map(Setup::classes).orElse(0));
+    Dataset configured = setup.experiment().data();
+    Model model = setup.model(shape, data.map(Setup::classes).orElseGet(configured::classes));
     setup.path();
     return "%sexamples of %s%s; %s; %,d steps of %d"
         .formatted(

@@ -55,6 +55,25 @@ class DryRunTest {
   }
 
   @Test
+  void networksThatSeeTheClassOfDataThatAreMissingHaveTheirNumberOfParameters() {
+    String[] plain = {"train", "cifar10", "--dry-run", "--no-estimate"};
+    assertEquals(0, run(plain), this::printed);
+    long unconditional = parameters();
+    String[] conditional = {
+      "train", "cifar10", "--dry-run", "--no-estimate", "discriminator.class-conditional=true"
+    };
+    assertEquals(0, run(conditional), this::printed);
+    // A row for each of the ten classes, as wide as the last layer's input.
+    assertEquals(10 * 512, parameters() - unconditional);
+  }
+
+  private long parameters() {
+    String last = out.toString().lines().reduce((a, b) -> b).orElseThrow();
+    String number = last.replaceFirst(".*discriminator ([0-9,]+);.*", "$1");
+    return Long.parseLong(number.replace(",", ""));
+  }
+
+  @Test
   void dataThatAreMissingAndOfUnknownShapeAreAnError() {
     String[] data = {"data=null", "data={type = points, file = nowhere.csv}"};
     assertEquals(1, run("train", "gaussians-25", data[0], data[1], "--dry-run"), this::printed);

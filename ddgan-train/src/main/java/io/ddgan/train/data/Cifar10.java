@@ -41,6 +41,11 @@ public record Cifar10(
   }
 
   @Override
+  public int classes() {
+    return CLASSES.size();
+  }
+
+  @Override
   public Examples open() throws IOException {
     List<Path> files =
         IntStream.rangeClosed(1, FILES)

@@ -51,6 +51,11 @@ public record FashionMnist(
   }
 
   @Override
+  public int classes() {
+    return GARMENTS.size();
+  }
+
+  @Override
   public Examples open() throws IOException {
     return open(INSTALLED);
   }

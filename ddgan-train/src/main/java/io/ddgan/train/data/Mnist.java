@@ -35,6 +35,11 @@ public record Mnist(
   }
 
   @Override
+  public int classes() {
+    return DIGITS.size();
+  }
+
+  @Override
   public Examples open() throws IOException {
     return new IdxSet("MNIST", DIGITS, size, "set data.folder to the folder that does")
         .open(folder);

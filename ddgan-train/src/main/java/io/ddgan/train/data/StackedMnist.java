@@ -37,6 +37,11 @@ public record StackedMnist(
   }
 
   @Override
+  public int classes() {
+    return of.classes() * of.classes() * of.classes();
+  }
+
+  @Override
   public Examples open() throws IOException {
     Examples grey = of.open();
     if (!grey.shape().isImage() || grey.shape().channels() != 1) {
