@@ -130,7 +130,7 @@ final class ImportCommand implements Subcommand {
               new CheckpointStore(folder.checkpoints(), 1).save(checkpoint);
             });
     lock.close();
-    report(state, data, isDenoiser);
+    report(state, data, setup);
     return ExitCode.OK;
   }
 
@@ -164,7 +164,7 @@ final class ImportCommand implements Subcommand {
     try (Examples data = setup.open()) {
       return Setup.classes(data);
     } catch (IOException e) {
-      return 0;
+      return setup.experiment().data().classes();
     }
   }
 
@@ -187,12 +187,19 @@ final class ImportCommand implements Subcommand {
     return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
   }
 
-  private void report(ImportedState state, DataShape data, boolean isDenoiser) {
+  private void report(ImportedState state, DataShape data, Setup setup) {
     PrintWriter out = spec.commandLine().getOut();
+    boolean isDenoiser = !setup.hasNetwork(Objective.DISCRIMINATOR);
     if (state.isWhole()) {
+      boolean isKept = state.has(setup.experiment().training().optimiser());
       out.printf(
-          "step %d with all that training needs, for data of the shape %s: %s%n",
-          state.step(), data, run);
+          "step %d with %s, for data of the shape %s: %s%n",
+          state.step(),
+          isKept
+              ? "all that training needs"
+              : "all but what the experiment's optimiser keeps, which begins anew",
+          data,
+          run);
       out.printf("go on with: ddgan train --resume --run %s%n", run);
     } else {
       out.printf(

@@ -2,6 +2,7 @@ package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
+import io.ddgan.api.Optimiser;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.weights.PytorchFile;
@@ -82,6 +83,12 @@ public record ImportedState(
   /** Whether training can go on from here: the optimisers' moments are known. */
   public boolean isWhole() {
     return parts.containsKey(Objective.GENERATOR + ReferenceState.MEAN);
+  }
+
+  /** Whether what an optimiser keeps is all known. */
+  public boolean has(Optimiser optimiser) {
+    return optimiser.state().stream()
+        .allMatch(kept -> parts.containsKey(Objective.GENERATOR + "-" + kept));
   }
 
   /** Shape of the images that the networks were trained on, if the options say it. */
