@@ -27,7 +27,9 @@ public interface Batch extends Conditions {
   SDVariable noisier();
 
   /**
-   * Standard normal noise, {@code [N, ...shape]}.
+   * Standard normal noise, {@code [N, ...shape]}. That of the names {@code cleaner}, {@code
+   * noisier} and {@code reverse} is what is in {@link #cleaner}, {@link #noisier} and {@link
+   * #reverse}.
    *
    * @param name its name in the phase; another name is another draw
    */

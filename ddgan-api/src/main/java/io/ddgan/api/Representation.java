@@ -3,6 +3,8 @@ package io.ddgan.api;
 /**
  * What the networks see in place of the data, example by example: data are encoded before they are
  * diffused, and samples decoded. Pictures, metrics and rounding to 8 bits are of decoded examples.
+ *
+ * <p>Several threads encode and decode at once.
  */
 public interface Representation {
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -78,7 +79,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
 
   /** Where an error comes from: a plug-in that it has passed, and how to see more. */
   private static String origin(Throwable e) {
-    return Stream.of(e.getStackTrace())
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+            .flatMap(cause -> Stream.of(cause.getStackTrace()))
             .filter(frame -> isPlugin(frame.getClassLoaderName()))
             .findFirst()
             .map(frame -> " in the plug-in %s, %s".formatted(frame.getClassLoaderName(), at(frame)))

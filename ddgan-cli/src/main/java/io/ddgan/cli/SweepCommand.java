@@ -119,7 +119,7 @@ final class SweepCommand implements Subcommand {
     OtherThread.call(() -> check.check(trials));
     if (dryRun) {
       show(Results.read(sweep, trials), out);
-      out.printf("%,d trials%s; nothing was run%n", trials.size(), omitted(plan));
+      out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
       return ExitCode.OK;
     }
     RunLock lock = sweep.open(resume);
@@ -132,6 +132,10 @@ final class SweepCommand implements Subcommand {
       AtomicFile.write(sweep.file(), to -> to.write(text));
       return run(sweep, plan, hands, out);
     }
+  }
+
+  private static String count(int trials) {
+    return trials == 1 ? "1 trial" : "%,d trials".formatted(trials);
   }
 
   /** What the plan leaves out, in words. */
@@ -147,9 +151,9 @@ final class SweepCommand implements Subcommand {
     int left = Sweep.left(Results.read(sweep, trials), policy).size();
     Workers hands = most.atMost(Math.max(1, left));
     out.printf(
-        "sweep %s: %,d trials%s, %,d to run, %d at once with %d %s each%n",
+        "sweep %s: %s%s, %,d to run, %d at once with %d %s each%n",
         sweep.root(),
-        trials.size(),
+        count(trials.size()),
         omitted(plan),
         left,
         hands.count(),

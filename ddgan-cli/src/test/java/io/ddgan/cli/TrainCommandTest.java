@@ -185,13 +185,23 @@ class TrainCommandTest {
   @Test
   void networksThatDoNotFitTheDataAreRefusedBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
-    assertEquals(1, train(run, "data.type=gaussians-25"));
+    assertEquals(2, train(run, "data.type=gaussians-25"));
     assertEquals(
-        "ddgan: generator ncsnpp with 2 multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
+        "ddgan: generator: ncsnpp with 2 multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
         err.toString());
-    assertEquals(1, train(run, "training.batch=6"));
+    assertEquals(2, train(run, "training.batch=6"));
+    assertTrue(
+        err.toString().contains("\nddgan: discriminator: this discriminator compares"),
+        this::printed);
     assertTrue(
         err.toString().endsWith("so the batch must be a multiple of 4, not 6\n"), this::printed);
+    assertEquals(2, train(run, "training.batch=12", "training.accumulate=2"));
+    assertTrue(
+        err.toString()
+            .contains("training.accumulate: 2 divides a batch of 12 into parts that do not suit: "),
+        this::printed);
+    assertEquals(2, train(run, "representation=haar", "representation.levels=9"));
+    assertTrue(err.toString().contains("\nddgan: representation: "), this::printed);
     assertFalse(Files.exists(run));
   }
 

@@ -111,7 +111,7 @@ public record Ncsnpp(
     int factor = 1 << (multipliers.size() - 1);
     if (!shape.isImage() || shape.height() % factor != 0 || shape.width() % factor != 0) {
       throw new IllegalArgumentException(
-          ("generator ncsnpp with %d multipliers needs images whose height and width are multiples"
+          ("ncsnpp with %d multipliers needs images whose height and width are multiples"
                   + " of %d, not data of the shape %s")
               .formatted(multipliers.size(), factor, shape));
     }

@@ -26,14 +26,10 @@ public final class Learner implements AutoCloseable {
   private final List<String> fixed;
   private long updates;
 
-  private Learner(ParameterSet weights, Optimiser optimiser) {
+  private Learner(ParameterSet weights, Optimiser optimiser, List<String> state) {
     this.weights = weights;
     this.optimiser = optimiser;
-    for (String name : optimiser.state()) {
-      if (!KebabCase.matches(name)) {
-        throw new IllegalArgumentException(
-            "the optimiser keeps something named '%s': write it in kebab-case".formatted(name));
-      }
+    for (String name : state) {
       kept.put(name, ParameterSet.zeros(weights.layout(), DataType.FLOAT));
     }
     this.fixed =
@@ -43,11 +39,26 @@ public final class Learner implements AutoCloseable {
             .toList();
   }
 
-  /** A network before its first update. */
+  /**
+   * A network before its first update.
+   *
+   * @param isTrained whether there will be updates; else the optimiser keeps nothing
+   */
   static Learner initial(
-      ParameterLayout layout, String network, Optimiser optimiser, RandomStreams random) {
+      ParameterLayout layout,
+      String network,
+      Optimiser optimiser,
+      boolean isTrained,
+      RandomStreams random) {
+    List<String> state = isTrained ? optimiser.state() : List.of();
+    for (String name : state) {
+      if (!KebabCase.matches(name)) {
+        throw new IllegalArgumentException(
+            "the optimiser keeps something named '%s': write it in kebab-case".formatted(name));
+      }
+    }
     return new Learner(
-        ParameterSet.initialised(layout, DataType.FLOAT, network, random), optimiser);
+        ParameterSet.initialised(layout, DataType.FLOAT, network, random), optimiser, state);
   }
 
   /** The weights. */

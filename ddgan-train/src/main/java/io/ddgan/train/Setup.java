@@ -121,36 +121,56 @@ public final class Setup implements Parts {
    * What is trained on data of this shape.
    *
    * @param classes number of classes of the data, 0 if it has none
-   * @throws IllegalArgumentException if the representation does not suit the data
+   * @throws ConfigurationException if the representation does not suit the data
    */
   public Model model(DataShape data, int classes) {
     return new Model(
         experiment.objective(),
         this,
         tangentRules,
-        coding(data).encoded(),
+        encoded(data),
         classes,
         experiment.training().batch());
+  }
+
+  private DataShape encoded(DataShape data) {
+    try {
+      return coding(data).encoded();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(List.of(new Problem("", "representation", e.getMessage())));
+    }
   }
 
   /**
    * The parameters of a model's networks, which are given as many examples at once as the parts of
    * a batch have.
    *
-   * @throws IllegalArgumentException if a network cannot work on them; the message says why
+   * @throws ConfigurationException if a network cannot work on them; the message says why
+   * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Map<String, ParameterLayout> layouts(Model model) {
     int parts = experiment.training().accumulate();
+    Model part = model.withBatch(model.batch() / parts);
     try {
-      return model.withBatch(model.batch() / parts).layouts();
-    } catch (IllegalArgumentException e) {
-      throw parts == 1
-          ? e
-          : new IllegalArgumentException(
-              "%s (training.accumulate = %d divides a batch of %d)"
-                  .formatted(e.getMessage(), parts, model.batch()),
-              e);
+      return part.layouts();
+    } catch (ConfigurationException e) {
+      throw parts > 1 && fits(model) ? divided(e, parts, model.batch()) : e;
     }
+  }
+
+  private static boolean fits(Model model) {
+    try {
+      return !model.layouts().isEmpty();
+    } catch (ConfigurationException e) {
+      return false;
+    }
+  }
+
+  private static ConfigurationException divided(ConfigurationException e, int parts, int batch) {
+    String message =
+        "%d divides a batch of %d into parts that do not suit: %s"
+            .formatted(parts, batch, e.getMessage());
+    return new ConfigurationException(List.of(new Problem("", "training.accumulate", message)));
   }
 
   /** Number of classes of some examples, 0 if they have none. */

@@ -1,8 +1,11 @@
 package io.ddgan.train;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Optimiser;
+import io.ddgan.api.Phase;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -13,6 +16,7 @@ import io.ddgan.weights.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -45,16 +49,25 @@ public record TrainingState(
   /** The state before the first step. */
   public static TrainingState initial(
       Model model, DataShape shape, Optimiser optimiser, RandomStreams random) {
-    if (model.phases().stream().noneMatch(phase -> phase.trains().equals(Objective.GENERATOR))) {
+    Set<String> trained = model.phases().stream().map(Phase::trains).collect(toSet());
+    if (!trained.contains(Objective.GENERATOR)) {
       throw new IllegalArgumentException("the objective trains no generator");
     }
     Map<String, Learner> learners = new LinkedHashMap<>();
-    model
-        .layouts()
-        .forEach(
-            (name, layout) -> learners.put(name, Learner.initial(layout, name, optimiser, random)));
-    return new TrainingState(
-        learners, learners.get(Objective.GENERATOR).weights().copy(), shape, model.classes());
+    try {
+      model
+          .layouts()
+          .forEach(
+              (name, layout) ->
+                  learners.put(
+                      name,
+                      Learner.initial(layout, name, optimiser, trained.contains(name), random)));
+      return new TrainingState(
+          learners, learners.get(Objective.GENERATOR).weights().copy(), shape, model.classes());
+    } catch (RuntimeException e) {
+      learners.values().forEach(Learner::close);
+      throw e;
+    }
   }
 
   /** The weights of a network by name, the average's too. */

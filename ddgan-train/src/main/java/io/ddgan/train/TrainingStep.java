@@ -1,5 +1,6 @@
 package io.ddgan.train;
 
+import io.ddgan.api.Cadence;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.graph.CallTime;
@@ -30,6 +31,9 @@ public final class TrainingStep implements AutoCloseable {
   /** What {@link #profile} calls the updates of weights and average. */
   public static final String OPTIMISER = "optimiser";
 
+  /** Steps after which cadences repeat themselves, nearly. */
+  private static final long CYCLE = 10_000;
+
   private final TrainingSettings settings;
   private final TrainingState state;
   private final Workspace workspace = new Workspace();
@@ -46,15 +50,13 @@ public final class TrainingStep implements AutoCloseable {
   public TrainingStep(Model model, TrainingSettings settings, TrainingState state) {
     this.settings = settings;
     this.state = state;
-    for (Phase phase : model.phases()) {
-      Learner learner = state.learners().get(phase.trains());
-      gradients.computeIfAbsent(phase.trains(), name -> zeros(learner));
-      if (settings.accumulate() > 1) {
-        sums.computeIfAbsent(phase.trains(), name -> zeros(learner));
-      }
-    }
     try {
       for (Phase phase : model.phases()) {
+        Learner learner = state.learners().get(phase.trains());
+        gradients.computeIfAbsent(phase.trains(), name -> zeros(learner));
+        if (settings.accumulate() > 1) {
+          sums.computeIfAbsent(phase.trains(), name -> zeros(learner));
+        }
         phases.add(
             new CompiledPhase(
                 phase,
@@ -120,8 +122,8 @@ public final class TrainingStep implements AutoCloseable {
    * Does the step.
    *
    * @param step number of the step, counted from 0
-   * @throws NotFiniteException if a number or gradient is not finite; the weights that it concerns
-   *     are not updated
+   * @throws NotFiniteException if a number or gradient is not finite, or weights are not since an
+   *     update; the weights that it concerns are not updated
    */
   public StepReport run(long step, StepDraw draw) {
     Map<String, Double> values = new LinkedHashMap<>();
@@ -129,11 +131,25 @@ public final class TrainingStep implements AutoCloseable {
       PhaseDraw drawn = draw.phases().get(phase.phase().name());
       if (drawn != null) {
         String network = phase.phase().trains();
-        values.putAll(phase.run(step, drawn, Optional.ofNullable(sums.get(network))));
-        update(phase.phase(), step, values);
+        try {
+          values.putAll(phase.run(step, drawn, Optional.ofNullable(sums.get(network))));
+          update(phase.phase(), step, values);
+        } catch (NotFiniteException e) {
+          requireFiniteWeights(step, e);
+          throw e;
+        }
       }
     }
     return new StepReport(step, values);
+  }
+
+  /** Looked at only when something else is not finite, as it takes as long as an update. */
+  private void requireFiniteWeights(long step, NotFiniteException seen) {
+    state
+        .learners()
+        .forEach(
+            (network, learner) ->
+                NotFiniteException.requireWeights(step, network, learner.weights(), seen));
   }
 
   private void update(Phase phase, long step, Map<String, Double> values) {
@@ -163,6 +179,22 @@ public final class TrainingStep implements AutoCloseable {
     }
     values.put(normColumn(phase), norm);
     values.put(rateColumn(phase), rate);
+  }
+
+  /**
+   * Steps that do different work, as other phases and terms are due in them, each with its share of
+   * the training's steps.
+   */
+  public Map<Long, Double> shares() {
+    long counted = Math.min(settings.iterations(), CYCLE);
+    Map<List<Optional<Set<Cadence>>>, Long> first = new LinkedHashMap<>();
+    Map<Long, Double> shares = new LinkedHashMap<>();
+    for (long step = 0; step < counted; step++) {
+      long i = step;
+      var work = phases.stream().map(phase -> phase.terms(i)).toList();
+      shares.merge(first.computeIfAbsent(work, w -> i), 1.0 / counted, Double::sum);
+    }
+    return shares;
   }
 
   /**

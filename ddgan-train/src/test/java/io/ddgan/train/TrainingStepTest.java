@@ -14,6 +14,7 @@ import io.ddgan.api.Optimiser;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.SmallParts;
+import io.ddgan.graph.CallTime;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;
@@ -27,9 +28,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The training core, on linear networks and on phases that no paper has. */
 class TrainingStepTest {
@@ -215,6 +218,123 @@ class TrainingStepTest {
       assertEquals(none.step().bytes(), without.step().bytes());
       assertTrue(with.step().bytes() > none.step().bytes());
     }
+  }
+
+  @Test
+  void aNetworkOfATermThatIsNeverDueDoesNotExist() throws IOException {
+    Phase never =
+        Phase.of(
+            "generator",
+            batch ->
+                batch.isDue(new Cadence(0))
+                    ? logits(batch, batch.cleaner()).mean()
+                    : output(batch).mean());
+    try (TinyTraining training = new TinyTraining(new Options(), never)) {
+      assertEquals(Set.of("generator"), training.state().learners().keySet());
+    }
+  }
+
+  /** Their product is beyond any step, but their least common multiple is not. */
+  @Test
+  void termsOfLongCadencesMeet() throws IOException {
+    int[] cadences = {2_000_000_000, 1_000_000_000, 500_000_000};
+    Phase phase =
+        Phase.of(
+            "generator",
+            batch -> {
+              for (int every : cadences) {
+                if (batch.isDue(new Cadence(every))) {
+                  batch.report("term-" + every, output(batch).mean());
+                }
+              }
+              return output(batch).mean();
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), phase)) {
+      for (long step : new long[] {500_000_000L, 1_000_000_000L, 2_000_000_000L, 1}) {
+        Map<String, Double> values = training.run(step).values();
+        for (int every : cadences) {
+          assertEquals(step % every == 0, values.containsKey("term-" + every), "step " + step);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anOptimiserIsToldHowManyUpdatesThereWereAndKeepsNothingOfUntrainedNetworks()
+      throws IOException {
+    List<Long> updates = new ArrayList<>();
+    Optimiser counting =
+        new Optimiser() {
+          @Override
+          public List<String> state() {
+            return List.of("mean");
+          }
+
+          @Override
+          public void update(Update update) {
+            updates.add(update.updates());
+          }
+        };
+    try (TinyTraining training =
+        new TinyTraining(new Options().withOptimiser(counting), GENERATOR)) {
+      for (int step = 0; step < 3; step++) {
+        training.run(step);
+      }
+      assertEquals(List.of(0L, 1L, 2L), updates);
+      assertEquals(Set.of("mean"), training.state().learners().get("generator").kept().keySet());
+      assertEquals(Set.of(), training.state().learners().get("discriminator").kept().keySet());
+    }
+  }
+
+  @Test
+  void stepsOfTheSameWorkAreCountedTogether() {
+    Phase rare = discriminator(new Cadence(2), batch -> withPenalty(batch, 4));
+    try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
+      Map<Long, Double> shares = training.step().shares();
+      assertEquals(List.of(0L, 1L, 2L), List.copyOf(shares.keySet()));
+      assertEquals(0.25, shares.get(0L), 1e-9);
+      assertEquals(0.5, shares.get(1L), 1e-9);
+      assertEquals(0.25, shares.get(2L), 1e-9);
+    }
+  }
+
+  @Test
+  void aProfileTimesEveryUpdateAndLeavesTheWeights() throws IOException {
+    try (TinyTraining training = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR)) {
+      training.run(0);
+      float[] generator = training.weights("generator");
+      float[] average = training.average();
+      List<CallTime> updates =
+          training.step().profile(1).stream()
+              .filter(call -> call.operation().equals(TrainingStep.OPTIMISER))
+              .toList();
+      List<Long> ofGenerator = List.of((long) generator.length);
+      List<Long> ofDiscriminator = List.of((long) training.weights("discriminator").length);
+      assertEquals(
+          List.of(ofDiscriminator, ofGenerator, ofGenerator),
+          updates.stream().map(CallTime::output).toList());
+      for (CallTime update : updates) {
+        assertTrue(update.nanoseconds() > 0 && update.nanoseconds() < 1e10, update.toString());
+      }
+      assertArrayEquals(generator, training.weights("generator"));
+      assertFalse(Arrays.equals(average, training.average()), "the average has been timed");
+      assertEquals(2, training.state().learners().get("generator").updates());
+    }
+  }
+
+  @Test
+  void aClosedStateGivesItsMemoryBack() throws IOException {
+    List<INDArray> arrays = new ArrayList<>();
+    try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
+      training.run(0);
+      for (Learner learner : training.state().learners().values()) {
+        arrays.add(learner.weights().flat());
+        learner.kept().values().forEach(kept -> arrays.add(kept.flat()));
+      }
+      arrays.add(training.state().average().flat());
+      arrays.forEach(array -> assertFalse(array.wasClosed()));
+    }
+    arrays.forEach(array -> assertTrue(array.wasClosed()));
   }
 
   /** Gradients are single precision; plans and the workspace take more. */
@@ -465,6 +585,10 @@ class TrainingStepTest {
             batch -> {
               batch.report("square", batch.sameDiff().math().square(batch.time()));
               batch.report("whole", batch.time().mean());
+              for (int t = 0; t < 3; t++) {
+                int only = t;
+                batch.report("share-" + t, batch.byTime(time -> time == only ? 1 : 0).mean());
+              }
               return output(batch).mean();
             });
     for (int accumulate : new int[] {1, 4}) {
@@ -478,8 +602,11 @@ class TrainingStepTest {
           assertTrue(columns.containsAll(values.keySet()));
           for (int t = 0; t < 3; t++) {
             double expected = t * t;
-            Optional.ofNullable(values.get("square-t" + t))
-                .ifPresent(value -> assertEquals(expected, value, 1e-6));
+            boolean isThere = values.get("share-" + t) > 0;
+            assertEquals(isThere, values.containsKey("square-t" + t), "step " + step);
+            if (isThere) {
+              assertEquals(expected, values.get("square-t" + t), 1e-6);
+            }
           }
           assertTrue(values.get("square") >= 0 && values.get("square") <= 4);
           assertTrue(values.containsKey("whole"));

@@ -78,8 +78,8 @@ public final class CompiledPhase implements AutoCloseable {
     this.workspace = workspace;
     this.ranges = new TimeRanges(model.parts().process().steps());
     try {
-      // The largest one first, so that the workspace does not grow.
-      Variant whole = compile(cadence -> cadence.every() > 0);
+      // With all that is ever due, from which the cadences are known.
+      Variant whole = build(cadence -> cadence.every() > 0);
       variants.put(due(0), whole);
       int known;
       do { // what is not due may hide terms that are asked for in its place
@@ -87,7 +87,7 @@ public final class CompiledPhase implements AutoCloseable {
         for (long step : representatives()) {
           Set<Cadence> due = due(step);
           if (!variants.containsKey(due)) {
-            variants.put(due, compile(due::contains));
+            variants.put(due, build(due::contains));
           }
         }
       } while (cadences.size() > known);
@@ -124,6 +124,10 @@ public final class CompiledPhase implements AutoCloseable {
 
   private Set<Cadence> due(long step) {
     return cadences.stream().filter(cadence -> cadence.isDue(step)).collect(Collectors.toSet());
+  }
+
+  private Variant build(Predicate<Cadence> due) {
+    return PhaseGraph.building(phase, () -> compile(due));
   }
 
   private Variant compile(Predicate<Cadence> due) {
@@ -170,7 +174,7 @@ public final class CompiledPhase implements AutoCloseable {
   }
 
   private void requireNumbers(String what, String output, CompiledPlan plan) {
-    long[] shape = plan.output(output).shape();
+    long[] shape = plan.shape(output);
     boolean isScalar = LongStream.of(shape).allMatch(dimension -> dimension == 1);
     if (!isScalar && !Arrays.equals(shape, new long[] {part.batch()})) {
       plan.close();
@@ -193,15 +197,20 @@ public final class CompiledPhase implements AutoCloseable {
   /** Columns of the means in ranges of the time, of what is reported of each example. */
   public List<String> columnsByTime() {
     return variants.values().stream()
-        .flatMap(v -> v.reports().stream().filter(column -> isOfEachExample(v, column)))
+        .flatMap(v -> v.reports().stream().flatMap(column -> columnsByTime(v, column).stream()))
         .distinct()
-        .flatMap(column -> ranges.columns(column).stream())
         .toList();
   }
 
-  private boolean isOfEachExample(Variant variant, String column) {
-    long[] shape = variant.plan.output("report/" + column).shape();
-    return shape.length == 1 && shape[0] == part.batch();
+  private List<String> columnsByTime(Variant variant, String column) {
+    long[] shape = variant.plan.shape("report/" + column);
+    boolean isOfEachExample = shape.length == 1 && shape[0] == part.batch();
+    return isOfEachExample ? ranges.columns(column) : List.of();
+  }
+
+  /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */
+  public Optional<Set<Cadence>> terms(long step) {
+    return phase.cadence().isDue(step) ? Optional.of(due(step)) : Optional.empty();
   }
 
   /**
@@ -260,7 +269,7 @@ public final class CompiledPhase implements AutoCloseable {
         .reports()
         .forEach(
             column ->
-                reports.put(column, new Report(isOfEachExample(variant, column), draw.times())));
+                reports.put(column, new Report(columnsByTime(variant, column), draw.times())));
     sum.ifPresent(total -> total.flat().assign(0));
     double loss = 0;
     for (int i = 0; i < parts; i++) {
@@ -296,21 +305,23 @@ public final class CompiledPhase implements AutoCloseable {
   /** What one column has measured. */
   private final class Report {
 
-    private final boolean isOfEachExample;
+    /** Columns of the means in ranges of the time, if there are any. */
+    private final List<String> byTime;
+
     private final int[] times;
     private final double[] sums = new double[ranges.count()];
     private final int[] counts = new int[ranges.count()];
     private double mean;
 
-    Report(boolean isOfEachExample, int[] times) {
-      this.isOfEachExample = isOfEachExample;
+    Report(List<String> byTime, int[] times) {
+      this.byTime = byTime;
       this.times = times;
     }
 
     void add(int index, float[] values) {
       for (int i = 0; i < values.length; i++) {
         mean += (double) values[i] / values.length / parts;
-        if (isOfEachExample && ranges.count() > 0) {
+        if (!byTime.isEmpty()) {
           int range = ranges.of(times[index * part.batch() + i]);
           sums[range] += values[i];
           counts[range]++;
@@ -320,10 +331,9 @@ public final class CompiledPhase implements AutoCloseable {
 
     void into(String column, Map<String, Double> values) {
       values.put(column, mean);
-      List<String> columns = isOfEachExample ? ranges.columns(column) : List.of();
-      for (int range = 0; range < columns.size(); range++) {
+      for (int range = 0; range < byTime.size(); range++) {
         if (counts[range] > 0) {
-          values.put(columns.get(range), sums[range] / counts[range]);
+          values.put(byTime.get(range), sums[range] / counts[range]);
         }
       }
     }

@@ -1,10 +1,14 @@
 package io.ddgan.train.step;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
+import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.TangentRule;
@@ -54,6 +58,21 @@ public record Model(
     return network;
   }
 
+  /**
+   * Runs a network.
+   *
+   * @throws ConfigurationException if it cannot work on such batches; the message names the network
+   * @throws IllegalArgumentException if the objective has no such network
+   */
+  SDVariable forward(String network, ParameterScope parameters, Inputs inputs) {
+    Network found = network(network);
+    try {
+      return found.forward(parameters, inputs);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(List.of(new Problem("", network, e.getMessage())));
+    }
+  }
+
   /** The phases of a step, each of which trains a network of the objective. */
   public List<Phase> phases() {
     List<Phase> phases = objective.phases(parts);
@@ -76,13 +95,15 @@ public record Model(
    * The parameters of every network that a loss uses, by the network's name; those that are trained
    * come first.
    *
-   * @throws IllegalArgumentException if a network cannot work on such batches
+   * @throws ConfigurationException if a network cannot work on such batches; the message names it
+   * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Map<String, ParameterLayout> layouts() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
     Set<String> networks = new LinkedHashSet<>();
     for (Phase phase : phases()) {
-      SDVariable unused = phase.loss().apply(PhaseGraph.declaring(this, graph));
+      PhaseGraph batch = PhaseGraph.declaring(this, graph);
+      SDVariable unused = PhaseGraph.building(phase, () -> phase.loss().apply(batch));
       networks.add(phase.trains());
     }
     for (Phase phase : phases()) {
@@ -102,17 +123,16 @@ public record Model(
   /**
    * The generator's parameters.
    *
-   * @throws IllegalArgumentException if it cannot work on such batches
+   * @throws ConfigurationException if it cannot work on such batches
    */
   public ParameterLayout generatorLayout() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, false);
     SDVariable noisier = graph.input("noisier", shape.batch(batch));
     SDVariable unused =
-        parts
-            .generator()
-            .forward(
-                graph.declare(Objective.GENERATOR),
-                objective.generatorInputs(new GraphConditions(this, graph), noisier));
+        forward(
+            Objective.GENERATOR,
+            graph.declare(Objective.GENERATOR),
+            objective.generatorInputs(new GraphConditions(this, graph), noisier));
     return graph.declared().get(Objective.GENERATOR);
   }
 }

@@ -17,6 +17,26 @@ public final class NotFiniteException extends RuntimeException {
     }
   }
 
+  /**
+   * Lets finite weights pass, so that an update that spoilt them is named and not what came of it.
+   *
+   * @param seen what came of it
+   */
+  public static void requireWeights(
+      long step, String network, ParameterSet weights, NotFiniteException seen) {
+    double norm = weights.flat().norm2Number().doubleValue();
+    if (!Double.isFinite(norm)) {
+      NotFiniteException spoilt =
+          new NotFiniteException(
+              step,
+              "the norm of the weights of the network %s, after an update by its optimiser,"
+                  .formatted(network),
+              norm);
+      spoilt.addSuppressed(seen);
+      throw spoilt;
+    }
+  }
+
   /** The norm of a network's gradient, which must be finite. */
   public static double norm(long step, String network, ParameterSet gradient) {
     double norm = gradient.flat().norm2Number().doubleValue();

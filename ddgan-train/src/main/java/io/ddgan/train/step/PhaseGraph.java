@@ -7,9 +7,11 @@ import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.graph.ForwardMode;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ReverseMode;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.factory.Nd4j;
@@ -64,6 +67,26 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /** A graph with all terms that is never run: its networks say which parameters they have. */
   static PhaseGraph declaring(Model model, Graph graph) {
     return new PhaseGraph(model, graph, graph::declare, cadence -> cadence.every() > 0, true);
+  }
+
+  /**
+   * Makes something of a phase's loss.
+   *
+   * @throws IllegalArgumentException as the objective does
+   * @throws ConfigurationException if a network cannot work on such batches; the message names it
+   * @throws IllegalStateException if an operation cannot be built; the message names the phase
+   */
+  static <T> T building(Phase phase, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalArgumentException | ConfigurationException e) {
+      throw e;
+    } catch (RuntimeException e) { // of ND4J, which knows neither phases nor networks
+      throw new IllegalStateException(
+          "the loss of the objective's phase %s cannot be built: %s"
+              .formatted(phase.name(), e.getMessage()),
+          e);
+    }
   }
 
   /** The cadences that the loss has asked for. */
@@ -153,7 +176,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable apply(String network, Inputs inputs) {
-    return model().network(network).forward(scopes.apply(network), inputs);
+    return model().forward(network, scopes.apply(network), inputs);
   }
 
   @Override
@@ -190,8 +213,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
           "a gradient penalty needs logits that depend on the examples at which it is taken");
     }
     SDVariable of = penalty.of(v.reshape(size(), shape().size()));
-    Ramp weight = penalty.weight();
-    SDVariable value = weight.isConstant() ? of.mul(weight.from()) : of.mul(number(weight));
+    SDVariable value = of.mul(number(penalty.weight()));
     SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
     if (slope == null) {
       throw new IllegalArgumentException(

@@ -31,12 +31,10 @@ public final class Sampling implements AutoCloseable {
     long[] shape = model.shape().batch(model.batch());
     SDVariable noisier = graph.input(Inputs.NOISIER, shape);
     SDVariable output =
-        model
-            .parts()
-            .generator()
-            .forward(
-                graph.network(Objective.GENERATOR, weights.layout()),
-                model.objective().generatorInputs(conditions, noisier));
+        model.forward(
+            Objective.GENERATOR,
+            graph.network(Objective.GENERATOR, weights.layout()),
+            model.objective().generatorInputs(conditions, noisier));
     SDVariable next =
         output
             .mul(graph.input("by-output", 1))

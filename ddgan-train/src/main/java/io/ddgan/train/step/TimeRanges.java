@@ -46,13 +46,16 @@ public record TimeRanges(int steps) {
   /** Names of a column's values in the ranges, such as {@code generator-loss-t3}. */
   List<String> columns(String column) {
     List<String> columns = new ArrayList<>();
-    for (int time = 0; time < steps && count() > 0; time++) {
-      int first = time;
-      while (time + 1 < steps && of(time + 1) == of(first)) {
-        time++;
-      }
-      columns.add("%s-t%d%s".formatted(column, first, time == first ? "" : "-" + time));
+    for (int range = 0; range < count(); range++) {
+      int first = first(range);
+      int last = first(range + 1) - 1;
+      columns.add("%s-t%d%s".formatted(column, first, last == first ? "" : "-" + last));
     }
     return columns;
+  }
+
+  /** The first time of a range. */
+  private int first(int range) {
+    return Math.toIntExact(((long) range * steps + count() - 1) / count());
   }
 }

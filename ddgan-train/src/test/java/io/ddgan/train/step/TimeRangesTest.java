@@ -3,7 +3,9 @@ package io.ddgan.train.step;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.train.step.TimeRanges.Part;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,15 @@ class TimeRangesTest {
             "loss-t750-874",
             "loss-t875-999"),
         new TimeRanges(1000).columns("loss"));
+  }
+
+  @Test
+  void aColumnSaysOfWhichTimesItIs() {
+    assertEquals(Optional.of(new Part("my-loss", "t3")), TimeRanges.part("my-loss-t3"));
+    assertEquals(Optional.of(new Part("loss", "t125-249")), TimeRanges.part("loss-t125-249"));
+    for (String whole : List.of("loss", "loss-3", "t3", "loss-t", "loss-t3-of-4")) {
+      assertEquals(Optional.empty(), TimeRanges.part(whole));
+    }
   }
 
   @ParameterizedTest
