@@ -8,7 +8,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * What the two players of an adversarial objective pay, by the configured loss and penalties, for
  * examples that the objective has made. Reports the columns that the framework's own objectives
  * have: {@code discriminator-loss} and its parts, {@code logit-real}, {@code logit-fake}, {@code
- * penalty} (the others {@code penalty-2} and so on) and {@code generator-loss}.
+ * penalty} (the others {@code penalty-2} and so on) and {@code generator-loss}. Draws {@code
+ * uniform("between")} for penalties between real and generated examples.
  */
 public final class AdversarialGame {
 
