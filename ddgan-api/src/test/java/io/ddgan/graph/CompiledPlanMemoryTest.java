@@ -27,6 +27,9 @@ class CompiledPlanMemoryTest {
     SDVariable y = graph.sameDiff().math().exp(graph.sameDiff().math().sin(x)).mul(x);
     long before = allocated();
     CompiledPlan plan = CompiledPlan.of(graph).output("y", y).build();
+    long made = allocated();
+    assertTrue(made - before < 20 * MEGABYTE, "a plan that has not run holds its input");
+    plan.run();
     long open = allocated();
     assertTrue(open - before >= 40 * MEGABYTE, "a plan holds " + (open - before) + " bytes");
     INDArray input = plan.input("x");
