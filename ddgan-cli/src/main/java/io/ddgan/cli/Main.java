@@ -1,5 +1,10 @@
 package io.ddgan.cli;
 
+import io.ddgan.cli.command.CommandModule;
+import io.ddgan.cli.command.CommonOptions;
+import io.ddgan.cli.command.Subcommand;
+import io.ddgan.cli.terminal.Errors;
+import io.ddgan.cli.training.ListenerModule;
 import com.google.inject.Guice;
 import io.ddgan.cli.process.Lifeline;
 import io.ddgan.plugin.PluginException;
@@ -23,9 +28,6 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
-  /** System property with which the launcher says whether standard output is a terminal. */
-  private static final String TERMINAL_PROPERTY = "ddgan.terminal";
-
   private final Set<Subcommand> subcommands;
 
   @Inject
@@ -46,7 +48,7 @@ public final class Main {
    *
    * @return 0 if all went well, 2 if the command line or a configuration is wrong, 1 otherwise
    */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
     CommonOptions options = CommonOptions.of(args);
     Errors errors = new Errors(options::stackTrace);
     try (Plugins plugins = plugins(options, errors, err)) {
@@ -92,11 +94,6 @@ public final class Main {
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
-  }
-
-  /** Whether standard output is a terminal. */
-  static boolean isTerminal() {
-    return Boolean.getBoolean(TERMINAL_PROPERTY);
   }
 
   /** The version that the build wrote into the jar. */

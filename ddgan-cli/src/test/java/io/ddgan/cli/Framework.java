@@ -1,5 +1,7 @@
 package io.ddgan.cli;
 
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.Setups;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import io.ddgan.plugin.Plugins;
@@ -9,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Parts of the framework for tests that use them without a command. */
-final class Framework implements AutoCloseable {
+public final class Framework implements AutoCloseable {
 
   private final Plugins plugins = Plugins.load(Optional.empty());
   private final Injector injector = Guice.createInjector(plugins);
 
-  Experiment experiment(String presetOrFile, List<String> overrides) {
+  public Experiment experiment(String presetOrFile, List<String> overrides) {
     return injector.getInstance(Experiments.class).read(presetOrFile, overrides);
   }
 
-  Setup setup(Experiment experiment) {
+  public Setup setup(Experiment experiment) {
     return injector.getInstance(Setups.class).of(experiment);
   }
 

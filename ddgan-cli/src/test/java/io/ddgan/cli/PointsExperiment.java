@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** An experiment on points whose training takes moments. */
-final class PointsExperiment {
+public final class PointsExperiment {
 
   private static final String TEXT =
       """
@@ -26,7 +26,7 @@ final class PointsExperiment {
    *
    * @param more further keys, and keys in place of others
    */
-  static void write(Path folder, String more) throws IOException {
+  public static void write(Path folder, String more) throws IOException {
     Files.writeString(folder.resolve("points.conf"), TEXT + more);
   }
 }

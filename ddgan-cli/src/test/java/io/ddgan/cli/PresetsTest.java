@@ -3,7 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.cli.library.Library;
+import io.ddgan.cli.presets.Presets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PresetsTest {
 
   static Stream<String> names() {
-    return Library.presets().names().stream();
+    return Presets.presets().names().stream();
   }
 
   private final StringWriter out = new StringWriter();
@@ -27,7 +27,7 @@ class PresetsTest {
   void aPresetSaysWhatItIsAndFitsItsData(String name) {
     assertEquals(0, train(name, "--dry-run", "--no-estimate"), err::toString);
     assertTrue(out.toString().contains("generator"), out::toString);
-    assertTrue(Library.presets().summary(name).length() > 20);
+    assertTrue(Presets.presets().summary(name).length() > 20);
   }
 
   @ParameterizedTest

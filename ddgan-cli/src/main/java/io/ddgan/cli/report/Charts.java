@@ -1,7 +1,7 @@
 package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.report.Comparison.Group;
+import io.ddgan.cli.report.RunComparison.Group;
 import io.ddgan.cli.sweep.Spread;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -37,7 +37,7 @@ final class Charts {
   private Charts() {}
 
   /** A measure of all configurations: a bar for each mean, with its deviation. */
-  static Optional<byte[]> bars(Comparison comparison, Measure measure) throws IOException {
+  static Optional<byte[]> bars(RunComparison comparison, Measure measure) throws IOException {
     List<Group> groups = drawn(comparison.groups(), measure);
     if (groups.isEmpty()) {
       return Optional.empty();

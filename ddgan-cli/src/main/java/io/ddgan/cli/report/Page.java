@@ -28,7 +28,7 @@ import static j2html.TagCreator.ul;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.report.Comparison.Group;
+import io.ddgan.cli.report.RunComparison.Group;
 import io.ddgan.cli.sweep.Spread;
 import io.ddgan.train.step.TimeRanges;
 import j2html.tags.DomContent;
@@ -54,7 +54,7 @@ import java.util.TreeSet;
  * @param comparisons the runs, those on each data set apart
  * @param failures what else is to be told, such as trials without a result
  */
-public record Page(String name, List<Comparison> comparisons, List<String> failures) {
+public record Page(String name, List<RunComparison> comparisons, List<String> failures) {
 
   /** The column of the metrics that tells more of the machine than of the training. */
   private static final String THROUGHPUT = "examples-per-second";
@@ -85,7 +85,7 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
    */
   public String text() throws IOException {
     List<DomContent> sections = new ArrayList<>();
-    for (Comparison comparison : comparisons) {
+    for (RunComparison comparison : comparisons) {
       sections.add(section(comparison));
     }
     return "<!DOCTYPE html>\n"
@@ -106,7 +106,7 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
         + "\n";
   }
 
-  private static DomContent section(Comparison comparison) throws IOException {
+  private static DomContent section(RunComparison comparison) throws IOException {
     List<DomContent> parts = new ArrayList<>();
     parts.add(h2(comparison.data()));
     parts.add(
@@ -129,7 +129,7 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
     return j2html.TagCreator.section(each(parts, part -> part));
   }
 
-  private static TableTag results(Comparison comparison) {
+  private static TableTag results(RunComparison comparison) {
     List<String> header = new ArrayList<>();
     if (comparison.hasLabels()) {
       header.add("configuration");
@@ -153,7 +153,7 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
     return measure.better() == Better.LOWER ? " ↓" : " ↑";
   }
 
-  private static DomContent row(Comparison comparison, Group group) {
+  private static DomContent row(RunComparison comparison, Group group) {
     return tr(
         iff(comparison.hasLabels(), td(group.label())),
         each(comparison.keys(), key -> td(group.value(key))),
@@ -165,7 +165,7 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
                     .withClasses("number", comparison.isBest(group, measure) ? "best" : "")));
   }
 
-  private static List<DomContent> overKeys(Comparison comparison) throws IOException {
+  private static List<DomContent> overKeys(RunComparison comparison) throws IOException {
     List<DomContent> parts = new ArrayList<>();
     for (String key : comparison.keys()) {
       List<DomContent> charts = new ArrayList<>();
@@ -187,7 +187,7 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
     return parts;
   }
 
-  private static List<DomContent> curves(Comparison comparison) throws IOException {
+  private static List<DomContent> curves(RunComparison comparison) throws IOException {
     List<Group> shown = comparison.groups().stream().limit(Charts.MOST_CURVES).toList();
     TreeSet<String> columns = new TreeSet<>();
     shown.forEach(group -> columns.addAll(group.runs().get(0).curves().keySet()));
@@ -249,7 +249,7 @@ public record Page(String name, List<Comparison> comparisons, List<String> failu
     return byColumn;
   }
 
-  private static List<DomContent> pictures(Comparison comparison) throws IOException {
+  private static List<DomContent> pictures(RunComparison comparison) throws IOException {
     List<DomContent> figures = new ArrayList<>();
     for (Group group : comparison.groups()) {
       Optional<Path> picture = group.runs().get(0).picture();

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param tolerance the relative difference that is accepted; 0 for none
  */
 public record Reproduction(
-    Comparison weights, Comparison metrics, List<Difference> environment, double tolerance) {
+    TensorComparison weights, TensorComparison metrics, List<Difference> environment, double tolerance) {
 
   private static final String JARS = "jars.";
   private static final String HASH = "\\b([0-9a-f]{12})[0-9a-f]{28,}";
@@ -50,7 +50,7 @@ public record Reproduction(
                 : "the environment differs in: " + facts());
   }
 
-  private static String distance(String what, Comparison comparison) {
+  private static String distance(String what, TensorComparison comparison) {
     return comparison
         .furthest()
         .map(
@@ -110,7 +110,7 @@ public record Reproduction(
     return Json.pretty(all);
   }
 
-  private static Map<String, Object> json(Comparison comparison) {
+  private static Map<String, Object> json(TensorComparison comparison) {
     Map<String, Object> differing = new LinkedHashMap<>();
     comparison
         .differing()

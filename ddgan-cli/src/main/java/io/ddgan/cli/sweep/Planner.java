@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.cli.library.Library;
+import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.sweep.SweepFile.Block;
 import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
@@ -157,7 +157,7 @@ public final class Planner {
   }
 
   private Config base(SweepFile sweep, String name, Path folder) {
-    Config base = Library.presets().ownOrFile(name, folder);
+    Config base = Presets.presets().ownOrFile(name, folder);
     base = Hocon.layer(base, registry.experimentDefaults());
     if (sweep.metrics().isPresent()) {
       base = base.withValue(METRICS, ConfigValueFactory.fromIterable(sweep.metrics().get()));

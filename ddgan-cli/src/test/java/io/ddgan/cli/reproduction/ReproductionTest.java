@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ReproductionTest {
 
-  private static final Comparison NOTHING = new Comparison("columns", new TreeMap<>());
+  private static final TensorComparison NOTHING = new TensorComparison("columns", new TreeMap<>());
 
   @Test
   void aDifferenceIsRelativeToTheLargestNumberOfItsTensor() {
@@ -41,14 +41,14 @@ class ReproductionTest {
     assertEquals(Deviation.INCOMPARABLE, deviation(tensor(1, 2), tensor(1, 2, 3)));
     assertEquals(
         Map.of("net: a", Deviation.INCOMPARABLE),
-        Comparison.ofCheckpoints(checkpoint(Map.of("a", tensor(1))), checkpoint(Map.of()))
+        TensorComparison.ofCheckpoints(checkpoint(Map.of("a", tensor(1))), checkpoint(Map.of()))
             .deviations());
   }
 
   @Test
   void theTensorsThatDifferAreListedTheFurthestFirst() {
-    Comparison comparison =
-        Comparison.ofCheckpoints(
+    TensorComparison comparison =
+        TensorComparison.ofCheckpoints(
             checkpoint(Map.of("a", tensor(1), "b", tensor(4), "c", tensor(4))),
             checkpoint(Map.of("a", tensor(1), "b", tensor(3), "c", tensor(2))));
     assertEquals(
@@ -59,8 +59,8 @@ class ReproductionTest {
 
   @Test
   void columnsThatMeasureTimeAreNotCompared() {
-    Comparison comparison =
-        Comparison.ofMetrics(
+    TensorComparison comparison =
+        TensorComparison.ofMetrics(
             Map.of("loss", column(1, 2), "examples-per-second", column(5, 6)),
             Map.of("loss", column(1, 2), "seconds-per-100", column(5, 7)));
     assertEquals(Map.of("loss", Deviation.NONE), comparison.deviations());
@@ -68,8 +68,8 @@ class ReproductionTest {
 
   @Test
   void theVerdictNamesWhatDiffers() {
-    Comparison tensors =
-        Comparison.ofCheckpoints(
+    TensorComparison tensors =
+        TensorComparison.ofCheckpoints(
             checkpoint(Map.of("a", tensor(4))), checkpoint(Map.of("a", tensor(3))));
     String hash = "0123456789abcdef".repeat(4);
     List<Difference> environment =
@@ -88,8 +88,8 @@ class ReproductionTest {
 
   @Test
   void theReportIsJsonEvenWhereNumbersCannotBeCompared() {
-    Comparison tensors =
-        Comparison.ofCheckpoints(checkpoint(Map.of("a", tensor(4))), checkpoint(Map.of()));
+    TensorComparison tensors =
+        TensorComparison.ofCheckpoints(checkpoint(Map.of("a", tensor(4))), checkpoint(Map.of()));
     Map<String, Object> report =
         Json.parse(new Reproduction(tensors, NOTHING, List.of(), 0).json("runs/a"));
     assertEquals(

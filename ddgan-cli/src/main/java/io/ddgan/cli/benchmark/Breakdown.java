@@ -1,0 +1,149 @@
+package io.ddgan.cli.benchmark;
+
+import io.ddgan.graph.CallTime;
+import io.ddgan.train.TrainingStep;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the time of a step goes, from the times of its native calls. */
+public final class Breakdown {
+
+  private static final double MILLISECOND = 1e6;
+  private static final String CONVOLUTION = "convolution";
+
+  private final List<CallTime> calls;
+  private final List<CallTime> alone;
+  private final double step;
+  private final double outside;
+
+  /**
+   * A whole step, and the calls that it consists of timed one by one right behind it.
+   *
+   * @param milliseconds time of the whole step
+   * @param calls times of its native calls
+   */
+  record Measurement(double milliseconds, List<CallTime> calls) {
+
+    private double outside() {
+      return milliseconds - Breakdown.milliseconds(calls);
+    }
+  }
+
+  /**
+   * Takes several measurements of the same calls in the same order.
+   *
+   * @param measurements at least one
+   * @param alone times of the calls by themselves
+   */
+  public Breakdown(List<Measurement> measurements, List<CallTime> alone) {
+    this.calls = new ArrayList<>();
+    for (int i = 0; i < measurements.get(0).calls.size(); i++) {
+      int call = i;
+      calls.add(
+          measurements.stream()
+              .map(m -> m.calls.get(call))
+              .sorted(Comparator.comparingLong(CallTime::nanoseconds))
+              .toList()
+              .get(measurements.size() / 2));
+    }
+    this.alone = alone;
+    this.step = Stopwatch.median(measurements.stream().map(Measurement::milliseconds).toList());
+    this.outside = Stopwatch.median(measurements.stream().map(Measurement::outside).toList());
+  }
+
+  /** What calls of one kind take together. */
+  public record Kind(String name, long calls, double milliseconds) {}
+
+  /** Milliseconds of a whole step. */
+  public double step() {
+    return step;
+  }
+
+  /** Those of them that pass outside native calls. */
+  public double outside() {
+    return outside;
+  }
+
+  private static double milliseconds(List<CallTime> calls) {
+    return calls.stream().mapToLong(CallTime::nanoseconds).sum() / MILLISECOND;
+  }
+
+  /** Everything as JSON knows it, times in milliseconds. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new HashMap<>();
+    for (Kind kind : kinds()) {
+      map.put(
+          kind.name(), Map.of("calls", kind.calls(), "ms", Stopwatch.rounded(kind.milliseconds())));
+    }
+    map.put("step_ms", Stopwatch.rounded(step));
+    map.put("outside_ms", Stopwatch.rounded(outside));
+    map.put("convolution_gflops", Stopwatch.rounded(convolutionGflops()));
+    map.put("convolution_gflops_alone", Stopwatch.rounded(convolutionGflopsAlone()));
+    return map;
+  }
+
+  /** The kinds of calls, the most expensive first. */
+  public List<Kind> kinds() {
+    Map<String, Kind> kinds = new HashMap<>();
+    for (CallTime call : calls) {
+      kinds.merge(
+          kind(call.operation()),
+          new Kind(kind(call.operation()), 1, call.nanoseconds() / MILLISECOND),
+          (a, b) -> new Kind(a.name, a.calls + b.calls, a.milliseconds + b.milliseconds));
+    }
+    return kinds.values().stream()
+        .sorted(Comparator.comparingDouble(Kind::milliseconds).reversed())
+        .toList();
+  }
+
+  /** Floating-point operations of all convolutions for each nanosecond that they take. */
+  public double convolutionGflops() {
+    return gflops(calls);
+  }
+
+  /** The same for the convolutions by themselves, which is what the machine can do. */
+  public double convolutionGflopsAlone() {
+    return gflops(alone);
+  }
+
+  private static double gflops(List<CallTime> calls) {
+    double operations = 0;
+    double time = 0;
+    for (CallTime call : calls) {
+      if (kind(call.operation()).equals(CONVOLUTION)) {
+        operations += operations(call);
+        time += call.nanoseconds();
+      }
+    }
+    return operations / time;
+  }
+
+  private static String kind(String operation) {
+    return switch (operation) {
+      case "conv2d", "conv2d_bp", "deconv2d" -> CONVOLUTION;
+      case "matmul" -> "matrix product";
+      case "permute", "concat", "concat_bp", "assign", "slice", "slice_bp", "tile", "tile_bp" ->
+          "copy";
+      case TrainingStep.OPTIMISER -> "Adam and average";
+      default -> "elementwise and other";
+    };
+  }
+
+  /** Multiplications and additions, counted one by one. */
+  private static double operations(CallTime call) {
+    List<Long> weights = call.inputs().get(1);
+    double taps = (double) weights.get(1) * weights.get(2) * weights.get(3);
+    boolean isGradient = call.operation().equals("conv2d_bp");
+    List<Long> wide =
+        switch (call.operation()) {
+          case "conv2d" -> call.output();
+          case "conv2d_bp" -> call.inputs().get(call.inputs().size() - 1);
+          default -> call.inputs().get(0);
+        };
+    double elements = wide.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
+    return (isGradient ? 2 : 1) * 2 * taps * elements;
+  }
+}

@@ -1,0 +1,66 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.train.RunCheckpoints;
+import io.ddgan.train.StoredNetwork;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which of a run's weights. */
+public final class CheckpointOptions {
+
+  private static final String ALL = "all";
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "STEP|latest|best|all",
+      description = "Which of the run's checkpoints (default: the latest).")
+  private Optional<String> checkpoint = Optional.empty();
+
+  @Option(names = "--raw", description = "The weights as trained, instead of their average.")
+  private boolean raw;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** Whether any of these was given. */
+  boolean isGiven() {
+    return raw || checkpoint.isPresent();
+  }
+
+  /** Whether all checkpoints were asked for. */
+  boolean isAll() {
+    return checkpoint.filter(ALL::equals).isPresent();
+  }
+
+  /** The weights that were asked for. */
+  public StoredNetwork weights() {
+    return raw ? StoredNetwork.GENERATOR : StoredNetwork.AVERAGE;
+  }
+
+  /** What people call these weights. */
+  public String weightsName() {
+    return raw ? "raw" : "average";
+  }
+
+  /** The steps of the checkpoints that were asked for. */
+  public List<Long> steps(RunCheckpoints checkpoints) throws IOException {
+    String asked = checkpoint.orElse("latest");
+    return switch (asked) {
+      case "latest" -> List.of(checkpoints.latest());
+      case "best" -> List.of(checkpoints.best());
+      case ALL -> checkpoints.steps();
+      default -> {
+        if (!asked.matches("\\d{1,18}")) {
+          throw new ParameterException(
+              command.commandLine(), "--checkpoint is a step, latest, best or all, not " + asked);
+        }
+        yield List.of(Long.valueOf(asked));
+      }
+    };
+  }
+}

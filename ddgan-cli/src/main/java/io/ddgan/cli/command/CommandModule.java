@@ -1,0 +1,57 @@
+package io.ddgan.cli.command;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.multibindings.Multibinder;
+import io.ddgan.config.Binder;
+import io.ddgan.plugin.PluginCommand;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** Collects the commands: the framework's own, in the order of the help, then those of plug-ins. */
+public final class CommandModule extends AbstractModule {
+
+  private static final List<Class<? extends Subcommand>> OWN =
+      List.of(
+          TrainCommand.class,
+          SweepCommand.class,
+          ReproduceCommand.class,
+          SampleCommand.class,
+          EvaluateCommand.class,
+          ReportCommand.class,
+          CompareCommand.class,
+          BenchCommand.class,
+          ImportCommand.class,
+          ExportCommand.class,
+          ListCommand.class,
+          DescribeCommand.class,
+          ConfigCommand.class);
+
+  private final CommonOptions options;
+  private final List<PluginCommand> plugins;
+
+  public CommandModule(CommonOptions options, List<PluginCommand> plugins) {
+    this.options = options;
+    this.plugins = plugins;
+  }
+
+  /** The names of the framework's own commands. */
+  public static Set<String> ownNames() {
+    return OWN.stream()
+        .map(command -> command.getAnnotation(Command.class).name())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  protected void configure() {
+    bind(CommonOptions.class).toInstance(options);
+    Multibinder<Subcommand> commands = Multibinder.newSetBinder(binder(), Subcommand.class);
+    OWN.forEach(command -> commands.addBinding().to(command));
+    Provider<Binder> binder = getProvider(Binder.class);
+    for (PluginCommand plugin : plugins) {
+      commands.addBinding().toProvider(() -> new PluginSubcommand(plugin, options, binder.get()));
+    }
+  }
+}

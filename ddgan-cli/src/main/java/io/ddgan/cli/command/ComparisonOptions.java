@@ -1,0 +1,68 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.file.FileErrors;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is compared with. */
+final class ComparisonOptions {
+
+  @Option(
+      names = "--reference",
+      paramLabel = "DATA|FOLDER|FILE.npz|none",
+      description =
+          "What is compared with: a data set's type, a folder of pictures, or an .npz file with"
+              + " examples or with their statistics mu and sigma (default: the run's data).")
+  private Optional<String> reference = Optional.empty();
+
+  @Option(
+      names = "--save-reference",
+      paramLabel = "FILE.npz",
+      description = "Write the statistics mu and sigma of what is compared with.")
+  private Optional<Path> saved = Optional.empty();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** The name of what is compared with, if one was given. */
+  Optional<String> reference() {
+    return reference;
+  }
+
+  /**
+   * The file that statistics are written to, if they are.
+   *
+   * @throws IOException if it cannot be written
+   */
+  Optional<Path> saved() throws IOException {
+    if (saved.isPresent()) {
+      requireWritable(saved.get());
+    }
+    return saved;
+  }
+
+  private void requireWritable(Path file) throws IOException {
+    if (!file.toString().endsWith(".npz")) {
+      throw new ParameterException(
+          command.commandLine(), "--save-reference is a file that ends in .npz, not " + file);
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    while (!Files.exists(folder)) { // it will be made
+      folder = folder.getParent();
+    }
+    if (!Files.isDirectory(folder)) {
+      throw FileErrors.writing(file, new NotDirectoryException(folder.toString()));
+    }
+    if (!Files.isWritable(folder)) {
+      throw FileErrors.writing(file, new AccessDeniedException(folder.toString()));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.config.HoconRenderer;
+import io.ddgan.train.Experiment;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan config}: an experiment with every default filled in. */
+@Command(
+    name = "config",
+    description = "Print the resolved configuration of an experiment.",
+    mixinStandardHelpOptions = true)
+final class ConfigCommand implements Subcommand {
+
+  private final Experiments experiments;
+  private final HoconRenderer renderer;
+
+  @Parameters(index = "0", paramLabel = "PRESET|FILE", description = "The experiment.")
+  private String presetOrFile;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Override of a key, such as schedule.steps=2.")
+  private List<String> overrides = List.of();
+
+  @Spec private CommandSpec spec;
+
+  @Inject
+  ConfigCommand(Experiments experiments, HoconRenderer renderer) {
+    this.experiments = experiments;
+    this.renderer = renderer;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Experiment experiment = experiments.read(presetOrFile, overrides);
+    out.print(renderer.render(experiment));
+    out.flush();
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,210 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.evaluation.EvaluatedExamples;
+import io.ddgan.cli.evaluation.EvaluatedRun;
+import io.ddgan.cli.evaluation.EvaluationReport;
+import io.ddgan.cli.evaluation.EvaluationSession;
+import io.ddgan.cli.evaluation.References;
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.EvaluationProgress;
+import io.ddgan.cli.terminal.ShutdownMessage;
+import io.ddgan.api.DataShape;
+import io.ddgan.config.Hocon;
+import io.ddgan.train.Experiment;
+import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.evaluation.Reference;
+import io.ddgan.train.evaluation.Workplace;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.samples.CurvePlot;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan evaluate}: measures what a run generates, or examples that are there already. */
+@Command(
+    name = "evaluate",
+    description = "Measure what a run generates, or pictures that are there already.",
+    mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Subcommand {
+
+  private final CommonOptions options;
+  private final Experiments experiments;
+  private final References references;
+  private final EvaluatedRun.Factory runs;
+  private final ComponentText text;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN|FOLDER|FILE.npz",
+      description = "A run's folder, a folder of pictures, or an array of examples.")
+  private Path target;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description =
+          "Override of sampler, evaluation or data, such as sampler.type=ddim or"
+              + " evaluation.features.weights=FILE.")
+  private List<String> overrides = List.of();
+
+  @Mixin private EvaluationOptions evaluation;
+  @Mixin private ComparisonOptions comparison;
+  @Mixin private CheckpointOptions which;
+  @Mixin private SamplingOptions sampling;
+
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the same evaluation that was stopped: measure nothing again, and use the"
+              + " features that it had finished.")
+  private boolean resume;
+
+  @Spec private CommandSpec spec;
+
+  @Inject
+  EvaluateCommand(
+      CommonOptions options,
+      Experiments experiments,
+      References references,
+      EvaluatedRun.Factory runs,
+      ComponentText text) {
+    this.options = options;
+    this.experiments = experiments;
+    this.references = references;
+    this.runs = runs;
+    this.text = text;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    evaluation.requireOneWay(overrides);
+    ShutdownMessage farewell = // rather than waiting for the metric: what counts is kept all the time
+        ShutdownMessage.say(
+            "stopped; what was extracted is kept: go on with the same command and --resume", err);
+    List<EvaluationRecord> records = new ArrayList<>();
+    try (Readers readers = Readers.start(); // before the library may bind this thread to one core
+        EvaluationProgress progress = new EvaluationProgress(err, Terminal.isTerminal())) {
+      try {
+        measure(new Workplace(options.cache(), readers, progress, () -> false), records);
+      } catch (IOException | RuntimeException | Error e) {
+        progress.finish();
+        print(records); // what was measured before
+        throw e;
+      }
+      progress.finish();
+      print(records);
+      plot(records);
+    } finally {
+      farewell.withdraw();
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(List<EvaluationRecord> records) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (records.isEmpty()) {
+      return;
+    }
+    EvaluationReport report = new EvaluationReport(records);
+    if (json) {
+      report.printJson(out);
+    } else {
+      report.printTable(out);
+    }
+  }
+
+  private void plot(List<EvaluationRecord> records) throws IOException {
+    if (which.isAll()) {
+      Path plot = new RunFolder(target).evaluationPlot();
+      CurvePlot.write(new EvaluationReport(records).curves(), plot);
+      spec.commandLine().getErr().println("plot: " + plot);
+    }
+  }
+
+  private void measure(Workplace workplace, List<EvaluationRecord> records) throws IOException {
+    RunFolder folder = new RunFolder(target);
+    if (folder.isRun()) {
+      measureRun(folder, workplace, records);
+    } else {
+      measureExamples(workplace, records);
+    }
+  }
+
+  private EvaluationSession.Manner manner(Workplace workplace) throws IOException {
+    Optional<Path> saved = comparison.saved();
+    Backend backend = Backend.load();
+    Machine machine =
+        new Machine(
+            "%s, %d cores".formatted(Provenance.processor(), backend.cores()), backend.threads());
+    return new EvaluationSession.Manner(workplace, text::metric, machine, resume, saved);
+  }
+
+  private void measureRun(RunFolder folder, Workplace workplace, List<EvaluationRecord> records)
+      throws IOException {
+    List<String> all = new ArrayList<>(overrides);
+    if (comparison.reference().isPresent()) {
+      all.removeAll(dataOverrides()); // they are about what the run is compared with
+    }
+    all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
+    Experiment experiment =
+        experiments.trained(folder, all, Set.of("sampler", "evaluation", "data"));
+    EvaluationSession.Manner manner = manner(workplace);
+    EvaluatedRun run = runs.of(folder, experiment, which, sampling);
+    try (Reference reference =
+        comparison.reference().isPresent()
+            ? named(comparison.reference().get(), experiment.data().shape())
+            : run.data()) {
+      run.measure(reference, manner, records::add);
+    }
+  }
+
+  private void measureExamples(Workplace workplace, List<EvaluationRecord> records)
+      throws IOException {
+    if (which.isGiven() || sampling.batch().isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--checkpoint, --raw and --batch go with a run, but %s is none".formatted(target));
+    }
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(evaluation.overrides());
+    EvaluationSettings settings = experiments.evaluation(target, all);
+    EvaluationSession.Manner manner = manner(workplace);
+    try (Reference reference =
+        named(comparison.reference().orElse(References.NONE), Optional.empty())) {
+      new EvaluatedExamples(target, references, sampling.seed().orElse(0L))
+          .measure(settings, reference, manner, records::add);
+    }
+  }
+
+  private Reference named(String name, Optional<DataShape> like) throws IOException {
+    return references.open(name, dataOverrides(), like);
+  }
+
+  private List<String> dataOverrides() {
+    return overrides.stream().filter(override -> override.startsWith("data.")).toList();
+  }
+}

@@ -1,0 +1,217 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.environment.EnvironmentInfo;
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.Setups;
+import com.typesafe.config.Config;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Objective;
+import io.ddgan.config.Hocon;
+import io.ddgan.config.HoconRenderer;
+import io.ddgan.train.Experiment;
+import io.ddgan.train.ImportedState;
+import io.ddgan.train.Setup;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunLock;
+import io.ddgan.train.run.Sha256;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan import}: makes a run of networks that were trained elsewhere. */
+@Command(
+    name = "import",
+    description = "Make a run of networks that were trained with PyTorch.",
+    mixinStandardHelpOptions = true)
+final class ImportCommand implements Subcommand {
+
+  private static final Pattern SHAPE = Pattern.compile("[1-9]\\d{0,6}(x[1-9]\\d{0,4}){0,2}");
+
+  private final Experiments experiments;
+  private final Setups setups;
+  private final HoconRenderer renderer;
+  private final EnvironmentInfo surroundings;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE.pth|FILE.safetensors|FILE.npz",
+      description = "The generator's weights, or the reference's whole training state (.pth).")
+  private Path file;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Override of a key, such as schedule.steps=2.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "PRESET|FILE",
+      description = "The experiment that the networks belong to.")
+  private String presetOrFile;
+
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "DIR",
+      description = "The new run's folder.")
+  private Path run;
+
+  @Option(
+      names = "--discriminator",
+      paramLabel = "FILE",
+      description = "The discriminator's weights, for a generator alone.")
+  private Optional<Path> discriminator = Optional.empty();
+
+  @Option(
+      names = "--shape",
+      paramLabel = "CxHxW",
+      description =
+          "Shape of the data, such as 3x32x32"
+              + " (default: what the training state says, else the data set's).")
+  private Optional<String> shape = Optional.empty();
+
+  @Spec private CommandSpec spec;
+
+  @Inject
+  ImportCommand(
+      Experiments experiments, Setups setups, HoconRenderer renderer, EnvironmentInfo surroundings) {
+    this.experiments = experiments;
+    this.setups = setups;
+    this.renderer = renderer;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<DataShape> given = shape.map(this::parse);
+    RunFolder folder = new RunFolder(run);
+    Experiment experiment = experiments.read(presetOrFile, overrides);
+    String text = renderer.render(experiment);
+    folder.requireFree();
+    ImportedState state = read();
+    requireSameOptions(state, Hocon.text(text, presetOrFile));
+    Setup setup = setups.of(experiment);
+    boolean isDenoiser = !setup.hasNetwork(Objective.DISCRIMINATOR);
+    if (isDenoiser && state.hasDiscriminator()) {
+      throw new IllegalArgumentException(
+          "there is a discriminator, but this objective has none; import into an adversarial experiment, or the generator alone");
+    }
+    requireSameShape(given, state);
+    Optional<DataShape> known = given.or(state::shape).or(experiment.data()::shape);
+    DataShape data = known.isPresent() ? known.get() : shapeOfData(setup);
+    Backend backend = Backend.load();
+    Checkpoint checkpoint = state.checkpoint(setup, data, classesOfData(setup));
+    Provenance provenance =
+        Provenance.of(text, experiment.seed())
+            .with(Provenance.IMPORTED_FROM, file.toString())
+            .with("imported-sha256", Sha256.of(file))
+            .with("imported-in", surroundings.of(backend).facts());
+    RunLock lock =
+        folder.create(
+            text,
+            () -> {
+              provenance.write(folder.provenance());
+              new CheckpointStore(folder.checkpoints(), 1).save(checkpoint);
+            });
+    lock.close();
+    report(state, data, setup);
+    return ExitCode.OK;
+  }
+
+  private ImportedState read() throws IOException {
+    ImportedState state = ImportedState.read(file);
+    if (discriminator.isEmpty()) {
+      return state;
+    }
+    if (state.hasDiscriminator()) {
+      throw new ParameterException(
+          spec.commandLine(), file + " has a discriminator of its own; leave --discriminator out");
+    }
+    return state.withDiscriminator(discriminator.get());
+  }
+
+  private void requireSameOptions(ImportedState state, Config resolved) {
+    new ReferenceOptionsCheck(file.toString(), state.options()).requireEqual(resolved);
+  }
+
+  private void requireSameShape(Optional<DataShape> given, ImportedState state) {
+    if (given.isPresent() && state.shape().isPresent() && !given.equals(state.shape())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--shape says %s, but %s was trained on data of the shape %s; leave --shape out"
+              .formatted(given.get(), file, state.shape().get()));
+    }
+  }
+
+  /** Networks that see the class need to know how many there are; others do without the data. */
+  private static int classesOfData(Setup setup) {
+    try (Examples data = setup.open()) {
+      return Setup.classes(data);
+    } catch (IOException e) {
+      return setup.experiment().data().classes();
+    }
+  }
+
+  private DataShape shapeOfData(Setup setup) throws IOException {
+    try (Examples data = setup.open()) {
+      return data.shape();
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage() + "; or say the shape of the data with --shape, such as --shape 3x32x32",
+          e);
+    }
+  }
+
+  private DataShape parse(String text) {
+    if (!SHAPE.matcher(text).matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--shape must be like 3x32x32 for images or 2 for points, not " + text);
+    }
+    return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
+  }
+
+  private void report(ImportedState state, DataShape data, Setup setup) {
+    PrintWriter out = spec.commandLine().getOut();
+    boolean isDenoiser = !setup.hasNetwork(Objective.DISCRIMINATOR);
+    if (state.isWhole()) {
+      boolean isKept = state.has(setup.experiment().training().optimiser());
+      out.printf(
+          "step %d with %s, for data of the shape %s: %s%n",
+          state.step(),
+          isKept
+              ? "all that training needs"
+              : "all but what the experiment's optimiser keeps, which begins anew",
+          data,
+          run);
+      out.printf("go on with: ddgan train --resume --run %s%n", run);
+    } else {
+      out.printf(
+          "the generator, which is taken for its own average, and %s discriminator, for data of the shape %s: %s%n",
+          isDenoiser ? "no" : state.hasDiscriminator() ? "its" : "a fresh", data, run);
+      out.printf("its file does not say its options; they are taken from %s%n", presetOrFile);
+      out.printf("samples with: ddgan sample %s; training would begin at step 0%n", run);
+    }
+    out.flush();
+  }
+}

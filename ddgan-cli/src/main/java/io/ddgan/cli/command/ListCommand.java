@@ -1,0 +1,59 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.cli.terminal.Table;
+import io.ddgan.cli.presets.Presets;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.ComponentRegistry;
+import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.PluginCommand;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan list}: everything that an experiment can name, and what plug-ins can do. */
+@Command(
+    name = "list",
+    description = "List presets, sweeps, components and plug-ins' commands.",
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Subcommand {
+
+  private final ComponentRegistry registry;
+  private final Set<PluginCommand> commands;
+
+  @Spec private CommandSpec spec;
+
+  @Inject
+  ListCommand(ComponentRegistry registry, Set<PluginCommand> commands) {
+    this.registry = registry;
+    this.commands = commands;
+  }
+
+  @Override
+  public Integer call() {
+    Table table = new Table();
+    show("presets", Presets.presets(), table);
+    show("sweeps", Presets.sweeps(), table);
+    for (ComponentKind kind : ComponentKind.values()) {
+      List<ComponentType> types = registry.all(kind);
+      if (!types.isEmpty()) {
+        table.heading(kind.key());
+        types.forEach(type -> table.row("  " + type.name(), type.summary()));
+      }
+    }
+    if (!commands.isEmpty()) {
+      table.heading("command");
+      commands.forEach(command -> table.row("  " + command.name(), command.summary()));
+    }
+    table.print(spec.commandLine().getOut());
+    return ExitCode.OK;
+  }
+
+  private static void show(String heading, Presets library, Table table) {
+    table.heading(heading);
+    library.names().forEach(name -> table.row("  " + name, library.summary(name)));
+  }
+}

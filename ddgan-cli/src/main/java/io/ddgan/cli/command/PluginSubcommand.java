@@ -1,0 +1,90 @@
+package io.ddgan.cli.command;
+
+import com.typesafe.config.Config;
+import io.ddgan.api.CommandContext;
+import io.ddgan.config.Binder;
+import io.ddgan.plugin.PluginCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A plug-in's command, which is given its arguments as they are. */
+@Command
+final class PluginSubcommand implements Subcommand, CommandContext {
+
+  private final PluginCommand plugin;
+  private final CommonOptions options;
+  private final Binder binder;
+
+  @Parameters(arity = "0..*", paramLabel = "ARGUMENT")
+  private List<String> arguments = List.of();
+
+  @Spec private CommandSpec spec;
+
+  PluginSubcommand(PluginCommand plugin, CommonOptions options, Binder binder) {
+    this.plugin = plugin;
+    this.options = options;
+    this.binder = binder;
+  }
+
+  @Override
+  public CommandLine commandLine() {
+    CommandLine line = new CommandLine(this);
+    CommandSpec words =
+        line.getCommandSpec()
+            .name(plugin.name())
+            .addOption(
+                OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help message and exit.")
+                    .build());
+    words
+        .usageMessage()
+        .description(literal(plugin.summary()))
+        .footer(plugin.help().stream().map(PluginSubcommand::literal).toArray(String[]::new));
+    words
+        .parser()
+        .unmatchedOptionsArePositionalParams(true)
+        .posixClusteredShortOptionsAllowed(false);
+    return line;
+  }
+
+  /** A text that picocli, which takes it for a format, shows as it is. */
+  private static String literal(String text) {
+    return text.replace("%", "%%");
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    int code = plugin.command().run(arguments, this);
+    out().flush();
+    return code;
+  }
+
+  @Override
+  public PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  @Override
+  public PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  @Override
+  public Path cache() {
+    return options.cache();
+  }
+
+  @Override
+  public <R extends Record> R read(Class<R> type, Config configuration) {
+    return binder.bind(type, configuration);
+  }
+}

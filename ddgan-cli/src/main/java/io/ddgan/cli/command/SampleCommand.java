@@ -1,0 +1,212 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.sampling.Figure;
+import io.ddgan.cli.sampling.SampleOutput;
+import io.ddgan.api.DataShape;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.Figures;
+import io.ddgan.train.Pictures;
+import io.ddgan.train.Setup;
+import io.ddgan.train.TrainedGenerator;
+import io.ddgan.train.data.ImageFile;
+import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan sample}: generates examples with a run's averaged weights. */
+@Command(
+    name = "sample",
+    description = "Generate examples with a run's latest, averaged weights.",
+    mixinStandardHelpOptions = true)
+final class SampleCommand implements Subcommand {
+
+  private static final int SAMPLES = 64;
+  private static final int FIGURE_ROWS = 8;
+  private static final int FIGURE_COLUMNS = 9;
+
+  private final Experiments experiments;
+  private final Setups setups;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "The run's folder.")
+  private Path run;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Another sampler than the run's, such as sampler.type=ddim sampler.steps=50.")
+  private List<String> overrides = List.of();
+
+  @Mixin private SamplingOptions sampling;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many examples (default: 64; of a figure 8).")
+  private Optional<Integer> count = Optional.empty();
+
+  @Option(
+      names = "--class",
+      paramLabel = "K",
+      description =
+          "The class of all examples, counted from 0, of a class-conditional generator (default:"
+              + " each example's own, drawn uniformly).")
+  private Optional<Integer> label = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.png|FILE.npz|FOLDER",
+      description = "One picture, an array, or a picture each (default: RUN/samples/seed-S.png).")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(names = "--grid", description = "Besides an array or a folder, one picture of all.")
+  private boolean grid;
+
+  @Option(
+      names = "--figure",
+      paramLabel = "chain|latents|interpolation",
+      description =
+          "Show how the generator works instead: the chain from noise to samples (PNG and GIF), many"
+              + " latent vectors for one x_1, or the way from one sample's latent vectors to others.")
+  private Optional<Figure> figure = Optional.empty();
+
+  @Option(
+      names = "--columns",
+      paramLabel = "N",
+      description = "Pictures in a row of a figure (default: 9).")
+  private Optional<Integer> columns = Optional.empty();
+
+  @Option(
+      names = "--from-image",
+      paramLabel = "FILE",
+      description = "Diffuse this picture to a step and denoise it, instead of pure noise.")
+  private Optional<Path> picture = Optional.empty();
+
+  @Option(
+      names = "--at-step",
+      paramLabel = "K",
+      description = "The step to which --from-image diffuses, from 1 to T.")
+  private Optional<Integer> step = Optional.empty();
+
+  @Spec private CommandSpec spec;
+
+  @Inject
+  SampleCommand(Experiments experiments, Setups setups) {
+    this.experiments = experiments;
+    this.setups = setups;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    requireAtLeast(1, "--count", count.orElse(1));
+    requireAtLeast(2, "--columns", columns.orElse(2));
+    requireUse(columns.isEmpty() || figure.isPresent(), "--columns goes with --figure");
+    requireUse(picture.isPresent() == step.isPresent(), "--from-image goes with --at-step");
+    requireUse(picture.isEmpty() || figure.isEmpty(), "--from-image is a figure of its own");
+    boolean isFigure = figure.isPresent() || picture.isPresent();
+    requireUse(
+        !isFigure || (!grid && out.map(p -> p.toString().endsWith(".png")).orElse(true)),
+        "a figure is one picture; name it with --out FILE.png");
+    RunFolder folder = new RunFolder(run);
+    folder.requireRun();
+    Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
+    Backend.load();
+    try (TrainedGenerator generator =
+        TrainedGenerator.load(setup, folder, sampling.batch(), label)) {
+      if (isFigure) {
+        draw(setup, generator);
+      } else {
+        sample(setup, generator);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void sample(Setup setup, TrainedGenerator generator) throws IOException {
+    int examples = count.orElse(SAMPLES);
+    requireRoom(examples, generator);
+    long seed = sampling.seed(setup);
+    Path target = out.orElse(new RunFolder(run).samples().resolve("seed-" + seed + ".png"));
+    SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
+    long began = System.nanoTime();
+    float[] samples = generator.sample(new RandomStreams(seed), examples);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    for (Path file : output.write(samples, setup)) {
+      print("%,d examples of step %d: %s".formatted(examples, generator.step(), file));
+    }
+    print(
+        "generated in %s s with %,d %s of the generator each"
+            .formatted(
+                new BigDecimal(seconds).round(new MathContext(3)).toPlainString(),
+                generator.evaluations(),
+                generator.evaluations() == 1 ? "evaluation" : "evaluations"));
+  }
+
+  private void draw(Setup setup, TrainedGenerator generator) throws IOException {
+    int rows = count.orElse(FIGURE_ROWS);
+    int shown = columns.orElse(FIGURE_COLUMNS);
+    requireRoom((long) rows * (1 + Math.max(shown, rows)), generator);
+    long seed = sampling.seed(setup);
+    String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
+    Path file =
+        out.orElse(new RunFolder(run).samples().resolve("%s-seed-%d.png".formatted(name, seed)));
+    Figures figures = generator.figures(new RandomStreams(seed));
+    if (figure.isPresent()) {
+      Pictures pictures = figure.get().pictures(setup, generator.shape());
+      for (Path written : figure.get().draw(figures, pictures, rows, shown, file)) {
+        print("%s: %s".formatted(figure.get().meaning(), written));
+      }
+      return;
+    }
+    DataShape shape = generator.shape();
+    if (!Pictures.canShow(shape) || !shape.isImage() || shape.height() != shape.width()) {
+      throw new IllegalArgumentException(
+          "a picture cannot be made an example of the shape %s".formatted(shape));
+    }
+    float[] values = new float[shape.size()];
+    ImageFile.read(picture.orElseThrow(), shape, values, 0);
+    float[] cells = figures.fromPicture(values, step.orElseThrow(), rows);
+    Pictures.plain(shape).writeRows(cells, 1 + rows, file);
+    print("the picture, diffused to step %d above, denoised below: %s".formatted(step.get(), file));
+  }
+
+  /** All examples of a command are in one array. */
+  private void requireRoom(long examples, TrainedGenerator generator) {
+    long most = Integer.MAX_VALUE / generator.shape().size();
+    requireUse(
+        examples <= most,
+        "--count is too large; at most %,d examples can be generated at once".formatted(most));
+  }
+
+  private void print(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+
+  private void requireAtLeast(int least, String option, int value) {
+    requireUse(value >= least, "%s must be at least %d, not %d".formatted(option, least, value));
+  }
+
+  private void requireUse(boolean isRight, String message) {
+    if (!isRight) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.train.Setup;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How a command draws examples. */
+public final class SamplingOptions {
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Seed; example k depends on it and on k alone (default: the run's).")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      description = "Examples generated at a time (default: as in training).")
+  private Optional<Integer> batch = Optional.empty();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** The seed that was asked for. */
+  Optional<Long> seed() {
+    return seed;
+  }
+
+  /** The seed that a run's examples are drawn with. */
+  public long seed(Setup setup) {
+    return seed.orElse(setup.experiment().seed());
+  }
+
+  /** The number of examples at a time that was asked for. */
+  public Optional<Integer> batch() {
+    batch
+        .filter(examples -> examples < 1)
+        .ifPresent(
+            examples -> {
+              throw new ParameterException(
+                  command.commandLine(), "--batch must be at least 1, not " + examples);
+            });
+    return batch;
+  }
+}

@@ -1,0 +1,274 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.cli.process.TrialProcesses;
+import io.ddgan.cli.sweep.TrialCheck;
+import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.SweepProgress;
+import io.ddgan.cli.terminal.Table;
+import io.ddgan.cli.terminal.TrainingProgress;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.presets.Presets;
+import io.ddgan.cli.process.OtherThread;
+import io.ddgan.cli.sweep.Planner;
+import io.ddgan.cli.sweep.Planner.Plan;
+import io.ddgan.cli.sweep.Results;
+import io.ddgan.cli.sweep.Results.Row;
+import io.ddgan.cli.sweep.Status.State;
+import io.ddgan.cli.sweep.Sweep;
+import io.ddgan.cli.sweep.Sweep.Policy;
+import io.ddgan.cli.sweep.SweepFolder;
+import io.ddgan.cli.sweep.Trial;
+import io.ddgan.cli.sweep.Workers;
+import io.ddgan.file.AtomicFile;
+import io.ddgan.train.run.RunLock;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan sweep}: trains many experiments from one file. */
+@Command(
+    name = "sweep",
+    description = "Train many variations of an experiment, and compare them.",
+    mixinStandardHelpOptions = true)
+final class SweepCommand implements Subcommand {
+
+  private final CommonOptions options;
+  private final TrialProcesses processes;
+  private final Planner planner;
+  private final TrialCheck check;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "SWEEP|FILE",
+      description = "A built-in sweep or a file that says what is varied.")
+  private String sweepOrFile;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The sweep's folder; sweeps/<name of the sweep> by default.")
+  private Optional<Path> folder = Optional.empty();
+
+  @Option(names = "--dry-run", description = "Check all trials and list them; stop.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Trials that run at once (default: one for each core).")
+  private Optional<Integer> workers = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads that each trial computes with (default: the cores divided by the workers). The"
+              + " last bits of the results depend on it.")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Option(
+      names = "--devices",
+      paramLabel = "GPU",
+      split = ",",
+      description = "GPUs to deal out to the workers, such as 0,1.")
+  private List<String> devices = List.of();
+
+  @Option(names = "--resume", description = "Go on with a sweep, whose file may have changed.")
+  private boolean resume;
+
+  @Option(names = "--retry-failed", description = "With --resume: try failed trials again.")
+  private boolean retryFailed;
+
+  @Option(names = "--fail-fast", description = "End the sweep when a trial fails.")
+  private boolean failFast;
+
+  @Option(
+      names = "--max-trials",
+      paramLabel = "N",
+      description = "Run so many trials at most, and leave the others for --resume.")
+  private Optional<Integer> maxTrials = Optional.empty();
+
+  @Spec private CommandSpec spec;
+
+  @Inject
+  SweepCommand(CommonOptions options, TrialProcesses processes, Planner planner, TrialCheck check) {
+    this.options = options;
+    this.processes = processes;
+    this.planner = planner;
+    this.check = check;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    SweepFolder sweep = new SweepFolder(folder.orElseGet(this::defaultFolder));
+    Path file = Path.of(sweepOrFile);
+    Config config = Presets.sweeps().ownOrFile(sweepOrFile, Path.of(""));
+    Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+    Plan plan = planner.plan(config, near);
+    List<Trial> trials = plan.trials();
+    Workers hands = workers(cores());
+    OtherThread.call(() -> check.check(trials));
+    if (dryRun) {
+      show(Results.read(sweep, trials), out);
+      out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
+      return ExitCode.OK;
+    }
+    RunLock lock = sweep.open(resume);
+    try (lock) {
+      byte[] text =
+          config
+              .root()
+              .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false))
+              .getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(sweep.file(), to -> to.write(text));
+      return run(sweep, plan, hands, out);
+    }
+  }
+
+  private static String count(int trials) {
+    return trials == 1 ? "1 trial" : "%,d trials".formatted(trials);
+  }
+
+  /** What the plan leaves out, in words. */
+  private static String omitted(Plan plan) {
+    return (plan.excluded() > 0 ? " (%,d excluded)".formatted(plan.excluded()) : "")
+        + (plan.repeated() > 0 ? " (%,d repeated, run once)".formatted(plan.repeated()) : "");
+  }
+
+  private int run(SweepFolder sweep, Plan plan, Workers most, PrintWriter out)
+      throws IOException, InterruptedException {
+    List<Trial> trials = plan.trials();
+    Policy policy = new Policy(retryFailed, failFast, maxTrials);
+    int left = Sweep.left(Results.read(sweep, trials), policy).size();
+    Workers hands = most.atMost(Math.max(1, left));
+    out.printf(
+        "sweep %s: %s%s, %,d to run, %d at once with %d %s each%n",
+        sweep.root(),
+        count(trials.size()),
+        omitted(plan),
+        left,
+        hands.count(),
+        hands.threads(),
+        hands.threads() == 1 ? "thread" : "threads");
+    out.flush();
+    try (Interruption interruption =
+        Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {
+      Results results;
+      try (SweepProgress progress = new SweepProgress(out, Terminal.isTerminal(), left)) {
+        results =
+            processes
+                .sweep(sweep, plan.launcher(), hands, progress)
+                .run(trials, policy, interruption);
+      }
+      conclude(sweep, results, interruption.getAsBoolean(), out);
+      boolean isComplete = results.count(State.PENDING) == 0 || maxTrials.isPresent();
+      return results.count(State.FAILED) == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private void conclude(SweepFolder sweep, Results results, boolean stopped, PrintWriter out) {
+    show(results, out);
+    out.println("results: " + sweep.results());
+    long failed = results.count(State.FAILED);
+    if (failed > 0) {
+      PrintWriter err = spec.commandLine().getErr();
+      results.rows().stream()
+          .filter(row -> row.status().state() == State.FAILED)
+          .forEach(
+              row ->
+                  err.printf(
+                      "ddgan: trial %s failed: %s%n",
+                      row.trial().name(), row.status().error().orElse("")));
+      err.printf(
+          "ddgan: %d of %d trials failed; what they printed is in %s; try them again with --resume --retry-failed%n",
+          failed, results.rows().size(), sweep.root().resolve("trials"));
+    }
+    long pending = results.count(State.PENDING);
+    if (pending > 0) {
+      out.printf(
+          "%s %s; go on with: %s%n",
+          pending == 1 ? "1 trial is" : "%d trials are".formatted(pending),
+          stopped ? "not done" : "left",
+          goOn());
+    }
+    out.flush();
+  }
+
+  /** The command that goes on with the sweep as it was run. */
+  private String goOn() {
+    List<String> words = new ArrayList<>(List.of("ddgan", "sweep", sweepOrFile, "--resume"));
+    folder.ifPresent(named -> words.addAll(List.of("--out", named.toString())));
+    workers.ifPresent(count -> words.addAll(List.of("--workers", count.toString())));
+    threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
+    if (!devices.isEmpty()) {
+      words.addAll(List.of("--devices", String.join(",", devices)));
+    }
+    words.addAll(options.words());
+    return String.join(" ", words);
+  }
+
+  private static void show(Results results, PrintWriter out) {
+    Table table = new Table();
+    List<String> header = new ArrayList<>(List.of("trial"));
+    header.addAll(results.distinctions());
+    header.addAll(List.of("seed", "status"));
+    results.measures().stream().map(Measure::name).forEach(header::add);
+    table.row(header.toArray(String[]::new));
+    for (Row row : results.rows()) {
+      List<String> cells = new ArrayList<>(List.of(row.trial().name()));
+      cells.addAll(results.description(row.trial()));
+      cells.add(Long.toString(row.trial().experiment().seed()));
+      cells.add(row.status().state().toString());
+      for (Measure measure : results.measures()) {
+        Double value = row.values().get(measure.name());
+        cells.add(value == null ? "" : TrainingProgress.number(value));
+      }
+      table.row(cells.toArray(String[]::new));
+    }
+    table.print(out);
+  }
+
+  private Workers workers(int cores) {
+    workers.ifPresent(count -> requireUse(count > 0, "--workers is at least 1"));
+    threads.ifPresent(count -> requireUse(count > 0, "--threads is at least 1"));
+    maxTrials.ifPresent(count -> requireUse(count > 0, "--max-trials is at least 1"));
+    requireUse(!retryFailed || resume, "--retry-failed goes with --resume");
+    int count = workers.orElse(devices.isEmpty() ? cores : devices.size());
+    return new Workers(count, threads.orElse(Math.max(1, cores / count)), devices);
+  }
+
+  /** Cores that are worth a thread each; the launcher says so where that is not all of them. */
+  private static int cores() {
+    return Optional.ofNullable(System.getenv("OMP_NUM_THREADS"))
+        .filter(count -> count.matches("[1-9]\\d{0,3}"))
+        .map(Integer::valueOf)
+        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+  }
+
+  private void requireUse(boolean isRight, String message) {
+    if (!isRight) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  private Path defaultFolder() {
+    return Path.of(
+        "sweeps", Path.of(sweepOrFile).getFileName().toString().replaceFirst("\\.conf$", ""));
+  }
+}

@@ -1,0 +1,229 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.environment.EnvironmentInfo;
+import io.ddgan.cli.estimate.DryRun;
+import io.ddgan.cli.estimate.ExperimentSummary;
+import io.ddgan.cli.estimate.MachineMemory;
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.TrainingProgress;
+import io.ddgan.cli.training.RunLog;
+import io.ddgan.cli.training.Trainers;
+import io.ddgan.api.Examples;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.HoconRenderer;
+import io.ddgan.config.Problem;
+import io.ddgan.train.Experiment;
+import io.ddgan.train.Setup;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.data.Readers;
+import io.ddgan.train.run.Environment;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunLock;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan train}: trains an experiment in a run's folder, or goes on with it. */
+@Command(
+    name = "train",
+    description = "Train an experiment, or go on with a run.",
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Subcommand {
+
+  private final Experiments experiments;
+  private final Setups setups;
+  private final Trainers trainers;
+  private final HoconRenderer renderer;
+  private final EnvironmentInfo surroundings;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PRESET|FILE",
+      description = "The experiment; not needed with --resume.")
+  private Optional<String> presetOrFile = Optional.empty();
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Override of a key, such as schedule.steps=2.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "The run's folder; runs/<name of the experiment> by default.")
+  private Optional<Path> run = Optional.empty();
+
+  @Option(names = "--resume", description = "Go on from the run's latest checkpoint.")
+  private boolean resume;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Check the configuration, and the data if they are here; say what would be trained and"
+              + " what that takes on this machine; stop.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--no-estimate",
+      description = "With --dry-run: do not measure steps to estimate memory and time.")
+  private boolean withoutEstimate;
+
+  @Spec private CommandSpec spec;
+
+  @Inject
+  TrainCommand(
+      Experiments experiments,
+      Setups setups,
+      Trainers trainers,
+      HoconRenderer renderer,
+      EnvironmentInfo surroundings) {
+    this.experiments = experiments;
+    this.setups = setups;
+    this.trainers = trainers;
+    this.renderer = renderer;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (withoutEstimate && !dryRun) {
+      throw problem("--no-estimate goes with --dry-run");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
+      RunFolder folder = new RunFolder(run.orElseGet(this::defaultFolder));
+      Experiment experiment = experiment(folder);
+      String text = renderer.render(experiment);
+      Setup setup = setups.of(experiment);
+      Backend backend = Backend.load();
+      if (dryRun) {
+        DryRun dry = new DryRun(setup, backend, out);
+        DryRun.Known data = dry.outline();
+        if (!withoutEstimate) {
+          dry.estimate(data, MachineMemory.here());
+        }
+        return ExitCode.OK;
+      }
+      try (Examples data = setup.open()) {
+        out.println(ExperimentSummary.of(setup, data).text());
+        out.flush();
+        Provenance origin = Provenance.of(text, experiment.seed());
+        Environment here = surroundings.of(backend).with(Provenance.DATA, data.fingerprint());
+        RunLock lock =
+            resume
+                ? folder.resume()
+                : folder.create(text, () -> origin.trainedFrom(0, here).write(folder.provenance()));
+        try (lock) {
+          if (resume) {
+            recordResumption(folder, origin, here, experiment.training().iterations());
+          }
+          train(setup, data, readers, folder, out);
+        }
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  /** Notes where the coming steps are done, if there are any and it is somewhere else. */
+  private static void recordResumption(
+      RunFolder folder, Provenance origin, Environment here, long iterations) throws IOException {
+    long done = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+    boolean isRecorded = Files.exists(folder.provenance());
+    Provenance before = isRecorded ? Provenance.read(folder.provenance()) : origin;
+    Provenance now = before.trainedFrom(done, here);
+    if (done < iterations && !now.equals(before)) {
+      now.write(folder.provenance());
+    }
+  }
+
+  private void train(Setup setup, Examples data, Readers readers, RunFolder folder, PrintWriter out)
+      throws IOException, InterruptedException {
+    out.printf("run %s%n", folder.root());
+    out.flush();
+    long total = setup.experiment().training().iterations();
+    try (RunLog log = RunLog.open(folder.log());
+        Interruption interruption =
+            Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
+        TrainingProgress progress =
+            new TrainingProgress(out, Terminal.isTerminal(), setup.experiment().training().batch())) {
+      try {
+        long done = trainers.of(setup, folder, readers, progress).train(data, interruption);
+        progress.finish();
+        if (done < total || interruption.getAsBoolean()) {
+          out.printf(
+              "saved step %d of %d; go on with: ddgan train --resume --run %s%n",
+              done, total, folder.root());
+        } else {
+          out.printf(
+              "all %d steps are done; more samples with: ddgan sample %s%n", total, folder.root());
+        }
+        out.flush();
+      } catch (RuntimeException | IOException | Error e) {
+        log.failed(e);
+        throw e;
+      }
+    }
+  }
+
+  private Path defaultFolder() {
+    Path experiment = Path.of(requirePresetOrFile());
+    return Path.of("runs", experiment.getFileName().toString().replaceFirst("\\.conf$", ""));
+  }
+
+  private String requirePresetOrFile() {
+    return presetOrFile.orElseThrow(
+        () -> problem("say what to train: a preset, a file, or --resume --run DIR"));
+  }
+
+  private Experiment experiment(RunFolder folder) throws IOException {
+    if (!resume) {
+      return experiments.read(requirePresetOrFile(), overrides);
+    }
+    folder.requireRun();
+    Experiment saved = experiments.of(folder);
+    if (presetOrFile.isPresent()) {
+      requireEqual(saved, experiments.read(presetOrFile.get(), overrides), folder);
+    }
+    return saved;
+  }
+
+  /** A run is a function of its configuration, so it cannot go on with another one. */
+  private void requireEqual(Experiment saved, Experiment asked, RunFolder folder) {
+    if (!saved.equals(asked)) {
+      List<String> before = renderer.render(saved).lines().map(String::strip).toList();
+      String changed =
+          renderer
+              .render(asked)
+              .lines()
+              .map(String::strip)
+              .filter(line -> !before.contains(line))
+              .reduce((a, b) -> a + ", " + b)
+              .orElse("");
+      throw problem(
+          "the run %s was started with another configuration (now: %s); resume it without one, or start another run with --run"
+              .formatted(folder.root(), changed));
+    }
+  }
+
+  private static ConfigurationException problem(String message) {
+    return new ConfigurationException(List.of(new Problem("command line", "", message)));
+  }
+}

@@ -1,0 +1,62 @@
+package io.ddgan.cli.environment;
+
+import java.util.ServiceLoader;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
+
+/**
+ * The native library that computes.
+ *
+ * @param name its name, such as {@code CpuBackend}
+ * @param threads threads that it computes with
+ * @param cores cores that this process may use
+ */
+public record Backend(String name, int threads, int cores) {
+
+  /**
+   * Loads the library.
+   *
+   * @throws BackendException if it cannot be used on this machine; the message says why
+   */
+  public static Backend load() {
+    int cores =
+        Runtime.getRuntime().availableProcessors(); // the library may bind this thread to one
+    try {
+      String name = Nd4j.getBackend().getClass().getSimpleName();
+      return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);
+    } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+      throw new BackendException(
+          "the native library for computing cannot be used here: " + reason(e), e);
+    }
+  }
+
+  /** What ND4J swallows: why each backend on the class path is not available. */
+  private static String reason(Throwable failure) {
+    String reason = innermost(failure).getMessage();
+    for (Nd4jBackend backend : ServiceLoader.load(Nd4jBackend.class)) {
+      String name = backend.getClass().getSimpleName();
+      try {
+        reason = backend.isAvailable() ? reason : name + " finds no device that it can use";
+      } catch (RuntimeException | LinkageError e) {
+        String advice =
+            name.contains("Cublas")
+                ? " (it needs an NVIDIA GPU with CUDA 11.6; build without -Pcuda to use the CPU)"
+                : "";
+        reason = name + " says " + innermost(e).getMessage() + advice;
+      }
+    }
+    return reason;
+  }
+
+  private static Throwable innermost(Throwable e) {
+    return e.getCause() == null ? e : innermost(e.getCause());
+  }
+
+  /** The native library cannot be used. */
+  public static final class BackendException extends RuntimeException {
+
+    public BackendException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.ddgan.cli.environment;
+
+import io.ddgan.plugin.Jars;
+import io.ddgan.plugin.PluginOrigin;
+import io.ddgan.plugin.Plugins;
+import io.ddgan.train.run.Environment;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.Sha256;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The environment of this process: its machine, its native library and its jars. */
+public final class EnvironmentInfo {
+
+  private final Set<PluginOrigin> plugins;
+
+  @Inject
+  public EnvironmentInfo(Set<PluginOrigin> plugins) {
+    this.plugins = plugins;
+  }
+
+  /**
+   * Describes it, all but the data.
+   *
+   * @throws IOException if a jar cannot be read
+   */
+  public Environment of(Backend backend) throws IOException {
+    return Environment.here()
+        .with("backend", backend.name())
+        .with("native-library", NativeLibrary.facts())
+        .with(Provenance.THREADS, backend.threads())
+        .with("cores", backend.cores())
+        .with("jars", jars());
+  }
+
+  private Map<String, Object> jars() throws IOException {
+    List<PluginOrigin> origins = new ArrayList<>();
+    Jars.place(Plugins.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-api", jar)));
+    origins.addAll(plugins);
+    Map<String, Object> jars = new LinkedHashMap<>();
+    for (PluginOrigin origin : origins) {
+      Path jar = origin.place();
+      String file = jar.getFileName().toString();
+      String name = jars.containsKey(origin.name()) ? origin.name() + " in " + file : origin.name();
+      jars.put(name, Map.of("file", file, "sha256", Sha256.of(jar)));
+    }
+    return jars;
+  }
+}

@@ -1,0 +1,74 @@
+package io.ddgan.cli.estimate;
+
+import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.train.Setup;
+import java.io.IOException;
+import java.io.PrintWriter;
+
+/** {@code ddgan train --dry-run}: says what would be trained and what that takes. */
+public final class DryRun {
+
+  private final Setup setup;
+  private final Backend backend;
+  private final PrintWriter out;
+
+  public DryRun(Setup setup, Backend backend, PrintWriter out) {
+    this.setup = setup;
+    this.backend = backend;
+    this.out = out;
+  }
+
+  /**
+   * Describes the experiment; the data need not be there if the configuration says their shape.
+   *
+   * @return what is known of the data
+   * @throws IOException if nothing but the data themselves would say their shape
+   */
+  public Known outline() throws IOException {
+    try (Examples data = setup.open()) {
+      out.println(ExperimentSummary.of(setup, data).text());
+      return new Known(data.shape(), Setup.classes(data));
+    } catch (IOException e) {
+      DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
+      out.println("the data cannot be opened here: " + e.getMessage());
+      out.println(ExperimentSummary.of(setup, shape).text());
+      return new Known(shape, setup.experiment().data().classes());
+    }
+  }
+
+  /**
+   * What is known of data.
+   *
+   * @param classes number of classes, 0 if it has none or its files would say it
+   */
+  public record Known(DataShape shape, int classes) {}
+
+  /** Measures steps on noise and says what memory and time the training takes. */
+  public void estimate(Known data, MachineMemory machine) throws IOException {
+    out.println("measuring steps on noise, which takes a minute or two if they are long");
+    out.flush();
+    TrainingEstimate estimate = new Estimator(setup, data.shape(), data.classes(), machine).estimate();
+    out.printf(
+        "estimated on this machine (%s, %d %s): %s of memory of %s here, %s%n",
+        backend.name(),
+        backend.threads(),
+        backend.threads() == 1 ? "thread" : "threads",
+        Quantities.bytes(estimate.memory()),
+        Quantities.bytes(machine.memory()),
+        estimate.time().map(this::time).orElse("more than can be measured"));
+    if (estimate.memory() > machine.memory()) {
+      out.println("this does not fit in memory here; a smaller training.batch needs less");
+    }
+  }
+
+  private String time(TrainingEstimate.Time time) {
+    return "%s a step, %s for all %,d steps"
+        .formatted(
+            Quantities.seconds(time.step()),
+            Quantities.seconds(time.training()),
+            setup.experiment().training().iterations());
+  }
+}

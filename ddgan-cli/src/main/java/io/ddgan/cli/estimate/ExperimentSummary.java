@@ -1,0 +1,69 @@
+package io.ddgan.cli.estimate;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Objective;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.train.Setup;
+import io.ddgan.train.TrainingSettings;
+import io.ddgan.train.step.Model;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What would be trained, in a line. */
+public final class ExperimentSummary {
+
+  private final Setup setup;
+  private final DataShape shape;
+  private final Optional<Examples> data;
+
+  private ExperimentSummary(Setup setup, DataShape shape, Optional<Examples> data) {
+    this.setup = setup;
+    this.shape = shape;
+    this.data = data;
+  }
+
+  /** A training on opened data. */
+  public static ExperimentSummary of(Setup setup, Examples data) {
+    return new ExperimentSummary(setup, data.shape(), Optional.of(data));
+  }
+
+  /** A training on data that are not there, but whose shape is known. */
+  public static ExperimentSummary of(Setup setup, DataShape shape) {
+    return new ExperimentSummary(setup, shape, Optional.empty());
+  }
+
+  /**
+   * The line, without its end.
+   *
+   * @throws IllegalArgumentException if networks, data and sampler do not fit each other
+   */
+  public String text() {
+    TrainingSettings training = setup.experiment().training();
+    Dataset configured = setup.experiment().data();
+    Model model = setup.model(shape, data.map(Setup::classes).orElseGet(configured::classes));
+    setup.path();
+    return "%sexamples of %s%s; %s; %,d steps of %d"
+        .formatted(
+            data.map(d -> "%,d ".formatted(d.size())).orElse(""),
+            shape,
+            data.flatMap(Examples::labels)
+                .map(l -> " in %,d classes".formatted(l.classes()))
+                .orElse(""),
+            networks(setup.layouts(model)),
+            training.iterations(),
+            training.batch());
+  }
+
+  /** Sizes of the networks, the generator's first. */
+  private static String networks(Map<String, ParameterLayout> layouts) {
+    String others =
+        layouts.entrySet().stream()
+            .filter(entry -> !entry.getKey().equals(Objective.GENERATOR))
+            .map(entry -> ", %s %,d".formatted(entry.getKey(), entry.getValue().size()))
+            .collect(Collectors.joining());
+    return "generator %,d parameters%s".formatted(layouts.get(Objective.GENERATOR).size(), others);
+  }
+}

@@ -1,0 +1,70 @@
+package io.ddgan.cli.evaluation;
+
+import io.ddgan.api.Examples;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.evaluation.GivenExamples;
+import io.ddgan.train.evaluation.Reference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Measures examples that are there already.
+ *
+ * @param target a folder of pictures, or an array
+ * @param seed seed of what metrics draw
+ */
+public record EvaluatedExamples(Path target, References references, long seed) {
+
+  /**
+   * Measures.
+   *
+   * @param reference what is compared with
+   * @param found is given all numbers
+   */
+  public void measure(
+      EvaluationSettings settings,
+      Reference reference,
+      EvaluationSession.Manner manner,
+      Consumer<EvaluationRecord> found)
+      throws IOException {
+    try (Reference given = given(reference);
+        EvaluationSession measuring =
+            EvaluationSession.begin(settings, reference, manner, Optional.empty(), found)) {
+      measuring.measure(
+          new Subject(Optional.empty(), target.toString(), "", Optional.empty(), seed),
+          new GivenExamples(given.examples().orElseThrow(), manner.workplace().readers()));
+    }
+  }
+
+  private Reference given(Reference reference) throws IOException {
+    if (!Files.exists(target)
+        || !(Files.isDirectory(target) || target.toString().endsWith(".npz"))) {
+      throw new IOException(
+          "%s is neither a run, nor a folder of pictures, nor an .npz file".formatted(target));
+    }
+    Reference given;
+    try {
+      given =
+          references.open(
+              target.toAbsolutePath().toString(),
+              List.of(),
+              reference.examples().map(Examples::shape));
+    } catch (IOException e) {
+      throw new IOException(
+          "%s is no run: it has no experiment.conf; and no other examples: %s"
+              .formatted(target, e.getMessage()),
+          e);
+    }
+    if (given.examples().isEmpty()) {
+      throw new IOException(
+          "%s holds statistics, not examples; name it with --reference".formatted(target));
+    }
+    return given;
+  }
+}

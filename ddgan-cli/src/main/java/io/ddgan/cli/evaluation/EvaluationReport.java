@@ -1,0 +1,90 @@
+package io.ddgan.cli.evaluation;
+
+import io.ddgan.cli.terminal.Table;
+import io.ddgan.cli.terminal.TrainingProgress;
+import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.Result;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Shows what was measured. */
+public final class EvaluationReport {
+
+  private static final int SHOWN_OF_HASH = 12;
+
+  private final List<EvaluationRecord> records;
+
+  public EvaluationReport(List<EvaluationRecord> records) {
+    this.records = records;
+  }
+
+  /** As JSON. */
+  public void printJson(PrintWriter out) {
+    out.print(EvaluationFiles.json(records));
+    out.flush();
+  }
+
+  /** As a table, below what it was measured with. */
+  public void printTable(PrintWriter out) {
+    printFirst("features   ", Comparison::features, Comparison::featuresHash, out);
+    printFirst("reference  ", Comparison::reference, Comparison::referenceHash, out);
+    Machine machine = records.get(0).machine();
+    out.printf(
+        "machine    %s, %d %s%n%n",
+        machine.processor(), machine.threads(), machine.threads() == 1 ? "thread" : "threads");
+    Table table = new Table();
+    table.row("step", "metric", "value", "samples");
+    for (EvaluationRecord each : records) {
+      Result result = each.result();
+      table.row(
+          each.subject().checkpoint().map(String::valueOf).orElse("-"),
+          result.measure().name(),
+          TrainingProgress.number(result.value()),
+          result.samples() == 0 ? "-" : "%,d".formatted(result.samples()));
+    }
+    table.print(out);
+    out.flush();
+  }
+
+  /** Not all metrics see them, but those that do see the same ones. */
+  private void printFirst(
+      String what,
+      Function<Comparison, String> name,
+      Function<Comparison, String> hash,
+      PrintWriter out) {
+    records.stream()
+        .map(EvaluationRecord::comparison)
+        .filter(comparison -> !hash.apply(comparison).isEmpty())
+        .findFirst()
+        .ifPresent(
+            comparison ->
+                out.printf("%s%s%s%n", what, name.apply(comparison), hash(hash.apply(comparison))));
+  }
+
+  private static String hash(String hash) {
+    return " (%s)".formatted(hash.substring(0, SHOWN_OF_HASH));
+  }
+
+  /** The numbers over the steps, by name. */
+  public Map<String, SortedMap<Long, Double>> curves() {
+    Map<String, SortedMap<Long, Double>> curves = new LinkedHashMap<>();
+    for (EvaluationRecord each : records) {
+      each.subject()
+          .checkpoint()
+          .ifPresent(
+              step ->
+                  curves
+                      .computeIfAbsent(each.result().measure().name(), name -> new TreeMap<>())
+                      .put(step, each.result().value()));
+    }
+    return curves;
+  }
+}

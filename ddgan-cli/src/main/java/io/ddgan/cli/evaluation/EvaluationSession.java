@@ -1,0 +1,162 @@
+package io.ddgan.cli.evaluation;
+
+import io.ddgan.api.Metric;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.Metric.Need;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.evaluation.Evaluator;
+import io.ddgan.train.evaluation.Generated;
+import io.ddgan.train.evaluation.Recorder;
+import io.ddgan.train.evaluation.Reference;
+import io.ddgan.train.evaluation.Result;
+import io.ddgan.train.evaluation.Workplace;
+import io.ddgan.weights.MomentsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Measures several sets of examples in the same way. What a metric gives is kept as soon as it is
+ * known, whatever becomes of the others.
+ */
+public final class EvaluationSession implements AutoCloseable {
+
+  /**
+   * How it is measured.
+   *
+   * @param metrics writes a metric on one line: its type and its keys
+   * @param resume whether what an earlier evaluation left is used
+   * @param saved where to write the statistics of what is compared with
+   */
+  public record Manner(
+      Workplace workplace,
+      Function<Metric, String> metrics,
+      Machine machine,
+      boolean resume,
+      Optional<Path> saved) {}
+
+  private final EvaluationSettings settings;
+  private final Reference reference;
+  private final Manner manner;
+  private final Optional<EvaluationFiles> files;
+  private final Consumer<EvaluationRecord> found;
+  private Optional<Evaluator> evaluator = Optional.empty();
+
+  private EvaluationSession(
+      EvaluationSettings settings,
+      Reference reference,
+      Manner manner,
+      Optional<EvaluationFiles> files,
+      Consumer<EvaluationRecord> found) {
+    this.settings = settings;
+    this.reference = reference;
+    this.manner = manner;
+    this.files = files;
+    this.found = found;
+  }
+
+  /**
+   * Nothing is measured yet, but all can be kept.
+   *
+   * @param files where numbers are kept, if anywhere
+   * @param found is given all numbers
+   * @throws IllegalArgumentException if statistics are to be written that no metric needs
+   * @throws IOException if numbers cannot be added to the files; the message says why
+   */
+  public static EvaluationSession begin(
+      EvaluationSettings settings,
+      Reference reference,
+      Manner manner,
+      Optional<EvaluationFiles> files,
+      Consumer<EvaluationRecord> found)
+      throws IOException {
+    boolean hasMoments =
+        reference.moments().isPresent()
+            || settings.metrics().stream()
+                .anyMatch(metric -> metric.needs(reference.examples()).contains(Need.REAL_MOMENTS));
+    if (manner.saved().isPresent() && !hasMoments) {
+      throw new IllegalArgumentException(
+          "--save-reference goes with a metric that needs the statistics, such as fid");
+    }
+    if (files.isPresent()) {
+      files.get().check();
+    }
+    return new EvaluationSession(settings, reference, manner, files, found);
+  }
+
+  /** Measures one set. */
+  void measure(Subject subject, Generated generated) throws IOException {
+    if (evaluator.isEmpty()) {
+      evaluator = Evaluator.prepare(settings, reference, generated, manner.workplace());
+      saveReference();
+    }
+    Evaluator ready = evaluator.orElseThrow();
+    ready.evaluate(
+        generated, new RandomStreams(subject.seed()), manner.resume(), new Notes(subject));
+    ready.forget();
+  }
+
+  private void saveReference() throws IOException {
+    if (manner.saved().isPresent()) {
+      MomentsFile.write(
+          manner.saved().get(),
+          evaluator.flatMap(Evaluator::realMoments).or(reference::moments).orElseThrow());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (evaluator.isPresent()) {
+      evaluator.get().close();
+    }
+  }
+
+  /** Of one set. */
+  private final class Notes implements Recorder {
+
+    private final Subject subject;
+
+    Notes(Subject subject) {
+      this.subject = subject;
+    }
+
+    @Override
+    public boolean knows(Metric metric, Comparison comparison, int samples) throws IOException {
+      List<EvaluationRecord> known = new ArrayList<>();
+      if (manner.resume() && files.isPresent()) {
+        for (Measure measure : metric.measures()) {
+          EvaluationRecord any = record(metric, comparison, new Result(measure, 0, samples));
+          files.get().find(any).ifPresent(known::add);
+        }
+      }
+      known.forEach(found);
+      return !known.isEmpty();
+    }
+
+    @Override
+    public void measured(Metric metric, Comparison comparison, List<Result> results)
+        throws IOException {
+      List<EvaluationRecord> records =
+          results.stream().map(result -> record(metric, comparison, result)).toList();
+      records.forEach(found);
+      if (files.isPresent()) {
+        files.get().add(records);
+      }
+    }
+
+    private EvaluationRecord record(Metric metric, Comparison comparison, Result result) {
+      return new EvaluationRecord(
+          subject, manner.metrics().apply(metric), result, comparison, manner.machine());
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.ddgan.cli.experiment;
+
+import com.typesafe.config.Config;
+import io.ddgan.cli.presets.Presets;
+import io.ddgan.config.Binder;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Hocon;
+import io.ddgan.config.Key;
+import io.ddgan.config.Problem;
+import io.ddgan.plugin.ComponentRegistry;
+import io.ddgan.train.Experiment;
+import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads experiments from presets, files and runs, with the defaults of what they leave out. */
+public final class Experiments {
+
+  private final Binder binder;
+  private final ComponentRegistry registry;
+
+  @Inject
+  public Experiments(Binder binder, ComponentRegistry registry) {
+    this.binder = binder;
+    this.registry = registry;
+  }
+
+  /**
+   * Reads an experiment.
+   *
+   * @param presetOrFile name of a preset, or a file
+   * @param overrides {@code key=value}, stronger than the file
+   * @throws ConfigurationException if anything in it is wrong
+   */
+  public Experiment read(String presetOrFile, List<String> overrides) {
+    Config config =
+        Hocon.layer(
+            Hocon.overrides(overrides), Presets.presets().ownOrFile(presetOrFile, Path.of("")));
+    return binder.bind(Experiment.class, Hocon.layer(config, registry.experimentDefaults()));
+  }
+
+  /**
+   * Reads the experiment of a run.
+   *
+   * @throws ConfigurationException if anything in it is wrong
+   */
+  public Experiment of(RunFolder folder) {
+    return read(folder.experiment().toString(), List.of());
+  }
+
+  /**
+   * Reads the experiment of a run that is trained already.
+   *
+   * @param overrides {@code key=value}
+   * @param changeable the keys that can still be changed, with those within them
+   * @throws ConfigurationException if anything in it is wrong
+   */
+  public Experiment trained(RunFolder folder, List<String> overrides, Set<String> changeable) {
+    requireWithin(changeable, overrides, "the run is trained already");
+    return read(folder.experiment().toString(), overrides);
+  }
+
+  /**
+   * What is measured of examples that no run has made.
+   *
+   * @param examples where they are
+   * @param overrides {@code key=value}; those of {@code data} are about what is compared with
+   * @throws ConfigurationException if anything in it is wrong, or other keys are overridden
+   */
+  public EvaluationSettings evaluation(Path examples, List<String> overrides) {
+    requireWithin(Set.of("evaluation", "data"), overrides, "%s is no run".formatted(examples));
+    Config config = Hocon.layer(Hocon.overrides(overrides), registry.experimentDefaults());
+    return binder.bind(Measured.class, config.withOnlyPath("evaluation")).evaluation();
+  }
+
+  private record Measured(@Key("what is measured") EvaluationSettings evaluation) {}
+
+  private static void requireWithin(Set<String> changeable, List<String> overrides, String reason) {
+    Pattern within = Pattern.compile("^(" + String.join("|", changeable) + ")\\b");
+    List<Problem> problems =
+        overrides.stream()
+            .filter(override -> !within.matcher(override).find())
+            .map(
+                override ->
+                    new Problem(
+                        "command line",
+                        override,
+                        "%s; only %s can be overridden"
+                            .formatted(reason, String.join(" and ", changeable))))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+}

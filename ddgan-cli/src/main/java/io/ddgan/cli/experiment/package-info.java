@@ -1,0 +1,2 @@
+/** Reads experiments and puts their parts together. */
+package io.ddgan.cli.experiment;

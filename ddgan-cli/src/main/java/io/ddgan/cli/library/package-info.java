@@ -1,2 +1,0 @@
-/** The experiments and sweeps that come with the framework. */
-package io.ddgan.cli.library;

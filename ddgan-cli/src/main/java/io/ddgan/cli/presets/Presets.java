@@ -1,0 +1,86 @@
+package io.ddgan.cli.presets;
+
+import com.typesafe.config.Config;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Hocon;
+import io.ddgan.config.Problem;
+import io.ddgan.config.Suggestion;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Configurations that come with the framework: resources {@code <folder>/<name>.conf}, named one a
+ * line in {@code <folder>/index}. Each begins with a comment that says what it is.
+ *
+ * @param kind what they are, for people
+ * @param folder folder of the resources
+ */
+public record Presets(String kind, String folder) {
+
+  /** Experiments. */
+  public static Presets presets() {
+    return new Presets("preset", "presets");
+  }
+
+  /** Sweeps. */
+  public static Presets sweeps() {
+    return new Presets("built-in sweep", "sweeps");
+  }
+
+  /** Names of the configurations, in the order in which they are shown. */
+  public List<String> names() {
+    return read("index").lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  /** What a configuration is, in one line. */
+  public String summary(String name) {
+    return text(name).lines().findFirst().orElse("").replaceFirst("^#\\s*", "");
+  }
+
+  /** The text of a configuration. */
+  public String text(String name) {
+    return read(name + ".conf");
+  }
+
+  /**
+   * Reads a configuration or, if none has that name, a file.
+   *
+   * @param folder the folder from which a relative name of a file goes out
+   * @throws ConfigurationException if there is neither, or it has a syntax error
+   */
+  public Config ownOrFile(String name, Path folder) {
+    List<String> names = names();
+    if (names.contains(name)) {
+      return Hocon.resource(
+          Presets.class.getClassLoader(), "%s/%s.conf".formatted(this.folder, name));
+    }
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  name,
+                  "",
+                  "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names)))));
+    }
+    return Hocon.file(file);
+  }
+
+  private String read(String file) {
+    String resource = "/%s/%s".formatted(folder, file);
+    try (InputStream in = Presets.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new FileNotFoundException("missing resource " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The experiments and sweeps that come with the framework. */
+package io.ddgan.cli.presets;

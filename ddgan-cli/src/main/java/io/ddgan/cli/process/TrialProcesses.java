@@ -1,0 +1,36 @@
+package io.ddgan.cli.process;
+
+import io.ddgan.cli.command.CommonOptions;
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.reproduction.Rerun;
+import io.ddgan.cli.sweep.Sweep;
+import io.ddgan.cli.sweep.SweepFolder;
+import io.ddgan.cli.sweep.SweepListener;
+import io.ddgan.cli.sweep.Workers;
+import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
+
+/** Makes what trains in other processes, which are given this process's common options. */
+public final class TrialProcesses {
+
+  private final CommonOptions options;
+
+  @Inject
+  public TrialProcesses(CommonOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * A sweep in a folder that this process has locked.
+   *
+   * @param launcher runs the trials
+   */
+  public Sweep sweep(SweepFolder folder, TrialLauncher launcher, Workers workers, SweepListener listener) {
+    return new Sweep(folder, launcher, workers, options.words(), listener);
+  }
+
+  /** The training of a run once more, in a folder of its own. */
+  public Rerun copy(RunFolder original, RunFolder copy) {
+    return new Rerun(original, copy, options.words());
+  }
+}

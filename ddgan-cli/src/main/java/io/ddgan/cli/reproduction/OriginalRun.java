@@ -1,0 +1,166 @@
+package io.ddgan.cli.reproduction;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.train.Experiment;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.run.Environment;
+import io.ddgan.train.run.Environment.Difference;
+import io.ddgan.train.run.MetricsCsv;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.Provenance.Stretch;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A finished run that one environment has made, so that another process can make it again. */
+public final class OriginalRun {
+
+  private final RunFolder folder;
+  private final Environment environment;
+  private final Checkpoint last;
+
+  private OriginalRun(RunFolder folder, Environment environment, Checkpoint last) {
+    this.folder = folder;
+    this.environment = environment;
+    this.last = last;
+  }
+
+  /**
+   * Checks that a run can be made again.
+   *
+   * @param experiment what was trained
+   * @throws IOException if it cannot; the message says why, and what to do
+   */
+  public static OriginalRun open(RunFolder folder, Experiment experiment) throws IOException {
+    Provenance provenance = Provenance.read(folder.provenance());
+    requireUnchanged(folder, provenance);
+    if (provenance.origin().containsKey(Provenance.IMPORTED_FROM)) {
+      throw new IOException(
+          "the run %s begins with weights from %s, which were trained elsewhere; only a run that was trained from its first step can be reproduced"
+              .formatted(folder.root(), provenance.origin().get(Provenance.IMPORTED_FROM)));
+    }
+    long step = latest(folder);
+    long iterations = experiment.training().iterations();
+    if (step < iterations || !isEvaluated(folder, experiment)) {
+      throw new IOException(
+          "the run %s is at step %d of %d; finish it first: ddgan train --resume --run %s"
+              .formatted(folder.root(), step, iterations, folder.root()));
+    }
+    Environment environment = onlyEnvironment(folder, provenance);
+    return new OriginalRun(folder, environment, load(folder, step));
+  }
+
+  /** Whether the run was measured at its end, which comes behind the last checkpoint. */
+  private static boolean isEvaluated(RunFolder folder, Experiment experiment) throws IOException {
+    List<Measure> measures = experiment.evaluation().measures();
+    long end = experiment.training().iterations();
+    return measures.isEmpty()
+        || MetricsCsv.read(folder.metrics()).entrySet().stream()
+            .filter(column -> measures.stream().anyMatch(m -> m.name().equals(column.getKey())))
+            .anyMatch(column -> column.getValue().containsKey(end));
+  }
+
+  private static void requireUnchanged(RunFolder folder, Provenance provenance) throws IOException {
+    String hash = Sha256.of(folder.experiment());
+    if (!hash.equals(provenance.origin().get(Provenance.CONFIGURATION_HASH))) {
+      throw new IOException(
+          "%s is not what the run was started with: its SHA-256 is not the one in %s"
+              .formatted(folder.experiment(), folder.provenance().getFileName()));
+    }
+  }
+
+  private static Environment onlyEnvironment(RunFolder folder, Provenance provenance)
+      throws IOException {
+    List<Stretch> stretches = provenance.stretches();
+    if (stretches.isEmpty() || stretches.get(0).first() > 0) {
+      throw new IOException(
+          "%s does not say where the run's first steps were done".formatted(folder.provenance()));
+    }
+    if (stretches.size() > 1) {
+      List<String> changes = new ArrayList<>();
+      for (int i = 1; i < stretches.size(); i++) {
+        Environment before = stretches.get(i - 1).environment();
+        changes.add(
+            "from step %d on %s"
+                .formatted(
+                    stretches.get(i).first(),
+                    before.differences(stretches.get(i).environment()).values().stream()
+                        .map(Difference::toString)
+                        .map(Reproduction::brief)
+                        .reduce((one, other) -> one + ", " + other)
+                        .orElse("")));
+      }
+      throw new IOException(
+          "the run %s was not trained in one environment, which a copy could be compared with: %s"
+              .formatted(folder.root(), String.join("; ", changes)));
+    }
+    return stretches.get(0).environment();
+  }
+
+  /** The environment that the run was trained in. */
+  public Environment environment() {
+    return environment;
+  }
+
+  /**
+   * Checks that the data are those of the run.
+   *
+   * @param fingerprint that of the data set as it is now
+   * @throws IOException if they are not
+   */
+  public void requireData(String fingerprint) throws IOException {
+    if (environment.has(Provenance.DATA)
+        && !environment.fact(Provenance.DATA).equals(fingerprint)) {
+      throw new IOException(
+          "the data have changed since the run %s was trained: their fingerprint was %s and is %s"
+              .formatted(
+                  folder.root(),
+                  Reproduction.brief(environment.fact(Provenance.DATA)),
+                  Reproduction.brief(fingerprint)));
+    }
+  }
+
+  /**
+   * Compares the run with a copy that was trained as far.
+   *
+   * @param tolerance the relative difference that is accepted; 0 for none
+   * @throws IOException if a file of the two cannot be read
+   */
+  public Reproduction compare(RunFolder copy, double tolerance) throws IOException {
+    TreeMap<String, Difference> differences = new TreeMap<>();
+    for (Stretch stretch : Provenance.read(copy.provenance()).stretches()) {
+      environment
+          .differences(stretch.environment())
+          .forEach((name, found) -> differences.merge(name, found, OriginalRun::both));
+    }
+    return new Reproduction(
+        TensorComparison.ofCheckpoints(last, load(copy, last.step())),
+        TensorComparison.ofMetrics(MetricsCsv.read(folder.metrics()), MetricsCsv.read(copy.metrics())),
+        List.copyOf(differences.values()),
+        tolerance);
+  }
+
+  private static Difference both(Difference one, Difference next) {
+    return one.after().equals(next.after())
+        ? one
+        : new Difference(one.name(), one.before(), one.after() + " and then " + next.after());
+  }
+
+  private static long latest(RunFolder folder) throws IOException {
+    return new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+  }
+
+  private static Checkpoint load(RunFolder folder, long step) throws IOException {
+    return new CheckpointStore(folder.checkpoints(), 1).load(step);
+  }
+
+  /** Where the run is. */
+  public Path root() {
+    return folder.root();
+  }
+}

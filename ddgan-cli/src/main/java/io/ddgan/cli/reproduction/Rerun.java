@@ -1,0 +1,64 @@
+package io.ddgan.cli.reproduction;
+
+import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.cli.process.LocalLauncher;
+import io.ddgan.cli.process.RunningTrial;
+import io.ddgan.cli.process.RunningTrial.Ending;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Trains the experiment of a run in another folder, in a process of its own. */
+public final class Rerun {
+
+  private final RunFolder original;
+  private final RunFolder copy;
+  private final List<String> options;
+
+  /**
+   * Nothing has been done yet.
+   *
+   * @param options of the command that trains
+   */
+  public Rerun(RunFolder original, RunFolder copy, List<String> options) {
+    this.original = original;
+    this.copy = copy;
+    this.options = options;
+  }
+
+  /**
+   * Trains, or goes on with it, until the end or until asked to stop.
+   *
+   * @param threads threads that it computes with
+   * @param listener takes how far it is, again and again
+   * @param stop asked all the time; true ends the training after a checkpoint
+   * @throws IOException if it cannot be started
+   */
+  public Ending train(int threads, Consumer<RunProgress> listener, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    Resources resources = new Resources(threads, Optional.empty(), 1);
+    Path log = Files.createTempFile("ddgan-reproduce", ".txt");
+    try (RunningTrial trial =
+        RunningTrial.start(
+            new LocalLauncher(), copy, original.experiment(), log, resources, options)) {
+      while (trial.isRunning()) {
+        trial.news().ifPresent(listener);
+        if (stop.getAsBoolean()) {
+          trial.stop();
+        }
+        Thread.sleep(RunningTrial.BETWEEN_LOOKS);
+      }
+      Ending ending = trial.ending();
+      trial.news().ifPresent(listener);
+      return ending;
+    } finally {
+      Files.delete(log);
+    }
+  }
+}

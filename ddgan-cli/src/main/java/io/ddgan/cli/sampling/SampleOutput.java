@@ -1,0 +1,113 @@
+package io.ddgan.cli.sampling;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.file.FileErrors;
+import io.ddgan.train.Pictures;
+import io.ddgan.train.Setup;
+import io.ddgan.weights.Npz;
+import io.ddgan.weights.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Where generated examples go: one picture, an array, or a folder with a picture each. */
+public final class SampleOutput {
+
+  private final Path target;
+  private final DataShape shape;
+  private final boolean grid;
+
+  private SampleOutput(Path target, DataShape shape, boolean grid) {
+    this.target = target;
+    this.shape = shape;
+    this.grid = grid;
+  }
+
+  /**
+   * Checks that examples of a shape can be written to a target.
+   *
+   * @param grid whether one picture of all is wanted besides an array or a folder
+   * @throws IllegalArgumentException if they cannot; the message says what can be done instead
+   */
+  public static SampleOutput to(Path target, DataShape shape, boolean grid) {
+    SampleOutput output = new SampleOutput(target, shape, grid);
+    if ((output.isPicture() || grid || !output.isArray()) && !Pictures.canShow(shape)) {
+      throw new IllegalArgumentException(
+          "examples of the shape %s cannot be shown; write an array with --out FILE.npz"
+              .formatted(shape));
+    }
+    if (output.isFolder() && !shape.isImage()) {
+      throw new IllegalArgumentException(
+          "%s would be a folder with a picture for each point; write one picture with --out FILE.png, or an array with --out FILE.npz"
+              .formatted(target));
+    }
+    return output;
+  }
+
+  /** Writes the examples and says where they are. */
+  public List<Path> write(float[] samples, Setup setup) throws IOException {
+    List<Path> written = new ArrayList<>();
+    Path parent = isFolder() ? target : target.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(parent);
+    } catch (IOException e) {
+      throw FileErrors.writing(parent, e);
+    }
+    if (isArray()) {
+      Npz.write(target, Map.of("samples", batch(samples)));
+    } else if (isPicture()) {
+      picture(samples, setup, target);
+    } else {
+      Pictures pictures = Pictures.plain(shape);
+      int size = shape.size();
+      for (int i = 0; i < samples.length / size; i++) {
+        float[] one = Arrays.copyOfRange(samples, i * size, (i + 1) * size);
+        pictures.writeOne(one, target.resolve("%06d.png".formatted(i)));
+      }
+    }
+    written.add(target);
+    if (grid && !isPicture()) {
+      Path file =
+          isFolder()
+              ? target.resolveSibling(target.getFileName() + ".png")
+              : Path.of(target.toString().replaceFirst("\\.npz$", ".png"));
+      picture(samples, setup, file);
+      written.add(file);
+    }
+    return written;
+  }
+
+  /** The examples as one array, {@code [N, ...shape]}. */
+  private Tensor batch(float[] samples) {
+    long[] sizes = shape.batch(samples.length / shape.size());
+    return Tensor.of(Arrays.stream(sizes).boxed().toList(), samples);
+  }
+
+  /** Points are shown over some of the data, where it is still there. */
+  private void picture(float[] samples, Setup setup, Path file) throws IOException {
+    if (shape.isImage()) {
+      Pictures.plain(shape).write(samples, file);
+    } else {
+      try (Examples data = setup.open()) {
+        Pictures.of(data).write(samples, file);
+      }
+    }
+  }
+
+  private boolean isPicture() {
+    return target.toString().endsWith(".png");
+  }
+
+  private boolean isArray() {
+    return target.toString().endsWith(".npz");
+  }
+
+  private boolean isFolder() {
+    return !isPicture() && !isArray();
+  }
+}

@@ -1,0 +1,2 @@
+/** Where generated examples go. */
+package io.ddgan.cli.sampling;

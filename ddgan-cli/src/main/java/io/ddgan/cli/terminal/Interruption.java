@@ -1,0 +1,63 @@
+package io.ddgan.cli.terminal;
+
+import java.io.PrintWriter;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Turns Ctrl-C and a request to terminate into a question that the work asks now and then, and
+ * keeps the process alive until the work has come to its end.
+ */
+public final class Interruption implements BooleanSupplier, AutoCloseable {
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final PrintWriter err;
+  private final String words;
+  private final Thread hook;
+  private volatile boolean requested;
+
+  private Interruption(PrintWriter err, String words) {
+    this.err = err;
+    this.words = words;
+    this.hook = new Thread(this::await, "interruption");
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param words what is said when the question's answer becomes yes
+   */
+  public static Interruption listen(PrintWriter err, String words) {
+    Interruption interruption = new Interruption(err, words);
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    return requested;
+  }
+
+  private void await() {
+    requested = true;
+    err.println();
+    err.println("ddgan: " + words);
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!requested) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        requested = true; // the request came just now
+      }
+    }
+    ended.countDown();
+  }
+}

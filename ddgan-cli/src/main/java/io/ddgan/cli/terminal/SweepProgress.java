@@ -1,0 +1,150 @@
+package io.ddgan.cli.terminal;
+
+import io.ddgan.cli.sweep.KeyText;
+import io.ddgan.cli.sweep.Results;
+import io.ddgan.cli.sweep.Status;
+import io.ddgan.cli.sweep.Status.State;
+import io.ddgan.cli.sweep.SweepListener;
+import io.ddgan.cli.sweep.Trial;
+import io.ddgan.train.run.RunProgress;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows a sweep: on a terminal a bar for the whole and one for each trial that runs at once,
+ * elsewhere a line when a trial starts or ends.
+ */
+public final class SweepProgress implements SweepListener, AutoCloseable {
+
+  private static final int WIDTH = 60;
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private final long total;
+  private final Optional<ProgressBar> whole;
+  private final Map<String, ProgressBar> running = new HashMap<>();
+  private final Deque<ProgressBar> free = new ArrayDeque<>();
+  private long ended;
+  private long failed;
+  private int rows;
+
+  /**
+   * Nothing has started yet.
+   *
+   * @param total number of trials that will be run
+   */
+  public SweepProgress(PrintWriter out, boolean terminal, long total) {
+    this.out = out;
+    this.terminal = terminal;
+    this.total = total;
+    this.whole = terminal ? Optional.of(bar("trials", total)) : Optional.empty();
+  }
+
+  /** A bar like those of a sweep. */
+  static ProgressBar bar(String name, long total) {
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(total)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(500)
+        .build();
+  }
+
+  @Override
+  public void started(Trial trial, boolean resumed) {
+    if (terminal) {
+      // Bars are used again: one more for each trial would not fit the terminal.
+      long iterations = trial.experiment().training().iterations();
+      ProgressBar bar = free.isEmpty() ? bar("trial " + ++rows, iterations) : free.removeFirst();
+      running.put(trial.name(), bar);
+      bar.reset().maxHint(iterations);
+      bar.setExtraMessage(" " + name(trial));
+    } else {
+      out.printf("%s %s%n", resumed ? "going on with" : "training", name(trial));
+      out.flush();
+    }
+  }
+
+  @Override
+  public void postponed(Trial trial) {
+    String waits = name(trial) + " waits for another process that uses its run";
+    if (terminal) {
+      whole.orElseThrow().setExtraMessage(" " + waits);
+    } else {
+      out.println(waits);
+      out.flush();
+    }
+  }
+
+  @Override
+  public void progressed(Trial trial, RunProgress progress) {
+    if (terminal) {
+      ProgressBar bar = running.get(trial.name());
+      bar.stepTo(progress.step());
+      bar.setExtraMessage(" %s %s".formatted(name(trial), progress.state()));
+    }
+  }
+
+  @Override
+  public void ended(Trial trial, Status status, Results results) {
+    ended += status.state() == State.PENDING ? 0 : 1;
+    failed += status.state() == State.FAILED ? 1 : 0;
+    if (terminal) {
+      ProgressBar bar = running.remove(trial.name());
+      bar.setExtraMessage("");
+      free.addLast(bar);
+      whole.orElseThrow().stepTo(ended);
+      whole.orElseThrow().setExtraMessage(failed == 0 ? "" : " %d failed".formatted(failed));
+    } else {
+      out.printf(
+          "%d of %d: %s %s after %.0f s%s%n",
+          ended,
+          total,
+          name(trial),
+          status.state() == State.PENDING ? "left pending" : status.state(),
+          status.seconds(),
+          values(trial, results) + status.error().map(why -> ": " + why).orElse(""));
+      out.flush();
+    }
+  }
+
+  private static String values(Trial trial, Results results) {
+    return results.rows().stream()
+        .filter(row -> row.trial().equals(trial))
+        .flatMap(row -> row.values().entrySet().stream())
+        .map(e -> "  %s %s".formatted(e.getKey(), TrainingProgress.number(e.getValue())))
+        .collect(Collectors.joining());
+  }
+
+  /** A trial for people: its hash and what distinguishes it. */
+  public static String name(Trial trial) {
+    String text =
+        trial
+            .variation()
+            .label()
+            .orElseGet(
+                () ->
+                    trial.variation().values().keySet().stream()
+                        .map(key -> "%s=%s".formatted(KeyText.of(key), trial.value(key)))
+                        .collect(Collectors.joining(" ")));
+    String all =
+        String.format(Locale.ROOT, "%s %s seed=%d", trial.name(), text, trial.experiment().seed());
+    return all.length() > WIDTH ? all.substring(0, WIDTH - 3) + "..." : all;
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(ProgressBar::close);
+    free.forEach(ProgressBar::close);
+    whole.ifPresent(ProgressBar::close);
+  }
+}

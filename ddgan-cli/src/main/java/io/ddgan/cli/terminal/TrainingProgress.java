@@ -1,0 +1,173 @@
+package io.ddgan.cli.terminal;
+
+import io.ddgan.api.TrainingListener;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows a training: a bar on a terminal, a line now and then elsewhere. */
+public final class TrainingProgress implements TrainingListener {
+
+  private static final Logger LOG = Logger.getLogger(TrainingProgress.class.getName());
+  private static final String LOSS = "-loss";
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+  /** Weight of the past in the losses shown. */
+  private static final double SMOOTHING = 0.95;
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private final int batch;
+  private Optional<ProgressBar> bar = Optional.empty();
+  private long first;
+  private long total;
+  private long began;
+  private long lastLine = System.nanoTime();
+  private final Map<String, Double> losses = new LinkedHashMap<>();
+
+  public TrainingProgress(PrintWriter out, boolean terminal, int batch) {
+    this.out = out;
+    this.terminal = terminal;
+    this.batch = batch;
+  }
+
+  @Override
+  public void begun(long firstStep, long totalSteps) {
+    first = firstStep;
+    total = totalSteps;
+    began = System.nanoTime();
+    lastLine = began;
+    LOG.info("training begins at step %d of %d".formatted(first, total));
+    showBar(first);
+  }
+
+  private void showBar(long done) {
+    if (terminal) {
+      bar =
+          Optional.of(
+              new ProgressBarBuilder()
+                  .setTaskName("training")
+                  .setInitialMax(total)
+                  .startsFrom(done, Duration.ZERO)
+                  .setStyle(ProgressBarStyle.ASCII)
+                  .setUpdateIntervalMillis(500)
+                  .build());
+    }
+  }
+
+  @Override
+  public void stepped(long step, Map<String, Double> values) {
+    values.forEach(
+        (column, value) -> {
+          if (column.endsWith(LOSS)) {
+            losses.merge(column, value, (past, now) -> SMOOTHING * past + (1 - SMOOTHING) * now);
+          }
+        });
+    long done = step + 1;
+    bar.ifPresent(
+        b -> {
+          b.stepTo(done);
+          b.setExtraMessage(" " + losses() + "  " + speed(done));
+        });
+    long now = System.nanoTime();
+    if (!terminal && (now - lastLine > BETWEEN_LINES.toNanos() || done == total)) {
+      lastLine = now;
+      out.printf("step %d of %d  %s  %s%n", done, total, losses(), speed(done) + left(done));
+      out.flush();
+    }
+  }
+
+  @Override
+  public void pictured(long step, Path picture) {
+    tell("picture of step %d: %s".formatted(step, picture), step == total);
+  }
+
+  @Override
+  public void saved(long step, Path checkpoint) {
+    tell("checkpoint of step %d: %s".formatted(step, checkpoint), false);
+  }
+
+  @Override
+  public void evaluating(String what, int done, int all) {
+    String text = "evaluating: %,d of %,d %s".formatted(done, all, what);
+    bar.ifPresent(b -> b.setExtraMessage(" " + text));
+    long now = System.nanoTime();
+    if (bar.isEmpty() && now - lastLine > BETWEEN_LINES.toNanos()) {
+      lastLine = now;
+      out.println(text);
+      out.flush();
+    }
+  }
+
+  @Override
+  public void evaluated(long step, Map<String, Double> values) {
+    String text =
+        values.entrySet().stream()
+            .map(e -> "%s %s".formatted(e.getKey(), number(e.getValue())))
+            .collect(Collectors.joining("  "));
+    tell("step %d: %s".formatted(step, text), true);
+    if (step < total) {
+      showBar(step);
+    }
+  }
+
+  /** Ends the bar, so that what is printed next begins on a line of its own. */
+  public void finish() {
+    bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    finish();
+  }
+
+  private void tell(String message, boolean important) {
+    LOG.info(message);
+    if (important) {
+      finish();
+      out.println(message);
+      out.flush();
+    }
+  }
+
+  /** The networks' losses, each after the first letter of what it is the loss of. */
+  private String losses() {
+    return losses.entrySet().stream()
+        .map(
+            entry ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.3f",
+                    entry.getKey().substring(0, 1).toUpperCase(Locale.ROOT),
+                    entry.getValue()))
+        .collect(Collectors.joining("  "));
+  }
+
+  private String speed(long done) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return String.format(Locale.ROOT, "%.0f examples/s", (done - first) * batch / seconds);
+  }
+
+  private String left(long done) {
+    double seconds = (System.nanoTime() - began) / 1e9 / (done - first) * (total - done);
+    Duration left = Duration.ofSeconds(Math.round(seconds));
+    return "  %d:%02d:%02d left"
+        .formatted(left.toHours(), left.toMinutesPart(), left.toSecondsPart());
+  }
+
+  public static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,87 @@
+package io.ddgan.cli.training;
+
+import io.ddgan.cli.terminal.Errors;
+import io.ddgan.api.TrainingListener;
+import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.run.RunProgress.State;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Keeps a run's {@link RunProgress}: at the beginning, about once a second and at the end. That it
+ * cannot be written is logged and ends no training.
+ */
+final class ProgressFile implements TrainingListener {
+
+  private static final Logger LOG = Logger.getLogger(ProgressFile.class.getName());
+  private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
+
+  private final Path file;
+  private long total;
+  private long step;
+  private long written = System.nanoTime() - BETWEEN_WRITES.toNanos();
+
+  ProgressFile(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public void begun(long first, long length) {
+    step = first;
+    total = length;
+    now(State.TRAINING);
+  }
+
+  @Override
+  public void stepped(long number, Map<String, Double> values) {
+    step = number + 1;
+    now(State.TRAINING);
+  }
+
+  @Override
+  public void evaluating(String what, int done, int all) {
+    now(State.EVALUATING);
+  }
+
+  @Override
+  public void ended(long done, boolean isFinished) {
+    step = done;
+    total = Math.max(total, done); // of a training that had nothing left to do
+    write(isFinished ? State.DONE : State.STOPPED, Optional.empty());
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    String message = Errors.message(Errors.cause(cause));
+    if (total == 0) { // failed before it began: as far as before
+      RunProgress.read(file)
+          .ifPresent(
+              before -> {
+                step = before.step();
+                total = before.total();
+              });
+    }
+    write(State.FAILED, Optional.of(String.join("; ", message.lines().toList())));
+  }
+
+  private void now(State state) {
+    if (System.nanoTime() - written >= BETWEEN_WRITES.toNanos()) {
+      write(state, Optional.empty());
+    }
+  }
+
+  private void write(State state, Optional<String> error) {
+    written = System.nanoTime();
+    try {
+      new RunProgress(step, total, state, error, Instant.now()).write(file);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.ddgan.cli.training;
+
+import io.ddgan.cli.command.CommonOptions;
+import io.ddgan.api.Listener;
+import io.ddgan.api.TrainingListener;
+import io.ddgan.train.Setup;
+import io.ddgan.train.Trainer;
+import io.ddgan.train.data.Readers;
+import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Makes the trainers of runs, which share what evaluations learn once, and who listens to all. */
+public final class Trainers {
+
+  private final CommonOptions options;
+  private final Set<Listener> listeners;
+
+  @Inject
+  public Trainers(CommonOptions options, Set<Listener> listeners) {
+    this.options = options;
+    this.listeners = listeners;
+  }
+
+  /**
+   * A trainer for a run whose folder this process has locked.
+   *
+   * @param listener hears of the training first
+   * @throws IOException if one who listens to all trainings cannot do so
+   */
+  public Trainer of(Setup setup, RunFolder folder, Readers readers, TrainingListener listener)
+      throws IOException {
+    List<TrainingListener> all = new ArrayList<>(List.of(listener));
+    for (Listener each : listeners) {
+      all.add(each.open(folder.root()));
+    }
+    return new Trainer(setup, folder, readers, options.cache(), all);
+  }
+}
