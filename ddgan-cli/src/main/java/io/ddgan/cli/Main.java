@@ -1,7 +1,7 @@
 package io.ddgan.cli;
 
 import io.ddgan.cli.command.CommandModule;
-import io.ddgan.cli.command.CommonOptions;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.training.ListenerModule;

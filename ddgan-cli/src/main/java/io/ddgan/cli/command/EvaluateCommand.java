@@ -1,5 +1,11 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.cli.experiment.ComponentText;
+import io.ddgan.cli.options.CheckpointOptions;
+import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.ComparisonOptions;
+import io.ddgan.cli.options.EvaluationOptions;
+import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.evaluation.EvaluatedExamples;
 import io.ddgan.cli.evaluation.EvaluatedRun;

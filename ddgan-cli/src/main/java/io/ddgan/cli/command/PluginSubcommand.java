@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.cli.options.CommonOptions;
 import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
 import io.ddgan.config.Binder;

@@ -2,9 +2,9 @@ package io.ddgan.cli.command;
 
 import static java.util.stream.Collectors.joining;
 
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.cli.process.TrialProcesses;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.RerunProgress;

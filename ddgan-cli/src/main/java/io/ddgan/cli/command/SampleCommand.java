@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;

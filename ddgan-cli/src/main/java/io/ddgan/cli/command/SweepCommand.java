@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.process.TrialProcesses;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.Interruption;

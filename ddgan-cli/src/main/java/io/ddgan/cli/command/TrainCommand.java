@@ -3,7 +3,7 @@ package io.ddgan.cli.command;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.EnvironmentInfo;
 import io.ddgan.cli.estimate.DryRun;
-import io.ddgan.cli.estimate.ExperimentSummary;
+import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.estimate.MachineMemory;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;

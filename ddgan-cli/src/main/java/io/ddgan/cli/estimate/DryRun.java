@@ -1,5 +1,6 @@
 package io.ddgan.cli.estimate;
 
+import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.api.DataShape;

@@ -1,8 +1,8 @@
 package io.ddgan.cli.evaluation;
 
-import io.ddgan.cli.command.CheckpointOptions;
-import io.ddgan.cli.command.ComponentText;
-import io.ddgan.cli.command.SamplingOptions;
+import io.ddgan.cli.options.CheckpointOptions;
+import io.ddgan.cli.experiment.ComponentText;
+import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.Experiment;

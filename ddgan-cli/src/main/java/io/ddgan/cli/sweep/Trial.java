@@ -8,8 +8,10 @@ import io.ddgan.config.Hocon;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.run.Sha256;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One training of a sweep.
@@ -55,6 +57,19 @@ public record Trial(
         .or(() -> resolved.hasPath(key) ? Optional.of(resolved.getValue(key)) : Optional.empty())
         .map(ValueText::of)
         .orElse("");
+  }
+
+  /** The trial for people: its hash and what distinguishes it. */
+  public String description() {
+    String text =
+        variation
+            .label()
+            .orElseGet(
+                () ->
+                    variation.values().keySet().stream()
+                        .map(key -> "%s=%s".formatted(KeyText.of(key), value(key)))
+                        .collect(Collectors.joining(" ")));
+    return String.format(Locale.ROOT, "%s %s seed=%d", name, text, experiment.seed());
   }
 
   /** What is measured of it. */

@@ -1,9 +1,8 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.cli.environment.Backend;
-import io.ddgan.cli.estimate.ExperimentSummary;
+import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.cli.terminal.SweepProgress;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.config.ConfigurationException;
@@ -51,7 +50,7 @@ public final class TrialCheck {
             }
             ExperimentSummary.of(setup, opened.get(data)).text();
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
-            problems.add(new Problem("trial " + SweepProgress.name(trial), "", reason(e)));
+            problems.add(new Problem("trial " + trial.description(), "", reason(e)));
           }
         }
       }

@@ -1,6 +1,5 @@
 package io.ddgan.cli.terminal;
 
-import io.ddgan.cli.sweep.KeyText;
 import io.ddgan.cli.sweep.Results;
 import io.ddgan.cli.sweep.Status;
 import io.ddgan.cli.sweep.Status.State;
@@ -11,7 +10,6 @@ import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -125,19 +123,8 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
         .collect(Collectors.joining());
   }
 
-  /** A trial for people: its hash and what distinguishes it. */
-  public static String name(Trial trial) {
-    String text =
-        trial
-            .variation()
-            .label()
-            .orElseGet(
-                () ->
-                    trial.variation().values().keySet().stream()
-                        .map(key -> "%s=%s".formatted(KeyText.of(key), trial.value(key)))
-                        .collect(Collectors.joining(" ")));
-    String all =
-        String.format(Locale.ROOT, "%s %s seed=%d", trial.name(), text, trial.experiment().seed());
+  private static String name(Trial trial) {
+    String all = trial.description();
     return all.length() > WIDTH ? all.substring(0, WIDTH - 3) + "..." : all;
   }
 

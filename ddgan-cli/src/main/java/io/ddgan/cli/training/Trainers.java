@@ -1,6 +1,6 @@
 package io.ddgan.cli.training;
 
-import io.ddgan.cli.command.CommonOptions;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.train.Setup;

@@ -1,4 +1,4 @@
-package io.ddgan.cli.command;
+package io.ddgan.cli.options;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What is measured, said in fewer words than with keys. */
-final class EvaluationOptions {
+public final class EvaluationOptions {
 
   private static final String METRICS = "evaluation.metrics";
 
@@ -48,7 +48,7 @@ final class EvaluationOptions {
   private CommandSpec command;
 
   /** Checks that the metrics are not named in two ways, of which one would be ignored. */
-  void requireOneWay(List<String> overrides) {
+  public void requireOneWay(List<String> overrides) {
     if (!metrics.isEmpty() && overrides.stream().anyMatch(each -> each.startsWith(METRICS))) {
       throw new ParameterException(
           command.commandLine(),
@@ -61,7 +61,7 @@ final class EvaluationOptions {
    *
    * @param run the run's configuration, whose metrics keep their keys
    */
-  List<String> overrides(Config run) {
+  public List<String> overrides(Config run) {
     List<String> all = new ArrayList<>();
     all.add("evaluation.every=0"); // these two are about training
     all.add("evaluation.best=null");
@@ -93,7 +93,7 @@ final class EvaluationOptions {
   }
 
   /** Overrides for examples that no run has made. */
-  List<String> overrides() {
+  public List<String> overrides() {
     return overrides(ConfigFactory.empty());
   }
 }

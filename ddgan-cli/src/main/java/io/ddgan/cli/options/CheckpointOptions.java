@@ -1,4 +1,4 @@
-package io.ddgan.cli.command;
+package io.ddgan.cli.options;
 
 import io.ddgan.train.RunCheckpoints;
 import io.ddgan.train.StoredNetwork;
@@ -28,12 +28,12 @@ public final class CheckpointOptions {
   private CommandSpec command;
 
   /** Whether any of these was given. */
-  boolean isGiven() {
+  public boolean isGiven() {
     return raw || checkpoint.isPresent();
   }
 
   /** Whether all checkpoints were asked for. */
-  boolean isAll() {
+  public boolean isAll() {
     return checkpoint.filter(ALL::equals).isPresent();
   }
 

@@ -1,4 +1,4 @@
-package io.ddgan.cli.command;
+package io.ddgan.cli.experiment;
 
 import io.ddgan.api.Metric;
 import io.ddgan.config.HoconRenderer;
@@ -38,7 +38,7 @@ public final class ComponentText {
   }
 
   /** A metric on one line, without its number of samples, of which another one may be taken. */
-  String metric(Metric metric) {
+  public String metric(Metric metric) {
     return line(metric).replaceAll(" samples=\\S+", "");
   }
 }

@@ -1,6 +1,6 @@
-package io.ddgan.cli.process;
+package io.ddgan.cli.command;
 
-import io.ddgan.cli.command.CommonOptions;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.reproduction.Rerun;
 import io.ddgan.cli.sweep.Sweep;

@@ -1,4 +1,4 @@
-package io.ddgan.cli.command;
+package io.ddgan.cli.options;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.ddgan.cli.command;
+package io.ddgan.cli.options;
 
 import io.ddgan.file.FileErrors;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What is compared with. */
-final class ComparisonOptions {
+public final class ComparisonOptions {
 
   @Option(
       names = "--reference",
@@ -33,7 +33,7 @@ final class ComparisonOptions {
   private CommandSpec command;
 
   /** The name of what is compared with, if one was given. */
-  Optional<String> reference() {
+  public Optional<String> reference() {
     return reference;
   }
 
@@ -42,7 +42,7 @@ final class ComparisonOptions {
    *
    * @throws IOException if it cannot be written
    */
-  Optional<Path> saved() throws IOException {
+  public Optional<Path> saved() throws IOException {
     if (saved.isPresent()) {
       requireWritable(saved.get());
     }

@@ -1,4 +1,4 @@
-package io.ddgan.cli.estimate;
+package io.ddgan.cli.experiment;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;

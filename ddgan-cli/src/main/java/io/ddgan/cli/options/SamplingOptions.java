@@ -1,4 +1,4 @@
-package io.ddgan.cli.command;
+package io.ddgan.cli.options;
 
 import io.ddgan.train.Setup;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class SamplingOptions {
   private CommandSpec command;
 
   /** The seed that was asked for. */
-  Optional<Long> seed() {
+  public Optional<Long> seed() {
     return seed;
   }
 
