@@ -13,6 +13,12 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** One problem, with the exception that told of it. */
+  public ConfigurationException(Problem problem, Throwable cause) {
+    super(problem.toString(), cause);
+    this.problems = List.of(problem);
+  }
+
   /** What is wrong, at least one problem. */
   public List<Problem> problems() {
     return problems;

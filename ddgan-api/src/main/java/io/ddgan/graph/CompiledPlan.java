@@ -106,16 +106,20 @@ public final class CompiledPlan implements AutoCloseable {
     requireOpen();
     if (calls.isEmpty()) {
       arena.place(workspace);
-      calls =
-          Optional.of(
-              traced.stream()
-                  .map(
-                      call ->
-                          NativeCall.bind(
-                              call.operation(),
-                              call.inputs().stream().map(Value::array).toList(),
-                              call.outputs().stream().map(Value::array).toList()))
-                  .toList());
+      List<NativeCall> bound = new ArrayList<>();
+      calls = Optional.of(bound); // so that closing frees them, also if one of them cannot be bound
+      try {
+        for (TracedCall call : traced) {
+          bound.add(
+              NativeCall.bind(
+                  call.operation(),
+                  call.inputs().stream().map(Value::array).toList(),
+                  call.outputs().stream().map(Value::array).toList()));
+        }
+      } catch (RuntimeException e) {
+        close();
+        throw e;
+      }
     }
     return calls.get();
   }

@@ -25,8 +25,15 @@ public final class Workspace implements AutoCloseable {
     reserved.merge(type, capacity, Math::max);
   }
 
-  /** A buffer of as many elements as anybody has reserved. */
+  /**
+   * A buffer of as many elements as anybody has reserved.
+   *
+   * @throws IllegalStateException if the workspace is closed
+   */
   INDArray buffer(DataType type) {
+    if (!reserved.containsKey(type)) {
+      throw new IllegalStateException("the workspace is closed");
+    }
     if (!isTaken(type)) {
       INDArray buffer = Nd4j.createUninitialized(type, reserved.get(type));
       current.put(type, buffer);

@@ -32,7 +32,7 @@ public abstract class DatasetContract {
       assertTrue(examples.size() >= 1);
       dataset.shape().ifPresent(shape -> assertEquals(shape, examples.shape()));
       if (dataset.classes() > 0) {
-        examples.labels().ifPresent(labels -> assertEquals(dataset.classes(), labels.classes()));
+        assertEquals(dataset.classes(), examples.labels().orElseThrow().classes());
       }
     }
   }

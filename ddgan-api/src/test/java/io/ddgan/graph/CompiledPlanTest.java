@@ -352,6 +352,39 @@ class CompiledPlanTest {
   }
 
   @Test
+  void aPlanMayJoinAWorkspaceInWhichOthersHaveRun() {
+    SDVariable x = graph.input("x", 10);
+    SDVariable y = graph.sameDiff().math().exp(x).add(1);
+    Graph other = new Graph(DataType.FLOAT, 1, POINT);
+    SDVariable u = other.input("u", 1000);
+    SDVariable v = other.sameDiff().math().exp(u).add(2);
+    try (Workspace workspace = new Workspace();
+        CompiledPlan small = CompiledPlan.of(graph).in(workspace).output("y", y).build()) {
+      small.run();
+      try (CompiledPlan large = CompiledPlan.of(other).in(workspace).output("v", v).build()) {
+        for (int i = 0; i < 2; i++) {
+          large.run();
+          assertEquals(3, large.output("v").getDouble(999), 1e-6);
+          small.run();
+          assertEquals(2, small.output("y").getDouble(9), 1e-6);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPlanWhoseWorkspaceWasClosedBeforeItRanSaysSo() {
+    SDVariable x = graph.input("x", 10);
+    Workspace workspace = new Workspace();
+    try (CompiledPlan plan = CompiledPlan.of(graph).in(workspace).output("y", x.add(1)).build()) {
+      workspace.close();
+      assertEquals(
+          "the workspace is closed",
+          assertThrows(IllegalStateException.class, plan::run).getMessage());
+    }
+  }
+
+  @Test
   void plansThatShareAWorkspaceComputeTheSameAndTakeTheMemoryOfTheLargest() {
     SDVariable x = graph.input("x", 1000);
     SDVariable y = graph.sameDiff().math().exp(graph.sameDiff().math().sin(x)).add(x);

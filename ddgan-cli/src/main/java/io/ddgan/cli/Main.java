@@ -1,12 +1,12 @@
 package io.ddgan.cli;
 
+import com.google.inject.Guice;
 import io.ddgan.cli.command.CommandModule;
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.command.Subcommand;
+import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.process.Lifeline;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.training.ListenerModule;
-import com.google.inject.Guice;
-import io.ddgan.cli.process.Lifeline;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.plugin.Plugins;
 import jakarta.inject.Inject;

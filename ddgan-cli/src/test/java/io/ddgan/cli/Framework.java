@@ -1,9 +1,9 @@
 package io.ddgan.cli;
 
-import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.Setups;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.Setups;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.Setup;

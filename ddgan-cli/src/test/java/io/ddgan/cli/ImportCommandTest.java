@@ -101,6 +101,18 @@ class ImportCommandTest {
   }
 
   @Test
+  void anotherOptimiserBeginsAnewWithTheWeights() throws IOException {
+    assertEquals(0, importState("training.optimiser=sgd"), this::printed);
+    assertTrue(
+        out.toString()
+            .startsWith(
+                "step 330 with all but what the experiment's optimiser keeps, which begins anew,"),
+        this::printed);
+    assertEquals("0", metadata("generator").get("updates"));
+    assertSame(Golden.load("content-expected"), "G.", part("generator"));
+  }
+
+  @Test
   void theMomentsOfTheOptimisersAreTakenOver() throws IOException {
     assertEquals(0, importState(), this::printed);
     Map<?, ?> content = (Map<?, ?>) PytorchFile.read(resource("content.pth"));

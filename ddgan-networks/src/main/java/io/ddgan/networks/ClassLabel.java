@@ -17,20 +17,17 @@ record ClassLabel(SDVariable rows, int classes) {
    * The classes for a network that wants them; empty for one that does not.
    *
    * @param isWanted the network's key {@code class-conditional}
-   * @param network what the network is in a configuration: generator or discriminator
    * @throws IllegalArgumentException if they are wanted, but the data has none
    */
-  static Optional<ClassLabel> of(
-      boolean isWanted, String network, ParameterScope p, Inputs inputs) {
+  static Optional<ClassLabel> of(boolean isWanted, ParameterScope p, Inputs inputs) {
     if (!isWanted) {
       return Optional.empty();
     }
     if (p.classes() == 0) {
       throw new IllegalArgumentException(
-          ("%s.class-conditional = true needs data with classes, and this data has none; set it to"
-                  + " false, or choose data whose classes are known, such as fashion-mnist or"
-                  + " image-folder with labels = folders")
-              .formatted(network));
+          "class-conditional = true needs data with classes, and this data has none; set it to"
+              + " false, or choose data whose classes are known, such as fashion-mnist or"
+              + " image-folder with labels = folders");
     }
     return Optional.of(new ClassLabel(inputs.get(Inputs.LABEL), p.classes()));
   }

@@ -27,8 +27,7 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
    */
   static Conditioning of(
       Ncsnpp config, ParameterScope root, Supplier<ParameterScope> next, Inputs inputs) {
-    Optional<ClassLabel> label =
-        ClassLabel.of(config.classConditional(), "generator", root, inputs);
+    Optional<ClassLabel> label = ClassLabel.of(config.classConditional(), root, inputs);
     ParameterScope embeddings = root.child("class_embed");
     SDVariable t = inputs.time();
     int width = config.baseChannels();

@@ -37,7 +37,7 @@ final class ConvolutionalDiscriminator {
 
   SDVariable logits(Inputs inputs, int channels, List<Block> blocks) {
     checkShape(blocks);
-    Optional<ClassLabel> label = ClassLabel.of(classConditional, "discriminator", root, inputs);
+    Optional<ClassLabel> label = ClassLabel.of(classConditional, root, inputs);
     DataShape shape = root.shape();
     SDVariable time = leakyRelu(time(inputs.time()));
     SDVariable pair = root.sameDiff().concat(1, inputs.cleaner(), inputs.noisier());

@@ -20,7 +20,7 @@ public record MlpDiscriminator(
 
   @Override
   public SDVariable forward(ParameterScope p, Inputs inputs) {
-    Optional<ClassLabel> label = ClassLabel.of(classConditional, "discriminator", p, inputs);
+    Optional<ClassLabel> label = ClassLabel.of(classConditional, p, inputs);
     int size = p.shape().size();
     SDVariable time = Layers.timeEmbedding(p, inputs.time(), timeEmbedding);
     SDVariable both =

@@ -21,7 +21,7 @@ public record MlpGenerator(
 
   @Override
   public SDVariable forward(ParameterScope p, Inputs inputs) {
-    Optional<ClassLabel> label = ClassLabel.of(classConditional, "generator", p, inputs);
+    Optional<ClassLabel> label = ClassLabel.of(classConditional, p, inputs);
     int size = p.shape().size();
     SDVariable flat = inputs.noisier().reshape(p.batch(), size);
     SDVariable time = Layers.timeEmbedding(p, inputs.time(), timeEmbedding);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.graph.CompiledPlan;
@@ -100,8 +99,7 @@ class ClassConditionalTest {
     IllegalArgumentException error =
         assertThrows(IllegalArgumentException.class, () -> layout(kind.shape(), network, 0));
     assertEquals(
-        (network instanceof Generator ? "generator" : "discriminator")
-            + ".class-conditional = true needs data with classes, and this data has none; set it to"
+        "class-conditional = true needs data with classes, and this data has none; set it to"
             + " false, or choose data whose classes are known, such as fashion-mnist or"
             + " image-folder with labels = folders",
         error.getMessage());

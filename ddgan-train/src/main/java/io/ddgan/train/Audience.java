@@ -34,7 +34,11 @@ final class Audience implements TrainingListener {
       }
     } catch (IOException | RuntimeException e) {
       all.failed(e);
-      all.close();
+      try {
+        all.close();
+      } catch (RuntimeException other) {
+        suppress(other, e);
+      }
       throw e;
     }
     return all;
@@ -42,6 +46,29 @@ final class Audience implements TrainingListener {
 
   private void each(Consumer<TrainingListener> news) {
     listeners.forEach(news);
+  }
+
+  /** Tells all, those after one that fails too. */
+  private void all(Consumer<TrainingListener> news) {
+    Optional<RuntimeException> failure = Optional.empty();
+    for (TrainingListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException e) {
+        failure.ifPresent(before -> suppress(before, e));
+        failure = Optional.of(e);
+      }
+    }
+    failure.ifPresent(
+        e -> {
+          throw e;
+        });
+  }
+
+  private static void suppress(Throwable suppressed, Throwable thrown) {
+    if (suppressed != thrown) {
+      thrown.addSuppressed(suppressed);
+    }
   }
 
   @Override
@@ -81,7 +108,7 @@ final class Audience implements TrainingListener {
 
   @Override
   public void ended(long done, boolean isFinished) {
-    each(listener -> listener.ended(done, isFinished));
+    all(listener -> listener.ended(done, isFinished));
   }
 
   /** A listener that fails now must not hide why the training has failed. */
@@ -91,26 +118,13 @@ final class Audience implements TrainingListener {
       try {
         listener.failed(cause);
       } catch (RuntimeException e) {
-        cause.addSuppressed(e);
+        suppress(e, cause);
       }
     }
   }
 
-  /** Closes all, those after one that fails too. */
   @Override
   public void close() {
-    Optional<RuntimeException> failure = Optional.empty();
-    for (TrainingListener listener : listeners) {
-      try {
-        listener.close();
-      } catch (RuntimeException e) {
-        failure.ifPresent(e::addSuppressed);
-        failure = Optional.of(e);
-      }
-    }
-    failure.ifPresent(
-        e -> {
-          throw e;
-        });
+    all(TrainingListener::close);
   }
 }

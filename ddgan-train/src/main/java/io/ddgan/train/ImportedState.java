@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -116,10 +117,23 @@ public record ImportedState(
     try (TrainingState state =
         TrainingState.initial(setup.model(shape, classes), shape, settings.optimiser(), random)) {
       Map<String, Safetensors> all = new TreeMap<>(state.save());
-      all.putAll(parts);
+      all.putAll(has(settings.optimiser()) ? parts : withoutMoments());
       state.restore(new Checkpoint(step, all), source);
       return new Checkpoint(step, detached(state.save()));
     }
+  }
+
+  /** The weights alone, as if they had never been updated: another optimiser begins with them. */
+  private Map<String, Safetensors> withoutMoments() {
+    Map<String, Safetensors> weights = new TreeMap<>();
+    for (String name :
+        List.of(Objective.GENERATOR, Objective.DISCRIMINATOR, TrainingState.AVERAGE)) {
+      if (parts.containsKey(name)) {
+        weights.put(
+            name, new Safetensors(parts.get(name).tensors(), Map.of(TrainingState.UPDATES, "0")));
+      }
+    }
+    return weights;
   }
 
   /** Parts that live longer than the state that they were saved from. */

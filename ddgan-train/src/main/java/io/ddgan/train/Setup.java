@@ -55,7 +55,7 @@ public final class Setup implements Parts {
       networks.keySet().forEach(Setup::requireName);
       phases.forEach(phase -> requireName(phase.name()));
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(List.of(new Problem("", "objective", e.getMessage())));
+      throw new ConfigurationException(new Problem("", "objective", e.getMessage()), e);
     }
   }
 
@@ -137,7 +137,7 @@ public final class Setup implements Parts {
     try {
       return coding(data).encoded();
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(List.of(new Problem("", "representation", e.getMessage())));
+      throw new ConfigurationException(new Problem("", "representation", e.getMessage()), e);
     }
   }
 
@@ -150,27 +150,15 @@ public final class Setup implements Parts {
    */
   public Map<String, ParameterLayout> layouts(Model model) {
     int parts = experiment.training().accumulate();
-    Model part = model.withBatch(model.batch() / parts);
     try {
-      return part.layouts();
+      return model.withBatch(model.batch() / parts).layouts();
     } catch (ConfigurationException e) {
-      throw parts > 1 && fits(model) ? divided(e, parts, model.batch()) : e;
+      Map<String, ParameterLayout> unused = model.layouts(); // throws if the whole does not suit
+      String message =
+          "%d divides a batch of %d into parts that do not suit: %s"
+              .formatted(parts, model.batch(), e.getMessage());
+      throw new ConfigurationException(new Problem("", "training.accumulate", message), e);
     }
-  }
-
-  private static boolean fits(Model model) {
-    try {
-      return !model.layouts().isEmpty();
-    } catch (ConfigurationException e) {
-      return false;
-    }
-  }
-
-  private static ConfigurationException divided(ConfigurationException e, int parts, int batch) {
-    String message =
-        "%d divides a batch of %d into parts that do not suit: %s"
-            .formatted(parts, batch, e.getMessage());
-    return new ConfigurationException(List.of(new Problem("", "training.accumulate", message)));
   }
 
   /** Number of classes of some examples, 0 if they have none. */

@@ -72,7 +72,16 @@ public record TrainingState(
 
   /** The weights of a network by name, the average's too. */
   ParameterSet weights(String network) {
-    return network.equals(Objective.AVERAGE) ? average : learners.get(network).weights();
+    if (network.equals(Objective.AVERAGE)) {
+      return average;
+    }
+    Learner learner = learners.get(network);
+    if (learner == null) {
+      throw new IllegalArgumentException(
+          "the objective uses the network %s only where a term is not due; use it where all terms are, too"
+              .formatted(network));
+    }
+    return learner.weights();
   }
 
   /** Parts of a checkpoint that share this state's memory: save them before the state changes. */

@@ -148,8 +148,11 @@ public final class TrainingStep implements AutoCloseable {
     state
         .learners()
         .forEach(
-            (network, learner) ->
-                NotFiniteException.requireWeights(step, network, learner.weights(), seen));
+            (network, learner) -> {
+              if (learner.updates() > 0 && learner.weights().layout().size() > 0) {
+                NotFiniteException.requireWeights(step, network, learner.weights(), seen);
+              }
+            });
   }
 
   private void update(Phase phase, long step, Map<String, Double> values) {

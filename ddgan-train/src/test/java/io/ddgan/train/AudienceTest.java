@@ -26,6 +26,11 @@ class AudienceTest {
       }
 
       @Override
+      public void ended(long done, boolean isFinished) {
+        note("ended", "");
+      }
+
+      @Override
       public void close() {
         note("closed", "");
       }
@@ -52,6 +57,14 @@ class AudienceTest {
   }
 
   @Test
+  void allHearOfTheEndAlsoWhenSomeFail() throws IOException {
+    List<TrainingListener> all = List.of(listener("a", true), listener("b", false));
+    Audience audience = Audience.of(all, List.of(), RUN);
+    assertThrows(IllegalStateException.class, () -> audience.ended(3, true));
+    assertEquals(List.of("a ended", "b ended"), heard);
+  }
+
+  @Test
   void aListenerThatCannotBeOpenedIsToldToTheOthersWhichAreClosed() {
     IOException cause =
         assertThrows(
@@ -72,14 +85,11 @@ class AudienceTest {
   @Test
   void aListenerThatFailsDoesNotHideWhyTheTrainingHas() throws IOException {
     Exception cause = new Exception(": too long");
-    try (Audience audience =
-        Audience.of(List.of(listener("a", true), listener("b", false)), List.of(), RUN)) {
-      audience.failed(cause);
-      assertEquals(List.of("a failed: too long", "b failed: too long"), heard);
-      assertEquals("a", cause.getSuppressed()[0].getMessage());
-      assertThrows(IllegalStateException.class, audience::close);
-    } catch (IllegalStateException e) {
-      assertEquals("a", e.getMessage(), "closed once more");
-    }
+    Audience audience =
+        Audience.of(List.of(listener("a", true), listener("b", false)), List.of(), RUN);
+    audience.failed(cause);
+    assertEquals(List.of("a failed: too long", "b failed: too long"), heard);
+    assertEquals("a", cause.getSuppressed()[0].getMessage());
+    assertThrows(IllegalStateException.class, audience::close);
   }
 }

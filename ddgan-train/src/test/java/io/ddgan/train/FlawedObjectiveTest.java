@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Batch;
+import io.ddgan.api.Cadence;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Phase;
@@ -45,6 +46,28 @@ class FlawedObjectiveTest {
     assertEquals(
         "the objective uses a network named critic, but has only [discriminator, generator]",
         error(phase(batch -> batch.apply("critic", inputs(batch)).mean())));
+  }
+
+  @Test
+  void aNetworkThatIsUsedOnlyWhereATermIsNotDue() {
+    Phase hidden =
+        phase(
+            batch -> {
+              SDVariable loss = output(batch).mean();
+              if (batch.isDue(new Cadence(2))) {
+                return loss;
+              }
+              Inputs inputs =
+                  batch
+                      .inputs()
+                      .with(Inputs.CLEANER, batch.cleaner())
+                      .with(Inputs.NOISIER, batch.noisier());
+              return loss.add(batch.apply("discriminator", inputs).mean());
+            });
+    assertEquals(
+        "the objective uses the network discriminator only where a term is not due; use it where"
+            + " all terms are, too",
+        error(hidden));
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.cli.benchmark.Benchmark;
 import io.ddgan.cli.benchmark.Breakdown;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.api.DataShape;
 import io.ddgan.file.Json;
 import io.ddgan.train.Setup;
 import io.ddgan.train.data.Readers;

@@ -1,9 +1,9 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.options.CommonOptions;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.config.Binder;
 import io.ddgan.plugin.PluginCommand;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.report.Run;
+import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.RunsReader;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.TrainingProgress;
-import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.report.RunComparison;
-import io.ddgan.cli.report.Run;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;

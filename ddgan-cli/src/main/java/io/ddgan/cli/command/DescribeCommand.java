@@ -1,9 +1,9 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.terminal.Table;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import io.ddgan.cli.terminal.Table;
 import io.ddgan.config.ConfigKey;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;

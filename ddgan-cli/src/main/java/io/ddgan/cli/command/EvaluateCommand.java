@@ -1,22 +1,22 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.experiment.ComponentText;
-import io.ddgan.cli.options.CheckpointOptions;
-import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.options.ComparisonOptions;
-import io.ddgan.cli.options.EvaluationOptions;
-import io.ddgan.cli.options.SamplingOptions;
+import io.ddgan.api.DataShape;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.evaluation.EvaluatedExamples;
 import io.ddgan.cli.evaluation.EvaluatedRun;
 import io.ddgan.cli.evaluation.EvaluationReport;
 import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.evaluation.References;
+import io.ddgan.cli.experiment.ComponentText;
 import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.options.CheckpointOptions;
+import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.ComparisonOptions;
+import io.ddgan.cli.options.EvaluationOptions;
+import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.terminal.EvaluationProgress;
 import io.ddgan.cli.terminal.ShutdownMessage;
-import io.ddgan.api.DataShape;
+import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.config.Hocon;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.data.Readers;
@@ -108,9 +108,11 @@ final class EvaluateCommand implements Subcommand {
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     evaluation.requireOneWay(overrides);
-    ShutdownMessage farewell = // rather than waiting for the metric: what counts is kept all the time
+    ShutdownMessage
+        farewell = // rather than waiting for the metric: what counts is kept all the time
         ShutdownMessage.say(
-            "stopped; what was extracted is kept: go on with the same command and --resume", err);
+                "stopped; what was extracted is kept: go on with the same command and --resume",
+                err);
     List<EvaluationRecord> records = new ArrayList<>();
     try (Readers readers = Readers.start(); // before the library may bind this thread to one core
         EvaluationProgress progress = new EvaluationProgress(err, Terminal.isTerminal())) {

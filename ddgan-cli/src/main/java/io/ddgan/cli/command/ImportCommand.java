@@ -1,13 +1,13 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.environment.Backend;
-import io.ddgan.cli.environment.EnvironmentInfo;
-import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.Setups;
 import com.typesafe.config.Config;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Objective;
+import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.environment.EnvironmentInfo;
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.Setups;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.train.Experiment;
@@ -94,7 +94,10 @@ final class ImportCommand implements Subcommand {
 
   @Inject
   ImportCommand(
-      Experiments experiments, Setups setups, HoconRenderer renderer, EnvironmentInfo surroundings) {
+      Experiments experiments,
+      Setups setups,
+      HoconRenderer renderer,
+      EnvironmentInfo surroundings) {
     this.experiments = experiments;
     this.setups = setups;
     this.renderer = renderer;

@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.presets.Presets;
+import io.ddgan.cli.terminal.Table;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;

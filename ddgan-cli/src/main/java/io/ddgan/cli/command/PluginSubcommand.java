@@ -1,8 +1,8 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.options.CommonOptions;
 import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.config.Binder;
 import io.ddgan.plugin.PluginCommand;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.report.RunsReader;
-import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.Page;
+import io.ddgan.cli.report.RunComparison;
+import io.ddgan.cli.report.RunsReader;
 import io.ddgan.file.AtomicFile;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -2,18 +2,18 @@ package io.ddgan.cli.command;
 
 import static java.util.stream.Collectors.joining;
 
-import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.api.Examples;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.process.RunningTrial.Ending;
+import io.ddgan.cli.reproduction.OriginalRun;
+import io.ddgan.cli.reproduction.Reproduction;
+import io.ddgan.cli.reproduction.TensorComparison;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.RerunProgress;
 import io.ddgan.cli.terminal.Table;
-import io.ddgan.api.Examples;
-import io.ddgan.cli.process.RunningTrial.Ending;
-import io.ddgan.cli.reproduction.TensorComparison;
-import io.ddgan.cli.reproduction.OriginalRun;
-import io.ddgan.cli.reproduction.Reproduction;
+import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.run.Environment.Difference;

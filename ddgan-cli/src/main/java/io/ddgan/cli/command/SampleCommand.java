@@ -1,12 +1,12 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.options.SamplingOptions;
+import io.ddgan.api.DataShape;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.sampling.Figure;
 import io.ddgan.cli.sampling.SampleOutput;
-import io.ddgan.api.DataShape;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.Figures;
 import io.ddgan.train.Pictures;

@@ -1,18 +1,18 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.Examples;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.EnvironmentInfo;
 import io.ddgan.cli.estimate.DryRun;
-import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.estimate.MachineMemory;
+import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.cli.training.RunLog;
 import io.ddgan.cli.training.Trainers;
-import io.ddgan.api.Examples;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.Problem;
@@ -163,7 +163,8 @@ final class TrainCommand implements Subcommand {
         Interruption interruption =
             Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
         TrainingProgress progress =
-            new TrainingProgress(out, Terminal.isTerminal(), setup.experiment().training().batch())) {
+            new TrainingProgress(
+                out, Terminal.isTerminal(), setup.experiment().training().batch())) {
       try {
         long done = trainers.of(setup, folder, readers, progress).train(data, interruption);
         progress.finish();

@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.reproduction.Rerun;
 import io.ddgan.cli.sweep.Sweep;
 import io.ddgan.cli.sweep.SweepFolder;
@@ -25,7 +25,8 @@ public final class TrialProcesses {
    *
    * @param launcher runs the trials
    */
-  public Sweep sweep(SweepFolder folder, TrialLauncher launcher, Workers workers, SweepListener listener) {
+  public Sweep sweep(
+      SweepFolder folder, TrialLauncher launcher, Workers workers, SweepListener listener) {
     return new Sweep(folder, launcher, workers, options.words(), listener);
   }
 

@@ -1,10 +1,10 @@
 package io.ddgan.cli.estimate;
 
-import io.ddgan.cli.experiment.ExperimentSummary;
-import io.ddgan.cli.environment.Backend;
-import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.experiment.ExperimentSummary;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.Setup;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +51,8 @@ public final class DryRun {
   public void estimate(Known data, MachineMemory machine) throws IOException {
     out.println("measuring steps on noise, which takes a minute or two if they are long");
     out.flush();
-    TrainingEstimate estimate = new Estimator(setup, data.shape(), data.classes(), machine).estimate();
+    TrainingEstimate estimate =
+        new Estimator(setup, data.shape(), data.classes(), machine).estimate();
     out.printf(
         "estimated on this machine (%s, %d %s): %s of memory of %s here, %s%n",
         backend.name(),

@@ -169,7 +169,7 @@ final class Estimator {
     try {
       learners(setup.model(shape, classes).withBatch(batch / settings.accumulate()));
       return true;
-    } catch (ConfigurationException e) {
+    } catch (ConfigurationException | IllegalArgumentException e) { // of a network, or a loss
       return false;
     }
   }

@@ -1,7 +1,7 @@
 package io.ddgan.cli.estimate;
 
-import io.ddgan.cli.benchmark.Stopwatch;
 import io.ddgan.api.DataShape;
+import io.ddgan.cli.benchmark.Stopwatch;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.Setup;
 import io.ddgan.train.Synthesis;

@@ -1,9 +1,9 @@
 package io.ddgan.cli.evaluation;
 
-import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.experiment.ComponentText;
-import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.CheckpointOptions;
+import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.Experiment;
 import io.ddgan.train.RunCheckpoints;
@@ -88,7 +88,8 @@ public final class EvaluatedRun {
    * @param reference what is compared with
    * @param found is given all numbers
    */
-  public void measure(Reference reference, EvaluationSession.Manner manner, Consumer<EvaluationRecord> found)
+  public void measure(
+      Reference reference, EvaluationSession.Manner manner, Consumer<EvaluationRecord> found)
       throws IOException {
     Setup setup = setups.of(experiment);
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
@@ -96,7 +97,8 @@ public final class EvaluatedRun {
     long seed = sampling.seed(setup);
     EvaluationFiles files = new EvaluationFiles(folder.root());
     try (EvaluationSession measuring =
-        EvaluationSession.begin(experiment.evaluation(), reference, manner, Optional.of(files), found)) {
+        EvaluationSession.begin(
+            experiment.evaluation(), reference, manner, Optional.of(files), found)) {
       for (long step : steps) {
         try (TrainedGenerator generator =
             TrainedGenerator.load(

@@ -47,7 +47,8 @@ public final class References {
    * @throws IOException if a file is missing or damaged; the message names it
    * @throws ConfigurationException if it is nothing of these
    */
-  public Reference open(String name, List<String> overrides, Optional<DataShape> like) throws IOException {
+  public Reference open(String name, List<String> overrides, Optional<DataShape> like)
+      throws IOException {
     if (registry
         .find(ComponentKind.DATA, name)
         .isPresent()) { // a folder of this name needs a separator: ./name

@@ -1,7 +1,7 @@
 package io.ddgan.cli.report;
 
-import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
 import io.ddgan.train.Experiment;

@@ -140,7 +140,8 @@ public final class OriginalRun {
     }
     return new Reproduction(
         TensorComparison.ofCheckpoints(last, load(copy, last.step())),
-        TensorComparison.ofMetrics(MetricsCsv.read(folder.metrics()), MetricsCsv.read(copy.metrics())),
+        TensorComparison.ofMetrics(
+            MetricsCsv.read(folder.metrics()), MetricsCsv.read(copy.metrics())),
         List.copyOf(differences.values()),
         tolerance);
   }

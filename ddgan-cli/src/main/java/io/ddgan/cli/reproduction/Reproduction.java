@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
  * @param tolerance the relative difference that is accepted; 0 for none
  */
 public record Reproduction(
-    TensorComparison weights, TensorComparison metrics, List<Difference> environment, double tolerance) {
+    TensorComparison weights,
+    TensorComparison metrics,
+    List<Difference> environment,
+    double tolerance) {
 
   private static final String JARS = "jars.";
   private static final String HASH = "\\b([0-9a-f]{12})[0-9a-f]{28,}";

@@ -71,8 +71,8 @@ public enum Figure {
    * @param columns how many pictures there are of each, at least 2
    * @param file a PNG file
    */
-  public abstract List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
-      throws IOException;
+  public abstract List<Path> draw(
+      Figures figures, Pictures pictures, int count, int columns, Path file) throws IOException;
 
   /**
    * The pictures that suit an experiment's data; those of points show the data as well.

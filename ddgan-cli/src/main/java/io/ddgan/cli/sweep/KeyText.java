@@ -7,9 +7,13 @@ public final class KeyText {
 
   private KeyText() {}
 
-  /** A key without what it is within; a component's type goes by the component's name. */
+  /**
+   * A key without what it is within; a component's type goes by the component's name. An element of
+   * a list keeps the list: {@code penalty[1].gamma}.
+   */
   public static String of(String key) {
     String own = key.endsWith(TYPE) ? key.substring(0, key.length() - TYPE.length()) : key;
-    return own.substring(own.lastIndexOf('.') + 1);
+    int element = own.lastIndexOf('[');
+    return own.substring(own.lastIndexOf('.', element < 0 ? own.length() : element) + 1);
   }
 }

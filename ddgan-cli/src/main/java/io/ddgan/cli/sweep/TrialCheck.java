@@ -1,10 +1,10 @@
 package io.ddgan.cli.sweep;
 
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.api.Dataset;
-import io.ddgan.api.Examples;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.train.Setup;

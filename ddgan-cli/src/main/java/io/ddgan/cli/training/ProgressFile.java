@@ -1,7 +1,7 @@
 package io.ddgan.cli.training;
 
-import io.ddgan.cli.terminal.Errors;
 import io.ddgan.api.TrainingListener;
+import io.ddgan.cli.terminal.Errors;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.State;
 import java.io.IOException;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.cli.Framework;
 import io.ddgan.cli.Main;
 import io.ddgan.cli.environment.Backend;
-import io.ddgan.api.DataShape;
 import io.ddgan.train.Setup;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.cli.Main;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.Examples;
+import io.ddgan.cli.Main;
 import io.ddgan.train.data.FashionMnist;
 import io.ddgan.weights.Npz;
 import io.ddgan.weights.Tensor;

@@ -26,6 +26,8 @@ class ValueTextTest {
     assertEquals("latent-size", KeyText.of("generator.latent-size"));
     assertEquals("loss", KeyText.of("loss.type"));
     assertEquals("latent", KeyText.of("latent"));
+    assertEquals("penalty[1].gamma", KeyText.of("penalty[1].gamma"));
+    assertEquals("of[2].loss", KeyText.of("metrics.of[2].loss.type"));
   }
 
   private static String text(String value) {

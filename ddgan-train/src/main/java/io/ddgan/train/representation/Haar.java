@@ -27,7 +27,7 @@ public record Haar(
     int factor = 1 << levels;
     if (!data.isImage() || data.height() % factor != 0 || data.width() % factor != 0) {
       throw new IllegalArgumentException(
-          "representation haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape %s"
+          "haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape %s"
               .formatted(levels, factor, data));
     }
     return DataShape.image(

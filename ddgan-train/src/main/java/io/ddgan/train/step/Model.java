@@ -62,14 +62,13 @@ public record Model(
    * Runs a network.
    *
    * @throws ConfigurationException if it cannot work on such batches; the message names the network
-   * @throws IllegalArgumentException if the objective has no such network
    */
-  SDVariable forward(String network, ParameterScope parameters, Inputs inputs) {
-    Network found = network(network);
+  static SDVariable forward(
+      String name, Network network, ParameterScope parameters, Inputs inputs) {
     try {
-      return found.forward(parameters, inputs);
+      return network.forward(parameters, inputs);
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(List.of(new Problem("", network, e.getMessage())));
+      throw new ConfigurationException(new Problem("", name, e.getMessage()), e);
     }
   }
 
@@ -131,6 +130,7 @@ public record Model(
     SDVariable unused =
         forward(
             Objective.GENERATOR,
+            parts.generator(),
             graph.declare(Objective.GENERATOR),
             objective.generatorInputs(new GraphConditions(this, graph), noisier));
     return graph.declared().get(Objective.GENERATOR);

@@ -6,6 +6,7 @@ import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.KebabCase;
+import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
@@ -15,11 +16,13 @@ import io.ddgan.config.ConfigurationException;
 import io.ddgan.graph.ForwardMode;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ReverseMode;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
@@ -79,12 +82,12 @@ final class PhaseGraph extends GraphConditions implements Batch {
   static <T> T building(Phase phase, Supplier<T> work) {
     try {
       return work.get();
-    } catch (IllegalArgumentException | ConfigurationException e) {
+    } catch (IllegalArgumentException | ConfigurationException | UncheckedIOException e) {
       throw e;
     } catch (RuntimeException e) { // of ND4J, which knows neither phases nor networks
       throw new IllegalStateException(
           "the loss of the objective's phase %s cannot be built: %s"
-              .formatted(phase.name(), e.getMessage()),
+              .formatted(phase.name(), Optional.ofNullable(e.getMessage()).orElseGet(e::toString)),
           e);
     }
   }
@@ -176,7 +179,8 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable apply(String network, Inputs inputs) {
-    return model().forward(network, scopes.apply(network), inputs);
+    Network applied = model().network(network);
+    return Model.forward(network, applied, scopes.apply(network), inputs);
   }
 
   @Override

@@ -31,8 +31,9 @@ public final class Sampling implements AutoCloseable {
     long[] shape = model.shape().batch(model.batch());
     SDVariable noisier = graph.input(Inputs.NOISIER, shape);
     SDVariable output =
-        model.forward(
+        Model.forward(
             Objective.GENERATOR,
+            model.parts().generator(),
             graph.network(Objective.GENERATOR, weights.layout()),
             model.objective().generatorInputs(conditions, noisier));
     SDVariable next =

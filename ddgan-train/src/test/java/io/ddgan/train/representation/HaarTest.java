@@ -120,7 +120,7 @@ class HaarTest {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new Haar(levels, 0.5).shape(shape));
     assertEquals(
-        "representation haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape 3x%dx%d"
+        "haar with levels = %d needs images whose height and width are multiples of %d, not data of the shape 3x%dx%d"
             .formatted(levels, 1 << levels, height, width),
         e.getMessage());
   }

@@ -23,7 +23,7 @@ public record BlockCosine(
   public DataShape shape(DataShape data) {
     if (!data.isImage() || data.height() % block != 0 || data.width() % block != 0) {
       throw new IllegalArgumentException(
-          "representation block-cosine with block = %d needs images whose height and width are multiples of %d, not data of the shape %s"
+          "block-cosine with block = %d needs images whose height and width are multiples of %d, not data of the shape %s"
               .formatted(block, block, data));
     }
     return DataShape.image(

@@ -30,7 +30,7 @@ public record PatchDiscriminator(
     DataShape shape = p.shape();
     if (!shape.isImage() || Math.min(shape.height(), shape.width()) >> layers == 0) {
       throw new IllegalArgumentException(
-          "the discriminator 'patch' with %d layers needs images of at least %dx%<d, not %s"
+          "patch with %d layers needs images of at least %dx%<d, not %s"
               .formatted(layers, 1 << layers, shape));
     }
     SameDiff sd = p.sameDiff();
