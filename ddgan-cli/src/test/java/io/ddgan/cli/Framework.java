@@ -5,8 +5,8 @@ import com.google.inject.Injector;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.plugin.Plugins;
-import io.ddgan.train.Experiment;
-import io.ddgan.train.Setup;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.ddgan.train;
 
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.step.StepReport;
+import io.ddgan.train.phase.StepReport;
 import io.ddgan.weights.Safetensors;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.ddgan.train;
 
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.sampling.DrawnExamples;
+import io.ddgan.train.sampling.Synthesis;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
@@ -7,7 +10,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.Reference;
-import io.ddgan.train.evaluation.Workplace;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -51,7 +54,7 @@ final class SelfEvaluation implements AutoCloseable {
       RunFolder folder,
       Examples data,
       Synthesis synthesis,
-      Workplace workplace)
+      EvaluationContext workplace)
       throws IOException {
     RandomStreams random = new RandomStreams(experiment.seed());
     String run = folder.root().toAbsolutePath().toString();

@@ -1,5 +1,12 @@
 package io.ddgan.train;
 
+import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.train.picture.Pictures;
+import io.ddgan.train.sampling.Synthesis;
+import io.ddgan.train.step.TrainingState;
+import io.ddgan.train.step.TrainingStep;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.TrainingListener;
@@ -10,13 +17,13 @@ import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationSettings;
-import io.ddgan.train.evaluation.Workplace;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.step.Model;
-import io.ddgan.train.step.StepDraw;
-import io.ddgan.train.step.StepDraws;
-import io.ddgan.train.step.StepReport;
+import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.phase.StepDraws;
+import io.ddgan.train.phase.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +84,7 @@ public final class Trainer {
    * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
    * @throws IOException if the data or the run cannot be read or written
-   * @throws io.ddgan.train.step.NotFiniteException if a loss or gradient is not finite
+   * @throws io.ddgan.train.phase.NotFiniteException if a loss or gradient is not finite
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     try (Audience audience =
@@ -130,7 +137,7 @@ public final class Trainer {
               folder,
               data,
               synthesis,
-              new Workplace(cache, readers, listener::evaluating, stop));
+              new EvaluationContext(cache, readers, listener::evaluating, stop));
       if (prepared.isEmpty()) {
         return first;
       }

@@ -1,7 +1,7 @@
 package io.ddgan.cli.benchmark;
 
 import io.ddgan.graph.CallTime;
-import io.ddgan.train.TrainingStep;
+import io.ddgan.train.step.TrainingStep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -7,7 +7,7 @@ import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.file.Json;
-import io.ddgan.train.Setup;
+import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.data.Readers;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.ddgan.cli.command;
 
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.config.HoconRenderer;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.ddgan.config.Suggestion;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.util.Arrays;

@@ -18,16 +18,16 @@ import io.ddgan.cli.terminal.EvaluationProgress;
 import io.ddgan.cli.terminal.ShutdownMessage;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.config.Hocon;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Reference;
-import io.ddgan.train.evaluation.Workplace;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.samples.CurvePlot;
+import io.ddgan.train.picture.CurvePlot;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -117,7 +117,7 @@ final class EvaluateCommand implements Subcommand {
     try (Readers readers = Readers.start(); // before the library may bind this thread to one core
         EvaluationProgress progress = new EvaluationProgress(err, Terminal.isTerminal())) {
       try {
-        measure(new Workplace(options.cache(), readers, progress, () -> false), records);
+        measure(new EvaluationContext(options.cache(), readers, progress, () -> false), records);
       } catch (IOException | RuntimeException | Error e) {
         progress.finish();
         print(records); // what was measured before
@@ -153,7 +153,7 @@ final class EvaluateCommand implements Subcommand {
     }
   }
 
-  private void measure(Workplace workplace, List<EvaluationRecord> records) throws IOException {
+  private void measure(EvaluationContext workplace, List<EvaluationRecord> records) throws IOException {
     RunFolder folder = new RunFolder(target);
     if (folder.isRun()) {
       measureRun(folder, workplace, records);
@@ -162,7 +162,7 @@ final class EvaluateCommand implements Subcommand {
     }
   }
 
-  private EvaluationSession.Manner manner(Workplace workplace) throws IOException {
+  private EvaluationSession.Manner manner(EvaluationContext workplace) throws IOException {
     Optional<Path> saved = comparison.saved();
     Backend backend = Backend.load();
     Machine machine =
@@ -171,7 +171,7 @@ final class EvaluateCommand implements Subcommand {
     return new EvaluationSession.Manner(workplace, text::metric, machine, resume, saved);
   }
 
-  private void measureRun(RunFolder folder, Workplace workplace, List<EvaluationRecord> records)
+  private void measureRun(RunFolder folder, EvaluationContext workplace, List<EvaluationRecord> records)
       throws IOException {
     List<String> all = new ArrayList<>(overrides);
     if (comparison.reference().isPresent()) {
@@ -190,7 +190,7 @@ final class EvaluateCommand implements Subcommand {
     }
   }
 
-  private void measureExamples(Workplace workplace, List<EvaluationRecord> records)
+  private void measureExamples(EvaluationContext workplace, List<EvaluationRecord> records)
       throws IOException {
     if (which.isGiven() || sampling.batch().isPresent()) {
       throw new ParameterException(

@@ -1,6 +1,6 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.train.StoredNetwork;
+import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.weights.Tensor;
 import io.ddgan.weights.WeightFormat;

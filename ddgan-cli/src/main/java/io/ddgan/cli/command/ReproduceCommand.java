@@ -15,7 +15,7 @@ import io.ddgan.cli.terminal.RerunProgress;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.file.AtomicFile;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Environment.Difference;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;

@@ -5,7 +5,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.train.Setup;
+import io.ddgan.train.experiment.Setup;
 import java.io.IOException;
 import java.io.PrintWriter;
 

@@ -15,7 +15,7 @@ import io.ddgan.train.evaluation.Generated;
 import io.ddgan.train.evaluation.Recorder;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.Result;
-import io.ddgan.train.evaluation.Workplace;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.weights.MomentsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class EvaluationSession implements AutoCloseable {
    * @param saved where to write the statistics of what is compared with
    */
   public record Manner(
-      Workplace workplace,
+      EvaluationContext workplace,
       Function<Metric, String> metrics,
       Machine machine,
       boolean resume,

@@ -8,7 +8,7 @@ import io.ddgan.config.Hocon;
 import io.ddgan.config.Key;
 import io.ddgan.config.Problem;
 import io.ddgan.plugin.ComponentRegistry;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;

@@ -2,8 +2,8 @@ package io.ddgan.cli.experiment;
 
 import io.ddgan.graph.TangentRule;
 import io.ddgan.schedules.GaussianDiffusion;
-import io.ddgan.train.Experiment;
-import io.ddgan.train.Setup;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
 import jakarta.inject.Inject;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.ddgan.cli.options;
 
-import io.ddgan.train.RunCheckpoints;
-import io.ddgan.train.StoredNetwork;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.step.StoredNetwork;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

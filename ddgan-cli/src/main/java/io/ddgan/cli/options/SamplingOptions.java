@@ -1,6 +1,6 @@
 package io.ddgan.cli.options;
 
-import io.ddgan.train.Setup;
+import io.ddgan.train.experiment.Setup;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

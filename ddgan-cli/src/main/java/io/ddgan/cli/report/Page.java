@@ -30,7 +30,7 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.RunComparison.Group;
 import io.ddgan.cli.sweep.Spread;
-import io.ddgan.train.step.TimeRanges;
+import io.ddgan.train.phase.TimeRanges;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.FigureTag;
 import j2html.tags.specialized.TableTag;

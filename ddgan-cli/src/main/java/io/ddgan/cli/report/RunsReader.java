@@ -4,7 +4,7 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;

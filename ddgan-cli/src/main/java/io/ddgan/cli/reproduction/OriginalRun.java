@@ -1,7 +1,7 @@
 package io.ddgan.cli.reproduction;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.Environment;

@@ -13,7 +13,7 @@ import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.Problem;
 import io.ddgan.plugin.ComponentRegistry;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

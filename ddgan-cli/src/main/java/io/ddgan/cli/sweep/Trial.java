@@ -5,7 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.config.Hocon;
-import io.ddgan.train.Experiment;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Sha256;
 import java.util.List;
 import java.util.Locale;

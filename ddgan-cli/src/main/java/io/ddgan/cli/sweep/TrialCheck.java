@@ -7,7 +7,7 @@ import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
-import io.ddgan.train.Setup;
+import io.ddgan.train.experiment.Setup;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.ddgan.cli.terminal;
 import io.ddgan.cli.environment.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.plugin.PluginException;
-import io.ddgan.train.step.NotFiniteException;
+import io.ddgan.train.phase.NotFiniteException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.ddgan.cli.training;
 import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.train.Setup;
+import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.Trainer;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.run.RunFolder;

@@ -8,7 +8,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.cli.Framework;
 import io.ddgan.cli.Main;
 import io.ddgan.cli.environment.Backend;
-import io.ddgan.train.Setup;
+import io.ddgan.train.experiment.Setup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  */
 public record Checkpoint(long step, Map<String, Safetensors> parts) {
 
+  /** The part that samples are drawn with: the moving average of the generator's weights. */
+  public static final String AVERAGE = "ema";
+
   public Checkpoint {
     parts = Collections.unmodifiableMap(new TreeMap<>(parts));
     if (step < 0) {

@@ -9,7 +9,7 @@ import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.Plan.Task;
+import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,19 +25,19 @@ import java.util.concurrent.CancellationException;
  */
 public final class Evaluator implements AutoCloseable {
 
-  private final Plan plan;
+  private final EvaluationPlan plan;
   private final Reference reference;
   private final String referenceFingerprint;
-  private final Workplace workplace;
+  private final EvaluationContext workplace;
   private final Optional<Features> features;
   private final Optional<RealFeatures> real;
   private final Unfinished unfinished;
 
   private Evaluator(
-      Plan plan,
+      EvaluationPlan plan,
       Reference reference,
       String referenceFingerprint,
-      Workplace workplace,
+      EvaluationContext workplace,
       Optional<Features> features,
       Optional<RealFeatures> real,
       Unfinished unfinished) {
@@ -62,9 +62,9 @@ public final class Evaluator implements AutoCloseable {
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public static Optional<Evaluator> prepare(
-      EvaluationSettings settings, Reference reference, Generated generated, Workplace workplace)
+      EvaluationSettings settings, Reference reference, Generated generated, EvaluationContext workplace)
       throws IOException {
-    Plan plan = Plan.of(settings, reference, generated);
+    EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
     Unfinished unfinished = Unfinished.in(workplace.cache());
     Optional<Features> features = Optional.empty();
     try {
@@ -93,14 +93,14 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private static Features open(
-      EvaluationSettings settings, DataShape shape, Reference reference, Workplace workplace)
+      EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext workplace)
       throws IOException {
     return settings
         .features()
         .open(shape, reference.examples(), workplace.cache(), workplace.stop());
   }
 
-  private static void requireFitting(Plan plan, Optional<Features> features, Reference reference) {
+  private static void requireFitting(EvaluationPlan plan, Optional<Features> features, Reference reference) {
     for (Task task : plan.tasks()) {
       if (task.needs().contains(Need.PROBABILITIES) && features.orElseThrow().classes() == 0) {
         throw new IllegalArgumentException(
@@ -131,12 +131,12 @@ public final class Evaluator implements AutoCloseable {
   /** An extractor may have to be opened for each shape. */
   private static Optional<RealFeatures> realFeatures(
       EvaluationSettings settings,
-      Plan plan,
+      EvaluationPlan plan,
       Reference reference,
       String fingerprint,
       Generated generated,
       Optional<Features> features,
-      Workplace workplace)
+      EvaluationContext workplace)
       throws IOException {
     Examples examples = reference.examples().orElseThrow();
     boolean withMoments = plan.needs(Need.REAL_MOMENTS);
@@ -175,7 +175,7 @@ public final class Evaluator implements AutoCloseable {
         tasks.add(task);
       }
     }
-    Plan rest = plan.only(tasks);
+    EvaluationPlan rest = plan.only(tasks);
     Map<Column, Integer> columns =
         rest.columns(
             generated.shape().size(),
@@ -208,7 +208,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private boolean measure(
-      Plan rest,
+      EvaluationPlan rest,
       Generated generated,
       Optional<RowStore> store,
       RandomStreams random,

@@ -19,14 +19,14 @@ final class Extraction {
 
   private final Generated examples;
   private final Optional<Features> features;
-  private final Workplace workplace;
+  private final EvaluationContext workplace;
 
   /**
    * Nothing is extracted yet.
    *
    * @param features needed for the columns of features and probabilities
    */
-  Extraction(Generated examples, Optional<Features> features, Workplace workplace) {
+  Extraction(Generated examples, Optional<Features> features, EvaluationContext workplace) {
     this.examples = examples;
     this.features = features;
     this.workplace = workplace;

@@ -45,7 +45,7 @@ final class RealFeatures implements AutoCloseable {
       Features features,
       int vectors,
       boolean withMoments,
-      Workplace workplace)
+      EvaluationContext workplace)
       throws IOException {
     String name =
         new Fingerprint()
@@ -91,7 +91,7 @@ final class RealFeatures implements AutoCloseable {
   }
 
   private static boolean fill(
-      RowStore store, Examples examples, Features features, int count, Workplace workplace)
+      RowStore store, Examples examples, Features features, int count, EvaluationContext workplace)
       throws IOException {
     if (store.rows() >= count) {
       return true;

@@ -6,7 +6,7 @@ import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.evaluation.Plan.Task;
+import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import java.util.Optional;
 
 /**

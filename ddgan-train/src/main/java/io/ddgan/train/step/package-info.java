@@ -1,2 +1,2 @@
-/** One step of training: what is drawn for it, and the phases that an objective describes. */
+/** One step of training, and everything that it changes. */
 package io.ddgan.train.step;

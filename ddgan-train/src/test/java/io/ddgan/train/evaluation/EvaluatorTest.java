@@ -268,7 +268,7 @@ class EvaluatorTest {
         new EvaluationSettings(
             0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
     GivenExamples examples = new GivenExamples(generated, readers);
-    Workplace workplace = new Workplace(cache, readers, (what, done, total) -> {}, stop);
+    EvaluationContext workplace = new EvaluationContext(cache, readers, (what, done, total) -> {}, stop);
     Optional<Evaluator> prepared =
         Evaluator.prepare(settings, Reference.of("real", real()), examples, workplace);
     if (prepared.isEmpty()) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.train.listener.EventReader.Event;
 import io.ddgan.train.listener.EventReader.Shown;
-import io.ddgan.train.samples.Png;
+import io.ddgan.train.picture.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,81 @@
+package io.ddgan.train.checkpoint;
+
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The checkpoints that a run has kept: the latest ones, and the best one if it looks for that. */
+public final class RunCheckpoints {
+
+  private final RunFolder folder;
+  private final CheckpointStore best;
+  private final SortedMap<Long, CheckpointStore> stores = new TreeMap<>();
+
+  private RunCheckpoints(RunFolder folder, CheckpointStore best) {
+    this.folder = folder;
+    this.best = best;
+  }
+
+  /**
+   * Finds the checkpoints of a run; nothing is removed.
+   *
+   * @throws IOException if the run has none; the message says what to do
+   */
+  public static RunCheckpoints of(RunFolder folder) throws IOException {
+    CheckpointStore latest = new CheckpointStore(folder.checkpoints(), 1);
+    RunCheckpoints found = new RunCheckpoints(folder, new CheckpointStore(folder.best(), 1));
+    for (long step : found.best.steps()) {
+      found.stores.put(step, found.best);
+    }
+    for (long step : latest.steps()) {
+      found.stores.put(step, latest);
+    }
+    if (found.stores.isEmpty()) {
+      throw new IOException(
+          "the run %s has no checkpoint yet; train it with: ddgan train --resume --run %s"
+              .formatted(folder.root(), folder.root()));
+    }
+    return found;
+  }
+
+  /** The steps of all, from the first to the latest. */
+  public List<Long> steps() {
+    return List.copyOf(stores.keySet());
+  }
+
+  /** The step of the latest. */
+  public long latest() {
+    return stores.lastKey();
+  }
+
+  /**
+   * The step of the best.
+   *
+   * @throws IOException if the run has not looked for it
+   */
+  public long best() throws IOException {
+    List<Long> steps = best.steps();
+    if (steps.isEmpty()) {
+      throw new IOException(
+          "the run %s has kept no best checkpoint; runs with evaluation.best = NAME do"
+              .formatted(folder.root()));
+    }
+    return steps.get(steps.size() - 1);
+  }
+
+  /**
+   * Loads one.
+   *
+   * @throws IOException if there is none of this step or it is damaged; the message says what to do
+   */
+  public Checkpoint load(long step) throws IOException {
+    if (!stores.containsKey(step)) {
+      throw new IOException(
+          "the run %s has no checkpoint of step %d, only of %s"
+              .formatted(folder.root(), step, steps()));
+    }
+    return stores.get(step).load(step);
+  }
+}

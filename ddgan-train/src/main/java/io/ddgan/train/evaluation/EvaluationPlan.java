@@ -1,0 +1,177 @@
+package io.ddgan.train.evaluation;
+
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.Metric.Need;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the metrics of an evaluation must see, checked before any slow work. */
+final class EvaluationPlan {
+
+  /**
+   * A metric's share.
+   *
+   * @param samples generated examples that it is given
+   */
+  record Task(Metric metric, Set<Need> needs, int samples) {
+
+    /** What an error calls the metric. */
+    String name() {
+      return metric.measures().stream()
+          .map(Measure::name)
+          .limit(2)
+          .collect(Collectors.joining(" and "));
+    }
+
+    /** Whether it needs one of these. */
+    boolean needsAny(Need... any) {
+      return Stream.of(any).anyMatch(needs::contains);
+    }
+
+    /** Whether it sees what an extractor makes of examples. */
+    boolean seesFeatures() {
+      return needsAny(Need.FEATURES, Need.PROBABILITIES, Need.REAL_FEATURES, Need.REAL_MOMENTS);
+    }
+
+    /** Whether it compares with what is real. */
+    boolean comparesWithData() {
+      return needsAny(Need.REAL, Need.REAL_FEATURES, Need.REAL_MOMENTS);
+    }
+  }
+
+  private final List<Task> tasks;
+
+  private EvaluationPlan(List<Task> tasks) {
+    this.tasks = tasks;
+  }
+
+  /**
+   * Asks the metrics.
+   *
+   * @throws IllegalArgumentException if one of them cannot be given what it needs; the message says
+   *     what it is
+   */
+  static EvaluationPlan of(EvaluationSettings settings, Reference reference, Generated generated) {
+    if (settings.metrics().isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing is to be measured; name metrics with --metrics or evaluation.metrics, see: ddgan list");
+    }
+    int most = generated.size();
+    settings
+        .samples()
+        .filter(wanted -> wanted > most)
+        .ifPresent(
+            wanted -> {
+              throw new IllegalArgumentException(
+                  "there are only %,d examples, not %,d; ask for fewer".formatted(most, wanted));
+            });
+    List<Task> tasks =
+        settings.metrics().stream()
+            .map(metric -> task(metric, settings.samples(), reference, generated))
+            .toList();
+    return new EvaluationPlan(tasks);
+  }
+
+  private static Task task(
+      Metric metric, Optional<Integer> samples, Reference reference, Generated generated) {
+    Set<Need> needs = Set.copyOf(metric.needs(reference.examples()));
+    int wanted = metric.samples() == 0 ? 0 : samples.orElse(metric.samples());
+    Task task = new Task(metric, needs, Math.min(wanted, generated.size()));
+    if (needs.contains(Need.GENERATOR) && generated.producer().isEmpty()) {
+      throw new IllegalArgumentException(
+          task.name() + " is measured on a run, not on examples that are there already");
+    }
+    boolean hasData = reference.examples().isPresent();
+    if (!hasData && (needs.contains(Need.REAL) || needs.contains(Need.REAL_FEATURES))) {
+      throw new IllegalArgumentException(
+          "%s needs the data set that is compared with%s; name one with --reference"
+              .formatted(
+                  task.name(), reference.moments().isPresent() ? ", not only its statistics" : ""));
+    }
+    if (!hasData && needs.contains(Need.REAL_MOMENTS) && reference.moments().isEmpty()) {
+      throw new IllegalArgumentException(
+          task.name() + " needs something to compare with; name it with --reference");
+    }
+    requireEnough(task, reference);
+    return task;
+  }
+
+  private static void requireEnough(Task task, Reference reference) {
+    int least = task.metric().least();
+    if (task.metric().samples() > 0 && task.samples() < least) {
+      throw new IllegalArgumentException(
+          "%s needs at least %,d generated examples, not %,d"
+              .formatted(task.name(), least, task.samples()));
+    }
+    int real = reference.examples().map(Examples::size).orElse(Integer.MAX_VALUE);
+    if (task.needs().contains(Need.REAL_FEATURES)) {
+      real = Math.min(real, task.samples());
+    }
+    if (task.needsAny(Need.REAL_FEATURES, Need.REAL_MOMENTS) && real < least) {
+      throw new IllegalArgumentException(
+          "%s needs at least %,d real examples to compare with, not %,d"
+              .formatted(task.name(), least, real));
+    }
+  }
+
+  List<Task> tasks() {
+    return tasks;
+  }
+
+  /** The same evaluation with some of its tasks. */
+  EvaluationPlan only(List<Task> some) {
+    return new EvaluationPlan(List.copyOf(some));
+  }
+
+  /** Whether any metric needs one of these. */
+  boolean needs(Need... any) {
+    return tasks.stream().anyMatch(task -> task.needsAny(any));
+  }
+
+  /** Whether any metric compares with what is real. */
+  boolean comparesWithData() {
+    return tasks.stream().anyMatch(Task::comparesWithData);
+  }
+
+  /** Generated examples that are needed in all. */
+  int samples() {
+    return tasks.stream().mapToInt(Task::samples).max().orElse(0);
+  }
+
+  /** Most real examples whose features any metric looks at. */
+  int realVectors() {
+    return tasks.stream()
+        .filter(task -> task.needs().contains(Need.REAL_FEATURES))
+        .mapToInt(Task::samples)
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * The columns that are kept of generated examples, with their widths.
+   *
+   * @param values numbers in an example
+   * @param features numbers in its features
+   * @param classes number of classes
+   */
+  Map<Column, Integer> columns(int values, int features, int classes) {
+    Map<Column, Integer> columns = new TreeMap<>();
+    if (needs(Need.VALUES)) {
+      columns.put(Column.VALUES, values);
+    }
+    if (needs(Need.FEATURES)) {
+      columns.put(Column.FEATURES, features);
+    }
+    if (needs(Need.PROBABILITIES)) {
+      columns.put(Column.PROBABILITIES, classes);
+    }
+    return columns;
+  }
+}

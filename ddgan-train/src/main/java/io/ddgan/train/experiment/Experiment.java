@@ -1,0 +1,65 @@
+package io.ddgan.train.experiment;
+
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Generator;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Listener;
+import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Representation;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.api.Sampler;
+import io.ddgan.config.Key;
+import io.ddgan.train.evaluation.EvaluationSettings;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that determines a run.
+ *
+ * @param seed seed of every random draw
+ * @param data what is learnt
+ * @param representation what the networks see in place of the data
+ * @param schedule how much noise each diffusion step adds
+ * @param reverse what the generator's output means
+ * @param objective what the networks are trained for
+ * @param generator the network that denoises
+ * @param discriminator the network that tells real denoising steps from generated ones
+ * @param loss the game between the two networks
+ * @param penalty what keeps the discriminator smooth: a penalty, or several
+ * @param training how the networks are trained
+ * @param sampler the way from noise to examples
+ * @param evaluation what is measured of the generator
+ * @param listeners who hears of the training
+ */
+public record Experiment(
+    @Key("seed of every random draw") long seed,
+    @Key("what is learnt") Dataset data,
+    @Key("what the networks see in place of the data") Representation representation,
+    @Key("how much noise each diffusion step adds") NoiseSchedule schedule,
+    @Key("what the generator's output means") ReverseStep reverse,
+    @Key("what the networks are trained for") Objective objective,
+    @Key("the network that denoises") Generator generator,
+    @Key("the network that tells real denoising steps from generated ones")
+        Optional<Discriminator> discriminator,
+    @Key("the game between the two networks") Optional<AdversarialLoss> loss,
+    @Key("what keeps the discriminator smooth: a penalty, or a list") List<GradientPenalty> penalty,
+    @Key("how the networks are trained") TrainingSettings training,
+    @Key("the way from noise to examples") Sampler sampler,
+    @Key("what is measured of the generator") EvaluationSettings evaluation,
+    @Key("who hears of the training") List<Listener> listeners) {
+
+  /** Checks what the single keys cannot say. */
+  public Experiment {
+    listeners = List.copyOf(listeners);
+    for (Listener listener : listeners) {
+      if (Collections.frequency(listeners, listener) > 1) {
+        throw new IllegalArgumentException(
+            "listeners has the same listener twice: %s; leave one out".formatted(listener));
+      }
+    }
+  }
+}

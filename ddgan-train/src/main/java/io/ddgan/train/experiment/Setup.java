@@ -1,0 +1,183 @@
+package io.ddgan.train.experiment;
+
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Generator;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.KebabCase;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.TangentRule;
+import io.ddgan.train.phase.Model;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An experiment with its parts put together. */
+public final class Setup implements Parts {
+
+  private final Experiment experiment;
+  private final DiffusionProcess process;
+  private final Map<String, TangentRule> tangentRules;
+
+  /**
+   * Takes the parts that an experiment was assembled from.
+   *
+   * @param tangentRules the plug-ins' forward-mode rules, by the operation's name
+   * @throws ConfigurationException if a part is missing that the objective needs
+   */
+  @Inject
+  public Setup(
+      Experiment experiment, DiffusionProcess process, Map<String, TangentRule> tangentRules) {
+    this.experiment = experiment;
+    this.process = process;
+    this.tangentRules = tangentRules;
+    try {
+      Map<String, Network> networks = experiment.objective().networks(this);
+      List<Phase> phases = experiment.objective().phases(this);
+      if (!networks.containsKey(Objective.GENERATOR) || phases.isEmpty()) {
+        throw new IllegalArgumentException(
+            "an objective has a network named %s and at least one phase, but this one has %s and %d phases"
+                .formatted(Objective.GENERATOR, networks.keySet(), phases.size()));
+      }
+      networks.keySet().forEach(Setup::requireName);
+      phases.forEach(phase -> requireName(phase.name()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(new Problem("", "objective", e.getMessage()), e);
+    }
+  }
+
+  private static void requireName(String name) {
+    boolean isTaken = name.equals(Objective.AVERAGE) || name.equals(Checkpoint.AVERAGE);
+    if (isTaken || !KebabCase.matches(name)) {
+      throw new IllegalArgumentException(
+          "a network or phase of the objective cannot be named '%s': write it in kebab-case, and not %s or %s"
+              .formatted(name, Objective.AVERAGE, Checkpoint.AVERAGE));
+    }
+  }
+
+  /** The configuration. */
+  public Experiment experiment() {
+    return experiment;
+  }
+
+  @Override
+  public DiffusionProcess process() {
+    return process;
+  }
+
+  @Override
+  public ReverseStep reverse() {
+    return experiment.reverse();
+  }
+
+  @Override
+  public Generator generator() {
+    return experiment.generator();
+  }
+
+  @Override
+  public Optional<Discriminator> discriminator() {
+    return experiment.discriminator();
+  }
+
+  @Override
+  public Optional<AdversarialLoss> loss() {
+    return experiment.loss();
+  }
+
+  @Override
+  public List<GradientPenalty> penalties() {
+    return experiment.penalty();
+  }
+
+  /**
+   * Opens the data set.
+   *
+   * @throws IOException if a file is missing or damaged; the message names it
+   */
+  public Examples open() throws IOException {
+    return experiment.data().open();
+  }
+
+  /** What the networks see of data of this shape. */
+  public Coding coding(DataShape data) {
+    return new Coding(experiment.representation(), data);
+  }
+
+  /**
+   * What is trained on data of this shape.
+   *
+   * @param classes number of classes of the data, 0 if it has none
+   * @throws ConfigurationException if the representation does not suit the data
+   */
+  public Model model(DataShape data, int classes) {
+    return new Model(
+        experiment.objective(),
+        this,
+        tangentRules,
+        encoded(data),
+        classes,
+        experiment.training().batch());
+  }
+
+  private DataShape encoded(DataShape data) {
+    try {
+      return coding(data).encoded();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(new Problem("", "representation", e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The parameters of a model's networks, which are given as many examples at once as the parts of
+   * a batch have.
+   *
+   * @throws ConfigurationException if a network cannot work on them; the message says why
+   * @throws IllegalArgumentException if an objective's losses do not fit its networks
+   */
+  public Map<String, ParameterLayout> layouts(Model model) {
+    int parts = experiment.training().accumulate();
+    try {
+      return model.withBatch(model.batch() / parts).layouts();
+    } catch (ConfigurationException e) {
+      Map<String, ParameterLayout> unused = model.layouts(); // throws if the whole does not suit
+      String message =
+          "%d divides a batch of %d into parts that do not suit: %s"
+              .formatted(parts, model.batch(), e.getMessage());
+      throw new ConfigurationException(new Problem("", "training.accumulate", message), e);
+    }
+  }
+
+  /** Number of classes of some examples, 0 if they have none. */
+  public static int classes(Examples data) {
+    return data.labels().map(labels -> labels.classes()).orElse(0);
+  }
+
+  /** Whether the objective has a network of a name. */
+  public boolean hasNetwork(String name) {
+    return experiment.objective().networks(this).containsKey(name);
+  }
+
+  /**
+   * The way from noise to examples.
+   *
+   * @throws IllegalArgumentException if the sampler does not suit the experiment
+   */
+  public List<Evaluation> path() {
+    return experiment.objective().path(experiment.sampler(), this);
+  }
+}

@@ -1,0 +1,93 @@
+package io.ddgan.train.experiment;
+
+import io.ddgan.api.Objective;
+import io.ddgan.api.Optimiser;
+import io.ddgan.api.Ramp;
+import io.ddgan.config.Key;
+import io.ddgan.train.optimiser.MovingAverage;
+import java.util.Optional;
+
+/**
+ * How the networks are trained.
+ *
+ * @param batch examples in a step
+ * @param accumulate parts that a batch is worked through in, whose gradients are averaged: equal to
+ *     whole batches up to rounding, except where a network compares the examples of a batch
+ * @param iterations steps of the whole training
+ * @param learningRateGenerator the generator's learning rate; one number decays along a cosine
+ * @param learningRateDiscriminator the other networks' learning rate, likewise
+ * @param learningRateEnd where learning rates given as one number end
+ * @param optimiser turns gradients into weights
+ * @param gradientClip longest gradient of a network; longer ones are shortened to it
+ * @param ema decay of the running mean of the generator's weights, which samples are drawn with
+ * @param emaHalfLife examples after which weights count half in that mean, in place of a decay
+ * @param emaWarmUp whether the decay starts small and grows
+ * @param logEvery steps between two rows of metrics
+ * @param sampleEvery steps between two sample grids, 0 for none
+ * @param sampleCount examples in a sample grid
+ * @param checkpointEvery steps between two checkpoints; the last step always has one
+ * @param checkpointsKept how many of the latest checkpoints are kept
+ */
+public record TrainingSettings(
+    @Key(value = "examples in a step", min = 1) int batch,
+    @Key(value = "parts that a batch is worked through in, to save memory", min = 1) int accumulate,
+    @Key(value = "steps of the whole training", min = 1) long iterations,
+    @Key(
+            value = "the generator's learning rate; one number decays along a cosine",
+            min = 0,
+            max = 1)
+        Ramp learningRateGenerator,
+    @Key(value = "the other networks' learning rate, likewise", min = 0, max = 1)
+        Ramp learningRateDiscriminator,
+    @Key(value = "where learning rates given as one number end", min = 0, max = 1)
+        double learningRateEnd,
+    @Key("what turns gradients into weights") Optimiser optimiser,
+    @Key(value = "longest gradient of a network; longer ones are shortened to it", min = 1e-30)
+        Optional<Ramp> gradientClip,
+    @Key(value = "decay of the running mean of the generator's weights", min = 0, max = 0.9999999)
+        Ramp ema,
+    @Key(value = "examples after which weights count half in it, in place of a decay", min = 1e-3)
+        Optional<Ramp> emaHalfLife,
+    @Key("whether the decay starts small and grows") boolean emaWarmUp,
+    @Key(value = "steps between two rows of metrics", min = 1) int logEvery,
+    @Key(value = "steps between two sample grids, 0 for none", min = 0) int sampleEvery,
+    @Key(value = "examples in a sample grid", min = 1) int sampleCount,
+    @Key(value = "steps between two checkpoints", min = 1) int checkpointEvery,
+    @Key(value = "how many of the latest checkpoints are kept", min = 1) int checkpointsKept) {
+
+  /** Checks what the single keys cannot say. */
+  public TrainingSettings {
+    if (batch % accumulate != 0) {
+      throw new IllegalArgumentException(
+          "batch = %d cannot be worked through in accumulate = %d parts of equal size"
+              .formatted(batch, accumulate));
+    }
+  }
+
+  /** The learning rate of a network in a step, counted from 0. */
+  public double learningRate(String network, long step) {
+    Ramp rate =
+        network.equals(Objective.GENERATOR) ? learningRateGenerator : learningRateDiscriminator;
+    boolean isNumber = rate.shape() == Ramp.Shape.CONSTANT;
+    return at(isNumber ? Ramp.cosine(rate.from(), learningRateEnd) : rate, step);
+  }
+
+  /**
+   * The decay of the running mean of weights in a step.
+   *
+   * @param updates number of updates of the mean before
+   * @param every steps from one update to the next
+   */
+  public double averageDecay(long step, long updates, int every) {
+    double decay =
+        emaHalfLife
+            .map(halfLife -> MovingAverage.ofHalfLife(at(halfLife, step), (long) batch * every))
+            .orElseGet(() -> at(ema, step));
+    return emaWarmUp ? MovingAverage.warmedUp(decay, updates) : decay;
+  }
+
+  /** The value of a ramp in a step, counted from 0. */
+  public double at(Ramp ramp, long step) {
+    return ramp.at(step, iterations);
+  }
+}

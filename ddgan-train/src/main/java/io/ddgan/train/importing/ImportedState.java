@@ -1,0 +1,169 @@
+package io.ddgan.train.importing;
+
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.train.step.TrainingState;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Optimiser;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.weights.PytorchFile;
+import io.ddgan.weights.Safetensors;
+import io.ddgan.weights.Tensor;
+import io.ddgan.weights.WeightFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Networks that were trained elsewhere: a generator alone, or a whole training state of the
+ * reference implementation.
+ *
+ * @param source file or files that they come from
+ * @param step number of training steps behind them, 0 if the file does not say it
+ * @param parts what there is of a checkpoint's parts
+ * @param options what the reference's command line said, by the option's name; empty if unknown
+ */
+public record ImportedState(
+    String source, long step, Map<String, Safetensors> parts, Map<?, ?> options) {
+
+  private static final String WRAPPER = "module.";
+
+  public ImportedState {
+    parts = Map.copyOf(parts);
+    options = Collections.unmodifiableMap(options);
+  }
+
+  /**
+   * Reads a file of the generator's weights, or of a whole training state. Names may begin with
+   * {@code module.}, as those of PyTorch's parallel networks do.
+   *
+   * @throws IOException if it cannot be read or is damaged; the message names it and says why
+   * @throws IllegalArgumentException if its extension is not that of a file of weights
+   */
+  public static ImportedState read(Path file) throws IOException {
+    if (WeightFormat.of(file) == WeightFormat.PYTORCH) {
+      Object content = PytorchFile.read(file);
+      return ReferenceState.isOne(content)
+          ? ReferenceState.read(file, content)
+          : generator(file, PytorchFile.tensors(content, file.toString()));
+    }
+    return generator(file, WeightFormat.of(file).read(file));
+  }
+
+  private static ImportedState generator(Path file, Map<String, Tensor> tensors) {
+    Safetensors weights = new Safetensors(unwrapped(tensors));
+    return new ImportedState(
+        file.toString(),
+        0,
+        Map.of(Objective.GENERATOR, weights, Checkpoint.AVERAGE, weights),
+        Map.of());
+  }
+
+  /**
+   * Adds a discriminator that lies in a file of its own.
+   *
+   * @throws IOException if it cannot be read or is damaged; the message names it and says why
+   * @throws IllegalArgumentException if its extension is not that of a file of weights
+   */
+  public ImportedState withDiscriminator(Path file) throws IOException {
+    Map<String, Safetensors> more = new TreeMap<>(parts);
+    Map<String, Tensor> tensors = WeightFormat.of(file).read(file);
+    more.put(Objective.DISCRIMINATOR, new Safetensors(unwrapped(tensors)));
+    return new ImportedState(source + " with " + file, step, more, options);
+  }
+
+  /** Whether there is a discriminator. */
+  public boolean hasDiscriminator() {
+    return parts.containsKey(Objective.DISCRIMINATOR);
+  }
+
+  /** Whether training can go on from here: the optimisers' moments are known. */
+  public boolean isWhole() {
+    return parts.containsKey(Objective.GENERATOR + ReferenceState.MEAN);
+  }
+
+  /** Whether what an optimiser keeps is all known. */
+  public boolean has(Optimiser optimiser) {
+    return optimiser.state().stream()
+        .allMatch(kept -> parts.containsKey(Objective.GENERATOR + "-" + kept));
+  }
+
+  /** Shape of the images that the networks were trained on, if the options say it. */
+  public Optional<DataShape> shape() {
+    return options.get("num_channels") instanceof Long channels
+            && options.get("image_size") instanceof Long size
+            && Math.min(channels, size) > 0
+            && Math.max(channels, size) <= Short.MAX_VALUE
+        ? Optional.of(DataShape.image(channels.intValue(), size.intValue(), size.intValue()))
+        : Optional.empty();
+  }
+
+  /**
+   * The checkpoint of an experiment that these networks are. What is missing is what a training
+   * begins with.
+   *
+   * @param shape shape of the data
+   * @param classes number of classes of the data, 0 if it has none
+   * @throws IllegalArgumentException if the networks are not those of the experiment; the message
+   *     lists what is missing, unexpected or of another shape
+   */
+  public Checkpoint checkpoint(Setup setup, DataShape shape, int classes) {
+    TrainingSettings settings = setup.experiment().training();
+    RandomStreams random = new RandomStreams(setup.experiment().seed());
+    try (TrainingState state =
+        TrainingState.initial(setup.model(shape, classes), shape, settings.optimiser(), random)) {
+      Map<String, Safetensors> all = new TreeMap<>(state.save());
+      all.putAll(has(settings.optimiser()) ? parts : withoutMoments());
+      state.restore(new Checkpoint(step, all), source);
+      return new Checkpoint(step, detached(state.save()));
+    }
+  }
+
+  /** The weights alone, as if they had never been updated: another optimiser begins with them. */
+  private Map<String, Safetensors> withoutMoments() {
+    Map<String, Safetensors> weights = new TreeMap<>();
+    for (String name :
+        List.of(Objective.GENERATOR, Objective.DISCRIMINATOR, Checkpoint.AVERAGE)) {
+      if (parts.containsKey(name)) {
+        weights.put(
+            name, new Safetensors(parts.get(name).tensors(), Map.of(TrainingState.UPDATES, "0")));
+      }
+    }
+    return weights;
+  }
+
+  /** Parts that live longer than the state that they were saved from. */
+  private Map<String, Safetensors> detached(Map<String, Safetensors> saved) {
+    Map<String, Safetensors> detached = new TreeMap<>();
+    saved.forEach(
+        (name, part) -> {
+          Map<String, Tensor> tensors =
+              parts.containsKey(name) ? parts.get(name).tensors() : copies(part.tensors());
+          detached.put(name, new Safetensors(tensors, part.metadata()));
+        });
+    return detached;
+  }
+
+  private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
+    Map<String, Tensor> copies = new TreeMap<>();
+    tensors.forEach((key, t) -> copies.put(key, Tensor.of(t.shape(), t.toArray())));
+    return copies;
+  }
+
+  /** The same tensors with the names that they have in the network itself. */
+  static Map<String, Tensor> unwrapped(Map<String, Tensor> tensors) {
+    if (!tensors.keySet().stream().allMatch(name -> name.startsWith(WRAPPER))) {
+      return tensors;
+    }
+    Map<String, Tensor> renamed = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> renamed.put(name.substring(WRAPPER.length()), tensor));
+    return renamed;
+  }
+}

@@ -1,0 +1,2 @@
+/** Networks that were trained elsewhere. */
+package io.ddgan.train.importing;

@@ -1,0 +1,358 @@
+package io.ddgan.train.phase;
+
+import io.ddgan.api.Cadence;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Phase;
+import io.ddgan.graph.CallTime;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.Workspace;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.phase.Source.Given;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * One phase, compiled once for every set of terms that occurs. A batch may be worked through in
+ * parts, whose gradients are averaged.
+ */
+public final class CompiledPhase implements AutoCloseable {
+
+  /** Output of a plan with the whole loss. */
+  private static final String LOSS = "loss";
+
+  /** Output of a plan with the loss as the objective gives it, whose mean is the loss. */
+  private static final String WRITTEN = "written";
+
+  private final Phase phase;
+  private final Model part;
+  private final int parts;
+  private final ParameterSet gradient;
+  private final Function<String, ParameterSet> weights;
+  private final Workspace workspace;
+  private final Set<Cadence> cadences = new LinkedHashSet<>();
+  private final Map<Set<Cadence>, Variant> variants = new LinkedHashMap<>();
+  private final TimeRanges ranges;
+
+  /** The plan for the steps in which the same terms are due, and what fills its inputs. */
+  private record Variant(CompiledPlan plan, Map<String, Source> sources, List<String> reports) {}
+
+  /**
+   * Compiles a phase.
+   *
+   * @param model what is trained
+   * @param parts number of parts of equal size that a batch is worked through in
+   * @param weights the weights of networks by their names, read in every run
+   * @param gradient where the gradient of the phase's network goes
+   * @param workspace where the plans work
+   */
+  public CompiledPhase(
+      Phase phase,
+      Model model,
+      int parts,
+      Function<String, ParameterSet> weights,
+      ParameterSet gradient,
+      Workspace workspace) {
+    this.phase = phase;
+    this.part = model.withBatch(model.batch() / parts);
+    this.parts = parts;
+    this.weights = weights;
+    this.gradient = gradient;
+    this.workspace = workspace;
+    this.ranges = new TimeRanges(model.parts().process().steps());
+    try {
+      // With all that is ever due, from which the cadences are known.
+      Variant whole = build(cadence -> cadence.every() > 0);
+      variants.put(due(0), whole);
+      int known;
+      do { // what is not due may hide terms that are asked for in its place
+        known = cadences.size();
+        for (long step : representatives()) {
+          Set<Cadence> due = due(step);
+          if (!variants.containsKey(due)) {
+            variants.put(due, build(due::contains));
+          }
+        }
+      } while (cadences.size() > known);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Steps in which every set of terms is due that ever is, while the phase is: what is due in a
+   * step is due in the least common multiple of its cadences too, and nothing else is.
+   */
+  private Set<Long> representatives() {
+    Set<Long> steps = new LinkedHashSet<>(Set.of(Math.max(1L, phase.cadence().every())));
+    for (Cadence cadence : cadences) {
+      if (cadence.every() > 0) {
+        for (long step : List.copyOf(steps)) {
+          BigInteger multiple = leastCommonMultiple(step, cadence.every());
+          if (multiple.bitLength() < Long.SIZE) { // no training is longer
+            steps.add(multiple.longValueExact());
+          }
+        }
+      }
+    }
+    return steps;
+  }
+
+  private static BigInteger leastCommonMultiple(long a, long b) {
+    BigInteger first = BigInteger.valueOf(a);
+    BigInteger second = BigInteger.valueOf(b);
+    return first.divide(first.gcd(second)).multiply(second);
+  }
+
+  private Set<Cadence> due(long step) {
+    return cadences.stream().filter(cadence -> cadence.isDue(step)).collect(Collectors.toSet());
+  }
+
+  private Variant build(Predicate<Cadence> due) {
+    return PhaseGraph.building(phase, () -> compile(due));
+  }
+
+  private Variant compile(Predicate<Cadence> due) {
+    Graph graph = new Graph(DataType.FLOAT, part.batch(), part.shape(), part.classes(), true);
+    Map<String, ParameterSet> used = new LinkedHashMap<>();
+    Map<String, ParameterScope> scopes = new LinkedHashMap<>();
+    PhaseGraph batch =
+        new PhaseGraph(
+            part,
+            graph,
+            network ->
+                scopes.computeIfAbsent(
+                    network,
+                    name -> {
+                      used.put(name, weights.apply(name));
+                      return graph.network(name, used.get(name).layout());
+                    }),
+            due);
+    SDVariable written = phase.loss().apply(batch);
+    SDVariable loss = written.mean();
+    cadences.addAll(batch.asked());
+    if (!used.containsKey(phase.trains())) {
+      throw new IllegalArgumentException(
+          "the objective's phase %s trains the network %s, but its loss does not use it"
+              .formatted(phase.name(), phase.trains()));
+    }
+    CompiledPlan.Builder builder =
+        CompiledPlan.of(graph).in(workspace).output(LOSS, loss).output(WRITTEN, written);
+    used.forEach(builder::parameters);
+    batch.reports().forEach((column, value) -> builder.output("report/" + column, value));
+    CompiledPlan plan =
+        builder.gradients(phase.trains(), loss, batch.constants(), gradient).build();
+    requireNumbers("the loss of the phase " + phase.name(), WRITTEN, plan);
+    batch
+        .reports()
+        .keySet()
+        .forEach(
+            column ->
+                requireNumbers(
+                    "what the objective reports as " + column, "report/" + column, plan));
+    Map<String, Source> sources = new TreeMap<>(batch.sources());
+    sources.keySet().retainAll(plan.used());
+    return new Variant(plan, sources, List.copyOf(batch.reports().keySet()));
+  }
+
+  private void requireNumbers(String what, String output, CompiledPlan plan) {
+    long[] shape = plan.shape(output);
+    boolean isScalar = LongStream.of(shape).allMatch(dimension -> dimension == 1);
+    if (!isScalar && !Arrays.equals(shape, new long[] {part.batch()})) {
+      plan.close();
+      throw new IllegalArgumentException(
+          "%s is an array of the shape %s, but must be a scalar or one number an example, [%d]; look at the shapes of what the networks and losses give"
+              .formatted(what, Arrays.toString(shape), part.batch()));
+    }
+  }
+
+  /** The phase. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Columns of what the phase reports, the means. */
+  public List<String> columns() {
+    return variants.values().stream().flatMap(v -> v.reports().stream()).distinct().toList();
+  }
+
+  /** Columns of the means in ranges of the time, of what is reported of each example. */
+  public List<String> columnsByTime() {
+    return variants.values().stream()
+        .flatMap(v -> v.reports().stream().flatMap(column -> columnsByTime(v, column).stream()))
+        .distinct()
+        .toList();
+  }
+
+  private List<String> columnsByTime(Variant variant, String column) {
+    long[] shape = variant.plan.shape("report/" + column);
+    boolean isOfEachExample = shape.length == 1 && shape[0] == part.batch();
+    return isOfEachExample ? ranges.columns(column) : List.of();
+  }
+
+  /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */
+  public Optional<Set<Cadence>> terms(long step) {
+    return phase.cadence().isDue(step) ? Optional.of(due(step)) : Optional.empty();
+  }
+
+  /**
+   * Draws what the phase needs in a step.
+   *
+   * @param data the real examples, {@code [N, ...shape]}
+   * @param labels their classes; zeros where the data has none
+   */
+  PhaseDraw draw(long step, long total, float[] data, int[] labels, RandomStreams random) {
+    RandomGenerator stream = random.stream(phase.name() + "/time", step);
+    int[] times = new int[part.batch() * parts];
+    Arrays.setAll(times, i -> stream.nextInt(ranges.steps()));
+    return draw(step, total, data, labels, times, Map.of(), random);
+  }
+
+  /**
+   * The same where some of it is known.
+   *
+   * @param times the cleaner time of each example
+   * @param known values of inputs by name, which are not drawn
+   */
+  public PhaseDraw draw(
+      long step,
+      long total,
+      float[] data,
+      int[] labels,
+      int[] times,
+      Map<String, float[]> known,
+      RandomStreams random) {
+    String prefix = phase.name() + "/";
+    Given given = new Given(step, total, data, labels, times);
+    Map<String, float[]> inputs = new TreeMap<>(known);
+    variants
+        .get(due(step))
+        .sources()
+        .forEach(
+            (name, source) ->
+                inputs.computeIfAbsent(
+                    name, n -> source.values(given, random.stream(prefix + n, step))));
+    inputs.keySet().retainAll(variants.get(due(step)).sources().keySet());
+    RandomStreams dropout = new RandomStreams(random.stream(prefix + "dropout", step).nextLong());
+    return new PhaseDraw(times, inputs, dropout);
+  }
+
+  /**
+   * Computes the gradient of a step.
+   *
+   * @param sum where the gradients of parts are added up, if there are several
+   * @return what was measured, by column
+   * @throws NotFiniteException if a number is not finite; the message names it
+   */
+  public Map<String, Double> run(long step, PhaseDraw draw, Optional<ParameterSet> sum) {
+    Variant variant = variants.get(due(step));
+    Map<String, Report> reports = new LinkedHashMap<>();
+    variant
+        .reports()
+        .forEach(
+            column ->
+                reports.put(column, new Report(columnsByTime(variant, column), draw.times())));
+    sum.ifPresent(total -> total.flat().assign(0));
+    double loss = 0;
+    for (int i = 0; i < parts; i++) {
+      int index = i;
+      draw.inputs().forEach((name, values) -> set(variant.plan, name, values, index));
+      variant.plan.drawDropout(new RandomStreams(draw.dropout().stream("part", index).nextLong()));
+      if (!variant.plan.isComplete()) {
+        gradient.flat().assign(0);
+      }
+      variant.plan.run();
+      loss += variant.plan.output(LOSS).getDouble(0);
+      reports.forEach((column, report) -> report.add(index, variant.plan.get("report/" + column)));
+      sum.ifPresent(total -> total.flat().addi(gradient.flat()));
+    }
+    sum.ifPresent(total -> gradient.flat().assign(total.flat().muli(1.0 / parts)));
+    Map<String, Double> values = new LinkedHashMap<>();
+    reports.forEach((column, report) -> report.into(column, values));
+    values.forEach((column, value) -> NotFiniteException.check(step, column, value));
+    NotFiniteException.check(step, "the loss of the phase " + phase.name(), loss);
+    return values;
+  }
+
+  /** Writes an input's values, or the part of them that a part of the batch has. */
+  private void set(CompiledPlan plan, String name, float[] values, int index) {
+    int length = Math.toIntExact(plan.input(name).length());
+    plan.set(
+        name,
+        values.length == length
+            ? values
+            : Arrays.copyOfRange(values, index * length, (index + 1) * length));
+  }
+
+  /** What one column has measured. */
+  private final class Report {
+
+    /** Columns of the means in ranges of the time, if there are any. */
+    private final List<String> byTime;
+
+    private final int[] times;
+    private final double[] sums = new double[ranges.count()];
+    private final int[] counts = new int[ranges.count()];
+    private double mean;
+
+    Report(List<String> byTime, int[] times) {
+      this.byTime = byTime;
+      this.times = times;
+    }
+
+    void add(int index, float[] values) {
+      for (int i = 0; i < values.length; i++) {
+        mean += (double) values[i] / values.length / parts;
+        if (!byTime.isEmpty()) {
+          int range = ranges.of(times[index * part.batch() + i]);
+          sums[range] += values[i];
+          counts[range]++;
+        }
+      }
+    }
+
+    void into(String column, Map<String, Double> values) {
+      values.put(column, mean);
+      for (int range = 0; range < byTime.size(); range++) {
+        if (counts[range] > 0) {
+          values.put(byTime.get(range), sums[range] / counts[range]);
+        }
+      }
+    }
+  }
+
+  /** Times each call of the latest step in which the fewest terms were due. */
+  public List<CallTime> profile(int repetitions) {
+    Set<Cadence> fewest =
+        variants.keySet().stream().min(Comparator.comparingInt(Set::size)).orElseThrow();
+    return variants.get(fewest).plan().profile(repetitions);
+  }
+
+  /** Bytes of memory of the plans, without the shared workspace. */
+  public long bytes() {
+    return variants.values().stream().mapToLong(v -> v.plan().bytes()).sum();
+  }
+
+  @Override
+  public void close() {
+    new ArrayList<>(variants.values()).forEach(v -> v.plan().close());
+  }
+}

@@ -1,0 +1,109 @@
+package io.ddgan.train.phase;
+
+import io.ddgan.api.Conditions;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Inputs;
+import io.ddgan.graph.Graph;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Conditions as inputs of a graph, which are added when they are asked for. */
+class GraphConditions implements Conditions {
+
+  private final Model model;
+  private final Graph graph;
+  private final Map<String, Source> sources = new LinkedHashMap<>();
+  private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
+
+  GraphConditions(Model model, Graph graph) {
+    this.model = model;
+    this.graph = graph;
+  }
+
+  /** What the inputs are filled with, by their names. */
+  Map<String, Source> sources() {
+    return sources;
+  }
+
+  final Model model() {
+    return model;
+  }
+
+  final Graph graph() {
+    return graph;
+  }
+
+  /** An input of a name, the same whenever it is asked for. */
+  final SDVariable input(String name, Source source, long... shape) {
+    sources.putIfAbsent(name, source);
+    SDVariable input = inputs.computeIfAbsent(name, n -> graph.input(n, shape));
+    if (!Arrays.equals(input.placeholderShape(), shape)) {
+      throw new IllegalArgumentException(
+          "the objective asks for the draw %s in the shape %s and in the shape %s; give one another name"
+              .formatted(name, Arrays.toString(input.placeholderShape()), Arrays.toString(shape)));
+    }
+    return input;
+  }
+
+  /** The shape of one number an example, to be multiplied with examples. */
+  final long[] perExample() {
+    long[] each = model.shape().batch(size());
+    Arrays.fill(each, 1, each.length, 1);
+    return each;
+  }
+
+  @Override
+  public final SameDiff sameDiff() {
+    return graph.sameDiff();
+  }
+
+  @Override
+  public final int size() {
+    return graph.batch();
+  }
+
+  @Override
+  public final DataShape shape() {
+    return graph.shape();
+  }
+
+  @Override
+  public final SDVariable time() {
+    return input(Inputs.TIME, Source.time(), size());
+  }
+
+  @Override
+  public final SDVariable latent() {
+    int latentSize = model.parts().generator().latentSize();
+    return input(Inputs.LATENT, Source.normal(latentSize), size(), latentSize);
+  }
+
+  @Override
+  public final Optional<SDVariable> label() {
+    int classes = graph.classes();
+    return classes == 0
+        ? Optional.empty()
+        : Optional.of(input(Inputs.LABEL, Source.label(classes), size(), classes));
+  }
+
+  @Override
+  public final SDVariable blank(String input) {
+    long[] shape =
+        switch (input) {
+          case Inputs.CLEANER, Inputs.NOISIER -> shape().batch(size());
+          case Inputs.TIME -> new long[] {size()};
+          case Inputs.LATENT -> new long[] {size(), model.parts().generator().latentSize()};
+          case Inputs.LABEL -> new long[] {size(), Math.max(1, graph.classes())};
+          default ->
+              throw new IllegalArgumentException(
+                  "the input '%s' is not one that batches have, so that it cannot be hidden"
+                      .formatted(input));
+        };
+    return sameDiff().constant(Nd4j.zeros(graph.dataType(), shape));
+  }
+}

@@ -1,0 +1,138 @@
+package io.ddgan.train.phase;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.TangentRule;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * What is trained: an objective with the parts that it uses, for examples of one shape.
+ *
+ * @param tangentRules forward-mode rules besides the framework's, by the operation's name
+ * @param shape shape of one example, as the networks see it
+ * @param classes number of classes of the data, 0 if it has none
+ * @param batch examples in a batch
+ */
+public record Model(
+    Objective objective,
+    Parts parts,
+    Map<String, TangentRule> tangentRules,
+    DataShape shape,
+    int classes,
+    int batch) {
+
+  public Model {
+    tangentRules = Map.copyOf(tangentRules);
+  }
+
+  /** The same with batches of another size. */
+  public Model withBatch(int size) {
+    return new Model(objective, parts, tangentRules, shape, classes, size);
+  }
+
+  /** A network by name; the average is a generator. */
+  Network network(String name) {
+    Map<String, Network> networks = objective.networks(parts);
+    Network network = networks.get(name.equals(Objective.AVERAGE) ? Objective.GENERATOR : name);
+    if (network == null) {
+      throw new IllegalArgumentException(
+          "the objective uses a network named %s, but has only %s"
+              .formatted(name, networks.keySet()));
+    }
+    return network;
+  }
+
+  /**
+   * Runs a network.
+   *
+   * @throws ConfigurationException if it cannot work on such batches; the message names the network
+   */
+  static SDVariable forward(
+      String name, Network network, ParameterScope parameters, Inputs inputs) {
+    try {
+      return network.forward(parameters, inputs);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(new Problem("", name, e.getMessage()), e);
+    }
+  }
+
+  /** The phases of a step, each of which trains a network of the objective. */
+  public List<Phase> phases() {
+    List<Phase> phases = objective.phases(parts);
+    Set<String> networks = objective.networks(parts).keySet();
+    Set<String> names = new LinkedHashSet<>();
+    for (Phase phase : phases) {
+      if (!networks.contains(phase.trains())) {
+        throw new IllegalArgumentException(
+            "the objective's phase %s trains a network named %s, but there is only %s"
+                .formatted(phase.name(), phase.trains(), networks));
+      }
+      if (!names.add(phase.name())) {
+        throw new IllegalArgumentException("two phases of the objective are named " + phase.name());
+      }
+    }
+    return phases;
+  }
+
+  /**
+   * The parameters of every network that a loss uses, by the network's name; those that are trained
+   * come first.
+   *
+   * @throws ConfigurationException if a network cannot work on such batches; the message names it
+   * @throws IllegalArgumentException if an objective's losses do not fit its networks
+   */
+  public Map<String, ParameterLayout> layouts() {
+    Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
+    Set<String> networks = new LinkedHashSet<>();
+    for (Phase phase : phases()) {
+      PhaseGraph batch = PhaseGraph.declaring(this, graph);
+      SDVariable unused = PhaseGraph.building(phase, () -> phase.loss().apply(batch));
+      networks.add(phase.trains());
+    }
+    for (Phase phase : phases()) {
+      if (!graph.declared().containsKey(phase.trains())) {
+        throw new IllegalArgumentException(
+            "the objective's phase %s trains the network %s, but no loss uses it"
+                .formatted(phase.name(), phase.trains()));
+      }
+    }
+    networks.addAll(objective.networks(parts).keySet());
+    Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
+    networks.forEach(name -> layouts.put(name, graph.declared().get(name)));
+    layouts.values().removeIf(Objects::isNull);
+    return layouts;
+  }
+
+  /**
+   * The generator's parameters.
+   *
+   * @throws ConfigurationException if it cannot work on such batches
+   */
+  public ParameterLayout generatorLayout() {
+    Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, false);
+    SDVariable noisier = graph.input("noisier", shape.batch(batch));
+    SDVariable unused =
+        forward(
+            Objective.GENERATOR,
+            parts.generator(),
+            graph.declare(Objective.GENERATOR),
+            objective.generatorInputs(new GraphConditions(this, graph), noisier));
+    return graph.declared().get(Objective.GENERATOR);
+  }
+}

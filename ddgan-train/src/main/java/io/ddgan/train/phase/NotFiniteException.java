@@ -1,0 +1,52 @@
+package io.ddgan.train.phase;
+
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+
+/** Training came upon an infinity or something that is not a number; the message names it. */
+public final class NotFiniteException extends RuntimeException {
+
+  private NotFiniteException(long step, String what, double value) {
+    super("%s is %s in step %d".formatted(what, value, step));
+  }
+
+  /** Lets a finite value pass. */
+  public static void check(long step, String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new NotFiniteException(step, what, value);
+    }
+  }
+
+  /**
+   * Lets finite weights pass, so that an update that spoilt them is named and not what came of it.
+   *
+   * @param seen what came of it
+   */
+  public static void requireWeights(
+      long step, String network, ParameterSet weights, NotFiniteException seen) {
+    double norm = weights.flat().norm2Number().doubleValue();
+    if (!Double.isFinite(norm)) {
+      NotFiniteException spoilt =
+          new NotFiniteException(
+              step,
+              "the norm of the weights of the network %s, after an update by its optimiser,"
+                  .formatted(network),
+              norm);
+      spoilt.addSuppressed(seen);
+      throw spoilt;
+    }
+  }
+
+  /** The norm of a network's gradient, which must be finite. */
+  public static double norm(long step, String network, ParameterSet gradient) {
+    double norm = gradient.flat().norm2Number().doubleValue();
+    if (!Double.isFinite(norm)) {
+      for (ParameterLayout.Entry entry : gradient.layout().entries()) {
+        double part = gradient.view(entry.name()).norm2Number().doubleValue();
+        check(step, "the gradient of %s's %s".formatted(network, entry.name()), part);
+      }
+      check(step, "the gradient of " + network, norm);
+    }
+    return norm;
+  }
+}

@@ -1,0 +1,245 @@
+package io.ddgan.train.phase;
+
+import io.ddgan.api.Batch;
+import io.ddgan.api.Cadence;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.KebabCase;
+import io.ddgan.api.Network;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Phase;
+import io.ddgan.api.Ramp;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.graph.ForwardMode;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ReverseMode;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The graph of one phase's loss, for the steps in which some terms are due. */
+final class PhaseGraph extends GraphConditions implements Batch {
+
+  private final Function<String, ParameterScope> scopes;
+  private final Predicate<Cadence> due;
+  private final boolean isDeclaring;
+  private final Set<Cadence> asked = new LinkedHashSet<>();
+  private final Set<SDVariable> constants = new LinkedHashSet<>();
+  private final Map<String, SDVariable> reports = new LinkedHashMap<>();
+  private final Map<List<Float>, String> tables = new LinkedHashMap<>();
+  private final Map<String, SDVariable> diffused = new LinkedHashMap<>();
+
+  /**
+   * A graph without a loss yet.
+   *
+   * @param scopes gives a network's parameters by its name
+   * @param due says whether a term is part of the steps that the graph is for
+   */
+  PhaseGraph(
+      Model model, Graph graph, Function<String, ParameterScope> scopes, Predicate<Cadence> due) {
+    this(model, graph, scopes, due, false);
+  }
+
+  private PhaseGraph(
+      Model model,
+      Graph graph,
+      Function<String, ParameterScope> scopes,
+      Predicate<Cadence> due,
+      boolean isDeclaring) {
+    super(model, graph);
+    this.scopes = scopes;
+    this.due = due;
+    this.isDeclaring = isDeclaring;
+  }
+
+  /** A graph with all terms that is never run: its networks say which parameters they have. */
+  static PhaseGraph declaring(Model model, Graph graph) {
+    return new PhaseGraph(model, graph, graph::declare, cadence -> cadence.every() > 0, true);
+  }
+
+  /**
+   * Makes something of a phase's loss.
+   *
+   * @throws IllegalArgumentException as the objective does
+   * @throws ConfigurationException if a network cannot work on such batches; the message names it
+   * @throws IllegalStateException if an operation cannot be built; the message names the phase
+   */
+  static <T> T building(Phase phase, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (IllegalArgumentException | ConfigurationException | UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException e) { // of ND4J, which knows neither phases nor networks
+      throw new IllegalStateException(
+          "the loss of the objective's phase %s cannot be built: %s"
+              .formatted(phase.name(), Optional.ofNullable(e.getMessage()).orElseGet(e::toString)),
+          e);
+    }
+  }
+
+  /** The cadences that the loss has asked for. */
+  Set<Cadence> asked() {
+    return asked;
+  }
+
+  /** Variables through which no gradient flows. */
+  Set<SDVariable> constants() {
+    return constants;
+  }
+
+  /** What is reported, by column. */
+  Map<String, SDVariable> reports() {
+    return reports;
+  }
+
+  private DiffusionProcess process() {
+    return model().parts().process();
+  }
+
+  @Override
+  public SDVariable data() {
+    return input("data", Source.data(), shape().batch(size()));
+  }
+
+  @Override
+  public SDVariable cleaner() {
+    return diffused.computeIfAbsent(Inputs.CLEANER, name -> diffuseToCleaner());
+  }
+
+  private SDVariable diffuseToCleaner() {
+    return diffuse(data(), normal(Inputs.CLEANER), t -> process().fromData(t));
+  }
+
+  /** From a cleaner example of its own, so that a derivative by {@link #cleaner} is without it. */
+  @Override
+  public SDVariable noisier() {
+    return diffused.computeIfAbsent(
+        Inputs.NOISIER,
+        name -> diffuse(diffuseToCleaner(), normal(name), t -> process().fromPrevious(t + 1)));
+  }
+
+  @Override
+  public SDVariable normal(String name) {
+    return normal(name, shape().dimensions().stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  @Override
+  public SDVariable normal(String name, long... each) {
+    long[] shape = new long[each.length + 1];
+    shape[0] = size();
+    System.arraycopy(each, 0, shape, 1, each.length);
+    int size = Math.toIntExact(LongStream.of(each).reduce(1, Math::multiplyExact));
+    return input("normal/" + name, Source.normal(size), shape);
+  }
+
+  @Override
+  public SDVariable uniform(String name) {
+    return input("uniform/" + name, Source.uniform(), perExample());
+  }
+
+  @Override
+  public SDVariable byTime(IntToDoubleFunction value) {
+    float[] table = new float[process().steps()];
+    Float[] key = new Float[table.length];
+    for (int t = 0; t < table.length; t++) {
+      table[t] = (float) value.applyAsDouble(t);
+      key[t] = table[t];
+    }
+    String name = tables.computeIfAbsent(Arrays.asList(key), k -> "by-time/" + tables.size());
+    return input(name, Source.byTime(table), perExample());
+  }
+
+  @Override
+  public SDVariable number(Ramp ramp) {
+    return ramp.isConstant()
+        ? sameDiff().constant(Nd4j.scalar(graph().dataType(), ramp.from()))
+        : input("ramp/" + ramp, Source.ramp(ramp), 1).sum();
+  }
+
+  @Override
+  public boolean isDue(Cadence cadence) {
+    asked.add(cadence);
+    return due.test(cadence);
+  }
+
+  @Override
+  public SDVariable apply(String network, Inputs inputs) {
+    Network applied = model().network(network);
+    return Model.forward(network, applied, scopes.apply(network), inputs);
+  }
+
+  @Override
+  public SDVariable constant(SDVariable value) {
+    SDVariable constant = sameDiff().identity(value);
+    constants.add(constant);
+    return constant;
+  }
+
+  @Override
+  public SDVariable reverse(SDVariable output) {
+    ReverseStep reverse = model().parts().reverse();
+    Function<Integer, Coefficients> at = t -> reverse.at(process(), t);
+    SDVariable mean = affine(output, noisier(), at::apply);
+    return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
+  }
+
+  /**
+   * The penalty P(v) on v = d sum D / dx, whose gradient is that of a surrogate which needs first
+   * derivatives only: with w = dP/dv held constant, dP/dtheta = d(w . v)/dtheta, and w . v is the
+   * derivative of sum D along w, which forward mode gives.
+   */
+  @Override
+  public SDVariable penalty(GradientPenalty penalty, SDVariable at, SDVariable logits) {
+    if (isDeclaring) {
+      return number(Ramp.constant(0)); // derivatives have no parameters of their own
+    }
+    Set<SDVariable> held = new LinkedHashSet<>(constants);
+    held.remove(at);
+    ReverseMode reverse = new ReverseMode(sameDiff());
+    SDVariable v = reverse.gradients(logits.sum(), List.of(at), held).get(at);
+    if (v == null) {
+      throw new IllegalArgumentException(
+          "a gradient penalty needs logits that depend on the examples at which it is taken");
+    }
+    SDVariable of = penalty.of(v.reshape(size(), shape().size()));
+    SDVariable value = of.mul(number(penalty.weight()));
+    SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
+    if (slope == null) {
+      throw new IllegalArgumentException(
+          "the gradient penalty %s does not depend on the gradient that it is given"
+              .formatted(penalty));
+    }
+    SDVariable w = constant(slope);
+    SDVariable surrogate =
+        new ForwardMode(sameDiff(), model().tangentRules()).product(logits, at, w, held).sum();
+    return surrogate.add(constant(value.sub(surrogate)));
+  }
+
+  @Override
+  public void report(String column, SDVariable value) {
+    if (!KebabCase.matches(column) || TimeRanges.part(column).isPresent()) {
+      throw new IllegalArgumentException(
+          "the objective reports a value named '%s': write it in kebab-case, without a time at its end"
+              .formatted(column));
+    }
+    if (reports.putIfAbsent(column, value) != null) {
+      throw new IllegalArgumentException(
+          "the objective reports two values named %s in one phase".formatted(column));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.ddgan.train.phase;
+
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Objective;
+import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ParameterSet;
+import java.util.Arrays;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Takes examples one network evaluation further, with given weights and without gradients. */
+public final class Sampling implements AutoCloseable {
+
+  private static final String NOISE = "noise";
+
+  private final Model model;
+  private final CompiledPlan plan;
+
+  private Sampling(Model model, CompiledPlan plan) {
+    this.model = model;
+    this.plan = plan;
+  }
+
+  /** Prepares a model's generator with weights that are read in every run. */
+  public static Sampling prepare(Model model, ParameterSet weights) {
+    Graph graph = new Graph(DataType.FLOAT, model.batch(), model.shape(), model.classes(), false);
+    GraphConditions conditions = new GraphConditions(model, graph);
+    long[] shape = model.shape().batch(model.batch());
+    SDVariable noisier = graph.input(Inputs.NOISIER, shape);
+    SDVariable output =
+        Model.forward(
+            Objective.GENERATOR,
+            model.parts().generator(),
+            graph.network(Objective.GENERATOR, weights.layout()),
+            model.objective().generatorInputs(conditions, noisier));
+    SDVariable next =
+        output
+            .mul(graph.input("by-output", 1))
+            .add(noisier.mul(graph.input("by-noisier", 1)))
+            .add(graph.input(NOISE, shape).mul(graph.input("by-noise", 1)));
+    return new Sampling(
+        model,
+        CompiledPlan.of(graph)
+            .parameters(Objective.GENERATOR, weights)
+            .output("next", next)
+            .build());
+  }
+
+  /**
+   * Takes a batch one evaluation further on a sampler's path.
+   *
+   * @param noisier what the generator is given, {@code [N, ...shape]}
+   * @param latent z, {@code [N, latentSize]}
+   * @param labels the class of each example; not looked at where the data has none
+   * @param noise standard normal noise, {@code [N, ...shape]}
+   * @return what the next evaluation is given, or the examples, {@code [N, ...shape]}
+   */
+  public float[] evaluate(
+      Evaluation evaluation, float[] noisier, float[] latent, int[] labels, float[] noise) {
+    float[] time = new float[model.batch()];
+    Arrays.fill(time, evaluation.t());
+    Coefficients next = evaluation.next();
+    plan.set(Inputs.NOISIER, noisier);
+    set(Inputs.TIME, time);
+    set(Inputs.LATENT, latent);
+    if (isConditional()) {
+      plan.set(Inputs.LABEL, Labels.rows(labels, model.classes()));
+    }
+    plan.set("by-output", new float[] {(float) next.output()});
+    plan.set("by-noisier", new float[] {(float) next.noisier()});
+    plan.set("by-noise", new float[] {(float) next.noise()});
+    plan.set(NOISE, noise);
+    plan.run();
+    return plan.get("next");
+  }
+
+  private void set(String name, float[] values) {
+    if (plan.used().contains(name)) {
+      plan.set(name, values);
+    }
+  }
+
+  /** Whether latent vectors make a difference. */
+  public boolean hasLatent() {
+    return plan.used().contains(Inputs.LATENT);
+  }
+
+  /** Whether the class makes a difference. */
+  public boolean isConditional() {
+    return plan.used().contains(Inputs.LABEL);
+  }
+
+  /** Bytes of memory, see {@link CompiledPlan#bytes}. */
+  public long bytes() {
+    return plan.bytes();
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

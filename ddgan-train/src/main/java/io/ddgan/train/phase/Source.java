@@ -1,0 +1,97 @@
+package io.ddgan.train.phase;
+
+import io.ddgan.api.Ramp;
+import java.util.random.RandomGenerator;
+
+/** What an input of a phase's graph is filled with in a step. */
+@FunctionalInterface
+interface Source {
+
+  /**
+   * The values of a step, one example after the other.
+   *
+   * @param given what the phase's other inputs depend on
+   * @param random the input's own stream of the step
+   */
+  float[] values(Given given, RandomGenerator random);
+
+  /** What is known of a phase's batch in a step. */
+  final class Given {
+
+    private final long step;
+    private final long total;
+    private final float[] data;
+    private final int[] labels;
+    private final int[] times;
+
+    /**
+     * What is known.
+     *
+     * @param step the step, counted from 0
+     * @param total number of steps of the whole training
+     * @param data the real examples, {@code [N, ...shape]}
+     * @param labels the class of each example; zeros where the data has none
+     * @param times the cleaner time of each example
+     */
+    Given(long step, long total, float[] data, int[] labels, int[] times) {
+      this.step = step;
+      this.total = total;
+      this.data = data;
+      this.labels = labels;
+      this.times = times;
+    }
+  }
+
+  /** The real examples. */
+  static Source data() {
+    return (given, random) -> given.data;
+  }
+
+  /** The times. */
+  static Source time() {
+    return (given, random) -> {
+      float[] values = new float[given.times.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = given.times[i];
+      }
+      return values;
+    };
+  }
+
+  /** The classes, each a row of zeros with a 1. */
+  static Source label(int classes) {
+    return (given, random) -> Labels.rows(given.labels, classes);
+  }
+
+  /** Standard normal numbers, so many of each example. */
+  static Source normal(int each) {
+    return (given, random) -> Gaussian.draw(random, Math.multiplyExact(given.times.length, each));
+  }
+
+  /** A number of each example, uniform in [0, 1). */
+  static Source uniform() {
+    return (given, random) -> {
+      float[] values = new float[given.times.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.nextFloat();
+      }
+      return values;
+    };
+  }
+
+  /** A number of each example by its time. */
+  static Source byTime(float[] table) {
+    return (given, random) -> {
+      float[] values = new float[given.times.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = table[given.times[i]];
+      }
+      return values;
+    };
+  }
+
+  /** A number that changes over the training; one, whatever the batch. */
+  static Source ramp(Ramp ramp) {
+    return (given, random) -> new float[] {(float) ramp.at(given.step, given.total)};
+  }
+}

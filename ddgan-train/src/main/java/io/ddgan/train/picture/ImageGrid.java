@@ -1,0 +1,110 @@
+package io.ddgan.train.picture;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.train.data.Pixels;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Puts images side by side into one picture.
+ *
+ * @param shape shape of one image, of 1 or 3 channels
+ * @param scale how many pixels of the picture, in height and width, one pixel of an image becomes
+ */
+public record ImageGrid(DataShape shape, int scale) {
+
+  private static final int GAP = 2;
+  private static final int BACKGROUND = 0x505050;
+
+  public ImageGrid {
+    if (!shape.isImage() || (shape.channels() != 1 && shape.channels() != 3)) {
+      throw new IllegalArgumentException(
+          "only examples of 1 or 3 channels can be shown as images, not those of shape " + shape);
+    }
+    if (scale < 1) {
+      throw new IllegalArgumentException("the scale of a picture is at least 1, not " + scale);
+    }
+  }
+
+  /**
+   * Writes a picture that is about as high as it is wide.
+   *
+   * @param images one or more images in [-1, 1], {@code [N, C, H, W]}; values outside are clipped
+   * @param file the PNG file
+   * @throws IOException if it cannot be written
+   */
+  public void write(float[] images, Path file) throws IOException {
+    Png.write(draw(images), file);
+  }
+
+  /** Draws such a picture. */
+  public BufferedImage draw(float[] images) {
+    return draw(images, (int) Math.ceil(Math.sqrt(count(images))));
+  }
+
+  /**
+   * Draws a picture with rows of images.
+   *
+   * @param images one or more images in [-1, 1], {@code [N, C, H, W]}; values outside are clipped
+   * @param columns images side by side
+   */
+  public BufferedImage draw(float[] images, int columns) {
+    int count = count(images);
+    int rows = (count + columns - 1) / columns;
+    int cellWidth = shape.width() * scale + GAP;
+    int cellHeight = shape.height() * scale + GAP;
+    BufferedImage picture =
+        new BufferedImage(
+            columns * cellWidth + GAP, rows * cellHeight + GAP, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        picture.setRGB(x, y, BACKGROUND);
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      draw(images, i, picture, i % columns * cellWidth + GAP, i / columns * cellHeight + GAP);
+    }
+    return picture;
+  }
+
+  private int count(float[] images) {
+    int count = images.length / shape.size();
+    if (count == 0 || images.length % shape.size() != 0) {
+      throw new IllegalArgumentException(
+          images.length + " values are not a number of images of shape " + shape);
+    }
+    return count;
+  }
+
+  /**
+   * Writes one image in its own size, without a border.
+   *
+   * @param image the image in [-1, 1], {@code [C, H, W]}; values outside are clipped
+   * @throws IOException if the file cannot be written
+   */
+  public static void single(DataShape shape, float[] image, Path file) throws IOException {
+    BufferedImage picture =
+        new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
+    new ImageGrid(shape, 1).draw(image, 0, picture, 0, 0);
+    Png.write(picture, file);
+  }
+
+  private void draw(float[] images, int image, BufferedImage picture, int left, int top) {
+    for (int y = 0; y < shape.height() * scale; y++) {
+      for (int x = 0; x < shape.width() * scale; x++) {
+        picture.setRGB(left + x, top + y, colour(images, image, y / scale, x / scale));
+      }
+    }
+  }
+
+  private int colour(float[] images, int image, int row, int column) {
+    int colour = 0;
+    for (int channel = 0; channel < 3; channel++) {
+      int plane = image * shape.channels() + channel % shape.channels();
+      float value = images[(plane * shape.height() + row) * shape.width() + column];
+      colour = colour << 8 | Pixels.level(value);
+    }
+    return colour;
+  }
+}

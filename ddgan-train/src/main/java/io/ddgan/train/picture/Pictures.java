@@ -1,0 +1,125 @@
+package io.ddgan.train.picture;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.random.RandomStreams;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Shows examples in the way that suits their shape: images in a grid, points in a scatter plot. */
+public final class Pictures {
+
+  /** Images smaller than this are magnified. */
+  private static final int READABLE = 64;
+
+  private static final int PLOT = 640;
+  private static final int SMALL_PLOT = 320;
+  private static final int POINTS = 4000;
+
+  private final DataShape shape;
+  private final float[] real;
+
+  private Pictures(DataShape shape, float[] real) {
+    this.shape = shape;
+    this.real = real;
+  }
+
+  /** Pictures that, for points, show some of the data as well. */
+  public static Pictures of(Examples data) throws IOException {
+    DataShape shape = data.shape();
+    return shape.isImage() || !canShow(shape) ? plain(shape) : new Pictures(shape, some(data));
+  }
+
+  /** Pictures of generated examples alone. */
+  public static Pictures plain(DataShape shape) {
+    return new Pictures(shape, new float[0]);
+  }
+
+  /** Whether examples of this shape can be shown at all. */
+  public static boolean canShow(DataShape shape) {
+    return shape.isImage() ? shape.channels() == 1 || shape.channels() == 3 : shape.size() == 2;
+  }
+
+  /** Examples from all over a data set, drawn with replacement. */
+  private static float[] some(Examples data) throws IOException {
+    RandomGenerator random = new RandomStreams(0).stream("pictured");
+    float[] values = new float[POINTS * data.shape().size()];
+    for (int i = 0; i < POINTS; i++) {
+      data.read(random.nextInt(data.size()), values, i * data.shape().size());
+    }
+    return values;
+  }
+
+  /**
+   * Writes a picture.
+   *
+   * @param examples {@code [N, ...shape]}
+   * @param file a PNG file
+   */
+  public void write(float[] examples, Path file) throws IOException {
+    if (shape.isImage()) {
+      grid().write(examples, file);
+    } else {
+      new ScatterPlot(PLOT).write(real, examples, file);
+    }
+  }
+
+  /**
+   * Writes a picture with rows of images.
+   *
+   * @param images {@code [rows, columns, ...shape]}
+   * @param file a PNG file
+   */
+  public void writeRows(float[] images, int columns, Path file) throws IOException {
+    Png.write(grid().draw(images, columns), file);
+  }
+
+  /**
+   * Writes states of the same examples from left to right: images a row each, points a plot each.
+   *
+   * @param states {@code [N, ...shape]} each
+   * @param file a PNG file
+   */
+  public void writeStrip(List<float[]> states, Path file) throws IOException {
+    if (!shape.isImage()) {
+      Png.write(Strip.of(states.stream().map(this::plot).toList()), file);
+      return;
+    }
+    int size = shape.size();
+    int rows = states.get(0).length / size;
+    float[] images = new float[states.size() * rows * size];
+    for (int i = 0; i < states.size() * rows; i++) {
+      float[] state = states.get(i % states.size());
+      System.arraycopy(state, i / states.size() * size, images, i * size, size);
+    }
+    writeRows(images, states.size(), file);
+  }
+
+  /**
+   * Writes states of the same examples one after the other, as an animation that begins anew behind
+   * its last state.
+   *
+   * @param states {@code [N, ...shape]} each
+   * @param file a GIF file
+   */
+  public void writeAnimation(List<float[]> states, Path file) throws IOException {
+    AnimatedGif.write(
+        states.stream().map(s -> shape.isImage() ? grid().draw(s) : plot(s)).toList(), file);
+  }
+
+  /** Writes one image in its own size. */
+  public void writeOne(float[] image, Path file) throws IOException {
+    ImageGrid.single(shape, image, file);
+  }
+
+  private ImageGrid grid() {
+    return new ImageGrid(shape, Math.max(1, READABLE / Math.max(shape.height(), shape.width())));
+  }
+
+  private BufferedImage plot(float[] points) {
+    return new ScatterPlot(SMALL_PLOT).draw(real, points);
+  }
+}

@@ -1,0 +1,106 @@
+package io.ddgan.train.picture;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Draws generated points in orange over real ones in blue. The plot shows the square around the
+ * origin that holds the real points, with a grid at halves, or at a half times a power of two where
+ * that gives too many or too few lines; what lies outside is not drawn.
+ *
+ * @param side height and width of the picture in pixels
+ */
+public record ScatterPlot(int side) {
+
+  private static final double PAPER = 0.985;
+  private static final double MARGIN = 0.03;
+  private static final double SPACING = 0.5;
+  private static final int BLUE = 0x4C78A8;
+  private static final int ORANGE = 0xF26B1D;
+  private static final int GRID = 0xDFE3E8;
+  private static final int FRAME = 0x6B7280;
+
+  public ScatterPlot {
+    if (side < 16) {
+      throw new IllegalArgumentException("a plot has at least 16 pixels a side, not " + side);
+    }
+  }
+
+  /**
+   * Writes the plot.
+   *
+   * @param real real points, {@code [N, 2]}
+   * @param generated generated points, {@code [M, 2]}
+   * @param file the PNG file
+   * @throws IOException if it cannot be written
+   */
+  public void write(float[] real, float[] generated, Path file) throws IOException {
+    Png.write(draw(real, generated), file);
+  }
+
+  /**
+   * Draws the plot.
+   *
+   * @param real real points, {@code [N, 2]}
+   * @param generated generated points, {@code [M, 2]}
+   */
+  public BufferedImage draw(float[] real, float[] generated) {
+    Canvas canvas = new Canvas(side, PAPER);
+    double reach = reach(real.length > 0 ? real : generated);
+    double margin = side * MARGIN;
+    double scale = (side - 2 * margin) / (2 * reach);
+    double middle = side / 2.0;
+    double spacing = spacing(reach);
+    int lines = (int) (reach / spacing);
+    for (int line = -lines; line <= lines; line++) {
+      double at = middle + line * spacing * scale;
+      double width = line == 0 ? 2 : 1;
+      canvas.box(at - width / 2, margin, at + width / 2, side - margin, GRID);
+      canvas.box(margin, at - width / 2, side - margin, at + width / 2, GRID);
+    }
+    double radius = Math.max(1, side / 400.0);
+    scatter(canvas, real, scale, radius, BLUE, 0.35);
+    scatter(canvas, generated, scale, radius, ORANGE, 0.65);
+    canvas.box(margin, margin, side - margin, margin + 1, FRAME);
+    canvas.box(margin, side - margin - 1, side - margin, side - margin, FRAME);
+    canvas.box(margin, margin, margin + 1, side - margin, FRAME);
+    canvas.box(side - margin - 1, margin, side - margin, side - margin, FRAME);
+    return canvas.image();
+  }
+
+  private void scatter(
+      Canvas canvas, float[] points, double scale, double radius, int colour, double opacity) {
+    for (int i = 0; i + 1 < points.length; i += 2) {
+      double x = side / 2.0 + scale * points[i];
+      double y = side / 2.0 - scale * points[i + 1];
+      if (inFrame(x) && inFrame(y)) {
+        canvas.disc(x, y, radius, colour, opacity);
+      }
+    }
+  }
+
+  private boolean inFrame(double position) {
+    return Math.abs(position - side / 2.0) < side * (0.5 - MARGIN);
+  }
+
+  private static double spacing(double reach) {
+    double spacing = SPACING;
+    while (reach / spacing > 8) {
+      spacing *= 2;
+    }
+    while (reach / spacing < 1) {
+      spacing /= 2;
+    }
+    return spacing;
+  }
+
+  /** Half the side of the square that is shown: the farthest coordinate and some room. */
+  private static double reach(float[] points) {
+    double farthest = 0;
+    for (float coordinate : points) {
+      farthest = Math.max(farthest, Float.isFinite(coordinate) ? Math.abs(coordinate) : 0);
+    }
+    return farthest == 0 ? 1 : 1.12 * farthest;
+  }
+}

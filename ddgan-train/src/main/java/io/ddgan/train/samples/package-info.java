@@ -1,2 +1,0 @@
-/** Writing generated examples as pictures and as arrays. */
-package io.ddgan.train.samples;

@@ -1,0 +1,74 @@
+package io.ddgan.train.sampling;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Evidence.Producer;
+import io.ddgan.api.Fingerprint;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.evaluation.Generated;
+import java.util.Optional;
+
+/** The samples that a generator draws from a seed. */
+public final class DrawnExamples implements Generated, Producer {
+
+  private final Synthesis synthesis;
+  private final RandomStreams random;
+  private final String generator;
+
+  /**
+   * The samples of a seed.
+   *
+   * @param generator identifies weights and network
+   */
+  public DrawnExamples(Synthesis synthesis, RandomStreams random, String generator) {
+    this.synthesis = synthesis;
+    this.random = random;
+    this.generator = generator;
+  }
+
+  @Override
+  public DataShape shape() {
+    return synthesis.shape();
+  }
+
+  @Override
+  public int size() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public int batch() {
+    return synthesis.batch();
+  }
+
+  @Override
+  public void read(int first, int count, float[] out) {
+    float[] samples = synthesis.sample(random, first, count);
+    System.arraycopy(samples, 0, out, 0, samples.length);
+  }
+
+  @Override
+  public Optional<Producer> producer() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public int evaluations() {
+    return synthesis.path().size();
+  }
+
+  @Override
+  public void generate(int count) {
+    synthesis.sample(random, 0, count);
+  }
+
+  /** Batches count too: the last bits of a sample can depend on their size. */
+  @Override
+  public String fingerprint() {
+    return new Fingerprint()
+        .add(generator)
+        .add(synthesis.path().toString())
+        .add(random.seed())
+        .add(batch())
+        .hex();
+  }
+}

@@ -1,0 +1,252 @@
+package io.ddgan.train.sampling;
+
+import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.sampling.Synthesis.Cell;
+import io.ddgan.train.phase.Model;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Examples that show how a generator works, rather than what it makes. */
+public final class Figures {
+
+  private static final Synthesis.Watch NOBODY = (evaluations, first, x) -> {};
+
+  private final Model model;
+  private final Synthesis synthesis;
+  private final RandomStreams random;
+  private final int size;
+
+  Figures(Model model, Synthesis synthesis, RandomStreams random) {
+    this.model = model;
+    this.synthesis = synthesis;
+    this.random = random;
+    this.size = model.shape().size();
+  }
+
+  /**
+   * The first samples of the seed on their way from noise.
+   *
+   * @param count how many samples
+   * @param frames how many of the states at most, evenly spread from x_T to x_0; at least 2
+   * @return states, {@code [count, ...shape]} each
+   */
+  public List<float[]> chain(int count, int frames) {
+    int evaluations = synthesis.path().size();
+    int shown = Math.min(frames - 1, evaluations);
+    int[] times =
+        IntStream.rangeClosed(0, shown).map(i -> (int) ((long) i * evaluations / shown)).toArray();
+    List<float[]> states = new ArrayList<>();
+    for (int i = 0; i < times.length; i++) {
+      states.add(new float[count * size]);
+    }
+    synthesis.follow(
+        0,
+        evaluations,
+        count,
+        this::sample,
+        (done, first, x) -> {
+          int frame = Arrays.binarySearch(times, done);
+          if (frame >= 0) {
+            int values = Math.min(x.length, (count - first) * size);
+            System.arraycopy(x, 0, states.get(frame), first * size, values);
+          }
+        });
+    states.replaceAll(synthesis.coding()::decode);
+    return states;
+  }
+
+  /**
+   * What different latent vectors make of the same input of the last evaluation, which is x_1 on a
+   * chain: how many modes the step has (Xiao et al., 2022, section 5.3).
+   *
+   * @param count how many inputs
+   * @param latents how many latent vectors for each of them
+   * @return rows of an input and what became of it, {@code [count, 1 + latents, ...shape]}
+   */
+  public float[] latents(int count, int latents) {
+    requireLatent();
+    int last = synthesis.path().size() - 1;
+    float[] inputs = synthesis.follow(0, last, count, this::sample, NOBODY);
+    float[] results =
+        synthesis.follow(
+            last,
+            last + 1,
+            count * latents,
+            i ->
+                new Begun(
+                    example(inputs, i / latents),
+                    synthesis.drawn(random, "latents", i),
+                    sample(i / latents).label()),
+            NOBODY);
+    return synthesis.coding().decode(beside(inputs, results));
+  }
+
+  /**
+   * Samples on the way from one sample's latent vectors to others, with the same noise.
+   *
+   * @param count how many ways
+   * @param steps how many samples of each, both ends included; at least 2
+   * @return {@code [count, steps, ...shape]}
+   */
+  public float[] interpolation(int count, int steps) {
+    requireLatent();
+    return synthesis
+        .coding()
+        .decode(
+            synthesis.follow(
+                0,
+                synthesis.path().size(),
+                count * steps,
+                i ->
+                    new Turned(
+                        sample(i / steps),
+                        synthesis.drawn(random, "interpolation", i / steps),
+                        Math.PI / 2 * (i % steps) / (steps - 1)),
+                NOBODY));
+  }
+
+  /**
+   * A picture diffused to a step and denoised again, the recipe of Meng et al. (2022).
+   *
+   * @param picture the picture, of one example's shape
+   * @param step the step K, in [1, T], that the sampler's path comes by
+   * @param count how many results
+   * @return two rows: the picture and what it was diffused to, the picture and what became of that,
+   *     {@code [2, 1 + count, ...shape]}
+   * @throws IllegalArgumentException if it comes by no such step; the message says what can be done
+   */
+  public float[] fromPicture(float[] picture, int step, int count) {
+    List<Evaluation> path = synthesis.path();
+    int from = path.stream().map(evaluation -> evaluation.t() + 1).toList().indexOf(step);
+    if (from < 0) {
+      throw new IllegalArgumentException(
+          "the sampler does not come by step %d, but by %s of %d"
+              .formatted(step, steps(path), model.parts().process().steps()));
+    }
+    Scales scales = model.parts().process().fromData(step);
+    float[] encoded = synthesis.coding().encode(picture);
+    float[] noisy = new float[count * size];
+    for (int k = 0; k < count; k++) {
+      float[] noise = synthesis.drawn(random, "diffusion", k).start();
+      scales.apply(encoded, noise, noise, 0, size);
+      System.arraycopy(noise, 0, noisy, k * size, size);
+    }
+    float[] clean =
+        synthesis.follow(
+            from,
+            path.size(),
+            count,
+            k -> new Begun(example(noisy, k), sample(k), sample(k).label()),
+            NOBODY);
+    float[] rows = Arrays.copyOf(beside(encoded, noisy), 2 * (1 + count) * size);
+    System.arraycopy(beside(encoded, clean), 0, rows, (1 + count) * size, (1 + count) * size);
+    return synthesis.coding().decode(rows);
+  }
+
+  private void requireLatent() {
+    if (!synthesis.hasLatent()) {
+      throw new IllegalArgumentException(
+          "this generator has no latent vectors (objective.latent = none), which the figure is about");
+    }
+  }
+
+  /** The steps that a path comes by, in words. */
+  private static String steps(List<Evaluation> path) {
+    List<Integer> steps = path.stream().map(e -> e.t() + 1).distinct().sorted().toList();
+    int last = steps.get(steps.size() - 1);
+    if (last == steps.size()) {
+      return "1 to " + last;
+    }
+    return steps.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private Cell sample(int k) {
+    return synthesis.drawn(random, Synthesis.SAMPLE, k);
+  }
+
+  private float[] example(float[] examples, int i) {
+    return Arrays.copyOfRange(examples, i * size, (i + 1) * size);
+  }
+
+  /** Each of some examples, followed by its share of others. */
+  private float[] beside(float[] examples, float[] others) {
+    int rows = examples.length / size;
+    int share = others.length / rows;
+    float[] all = new float[examples.length + others.length];
+    for (int row = 0; row < rows; row++) {
+      int start = row * (size + share);
+      System.arraycopy(examples, row * size, all, start, size);
+      System.arraycopy(others, row * share, all, start + size, share);
+    }
+    return all;
+  }
+
+  /** Begins with an example of a class; the rest is drawn. */
+  private static final class Begun implements Cell {
+
+    private final float[] start;
+    private final Cell rest;
+    private final int label;
+
+    Begun(float[] start, Cell rest, int label) {
+      this.start = start;
+      this.rest = rest;
+      this.label = label;
+    }
+
+    @Override
+    public float[] start() {
+      return start;
+    }
+
+    @Override
+    public float[] latent(int evaluation) {
+      return rest.latent(evaluation);
+    }
+
+    @Override
+    public float[] noise(int evaluation) {
+      return rest.noise(evaluation);
+    }
+
+    @Override
+    public int label() {
+      return label;
+    }
+  }
+
+  /** Latent vectors that are turned from one's to the other's, which keeps their distribution. */
+  private record Turned(Cell one, Cell other, double angle) implements Cell {
+
+    @Override
+    public float[] start() {
+      return one.start();
+    }
+
+    @Override
+    public float[] latent(int evaluation) {
+      float[] from = one.latent(evaluation);
+      float[] to = other.latent(evaluation);
+      float[] latent = new float[from.length];
+      for (int i = 0; i < latent.length; i++) {
+        latent[i] = (float) (Math.cos(angle) * from[i] + Math.sin(angle) * to[i]);
+      }
+      return latent;
+    }
+
+    @Override
+    public float[] noise(int evaluation) {
+      return one.noise(evaluation);
+    }
+
+    @Override
+    public int label() {
+      return one.label();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.ddgan.train.step;
+
+import io.ddgan.api.KebabCase;
+import io.ddgan.api.Optimiser;
+import io.ddgan.api.Optimiser.Parameter;
+import io.ddgan.api.Optimiser.Update;
+import io.ddgan.api.Ramp;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A network's weights, and what their optimiser keeps. */
+public final class Learner implements AutoCloseable {
+
+  private final ParameterSet weights;
+  private final Optimiser optimiser;
+  private final Map<String, ParameterSet> kept = new LinkedHashMap<>();
+  private final List<String> fixed;
+  private long updates;
+
+  private Learner(ParameterSet weights, Optimiser optimiser, List<String> state) {
+    this.weights = weights;
+    this.optimiser = optimiser;
+    for (String name : state) {
+      kept.put(name, ParameterSet.zeros(weights.layout(), DataType.FLOAT));
+    }
+    this.fixed =
+        weights.layout().entries().stream()
+            .filter(entry -> !entry.isTrained())
+            .map(ParameterLayout.Entry::name)
+            .toList();
+  }
+
+  /**
+   * A network before its first update.
+   *
+   * @param isTrained whether there will be updates; else the optimiser keeps nothing
+   */
+  static Learner initial(
+      ParameterLayout layout,
+      String network,
+      Optimiser optimiser,
+      boolean isTrained,
+      RandomStreams random) {
+    List<String> state = isTrained ? optimiser.state() : List.of();
+    for (String name : state) {
+      if (!KebabCase.matches(name)) {
+        throw new IllegalArgumentException(
+            "the optimiser keeps something named '%s': write it in kebab-case".formatted(name));
+      }
+    }
+    return new Learner(
+        ParameterSet.initialised(layout, DataType.FLOAT, network, random), optimiser, state);
+  }
+
+  /** The weights. */
+  public ParameterSet weights() {
+    return weights;
+  }
+
+  /** What the optimiser keeps, by the names that it gives. */
+  public Map<String, ParameterSet> kept() {
+    return Collections.unmodifiableMap(kept);
+  }
+
+  /** Number of updates. */
+  public long updates() {
+    return updates;
+  }
+
+  /** Says how many updates have been done elsewhere. */
+  void resume(long done) {
+    updates = done;
+  }
+
+  /**
+   * Updates the weights, but for those that are not trained, whatever the optimiser does to them.
+   *
+   * @param gradient their gradient, which is overwritten
+   * @param rate the learning rate
+   * @param now the value of a ramp now
+   */
+  void update(ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {
+    Map<String, INDArray> before = new LinkedHashMap<>();
+    fixed.forEach(name -> before.put(name, weights.view(name).dup()));
+    try {
+      optimiser.update(new OneUpdate(gradient, rate, now));
+      before.forEach((name, values) -> weights.view(name).assign(values));
+    } finally {
+      before.values().forEach(INDArray::close);
+    }
+    updates++;
+  }
+
+  private final class OneUpdate implements Update {
+
+    private final ParameterSet gradient;
+    private final double rate;
+    private final ToDoubleFunction<Ramp> now;
+
+    OneUpdate(ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {
+      this.gradient = gradient;
+      this.rate = rate;
+      this.now = now;
+    }
+
+    @Override
+    public INDArray weights() {
+      return weights.flat();
+    }
+
+    @Override
+    public INDArray gradient() {
+      return gradient.flat();
+    }
+
+    @Override
+    public INDArray state(String name) {
+      ParameterSet set = kept.get(name);
+      if (set == null) {
+        throw new IllegalArgumentException(
+            "the optimiser asks for the state '%s', but declares only %s"
+                .formatted(name, kept.keySet()));
+      }
+      return set.flat();
+    }
+
+    @Override
+    public double rate() {
+      return rate;
+    }
+
+    @Override
+    public long updates() {
+      return updates;
+    }
+
+    @Override
+    public double now(Ramp ramp) {
+      return now.applyAsDouble(ramp);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      List<Parameter> parameters = new ArrayList<>();
+      for (ParameterLayout.Entry entry : weights.layout().entries()) {
+        if (entry.isTrained()) {
+          String name = entry.name();
+          Map<String, INDArray> state = new LinkedHashMap<>();
+          kept.forEach((key, set) -> state.put(key, set.view(name)));
+          parameters.add(new Parameter(name, weights.view(name), gradient.view(name), state));
+        }
+      }
+      return parameters;
+    }
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    kept.values().forEach(ParameterSet::close);
+  }
+}

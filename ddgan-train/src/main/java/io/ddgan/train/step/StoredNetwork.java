@@ -1,0 +1,49 @@
+package io.ddgan.train.step;
+
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.api.Objective;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.weights.Tensor;
+import java.io.IOException;
+import java.util.Map;
+
+/** The weights of a run that others may want. */
+public enum StoredNetwork {
+  /** The moving average of the generator's weights, which samples are drawn with. */
+  AVERAGE(Checkpoint.AVERAGE),
+  /** The generator as it is trained. */
+  GENERATOR(Objective.GENERATOR),
+  /** The discriminator. */
+  DISCRIMINATOR(Objective.DISCRIMINATOR);
+
+  private final String part;
+
+  StoredNetwork(String part) {
+    this.part = part;
+  }
+
+  /** The part of a checkpoint that holds the network. */
+  public String part() {
+    return part;
+  }
+
+  /**
+   * Weights of a run.
+   *
+   * @param step number of training steps done
+   * @param tensors tensors by the parameter's name
+   */
+  public record Weights(long step, Map<String, Tensor> tensors) {}
+
+  /**
+   * This network in a run's latest checkpoint.
+   *
+   * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
+   */
+  public Weights of(RunFolder folder) throws IOException {
+    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
+    Checkpoint checkpoint = checkpoints.load(checkpoints.latest());
+    return new Weights(checkpoint.step(), TrainingState.part(part, checkpoint).tensors());
+  }
+}

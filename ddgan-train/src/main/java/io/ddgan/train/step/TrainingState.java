@@ -1,0 +1,194 @@
+package io.ddgan.train.step;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Optimiser;
+import io.ddgan.api.Phase;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.phase.Model;
+import io.ddgan.weights.Safetensors;
+import io.ddgan.weights.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Everything that training changes: the weights of all networks with what their optimisers keep,
+ * and the moving average of the generator's weights.
+ *
+ * @param learners the networks, by name; those that no phase trains never change
+ * @param shape shape of an example of the data
+ * @param classes number of classes of the data, 0 if it has none
+ */
+public record TrainingState(
+    Map<String, Learner> learners, ParameterSet average, DataShape shape, int classes)
+    implements AutoCloseable {
+
+  /** Metadata of a network's weights: number of its updates. */
+  public static final String UPDATES = "updates";
+
+  /** What an error calls a run's own checkpoint. */
+  public static final String CHECKPOINT = "the checkpoint";
+
+  private static final String SHAPE = "shape";
+  private static final String CLASSES = "classes";
+
+  /** Older checkpoints say the number of updates here. */
+  private static final String OLD_UPDATES_IN = "-adam-mean";
+
+  /** The state before the first step. */
+  public static TrainingState initial(
+      Model model, DataShape shape, Optimiser optimiser, RandomStreams random) {
+    Set<String> trained = model.phases().stream().map(Phase::trains).collect(toSet());
+    if (!trained.contains(Objective.GENERATOR)) {
+      throw new IllegalArgumentException("the objective trains no generator");
+    }
+    Map<String, Learner> learners = new LinkedHashMap<>();
+    try {
+      model
+          .layouts()
+          .forEach(
+              (name, layout) ->
+                  learners.put(
+                      name,
+                      Learner.initial(layout, name, optimiser, trained.contains(name), random)));
+      return new TrainingState(
+          learners, learners.get(Objective.GENERATOR).weights().copy(), shape, model.classes());
+    } catch (RuntimeException e) {
+      learners.values().forEach(Learner::close);
+      throw e;
+    }
+  }
+
+  /** The weights of a network by name, the average's too. */
+  ParameterSet weights(String network) {
+    if (network.equals(Objective.AVERAGE)) {
+      return average;
+    }
+    Learner learner = learners.get(network);
+    if (learner == null) {
+      throw new IllegalArgumentException(
+          "the objective uses the network %s only where a term is not due; use it where all terms are, too"
+              .formatted(network));
+    }
+    return learner.weights();
+  }
+
+  /** Parts of a checkpoint that share this state's memory: save them before the state changes. */
+  public Map<String, Safetensors> save() {
+    Map<String, Safetensors> saved = new TreeMap<>();
+    parts()
+        .forEach(
+            (name, set) -> {
+              Map<String, String> metadata = new TreeMap<>(Map.of(SHAPE, shape.toString()));
+              if (classes > 0) {
+                metadata.put(CLASSES, Integer.toString(classes));
+              }
+              if (learners.containsKey(name)) {
+                metadata.put(UPDATES, Long.toString(learners.get(name).updates()));
+              }
+              saved.put(name, new Safetensors(tensors(set), metadata));
+            });
+    return saved;
+  }
+
+  /** Shape of the data that the networks of a checkpoint were trained on. */
+  public static DataShape shape(Checkpoint checkpoint) {
+    String text = part(Checkpoint.AVERAGE, checkpoint).metadata().getOrDefault(SHAPE, "");
+    try {
+      return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the checkpoint's %s does not say the shape of the data".formatted(Checkpoint.AVERAGE), e);
+    }
+  }
+
+  /** Number of classes of the data that the networks of a checkpoint were trained on. */
+  public static int classes(Checkpoint checkpoint) {
+    return Math.toIntExact(number(CLASSES, 0, part(Checkpoint.AVERAGE, checkpoint)));
+  }
+
+  /**
+   * Takes over a checkpoint's values, all of them or none.
+   *
+   * @param source what an error calls the checkpoint
+   * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message lists
+   *     what is missing, unexpected or of another shape
+   */
+  public void restore(Checkpoint checkpoint, String source) {
+    Fit fit = new Fit(source);
+    parts().forEach((name, set) -> fit.compare(name, set, part(name, checkpoint).tensors()));
+    fit.assign();
+    learners.forEach((name, learner) -> learner.resume(updates(name, checkpoint)));
+  }
+
+  /** Overwrites one part with that of a checkpoint. */
+  public static void restore(String part, ParameterSet set, Checkpoint checkpoint) {
+    Fit fit = new Fit(CHECKPOINT);
+    fit.compare(part, set, part(part, checkpoint).tensors());
+    fit.assign();
+  }
+
+  /** The oldest checkpoints do not say it, and come from optimisers as old as the training. */
+  private static long updates(String network, Checkpoint checkpoint) {
+    Safetensors older =
+        checkpoint
+            .parts()
+            .getOrDefault(network + OLD_UPDATES_IN, new Safetensors(Map.of(), Map.of()));
+    return number(UPDATES, number(UPDATES, checkpoint.step(), older), part(network, checkpoint));
+  }
+
+  private static long number(String key, long otherwise, Safetensors part) {
+    String text = part.metadata().getOrDefault(key, Long.toString(otherwise));
+    try {
+      return Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "the checkpoint gives no number of %s, but %s".formatted(key, text), e);
+    }
+  }
+
+  static Safetensors part(String name, Checkpoint checkpoint) {
+    Safetensors part = checkpoint.parts().get(name);
+    if (part == null) {
+      throw new IllegalArgumentException(
+          "the checkpoint has no part %s, only %s".formatted(name, checkpoint.parts().keySet()));
+    }
+    return part;
+  }
+
+  private Map<String, ParameterSet> parts() {
+    Map<String, ParameterSet> parts = new LinkedHashMap<>();
+    learners.forEach((name, learner) -> parts.put(name, learner.weights()));
+    parts.put(Checkpoint.AVERAGE, average);
+    learners.forEach(
+        (name, learner) -> learner.kept().forEach((key, set) -> parts.put(name + "-" + key, set)));
+    return parts;
+  }
+
+  private static Map<String, Tensor> tensors(ParameterSet set) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    for (ParameterLayout.Entry entry : set.layout().entries()) {
+      tensors.put(entry.name(), new Tensor(entry.shape(), set.values(entry.name())));
+    }
+    return tensors;
+  }
+
+  /** Bytes of native memory. */
+  public long bytes() {
+    return parts().values().stream().mapToLong(ParameterSet::bytes).sum();
+  }
+
+  @Override
+  public void close() {
+    learners.values().forEach(Learner::close);
+    average.close();
+  }
+}

@@ -1,0 +1,246 @@
+package io.ddgan.train.step;
+
+import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.api.Cadence;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Phase;
+import io.ddgan.graph.CallTime;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.Workspace;
+import io.ddgan.train.optimiser.MovingAverage;
+import io.ddgan.train.phase.CompiledPhase;
+import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.NotFiniteException;
+import io.ddgan.train.phase.PhaseDraw;
+import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.phase.StepReport;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * One step of training: the phases that an objective describes, each with the update of its
+ * network, and the moving average of the generator. Knows no paper.
+ */
+public final class TrainingStep implements AutoCloseable {
+
+  /** What {@link #profile} calls the updates of weights and average. */
+  public static final String OPTIMISER = "optimiser";
+
+  /** Steps after which cadences repeat themselves, nearly. */
+  private static final long CYCLE = 10_000;
+
+  private final TrainingSettings settings;
+  private final TrainingState state;
+  private final Workspace workspace = new Workspace();
+  private final Map<String, ParameterSet> gradients = new LinkedHashMap<>();
+  private final Map<String, ParameterSet> sums = new LinkedHashMap<>();
+  private final List<CompiledPhase> phases = new ArrayList<>();
+
+  /**
+   * Prepares the plans of all phases.
+   *
+   * @throws IllegalArgumentException if an objective's losses cannot be compiled, or two phases
+   *     report a column of the same name; the message says why
+   */
+  public TrainingStep(Model model, TrainingSettings settings, TrainingState state) {
+    this.settings = settings;
+    this.state = state;
+    try {
+      for (Phase phase : model.phases()) {
+        Learner learner = state.learners().get(phase.trains());
+        gradients.computeIfAbsent(phase.trains(), name -> zeros(learner));
+        if (settings.accumulate() > 1) {
+          sums.computeIfAbsent(phase.trains(), name -> zeros(learner));
+        }
+        phases.add(
+            new CompiledPhase(
+                phase,
+                model,
+                settings.accumulate(),
+                state::weights,
+                gradients.get(phase.trains()),
+                workspace));
+      }
+      requireDifferentColumns();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void requireDifferentColumns() {
+    Set<String> columns = new HashSet<>();
+    for (String column : columns()) {
+      if (!columns.add(column)) {
+        throw new IllegalArgumentException(
+            "the objective reports the column %s twice; give one of them another name"
+                .formatted(column));
+      }
+    }
+  }
+
+  private static ParameterSet zeros(Learner learner) {
+    return ParameterSet.zeros(learner.weights().layout(), DataType.FLOAT);
+  }
+
+  /** The phases, for their draws. */
+  public List<CompiledPhase> phases() {
+    return List.copyOf(phases);
+  }
+
+  /**
+   * Columns of what steps measure: means, norms and rates of every network, and means in ranges of
+   * the time.
+   */
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>();
+    phases.forEach(phase -> columns.addAll(phase.columns()));
+    for (CompiledPhase phase : phases) {
+      columns.add(normColumn(phase.phase()));
+    }
+    for (CompiledPhase phase : phases) {
+      columns.add(rateColumn(phase.phase()));
+    }
+    phases.forEach(phase -> columns.addAll(phase.columnsByTime()));
+    return columns;
+  }
+
+  private static String normColumn(Phase phase) {
+    return phase.name() + "-gradient-norm";
+  }
+
+  private static String rateColumn(Phase phase) {
+    return phase.name() + "-learning-rate";
+  }
+
+  /**
+   * Does the step.
+   *
+   * @param step number of the step, counted from 0
+   * @throws NotFiniteException if a number or gradient is not finite, or weights are not since an
+   *     update; the weights that it concerns are not updated
+   */
+  public StepReport run(long step, StepDraw draw) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (CompiledPhase phase : phases) {
+      PhaseDraw drawn = draw.phases().get(phase.phase().name());
+      if (drawn != null) {
+        String network = phase.phase().trains();
+        try {
+          values.putAll(phase.run(step, drawn, Optional.ofNullable(sums.get(network))));
+          update(phase.phase(), step, values);
+        } catch (NotFiniteException e) {
+          requireFiniteWeights(step, e);
+          throw e;
+        }
+      }
+    }
+    return new StepReport(step, values);
+  }
+
+  /** Looked at only when something else is not finite, as it takes as long as an update. */
+  private void requireFiniteWeights(long step, NotFiniteException seen) {
+    state
+        .learners()
+        .forEach(
+            (network, learner) -> {
+              if (learner.updates() > 0 && learner.weights().layout().size() > 0) {
+                NotFiniteException.requireWeights(step, network, learner.weights(), seen);
+              }
+            });
+  }
+
+  private void update(Phase phase, long step, Map<String, Double> values) {
+    String network = phase.trains();
+    ParameterSet gradient = gradients.get(network);
+    if (gradient.layout().size() == 0) {
+      return; // a network without parameters has nothing to learn
+    }
+    double norm = NotFiniteException.norm(step, "the network " + network, gradient);
+    settings
+        .gradientClip()
+        .map(clip -> settings.at(clip, step))
+        .filter(longest -> norm > longest)
+        .ifPresent(longest -> gradient.flat().muli(longest / norm));
+    double rate =
+        phase
+            .learningRate()
+            .map(ramp -> settings.at(ramp, step))
+            .orElseGet(() -> settings.learningRate(network, step));
+    Learner learner = state.learners().get(network);
+    learner.update(gradient, rate, ramp -> settings.at(ramp, step));
+    if (network.equals(Objective.GENERATOR)) {
+      MovingAverage.update(
+          state.average(),
+          learner.weights(),
+          settings.averageDecay(step, learner.updates() - 1, phase.cadence().every()));
+    }
+    values.put(normColumn(phase), norm);
+    values.put(rateColumn(phase), rate);
+  }
+
+  /**
+   * Steps that do different work, as other phases and terms are due in them, each with its share of
+   * the training's steps.
+   */
+  public Map<Long, Double> shares() {
+    long counted = Math.min(settings.iterations(), CYCLE);
+    Map<List<Optional<Set<Cadence>>>, Long> first = new LinkedHashMap<>();
+    Map<Long, Double> shares = new LinkedHashMap<>();
+    for (long step = 0; step < counted; step++) {
+      long i = step;
+      var work = phases.stream().map(phase -> phase.terms(i)).toList();
+      shares.merge(first.computeIfAbsent(work, w -> i), 1.0 / counted, Double::sum);
+    }
+    return shares;
+  }
+
+  /**
+   * Times each native call of the latest step with as few terms as any once more. The weights stay
+   * as they are; what optimisers keep and the average do not.
+   *
+   * @param repetitions how often each call is run in succession, of which the fastest counts
+   */
+  public List<CallTime> profile(int repetitions) {
+    List<CallTime> times = new ArrayList<>();
+    for (CompiledPhase phase : phases) {
+      times.addAll(phase.profile(repetitions));
+      Learner learner = state.learners().get(phase.phase().trains());
+      ParameterSet gradient = gradients.get(phase.phase().trains());
+      times.add(time(learner, () -> learner.update(gradient, 0, ramp -> settings.at(ramp, 0))));
+    }
+    Learner generator = state.learners().get(Objective.GENERATOR);
+    times.add(
+        time(generator, () -> MovingAverage.update(state.average(), generator.weights(), 0.5)));
+    return times;
+  }
+
+  private static CallTime time(Learner learner, Runnable update) {
+    List<Long> shape = List.of(learner.weights().flat().length());
+    long start = System.nanoTime();
+    update.run();
+    return new CallTime(OPTIMISER, List.of(shape), shape, System.nanoTime() - start);
+  }
+
+  /** Bytes of native memory of gradients and plans, without the state. */
+  public long bytes() {
+    return gradients.values().stream().mapToLong(ParameterSet::bytes).sum()
+        + sums.values().stream().mapToLong(ParameterSet::bytes).sum()
+        + workspace.bytes()
+        + phases.stream().mapToLong(CompiledPhase::bytes).sum();
+  }
+
+  @Override
+  public void close() {
+    phases.forEach(CompiledPhase::close);
+    workspace.close();
+    gradients.values().forEach(ParameterSet::close);
+    sums.values().forEach(ParameterSet::close);
+  }
+}

@@ -1,0 +1,57 @@
+package io.ddgan.train.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ddgan.api.Ramp;
+import io.ddgan.train.optimiser.Sgd;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrainingSettingsTest {
+
+  private static TrainingSettings settings(int batch, int accumulate, Optional<Ramp> halfLife) {
+    return new TrainingSettings(
+        batch,
+        accumulate,
+        100,
+        Ramp.constant(0.1),
+        Ramp.constant(0.2),
+        0,
+        new Sgd(Ramp.constant(0), false),
+        Optional.empty(),
+        Ramp.constant(0.9),
+        halfLife,
+        false,
+        1,
+        0,
+        1,
+        1,
+        1);
+  }
+
+  @Test
+  void aBatchIsWorkedThroughInPartsOfEqualSize() {
+    assertEquals(4, settings(8, 4, Optional.empty()).accumulate());
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> settings(8, 3, Optional.empty()))
+            .getMessage();
+    assertEquals(
+        "batch = 8 cannot be worked through in accumulate = 3 parts of equal size", message);
+  }
+
+  @Test
+  void theGeneratorHasALearningRateOfItsOwnAndAllOthersShareOne() {
+    TrainingSettings settings = settings(8, 1, Optional.empty());
+    assertEquals(0.1, settings.learningRate("generator", 0), 1e-12);
+    assertEquals(0.2, settings.learningRate("discriminator", 0), 1e-12);
+    assertEquals(0.2, settings.learningRate("encoder", 0), 1e-12);
+  }
+
+  @Test
+  void aHalfLifeCountsTheExamplesOfAllStepsFromOneUpdateToTheNext() {
+    TrainingSettings settings = settings(8, 1, Optional.of(Ramp.constant(48)));
+    assertEquals(Math.pow(0.5, 8.0 / 48), settings.averageDecay(0, 0, 1), 1e-12);
+    assertEquals(Math.pow(0.5, 24.0 / 48), settings.averageDecay(0, 0, 3), 1e-12);
+  }
+}

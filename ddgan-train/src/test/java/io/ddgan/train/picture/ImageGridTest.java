@@ -1,0 +1,95 @@
+package io.ddgan.train.picture;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ddgan.api.DataShape;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageGridTest {
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("grid.png");
+  }
+
+  @Test
+  void showsGreyImagesRowByRow() throws IOException {
+    ImageGrid grid = new ImageGrid(DataShape.image(1, 1, 2), 1);
+    grid.write(new float[] {-1, 1, 0, 9, -9, Float.NaN}, file);
+    assertEquals(0x000000, pixel(2, 2));
+    assertEquals(0xFFFFFF, pixel(3, 2));
+    assertEquals(0x808080, pixel(6, 2));
+    assertEquals(0xFFFFFF, pixel(7, 2), "too bright is white");
+    assertEquals(0x000000, pixel(2, 5), "too dark is black");
+  }
+
+  @Test
+  void showsColourImages() throws IOException {
+    new ImageGrid(DataShape.image(3, 1, 2), 1).write(new float[] {1, -1, -1, 1, -1, -1}, file);
+    assertEquals(0xFF0000, pixel(2, 2));
+    assertEquals(0x00FF00, pixel(3, 2));
+  }
+
+  @Test
+  void enlargesPixelsWithoutBlurringThem() throws IOException {
+    new ImageGrid(DataShape.image(1, 1, 2), 3).write(new float[] {-1, 1}, file);
+    BufferedImage picture = ImageIO.read(file.toFile());
+    assertEquals(2 + 6 + 2, picture.getWidth());
+    assertEquals(2 + 3 + 2, picture.getHeight());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(0x000000, pixel(2 + i, 2 + i));
+      assertEquals(0xFFFFFF, pixel(5 + i, 2 + i));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "2, 2, 1", "4, 2, 2", "10, 4, 3", "64, 8, 8"})
+  void isAboutAsHighAsWide(int images, int columns, int rows) throws IOException {
+    new ImageGrid(DataShape.image(1, 4, 4), 1).write(new float[16 * images], file);
+    BufferedImage picture = ImageIO.read(file.toFile());
+    assertEquals(2 + 6 * columns, picture.getWidth());
+    assertEquals(2 + 6 * rows, picture.getHeight());
+  }
+
+  @Test
+  void theSameImagesGiveTheSameBytes() throws IOException {
+    ImageGrid grid = new ImageGrid(DataShape.image(1, 2, 2), 1);
+    grid.write(new float[8], file);
+    byte[] first = Files.readAllBytes(file);
+    grid.write(new float[8], file);
+    assertArrayEquals(first, Files.readAllBytes(file));
+  }
+
+  @Test
+  void cannotShowPointsOrTwoChannels() {
+    DataShape two = DataShape.image(2, 4, 4);
+    assertThrows(IllegalArgumentException.class, () -> new ImageGrid(two, 1));
+    DataShape point = DataShape.point(2);
+    assertThrows(IllegalArgumentException.class, () -> new ImageGrid(point, 1));
+  }
+
+  @Test
+  void wantsWholeImages() {
+    ImageGrid grid = new ImageGrid(DataShape.image(1, 2, 2), 1);
+    assertThrows(IllegalArgumentException.class, () -> grid.write(new float[5], file));
+    assertThrows(IllegalArgumentException.class, () -> grid.write(new float[0], file));
+  }
+
+  private int pixel(int x, int y) throws IOException {
+    return ImageIO.read(file.toFile()).getRGB(x, y) & 0xFFFFFF;
+  }
+}

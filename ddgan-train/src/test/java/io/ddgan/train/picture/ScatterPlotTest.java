@@ -1,0 +1,60 @@
+package io.ddgan.train.picture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScatterPlotTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void realPointsAreBlueAndGeneratedOnesOrangeWithYUpwards() throws IOException {
+    BufferedImage plot =
+        plot(new float[] {1, 1, 1, 1, 1, 1}, new float[] {-1, -1, -1, -1, Float.NaN, 1e30f});
+    Color real = new Color(plot.getRGB(368, 31));
+    Color generated = new Color(plot.getRGB(31, 368));
+    assertTrue(real.getBlue() > real.getRed() + 40, real.toString());
+    assertTrue(generated.getRed() > generated.getBlue() + 40, generated.toString());
+  }
+
+  @Test
+  void hasALightBackground() throws IOException {
+    Color corner = new Color(plot(new float[] {1, 1}, new float[0]).getRGB(0, 0));
+    assertTrue(corner.getRed() > 240 && corner.getGreen() > 240 && corner.getBlue() > 240);
+  }
+
+  @Test
+  void isDrawnEvenWithoutAnyPoint() throws IOException {
+    assertEquals(400, plot(new float[0], new float[0]).getWidth());
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {1e-30f, 1, 1e30f})
+  void fitsTheRealPointsWhateverTheirSize(float size) throws IOException {
+    float[] corner = {size, size};
+    Color shown = new Color(plot(corner, corner).getRGB(368, 31));
+    assertTrue(shown.getRed() > shown.getBlue() + 40, shown.toString());
+  }
+
+  @Test
+  void cannotBeTiny() {
+    assertThrows(IllegalArgumentException.class, () -> new ScatterPlot(3));
+  }
+
+  private BufferedImage plot(float[] real, float[] generated) throws IOException {
+    Path file = folder.resolve("plot.png");
+    new ScatterPlot(400).write(real, generated, file);
+    return ImageIO.read(file.toFile());
+  }
+}

@@ -1,0 +1,215 @@
+package io.ddgan.train.step;
+
+import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Generator;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.api.ReverseStep;
+import io.ddgan.contract.SmallParts;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.data.Batches;
+import io.ddgan.train.data.Readers;
+import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.StepDraws;
+import io.ddgan.train.phase.StepReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** A training of a linear generator and a small discriminator on points, by given phases. */
+final class TinyTraining implements AutoCloseable {
+
+  static final int BATCH = 8;
+  static final DataShape SHAPE = DataShape.point(2);
+
+  private final Readers readers = Readers.start();
+  private final TrainingState state;
+  private final TrainingStep step;
+  private final StepDraws draws;
+
+  TinyTraining(Options options, Phase... phases) {
+    TrainingSettings settings = options.settings();
+    Model model =
+        new Model(new OfPhases(List.of(phases)), new LinearParts(), Map.of(), SHAPE, 0, BATCH);
+    RandomStreams random = new RandomStreams(3);
+    try {
+      state = TrainingState.initial(model, SHAPE, settings.optimiser(), random);
+      step = new TrainingStep(model, settings, state);
+    } catch (RuntimeException e) {
+      readers.close();
+      throw e;
+    }
+    Batches batches = new Batches(new Grid(), readers, random, BATCH, examples -> examples);
+    draws = new StepDraws(batches, random, step.phases(), settings.iterations());
+  }
+
+  StepReport run(long number) throws IOException {
+    return step.run(number, draws.draw(number));
+  }
+
+  TrainingStep step() {
+    return step;
+  }
+
+  TrainingState state() {
+    return state;
+  }
+
+  /** A copy of a network's weights; of those that it starts with, if no phase trains it. */
+  float[] weights(String network) {
+    return values(state.weights(network));
+  }
+
+  float[] average() {
+    return values(state.average());
+  }
+
+  float[] parameter(String network, String name) {
+    return state.weights(network).view(name).dup().data().asFloat();
+  }
+
+  /** Copies of all that training changes. */
+  List<List<Float>> values() {
+    List<List<Float>> all = new ArrayList<>();
+    state
+        .learners()
+        .values()
+        .forEach(
+            learner -> {
+              all.add(list(learner.weights()));
+              learner.kept().values().forEach(set -> all.add(list(set)));
+            });
+    all.add(list(state.average()));
+    return all;
+  }
+
+  private static List<Float> list(ParameterSet set) {
+    List<Float> list = new ArrayList<>();
+    for (float value : values(set)) {
+      list.add(value);
+    }
+    return list;
+  }
+
+  private static float[] values(ParameterSet set) {
+    return set.flat().dup().data().asFloat();
+  }
+
+  @Override
+  public void close() {
+    step.close();
+    state.close();
+    readers.close();
+  }
+
+  private record OfPhases(List<Phase> all) implements Objective {
+
+    @Override
+    public Map<String, Network> networks(Parts parts) {
+      return new TreeMap<>(
+          Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator()));
+    }
+
+    @Override
+    public List<Phase> phases(Parts parts) {
+      return all;
+    }
+  }
+
+  /** Small parts, whose generator has fixed parameters besides. */
+  private record LinearParts() implements Parts {
+
+    private static final Parts OTHERS = new SmallParts();
+
+    @Override
+    public DiffusionProcess process() {
+      return OTHERS.process();
+    }
+
+    @Override
+    public ReverseStep reverse() {
+      return OTHERS.reverse();
+    }
+
+    @Override
+    public Generator generator() {
+      return new LinearGenerator();
+    }
+
+    @Override
+    public Optional<Discriminator> discriminator() {
+      return OTHERS.discriminator();
+    }
+
+    @Override
+    public Optional<AdversarialLoss> loss() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<GradientPenalty> penalties() {
+      return List.of();
+    }
+  }
+
+  private record LinearGenerator() implements Generator {
+
+    @Override
+    public int latentSize() {
+      return 2;
+    }
+
+    @Override
+    public SDVariable forward(ParameterScope p, Inputs inputs) {
+      SDVariable frequencies = p.fixedParameter("frequencies", LinearGenerator::ramp, 2);
+      SDVariable weight = p.parameter("weight", LinearGenerator::ramp, 2, 2);
+      SDVariable bias = p.parameter("bias", LinearGenerator::ramp, 2);
+      SDVariable mixed = inputs.noisier().add(inputs.latent().mul(frequencies.reshape(1, 2)));
+      return p.sameDiff().mmul(mixed, weight, false, true, false).add(bias.reshape(1, 2));
+    }
+
+    private static float[] ramp(long[] shape, RandomGenerator random) {
+      float[] values = new float[(int) (shape.length == 2 ? shape[0] * shape[1] : shape[0])];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = 0.3f * (i + 1);
+      }
+      return values;
+    }
+  }
+
+  /** Points on a grid. */
+  private record Grid() implements Examples {
+
+    @Override
+    public DataShape shape() {
+      return SHAPE;
+    }
+
+    @Override
+    public int size() {
+      return 25;
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) {
+      out[offset] = index % 5 - 2;
+      out[offset + 1] = index / 5 - 2;
+    }
+  }
+}

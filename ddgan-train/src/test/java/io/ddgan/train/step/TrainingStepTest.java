@@ -1,0 +1,967 @@
+package io.ddgan.train.step;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Batch;
+import io.ddgan.api.Cadence;
+import io.ddgan.api.GradientPenalty;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Optimiser;
+import io.ddgan.api.Phase;
+import io.ddgan.api.Ramp;
+import io.ddgan.contract.SmallParts;
+import io.ddgan.graph.CallTime;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.optimiser.Adam;
+import io.ddgan.train.optimiser.AdamW;
+import io.ddgan.train.optimiser.Sgd;
+import io.ddgan.train.phase.CompiledPhase;
+import io.ddgan.train.phase.NotFiniteException;
+import io.ddgan.train.phase.StepReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The training core, on linear networks and on phases that no paper has. */
+class TrainingStepTest {
+
+  private static final Phase GENERATOR = Phase.of("generator", TrainingStepTest::generatorLoss);
+  private static final Phase DISCRIMINATOR =
+      Phase.of("discriminator", TrainingStepTest::discriminatorLoss);
+  private static final Phase NEVER =
+      new Phase(
+          "generator",
+          "generator",
+          new Cadence(0),
+          Optional.empty(),
+          TrainingStepTest::generatorLoss);
+  private static final Phase ALONE = Phase.of("generator", batch -> output(batch).mean());
+  private static final Optimiser DESCENT = new Sgd(Ramp.constant(0), false);
+
+  private static SDVariable output(Batch batch) {
+    return batch.apply(
+        "generator",
+        batch.inputs().with(Inputs.NOISIER, batch.noisier()).with(Inputs.LATENT, batch.latent()));
+  }
+
+  private static SDVariable logits(Batch batch, SDVariable cleaner) {
+    return batch.apply(
+        "discriminator",
+        batch.inputs().with(Inputs.CLEANER, cleaner).with(Inputs.NOISIER, batch.noisier()));
+  }
+
+  private static SDVariable generatorLoss(Batch batch) {
+    SDVariable logits = logits(batch, batch.reverse(output(batch)));
+    batch.report("generator-loss", logits.neg());
+    return logits.neg();
+  }
+
+  private static SDVariable discriminatorLoss(Batch batch) {
+    SDVariable real = logits(batch, batch.cleaner());
+    SDVariable fake = logits(batch, batch.constant(batch.reverse(output(batch))));
+    SDVariable loss = batch.sameDiff().math().square(real.sub(1).sub(fake));
+    batch.report("discriminator-loss", loss);
+    return loss;
+  }
+
+  private static SDVariable withPenalty(Batch batch, int every) {
+    SDVariable loss = discriminatorLoss(batch).mean();
+    if (batch.isDue(new Cadence(every))) {
+      SDVariable logits = logits(batch, batch.cleaner());
+      SDVariable penalty = batch.penalty(new SquaredLength(), batch.cleaner(), logits);
+      batch.report("penalty", penalty);
+      loss = loss.add(penalty);
+    }
+    return loss;
+  }
+
+  private record SquaredLength(Ramp weight) implements GradientPenalty {
+
+    SquaredLength() {
+      this(new Ramp(1, 0, Optional.of(4L), Ramp.Shape.LINEAR));
+    }
+
+    @Override
+    public int every() {
+      return 1;
+    }
+
+    @Override
+    public SDVariable of(SDVariable gradient) {
+      return gradient.getSameDiff().math().square(gradient).sum(1).mean();
+    }
+  }
+
+  private static Phase discriminator(Cadence cadence, Function<Batch, SDVariable> loss) {
+    return new Phase("discriminator", "discriminator", cadence, Optional.empty(), loss);
+  }
+
+  @Test
+  void aPhaseChangesTheNetworkThatItTrainsAlone() throws IOException {
+    try (TinyTraining training = new TinyTraining(new Options(), DISCRIMINATOR, NEVER)) {
+      float[] generator = training.weights("generator");
+      float[] discriminator = training.weights("discriminator");
+      training.run(0);
+      assertArrayEquals(generator, training.weights("generator"));
+      assertFalse(Arrays.equals(discriminator, training.weights("discriminator")));
+      assertArrayEquals(generator, training.average());
+    }
+  }
+
+  @Test
+  void aNetworkThatNoPhaseTrainsKeepsItsFirstWeightsAndIsSaved() throws IOException {
+    try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
+      float[] discriminator = training.weights("discriminator");
+      training.run(0);
+      assertArrayEquals(discriminator, training.weights("discriminator"));
+      assertTrue(training.state().save().containsKey("discriminator"));
+    }
+  }
+
+  @Test
+  void aPhaseSeesTheWeightsThatThePhasesBeforeItHaveLeft() throws IOException {
+    Phase look =
+        new Phase(
+            "look",
+            "generator",
+            Cadence.ALWAYS,
+            Optional.of(Ramp.constant(0)),
+            batch -> {
+              batch.report("logit-of-zeros", logits(batch, batch.blank(Inputs.CLEANER)));
+              return output(batch).mean();
+            });
+    try (TinyTraining after = new TinyTraining(new Options(), DISCRIMINATOR, look);
+        TinyTraining before = new TinyTraining(new Options(), look, DISCRIMINATOR)) {
+      double seenBefore = before.run(0).values().get("logit-of-zeros");
+      double seenAfter = after.run(0).values().get("logit-of-zeros");
+      assertFalse(Math.abs(seenBefore - seenAfter) < 1e-4, "the discriminator has changed");
+      assertArrayEquals(before.weights("discriminator"), after.weights("discriminator"));
+    }
+  }
+
+  @Test
+  void aLazyTermIsReportedInItsStepsAlone() throws IOException {
+    Phase lazy = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 3));
+    try (TinyTraining training = new TinyTraining(new Options(), lazy, GENERATOR)) {
+      assertTrue(training.step().columns().contains("penalty"));
+      for (int step = 0; step < 7; step++) {
+        assertEquals(step % 3 == 0, training.run(step).values().containsKey("penalty"));
+      }
+    }
+  }
+
+  @Test
+  void aLazyTermChangesWeightsInItsStepsAloneAndCostsNothingInOthers() throws IOException {
+    Phase lazy = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 3));
+    Phase always = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 1));
+    Phase never = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 0));
+    try (TinyTraining sometimes = new TinyTraining(new Options(), lazy, NEVER);
+        TinyTraining each = new TinyTraining(new Options(), always, NEVER);
+        TinyTraining none = new TinyTraining(new Options(), never, NEVER)) {
+      sometimes.run(1);
+      sometimes.run(2);
+      none.run(1);
+      none.run(2);
+      assertArrayEquals(none.weights("discriminator"), sometimes.weights("discriminator"));
+      sometimes.run(3);
+      none.run(3);
+      assertFalse(Arrays.equals(none.weights("discriminator"), sometimes.weights("discriminator")));
+      each.run(1);
+      assertEquals(none.step().profile(1).size(), sometimes.step().profile(1).size());
+      assertTrue(sometimes.step().profile(1).size() < each.step().profile(1).size());
+    }
+  }
+
+  @Test
+  void termsOfDifferentCadencesMeetInEveryWay() throws IOException {
+    Phase phase =
+        Phase.of(
+            "generator",
+            batch -> {
+              for (int every : new int[] {3, 2, 0}) {
+                if (batch.isDue(new Cadence(every))) {
+                  batch.report("term-" + every, output(batch).mean());
+                }
+              }
+              return output(batch).mean();
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), phase)) {
+      assertFalse(training.step().columns().contains("term-0"));
+      for (int step = 0; step < 8; step++) {
+        Map<String, Double> values = training.run(step).values();
+        assertEquals(step % 3 == 0, values.containsKey("term-3"), "step " + step);
+        assertEquals(step % 2 == 0, values.containsKey("term-2"), "step " + step);
+        assertFalse(values.containsKey("term-0"));
+      }
+    }
+  }
+
+  @Test
+  void aTermThatIsNeverDueTakesNoMemory() throws IOException {
+    Phase never = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 0));
+    Phase rare = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 5));
+    try (TinyTraining none = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
+        TinyTraining without = new TinyTraining(new Options(), never, GENERATOR);
+        TinyTraining with = new TinyTraining(new Options(), rare, GENERATOR)) {
+      assertEquals(none.step().bytes(), without.step().bytes());
+      assertTrue(with.step().bytes() > none.step().bytes());
+    }
+  }
+
+  @Test
+  void aNetworkOfATermThatIsNeverDueDoesNotExist() throws IOException {
+    Phase never =
+        Phase.of(
+            "generator",
+            batch ->
+                batch.isDue(new Cadence(0))
+                    ? logits(batch, batch.cleaner()).mean()
+                    : output(batch).mean());
+    try (TinyTraining training = new TinyTraining(new Options(), never)) {
+      assertEquals(Set.of("generator"), training.state().learners().keySet());
+    }
+  }
+
+  /** Their product is beyond any step, but their least common multiple is not. */
+  @Test
+  void termsOfLongCadencesMeet() throws IOException {
+    int[] cadences = {2_000_000_000, 1_000_000_000, 500_000_000};
+    Phase phase =
+        Phase.of(
+            "generator",
+            batch -> {
+              for (int every : cadences) {
+                if (batch.isDue(new Cadence(every))) {
+                  batch.report("term-" + every, output(batch).mean());
+                }
+              }
+              return output(batch).mean();
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), phase)) {
+      for (long step : new long[] {500_000_000L, 1_000_000_000L, 2_000_000_000L, 1}) {
+        Map<String, Double> values = training.run(step).values();
+        for (int every : cadences) {
+          assertEquals(step % every == 0, values.containsKey("term-" + every), "step " + step);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anOptimiserIsToldHowManyUpdatesThereWereAndKeepsNothingOfUntrainedNetworks()
+      throws IOException {
+    List<Long> updates = new ArrayList<>();
+    Optimiser counting =
+        new Optimiser() {
+          @Override
+          public List<String> state() {
+            return List.of("mean");
+          }
+
+          @Override
+          public void update(Update update) {
+            updates.add(update.updates());
+          }
+        };
+    try (TinyTraining training =
+        new TinyTraining(new Options().withOptimiser(counting), GENERATOR)) {
+      for (int step = 0; step < 3; step++) {
+        training.run(step);
+      }
+      assertEquals(List.of(0L, 1L, 2L), updates);
+      assertEquals(Set.of("mean"), training.state().learners().get("generator").kept().keySet());
+      assertEquals(Set.of(), training.state().learners().get("discriminator").kept().keySet());
+    }
+  }
+
+  @Test
+  void stepsOfTheSameWorkAreCountedTogether() {
+    Phase rare = discriminator(new Cadence(2), batch -> withPenalty(batch, 4));
+    try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
+      Map<Long, Double> shares = training.step().shares();
+      assertEquals(List.of(0L, 1L, 2L), List.copyOf(shares.keySet()));
+      assertEquals(0.25, shares.get(0L), 1e-9);
+      assertEquals(0.5, shares.get(1L), 1e-9);
+      assertEquals(0.25, shares.get(2L), 1e-9);
+    }
+  }
+
+  @Test
+  void aProfileTimesEveryUpdateAndLeavesTheWeights() throws IOException {
+    try (TinyTraining training = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR)) {
+      training.run(0);
+      float[] generator = training.weights("generator");
+      float[] average = training.average();
+      List<CallTime> updates =
+          training.step().profile(1).stream()
+              .filter(call -> call.operation().equals(TrainingStep.OPTIMISER))
+              .toList();
+      List<Long> ofGenerator = List.of((long) generator.length);
+      List<Long> ofDiscriminator = List.of((long) training.weights("discriminator").length);
+      assertEquals(
+          List.of(ofDiscriminator, ofGenerator, ofGenerator),
+          updates.stream().map(CallTime::output).toList());
+      for (CallTime update : updates) {
+        assertTrue(update.nanoseconds() > 0 && update.nanoseconds() < 1e10, update.toString());
+      }
+      assertArrayEquals(generator, training.weights("generator"));
+      assertFalse(Arrays.equals(average, training.average()), "the average has been timed");
+      assertEquals(2, training.state().learners().get("generator").updates());
+    }
+  }
+
+  @Test
+  void aClosedStateGivesItsMemoryBack() throws IOException {
+    List<INDArray> arrays = new ArrayList<>();
+    try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
+      training.run(0);
+      for (Learner learner : training.state().learners().values()) {
+        arrays.add(learner.weights().flat());
+        learner.kept().values().forEach(kept -> arrays.add(kept.flat()));
+      }
+      arrays.add(training.state().average().flat());
+      arrays.forEach(array -> assertFalse(array.wasClosed()));
+    }
+    arrays.forEach(array -> assertTrue(array.wasClosed()));
+  }
+
+  /** Gradients are single precision; plans and the workspace take more. */
+  @Test
+  void theMemoryOfAStepHoldsItsGradientsAndPlans() throws IOException {
+    try (TinyTraining training = new TinyTraining(new Options(), GENERATOR)) {
+      long gradients =
+          4L * (training.weights("generator").length + training.weights("discriminator").length);
+      long plans = training.step().phases().stream().mapToLong(CompiledPhase::bytes).sum();
+      assertTrue(plans > 0);
+      assertTrue(training.step().bytes() > gradients + plans);
+    }
+  }
+
+  @Test
+  void aReportThatIsNeitherAScalarNorANumberAnExampleIsAnErrorThatSaysItsShape() {
+    for (Function<SDVariable, SDVariable> part :
+        List.<Function<SDVariable, SDVariable>>of(x -> x, x -> x.mean(0))) {
+      Phase wide =
+          Phase.of(
+              "generator",
+              batch -> {
+                batch.report("wide", part.apply(output(batch)));
+                return output(batch).mean();
+              });
+      String message = error(wide);
+      assertTrue(
+          message.matches(
+              "what the objective reports as wide is an array of the shape \\[.+], but must be a"
+                  + " scalar or one number an example, \\["
+                  + TinyTraining.BATCH
+                  + "].*"),
+          message);
+    }
+  }
+
+  @Test
+  void aLossThatIsNeitherAScalarNorANumberAnExampleIsAnError() {
+    String message = error(Phase.of("generator", batch -> output(batch)));
+    assertTrue(
+        message.startsWith("the loss of the phase generator is an array of the shape [8,"),
+        message);
+  }
+
+  @Test
+  void aLossThatIsNotFiniteIsNamedByItsPhase() throws IOException {
+    Phase broken =
+        new Phase(
+            "flawed",
+            "generator",
+            Cadence.ALWAYS,
+            Optional.empty(),
+            batch -> batch.sameDiff().math().log(output(batch).mul(0)).mean());
+    for (int accumulate : new int[] {1, 2}) {
+      try (TinyTraining training =
+          new TinyTraining(new Options().withAccumulate(accumulate), broken)) {
+        NotFiniteException e = assertThrows(NotFiniteException.class, () -> training.run(2));
+        assertEquals("the loss of the phase flawed is -Infinity in step 2", e.getMessage());
+      }
+    }
+  }
+
+  /** The logits are 3 times x_t and 5 times x_{t+1}, which is made of x_t. */
+  @Test
+  void aPenaltyIsOnTheGradientByItsExamplesAloneTimesItsWeightInTheStep() throws IOException {
+    Phase penalised =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable sum = batch.cleaner().mul(3).add(batch.noisier().mul(5)).sum(1);
+              SDVariable logits = sum.add(output(batch).sum(1).mul(0));
+              SDVariable penalty = batch.penalty(new SquaredLength(), batch.cleaner(), logits);
+              batch.report("penalty", penalty);
+              return output(batch).mean().add(penalty);
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), penalised)) {
+      for (int step = 0; step < 3; step++) {
+        double weight = 1 - step / 4.0;
+        assertEquals(18 * weight, training.run(step).values().get("penalty"), 1e-4);
+      }
+    }
+  }
+
+  /** The logits are 3 times x_t, and 5 times x_t as a constant. */
+  @Test
+  void aPenaltyStopsAtWhatIsConstant() throws IOException {
+    Phase penalised =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable fixed = batch.constant(batch.cleaner()).mul(5);
+              SDVariable sum = batch.cleaner().mul(3).add(fixed).sum(1);
+              SDVariable logits = sum.add(output(batch).sum(1).mul(0));
+              SDVariable penalty = batch.penalty(new SquaredLength(), batch.cleaner(), logits);
+              batch.report("penalty", penalty);
+              return output(batch).mean().add(penalty);
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), penalised)) {
+      assertEquals(18, training.run(0).values().get("penalty"), 1e-4);
+    }
+  }
+
+  @Test
+  void aTermMayTakeThePlaceOfAnotherThatIsNotDue() throws IOException {
+    Phase either =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable loss = output(batch).mean();
+              if (batch.isDue(new Cadence(4))) {
+                batch.report("fourth", loss);
+              } else if (batch.isDue(new Cadence(2))) {
+                batch.report("second", loss);
+              }
+              return loss;
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), either)) {
+      assertTrue(training.step().columns().containsAll(List.of("fourth", "second")));
+      for (int step = 0; step < 9; step++) {
+        var columns = training.run(step).values().keySet();
+        assertEquals(step % 4 == 0, columns.contains("fourth"));
+        assertEquals(step % 4 == 2, columns.contains("second"));
+      }
+    }
+  }
+
+  @Test
+  void aPenaltyMayHaveAConstantWeight() throws IOException {
+    Phase penalised =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable logits = batch.cleaner().mul(3).sum(1).add(output(batch).sum(1).mul(0));
+              var half = new SquaredLength(Ramp.constant(0.5));
+              SDVariable penalty = batch.penalty(half, batch.cleaner(), logits);
+              batch.report("penalty", penalty);
+              return output(batch).mean().add(penalty);
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), penalised)) {
+      assertEquals(9, training.run(0).values().get("penalty"), 1e-4);
+    }
+  }
+
+  @Test
+  void aPenaltyOnLogitsThatDoNotDependOnItsExamplesIsAnError() {
+    Phase apart =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable logits = output(batch).sum(1);
+              return batch.penalty(new SquaredLength(), batch.data().mul(2), logits);
+            });
+    assertEquals(
+        "a gradient penalty needs logits that depend on the examples at which it is taken",
+        error(apart));
+  }
+
+  /** The differences between examples and what their equations make of the same draws. */
+  @Test
+  void noisierAndGeneratedExamplesAreWhatTheProcessAndItsReverseSay() throws IOException {
+    var parts = new SmallParts();
+    Phase phase =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable noisier =
+                  batch.diffuse(
+                      batch.cleaner(),
+                      batch.normal(Inputs.NOISIER),
+                      t -> parts.process().fromPrevious(t + 1));
+              report(batch, "noisier", noisier.sub(batch.noisier()));
+              SDVariable output = output(batch);
+              SDVariable mean =
+                  batch.affine(output, noisier, t -> parts.reverse().at(parts.process(), t));
+              SDVariable noise =
+                  batch
+                      .normal("reverse")
+                      .mul(batch.byTime(t -> parts.reverse().at(parts.process(), t).noise()));
+              report(batch, "generated", mean.add(noise).sub(batch.reverse(output)));
+              report(batch, "noise", noise);
+              return output.mean();
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), phase)) {
+      for (int step = 0; step < 3; step++) {
+        Map<String, Double> values = training.run(step).values();
+        assertEquals(0, values.get("noisier"), 1e-10);
+        assertEquals(0, values.get("generated"), 1e-10);
+        assertTrue(values.get("noise") > 0);
+      }
+    }
+  }
+
+  private static void report(Batch batch, String column, SDVariable difference) {
+    batch.report(column, batch.sameDiff().math().square(difference).mean());
+  }
+
+  @Test
+  void aBatchInPartsGivesWhatTheWholeOneDoes() throws IOException {
+    Phase penalised = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 2));
+    Options options = new Options();
+    try (TinyTraining whole = new TinyTraining(options, penalised, GENERATOR);
+        TinyTraining parts = new TinyTraining(options.withAccumulate(2), penalised, GENERATOR)) {
+      for (int step = 0; step < 5; step++) {
+        Map<String, Double> expected = whole.run(step).values();
+        Map<String, Double> actual = parts.run(step).values();
+        assertEquals(expected.keySet(), actual.keySet());
+        expected.forEach(
+            (column, value) ->
+                assertEquals(value, actual.get(column), 1e-4 * (1 + Math.abs(value)), column));
+      }
+      for (String network : List.of("generator", "discriminator")) {
+        assertArrayEquals(whole.weights(network), parts.weights(network), 1e-5f, network);
+      }
+    }
+  }
+
+  @Test
+  void aGradientThatIsTooLongIsShortenedAndItsOwnLengthReported() throws IOException {
+    Options plain = new Options().withOptimiser(DESCENT).withRate(Ramp.constant(0.1));
+    try (TinyTraining free = new TinyTraining(plain, GENERATOR);
+        TinyTraining clipped = new TinyTraining(plain.withClip(0.01), GENERATOR);
+        TinyTraining loose = new TinyTraining(plain.withClip(1e6), GENERATOR)) {
+      float[] start = free.weights("generator");
+      double norm = free.run(0).values().get("generator-gradient-norm");
+      assertTrue(norm > 0.01, "norm " + norm);
+      assertEquals(norm, clipped.run(0).values().get("generator-gradient-norm"));
+      loose.run(0);
+      double rate = 0.1;
+      assertEquals(rate * norm, distance(start, free.weights("generator")), 1e-5);
+      assertEquals(rate * 0.01, distance(start, clipped.weights("generator")), 1e-6);
+      assertArrayEquals(free.weights("generator"), loose.weights("generator"));
+    }
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += Math.pow((double) a[i] - b[i], 2);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
+  void whatIsReportedOfEachExampleIsReportedByTimeToo() throws IOException {
+    Phase timed =
+        Phase.of(
+            "generator",
+            batch -> {
+              batch.report("square", batch.sameDiff().math().square(batch.time()));
+              batch.report("whole", batch.time().mean());
+              for (int t = 0; t < 3; t++) {
+                int only = t;
+                batch.report("share-" + t, batch.byTime(time -> time == only ? 1 : 0).mean());
+              }
+              return output(batch).mean();
+            });
+    for (int accumulate : new int[] {1, 4}) {
+      try (TinyTraining training =
+          new TinyTraining(new Options().withAccumulate(accumulate), timed)) {
+        List<String> columns = training.step().columns();
+        assertTrue(columns.containsAll(List.of("square-t0", "square-t1", "square-t2")));
+        assertFalse(columns.contains("whole-t0"));
+        for (int step = 0; step < 20; step++) {
+          Map<String, Double> values = training.run(step).values();
+          assertTrue(columns.containsAll(values.keySet()));
+          for (int t = 0; t < 3; t++) {
+            double expected = t * t;
+            boolean isThere = values.get("share-" + t) > 0;
+            assertEquals(isThere, values.containsKey("square-t" + t), "step " + step);
+            if (isThere) {
+              assertEquals(expected, values.get("square-t" + t), 1e-6);
+            }
+          }
+          assertTrue(values.get("square") >= 0 && values.get("square") <= 4);
+          assertTrue(values.containsKey("whole"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPhaseTakesPartInTheStepsOfItsCadenceAlone() throws IOException {
+    Phase rare = discriminator(new Cadence(3), TrainingStepTest::discriminatorLoss);
+    try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
+      for (int step = 0; step < 7; step++) {
+        float[] before = training.weights("discriminator");
+        StepReport report = training.run(step);
+        boolean isDue = step % 3 == 0;
+        assertEquals(isDue, report.values().containsKey("discriminator-loss"));
+        assertEquals(isDue, report.values().containsKey("discriminator-gradient-norm"));
+        assertEquals(isDue, !Arrays.equals(before, training.weights("discriminator")));
+        assertTrue(report.values().containsKey("generator-loss"));
+      }
+      assertEquals(3, training.state().learners().get("discriminator").updates());
+      assertEquals(7, training.state().learners().get("generator").updates());
+    }
+  }
+
+  @Test
+  void fixedParametersStayWhateverTheOptimiserDoes() throws IOException {
+    for (Optimiser optimiser :
+        List.of(
+            new AdamW(Ramp.constant(0.9), Ramp.constant(0.99), 1e-8, Ramp.constant(1)),
+            new Scribbling(1))) {
+      try (TinyTraining training =
+          new TinyTraining(new Options().withOptimiser(optimiser), GENERATOR, DISCRIMINATOR)) {
+        float[] frequencies = training.parameter("generator", "frequencies");
+        float[] weight = training.parameter("generator", "weight");
+        training.run(0);
+        training.run(1);
+        assertArrayEquals(frequencies, training.parameter("generator", "frequencies"));
+        assertFalse(Arrays.equals(weight, training.parameter("generator", "weight")));
+      }
+    }
+  }
+
+  @Test
+  void whatAnOptimiserLeavesInAGradientIsNotPartOfTheNextOne() throws IOException {
+    try (TinyTraining clean = new TinyTraining(still(DESCENT), GENERATOR, DISCRIMINATOR);
+        TinyTraining scribbled =
+            new TinyTraining(still(new Scribbling(0)), GENERATOR, DISCRIMINATOR)) {
+      for (int step = 0; step < 3; step++) {
+        assertEquals(clean.run(step).values(), scribbled.run(step).values());
+      }
+    }
+  }
+
+  private static Options still(Optimiser optimiser) {
+    return new Options().withOptimiser(optimiser).withRate(Ramp.constant(0)).withRateEnd(0);
+  }
+
+  /** Moves all weights by the same and leaves something in the gradient. */
+  private record Scribbling(double by) implements Optimiser {
+
+    @Override
+    public List<String> state() {
+      return List.of();
+    }
+
+    @Override
+    public void update(Update update) {
+      update.weights().addi(by);
+      update.gradient().assign(1e3);
+    }
+  }
+
+  @Test
+  void anOptimiserSeesTheTrainedParametersAsViewsOfTheVectors() throws IOException {
+    Options options = new Options().withRate(Ramp.constant(0.1));
+    try (TinyTraining flat =
+            new TinyTraining(options.withOptimiser(new Sgd(Ramp.constant(0.9), false)), GENERATOR);
+        TinyTraining single = new TinyTraining(options.withOptimiser(new OneByOne()), GENERATOR)) {
+      for (int step = 0; step < 4; step++) {
+        flat.run(step);
+        single.run(step);
+      }
+      assertArrayEquals(flat.weights("generator"), single.weights("generator"), 1e-6f);
+    }
+  }
+
+  /** Gradient descent with momentum, parameter by parameter. */
+  private record OneByOne() implements Optimiser {
+
+    @Override
+    public List<String> state() {
+      return List.of("velocity");
+    }
+
+    @Override
+    public void update(Update update) {
+      List<String> names = new ArrayList<>();
+      for (Parameter parameter : update.parameters()) {
+        names.add(parameter.name());
+        var velocity = parameter.state().get("velocity");
+        assertArrayEquals(parameter.weights().shape(), parameter.gradient().shape());
+        assertArrayEquals(parameter.weights().shape(), velocity.shape());
+        velocity.muli(0.9).addi(parameter.gradient());
+        parameter.weights().subi(velocity.mul(update.rate()));
+      }
+      assertEquals(List.of("weight", "bias"), names, "the frequencies are fixed");
+    }
+  }
+
+  @Test
+  void aStateThatAnOptimiserDoesNotDeclareIsAnErrorThatNamesIt() throws IOException {
+    Optimiser careless =
+        new Optimiser() {
+          @Override
+          public List<String> state() {
+            return List.of("mean");
+          }
+
+          @Override
+          public void update(Update update) {
+            update.weights().addi(update.state("variance"));
+          }
+        };
+    try (TinyTraining training =
+        new TinyTraining(new Options().withOptimiser(careless), GENERATOR)) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> training.run(0));
+      assertEquals(
+          "the optimiser asks for the state 'variance', but declares only [mean]", e.getMessage());
+    }
+  }
+
+  @Test
+  void learningRatesOfOneNumberDecayAlongACosineAndRampsAreTakenAsTheyAre() throws IOException {
+    Options options = new Options().withRate(Ramp.constant(0.4)).withRateEnd(0.1);
+    Ramp line = new Ramp(1, 0, Optional.of(10L), Ramp.Shape.LINEAR);
+    Phase own =
+        new Phase(
+            "discriminator",
+            "discriminator",
+            Cadence.ALWAYS,
+            Optional.of(line),
+            TrainingStepTest::discriminatorLoss);
+    try (TinyTraining training = new TinyTraining(options, own, GENERATOR)) {
+      long total = options.settings().iterations();
+      double third = 0.1 + 0.3 * 0.75;
+      assertRates(training, 0, 1, 0.4);
+      assertRates(training, total / 3, 0, third);
+      assertRates(training, 5, 0.5, 0.1 + 0.15 * (1 + Math.cos(Math.PI * 5 / total)));
+      assertRates(training, total / 2, 0, 0.25);
+    }
+    try (TinyTraining training = new TinyTraining(options.withRate(line), GENERATOR)) {
+      assertEquals(0.8, training.run(2).values().get("generator-learning-rate"), 1e-12);
+    }
+  }
+
+  private static void assertRates(
+      TinyTraining training, long step, double discriminator, double generator) throws IOException {
+    Map<String, Double> values = training.run(step).values();
+    assertEquals(discriminator, values.get("discriminator-learning-rate"), 1e-12);
+    assertEquals(generator, values.get("generator-learning-rate"), 1e-12);
+  }
+
+  @Test
+  void aPhaseWithoutARateLeavesItsNetwork() throws IOException {
+    Options adam = still(new Adam(Ramp.constant(0.5), Ramp.constant(0.9), 1e-3));
+    try (TinyTraining training = new TinyTraining(adam, GENERATOR)) {
+      float[] before = training.weights("generator");
+      training.run(0);
+      assertArrayEquals(before, training.weights("generator"));
+    }
+  }
+
+  @Test
+  void theAverageFollowsTheGeneratorWithItsDecay() throws IOException {
+    assertFollows(new Options().withEma(0.8), update -> 0.8);
+  }
+
+  @Test
+  void aYoungAverageFollowsFaster() throws IOException {
+    assertFollows(
+        new Options().withEma(0.8).withWarmUp(),
+        update -> Math.min(0.8, (1.0 + update) / (10 + update)));
+  }
+
+  @Test
+  void theAveragesDecayCanBeGivenAsAHalfLifeInExamples() throws IOException {
+    assertFollows(
+        new Options().withHalfLife(24), update -> Math.pow(0.5, TinyTraining.BATCH / 24.0));
+  }
+
+  private interface Decay {
+    double of(int update);
+  }
+
+  private static void assertFollows(Options options, Decay decay) throws IOException {
+    try (TinyTraining training =
+        new TinyTraining(options.withOptimiser(DESCENT).withRate(Ramp.constant(1)), GENERATOR)) {
+      double[] expected = doubles(training.weights("generator"));
+      assertArrayEquals(expected, doubles(training.average()));
+      for (int update = 0; update < 5; update++) {
+        training.run(update);
+        float[] weights = training.weights("generator");
+        double kept = decay.of(update);
+        for (int i = 0; i < expected.length; i++) {
+          expected[i] = kept * expected[i] + (1 - kept) * weights[i];
+        }
+        assertArrayEquals(expected, doubles(training.average()), 1e-5);
+      }
+    }
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
+  }
+
+  @Test
+  void aLossMayUseTheAverage() throws IOException {
+    Phase follow =
+        Phase.of(
+            "generator",
+            batch -> {
+              Inputs given =
+                  batch
+                      .inputs()
+                      .with(Inputs.NOISIER, batch.noisier())
+                      .with(Inputs.LATENT, batch.latent());
+              SDVariable distance = output(batch).sub(batch.fixed("average", given));
+              SDVariable squared = batch.sameDiff().math().square(distance.sub(0.1)).mean();
+              batch.report("distance", batch.sameDiff().math().square(distance).mean());
+              return squared;
+            });
+    try (TinyTraining training = new TinyTraining(new Options().withEma(0.99), follow)) {
+      assertEquals(0, training.run(0).values().get("distance"), 1e-9);
+      assertTrue(training.run(1).values().get("distance") > 1e-9, "the average lags");
+    }
+  }
+
+  @Test
+  void aNumberThatIsNotFiniteStopsTheStepBeforeTheUpdate() throws IOException {
+    Phase broken =
+        Phase.of(
+            "generator",
+            batch -> {
+              SDVariable loss = batch.sameDiff().math().log(output(batch).mul(0)).mean();
+              batch.report("log", loss);
+              return loss;
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), broken)) {
+      float[] before = training.weights("generator");
+      NotFiniteException e = assertThrows(NotFiniteException.class, () -> training.run(4));
+      assertEquals("log is -Infinity in step 4", e.getMessage());
+      assertArrayEquals(before, training.weights("generator"));
+    }
+  }
+
+  @Test
+  void twoPhasesThatReportTheSameColumnAreAnError() {
+    Phase again =
+        new Phase(
+            "again",
+            "generator",
+            Cadence.ALWAYS,
+            Optional.empty(),
+            TrainingStepTest::generatorLoss);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new TinyTraining(new Options(), GENERATOR, again).close());
+    assertTrue(e.getMessage().startsWith("the objective reports the column generator-loss twice"));
+  }
+
+  @Test
+  void aPhaseThatDoesNotUseWhatItTrainsIsAnError() {
+    Phase idle = Phase.of("discriminator", batch -> output(batch).mean());
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new TinyTraining(new Options(), GENERATOR, idle).close());
+    assertEquals(
+        "the objective's phase discriminator trains the network discriminator, but its loss does"
+            + " not use it",
+        e.getMessage());
+  }
+
+  @Test
+  void anotherNetworkAndAnotherPhaseOfTheSameNameAreErrors() {
+    Phase unknown = Phase.of("critic", TrainingStepTest::generatorLoss);
+    assertEquals(
+        "the objective's phase critic trains a network named critic, but there is only"
+            + " [discriminator, generator]",
+        error(GENERATOR, unknown));
+    assertEquals("two phases of the objective are named generator", error(GENERATOR, GENERATOR));
+  }
+
+  @Test
+  void anObjectiveThatTrainsNoGeneratorIsAnError() {
+    assertEquals("the objective trains no generator", error(DISCRIMINATOR));
+  }
+
+  private static String error(Phase... phases) {
+    return assertThrows(
+            IllegalArgumentException.class, () -> new TinyTraining(new Options(), phases).close())
+        .getMessage();
+  }
+
+  @Test
+  void aRestoredStateGoesOnBitForBit() throws IOException {
+    Options options =
+        new Options()
+            .withOptimiser(new Adam(Ramp.cosine(0.5, 0.9), Ramp.constant(0.9), 1e-8))
+            .withWarmUp();
+    Phase rare = discriminator(new Cadence(2), batch -> withPenalty(batch, 4));
+    try (TinyTraining whole = new TinyTraining(options, rare, GENERATOR);
+        TinyTraining resumed = new TinyTraining(options, rare, GENERATOR)) {
+      for (int step = 0; step < 3; step++) {
+        whole.run(step);
+      }
+      resumed.run(9);
+      resumed.state().restore(new Checkpoint(3, whole.state().save()), "test");
+      for (int step = 3; step < 7; step++) {
+        assertEquals(whole.run(step).values(), resumed.run(step).values());
+      }
+      assertEquals(whole.values(), resumed.values());
+    }
+  }
+
+  @Test
+  void aStateSaysTheShapeAndClassesOfItsDataAndItsUpdates() throws IOException {
+    try (TinyTraining training = new TinyTraining(new Options(), GENERATOR, DISCRIMINATOR)) {
+      training.run(0);
+      training.run(1);
+      Checkpoint saved = new Checkpoint(2, training.state().save());
+      assertEquals(TinyTraining.SHAPE, TrainingState.shape(saved));
+      assertEquals(0, TrainingState.classes(saved));
+      assertEquals("2", saved.parts().get("generator").metadata().get("updates"));
+    }
+  }
+
+  @Test
+  void aCheckpointOfOtherNetworksIsAnErrorAndChangesNothing() throws IOException {
+    try (TinyTraining both = new TinyTraining(new Options(), GENERATOR, DISCRIMINATOR);
+        TinyTraining one = new TinyTraining(new Options(), ALONE)) {
+      one.run(0);
+      List<List<Float>> before = both.values();
+      Checkpoint saved = new Checkpoint(1, one.state().save());
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class, () -> both.state().restore(saved, "the checkpoint"));
+      assertTrue(e.getMessage().contains("no part discriminator"), e.getMessage());
+      assertEquals(before, both.values());
+    }
+  }
+}
