@@ -87,10 +87,10 @@ final class Arena {
     return (Math.max(1, v.length()) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
-  /** Free stretches of a buffer that grows at its end. */
+  /** Free segments of a buffer that grows at its end. */
   private static final class FreeList {
 
-    private final TreeMap<Long, Long> stretches = new TreeMap<>();
+    private final TreeMap<Long, Long> segments = new TreeMap<>();
     private long end;
     private long capacity;
 
@@ -100,22 +100,22 @@ final class Arena {
 
     long take(long length) {
       var best =
-          stretches.entrySet().stream()
+          segments.entrySet().stream()
               .filter(s -> s.getValue() >= length)
               .min(Comparator.comparingLong(Map.Entry::getValue));
       if (best.isPresent()) {
         long offset = best.get().getKey();
-        long size = stretches.remove(offset);
+        long size = segments.remove(offset);
         if (size > length) {
-          stretches.put(offset + length, size - length);
+          segments.put(offset + length, size - length);
         }
         return offset;
       }
       long offset = end;
-      var last = stretches.lastEntry();
+      var last = segments.lastEntry();
       if (last != null && last.getKey() + last.getValue() == end) {
         offset = last.getKey();
-        stretches.remove(offset);
+        segments.remove(offset);
       }
       end = offset + length;
       capacity = Math.max(capacity, end);
@@ -123,14 +123,14 @@ final class Arena {
     }
 
     void giveBack(long offset, long length) {
-      var before = stretches.floorEntry(offset);
+      var before = segments.floorEntry(offset);
       if (before != null && before.getKey() + before.getValue() == offset) {
-        stretches.remove(before.getKey());
+        segments.remove(before.getKey());
         offset = before.getKey();
         length += before.getValue();
       }
-      Long after = stretches.remove(offset + length);
-      stretches.put(offset, after == null ? length : length + after);
+      Long after = segments.remove(offset + length);
+      segments.put(offset, after == null ? length : length + after);
     }
   }
 }

@@ -61,7 +61,7 @@ class BenchCommandTest {
 
   @Test
   void imagesThatTheNetworksCannotTakeAreRefused() {
-    assertEquals(1, bench("--image", "15"));
+    assertEquals(2, bench("--image", "15"));
     assertTrue(err.toString().contains("multiples of 2"), err::toString);
   }
 

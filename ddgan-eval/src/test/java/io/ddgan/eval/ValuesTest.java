@@ -38,6 +38,6 @@ class ValuesTest {
   }
 
   private Features open(DataShape shape) {
-    return new Values().open(shape, Optional.empty(), cache);
+    return new ExampleValues().open(shape, Optional.empty(), cache);
   }
 }

@@ -41,7 +41,7 @@ final class ConvolutionalDiscriminator {
     DataShape shape = root.shape();
     SDVariable time = leakyRelu(time(inputs.time()));
     SDVariable pair = root.sameDiff().concat(1, inputs.cleaner(), inputs.noisier());
-    Features h = new Features(pair, 2 * shape.channels(), shape.height(), shape.width());
+    FeatureMap h = new FeatureMap(pair, 2 * shape.channels(), shape.height(), shape.width());
     h = Layers.convolution(root.child("start_conv"), h, channels, 1, Initializers.fanAverage(1));
     for (int i = 0; i < blocks.size(); i++) {
       h = block(root.child("conv" + (i + 1)), h, blocks.get(i), time);
@@ -86,13 +86,13 @@ final class ConvolutionalDiscriminator {
     return Layers.linear(main.child("2"), h, timeSize, timeSize);
   }
 
-  private Features block(ParameterScope p, Features x, Block block, SDVariable time) {
+  private FeatureMap block(ParameterScope p, FeatureMap x, Block block, SDVariable time) {
     int out = block.channels();
-    Features h = x.with(leakyRelu(x.value()));
+    FeatureMap h = x.with(leakyRelu(x.value()));
     h = Layers.convolution(p.child("conv1").child("0"), h, out, 3, Initializers.fanAverage(1));
     h = Layers.shift(p, h, Layers.linear(p.child("dense_t1"), time, timeSize, out));
     h = h.with(leakyRelu(h.value()));
-    Features skip = x;
+    FeatureMap skip = x;
     if (block.down()) {
       h = resampler.down(p, h);
       skip = resampler.down(p, x);
@@ -108,7 +108,7 @@ final class ConvolutionalDiscriminator {
   }
 
   /** Minibatch standard deviation (Karras et al., 2018) as one more, constant feature map. */
-  private Features appendDeviation(Features x) {
+  private FeatureMap appendDeviation(FeatureMap x) {
     SameDiff sd = root.sameDiff();
     int batch = root.batch();
     int group = Math.min(batch, GROUP);
@@ -120,7 +120,7 @@ final class ConvolutionalDiscriminator {
     SDVariable deviation = sd.math().sqrt(variance).reshape(groups, size).mean(true, 1);
     SDVariable map =
         sd.tile(sd.tile(deviation, group, 1).reshape(batch, 1, 1, 1), 1, 1, x.height(), x.width());
-    return new Features(sd.concat(1, x.value(), map), x.channels() + 1, x.height(), x.width());
+    return new FeatureMap(sd.concat(1, x.value(), map), x.channels() + 1, x.height(), x.width());
   }
 
   private SDVariable leakyRelu(SDVariable x) {

@@ -71,8 +71,8 @@ final class Layers {
   }
 
   /** A convolution that keeps height and width, with bias. */
-  static Features convolution(
-      ParameterScope p, Features x, int out, int kernel, Initializer weights) {
+  static FeatureMap convolution(
+      ParameterScope p, FeatureMap x, int out, int kernel, Initializer weights) {
     SDVariable b = p.parameter("bias", Initializers.zeros(), out);
     return convolution(p, x, out, kernel, 1, kernel / 2, weights).plus(b);
   }
@@ -80,7 +80,7 @@ final class Layers {
   /** A convolution without bias. */
   static Convolved convolution(
       ParameterScope p,
-      Features x,
+      FeatureMap x,
       int out,
       int kernel,
       int stride,
@@ -91,7 +91,7 @@ final class Layers {
   }
 
   /** A linear map of the channels, whose weight the reference stores as {@code [in, out]}. */
-  static Features channelMap(ParameterScope p, Features x, int out, double scale) {
+  static FeatureMap channelMap(ParameterScope p, FeatureMap x, int out, double scale) {
     int in = x.channels();
     SDVariable w = p.parameter("W", Initializers.fanAverage(scale), in, out);
     SDVariable b = p.parameter("b", Initializers.zeros(), out);
@@ -99,18 +99,18 @@ final class Layers {
   }
 
   /** A convolution that may still get a bias. */
-  record Convolved(Features x, SDVariable w, int out, int kernel, int stride, int padding) {
+  record Convolved(FeatureMap x, SDVariable w, int out, int kernel, int stride, int padding) {
 
-    Features plus(SDVariable bias) {
+    FeatureMap plus(SDVariable bias) {
       return features(x.value().getSameDiff().cnn().conv2d(x.value(), w, bias, config()));
     }
 
-    Features withoutBias() {
+    FeatureMap withoutBias() {
       return features(x.value().getSameDiff().cnn().conv2d(x.value(), w, config()));
     }
 
-    private Features features(SDVariable value) {
-      return new Features(value, out, extent(x.height()), extent(x.width()));
+    private FeatureMap features(SDVariable value) {
+      return new FeatureMap(value, out, extent(x.height()), extent(x.width()));
     }
 
     private int extent(int size) {
@@ -132,12 +132,12 @@ final class Layers {
   }
 
   /** Adds one number for each example and channel, {@code [N, channels]}, to all pixels. */
-  static Features shift(ParameterScope p, Features x, SDVariable perChannel) {
+  static FeatureMap shift(ParameterScope p, FeatureMap x, SDVariable perChannel) {
     return x.with(x.value().add(perChannel.reshape(p.batch(), x.channels(), 1, 1)));
   }
 
   /** Normalises groups of channels to mean 0 and variance 1 (Wu and He, 2018). */
-  static Features normalise(ParameterScope p, Features x) {
+  static FeatureMap normalise(ParameterScope p, FeatureMap x) {
     int groups = Math.min(x.channels() / 4, 32);
     if (groups == 0 || x.channels() % groups != 0) {
       throw new IllegalArgumentException(
@@ -153,7 +153,7 @@ final class Layers {
   }
 
   /** Group normalisation with a learned scale and shift for each channel. */
-  static Features groupNorm(ParameterScope p, Features x) {
+  static FeatureMap groupNorm(ParameterScope p, FeatureMap x) {
     int c = x.channels();
     SDVariable scale = p.parameter("weight", Initializers.constant(1), c).reshape(1, c, 1, 1);
     SDVariable shift = p.parameter("bias", Initializers.zeros(), c).reshape(1, c, 1, 1);
@@ -163,7 +163,7 @@ final class Layers {
   /**
    * Group normalisation whose scale and shift are linear functions of a style {@code [N, size]}.
    */
-  static Features adaptiveGroupNorm(ParameterScope p, Features x, SDVariable style, int size) {
+  static FeatureMap adaptiveGroupNorm(ParameterScope p, FeatureMap x, SDVariable style, int size) {
     int c = x.channels();
     SDVariable both =
         linear(

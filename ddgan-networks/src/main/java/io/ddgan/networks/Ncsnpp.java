@@ -66,7 +66,7 @@ public record Ncsnpp(
     NONE,
     /** Each resolution's features become an output, and all are added up. */
     OUTPUT_SKIP,
-    /** Features of all resolutions are added up and become the output. */
+    /** FeatureMap of all resolutions are added up and become the output. */
     RESIDUAL
   }
 

@@ -41,18 +41,18 @@ final class Resampler {
   }
 
   /** Halves height and width. */
-  Features down(ParameterScope p, Features x) {
+  FeatureMap down(ParameterScope p, FeatureMap x) {
     return apply(p, x, size -> matrix(size, size / 2, 1, 2, (taps.length - 1) / 2));
   }
 
   /** Doubles height and width. */
-  Features up(ParameterScope p, Features x) {
+  FeatureMap up(ParameterScope p, FeatureMap x) {
     return apply(p, x, size -> matrix(size, 2 * size, 2, 1, (taps.length + 1) / 2));
   }
 
   /** Halves height and width with a 3x3 convolution. */
-  Features downConvolution(ParameterScope p, Features x, int out) {
-    Features wider =
+  FeatureMap downConvolution(ParameterScope p, FeatureMap x, int out) {
+    FeatureMap wider =
         isFiltered
             ? apply(p, x, size -> matrix(size, size + 1, 1, 1, (taps.length + 1) / 2))
             : apply(p, x, Resampler::withOneZeroBehind);
@@ -63,15 +63,15 @@ final class Resampler {
    * Doubles height and width and applies a 3x3 convolution. What the convolution sees beyond the
    * edges is what the filter spreads there.
    */
-  Features upConvolution(ParameterScope p, Features x, int out) {
+  FeatureMap upConvolution(ParameterScope p, FeatureMap x, int out) {
     if (!isFiltered) {
       return Layers.convolution(p.child("Conv_0"), up(p, x), out, 3, Initializers.fanAverage(1));
     }
-    Features wider = apply(p, x, size -> matrix(size, 2 * size + 2, 2, 1, (taps.length + 3) / 2));
+    FeatureMap wider = apply(p, x, size -> matrix(size, 2 * size + 2, 2, 1, (taps.length + 3) / 2));
     return convolution(p, wider, out, 1);
   }
 
-  private Features convolution(ParameterScope p, Features x, int out, int stride) {
+  private FeatureMap convolution(ParameterScope p, FeatureMap x, int out, int stride) {
     ParameterScope layer = p.child(isFiltered ? "Conv2d_0" : "Conv_0");
     return Layers.convolution(layer, x, out, 3, stride, 0, Initializers.fanAverage(1))
         .plus(layer.parameter("bias", Initializers.zeros(), out));
@@ -108,12 +108,12 @@ final class Resampler {
     double[][] of(int size);
   }
 
-  private static Features apply(ParameterScope p, Features x, MatrixForSize matrix) {
+  private static FeatureMap apply(ParameterScope p, FeatureMap x, MatrixForSize matrix) {
     return contract(p, contract(p, x, matrix.of(x.width())), matrix.of(x.height()));
   }
 
   /** Multiplies the last dimension by a matrix and exchanges the last two. */
-  private static Features contract(ParameterScope p, Features x, double[][] matrix) {
+  private static FeatureMap contract(ParameterScope p, FeatureMap x, double[][] matrix) {
     int in = matrix.length;
     int out = matrix[0].length;
     double[] flat = new double[in * out];
@@ -125,6 +125,6 @@ final class Resampler {
             .reshape((long) p.batch() * x.channels() * x.height(), in)
             .mmul(Layers.constant(p, flat, in, out))
             .reshape(p.batch(), x.channels(), x.height(), out);
-    return new Features(product.permute(0, 1, 3, 2), x.channels(), out, x.height());
+    return new FeatureMap(product.permute(0, 1, 3, 2), x.channels(), out, x.height());
   }
 }

@@ -27,8 +27,8 @@ final class ResidualBlock {
   }
 
   /** Adds a block. */
-  Features apply(ParameterScope p, Features x, int out, Resolution resolution) {
-    Features h = styledNorm(p.child("GroupNorm_0"), x);
+  FeatureMap apply(ParameterScope p, FeatureMap x, int out, Resolution resolution) {
+    FeatureMap h = styledNorm(p.child("GroupNorm_0"), x);
     h = resample(p, h.with(Layers.silu(p, h.value())), resolution);
     h = Layers.convolution(p.child("Conv_0"), h, out, 3, Initializers.fanAverage(1));
     h = shiftByTime(p.child("Dense_0"), h);
@@ -43,7 +43,7 @@ final class ResidualBlock {
     return shortcut(p, x, out, resolution).residual(h, config.skipRescale());
   }
 
-  private Features shortcut(ParameterScope p, Features x, int out, Resolution resolution) {
+  private FeatureMap shortcut(ParameterScope p, FeatureMap x, int out, Resolution resolution) {
     if (x.channels() == out && resolution == Resolution.SAME) {
       return x;
     }
@@ -54,18 +54,18 @@ final class ResidualBlock {
         p.child("Conv_2"), resample(p, x, resolution), out, 1, Initializers.fanAverage(1));
   }
 
-  private Features styledNorm(ParameterScope p, Features x) {
+  private FeatureMap styledNorm(ParameterScope p, FeatureMap x) {
     return Layers.adaptiveGroupNorm(p, x, conditioning.style(), conditioning.styleSize());
   }
 
   /** The layer exists, unused, in a network that does not see the time, as in the reference. */
-  private Features shiftByTime(ParameterScope p, Features h) {
+  private FeatureMap shiftByTime(ParameterScope p, FeatureMap h) {
     int out = h.channels();
     Layers.LinearParameters layer = Layers.linearParameters(p, conditioning.timeSize(), out);
     return conditioning.time().map(time -> Layers.shift(p, h, layer.apply(time))).orElse(h);
   }
 
-  private Features resample(ParameterScope p, Features x, Resolution resolution) {
+  private FeatureMap resample(ParameterScope p, FeatureMap x, Resolution resolution) {
     return switch (resolution) {
       case SAME -> x;
       case DOWN -> resampler.down(p, x);

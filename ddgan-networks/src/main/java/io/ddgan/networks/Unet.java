@@ -18,7 +18,7 @@ final class Unet {
   private final Ncsnpp config;
   private final ParameterScope root;
   private final Resampler resampler;
-  private final Deque<Features> skips = new ArrayDeque<>();
+  private final Deque<FeatureMap> skips = new ArrayDeque<>();
   private int modules;
 
   Unet(Ncsnpp config, ParameterScope root) {
@@ -31,11 +31,11 @@ final class Unet {
     DataShape shape = root.shape();
     SDVariable x = inputs.noisier();
     SDVariable centred = config.centered() ? x : x.mul(2).sub(1);
-    Features input = new Features(centred, shape.channels(), shape.height(), shape.width());
+    FeatureMap input = new FeatureMap(centred, shape.channels(), shape.height(), shape.width());
     Conditioning conditioning = Conditioning.of(config, root, this::next, inputs);
     ResidualBlock blocks = new ResidualBlock(config, resampler, conditioning);
 
-    Features h = down(input, blocks);
+    FeatureMap h = down(input, blocks);
     h = blocks.apply(next(), h, h.channels(), Resolution.SAME);
     h = attention(h);
     h = blocks.apply(next(), h, h.channels(), Resolution.SAME);
@@ -43,9 +43,9 @@ final class Unet {
     return config.tanh() ? root.sameDiff().math().tanh(h.value()) : h.value();
   }
 
-  private Features down(Features input, ResidualBlock blocks) {
-    Features pyramid = input;
-    Features h =
+  private FeatureMap down(FeatureMap input, ResidualBlock blocks) {
+    FeatureMap pyramid = input;
+    FeatureMap h =
         Layers.convolution(next(), input, config.baseChannels(), 3, Initializers.fanAverage(1));
     skips.push(h);
     for (int level = 0; level < levels(); level++) {
@@ -69,9 +69,9 @@ final class Unet {
     return h;
   }
 
-  private Features up(Features bottom, int outputChannels, ResidualBlock blocks) {
-    Features h = bottom;
-    Features pyramid = bottom;
+  private FeatureMap up(FeatureMap bottom, int outputChannels, ResidualBlock blocks) {
+    FeatureMap h = bottom;
+    FeatureMap pyramid = bottom;
     for (int level = levels() - 1; level >= 0; level--) {
       for (int i = 0; i <= config.residualBlocks(); i++) {
         h = blocks.apply(next(), join(h, skips.pop()), channels(level), Resolution.SAME);
@@ -79,7 +79,7 @@ final class Unet {
       h = attend(h);
       boolean isFirst = level == levels() - 1;
       if (config.progressive() == OutputPyramid.OUTPUT_SKIP) {
-        Features output = head(h, outputChannels, 0);
+        FeatureMap output = head(h, outputChannels, 0);
         pyramid =
             isFirst ? output : output.with(resampler.up(root, pyramid).value().add(output.value()));
       } else if (config.progressive() == OutputPyramid.RESIDUAL) {
@@ -98,7 +98,7 @@ final class Unet {
     return config.progressive() == OutputPyramid.OUTPUT_SKIP ? pyramid : head(h, outputChannels, 0);
   }
 
-  private Features shrink(Features x, ResidualBlock blocks) {
+  private FeatureMap shrink(FeatureMap x, ResidualBlock blocks) {
     if (config.block() != Block.DDPM) {
       return blocks.apply(next(), x, x.channels(), Resolution.DOWN);
     }
@@ -108,7 +108,7 @@ final class Unet {
         : resampler.down(p, x);
   }
 
-  private Features grow(Features x, ResidualBlock blocks) {
+  private FeatureMap grow(FeatureMap x, ResidualBlock blocks) {
     if (config.block() != Block.DDPM) {
       return blocks.apply(next(), x, x.channels(), Resolution.UP);
     }
@@ -119,30 +119,30 @@ final class Unet {
   }
 
   /** A norm and a convolution, which make an output of features. */
-  private Features head(Features x, int out, double scale) {
-    Features h = Layers.groupNorm(next(), x);
+  private FeatureMap head(FeatureMap x, int out, double scale) {
+    FeatureMap h = Layers.groupNorm(next(), x);
     h = h.with(Layers.silu(root, h.value()));
     return Layers.convolution(next(), h, out, 3, Initializers.fanAverage(scale));
   }
 
-  private Features combine(ParameterScope p, Features input, Features h) {
-    Features projected =
+  private FeatureMap combine(ParameterScope p, FeatureMap input, FeatureMap h) {
+    FeatureMap projected =
         Layers.convolution(p.child("Conv_0"), input, h.channels(), 1, Initializers.fanAverage(1));
     return config.progressiveCombine() == Combination.CAT
         ? join(projected, h)
         : h.with(projected.value().add(h.value()));
   }
 
-  private Features join(Features a, Features b) {
+  private FeatureMap join(FeatureMap a, FeatureMap b) {
     SDVariable both = root.sameDiff().concat(1, a.value(), b.value());
-    return new Features(both, a.channels() + b.channels(), a.height(), a.width());
+    return new FeatureMap(both, a.channels() + b.channels(), a.height(), a.width());
   }
 
-  private Features attend(Features x) {
+  private FeatureMap attend(FeatureMap x) {
     return config.attentionResolutions().contains(x.height()) ? attention(x) : x;
   }
 
-  private Features attention(Features x) {
+  private FeatureMap attention(FeatureMap x) {
     return AttentionBlock.apply(next(), x, config.skipRescale());
   }
 

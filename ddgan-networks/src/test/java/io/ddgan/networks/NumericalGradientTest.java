@@ -124,7 +124,7 @@ class NumericalGradientTest {
   }
 
   private interface Resampling {
-    Features apply(ParameterScope p, Features x, Resampler resampler);
+    FeatureMap apply(ParameterScope p, FeatureMap x, Resampler resampler);
   }
 
   private static void ofResampling(Resampling resampling) {
@@ -192,7 +192,7 @@ class NumericalGradientTest {
     check(POINT, BATCH, Map.of("x", new long[] {5}), (p, in) -> layer.apply(p, in.get("x")));
   }
 
-  private static void ofMaps(BiFunction<ParameterScope, Features, Objective> layer) {
+  private static void ofMaps(BiFunction<ParameterScope, FeatureMap, Objective> layer) {
     check(IMAGE, BATCH, Map.of("x", dimensions(IMAGE)), (p, in) -> layer.apply(p, maps(in)));
   }
 
@@ -213,7 +213,7 @@ class NumericalGradientTest {
                 dimensions(shape)));
   }
 
-  private static Objective weighted(ParameterScope p, Features output) {
+  private static Objective weighted(ParameterScope p, FeatureMap output) {
     return weighted(p, output.value(), output.channels(), output.height(), output.width());
   }
 
@@ -221,8 +221,8 @@ class NumericalGradientTest {
     return NumericalGradient.weighted(p, output, shape);
   }
 
-  private static Features maps(Map<String, SDVariable> inputs) {
-    return new Features(inputs.get("x"), CHANNELS, HEIGHT, WIDTH);
+  private static FeatureMap maps(Map<String, SDVariable> inputs) {
+    return new FeatureMap(inputs.get("x"), CHANNELS, HEIGHT, WIDTH);
   }
 
   private static long[] dimensions(DataShape shape) {

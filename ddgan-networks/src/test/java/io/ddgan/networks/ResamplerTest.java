@@ -98,7 +98,7 @@ class ResamplerTest {
   }
 
   private interface Resampling {
-    Features apply(ParameterScope p, Features x);
+    FeatureMap apply(ParameterScope p, FeatureMap x);
   }
 
   private double[][] run(Resampling resampling) {
@@ -109,11 +109,11 @@ class ResamplerTest {
             1,
             p -> {
               var x = p.sameDiff().placeHolder("x", DataType.FLOAT, shape.batch(1));
-              Features unused = resampling.apply(p, new Features(x, 1, SIZE, SIZE));
+              FeatureMap unused = resampling.apply(p, new FeatureMap(x, 1, SIZE, SIZE));
             });
     Graph graph = new Graph(DataType.DOUBLE, 1, shape);
-    Features x = new Features(graph.input("x", shape.batch(1)), 1, SIZE, SIZE);
-    Features y = resampling.apply(graph.network("network", layout), x);
+    FeatureMap x = new FeatureMap(graph.input("x", shape.batch(1)), 1, SIZE, SIZE);
+    FeatureMap y = resampling.apply(graph.network("network", layout), x);
     try (ParameterSet set = ParameterSet.zeros(layout, DataType.DOUBLE)) {
       layout.entries().stream()
           .filter(entry -> entry.name().endsWith("weight"))

@@ -49,7 +49,7 @@ public record DdimSampler(
     double deviation =
         eta * after.noise() / before.noise() * Math.sqrt(Math.max(0, 1 - ratio * ratio));
     double rest = Math.sqrt(Math.max(0, after.noise() * after.noise() - deviation * deviation));
-    Estimate estimate = Estimate.at(process, reverse, from - 1);
+    DataEstimate estimate = DataEstimate.at(process, reverse, from - 1);
     return new Evaluation(from - 1, estimate.combine(after.signal(), rest, deviation));
   }
 }

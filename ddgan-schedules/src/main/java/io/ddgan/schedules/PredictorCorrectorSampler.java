@@ -46,7 +46,7 @@ public record PredictorCorrectorSampler(
     double previous = process.fromPrevious(t + 1).signal();
     double ratio = signalToNoise * scales.noise();
     double step = 2 * previous * previous * ratio * ratio;
-    Coefficients epsilon = Estimate.at(process, reverse, t).epsilon();
+    Coefficients epsilon = DataEstimate.at(process, reverse, t).epsilon();
     double score = -step / scales.noise();
     return new Coefficients(
         score * epsilon.output(), 1 + score * epsilon.noisier(), Math.sqrt(2 * step));

@@ -1,18 +1,18 @@
 package io.ddgan.train;
 
-import io.ddgan.train.experiment.Experiment;
-import io.ddgan.train.sampling.DrawnExamples;
-import io.ddgan.train.sampling.Synthesis;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.Reference;
-import io.ddgan.train.evaluation.EvaluationContext;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.sampling.DrawnExamples;
+import io.ddgan.train.sampling.Synthesis;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
@@ -54,7 +54,7 @@ final class SelfEvaluation implements AutoCloseable {
       RunFolder folder,
       Examples data,
       Synthesis synthesis,
-      EvaluationContext workplace)
+      EvaluationContext context)
       throws IOException {
     RandomStreams random = new RandomStreams(experiment.seed());
     String run = folder.root().toAbsolutePath().toString();
@@ -65,7 +65,7 @@ final class SelfEvaluation implements AutoCloseable {
       if (settings.best().isPresent()) {
         requireGiven(settings.best().get(), settings, data);
       }
-      evaluator = Evaluator.prepare(settings, Reference.of("data", data), samples, workplace);
+      evaluator = Evaluator.prepare(settings, Reference.of("data", data), samples, context);
       if (evaluator.isEmpty()) {
         return Optional.empty();
       }

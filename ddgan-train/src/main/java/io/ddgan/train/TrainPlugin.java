@@ -1,6 +1,5 @@
 package io.ddgan.train;
 
-import io.ddgan.train.picture.Pictures;
 import io.ddgan.api.Dataset;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;

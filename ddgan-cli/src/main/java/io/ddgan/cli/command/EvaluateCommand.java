@@ -18,16 +18,16 @@ import io.ddgan.cli.terminal.EvaluationProgress;
 import io.ddgan.cli.terminal.ShutdownMessage;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.config.Hocon;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Reference;
-import io.ddgan.train.evaluation.EvaluationContext;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.picture.CurvePlot;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.picture.CurvePlot;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -153,25 +153,27 @@ final class EvaluateCommand implements Subcommand {
     }
   }
 
-  private void measure(EvaluationContext workplace, List<EvaluationRecord> records) throws IOException {
+  private void measure(EvaluationContext context, List<EvaluationRecord> records)
+      throws IOException {
     RunFolder folder = new RunFolder(target);
     if (folder.isRun()) {
-      measureRun(folder, workplace, records);
+      measureRun(folder, context, records);
     } else {
-      measureExamples(workplace, records);
+      measureExamples(context, records);
     }
   }
 
-  private EvaluationSession.Manner manner(EvaluationContext workplace) throws IOException {
+  private EvaluationSession.Method method(EvaluationContext context) throws IOException {
     Optional<Path> saved = comparison.saved();
     Backend backend = Backend.load();
     Machine machine =
         new Machine(
             "%s, %d cores".formatted(Provenance.processor(), backend.cores()), backend.threads());
-    return new EvaluationSession.Manner(workplace, text::metric, machine, resume, saved);
+    return new EvaluationSession.Method(context, text::metric, machine, resume, saved);
   }
 
-  private void measureRun(RunFolder folder, EvaluationContext workplace, List<EvaluationRecord> records)
+  private void measureRun(
+      RunFolder folder, EvaluationContext context, List<EvaluationRecord> records)
       throws IOException {
     List<String> all = new ArrayList<>(overrides);
     if (comparison.reference().isPresent()) {
@@ -180,17 +182,17 @@ final class EvaluateCommand implements Subcommand {
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
     Experiment experiment =
         experiments.trained(folder, all, Set.of("sampler", "evaluation", "data"));
-    EvaluationSession.Manner manner = manner(workplace);
+    EvaluationSession.Method method = method(context);
     EvaluatedRun run = runs.of(folder, experiment, which, sampling);
     try (Reference reference =
         comparison.reference().isPresent()
             ? named(comparison.reference().get(), experiment.data().shape())
             : run.data()) {
-      run.measure(reference, manner, records::add);
+      run.measure(reference, method, records::add);
     }
   }
 
-  private void measureExamples(EvaluationContext workplace, List<EvaluationRecord> records)
+  private void measureExamples(EvaluationContext context, List<EvaluationRecord> records)
       throws IOException {
     if (which.isGiven() || sampling.batch().isPresent()) {
       throw new ParameterException(
@@ -200,11 +202,11 @@ final class EvaluateCommand implements Subcommand {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides());
     EvaluationSettings settings = experiments.evaluation(target, all);
-    EvaluationSession.Manner manner = manner(workplace);
+    EvaluationSession.Method method = method(context);
     try (Reference reference =
         named(comparison.reference().orElse(References.NONE), Optional.empty())) {
       new EvaluatedExamples(target, references, sampling.seed().orElse(0L))
-          .measure(settings, reference, manner, records::add);
+          .measure(settings, reference, method, records::add);
     }
   }
 

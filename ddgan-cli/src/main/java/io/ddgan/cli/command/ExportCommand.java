@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.weights.Tensor;
 import io.ddgan.weights.WeightFormat;
 import java.io.IOException;

@@ -30,15 +30,15 @@ public record EvaluatedExamples(Path target, References references, long seed) {
   public void measure(
       EvaluationSettings settings,
       Reference reference,
-      EvaluationSession.Manner manner,
+      EvaluationSession.Method method,
       Consumer<EvaluationRecord> found)
       throws IOException {
     try (Reference given = given(reference);
         EvaluationSession measuring =
-            EvaluationSession.begin(settings, reference, manner, Optional.empty(), found)) {
+            EvaluationSession.begin(settings, reference, method, Optional.empty(), found)) {
       measuring.measure(
           new Subject(Optional.empty(), target.toString(), "", Optional.empty(), seed),
-          new GivenExamples(given.examples().orElseThrow(), manner.workplace().readers()));
+          new GivenExamples(given.examples().orElseThrow(), method.context().readers()));
     }
   }
 

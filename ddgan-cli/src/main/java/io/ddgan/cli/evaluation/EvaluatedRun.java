@@ -5,15 +5,15 @@ import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.evaluation.Reference;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.sampling.TrainedGenerator;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class EvaluatedRun {
    * @param found is given all numbers
    */
   public void measure(
-      Reference reference, EvaluationSession.Manner manner, Consumer<EvaluationRecord> found)
+      Reference reference, EvaluationSession.Method method, Consumer<EvaluationRecord> found)
       throws IOException {
     Setup setup = setups.of(experiment);
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
@@ -98,7 +98,7 @@ public final class EvaluatedRun {
     EvaluationFiles files = new EvaluationFiles(folder.root());
     try (EvaluationSession measuring =
         EvaluationSession.begin(
-            experiment.evaluation(), reference, manner, Optional.of(files), found)) {
+            experiment.evaluation(), reference, method, Optional.of(files), found)) {
       for (long step : steps) {
         try (TrainedGenerator generator =
             TrainedGenerator.load(

@@ -4,6 +4,7 @@ import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
@@ -15,7 +16,6 @@ import io.ddgan.train.evaluation.Generated;
 import io.ddgan.train.evaluation.Recorder;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.Result;
-import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.weights.MomentsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,8 +38,8 @@ public final class EvaluationSession implements AutoCloseable {
    * @param resume whether what an earlier evaluation left is used
    * @param saved where to write the statistics of what is compared with
    */
-  public record Manner(
-      EvaluationContext workplace,
+  public record Method(
+      EvaluationContext context,
       Function<Metric, String> metrics,
       Machine machine,
       boolean resume,
@@ -47,7 +47,7 @@ public final class EvaluationSession implements AutoCloseable {
 
   private final EvaluationSettings settings;
   private final Reference reference;
-  private final Manner manner;
+  private final Method method;
   private final Optional<EvaluationFiles> files;
   private final Consumer<EvaluationRecord> found;
   private Optional<Evaluator> evaluator = Optional.empty();
@@ -55,12 +55,12 @@ public final class EvaluationSession implements AutoCloseable {
   private EvaluationSession(
       EvaluationSettings settings,
       Reference reference,
-      Manner manner,
+      Method method,
       Optional<EvaluationFiles> files,
       Consumer<EvaluationRecord> found) {
     this.settings = settings;
     this.reference = reference;
-    this.manner = manner;
+    this.method = method;
     this.files = files;
     this.found = found;
   }
@@ -76,7 +76,7 @@ public final class EvaluationSession implements AutoCloseable {
   public static EvaluationSession begin(
       EvaluationSettings settings,
       Reference reference,
-      Manner manner,
+      Method method,
       Optional<EvaluationFiles> files,
       Consumer<EvaluationRecord> found)
       throws IOException {
@@ -84,32 +84,32 @@ public final class EvaluationSession implements AutoCloseable {
         reference.moments().isPresent()
             || settings.metrics().stream()
                 .anyMatch(metric -> metric.needs(reference.examples()).contains(Need.REAL_MOMENTS));
-    if (manner.saved().isPresent() && !hasMoments) {
+    if (method.saved().isPresent() && !hasMoments) {
       throw new IllegalArgumentException(
           "--save-reference goes with a metric that needs the statistics, such as fid");
     }
     if (files.isPresent()) {
       files.get().check();
     }
-    return new EvaluationSession(settings, reference, manner, files, found);
+    return new EvaluationSession(settings, reference, method, files, found);
   }
 
   /** Measures one set. */
   void measure(Subject subject, Generated generated) throws IOException {
     if (evaluator.isEmpty()) {
-      evaluator = Evaluator.prepare(settings, reference, generated, manner.workplace());
+      evaluator = Evaluator.prepare(settings, reference, generated, method.context());
       saveReference();
     }
     Evaluator ready = evaluator.orElseThrow();
     ready.evaluate(
-        generated, new RandomStreams(subject.seed()), manner.resume(), new Notes(subject));
+        generated, new RandomStreams(subject.seed()), method.resume(), new RecordKeeper(subject));
     ready.forget();
   }
 
   private void saveReference() throws IOException {
-    if (manner.saved().isPresent()) {
+    if (method.saved().isPresent()) {
       MomentsFile.write(
-          manner.saved().get(),
+          method.saved().get(),
           evaluator.flatMap(Evaluator::realMoments).or(reference::moments).orElseThrow());
     }
   }
@@ -122,18 +122,18 @@ public final class EvaluationSession implements AutoCloseable {
   }
 
   /** Of one set. */
-  private final class Notes implements Recorder {
+  private final class RecordKeeper implements Recorder {
 
     private final Subject subject;
 
-    Notes(Subject subject) {
+    RecordKeeper(Subject subject) {
       this.subject = subject;
     }
 
     @Override
     public boolean knows(Metric metric, Comparison comparison, int samples) throws IOException {
       List<EvaluationRecord> known = new ArrayList<>();
-      if (manner.resume() && files.isPresent()) {
+      if (method.resume() && files.isPresent()) {
         for (Measure measure : metric.measures()) {
           EvaluationRecord any = record(metric, comparison, new Result(measure, 0, samples));
           files.get().find(any).ifPresent(known::add);
@@ -156,7 +156,7 @@ public final class EvaluationSession implements AutoCloseable {
 
     private EvaluationRecord record(Metric metric, Comparison comparison, Result result) {
       return new EvaluationRecord(
-          subject, manner.metrics().apply(metric), result, comparison, manner.machine());
+          subject, method.metrics().apply(metric), result, comparison, method.machine());
     }
   }
 }

@@ -2,7 +2,7 @@ package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.RunComparison.Group;
-import io.ddgan.cli.sweep.Spread;
+import io.ddgan.cli.sweep.TrialStatistics;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -97,7 +97,7 @@ final class Charts {
 
   private static List<Group> drawn(List<Group> groups, Measure measure) {
     return groups.stream()
-        .filter(group -> group.spread(measure).filter(Spread::isFinite).isPresent())
+        .filter(group -> group.spread(measure).filter(TrialStatistics::isFinite).isPresent())
         .toList();
   }
 

@@ -29,7 +29,7 @@ import static j2html.TagCreator.ul;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.RunComparison.Group;
-import io.ddgan.cli.sweep.Spread;
+import io.ddgan.cli.sweep.TrialStatistics;
 import io.ddgan.train.phase.TimeRanges;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.FigureTag;
@@ -161,7 +161,7 @@ public record Page(String name, List<RunComparison> comparisons, List<String> fa
         each(
             comparison.measures(),
             measure ->
-                td(group.spread(measure).map(Spread::toString).orElse("–"))
+                td(group.spread(measure).map(TrialStatistics::toString).orElse("–"))
                     .withClasses("number", comparison.isBest(group, measure) ? "best" : "")));
   }
 

@@ -3,7 +3,7 @@ package io.ddgan.cli.report;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.sweep.KeyText;
-import io.ddgan.cli.sweep.Spread;
+import io.ddgan.cli.sweep.TrialStatistics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,13 +38,13 @@ public final class RunComparison {
     }
 
     /** Mean and deviation of a measure over the runs that have it. */
-    Optional<Spread> spread(Measure measure) {
+    Optional<TrialStatistics> spread(Measure measure) {
       List<Double> values =
           runs.stream()
               .map(run -> run.values().get(measure.name()))
               .filter(Objects::nonNull)
               .toList();
-      return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
+      return values.isEmpty() ? Optional.empty() : Optional.of(TrialStatistics.of(values));
     }
   }
 
@@ -129,7 +129,7 @@ public final class RunComparison {
             measure ->
                 groups.stream()
                         .flatMap(group -> group.spread(measure).stream())
-                        .map(Spread::mean)
+                        .map(TrialStatistics::mean)
                         .distinct()
                         .count()
                     > 1)
@@ -148,16 +148,16 @@ public final class RunComparison {
 
   /** Whether a configuration has the best mean of all. */
   public boolean isBest(Group group, Measure measure) {
-    Optional<Spread> own = group.spread(measure);
+    Optional<TrialStatistics> own = group.spread(measure);
     if (measure.better() == Better.NEITHER
-        || own.filter(Spread::isFinite).isEmpty()
+        || own.filter(TrialStatistics::isFinite).isEmpty()
         || groups.size() < 2) {
       return false;
     }
     double sign = measure.better() == Better.LOWER ? 1 : -1;
     return groups.stream()
         .flatMap(other -> other.spread(measure).stream())
-        .filter(Spread::isFinite)
+        .filter(TrialStatistics::isFinite)
         .noneMatch(other -> sign * other.mean() < sign * own.get().mean());
   }
 

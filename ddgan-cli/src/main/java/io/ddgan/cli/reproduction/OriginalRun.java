@@ -1,14 +1,14 @@
 package io.ddgan.cli.reproduction;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Environment.Difference;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
-import io.ddgan.train.run.Provenance.Stretch;
+import io.ddgan.train.run.Provenance.Segment;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.Sha256;
 import java.io.IOException;
@@ -76,20 +76,20 @@ public final class OriginalRun {
 
   private static Environment onlyEnvironment(RunFolder folder, Provenance provenance)
       throws IOException {
-    List<Stretch> stretches = provenance.stretches();
-    if (stretches.isEmpty() || stretches.get(0).first() > 0) {
+    List<Segment> segments = provenance.segments();
+    if (segments.isEmpty() || segments.get(0).first() > 0) {
       throw new IOException(
           "%s does not say where the run's first steps were done".formatted(folder.provenance()));
     }
-    if (stretches.size() > 1) {
+    if (segments.size() > 1) {
       List<String> changes = new ArrayList<>();
-      for (int i = 1; i < stretches.size(); i++) {
-        Environment before = stretches.get(i - 1).environment();
+      for (int i = 1; i < segments.size(); i++) {
+        Environment before = segments.get(i - 1).environment();
         changes.add(
             "from step %d on %s"
                 .formatted(
-                    stretches.get(i).first(),
-                    before.differences(stretches.get(i).environment()).values().stream()
+                    segments.get(i).first(),
+                    before.differences(segments.get(i).environment()).values().stream()
                         .map(Difference::toString)
                         .map(Reproduction::brief)
                         .reduce((one, other) -> one + ", " + other)
@@ -99,7 +99,7 @@ public final class OriginalRun {
           "the run %s was not trained in one environment, which a copy could be compared with: %s"
               .formatted(folder.root(), String.join("; ", changes)));
     }
-    return stretches.get(0).environment();
+    return segments.get(0).environment();
   }
 
   /** The environment that the run was trained in. */
@@ -133,9 +133,9 @@ public final class OriginalRun {
    */
   public Reproduction compare(RunFolder copy, double tolerance) throws IOException {
     TreeMap<String, Difference> differences = new TreeMap<>();
-    for (Stretch stretch : Provenance.read(copy.provenance()).stretches()) {
+    for (Segment segment : Provenance.read(copy.provenance()).segments()) {
       environment
-          .differences(stretch.environment())
+          .differences(segment.environment())
           .forEach((name, found) -> differences.merge(name, found, OriginalRun::both));
     }
     return new Reproduction(

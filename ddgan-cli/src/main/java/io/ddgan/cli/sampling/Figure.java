@@ -2,9 +2,9 @@ package io.ddgan.cli.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.train.sampling.Figures;
-import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.picture.Pictures;
+import io.ddgan.train.sampling.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -20,7 +20,7 @@ public final class Summary {
    * @param trials its trials, of all seeds
    * @param measured spread by name of the measure
    */
-  public record Group(List<Results.Row> trials, Map<String, Spread> measured) {
+  public record Group(List<Results.Row> trials, Map<String, TrialStatistics> measured) {
 
     /** What the trials have in common: label and values of the varied keys. */
     public Trial trial() {
@@ -48,8 +48,9 @@ public final class Summary {
             .toList());
   }
 
-  private static Map<String, Spread> measured(List<Results.Row> rows, List<Measure> measures) {
-    Map<String, Spread> measured = new LinkedHashMap<>();
+  private static Map<String, TrialStatistics> measured(
+      List<Results.Row> rows, List<Measure> measures) {
+    Map<String, TrialStatistics> measured = new LinkedHashMap<>();
     for (Measure measure : measures) {
       List<Double> values =
           rows.stream()
@@ -57,7 +58,7 @@ public final class Summary {
               .map(row -> row.values().get(measure.name()))
               .toList();
       if (!values.isEmpty()) {
-        measured.put(measure.name(), Spread.of(values));
+        measured.put(measure.name(), TrialStatistics.of(values));
       }
     }
     return measured;
@@ -90,7 +91,7 @@ public final class Summary {
     cells.add(group.trials().size());
     cells.add(group.trials().stream().filter(row -> row.status().is(Status.State.DONE)).count());
     for (Measure measure : results.measures()) {
-      Spread spread = group.measured().getOrDefault(measure.name(), Spread.NONE);
+      TrialStatistics spread = group.measured().getOrDefault(measure.name(), TrialStatistics.NONE);
       cells.add(spread.count() == 0 ? "" : spread.mean());
       cells.add(spread.count() < 2 ? "" : spread.deviation());
       cells.add(spread.count());

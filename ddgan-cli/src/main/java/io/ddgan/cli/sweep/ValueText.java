@@ -4,7 +4,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 
-/** Values of configurations, as tables show them. */
+/** ValueSpace of configurations, as tables show them. */
 public final class ValueText {
 
   private static final String TYPE = "type";

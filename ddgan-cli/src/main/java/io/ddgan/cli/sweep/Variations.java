@@ -37,10 +37,10 @@ final class Variations {
 
   private List<Variation> all() {
     if (block.grid().isPresent()) {
-      return grid(each(block.grid().get(), Values::all));
+      return grid(each(block.grid().get(), ValueSpace::all));
     }
     if (block.zip().isPresent()) {
-      return zip(block.zip().get(), each(block.zip().get(), Values::all));
+      return zip(block.zip().get(), each(block.zip().get(), ValueSpace::all));
     }
     if (block.random().isPresent()) {
       return random(each(block.random().get(), values -> values));
@@ -51,13 +51,13 @@ final class Variations {
         .orElse(List.of(Variation.of(Map.of())));
   }
 
-  private static <T> Map<String, T> each(ConfigObject object, Function<Values, T> use) {
+  private static <T> Map<String, T> each(ConfigObject object, Function<ValueSpace, T> use) {
     Map<String, T> all = new LinkedHashMap<>();
-    Keys.of(object, Values::isRange)
+    Keys.of(object, ValueSpace::isRange)
         .forEach(
             (key, value) -> {
               try {
-                all.put(key, use.apply(Values.of(value)));
+                all.put(key, use.apply(ValueSpace.of(value)));
               } catch (IllegalArgumentException e) {
                 throw problem(value, key, e.getMessage());
               }
@@ -104,12 +104,12 @@ final class Variations {
   }
 
   /** Every key has draws of its own, so that another key changes none of them. */
-  private List<Variation> random(Map<String, Values> keys) {
+  private List<Variation> random(Map<String, ValueSpace> keys) {
     RandomStreams streams = new RandomStreams(block.seed().orElse(0L));
     List<Variation> variations = new ArrayList<>();
     for (int i = 0; i < block.count().orElseThrow(); i++) {
       Map<String, ConfigValue> values = new LinkedHashMap<>();
-      for (Map.Entry<String, Values> key : keys.entrySet()) {
+      for (Map.Entry<String, ValueSpace> key : keys.entrySet()) {
         values.put(key.getKey(), key.getValue().draw(streams.stream("sweep " + key.getKey(), i)));
       }
       variations.add(Variation.of(values));

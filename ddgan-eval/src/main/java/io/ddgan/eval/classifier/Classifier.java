@@ -72,14 +72,15 @@ public record Classifier(
     String key =
         new Fingerprint()
             .add("classifier")
-            .add(Network.VERSION)
+            .add(ClassifierNetwork.VERSION)
             .add(iterations)
             .add(seed)
             .add(examples.fingerprint())
             .add(examples.mirrored() ? 1 : 0)
             .hex();
-    Store store = new Store(cache.resolve("classifiers").resolve(key + ".safetensors"));
-    Turn turn = Turn.await(store.file().resolveSibling(key + ".lock"), stop);
+    ClassifierStore store =
+        new ClassifierStore(cache.resolve("classifiers").resolve(key + ".safetensors"));
+    ProcessLock turn = ProcessLock.await(store.file().resolveSibling(key + ".lock"), stop);
     try (turn) {
       Optional<Trained> kept = store.read();
       if (kept.isPresent()) {

@@ -13,7 +13,7 @@ final class TrainedFeatures implements Features {
 
   private static final int BATCH = 252; // whole examples also if they have two or three parts
 
-  private final Network network;
+  private final ClassifierNetwork network;
   private final Trained trained;
   private final DataShape shape;
   private final int single;
@@ -28,7 +28,7 @@ final class TrainedFeatures implements Features {
    * @param parts of how many of these an example consists
    */
   TrainedFeatures(Trained trained, DataShape shape, int classes, int parts) {
-    this.network = Network.trained(shape, classes, trained.parameters());
+    this.network = ClassifierNetwork.trained(shape, classes, trained.parameters());
     this.trained = trained;
     this.shape = shape;
     this.single = classes;
@@ -46,7 +46,7 @@ final class TrainedFeatures implements Features {
   public String fingerprint() {
     return new Fingerprint()
         .add("classifier")
-        .add(Network.VERSION)
+        .add(ClassifierNetwork.VERSION)
         .add(shape.toString())
         .add(single)
         .add(parts)
@@ -56,7 +56,7 @@ final class TrainedFeatures implements Features {
 
   @Override
   public int size() {
-    return parts * Network.SIZE;
+    return parts * ClassifierNetwork.SIZE;
   }
 
   @Override

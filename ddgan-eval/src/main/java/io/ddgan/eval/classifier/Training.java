@@ -44,8 +44,8 @@ record Training(int iterations, RandomStreams random) {
         "Training a classifier of %d classes on %d examples, once for this data set"
             .formatted(labels.classes(), examples.size()));
     Split split = Split.of(examples.size(), random);
-    try (Network network =
-        Network.untrained(
+    try (ClassifierNetwork network =
+        ClassifierNetwork.untrained(
             examples.shape(),
             labels.classes(),
             iterations,
@@ -59,7 +59,7 @@ record Training(int iterations, RandomStreams random) {
   }
 
   private void fit(
-      Network network,
+      ClassifierNetwork network,
       Examples examples,
       Labels labels,
       List<Integer> indices,
@@ -109,7 +109,8 @@ record Training(int iterations, RandomStreams random) {
   }
 
   private static double accuracy(
-      Network network, Examples examples, Labels labels, List<Integer> indices) throws IOException {
+      ClassifierNetwork network, Examples examples, Labels labels, List<Integer> indices)
+      throws IOException {
     int classes = labels.classes();
     int size = examples.shape().size();
     float[] batch = new float[BATCH * size];
@@ -120,7 +121,7 @@ record Training(int iterations, RandomStreams random) {
       for (int i = 0; i < count; i++) {
         examples.read(indices.get(first + i), batch, i * size);
       }
-      network.apply(batch, count, new float[BATCH * Network.SIZE], probabilities);
+      network.apply(batch, count, new float[BATCH * ClassifierNetwork.SIZE], probabilities);
       for (int i = 0; i < count; i++) {
         right +=
             likeliest(probabilities, i * classes, classes) == labels.label(indices.get(first + i))

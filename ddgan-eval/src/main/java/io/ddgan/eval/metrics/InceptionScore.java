@@ -58,8 +58,8 @@ public record InceptionScore(
       scores[i] = score(probabilities, start(i, probabilities), start(i + 1, probabilities));
     }
     Map<String, Double> values = new LinkedHashMap<>();
-    values.put("inception-score", Spread.mean(scores));
-    values.put("inception-score-deviation", Spread.deviation(scores));
+    values.put("inception-score", SplitStatistics.mean(scores));
+    values.put("inception-score-deviation", SplitStatistics.deviation(scores));
     return values;
   }
 

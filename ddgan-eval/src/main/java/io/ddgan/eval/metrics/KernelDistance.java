@@ -63,8 +63,8 @@ public record KernelDistance(
               subset(real, evidence.random().stream("real subset", i)));
     }
     Map<String, Double> values = new LinkedHashMap<>();
-    values.put("kid", Spread.mean(distances));
-    values.put("kid-deviation", Spread.deviation(distances));
+    values.put("kid", SplitStatistics.mean(distances));
+    values.put("kid-deviation", SplitStatistics.deviation(distances));
     return values;
   }
 

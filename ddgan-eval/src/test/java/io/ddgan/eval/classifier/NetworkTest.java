@@ -24,11 +24,11 @@ class NetworkTest {
 
   private final RandomGenerator random = new RandomStreams(3).stream("test");
   private final float[] images = new float[COUNT * SHAPE.size()];
-  private Network network;
+  private ClassifierNetwork network;
 
   @BeforeEach
   void makeANetworkAndImages() {
-    network = Network.untrained(SHAPE, CLASSES, 1, 3);
+    network = ClassifierNetwork.untrained(SHAPE, CLASSES, 1, 3);
     network.graph().paramTable().forEach(this::disturb);
     for (int i = 0; i < images.length; i++) {
       images[i] = (float) random.nextGaussian();
@@ -50,7 +50,7 @@ class NetworkTest {
 
   @Test
   void computesWhatItsLayersSay() {
-    float[] features = new float[COUNT * Network.SIZE];
+    float[] features = new float[COUNT * ClassifierNetwork.SIZE];
     float[] probabilities = new float[COUNT * CLASSES];
     network.apply(images, COUNT, features, probabilities);
     PlainNetwork plain = new PlainNetwork(network.graph().paramTable());
@@ -61,7 +61,7 @@ class NetworkTest {
         image[j] = images[i * size + j];
       }
       double[] hidden = plain.features(image, SHAPE);
-      assertEquals(Network.SIZE, hidden.length);
+      assertEquals(ClassifierNetwork.SIZE, hidden.length);
       for (int j = 0; j < hidden.length; j++) {
         assertEquals(hidden[j], features[i * hidden.length + j], 1e-4);
       }

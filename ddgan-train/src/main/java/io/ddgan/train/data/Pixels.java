@@ -13,7 +13,7 @@ public final class Pixels {
     return Byte.toUnsignedInt(brightness) / HALF - 1;
   }
 
-  /** Scales a stretch of bytes. */
+  /** Scales a segment of bytes. */
   static void scale(byte[] bytes, int from, float[] out, int to, int length) {
     for (int i = 0; i < length; i++) {
       out[to + i] = scale(bytes[from + i]);

@@ -8,8 +8,8 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
+import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class Evaluator implements AutoCloseable {
   private final EvaluationPlan plan;
   private final Reference reference;
   private final String referenceFingerprint;
-  private final EvaluationContext workplace;
+  private final EvaluationContext context;
   private final Optional<Features> features;
   private final Optional<RealFeatures> real;
   private final Unfinished unfinished;
@@ -37,14 +37,14 @@ public final class Evaluator implements AutoCloseable {
       EvaluationPlan plan,
       Reference reference,
       String referenceFingerprint,
-      EvaluationContext workplace,
+      EvaluationContext context,
       Optional<Features> features,
       Optional<RealFeatures> real,
       Unfinished unfinished) {
     this.plan = plan;
     this.reference = reference;
     this.referenceFingerprint = referenceFingerprint;
-    this.workplace = workplace;
+    this.context = context;
     this.features = features;
     this.real = real;
     this.unfinished = unfinished;
@@ -62,27 +62,30 @@ public final class Evaluator implements AutoCloseable {
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public static Optional<Evaluator> prepare(
-      EvaluationSettings settings, Reference reference, Generated generated, EvaluationContext workplace)
+      EvaluationSettings settings,
+      Reference reference,
+      Generated generated,
+      EvaluationContext context)
       throws IOException {
     EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
-    Unfinished unfinished = Unfinished.in(workplace.cache());
+    Unfinished unfinished = Unfinished.in(context.cache());
     Optional<Features> features = Optional.empty();
     try {
       if (plan.needs(Need.FEATURES, Need.PROBABILITIES)) {
-        features = Optional.of(open(settings, generated.shape(), reference, workplace));
+        features = Optional.of(open(settings, generated.shape(), reference, context));
       }
       requireFitting(plan, features, reference);
       String fingerprint = plan.comparesWithData() ? reference.fingerprint() : "";
       Optional<RealFeatures> real = Optional.empty();
       if (reference.examples().isPresent() && plan.needs(Need.REAL_FEATURES, Need.REAL_MOMENTS)) {
-        real = realFeatures(settings, plan, reference, fingerprint, generated, features, workplace);
+        real = realFeatures(settings, plan, reference, fingerprint, generated, features, context);
         if (real.isEmpty()) {
           features.ifPresent(Features::close);
           return Optional.empty();
         }
       }
       return Optional.of(
-          new Evaluator(plan, reference, fingerprint, workplace, features, real, unfinished));
+          new Evaluator(plan, reference, fingerprint, context, features, real, unfinished));
     } catch (CancellationException e) { // an extractor was learning
       features.ifPresent(Features::close);
       return Optional.empty();
@@ -93,14 +96,13 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private static Features open(
-      EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext workplace)
+      EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
-    return settings
-        .features()
-        .open(shape, reference.examples(), workplace.cache(), workplace.stop());
+    return settings.features().open(shape, reference.examples(), context.cache(), context.stop());
   }
 
-  private static void requireFitting(EvaluationPlan plan, Optional<Features> features, Reference reference) {
+  private static void requireFitting(
+      EvaluationPlan plan, Optional<Features> features, Reference reference) {
     for (Task task : plan.tasks()) {
       if (task.needs().contains(Need.PROBABILITIES) && features.orElseThrow().classes() == 0) {
         throw new IllegalArgumentException(
@@ -136,7 +138,7 @@ public final class Evaluator implements AutoCloseable {
       String fingerprint,
       Generated generated,
       Optional<Features> features,
-      EvaluationContext workplace)
+      EvaluationContext context)
       throws IOException {
     Examples examples = reference.examples().orElseThrow();
     boolean withMoments = plan.needs(Need.REAL_MOMENTS);
@@ -145,12 +147,12 @@ public final class Evaluator implements AutoCloseable {
     }
     if (features.isPresent() && examples.shape().equals(generated.shape())) {
       return RealFeatures.extract(
-          examples, fingerprint, features.get(), plan.realVectors(), withMoments, workplace);
+          examples, fingerprint, features.get(), plan.realVectors(), withMoments, context);
     }
-    try (Features another = open(settings, examples.shape(), reference, workplace)) {
+    try (Features another = open(settings, examples.shape(), reference, context)) {
       requireComparable(features, another);
       return RealFeatures.extract(
-          examples, fingerprint, another, plan.realVectors(), withMoments, workplace);
+          examples, fingerprint, another, plan.realVectors(), withMoments, context);
     }
   }
 
@@ -187,7 +189,7 @@ public final class Evaluator implements AutoCloseable {
     Path folder = unfinished.add(name(generated, columns));
     try (RowStore store = RowStore.open(folder, columns, resume)) {
       boolean isFull =
-          new Extraction(generated, features, workplace)
+          new Extraction(generated, features, context)
               .fill(store, rest.samples(), "generated examples");
       store.commit();
       return isFull && measure(rest, generated, Optional.of(store), random, recorder);
@@ -216,10 +218,10 @@ public final class Evaluator implements AutoCloseable {
       throws IOException {
     int done = 0;
     for (Task task : rest.tasks()) {
-      if (workplace.stop().getAsBoolean()) {
+      if (context.stop().getAsBoolean()) {
         return false;
       }
-      workplace.listener().advanced("metrics", done++, rest.tasks().size());
+      context.listener().advanced("metrics", done++, rest.tasks().size());
       Map<String, Double> values =
           task.metric()
               .evaluate(new StoredEvidence(task, reference, generated, store, real, random));

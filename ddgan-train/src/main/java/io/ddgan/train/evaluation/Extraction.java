@@ -19,17 +19,17 @@ final class Extraction {
 
   private final Generated examples;
   private final Optional<Features> features;
-  private final EvaluationContext workplace;
+  private final EvaluationContext context;
 
   /**
    * Nothing is extracted yet.
    *
    * @param features needed for the columns of features and probabilities
    */
-  Extraction(Generated examples, Optional<Features> features, EvaluationContext workplace) {
+  Extraction(Generated examples, Optional<Features> features, EvaluationContext context) {
     this.examples = examples;
     this.features = features;
-    this.workplace = workplace;
+    this.context = context;
   }
 
   /**
@@ -47,7 +47,7 @@ final class Extraction {
     rows.put(Column.FEATURES, new float[step * features.map(Features::size).orElse(0)]);
     rows.put(Column.PROBABILITIES, new float[step * features.map(Features::classes).orElse(0)]);
     while (store.rows() < total) {
-      if (workplace.stop().getAsBoolean()) {
+      if (context.stop().getAsBoolean()) {
         return false;
       }
       int now = Math.min(step, total - store.rows());
@@ -57,7 +57,7 @@ final class Extraction {
       }
       extract(now, rows);
       store.append(now, rows);
-      workplace.listener().advanced(what, store.rows(), total);
+      context.listener().advanced(what, store.rows(), total);
     }
     return true;
   }

@@ -45,7 +45,7 @@ final class RealFeatures implements AutoCloseable {
       Features features,
       int vectors,
       boolean withMoments,
-      EvaluationContext workplace)
+      EvaluationContext context)
       throws IOException {
     String name =
         new Fingerprint()
@@ -53,17 +53,17 @@ final class RealFeatures implements AutoCloseable {
             .add(fingerprint)
             .add(features.fingerprint())
             .hex();
-    Path file = workplace.cache().resolve("statistics").resolve(name + ".npz");
+    Path file = context.cache().resolve("statistics").resolve(name + ".npz");
     Optional<Moments> known = withMoments ? known(file) : Optional.empty();
     boolean all = withMoments && known.isEmpty();
     RowStore store =
         RowStore.open(
-            workplace.cache().resolve("features").resolve(name),
+            context.cache().resolve("features").resolve(name),
             Map.of(Column.FEATURES, features.size()),
             true);
     try {
       int wanted = all ? examples.size() : Math.min(vectors, examples.size());
-      if (!fill(store, examples, features, wanted, workplace)) {
+      if (!fill(store, examples, features, wanted, context)) {
         store.finish();
         store.close();
         return Optional.empty();
@@ -91,14 +91,14 @@ final class RealFeatures implements AutoCloseable {
   }
 
   private static boolean fill(
-      RowStore store, Examples examples, Features features, int count, EvaluationContext workplace)
+      RowStore store, Examples examples, Features features, int count, EvaluationContext context)
       throws IOException {
     if (store.rows() >= count) {
       return true;
     }
     int[] order = order(examples.size());
-    GivenExamples shuffled = new GivenExamples(examples, workplace.readers(), i -> order[i]);
-    return new Extraction(shuffled, Optional.of(features), workplace)
+    GivenExamples shuffled = new GivenExamples(examples, context.readers(), i -> order[i]);
+    return new Extraction(shuffled, Optional.of(features), context)
         .fill(store, count, "real examples");
   }
 

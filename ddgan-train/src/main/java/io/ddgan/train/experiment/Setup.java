@@ -1,6 +1,5 @@
 package io.ddgan.train.experiment;
 
-import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
@@ -19,6 +18,7 @@ import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.TangentRule;
+import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.phase.Model;
 import jakarta.inject.Inject;
 import java.io.IOException;

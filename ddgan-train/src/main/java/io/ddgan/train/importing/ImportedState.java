@@ -1,13 +1,13 @@
 package io.ddgan.train.importing;
 
-import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.step.TrainingState;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Optimiser;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.train.step.TrainingState;
 import io.ddgan.weights.PytorchFile;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
@@ -129,8 +129,7 @@ public record ImportedState(
   /** The weights alone, as if they had never been updated: another optimiser begins with them. */
   private Map<String, Safetensors> withoutMoments() {
     Map<String, Safetensors> weights = new TreeMap<>();
-    for (String name :
-        List.of(Objective.GENERATOR, Objective.DISCRIMINATOR, Checkpoint.AVERAGE)) {
+    for (String name : List.of(Objective.GENERATOR, Objective.DISCRIMINATOR, Checkpoint.AVERAGE)) {
       if (parts.containsKey(name)) {
         weights.put(
             name, new Safetensors(parts.get(name).tensors(), Map.of(TrainingState.UPDATES, "0")));

@@ -1,8 +1,8 @@
 package io.ddgan.train.importing;
 
+import io.ddgan.api.Objective;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.step.TrainingState;
-import io.ddgan.api.Objective;
 import io.ddgan.weights.PytorchFile;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;

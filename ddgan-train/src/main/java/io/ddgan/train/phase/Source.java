@@ -60,7 +60,7 @@ interface Source {
 
   /** The classes, each a row of zeros with a 1. */
   static Source label(int classes) {
-    return (given, random) -> Labels.rows(given.labels, classes);
+    return (given, random) -> OneHot.rows(given.labels, classes);
   }
 
   /** Standard normal numbers, so many of each example. */

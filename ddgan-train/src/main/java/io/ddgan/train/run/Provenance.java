@@ -20,9 +20,9 @@ import java.util.Set;
  * Where a run comes from: all that its results may depend on.
  *
  * @param origin what is true of the whole run, by name
- * @param stretches the environments that it was trained in, from the first step on
+ * @param segments the environments that it was trained in, from the first step on
  */
-public record Provenance(Map<String, Object> origin, List<Stretch> stretches) {
+public record Provenance(Map<String, Object> origin, List<Segment> segments) {
 
   public static final String CONFIGURATION_HASH = "configuration-sha256";
   public static final String IMPORTED_FROM = "imported-from";
@@ -41,12 +41,12 @@ public record Provenance(Map<String, Object> origin, List<Stretch> stretches) {
   /**
    * Steps that were done in one environment.
    *
-   * @param first the first of them; they end where the next stretch begins
+   * @param first the first of them; they end where the next segment begins
    */
-  public record Stretch(long first, Environment environment) {}
+  public record Segment(long first, Environment environment) {}
 
   public Provenance {
-    stretches = List.copyOf(stretches);
+    segments = List.copyOf(segments);
   }
 
   /** Name of the machine's processor. */
@@ -72,7 +72,7 @@ public record Provenance(Map<String, Object> origin, List<Stretch> stretches) {
   public Provenance with(String name, Object fact) {
     Map<String, Object> more = new LinkedHashMap<>(origin);
     more.put(name, fact);
-    return new Provenance(more, stretches);
+    return new Provenance(more, segments);
   }
 
   /**
@@ -82,11 +82,11 @@ public record Provenance(Map<String, Object> origin, List<Stretch> stretches) {
    * @param step the step that it goes on with
    */
   public Provenance trainedFrom(long step, Environment environment) {
-    List<Stretch> kept =
-        new ArrayList<>(stretches.stream().filter(stretch -> stretch.first() < step).toList());
+    List<Segment> kept =
+        new ArrayList<>(segments.stream().filter(segment -> segment.first() < step).toList());
     if (kept.isEmpty()
         || !kept.get(kept.size() - 1).environment().differences(environment).isEmpty()) {
-      kept.add(new Stretch(step, environment));
+      kept.add(new Segment(step, environment));
     }
     return new Provenance(origin, kept);
   }
@@ -101,7 +101,7 @@ public record Provenance(Map<String, Object> origin, List<Stretch> stretches) {
     try {
       Map<String, Object> all = Json.parse(Files.readString(file));
       return all.get(ENVIRONMENTS) instanceof List<?> entries
-          ? new Provenance(without(Set.of(ENVIRONMENTS), all), stretches(entries))
+          ? new Provenance(without(Set.of(ENVIRONMENTS), all), segments(entries))
           : ofOneProcess(all);
     } catch (NoSuchFileException e) {
       throw new IOException(file + " is missing: it is not known where the run comes from", e);
@@ -117,19 +117,19 @@ public record Provenance(Map<String, Object> origin, List<Stretch> stretches) {
   private static Provenance ofOneProcess(Map<String, Object> all) {
     Map<String, Object> origin = new LinkedHashMap<>(all);
     origin.keySet().retainAll(ORIGIN);
-    return new Provenance(origin, List.of(new Stretch(0, new Environment(without(ORIGIN, all)))));
+    return new Provenance(origin, List.of(new Segment(0, new Environment(without(ORIGIN, all)))));
   }
 
-  private static List<Stretch> stretches(List<?> entries) {
-    List<Stretch> stretches = new ArrayList<>();
+  private static List<Segment> segments(List<?> entries) {
+    List<Segment> segments = new ArrayList<>();
     for (Object entry : entries) {
       if (!(entry instanceof Map<?, ?> facts) || !(facts.get(FROM_STEP) instanceof Number first)) {
         throw new IllegalArgumentException("an environment does not say its first step");
       }
-      stretches.add(
-          new Stretch(first.longValue(), new Environment(without(Set.of(FROM_STEP), facts))));
+      segments.add(
+          new Segment(first.longValue(), new Environment(without(Set.of(FROM_STEP), facts))));
     }
-    return stretches;
+    return segments;
   }
 
   private static Map<String, Object> without(Set<String> names, Map<?, ?> all) {
@@ -148,8 +148,8 @@ public record Provenance(Map<String, Object> origin, List<Stretch> stretches) {
     Map<String, Object> all = new LinkedHashMap<>(origin);
     all.put(
         ENVIRONMENTS,
-        stretches.stream()
-            .map(stretch -> stretch.environment().with(FROM_STEP, stretch.first()).facts())
+        segments.stream()
+            .map(segment -> segment.environment().with(FROM_STEP, segment.first()).facts())
             .toList());
     AtomicFile.write(file, out -> out.write(Json.pretty(all).getBytes(StandardCharsets.UTF_8)));
   }

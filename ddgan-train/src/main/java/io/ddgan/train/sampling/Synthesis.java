@@ -1,10 +1,10 @@
 package io.ddgan.train.sampling;
 
-import io.ddgan.train.experiment.Coding;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.Model;
 import io.ddgan.train.phase.Sampling;

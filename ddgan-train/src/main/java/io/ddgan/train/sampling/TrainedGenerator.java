@@ -1,18 +1,18 @@
 package io.ddgan.train.sampling;
 
-import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.experiment.Coding;
-import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.step.StoredNetwork;
-import io.ddgan.train.step.TrainingState;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.Model;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.TrainingState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.ddgan.train.step;
 
-import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.api.Objective;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;

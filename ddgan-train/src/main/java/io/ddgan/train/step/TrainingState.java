@@ -106,7 +106,8 @@ public record TrainingState(
       return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "the checkpoint's %s does not say the shape of the data".formatted(Checkpoint.AVERAGE), e);
+          "the checkpoint's %s does not say the shape of the data".formatted(Checkpoint.AVERAGE),
+          e);
     }
   }
 

@@ -1,12 +1,12 @@
 package io.ddgan.train.step;
 
-import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.graph.CallTime;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.optimiser.MovingAverage;
 import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.Model;

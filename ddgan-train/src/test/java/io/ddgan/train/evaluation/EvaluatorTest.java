@@ -268,9 +268,10 @@ class EvaluatorTest {
         new EvaluationSettings(
             0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
     GivenExamples examples = new GivenExamples(generated, readers);
-    EvaluationContext workplace = new EvaluationContext(cache, readers, (what, done, total) -> {}, stop);
+    EvaluationContext context =
+        new EvaluationContext(cache, readers, (what, done, total) -> {}, stop);
     Optional<Evaluator> prepared =
-        Evaluator.prepare(settings, Reference.of("real", real()), examples, workplace);
+        Evaluator.prepare(settings, Reference.of("real", real()), examples, context);
     if (prepared.isEmpty()) {
       return Optional.empty();
     }

@@ -45,7 +45,7 @@ class ProvenanceTest {
     Provenance written = Provenance.of("a { b = null }", 1).trainedFrom(0, TWO_THREADS);
     written.write(file);
     Provenance read = Provenance.read(file);
-    assertEquals(written.stretches(), read.stretches());
+    assertEquals(written.segments(), read.segments());
     assertEquals(Json.pretty(written.origin()), Json.pretty(read.origin()));
   }
 
@@ -59,12 +59,12 @@ class ProvenanceTest {
   @Test
   void anotherEnvironmentIsAddedWithItsFirstStep() {
     assertEquals(
-        List.of(new Provenance.Stretch(0, TWO_THREADS), new Provenance.Stretch(10, ONE_THREAD)),
+        List.of(new Provenance.Segment(0, TWO_THREADS), new Provenance.Segment(10, ONE_THREAD)),
         Provenance.of("", 0)
             .trainedFrom(0, TWO_THREADS)
             .trainedFrom(10, ONE_THREAD)
             .trainedFrom(20, ONE_THREAD)
-            .stretches());
+            .segments());
   }
 
   @Test
@@ -72,11 +72,11 @@ class ProvenanceTest {
     Provenance resumed =
         Provenance.of("", 0).trainedFrom(0, TWO_THREADS).trainedFrom(10, ONE_THREAD);
     assertEquals(
-        List.of(new Provenance.Stretch(0, TWO_THREADS)),
-        resumed.trainedFrom(10, TWO_THREADS).stretches());
+        List.of(new Provenance.Segment(0, TWO_THREADS)),
+        resumed.trainedFrom(10, TWO_THREADS).segments());
     assertEquals(
-        List.of(new Provenance.Stretch(0, ONE_THREAD)),
-        resumed.trainedFrom(0, ONE_THREAD).stretches());
+        List.of(new Provenance.Segment(0, ONE_THREAD)),
+        resumed.trainedFrom(0, ONE_THREAD).segments());
   }
 
   @Test
@@ -85,7 +85,7 @@ class ProvenanceTest {
         file, "{\"configuration-sha256\": \"a\", \"seed\": 3, \"threads\": 2, \"cores\": 4}");
     Provenance read = Provenance.read(file);
     assertEquals(Map.of("configuration-sha256", "a", "seed", 3), read.origin());
-    assertEquals(List.of(new Provenance.Stretch(0, TWO_THREADS)), read.stretches());
+    assertEquals(List.of(new Provenance.Segment(0, TWO_THREADS)), read.segments());
   }
 
   @Test

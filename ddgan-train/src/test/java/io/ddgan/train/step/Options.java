@@ -1,8 +1,8 @@
 package io.ddgan.train.step;
 
-import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.optimiser.Adam;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package io.ddgan.train.step;
 
-import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
@@ -20,6 +19,7 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.Model;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.phase.StepReport;

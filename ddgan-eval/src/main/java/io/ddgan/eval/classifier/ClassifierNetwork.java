@@ -31,7 +31,7 @@ import org.nd4j.linalg.schedule.SigmoidSchedule;
  * @param graph the layers and their parameters
  * @param shape shape of an image
  */
-record Network(ComputationGraph graph, DataShape shape) implements AutoCloseable {
+record ClassifierNetwork(ComputationGraph graph, DataShape shape) implements AutoCloseable {
 
   /** Number of features. */
   static final int SIZE = 128;
@@ -57,7 +57,7 @@ record Network(ComputationGraph graph, DataShape shape) implements AutoCloseable
    * @param steps of the training, over which the learning rate falls to 0
    * @param seed seed of the weights
    */
-  static Network untrained(DataShape shape, int classes, int steps, long seed) {
+  static ClassifierNetwork untrained(DataShape shape, int classes, int steps, long seed) {
     ComputationGraph graph =
         graph(
             shape,
@@ -68,14 +68,14 @@ record Network(ComputationGraph graph, DataShape shape) implements AutoCloseable
                 .updater(new Nesterovs(rate(steps), MOMENTUM))
                 .l2(DECAY));
     graph.init();
-    return new Network(graph, shape);
+    return new ClassifierNetwork(graph, shape);
   }
 
   /** A network that was trained. */
-  static Network trained(DataShape shape, int classes, Tensor parameters) {
+  static ClassifierNetwork trained(DataShape shape, int classes, Tensor parameters) {
     ComputationGraph graph = graph(shape, classes, new NeuralNetConfiguration.Builder());
     graph.init(Nd4j.createFromArray(new float[][] {parameters.toArray()}), false);
-    return new Network(graph, shape);
+    return new ClassifierNetwork(graph, shape);
   }
 
   /** A copy of the parameters. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The values that a key takes in a sweep: choices, or a range of numbers. */
-sealed interface Values {
+sealed interface ValueSpace {
 
   /** All values, for a grid. */
   List<ConfigValue> all();
@@ -35,7 +35,7 @@ sealed interface Values {
    *
    * @throws IllegalArgumentException if it is not a range of two numbers, or an empty list
    */
-  static Values of(ConfigValue value) {
+  static ValueSpace of(ConfigValue value) {
     if (value instanceof ConfigObject object && isRange(object)) {
       return Range.of(object);
     }
@@ -49,7 +49,7 @@ sealed interface Values {
   }
 
   /** Listed values; a single one is a constant. */
-  record Choices(List<ConfigValue> all) implements Values {
+  record Choices(List<ConfigValue> all) implements ValueSpace {
 
     @Override
     public ConfigValue draw(RandomGenerator random) {
@@ -71,7 +71,7 @@ sealed interface Values {
       boolean logarithmic,
       boolean whole,
       Optional<Integer> count)
-      implements Values {
+      implements ValueSpace {
 
     static final String LINEAR = "range";
     static final String LOGARITHMIC = "log-range";

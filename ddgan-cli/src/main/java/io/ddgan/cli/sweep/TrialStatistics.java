@@ -10,15 +10,15 @@ import java.util.Locale;
  * @param deviation the sample's standard deviation, with n - 1; NaN of fewer than two
  * @param count how many numbers there are
  */
-public record Spread(double mean, double deviation, int count) {
+public record TrialStatistics(double mean, double deviation, int count) {
 
-  static final Spread NONE = new Spread(Double.NaN, Double.NaN, 0);
+  static final TrialStatistics NONE = new TrialStatistics(Double.NaN, Double.NaN, 0);
 
   /** The spread of at least one number. */
-  public static Spread of(List<Double> values) {
+  public static TrialStatistics of(List<Double> values) {
     double mean = values.stream().mapToDouble(x -> x).average().orElseThrow();
     double squares = values.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
-    return new Spread(mean, Math.sqrt(squares / (values.size() - 1)), values.size());
+    return new TrialStatistics(mean, Math.sqrt(squares / (values.size() - 1)), values.size());
   }
 
   /** Whether the mean can be drawn and compared. */

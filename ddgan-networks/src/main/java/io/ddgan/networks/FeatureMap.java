@@ -3,11 +3,11 @@ package io.ddgan.networks;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** A batch of feature maps {@code [N, channels, height, width]} inside a network. */
-record Features(SDVariable value, int channels, int height, int width) {
+record FeatureMap(SDVariable value, int channels, int height, int width) {
 
   /** Other values in maps of the same shape. */
-  Features with(SDVariable newValue) {
-    return new Features(newValue, channels, height, width);
+  FeatureMap with(SDVariable newValue) {
+    return new FeatureMap(newValue, channels, height, width);
   }
 
   /**
@@ -15,7 +15,7 @@ record Features(SDVariable value, int channels, int height, int width) {
    *
    * @param rescale whether it is scaled to keep the variance
    */
-  Features residual(Features other, boolean rescale) {
+  FeatureMap residual(FeatureMap other, boolean rescale) {
     SDVariable sum = value.add(other.value);
     return with(rescale ? sum.mul(Math.sqrt(0.5)) : sum);
   }

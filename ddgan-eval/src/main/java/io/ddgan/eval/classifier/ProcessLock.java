@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param file stands for the turn while someone has it
  * @param channel holds the lock, where files can be written
  */
-record Turn(Path file, Optional<FileChannel> channel) implements AutoCloseable {
+record ProcessLock(Path file, Optional<FileChannel> channel) implements AutoCloseable {
 
   private static final long BETWEEN_LOOKS = 200;
 
@@ -29,13 +29,13 @@ record Turn(Path file, Optional<FileChannel> channel) implements AutoCloseable {
    * @param stop asked while waiting; true ends that
    * @throws CancellationException if the waiting was ended
    */
-  static Turn await(Path file, BooleanSupplier stop) throws IOException {
+  static ProcessLock await(Path file, BooleanSupplier stop) throws IOException {
     FileChannel channel;
     try {
       Files.createDirectories(file.getParent());
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      return new Turn(file, Optional.empty());
+      return new ProcessLock(file, Optional.empty());
     }
     try {
       while (lock(channel).isEmpty()) {
@@ -44,7 +44,7 @@ record Turn(Path file, Optional<FileChannel> channel) implements AutoCloseable {
         }
         Thread.sleep(BETWEEN_LOOKS);
       }
-      return new Turn(file, Optional.of(channel));
+      return new ProcessLock(file, Optional.of(channel));
     } catch (InterruptedException e) {
       channel.close();
       Thread.currentThread().interrupt();

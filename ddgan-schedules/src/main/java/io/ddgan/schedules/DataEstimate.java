@@ -11,7 +11,7 @@ import io.ddgan.api.ReverseStep.Coefficients;
  * @param data the estimate of x_0
  * @param epsilon the estimate of epsilon
  */
-record Estimate(Coefficients data, Coefficients epsilon) {
+record DataEstimate(Coefficients data, Coefficients epsilon) {
 
   /**
    * The estimates at a time.
@@ -19,10 +19,10 @@ record Estimate(Coefficients data, Coefficients epsilon) {
    * @param t the cleaner of the two times, in [0, T - 1]
    * @throws IllegalArgumentException if the output says nothing about x_0
    */
-  static Estimate at(DiffusionProcess process, ReverseStep reverse, int t) {
-    return new Estimate(
-        reverse.data(process, t).orElseThrow(Estimate::none),
-        reverse.epsilon(process, t).orElseThrow(Estimate::none));
+  static DataEstimate at(DiffusionProcess process, ReverseStep reverse, int t) {
+    return new DataEstimate(
+        reverse.data(process, t).orElseThrow(DataEstimate::none),
+        reverse.epsilon(process, t).orElseThrow(DataEstimate::none));
   }
 
   private static IllegalArgumentException none() {

@@ -16,9 +16,9 @@ import java.util.Optional;
  *
  * @param file name of the file, ending in {@code .safetensors}
  */
-record Store(Path file) {
+record ClassifierStore(Path file) {
 
-  private static final System.Logger LOG = System.getLogger(Store.class.getName());
+  private static final System.Logger LOG = System.getLogger(ClassifierStore.class.getName());
   private static final String PARAMETERS = "parameters";
   private static final String ACCURACY = "test-accuracy";
   private static final String CHECKSUM = "checksum";

@@ -3,9 +3,9 @@ package io.ddgan.train.phase;
 import java.util.Objects;
 
 /** Classes as networks are given them. */
-public final class Labels {
+public final class OneHot {
 
-  private Labels() {}
+  private OneHot() {}
 
   /** A row of zeros with a 1 at the class for each example, {@code [N, classes]}. */
   public static float[] rows(int[] labels, int classes) {

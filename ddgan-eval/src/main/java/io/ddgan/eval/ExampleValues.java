@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** An example's own values, for points and other small examples. */
-public record Values() implements FeatureExtractor {
+public record ExampleValues() implements FeatureExtractor {
 
   private static final int BATCH = 1024;
 

@@ -3,9 +3,9 @@ package io.ddgan.eval.metrics;
 import java.util.Arrays;
 
 /** Mean and standard deviation of a few numbers. */
-final class Spread {
+final class SplitStatistics {
 
-  private Spread() {}
+  private SplitStatistics() {}
 
   static double mean(double... numbers) {
     return Arrays.stream(numbers).average().orElseThrow();
