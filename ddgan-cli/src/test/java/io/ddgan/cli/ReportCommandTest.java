@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -123,6 +124,7 @@ class ReportCommandTest {
     assertTrue(out.toString().contains("nowhere does not exist"), out.toString());
   }
 
+  @Tag("slow")
   @Test
   void aBrowserShowsTheWholePage() throws IOException, InterruptedException {
     Optional<Path> browser = browser();

@@ -20,10 +20,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trains tiny runs in processes with thread counts of their own, and reproduces them. */
+@Tag("slow")
 class ReproduceCommandTest {
 
   private static final String EQUAL = "reproduced: weights and metrics are equal bit for bit";

@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that evaluate themselves on the way. */
+@Tag("slow")
 class SelfEvaluationTest {
 
   private static final List<String> POINTS =

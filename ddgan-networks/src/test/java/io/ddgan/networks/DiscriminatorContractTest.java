@@ -5,6 +5,7 @@ import io.ddgan.api.Discriminator;
 import io.ddgan.contract.DiscriminatorContract;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 class DiscriminatorContractTest {
 
@@ -30,6 +31,7 @@ class DiscriminatorContractTest {
 
   /** Large ones take long; the one that sees the class has all that the other has. */
   @Nested
+  @Tag("slow")
   class OfLargeImages extends DiscriminatorContract {
 
     @Override

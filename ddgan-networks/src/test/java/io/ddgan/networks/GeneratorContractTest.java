@@ -5,10 +5,12 @@ import io.ddgan.api.Generator;
 import io.ddgan.contract.GeneratorContract;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 class GeneratorContractTest {
 
   @Nested
+  @Tag("slow")
   class OfImages extends GeneratorContract {
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * The last two options are recorded from a second implementation in PyTorch, which reproduces all
  * other recordings: the official ones are without them.
  */
+@Tag("slow")
 class GoldenGeneratorTest {
 
   /**

@@ -23,10 +23,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Evaluates images of which the numbers are known, or must be equal. */
+@Tag("slow")
 class EvaluatedPicturesTest {
 
   private static final List<String> PIXELS =

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
@@ -69,6 +70,7 @@ class RunFolderTest {
     assertTrue(error(() -> run.create("")).contains("is neither empty nor a run"));
   }
 
+  @Tag("slow")
   @Test
   @Timeout(60)
   void aRunThatWasKilledBeforeItBeganCanBeCreated() throws IOException, InterruptedException {
@@ -119,6 +121,7 @@ class RunFolderTest {
     }
   }
 
+  @Tag("slow")
   @Test
   @Timeout(60)
   void aRunInUseByAnotherProcessIsLockedUntilThatIsKilled()
