@@ -103,7 +103,7 @@ public final class Inputs {
     return find(name)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new RefusedException(
                     "a network needs the input '%s', but the objective gives it only %s"
                         .formatted(name, byName.keySet())));
   }

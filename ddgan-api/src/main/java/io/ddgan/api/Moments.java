@@ -27,7 +27,7 @@ public final class Moments {
   private static void requireFinite(double[] values) {
     for (double value : values) {
       if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("a mean or a covariance is not finite: " + value);
+        throw new RefusedException("a mean or a covariance is not finite: " + value);
       }
     }
   }
@@ -42,7 +42,7 @@ public final class Moments {
    */
   public static Moments of(double[] mean, double[] covariance) {
     if (covariance.length != (long) mean.length * mean.length) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "a mean of %d values has no covariance of %d".formatted(mean.length, covariance.length));
     }
     Moments moments = new Moments(mean.clone(), covariance.clone());
@@ -59,14 +59,14 @@ public final class Moments {
     for (int i = 0; i < size; i++) {
       double variance = covariance[i * size + i];
       if (variance < -ROUNDING * largest) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "no covariance has a negative variance: %s of feature %d".formatted(variance, i));
       }
       for (int j = 0; j < i; j++) {
         double one = covariance[i * size + j];
         double other = covariance[j * size + i];
         if (Math.abs(one - other) > ROUNDING * largest) {
-          throw new IllegalArgumentException(
+          throw new RefusedException(
               "a covariance is symmetric, but that of the features %d and %d is both %s and %s"
                   .formatted(j, i, other, one));
         }
@@ -82,7 +82,7 @@ public final class Moments {
    */
   public static void requireSize(int size) {
     if (size > MOST) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the covariance of %d features does not fit into memory: use at most %d"
               .formatted(size, MOST));
     }
@@ -98,7 +98,7 @@ public final class Moments {
     int count = vectors.count();
     int size = vectors.size();
     if (count < 2) {
-      throw new IllegalArgumentException("a covariance needs at least 2 examples, not " + count);
+      throw new RefusedException("a covariance needs at least 2 examples, not " + count);
     }
     requireSize(size);
     double[] shift = new double[size];

@@ -43,7 +43,7 @@ public interface Parts {
   }
 
   private static IllegalArgumentException missing(String key) {
-    return new IllegalArgumentException(
+    return new RefusedException(
         "this objective needs %s { type = ... }, see: ddgan list".formatted(key));
   }
 }

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -356,7 +357,7 @@ public final class CompiledPlan implements AutoCloseable {
     private static void deliver(Delivery delivery, Value value, List<TracedCall> calls) {
       INDArray memory = delivery.memory();
       if (!value.hasShape(memory.shape())) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the gradient of the parameter %s has the shape %s, not %s: SameDiff differentiates one of the operations that it is used in wrongly"
                 .formatted(
                     delivery.parameter(),

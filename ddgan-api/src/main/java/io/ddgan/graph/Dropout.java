@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,7 +18,7 @@ record Dropout(String input, int size, double rate) {
 
   static void checkRate(double rate) {
     if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException("a dropout rate is at least 0 and below 1, not " + rate);
+      throw new RefusedException("a dropout rate is at least 0 and below 1, not " + rate);
     }
   }
 

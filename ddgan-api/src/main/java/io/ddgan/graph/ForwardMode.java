@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,7 +65,7 @@ public final class ForwardMode {
       }
       String result = node.getOutputsOfOp().get(0);
       if (node.getOutputsOfOp().size() > 1 && arguments.stream().anyMatch(Optional::isPresent)) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the operation %s has several outputs, which forward mode does not support; use one with a single output, such as slice in place of split"
                 .formatted(operation.opName()));
       }
@@ -86,7 +87,7 @@ public final class ForwardMode {
   private TangentRule rule(DifferentialFunction operation) {
     TangentRule rule = rules.get(operation.opName());
     if (rule == null) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           ("the operation %s has no forward-mode rule, which a gradient penalty needs of every"
                   + " operation in a discriminator; add one in a plug-in with"
                   + " components.tangentRule(\"%s\", ...) or use another operation")

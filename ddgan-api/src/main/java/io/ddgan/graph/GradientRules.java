@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class GradientRules {
    */
   static void requireRight(DifferentialFunction op) {
     if (WRONG.contains(op.opName())) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "SameDiff's gradient of the operation %s is wrong; put it together from other operations"
               .formatted(op.opName()));
     }
@@ -85,7 +86,7 @@ final class GradientRules {
   private static List<SDVariable> gather(SameDiff sd, DifferentialFunction op, List<SDVariable> g) {
     SDVariable table = op.arg(0);
     if (op.args().length != 2 || ((DynamicCustomOp) op).iArgs()[0] != 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "a gradient through the operation gather is supported along dimension 0 alone; permute the"
               + " others behind it");
     }
@@ -100,7 +101,7 @@ final class GradientRules {
       return op.doDiff(g);
     }
     if (!op.arg(1).isConstant()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the dimensions of the operation %s must be constant to be differentiated"
               .formatted(op.opName()));
     }
@@ -129,7 +130,7 @@ final class GradientRules {
   /** SameDiff differentiates every padding as if it were constant. */
   static void requireConstantPadding(DifferentialFunction op) {
     if (((DynamicCustomOp) op).iArgs()[0] != CONSTANT_PADDING) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "a gradient through the operation pad is supported for constant padding alone; put"
               + " reflected borders together with slice and concat");
     }

@@ -2,6 +2,7 @@ package io.ddgan.graph;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,7 +25,7 @@ abstract class GraphScope implements ParameterScope {
 
   static void checkShape(ParameterLayout.Entry entry, long[] shape) {
     if (!Arrays.equals(entry.dimensions(), shape)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "parameter %s has the shape %s, and is asked for with the shape %s"
               .formatted(entry.name(), entry.shape(), Arrays.toString(shape)));
     }

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,7 +42,7 @@ public final class ParameterSet implements AutoCloseable {
         var random = streams.stream("initialisation/" + network + "/" + entry.name());
         float[] values = entry.initializer().values(entry.dimensions(), random);
         if (values.length != entry.size()) {
-          throw new IllegalArgumentException(
+          throw new RefusedException(
               "the network %s has a parameter %s of the shape %s, whose initialiser gives %d values in place of %d"
                   .formatted(network, entry.name(), entry.shape(), values.length, entry.size()));
         }

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -95,7 +96,7 @@ public final class ReverseMode {
     try {
       return op.doDiff(outputGradients);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "SameDiff cannot differentiate the operation %s that computes %s (%s); use another operation, or hold its result constant"
               .formatted(op.opName(), op.outputVariablesNames()[0], e.getMessage()),
           e);

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +220,7 @@ public final class TangentRules {
       DifferentialFunction op, List<Optional<SDVariable>> tangents, int from) {
     for (int i = from; i < tangents.size(); i++) {
       if (tangents.get(i).isPresent()) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "forward mode through argument %d of %s is not supported: only its first argument may"
                     .formatted(i, op.opName())
                 + " depend on the input");

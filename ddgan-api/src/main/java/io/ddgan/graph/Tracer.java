@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -99,12 +100,12 @@ final class Tracer implements AutoCloseable {
   private void trace(SameDiffOp node, Set<String> needed) {
     DifferentialFunction operation = node.getOp();
     if (operation instanceof BaseCompatOp || operation instanceof BaseTensorOp) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the operation %s is control flow, which a compiled plan has none of; unroll it"
               .formatted(operation.opName()));
     }
     if (operation.getClass().getPackageName().startsWith(RANDOM)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the operation %s is random, which no operation of a graph may be, so that a run can be repeated; use the parameter scope's dropout, or the noise and the latent vectors that a network is given"
               .formatted(operation.opName()));
     }
@@ -167,7 +168,7 @@ final class Tracer implements AutoCloseable {
     List<LongShapeDescriptor> shapes =
         NativeCall.outputShapes(operation, inputs.stream().map(this::standIn).toList());
     if (shapes.size() < names.size()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the operation %s that computes %s lacks some of its arguments, so that its shape is unknown"
               .formatted(operation.opName(), names.get(0)));
     }
@@ -184,7 +185,7 @@ final class Tracer implements AutoCloseable {
     if (value == null) {
       SDVariable variable = sameDiff.getVariable(name);
       if (!variable.isConstant()) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the variable %s has no value in this plan: create it as an input or a parameter"
                 .formatted(name));
       }

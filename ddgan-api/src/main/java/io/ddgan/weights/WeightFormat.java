@@ -1,5 +1,6 @@
 package io.ddgan.weights;
 
+import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ public enum WeightFormat {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new RefusedException(
                     "the name of a file of weights ends in %s, not as %s does"
                         .formatted(
                             Arrays.stream(values())

@@ -24,12 +24,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints of the reference implementation become runs, and runs its checkpoints. */
+@Tag("slow")
 class ImportCommandTest {
 
   private static final String CHECKPOINT = "checkpoints/00000330/";

@@ -28,7 +28,7 @@ public record DdimSampler(
   public List<Evaluation> path(DiffusionProcess process, ReverseStep reverse) {
     if (steps > process.steps()) {
       throw new IllegalArgumentException(
-          "sampler.steps must be at most the %d steps of the schedule, found %d"
+          "steps must be at most the %d steps of the schedule, found %d"
               .formatted(process.steps(), steps));
     }
     List<Evaluation> path = new ArrayList<>();

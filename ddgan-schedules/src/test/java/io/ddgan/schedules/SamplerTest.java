@@ -111,8 +111,7 @@ class SamplerTest {
     var e =
         assertThrows(
             IllegalArgumentException.class, () -> new DdimSampler(50, 0).path(SHORT, NOISE));
-    assertEquals(
-        "sampler.steps must be at most the 4 steps of the schedule, found 50", e.getMessage());
+    assertEquals("steps must be at most the 4 steps of the schedule, found 50", e.getMessage());
   }
 
   /** With T = 4 and two evaluations, from time 4 to 2 and from 2 to 0. */

@@ -3,6 +3,7 @@ package io.ddgan.train;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationSettings;
@@ -80,7 +81,7 @@ final class SelfEvaluation implements AutoCloseable {
             .map(Measure::name)
             .toList();
     if (!given.contains(best)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "evaluation.best is %s, which the metrics do not give of this data, only %s"
               .formatted(best, given));
     }

@@ -2,6 +2,7 @@ package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -181,7 +182,7 @@ public final class Trainer {
     Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEP));
     for (String column : columns) {
       if (!names.add(column)) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the objective reports a column named %s, which the metrics have already; give it another name"
                 .formatted(column));
       }
@@ -193,7 +194,7 @@ public final class Trainer {
   private void requireSame(Checkpoint checkpoint, Examples data) {
     DataShape trained = TrainingState.shape(checkpoint);
     if (!trained.equals(data.shape())) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the run %s was trained on data of the shape %s, but the data set has the shape %s; resume it with data of its own shape"
               .formatted(folder.root(), trained, data.shape()));
     }

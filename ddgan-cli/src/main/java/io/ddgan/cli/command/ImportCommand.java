@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Objective;
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.EnvironmentInfo;
 import io.ddgan.cli.experiment.Experiments;
@@ -116,7 +117,7 @@ final class ImportCommand implements Subcommand {
     Setup setup = setups.of(experiment);
     boolean isDenoiser = !setup.hasNetwork(Objective.DISCRIMINATOR);
     if (isDenoiser && state.hasDiscriminator()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "there is a discriminator, but this objective has none; import into an adversarial experiment, or the generator alone");
     }
     requireSameShape(given, state);

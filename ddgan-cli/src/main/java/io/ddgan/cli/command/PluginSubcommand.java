@@ -2,6 +2,7 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.config.Binder;
 import io.ddgan.plugin.PluginCommand;
@@ -64,9 +65,13 @@ final class PluginSubcommand implements Subcommand, CommandContext {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int code = plugin.command().run(arguments, this);
-    out().flush();
-    return code;
+    try {
+      int code = plugin.command().run(arguments, this);
+      out().flush();
+      return code;
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.of(e);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
@@ -179,7 +180,7 @@ final class SampleCommand implements Subcommand {
     }
     DataShape shape = generator.shape();
     if (!Pictures.canShow(shape) || !shape.isImage() || shape.height() != shape.width()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "a picture cannot be made an example of the shape %s".formatted(shape));
     }
     float[] values = new float[shape.size()];

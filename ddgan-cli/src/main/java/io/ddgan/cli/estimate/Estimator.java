@@ -2,6 +2,7 @@ package io.ddgan.cli.estimate;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Metric;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
@@ -169,7 +170,7 @@ final class Estimator {
     try {
       learners(setup.model(shape, classes).withBatch(batch / settings.accumulate()));
       return true;
-    } catch (ConfigurationException | IllegalArgumentException e) { // of a network, or a loss
+    } catch (ConfigurationException | RefusedException e) { // of a network, or a loss
       return false;
     }
   }

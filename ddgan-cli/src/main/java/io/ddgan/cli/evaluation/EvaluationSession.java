@@ -3,9 +3,11 @@ package io.ddgan.cli.evaluation;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.EvaluationPlan;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
@@ -83,9 +85,12 @@ public final class EvaluationSession implements AutoCloseable {
     boolean hasMoments =
         reference.moments().isPresent()
             || settings.metrics().stream()
-                .anyMatch(metric -> metric.needs(reference.examples()).contains(Need.REAL_MOMENTS));
+                .anyMatch(
+                    metric ->
+                        EvaluationPlan.needs(metric, reference.examples())
+                            .contains(Need.REAL_MOMENTS));
     if (method.saved().isPresent() && !hasMoments) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "--save-reference goes with a metric that needs the statistics, such as fid");
     }
     if (files.isPresent()) {

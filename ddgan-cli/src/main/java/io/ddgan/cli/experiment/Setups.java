@@ -1,5 +1,9 @@
 package io.ddgan.cli.experiment;
 
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.NoiseSchedule;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
 import io.ddgan.graph.TangentRule;
 import io.ddgan.schedules.GaussianDiffusion;
 import io.ddgan.train.experiment.Experiment;
@@ -17,8 +21,20 @@ public final class Setups {
     this.tangentRules = tangentRules;
   }
 
-  /** An experiment with its parts put together. */
+  /**
+   * An experiment with its parts put together.
+   *
+   * @throws ConfigurationException if they do not suit each other
+   */
   public Setup of(Experiment experiment) {
-    return new Setup(experiment, new GaussianDiffusion(experiment.schedule()), tangentRules);
+    return new Setup(experiment, process(experiment.schedule()), tangentRules);
+  }
+
+  private static DiffusionProcess process(NoiseSchedule schedule) {
+    try {
+      return new GaussianDiffusion(schedule);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(new Problem("", "schedule", e.getMessage()), e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.ddgan.cli.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.sampling.Figures;
@@ -81,7 +82,7 @@ public enum Figure {
    */
   public Pictures pictures(Setup setup, DataShape shape) throws IOException {
     if (!Pictures.canShow(shape) || (this != CHAIN && !shape.isImage())) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "examples of the shape %s cannot be shown in this figure".formatted(shape));
     }
     if (shape.isImage()) {

@@ -2,6 +2,7 @@ package io.ddgan.cli.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
 import io.ddgan.file.FileErrors;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
@@ -37,12 +38,12 @@ public final class SampleOutput {
   public static SampleOutput to(Path target, DataShape shape, boolean grid) {
     SampleOutput output = new SampleOutput(target, shape, grid);
     if ((output.isPicture() || grid || !output.isArray()) && !Pictures.canShow(shape)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "examples of the shape %s cannot be shown; write an array with --out FILE.npz"
               .formatted(shape));
     }
     if (output.isFolder() && !shape.isImage()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s would be a folder with a picture for each point; write one picture with --out FILE.png, or an array with --out FILE.npz"
               .formatted(target));
     }

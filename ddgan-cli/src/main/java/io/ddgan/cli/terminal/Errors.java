@@ -1,5 +1,6 @@
 package io.ddgan.cli.terminal;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.plugin.PluginException;
@@ -67,7 +68,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
             || cause instanceof IOException
             || cause instanceof BackendException
             || cause instanceof NotFiniteException
-            || cause instanceof IllegalArgumentException;
+            || cause instanceof RefusedException;
     if (isExpected) {
       return String.valueOf(cause.getMessage());
     }
@@ -80,12 +81,14 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   /** Where an error comes from: a plug-in that it has passed, and how to see more. */
   private static String origin(Throwable e) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-            .flatMap(cause -> Stream.of(cause.getStackTrace()))
-            .filter(frame -> isPlugin(frame.getClassLoaderName()))
-            .findFirst()
-            .map(frame -> " in the plug-in %s, %s".formatted(frame.getClassLoaderName(), at(frame)))
-            .orElse("")
-        + "; --stacktrace shows where";
+        .flatMap(cause -> Stream.of(cause.getStackTrace()))
+        .filter(frame -> isPlugin(frame.getClassLoaderName()))
+        .findFirst()
+        .map(
+            frame ->
+                " in the plug-in %s, %s; --stacktrace shows where"
+                    .formatted(frame.getClassLoaderName(), at(frame)))
+        .orElse("; this is a mistake in ddgan, please report it with what --stacktrace shows");
   }
 
   /** Whether a class loader, by its name, is neither Java's nor the framework's. */

@@ -139,7 +139,7 @@ class FigureTest {
     assertError(2, "--columns goes with --figure", "points", "--columns", "3");
     assertError(2, "--count is too large", "images", "--count", "3000000");
     assertError(1, "no latent vectors", "images-without", "--figure", "latents");
-    assertError(1, "sampler.steps must be at most the 2 steps", "images", "sampler.type=ddim");
+    assertError(2, "sampler: steps must be at most the 2 steps", "images", "sampler.type=ddim");
     assertError(2, "only sampler can be overridden", "images", "schedule.steps=3");
     assertError(2, "did you mean 'ddim'", "images", "sampler.type=dim");
   }

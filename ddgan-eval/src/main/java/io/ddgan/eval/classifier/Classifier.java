@@ -6,6 +6,7 @@ import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
@@ -119,6 +120,6 @@ public record Classifier(
   }
 
   private static IllegalArgumentException refusal(String why) {
-    return new IllegalArgumentException(why + ELSE);
+    return new RefusedException(why + ELSE);
   }
 }

@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public record Inception(
   @Override
   public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
     if (!shape.isImage() || (shape.channels() != 1 && shape.channels() != 3)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "inception needs images of 1 or 3 channels, not data of the shape " + shape);
     }
     Path file =

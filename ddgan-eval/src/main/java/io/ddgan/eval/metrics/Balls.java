@@ -1,5 +1,6 @@
 package io.ddgan.eval.metrics;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import java.io.IOException;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class Balls {
   static Balls around(Vectors centres, int neighbours, Distances distances) throws IOException {
     int count = centres.count();
     if (count <= neighbours) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "neighbours = %1$d needs at least %2$d generated and %2$d real examples, not %3$d"
               .formatted(neighbours, neighbours + 1, count));
     }

@@ -1,5 +1,6 @@
 package io.ddgan.eval.metrics;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import java.io.IOException;
 
@@ -42,7 +43,7 @@ record Finite(Vectors vectors, String owner, String element) implements Vectors 
     for (int i = 0; i < count * size(); i++) {
       if (!Double.isFinite(out[i])) {
         String which = owner.equals(REAL) ? owner : owner + " " + (first + i / size());
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "%s has a %s that is not finite: %s".formatted(which, element, out[i]));
       }
     }

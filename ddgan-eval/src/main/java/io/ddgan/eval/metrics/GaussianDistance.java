@@ -1,6 +1,7 @@
 package io.ddgan.eval.metrics;
 
 import io.ddgan.api.Moments;
+import io.ddgan.api.RefusedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ final class GaussianDistance {
   double to(Moments other) {
     int size = one.size();
     if (other.size() != size) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "moments of %d features and of %d cannot be compared: use one extractor for both"
               .formatted(size, other.size()));
     }
@@ -84,7 +85,7 @@ final class GaussianDistance {
       pivot = largest(rest);
     }
     if (Arrays.stream(rest).anyMatch(variance -> variance < -ROUNDING * most)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the statistics are none of any features: their covariance has negative eigenvalues");
     }
     return rows.toArray(double[][]::new);

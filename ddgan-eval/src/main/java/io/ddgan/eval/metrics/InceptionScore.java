@@ -3,6 +3,7 @@ package io.ddgan.eval.metrics;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public record InceptionScore(
     Vectors probabilities =
         new Finite(evidence.probabilities(), "generated example", "class probability");
     if (probabilities.count() < splits) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "splits = %d needs at least as many generated examples, not %d"
               .formatted(splits, probabilities.count()));
     }

@@ -3,6 +3,7 @@ package io.ddgan.eval.metrics;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public record KernelDistance(
     Vectors real = Finite.real(evidence.realFeatures());
     int least = Math.min(generated.count(), real.count());
     if (least < 2) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "kid needs at least 2 generated and 2 real examples, not " + least);
     }
     boolean whole = Math.max(generated.count(), real.count()) <= subsetSize;

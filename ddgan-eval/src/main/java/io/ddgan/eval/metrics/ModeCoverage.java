@@ -5,6 +5,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Modes;
 import io.ddgan.api.Moments;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
@@ -75,7 +76,7 @@ public record ModeCoverage(
     if (real.flatMap(Examples::labels).isPresent()) {
       return Set.of(Need.PROBABILITIES, Need.REAL);
     }
-    throw new IllegalArgumentException(
+    throw new RefusedException(
         "modes needs data whose modes or classes are known, such as gaussians-25 or mnist");
   }
 
@@ -94,7 +95,7 @@ public record ModeCoverage(
 
   private Map<String, Double> ofMixture(Mixture mixture, Vectors points) throws IOException {
     if (points.size() != mixture.dimensions()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the modes are points of %d dimensions, the generated examples of %d"
               .formatted(mixture.dimensions(), points.size()));
     }
@@ -120,7 +121,7 @@ public record ModeCoverage(
 
   private Map<String, Double> ofClasses(int classes, Vectors probabilities) throws IOException {
     if (probabilities.size() != classes) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the features tell %d classes apart, but the data have %d: use features of these data"
               .formatted(probabilities.size(), classes));
     }

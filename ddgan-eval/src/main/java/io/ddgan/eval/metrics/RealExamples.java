@@ -1,6 +1,7 @@
 package io.ddgan.eval.metrics;
 
 import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
 import java.util.Optional;
 
 /** A check that metrics share. */
@@ -15,7 +16,7 @@ final class RealExamples {
    */
   static void require(Optional<Examples> real, String metric) {
     if (real.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s needs the data set that is compared with, of which statistics alone do not suffice; name one with --reference"
               .formatted(metric));
     }

@@ -1,5 +1,6 @@
 package io.ddgan.eval.metrics;
 
+import io.ddgan.api.RefusedException;
 import java.util.Arrays;
 
 /** How many examples each mode has. */
@@ -35,7 +36,7 @@ final class Tally {
   double divergenceFromUniform() {
     int total = total();
     if (total == 0) {
-      throw new IllegalArgumentException("modes needs at least 1 generated example");
+      throw new RefusedException("modes needs at least 1 generated example");
     }
     double divergence = 0;
     for (int count : counts) {

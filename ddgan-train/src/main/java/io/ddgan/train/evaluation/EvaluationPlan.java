@@ -4,6 +4,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.RefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the metrics of an evaluation must see, checked before any slow work. */
-final class EvaluationPlan {
+public final class EvaluationPlan {
 
   /**
    * A metric's share.
@@ -60,7 +61,7 @@ final class EvaluationPlan {
    */
   static EvaluationPlan of(EvaluationSettings settings, Reference reference, Generated generated) {
     if (settings.metrics().isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "nothing is to be measured; name metrics with --metrics or evaluation.metrics, see: ddgan list");
     }
     int most = generated.size();
@@ -69,7 +70,7 @@ final class EvaluationPlan {
         .filter(wanted -> wanted > most)
         .ifPresent(
             wanted -> {
-              throw new IllegalArgumentException(
+              throw new RefusedException(
                   "there are only %,d examples, not %,d; ask for fewer".formatted(most, wanted));
             });
     List<Task> tasks =
@@ -79,24 +80,37 @@ final class EvaluationPlan {
     return new EvaluationPlan(tasks);
   }
 
+  /**
+   * What a metric needs.
+   *
+   * @throws RefusedException if it does not apply to the data
+   */
+  public static Set<Need> needs(Metric metric, Optional<Examples> data) {
+    try {
+      return Set.copyOf(metric.needs(data));
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.of(e);
+    }
+  }
+
   private static Task task(
       Metric metric, Optional<Integer> samples, Reference reference, Generated generated) {
-    Set<Need> needs = Set.copyOf(metric.needs(reference.examples()));
+    Set<Need> needs = needs(metric, reference.examples());
     int wanted = metric.samples() == 0 ? 0 : samples.orElse(metric.samples());
     Task task = new Task(metric, needs, Math.min(wanted, generated.size()));
     if (needs.contains(Need.GENERATOR) && generated.producer().isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           task.name() + " is measured on a run, not on examples that are there already");
     }
     boolean hasData = reference.examples().isPresent();
     if (!hasData && (needs.contains(Need.REAL) || needs.contains(Need.REAL_FEATURES))) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s needs the data set that is compared with%s; name one with --reference"
               .formatted(
                   task.name(), reference.moments().isPresent() ? ", not only its statistics" : ""));
     }
     if (!hasData && needs.contains(Need.REAL_MOMENTS) && reference.moments().isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           task.name() + " needs something to compare with; name it with --reference");
     }
     requireEnough(task, reference);
@@ -106,7 +120,7 @@ final class EvaluationPlan {
   private static void requireEnough(Task task, Reference reference) {
     int least = task.metric().least();
     if (task.metric().samples() > 0 && task.samples() < least) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s needs at least %,d generated examples, not %,d"
               .formatted(task.name(), least, task.samples()));
     }
@@ -115,7 +129,7 @@ final class EvaluationPlan {
       real = Math.min(real, task.samples());
     }
     if (task.needsAny(Need.REAL_FEATURES, Need.REAL_MOMENTS) && real < least) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s needs at least %,d real examples to compare with, not %,d"
               .formatted(task.name(), least, real));
     }

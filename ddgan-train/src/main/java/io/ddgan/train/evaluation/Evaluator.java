@@ -1,12 +1,15 @@
 package io.ddgan.train.evaluation;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
+import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
@@ -98,21 +101,25 @@ public final class Evaluator implements AutoCloseable {
   private static Features open(
       EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
-    return settings.features().open(shape, reference.examples(), context.cache(), context.stop());
+    try {
+      return settings.features().open(shape, reference.examples(), context.cache(), context.stop());
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.of(e);
+    }
   }
 
   private static void requireFitting(
       EvaluationPlan plan, Optional<Features> features, Reference reference) {
     for (Task task : plan.tasks()) {
       if (task.needs().contains(Need.PROBABILITIES) && features.orElseThrow().classes() == 0) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "%s needs the probabilities of classes, which %s does not give; choose another extractor with --features"
                 .formatted(task.name(), features.get().description()));
       }
     }
     Optional<Integer> size = reference.moments().map(Moments::size);
     if (size.isPresent() && features.isPresent() && size.get() != features.get().size()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s has statistics of %d features, but %s gives %d; they must come from the same extractor"
               .formatted(
                   reference.name(),
@@ -124,7 +131,7 @@ public final class Evaluator implements AutoCloseable {
 
   private static void requireComparable(Optional<Features> generated, Features real) {
     if (generated.isPresent() && generated.get().size() != real.size()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
               .formatted(real.description(), generated.get().size(), real.size()));
     }
@@ -223,8 +230,8 @@ public final class Evaluator implements AutoCloseable {
       }
       context.listener().advanced("metrics", done++, rest.tasks().size());
       Map<String, Double> values =
-          task.metric()
-              .evaluate(new StoredEvidence(task, reference, generated, store, real, random));
+          evaluate(
+              task.metric(), new StoredEvidence(task, reference, generated, store, real, random));
       requireKnown(values.keySet(), task);
       List<Result> results = new ArrayList<>();
       for (Measure measure : task.metric().measures()) {
@@ -235,6 +242,14 @@ public final class Evaluator implements AutoCloseable {
       recorder.measured(task.metric(), comparison(task), results);
     }
     return true;
+  }
+
+  private static Map<String, Double> evaluate(Metric metric, Evidence evidence) throws IOException {
+    try {
+      return metric.evaluate(evidence);
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.of(e);
+    }
   }
 
   private static void requireKnown(Set<String> names, Task task) {

@@ -1,6 +1,7 @@
 package io.ddgan.train.experiment;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Representation;
 import java.util.Arrays;
 import java.util.function.BiFunction;
@@ -42,7 +43,7 @@ public record Coding(Representation representation, DataShape data) {
       float[] example = Arrays.copyOfRange(examples, i * from.size(), (i + 1) * from.size());
       float[] result = function.apply(data, example);
       if (result.length != to.size()) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the representation %s gives %d values of an example that has %d of the shape %s"
                 .formatted(representation, result.length, to.size(), to));
       }

@@ -175,9 +175,13 @@ public final class Setup implements Parts {
   /**
    * The way from noise to examples.
    *
-   * @throws IllegalArgumentException if the sampler does not suit the experiment
+   * @throws ConfigurationException if the sampler does not suit the experiment
    */
   public List<Evaluation> path() {
-    return experiment.objective().path(experiment.sampler(), this);
+    try {
+      return experiment.objective().path(experiment.sampler(), this);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(new Problem("", "sampler", e.getMessage()), e);
+    }
   }
 }

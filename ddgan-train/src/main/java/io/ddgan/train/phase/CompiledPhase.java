@@ -3,6 +3,7 @@ package io.ddgan.train.phase;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
+import io.ddgan.api.RefusedException;
 import io.ddgan.graph.CallTime;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
@@ -150,7 +151,7 @@ public final class CompiledPhase implements AutoCloseable {
     SDVariable loss = written.mean();
     cadences.addAll(batch.asked());
     if (!used.containsKey(phase.trains())) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the objective's phase %s trains the network %s, but its loss does not use it"
               .formatted(phase.name(), phase.trains()));
     }
@@ -178,7 +179,7 @@ public final class CompiledPhase implements AutoCloseable {
     boolean isScalar = LongStream.of(shape).allMatch(dimension -> dimension == 1);
     if (!isScalar && !Arrays.equals(shape, new long[] {part.batch()})) {
       plan.close();
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s is an array of the shape %s, but must be a scalar or one number an example, [%d]; look at the shapes of what the networks and losses give"
               .formatted(what, Arrays.toString(shape), part.batch()));
     }

@@ -3,6 +3,7 @@ package io.ddgan.train.phase;
 import io.ddgan.api.Conditions;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.RefusedException;
 import io.ddgan.graph.Graph;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ class GraphConditions implements Conditions {
     sources.putIfAbsent(name, source);
     SDVariable input = inputs.computeIfAbsent(name, n -> graph.input(n, shape));
     if (!Arrays.equals(input.placeholderShape(), shape)) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the objective asks for the draw %s in the shape %s and in the shape %s; give one another name"
               .formatted(name, Arrays.toString(input.placeholderShape()), Arrays.toString(shape)));
     }
@@ -100,7 +101,7 @@ class GraphConditions implements Conditions {
           case Inputs.LATENT -> new long[] {size(), model.parts().generator().latentSize()};
           case Inputs.LABEL -> new long[] {size(), Math.max(1, graph.classes())};
           default ->
-              throw new IllegalArgumentException(
+              throw new RefusedException(
                   "the input '%s' is not one that batches have, so that it cannot be hidden"
                       .formatted(input));
         };

@@ -7,6 +7,7 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.graph.Graph;
@@ -51,7 +52,7 @@ public record Model(
     Map<String, Network> networks = objective.networks(parts);
     Network network = networks.get(name.equals(Objective.AVERAGE) ? Objective.GENERATOR : name);
     if (network == null) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the objective uses a network named %s, but has only %s"
               .formatted(name, networks.keySet()));
     }
@@ -67,6 +68,8 @@ public record Model(
       String name, Network network, ParameterScope parameters, Inputs inputs) {
     try {
       return network.forward(parameters, inputs);
+    } catch (RefusedException e) { // what is asked of the framework, not what the network refuses
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(new Problem("", name, e.getMessage()), e);
     }
@@ -79,12 +82,12 @@ public record Model(
     Set<String> names = new LinkedHashSet<>();
     for (Phase phase : phases) {
       if (!networks.contains(phase.trains())) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the objective's phase %s trains a network named %s, but there is only %s"
                 .formatted(phase.name(), phase.trains(), networks));
       }
       if (!names.add(phase.name())) {
-        throw new IllegalArgumentException("two phases of the objective are named " + phase.name());
+        throw new RefusedException("two phases of the objective are named " + phase.name());
       }
     }
     return phases;
@@ -107,7 +110,7 @@ public record Model(
     }
     for (Phase phase : phases()) {
       if (!graph.declared().containsKey(phase.trains())) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the objective's phase %s trains the network %s, but no loss uses it"
                 .formatted(phase.name(), phase.trains()));
       }

@@ -10,6 +10,7 @@ import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.config.ConfigurationException;
@@ -75,16 +76,16 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /**
    * Makes something of a phase's loss.
    *
-   * @throws IllegalArgumentException as the objective does
+   * @throws RefusedException if the loss is not one that can be trained; the message says why
    * @throws ConfigurationException if a network cannot work on such batches; the message names it
    * @throws IllegalStateException if an operation cannot be built; the message names the phase
    */
   static <T> T building(Phase phase, Supplier<T> work) {
     try {
       return work.get();
-    } catch (IllegalArgumentException | ConfigurationException | UncheckedIOException e) {
+    } catch (RefusedException | ConfigurationException | UncheckedIOException e) {
       throw e;
-    } catch (RuntimeException e) { // of ND4J, which knows neither phases nor networks
+    } catch (RuntimeException e) { // of ND4J above all, which knows neither phases nor networks
       throw new IllegalStateException(
           "the loss of the objective's phase %s cannot be built: %s"
               .formatted(phase.name(), Optional.ofNullable(e.getMessage()).orElseGet(e::toString)),
@@ -213,14 +214,14 @@ final class PhaseGraph extends GraphConditions implements Batch {
     ReverseMode reverse = new ReverseMode(sameDiff());
     SDVariable v = reverse.gradients(logits.sum(), List.of(at), held).get(at);
     if (v == null) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "a gradient penalty needs logits that depend on the examples at which it is taken");
     }
     SDVariable of = penalty.of(v.reshape(size(), shape().size()));
     SDVariable value = of.mul(number(penalty.weight()));
     SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
     if (slope == null) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the gradient penalty %s does not depend on the gradient that it is given"
               .formatted(penalty));
     }
@@ -233,12 +234,12 @@ final class PhaseGraph extends GraphConditions implements Batch {
   @Override
   public void report(String column, SDVariable value) {
     if (!KebabCase.matches(column) || TimeRanges.part(column).isPresent()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the objective reports a value named '%s': write it in kebab-case, without a time at its end"
               .formatted(column));
     }
     if (reports.putIfAbsent(column, value) != null) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the objective reports two values named %s in one phase".formatted(column));
     }
   }

@@ -1,6 +1,7 @@
 package io.ddgan.train.sampling;
 
 import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.phase.Model;
@@ -124,7 +125,7 @@ public final class Figures {
     List<Evaluation> path = synthesis.path();
     int from = path.stream().map(evaluation -> evaluation.t() + 1).toList().indexOf(step);
     if (from < 0) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the sampler does not come by step %d, but by %s of %d"
               .formatted(step, steps(path), model.parts().process().steps()));
     }
@@ -150,7 +151,7 @@ public final class Figures {
 
   private void requireLatent() {
     if (!synthesis.hasLatent()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "this generator has no latent vectors (objective.latent = none), which the figure is about");
     }
   }

@@ -1,6 +1,7 @@
 package io.ddgan.train.sampling;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -51,7 +52,7 @@ public final class Synthesis implements AutoCloseable {
     this.sampling = Sampling.prepare(model, weights);
     try {
       label.ifPresent(this::requireClass);
-    } catch (IllegalArgumentException e) {
+    } catch (RefusedException e) {
       sampling.close();
       throw e;
     }
@@ -59,12 +60,12 @@ public final class Synthesis implements AutoCloseable {
 
   private void requireClass(int wanted) {
     if (!sampling.isConditional()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "this generator does not look at classes; train one with generator.class-conditional ="
               + " true on data that has them");
     }
     if (wanted < 0 || wanted >= model.classes()) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "there is no class %d, only those from 0 to %d".formatted(wanted, model.classes() - 1));
     }
   }

@@ -1,5 +1,6 @@
 package io.ddgan.train.step;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.file.Printable;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
@@ -82,7 +83,7 @@ final class Fit {
           (differences, parts) ->
               differences.forEach(
                   line -> lines.add("%s: %s".formatted(String.join(", ", parts), line))));
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "%s does not fit the configuration\n%s".formatted(source, String.join("\n", lines)));
     }
     assignments.forEach(Runnable::run);

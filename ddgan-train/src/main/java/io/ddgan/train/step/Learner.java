@@ -5,6 +5,7 @@ import io.ddgan.api.Optimiser;
 import io.ddgan.api.Optimiser.Parameter;
 import io.ddgan.api.Optimiser.Update;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.RefusedException;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -53,7 +54,7 @@ public final class Learner implements AutoCloseable {
     List<String> state = isTrained ? optimiser.state() : List.of();
     for (String name : state) {
       if (!KebabCase.matches(name)) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the optimiser keeps something named '%s': write it in kebab-case".formatted(name));
       }
     }
@@ -126,7 +127,7 @@ public final class Learner implements AutoCloseable {
     public INDArray state(String name) {
       ParameterSet set = kept.get(name);
       if (set == null) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the optimiser asks for the state '%s', but declares only %s"
                 .formatted(name, kept.keySet()));
       }

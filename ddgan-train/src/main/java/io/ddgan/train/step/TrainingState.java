@@ -6,6 +6,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Phase;
+import io.ddgan.api.RefusedException;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -48,7 +49,7 @@ public record TrainingState(
       Model model, DataShape shape, Optimiser optimiser, RandomStreams random) {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(toSet());
     if (!trained.contains(Objective.GENERATOR)) {
-      throw new IllegalArgumentException("the objective trains no generator");
+      throw new RefusedException("the objective trains no generator");
     }
     Map<String, Learner> learners = new LinkedHashMap<>();
     try {
@@ -74,7 +75,7 @@ public record TrainingState(
     }
     Learner learner = learners.get(network);
     if (learner == null) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the objective uses the network %s only where a term is not due; use it where all terms are, too"
               .formatted(network));
     }
@@ -105,7 +106,7 @@ public record TrainingState(
     try {
       return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the checkpoint's %s does not say the shape of the data".formatted(Checkpoint.AVERAGE),
           e);
     }
@@ -151,7 +152,7 @@ public record TrainingState(
     try {
       return Long.parseUnsignedLong(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the checkpoint gives no number of %s, but %s".formatted(key, text), e);
     }
   }
@@ -159,7 +160,7 @@ public record TrainingState(
   static Safetensors part(String name, Checkpoint checkpoint) {
     Safetensors part = checkpoint.parts().get(name);
     if (part == null) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "the checkpoint has no part %s, only %s".formatted(name, checkpoint.parts().keySet()));
     }
     return part;

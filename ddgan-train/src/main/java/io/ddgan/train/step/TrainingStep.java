@@ -3,6 +3,7 @@ package io.ddgan.train.step;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
+import io.ddgan.api.RefusedException;
 import io.ddgan.graph.CallTime;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
@@ -78,7 +79,7 @@ public final class TrainingStep implements AutoCloseable {
     Set<String> columns = new HashSet<>();
     for (String column : columns()) {
       if (!columns.add(column)) {
-        throw new IllegalArgumentException(
+        throw new RefusedException(
             "the objective reports the column %s twice; give one of them another name"
                 .formatted(column));
       }

@@ -1,0 +1,23 @@
+package io.ddgan.api;
+
+/**
+ * What a user asked for cannot be done: the message, one sentence, says why and what to do, and is
+ * all that the user sees. Any other exception out of the framework is a mistake of the framework's.
+ */
+public final class RefusedException extends IllegalArgumentException {
+
+  public RefusedException(String message) {
+    super(message);
+  }
+
+  public RefusedException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  /** What a component refuses in the way of its contract, by any IllegalArgumentException. */
+  public static RefusedException of(IllegalArgumentException refusal) {
+    return refusal instanceof RefusedException refused
+        ? refused
+        : new RefusedException(String.valueOf(refusal.getMessage()), refusal);
+  }
+}
