@@ -79,10 +79,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodyButTheProgramsEntryAsksAnInjector() {
+  void nobodyButTheTwoWaysInAsksAnInjector() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("io.ddgan.cli.Main")
+        .and()
+        .doNotHaveFullyQualifiedName("io.ddgan.embed.Ddgan")
         .should()
         .dependOnClassesThat()
         .belongToAnyOf(Guice.class, Injector.class)

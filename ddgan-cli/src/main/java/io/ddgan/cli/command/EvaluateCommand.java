@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.evaluation.EvaluatedExamples;
 import io.ddgan.cli.evaluation.EvaluatedRun;
+import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationReport;
 import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.evaluation.References;
@@ -183,7 +184,11 @@ final class EvaluateCommand implements Subcommand {
     Experiment experiment =
         experiments.trained(folder, all, Set.of("sampler", "evaluation", "data"));
     EvaluationSession.Method method = method(context);
-    EvaluatedRun run = runs.of(folder, experiment, which, sampling);
+    EvaluatedRun run =
+        runs.of(
+            folder,
+            experiment,
+            new Selection(which::steps, which.weights(), sampling.seed(), sampling.batch()));
     try (Reference reference =
         comparison.reference().isPresent()
             ? named(comparison.reference().get(), experiment.data().shape())

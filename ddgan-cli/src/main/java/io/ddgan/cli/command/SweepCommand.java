@@ -1,7 +1,6 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigRenderOptions;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.presets.Presets;
@@ -22,12 +21,10 @@ import io.ddgan.cli.terminal.SweepProgress;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
-import io.ddgan.file.AtomicFile;
 import io.ddgan.train.run.RunLock;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,14 +126,8 @@ final class SweepCommand implements Subcommand {
       out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
       return ExitCode.OK;
     }
-    RunLock lock = sweep.open(resume);
+    RunLock lock = sweep.open(config, resume);
     try (lock) {
-      byte[] text =
-          config
-              .root()
-              .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false))
-              .getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(sweep.file(), to -> to.write(text));
       return run(sweep, plan, hands, out);
     }
   }

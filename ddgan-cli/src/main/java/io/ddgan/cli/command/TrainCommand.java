@@ -2,7 +2,6 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.Examples;
 import io.ddgan.cli.environment.Backend;
-import io.ddgan.cli.environment.EnvironmentInfo;
 import io.ddgan.cli.estimate.DryRun;
 import io.ddgan.cli.estimate.MachineMemory;
 import io.ddgan.cli.experiment.ExperimentSummary;
@@ -11,23 +10,17 @@ import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
-import io.ddgan.cli.training.RunLog;
-import io.ddgan.cli.training.Trainers;
+import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.Problem;
-import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.run.Environment;
-import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunLock;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +40,8 @@ final class TrainCommand implements Subcommand {
 
   private final Experiments experiments;
   private final Setups setups;
-  private final Trainers trainers;
+  private final TrainingRuns runs;
   private final HoconRenderer renderer;
-  private final EnvironmentInfo surroundings;
 
   @Parameters(
       index = "0",
@@ -89,17 +81,11 @@ final class TrainCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  TrainCommand(
-      Experiments experiments,
-      Setups setups,
-      Trainers trainers,
-      HoconRenderer renderer,
-      EnvironmentInfo surroundings) {
+  TrainCommand(Experiments experiments, Setups setups, TrainingRuns runs, HoconRenderer renderer) {
     this.experiments = experiments;
     this.setups = setups;
-    this.trainers = trainers;
+    this.runs = runs;
     this.renderer = renderer;
-    this.surroundings = surroundings;
   }
 
   @Override
@@ -111,7 +97,6 @@ final class TrainCommand implements Subcommand {
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
       RunFolder folder = new RunFolder(run.orElseGet(this::defaultFolder));
       Experiment experiment = experiment(folder);
-      String text = renderer.render(experiment);
       Setup setup = setups.of(experiment);
       Backend backend = Backend.load();
       if (dryRun) {
@@ -124,63 +109,33 @@ final class TrainCommand implements Subcommand {
       }
       try (Examples data = setup.open()) {
         out.println(ExperimentSummary.of(setup, data).text());
+        out.printf("run %s%n", folder.root());
         out.flush();
-        Provenance origin = Provenance.of(text, experiment.seed());
-        Environment here = surroundings.of(backend).with(Provenance.DATA, data.fingerprint());
-        RunLock lock =
-            resume
-                ? folder.resume()
-                : folder.create(text, () -> origin.trainedFrom(0, here).write(folder.provenance()));
-        try (lock) {
-          if (resume) {
-            recordResumption(folder, origin, here, experiment.training().iterations());
-          }
-          train(setup, data, readers, folder, out);
-        }
+        train(setup, data, readers, folder, out);
       }
     }
     return ExitCode.OK;
   }
 
-  /** Notes where the coming steps are done, if there are any and it is somewhere else. */
-  private static void recordResumption(
-      RunFolder folder, Provenance origin, Environment here, long iterations) throws IOException {
-    long done = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
-    boolean isRecorded = Files.exists(folder.provenance());
-    Provenance before = isRecorded ? Provenance.read(folder.provenance()) : origin;
-    Provenance now = before.trainedFrom(done, here);
-    if (done < iterations && !now.equals(before)) {
-      now.write(folder.provenance());
-    }
-  }
-
   private void train(Setup setup, Examples data, Readers readers, RunFolder folder, PrintWriter out)
       throws IOException, InterruptedException {
-    out.printf("run %s%n", folder.root());
-    out.flush();
     long total = setup.experiment().training().iterations();
-    try (RunLog log = RunLog.open(folder.log());
-        Interruption interruption =
+    try (Interruption interruption =
             Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
         TrainingProgress progress =
             new TrainingProgress(
                 out, Terminal.isTerminal(), setup.experiment().training().batch())) {
-      try {
-        long done = trainers.of(setup, folder, readers, progress).train(data, interruption);
-        progress.finish();
-        if (done < total || interruption.getAsBoolean()) {
-          out.printf(
-              "saved step %d of %d; go on with: ddgan train --resume --run %s%n",
-              done, total, folder.root());
-        } else {
-          out.printf(
-              "all %d steps are done; more samples with: ddgan sample %s%n", total, folder.root());
-        }
-        out.flush();
-      } catch (RuntimeException | IOException | Error e) {
-        log.failed(e);
-        throw e;
+      long done = runs.train(setup, data, folder, resume, readers, progress, interruption);
+      progress.finish();
+      if (done < total || interruption.getAsBoolean()) {
+        out.printf(
+            "saved step %d of %d; go on with: ddgan train --resume --run %s%n",
+            done, total, folder.root());
+      } else {
+        out.printf(
+            "all %d steps are done; more samples with: ddgan sample %s%n", total, folder.root());
       }
+      out.flush();
     }
   }
 

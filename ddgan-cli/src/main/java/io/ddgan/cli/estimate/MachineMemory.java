@@ -17,10 +17,14 @@ public record MachineMemory(long memory, long available) {
   private static final Path MEMORY = Path.of("/proc/meminfo");
   private static final long KIBIBYTE = 1024;
 
+  /** All of it, in bytes. */
+  public static long total() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+  }
+
   /** This machine. Where the system does not say what is available, half of the memory is. */
   public static MachineMemory here() throws IOException {
-    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-    long memory = system.getTotalMemorySize();
+    long memory = total();
     if (!Files.exists(MEMORY)) {
       return new MachineMemory(memory, memory / 2);
     }

@@ -2,8 +2,6 @@ package io.ddgan.cli.evaluation;
 
 import io.ddgan.cli.experiment.ComponentText;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.cli.options.CheckpointOptions;
-import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.evaluation.EvaluationFiles;
@@ -14,6 +12,7 @@ import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.TrainedGenerator;
+import io.ddgan.train.step.StoredNetwork;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -27,22 +26,19 @@ public final class EvaluatedRun {
   private final ComponentText text;
   private final RunFolder folder;
   private final Experiment experiment;
-  private final CheckpointOptions which;
-  private final SamplingOptions sampling;
+  private final Selection selection;
 
   private EvaluatedRun(
       Setups setups,
       ComponentText text,
       RunFolder folder,
       Experiment experiment,
-      CheckpointOptions which,
-      SamplingOptions sampling) {
+      Selection selection) {
     this.setups = setups;
     this.text = text;
     this.folder = folder;
     this.experiment = experiment;
-    this.which = which;
-    this.sampling = sampling;
+    this.selection = selection;
   }
 
   /** Makes them, with what all of them need. */
@@ -62,12 +58,35 @@ public final class EvaluatedRun {
      *
      * @param experiment the run's, with what is measured now
      */
-    public EvaluatedRun of(
-        RunFolder folder,
-        Experiment experiment,
-        CheckpointOptions which,
-        SamplingOptions sampling) {
-      return new EvaluatedRun(setups, text, folder, experiment, which, sampling);
+    public EvaluatedRun of(RunFolder folder, Experiment experiment, Selection selection) {
+      return new EvaluatedRun(setups, text, folder, experiment, selection);
+    }
+  }
+
+  /** Chooses among the checkpoints of a run. */
+  @FunctionalInterface
+  public interface Steps {
+
+    /** The steps of those that are measured. */
+    List<Long> of(RunCheckpoints checkpoints) throws IOException;
+  }
+
+  /**
+   * What of a run is measured.
+   *
+   * @param seed seed of the samples; the run's if empty
+   * @param batch examples generated at a time; as in training if empty
+   */
+  public record Selection(
+      Steps steps, StoredNetwork weights, Optional<Long> seed, Optional<Integer> batch) {
+
+    /** The average of the latest checkpoint, as {@code sample} draws of it. */
+    public static Selection latest() {
+      return new Selection(
+          checkpoints -> List.of(checkpoints.latest()),
+          StoredNetwork.AVERAGE,
+          Optional.empty(),
+          Optional.empty());
     }
   }
 
@@ -93,8 +112,8 @@ public final class EvaluatedRun {
       throws IOException {
     Setup setup = setups.of(experiment);
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    List<Long> steps = which.steps(checkpoints);
-    long seed = sampling.seed(setup);
+    List<Long> steps = selection.steps().of(checkpoints);
+    long seed = selection.seed().orElse(experiment.seed());
     EvaluationFiles files = new EvaluationFiles(folder.root());
     try (EvaluationSession measuring =
         EvaluationSession.begin(
@@ -104,14 +123,14 @@ public final class EvaluatedRun {
             TrainedGenerator.load(
                 setup,
                 checkpoints.load(step),
-                which.weights(),
-                sampling.batch(),
+                selection.weights(),
+                selection.batch(),
                 Optional.empty())) {
           var drawn = generator.drawn(new RandomStreams(seed));
           Subject subject =
               new Subject(
                   Optional.of(step),
-                  which.weightsName(),
+                  selection.weights().title(),
                   text.line(experiment.sampler()),
                   Optional.of(drawn.batch()),
                   seed);

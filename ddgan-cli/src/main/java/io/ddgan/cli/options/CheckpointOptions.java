@@ -42,11 +42,6 @@ public final class CheckpointOptions {
     return raw ? StoredNetwork.GENERATOR : StoredNetwork.AVERAGE;
   }
 
-  /** What people call these weights. */
-  public String weightsName() {
-    return raw ? "raw" : "average";
-  }
-
   /** The steps of the checkpoints that were asked for. */
   public List<Long> steps(RunCheckpoints checkpoints) throws IOException {
     String asked = checkpoint.orElse("latest");

@@ -1,10 +1,14 @@
 package io.ddgan.cli.sweep;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,13 +64,14 @@ public record SweepFolder(Path root) {
   }
 
   /**
-   * Makes the folder and locks it.
+   * Makes the folder, locks it and keeps what is swept.
    *
+   * @param file the sweep file
    * @param resume whether a sweep is to be there already, or nothing
    * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
    *     written; the message says what to do
    */
-  public RunLock open(boolean resume) throws IOException {
+  public RunLock open(Config file, boolean resume) throws IOException {
     if (resume && !isSweep()) {
       throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
     }
@@ -84,7 +89,18 @@ public record SweepFolder(Path root) {
     } catch (IOException e) {
       throw FileErrors.writing(root, e);
     }
-    return RunLock.take(root.resolve(".lock"), "the sweep " + root, "--out");
+    RunLock lock = RunLock.take(root.resolve(".lock"), "the sweep " + root, "--out");
+    try {
+      byte[] text =
+          file.root()
+              .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false))
+              .getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(file(), to -> to.write(text));
+      return lock;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /**

@@ -11,16 +11,23 @@ import java.util.Map;
 /** The weights of a run that others may want. */
 public enum StoredNetwork {
   /** The moving average of the generator's weights, which samples are drawn with. */
-  AVERAGE(Checkpoint.AVERAGE),
+  AVERAGE(Checkpoint.AVERAGE, "average"),
   /** The generator as it is trained. */
-  GENERATOR(Objective.GENERATOR),
+  GENERATOR(Objective.GENERATOR, "raw"),
   /** The discriminator. */
-  DISCRIMINATOR(Objective.DISCRIMINATOR);
+  DISCRIMINATOR(Objective.DISCRIMINATOR, "discriminator");
 
   private final String part;
+  private final String title;
 
-  StoredNetwork(String part) {
+  StoredNetwork(String part, String title) {
     this.part = part;
+    this.title = title;
+  }
+
+  /** What evaluations call these weights. */
+  public String title() {
+    return title;
   }
 
   /** The part of a checkpoint that holds the network. */

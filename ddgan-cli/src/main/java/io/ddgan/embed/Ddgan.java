@@ -1,0 +1,270 @@
+package io.ddgan.embed;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.typesafe.config.Config;
+import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.TrainingListener;
+import io.ddgan.cli.command.CommandModule;
+import io.ddgan.cli.command.TrialProcesses;
+import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.estimate.MachineMemory;
+import io.ddgan.cli.evaluation.EvaluatedRun;
+import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
+import io.ddgan.cli.evaluation.EvaluationSession;
+import io.ddgan.cli.experiment.ComponentText;
+import io.ddgan.cli.experiment.ExperimentSummary;
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.presets.Presets;
+import io.ddgan.cli.sweep.Planner;
+import io.ddgan.cli.sweep.Planner.Plan;
+import io.ddgan.cli.sweep.Results;
+import io.ddgan.cli.sweep.Status;
+import io.ddgan.cli.sweep.Sweep.Policy;
+import io.ddgan.cli.sweep.SweepFolder;
+import io.ddgan.cli.sweep.SweepListener;
+import io.ddgan.cli.sweep.Trial;
+import io.ddgan.cli.sweep.TrialCheck;
+import io.ddgan.cli.sweep.Workers;
+import io.ddgan.cli.training.ListenerModule;
+import io.ddgan.cli.training.TrainingRuns;
+import io.ddgan.plugin.Plugins;
+import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.EvaluationContext;
+import io.ddgan.train.evaluation.EvaluationListener;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.Reference;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunLock;
+import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.sampling.TrainedGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The framework in a Java program: trains experiments, samples from what was trained, evaluates it,
+ * and runs sweeps, with the folders that the commands have. What cannot be done is said by a {@code
+ * ConfigurationException}, {@code RefusedException} or {@code IOException}, in a sentence.
+ *
+ * <pre>{@code
+ * try (Ddgan ddgan = Ddgan.open();
+ *     Model model = ddgan.load(Path.of("runs/fashion-mnist"))) {
+ *   float[] images = model.sample(64, 0); // [64, 1, 32, 32] in [-1, 1]
+ * }
+ * }</pre>
+ *
+ * <p>Threads may share it; trainings of one process at the same time share the cores.
+ */
+public final class Ddgan implements AutoCloseable {
+
+  /** Read by JavaCPP when its first class is loaded. */
+  private static final String MEMORY = "org.bytedeco.javacpp.maxphysicalbytes";
+
+  private final Plugins plugins;
+  private final CommonOptions options;
+  private final Injector injector;
+
+  private Ddgan(Plugins plugins, CommonOptions options) {
+    this.plugins = plugins;
+    this.options = options;
+    this.injector =
+        Guice.createInjector(
+            plugins, new ListenerModule(), new CommandModule(options, plugins.commands()));
+  }
+
+  /** With the framework's own components, and those of plug-ins on the class path. */
+  public static Ddgan open() {
+    return open(CommonOptions.of());
+  }
+
+  /**
+   * With the plug-ins of a folder, too.
+   *
+   * @param plugins folder of jars, or of folders of jars
+   */
+  public static Ddgan open(Path plugins) {
+    return open(CommonOptions.of("--plugins", plugins.toString()));
+  }
+
+  private static Ddgan open(CommonOptions options) {
+    if (System.getProperty(MEMORY) == null) {
+      // JavaCPP would allow as little as a small heap, though networks lie outside of it.
+      System.setProperty(MEMORY, Long.toString(MachineMemory.total()));
+    }
+    Plugins plugins = Plugins.load(options.plugins(), CommandModule.ownNames());
+    try {
+      return new Ddgan(plugins, options);
+    } catch (RuntimeException e) {
+      plugins.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads an experiment.
+   *
+   * @param presetOrFile name of a preset, such as {@code fashion-mnist}, or a file
+   * @param overrides {@code key=value}, such as {@code schedule.steps=2}
+   */
+  public Experiment experiment(String presetOrFile, String... overrides) {
+    return injector.getInstance(Experiments.class).read(presetOrFile, List.of(overrides));
+  }
+
+  /**
+   * Trains a run to its end: a new one, or one that was interrupted, from its latest checkpoint.
+   *
+   * @param run its folder
+   * @param listener hears of steps, rows, pictures, checkpoints and evaluations, in this thread
+   * @return the number of steps that the run has done in all
+   * @throws IOException if there is anything else in the folder, or anything cannot be read or
+   *     written
+   * @throws RefusedException if the folder is a run of another experiment
+   */
+  public long train(Experiment experiment, Path run, TrainingListener listener)
+      throws IOException, InterruptedException {
+    return train(experiment, run, listener, () -> false);
+  }
+
+  /**
+   * The same, with a way to stop it.
+   *
+   * @param stop asked after every step; true ends the training after a checkpoint
+   */
+  public long train(
+      Experiment experiment, Path run, TrainingListener listener, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    RunFolder folder = new RunFolder(run);
+    if (folder.isRun() && !injector.getInstance(Experiments.class).of(folder).equals(experiment)) {
+      throw new RefusedException(
+          "the run %s is one of another experiment; train this one in another folder"
+              .formatted(run));
+    }
+    Setup setup = injector.getInstance(Setups.class).of(experiment);
+    try (Readers readers = Readers.start();
+        Examples data = setup.open()) {
+      String unused = ExperimentSummary.of(setup, data).text(); // which refuses what does not fit
+      return injector
+          .getInstance(TrainingRuns.class)
+          .train(setup, data, folder, folder.isRun(), readers, listener, stop);
+    }
+  }
+
+  /**
+   * Loads the averaged generator of a run's latest checkpoint. The data are not needed.
+   *
+   * @param run the run's folder
+   */
+  public Model load(Path run) throws IOException {
+    RunFolder folder = new RunFolder(run);
+    folder.requireRun();
+    Experiment experiment = injector.getInstance(Experiments.class).of(folder);
+    Setup setup = injector.getInstance(Setups.class).of(experiment);
+    return new Model(TrainedGenerator.load(setup, folder, Optional.empty(), Optional.empty()));
+  }
+
+  /**
+   * Measures what a run's latest averaged generator makes; the run's folder keeps it.
+   *
+   * @param run the run's folder
+   * @param overrides {@code key=value} of {@code evaluation}, {@code sampler} and {@code data},
+   *     such as {@code evaluation.metrics=[{type = fid, samples = 5000}]}
+   * @return number by name of the measure
+   */
+  public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
+    RunFolder folder = new RunFolder(run);
+    folder.requireRun();
+    Experiment experiment =
+        injector
+            .getInstance(Experiments.class)
+            .trained(folder, List.of(overrides), Set.of("evaluation", "sampler", "data"));
+    EvaluatedRun evaluated =
+        injector.getInstance(EvaluatedRun.Factory.class).of(folder, experiment, Selection.latest());
+    Map<String, Double> values = new LinkedHashMap<>();
+    try (Readers readers = Readers.start();
+        Reference reference = evaluated.data()) {
+      Backend backend = Backend.load();
+      Machine machine =
+          new Machine(
+              "%s, %d cores".formatted(Provenance.processor(), backend.cores()), backend.threads());
+      EvaluationListener nobody = (what, done, all) -> {};
+      EvaluationContext context =
+          new EvaluationContext(options.cache(), readers, nobody, () -> false);
+      ComponentText text = injector.getInstance(ComponentText.class);
+      evaluated.measure(
+          reference,
+          new EvaluationSession.Method(context, text::metric, machine, false, Optional.empty()),
+          record -> values.put(record.result().measure().name(), record.result().value()));
+    }
+    return values;
+  }
+
+  /**
+   * Runs a sweep to its end: a new one, or one that was interrupted. Trials train in processes of
+   * their own, with this program's class path.
+   *
+   * @param file the sweep file, or the name of one that comes with the framework
+   * @param folder where its runs and results go
+   * @param workers trials at a time; the cores are shared among them
+   * @param stop asked now and then; true lets the trials save and ends the sweep
+   * @return the trials, those too that failed or are left
+   */
+  public List<TrialResult> sweep(Path file, Path folder, int workers, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    Config config = Presets.sweeps().ownOrFile(file.toString(), Path.of(""));
+    Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+    Plan plan = injector.getInstance(Planner.class).plan(config, near);
+    Backend backend = injector.getInstance(TrialCheck.class).check(plan.trials());
+    SweepFolder sweep = new SweepFolder(folder);
+    Workers hands = new Workers(workers, Math.max(1, backend.cores() / workers), List.of());
+    RunLock lock = sweep.open(config, sweep.isSweep());
+    try (lock) {
+      Results results =
+          injector
+              .getInstance(TrialProcesses.class)
+              .sweep(sweep, plan.launcher(), hands, new SilentSweep())
+              .run(plan.trials(), new Policy(false, false, Optional.empty()), stop);
+      return results.rows().stream().map(row -> result(sweep, row)).toList();
+    }
+  }
+
+  private static TrialResult result(SweepFolder sweep, Results.Row row) {
+    return new TrialResult(
+        row.trial().description(),
+        sweep.run(row.trial().name()).root(),
+        row.status().state().toString(),
+        row.values());
+  }
+
+  private static final class SilentSweep implements SweepListener {
+
+    @Override
+    public void started(Trial trial, boolean resumed) {}
+
+    @Override
+    public void postponed(Trial trial) {}
+
+    @Override
+    public void progressed(Trial trial, RunProgress progress) {}
+
+    @Override
+    public void ended(Trial trial, Status status, Results results) {}
+  }
+
+  /** Lets go of the plug-ins. Models that were loaded stay usable until they are closed. */
+  @Override
+  public void close() {
+    plugins.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** The framework for Java programs. */
+package io.ddgan.embed;

@@ -1,0 +1,122 @@
+package io.ddgan.embed;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.TrainingListener;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.train.experiment.Experiment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DdganTest {
+
+  @TempDir Path folder;
+
+  private final Ddgan ddgan = Ddgan.open();
+
+  @AfterEach
+  void close() {
+    ddgan.close();
+  }
+
+  private Experiment points(String... more) {
+    List<String> overrides =
+        new ArrayList<>(
+            List.of(
+                "training.iterations=6",
+                "training.batch=8",
+                "training.sample-every=0",
+                "generator.width=8",
+                "discriminator.width=8",
+                "evaluation.metrics=[]"));
+    overrides.addAll(List.of(more));
+    return ddgan.experiment("gaussians-25", overrides.toArray(String[]::new));
+  }
+
+  @Test
+  void aProgramTrainsStopsGoesOnAndSamples() throws Exception {
+    Path run = folder.resolve("run");
+    List<Long> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(long step, Map<String, Double> values) {
+            heard.add(step);
+          }
+        };
+    assertEquals(2, ddgan.train(points(), run, listener, () -> heard.size() == 2));
+    assertEquals(6, ddgan.train(points(), run, listener));
+    assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L), heard);
+    try (Model model = ddgan.load(run)) {
+      assertEquals(DataShape.point(2), model.shape());
+      assertEquals(6, model.step());
+      float[] three = model.sample(3, 7);
+      assertEquals(6, three.length);
+      assertArrayEquals(three, Arrays.copyOf(model.sample(5, 7), 6), 1e-5f);
+    }
+  }
+
+  @Test
+  void aFolderOfAnotherExperimentIsNotTrained() throws Exception {
+    Path run = folder.resolve("run");
+    ddgan.train(points(), run, new TrainingListener() {});
+    assertThrows(
+        RefusedException.class,
+        () -> ddgan.train(points("seed=1"), run, new TrainingListener() {}));
+    assertThrows(IOException.class, () -> ddgan.load(folder.resolve("nowhere")));
+    assertThrows(ConfigurationException.class, () -> points("training.speed=3"));
+  }
+
+  @Test
+  void aRunIsEvaluated() throws Exception {
+    Path run = folder.resolve("run");
+    ddgan.train(points(), run, new TrainingListener() {});
+    Map<String, Double> values =
+        ddgan.evaluate(run, "evaluation.metrics=[{type = modes, samples = 100}]");
+    assertEquals(25, values.get("modes-total"));
+    assertTrue(values.containsKey("modes-covered"));
+  }
+
+  @Test
+  @Tag("slow")
+  void aSweepRunsItsTrialsAndGoesOn() throws Exception {
+    Path file = folder.resolve("seeds.conf");
+    Files.writeString(
+        file,
+        """
+        base = gaussians-25
+        overrides {
+          training { iterations = 4, batch = 8, sample-every = 0 }
+          generator.width = 8
+          discriminator.width = 8
+          evaluation.metrics = []
+        }
+        blocks = [{ grid { schedule.steps = [1, 2] } }]
+        """);
+    Path sweep = folder.resolve("sweep");
+    for (int i = 0; i < 2; i++) {
+      List<TrialResult> trials = ddgan.sweep(file, sweep, 1, () -> false);
+      assertEquals(2, trials.size());
+      for (TrialResult trial : trials) {
+        assertEquals("done", trial.state());
+        try (Model model = ddgan.load(trial.run())) {
+          assertEquals(4, model.step());
+        }
+      }
+    }
+  }
+}
