@@ -19,6 +19,7 @@ import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.presets.Presets;
+import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.sweep.Planner;
 import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.cli.sweep.Results;
@@ -154,10 +155,11 @@ public final class Ddgan implements AutoCloseable {
     Setup setup = injector.getInstance(Setups.class).of(experiment);
     try (Readers readers = Readers.start();
         Examples data = setup.open()) {
+      Backend backend = Backend.load();
       String unused = ExperimentSummary.of(setup, data).text(); // which refuses what does not fit
       return injector
           .getInstance(TrainingRuns.class)
-          .train(setup, data, folder, folder.isRun(), readers, listener, stop);
+          .train(setup, backend, data, folder, folder.isRun(), readers, listener, stop);
     }
   }
 
@@ -225,7 +227,8 @@ public final class Ddgan implements AutoCloseable {
     Config config = Presets.sweeps().ownOrFile(file.toString(), Path.of(""));
     Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Plan plan = injector.getInstance(Planner.class).plan(config, near);
-    Backend backend = injector.getInstance(TrialCheck.class).check(plan.trials());
+    Backend backend =
+        OtherThread.call(() -> injector.getInstance(TrialCheck.class).check(plan.trials()));
     SweepFolder sweep = new SweepFolder(folder);
     Workers hands = new Workers(workers, Math.max(1, backend.cores() / workers), List.of());
     RunLock lock = sweep.open(config, sweep.isSweep());

@@ -111,13 +111,19 @@ final class TrainCommand implements Subcommand {
         out.println(ExperimentSummary.of(setup, data).text());
         out.printf("run %s%n", folder.root());
         out.flush();
-        train(setup, data, readers, folder, out);
+        train(setup, backend, data, readers, folder, out);
       }
     }
     return ExitCode.OK;
   }
 
-  private void train(Setup setup, Examples data, Readers readers, RunFolder folder, PrintWriter out)
+  private void train(
+      Setup setup,
+      Backend backend,
+      Examples data,
+      Readers readers,
+      RunFolder folder,
+      PrintWriter out)
       throws IOException, InterruptedException {
     long total = setup.experiment().training().iterations();
     try (Interruption interruption =
@@ -125,7 +131,7 @@ final class TrainCommand implements Subcommand {
         TrainingProgress progress =
             new TrainingProgress(
                 out, Terminal.isTerminal(), setup.experiment().training().batch())) {
-      long done = runs.train(setup, data, folder, resume, readers, progress, interruption);
+      long done = runs.train(setup, backend, data, folder, resume, readers, progress, interruption);
       progress.finish();
       if (done < total || interruption.getAsBoolean()) {
         out.printf(

@@ -34,6 +34,7 @@ public final class TrainingRuns {
   /**
    * Trains until the end, or until asked to stop.
    *
+   * @param backend what computes, loaded before it could bind this thread to one core
    * @param data the opened data set of the experiment
    * @param isResumed whether the folder is a run that goes on, rather than a new one
    * @param readers read the data; closed after the training
@@ -43,6 +44,7 @@ public final class TrainingRuns {
    */
   public long train(
       Setup setup,
+      Backend backend,
       Examples data,
       RunFolder folder,
       boolean isResumed,
@@ -52,7 +54,7 @@ public final class TrainingRuns {
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
     Provenance origin = Provenance.of(text, setup.experiment().seed());
-    Environment here = environment.of(Backend.load()).with(Provenance.DATA, data.fingerprint());
+    Environment here = environment.of(backend).with(Provenance.DATA, data.fingerprint());
     RunLock lock =
         isResumed
             ? folder.resume()
