@@ -15,18 +15,13 @@ class DiscriminatorOfLayersTest extends DiscriminatorContract {
 
     @Override
     public SDVariable forward(ParameterScope p, Inputs inputs) {
-      SDVariable time = new SinusoidalEmbedding(4).apply(p, inputs.time());
-      FeatureMap h =
-          FeatureMap.concat(
-              FeatureMap.of(inputs.cleaner(), p.shape()),
-              FeatureMap.of(inputs.noisier(), p.shape()));
-      h = Convolution.same(4, 3).apply(p.child("first"), h);
-      h = h.shift(p.batch(), Dense.of(4, 4).apply(p.child("time"), time)).map(Silu::of);
-      h = new AdaptiveGroupNorm(new GroupNorm(2), 4).apply(p.child("adaptive"), h, time);
-      h = Resampler.binomial().down(p, Resampler.binomial().up(p, h));
-      h = new SelfAttention(true).apply(p.child("attention"), h);
-      h = new MinibatchDeviation(2).apply(p, h);
-      h = new PointwiseConvolution(1, Initializers.fanAverage(1)).apply(p.child("last"), h);
+      SDVariable style = inputs.noisier().reshape(p.batch(), p.shape().size());
+      FeatureMap h = FeatureMap.of(inputs.cleaner(), p.shape());
+      h = new AdaptiveGroupNorm(new GroupNorm(2), p.shape().size()).apply(p, h, style);
+      h = h.shift(p.batch(), Dense.of(1, 4).apply(p, inputs.time().reshape(p.batch(), 1)));
+      h = new SelfAttention(true).apply(p, h.map(Silu::of));
+      h = Resampler.box().up(p, new MinibatchDeviation(2).apply(p, h));
+      h = Convolution.of(1, 1).apply(p.child("last"), h);
       return h.value().mean(1, 2, 3);
     }
   }
@@ -38,6 +33,6 @@ class DiscriminatorOfLayersTest extends DiscriminatorContract {
 
   @Override
   protected DataShape shape() {
-    return DataShape.image(1, 2, 4);
+    return DataShape.image(4, 1, 2);
   }
 }
