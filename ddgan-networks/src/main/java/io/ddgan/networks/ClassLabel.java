@@ -2,6 +2,7 @@ package io.ddgan.networks;
 
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.layers.Dense;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -34,8 +35,7 @@ record ClassLabel(SDVariable rows, int classes) {
 
   /** A learned vector for each class, {@code [N, size]}: a linear map of the rows without bias. */
   SDVariable embedding(ParameterScope p, int size) {
-    SDVariable weight = p.parameter("weight", Initializers.fanAverage(1), size, classes);
-    return p.sameDiff().mmul(rows, weight, false, true, false);
+    return Dense.of(classes, size).withoutBias().apply(p, rows);
   }
 
   /**

@@ -2,9 +2,14 @@ package io.ddgan.networks;
 
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.layers.Dense;
+import io.ddgan.layers.Initializers;
+import io.ddgan.layers.Silu;
+import io.ddgan.layers.SinusoidalEmbedding;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What every residual block of the generator is told.
@@ -34,18 +39,18 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
     int timeSize = 4 * width;
     SDVariable embedding =
         switch (config.embedding()) {
-          case POSITIONAL -> Layers.timeEmbedding(root, t, width);
+          case POSITIONAL -> new SinusoidalEmbedding(width).apply(root, t);
           case FOURIER -> fourier(next.get(), t, width, config.fourierScale());
         };
     int embeddingSize = config.embedding() == Ncsnpp.TimeEmbedding.FOURIER ? 2 * width : width;
     Optional<SDVariable> time = Optional.empty();
     if (config.conditional()) {
-      SDVariable h = Layers.linear(next.get(), embedding, embeddingSize, timeSize);
-      h = Layers.linear(next.get(), Layers.silu(root, h), timeSize, timeSize);
+      SDVariable h = Dense.of(embeddingSize, timeSize).apply(next.get(), embedding);
+      h = Dense.of(timeSize, timeSize).apply(next.get(), Silu.of(h));
       if (label.isPresent()) {
         h = h.add(label.get().embedding(embeddings.child("time"), timeSize));
       }
-      time = Optional.of(Layers.silu(root, h));
+      time = Optional.of(Silu.of(h));
     }
     SDVariable latent = normalise(root, inputs.latent());
     int size = config.latentSize();
@@ -60,8 +65,8 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
   /** Sines and cosines of the time's logarithm at random frequencies (Tancik et al., 2020). */
   private static SDVariable fourier(ParameterScope p, SDVariable t, int count, double scale) {
     var sd = p.sameDiff();
-    SDVariable frequencies = p.fixedParameter("W", Initializers.gaussian(scale), count);
-    SDVariable smallest = Layers.constant(p, new double[] {SMALLEST_TIME}, 1);
+    SDVariable frequencies = p.fixedParameter("W", Initializers.normal(scale), count);
+    SDVariable smallest = sd.constant(Nd4j.createFromArray(SMALLEST_TIME).castTo(p.dataType()));
     SDVariable logarithm = sd.math().log(sd.max(t, smallest)).reshape(p.batch(), 1);
     SDVariable angles = logarithm.mul(frequencies.reshape(1, count)).mul(2 * Math.PI);
     return sd.concat(1, sd.math().sin(angles), sd.math().cos(angles));
@@ -79,7 +84,7 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
     for (int i = 0; i <= config.mappingLayers(); i++) {
       ParameterScope layer = root.child("z_transform").child(String.valueOf(2 * i + 1));
       int in = i == 0 ? size : config.styleSize();
-      h = Layers.silu(root, Layers.linear(layer, h, in, config.styleSize()));
+      h = Silu.of(Dense.of(in, config.styleSize()).apply(layer, h));
     }
     return h;
   }

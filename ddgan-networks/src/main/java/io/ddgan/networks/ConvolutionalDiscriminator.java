@@ -3,10 +3,15 @@ package io.ddgan.networks;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.layers.Convolution;
+import io.ddgan.layers.Dense;
+import io.ddgan.layers.FeatureMap;
+import io.ddgan.layers.MinibatchDeviation;
+import io.ddgan.layers.Resampler;
+import io.ddgan.layers.SinusoidalEmbedding;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
  * What the small and the large discriminator have in common: both examples of a step side by side,
@@ -15,8 +20,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 final class ConvolutionalDiscriminator {
 
-  /** Examples whose deviation is taken together. */
-  private static final int GROUP = 4;
+  /** Slope of the leaky ReLU where its argument is negative. */
+  private static final double LEAK = 0.2;
+
+  private static final MinibatchDeviation DEVIATION = new MinibatchDeviation(4);
 
   private final Resampler resampler = Resampler.binomial();
   private final ParameterScope root;
@@ -40,24 +47,23 @@ final class ConvolutionalDiscriminator {
     Optional<ClassLabel> label = ClassLabel.of(classConditional, root, inputs);
     DataShape shape = root.shape();
     SDVariable time = leakyRelu(time(inputs.time()));
-    SDVariable pair = root.sameDiff().concat(1, inputs.cleaner(), inputs.noisier());
-    FeatureMap h = new FeatureMap(pair, 2 * shape.channels(), shape.height(), shape.width());
-    h = Layers.convolution(root.child("start_conv"), h, channels, 1, Initializers.fanAverage(1));
+    FeatureMap h =
+        FeatureMap.concat(
+            FeatureMap.of(inputs.cleaner(), shape), FeatureMap.of(inputs.noisier(), shape));
+    h = SameConvolution.apply(root.child("start_conv"), h, channels, 1, 1);
     for (int i = 0; i < blocks.size(); i++) {
       h = block(root.child("conv" + (i + 1)), h, blocks.get(i), time);
     }
     int width = h.channels();
-    h = appendDeviation(h);
-    h =
-        Layers.convolution(
-            root.child("final_conv"), h, width, 3, Initializers.fanAverage(residualScale));
+    h = DEVIATION.apply(root, h);
+    h = SameConvolution.apply(root.child("final_conv"), h, width, 3, residualScale);
     SDVariable sum =
         leakyRelu(h.value())
             .reshape((long) root.batch() * width, (long) h.height() * h.width())
             .sum(1)
             .reshape(root.batch(), width);
     SDVariable logits =
-        Layers.linear(root.child("end_linear"), sum, width, 1).reshape(root.batch());
+        Dense.of(width, 1).apply(root.child("end_linear"), sum).reshape(root.batch());
     return label
         .map(classes -> logits.add(classes.projection(root.child("class_embed"), sum, width)))
         .orElse(logits);
@@ -72,58 +78,32 @@ final class ConvolutionalDiscriminator {
                   + " the shape %s")
               .formatted(factor, shape));
     }
-    if (root.batch() > GROUP && root.batch() % GROUP != 0) {
-      throw new IllegalArgumentException(
-          "this discriminator compares the examples of a batch in groups of %d, so the batch must be a multiple of %d, not %d"
-              .formatted(GROUP, GROUP, root.batch()));
-    }
   }
 
   private SDVariable time(SDVariable t) {
     ParameterScope main = root.child("t_embed").child("main");
-    SDVariable h = Layers.timeEmbedding(root, t, timeSize);
-    h = leakyRelu(Layers.linear(main.child("0"), h, timeSize, timeSize));
-    return Layers.linear(main.child("2"), h, timeSize, timeSize);
+    SDVariable h = new SinusoidalEmbedding(timeSize).apply(root, t);
+    h = leakyRelu(Dense.of(timeSize, timeSize).apply(main.child("0"), h));
+    return Dense.of(timeSize, timeSize).apply(main.child("2"), h);
   }
 
   private FeatureMap block(ParameterScope p, FeatureMap x, Block block, SDVariable time) {
     int out = block.channels();
-    FeatureMap h = x.with(leakyRelu(x.value()));
-    h = Layers.convolution(p.child("conv1").child("0"), h, out, 3, Initializers.fanAverage(1));
-    h = Layers.shift(p, h, Layers.linear(p.child("dense_t1"), time, timeSize, out));
-    h = h.with(leakyRelu(h.value()));
+    FeatureMap h = x.map(this::leakyRelu);
+    h = SameConvolution.apply(p.child("conv1").child("0"), h, out, 3, 1);
+    h = h.shift(p.batch(), Dense.of(timeSize, out).apply(p.child("dense_t1"), time));
+    h = h.map(this::leakyRelu);
     FeatureMap skip = x;
     if (block.down()) {
       h = resampler.down(p, h);
       skip = resampler.down(p, x);
     }
-    h =
-        Layers.convolution(
-            p.child("conv2").child("0"), h, out, 3, Initializers.fanAverage(residualScale));
-    skip =
-        Layers.convolution(
-                p.child("skip").child("0"), skip, out, 1, 1, 0, Initializers.fanAverage(1))
-            .withoutBias();
+    h = SameConvolution.apply(p.child("conv2").child("0"), h, out, 3, residualScale);
+    skip = Convolution.of(out, 1).withoutBias().apply(p.child("skip").child("0"), skip);
     return h.residual(skip, true);
   }
 
-  /** Minibatch standard deviation (Karras et al., 2018) as one more, constant feature map. */
-  private FeatureMap appendDeviation(FeatureMap x) {
-    SameDiff sd = root.sameDiff();
-    int batch = root.batch();
-    int group = Math.min(batch, GROUP);
-    int groups = batch / group;
-    long size = (long) x.channels() * x.height() * x.width();
-    SDVariable rows = x.value().reshape(group, groups * size);
-    SDVariable centred = rows.sub(rows.mean(true, 0));
-    SDVariable variance = sd.math().square(centred).mean(true, 0).add(1e-8);
-    SDVariable deviation = sd.math().sqrt(variance).reshape(groups, size).mean(true, 1);
-    SDVariable map =
-        sd.tile(sd.tile(deviation, group, 1).reshape(batch, 1, 1, 1), 1, 1, x.height(), x.width());
-    return new FeatureMap(sd.concat(1, x.value(), map), x.channels() + 1, x.height(), x.width());
-  }
-
   private SDVariable leakyRelu(SDVariable x) {
-    return Layers.leakyRelu(root, x);
+    return root.sameDiff().nn().leakyRelu(x, LEAK);
   }
 }

@@ -4,6 +4,8 @@ import io.ddgan.api.Discriminator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
+import io.ddgan.layers.Dense;
+import io.ddgan.layers.SinusoidalEmbedding;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -22,7 +24,7 @@ public record MlpDiscriminator(
   public SDVariable forward(ParameterScope p, Inputs inputs) {
     Optional<ClassLabel> label = ClassLabel.of(classConditional, p, inputs);
     int size = p.shape().size();
-    SDVariable time = Layers.timeEmbedding(p, inputs.time(), timeEmbedding);
+    SDVariable time = new SinusoidalEmbedding(timeEmbedding).apply(p, inputs.time());
     SDVariable both =
         p.sameDiff()
             .concat(
@@ -30,8 +32,8 @@ public record MlpDiscriminator(
                 inputs.cleaner().reshape(p.batch(), size),
                 inputs.noisier().reshape(p.batch(), size),
                 time);
-    SDVariable h = Layers.hidden(p, both, 2 * size + timeEmbedding, width, layers);
-    SDVariable logits = Layers.linear(p.child("output"), h, width, 1).reshape(p.batch());
+    SDVariable h = HiddenLayers.apply(p, both, 2 * size + timeEmbedding, width, layers);
+    SDVariable logits = Dense.of(width, 1).apply(p.child("output"), h).reshape(p.batch());
     return label
         .map(classes -> logits.add(classes.projection(p.child("class_embed"), h, width)))
         .orElse(logits);

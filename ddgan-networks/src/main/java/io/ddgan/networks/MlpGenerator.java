@@ -4,6 +4,8 @@ import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
+import io.ddgan.layers.Dense;
+import io.ddgan.layers.SinusoidalEmbedding;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -24,13 +26,14 @@ public record MlpGenerator(
     Optional<ClassLabel> label = ClassLabel.of(classConditional, p, inputs);
     int size = p.shape().size();
     SDVariable flat = inputs.noisier().reshape(p.batch(), size);
-    SDVariable time = Layers.timeEmbedding(p, inputs.time(), timeEmbedding);
+    SDVariable time = new SinusoidalEmbedding(timeEmbedding).apply(p, inputs.time());
     SDVariable h = p.sameDiff().concat(1, flat, inputs.latent(), time);
     int in = size + latentSize + timeEmbedding;
     if (label.isPresent()) {
       h = p.sameDiff().concat(1, h, label.get().rows());
       in += label.get().classes();
     }
-    return Layers.perceptron(p, h, in, width, layers, size).reshape(p.shape().batch(p.batch()));
+    h = HiddenLayers.apply(p, h, in, width, layers);
+    return Dense.of(width, size).apply(p.child("output"), h).reshape(p.shape().batch(p.batch()));
   }
 }

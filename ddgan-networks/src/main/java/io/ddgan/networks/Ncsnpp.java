@@ -5,6 +5,7 @@ import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
+import io.ddgan.layers.Resampler;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -66,7 +67,7 @@ public record Ncsnpp(
     NONE,
     /** Each resolution's features become an output, and all are added up. */
     OUTPUT_SKIP,
-    /** FeatureMap of all resolutions are added up and become the output. */
+    /** Features of all resolutions are added up and become the output. */
     RESIDUAL
   }
 
@@ -119,6 +120,6 @@ public record Ncsnpp(
   }
 
   Resampler resampler() {
-    return fir ? Resampler.filtered(firKernel) : Resampler.plain();
+    return fir ? Resampler.filtered(firKernel) : Resampler.box();
   }
 }

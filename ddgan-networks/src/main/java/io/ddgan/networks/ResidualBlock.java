@@ -1,6 +1,14 @@
 package io.ddgan.networks;
 
 import io.ddgan.api.ParameterScope;
+import io.ddgan.layers.AdaptiveGroupNorm;
+import io.ddgan.layers.Dense;
+import io.ddgan.layers.FeatureMap;
+import io.ddgan.layers.GroupNorm;
+import io.ddgan.layers.Initializers;
+import io.ddgan.layers.PointwiseConvolution;
+import io.ddgan.layers.Resampler;
+import io.ddgan.layers.Silu;
 import io.ddgan.networks.Ncsnpp.Block;
 
 /**
@@ -29,17 +37,17 @@ final class ResidualBlock {
   /** Adds a block. */
   FeatureMap apply(ParameterScope p, FeatureMap x, int out, Resolution resolution) {
     FeatureMap h = styledNorm(p.child("GroupNorm_0"), x);
-    h = resample(p, h.with(Layers.silu(p, h.value())), resolution);
-    h = Layers.convolution(p.child("Conv_0"), h, out, 3, Initializers.fanAverage(1));
+    h = resample(p, h.map(Silu::of), resolution);
+    h = SameConvolution.apply(p.child("Conv_0"), h, out, 3, 1);
     h = shiftByTime(p.child("Dense_0"), h);
     ParameterScope secondNorm = p.child("GroupNorm_1");
     h =
         config.block() == Block.BIGGAN_ONE_ADAGN
-            ? Layers.groupNorm(secondNorm, h)
+            ? GroupNorm.of(out).apply(secondNorm, h)
             : styledNorm(secondNorm, h);
-    h = h.with(Layers.silu(p, h.value()));
+    h = h.map(Silu::of);
     h = h.with(p.dropout(h.value(), config.dropout(), h.shape(p.batch())));
-    h = Layers.convolution(p.child("Conv_1"), h, out, 3, Initializers.fanAverage(0));
+    h = SameConvolution.apply(p.child("Conv_1"), h, out, 3, 0);
     return shortcut(p, x, out, resolution).residual(h, config.skipRescale());
   }
 
@@ -48,21 +56,21 @@ final class ResidualBlock {
       return x;
     }
     if (config.block() == Block.DDPM) {
-      return Layers.channelMap(p.child("NIN_0"), x, out, 0.1);
+      return new PointwiseConvolution(out, Initializers.fanAverage(0.1)).apply(p.child("NIN_0"), x);
     }
-    return Layers.convolution(
-        p.child("Conv_2"), resample(p, x, resolution), out, 1, Initializers.fanAverage(1));
+    return SameConvolution.apply(p.child("Conv_2"), resample(p, x, resolution), out, 1, 1);
   }
 
   private FeatureMap styledNorm(ParameterScope p, FeatureMap x) {
-    return Layers.adaptiveGroupNorm(p, x, conditioning.style(), conditioning.styleSize());
+    GroupNorm norm = GroupNorm.of(x.channels());
+    return new AdaptiveGroupNorm(norm, conditioning.styleSize()).apply(p, x, conditioning.style());
   }
 
   /** The layer exists, unused, in a network that does not see the time, as in the reference. */
   private FeatureMap shiftByTime(ParameterScope p, FeatureMap h) {
-    int out = h.channels();
-    Layers.LinearParameters layer = Layers.linearParameters(p, conditioning.timeSize(), out);
-    return conditioning.time().map(time -> Layers.shift(p, h, layer.apply(time))).orElse(h);
+    Dense layer = Dense.of(conditioning.timeSize(), h.channels());
+    layer.declare(p);
+    return conditioning.time().map(time -> h.shift(p.batch(), layer.apply(p, time))).orElse(h);
   }
 
   private FeatureMap resample(ParameterScope p, FeatureMap x, Resolution resolution) {

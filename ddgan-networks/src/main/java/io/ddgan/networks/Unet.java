@@ -3,6 +3,11 @@ package io.ddgan.networks;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.layers.FeatureMap;
+import io.ddgan.layers.GroupNorm;
+import io.ddgan.layers.Resampler;
+import io.ddgan.layers.SelfAttention;
+import io.ddgan.layers.Silu;
 import io.ddgan.networks.Ncsnpp.Block;
 import io.ddgan.networks.Ncsnpp.Combination;
 import io.ddgan.networks.Ncsnpp.InputPyramid;
@@ -18,6 +23,7 @@ final class Unet {
   private final Ncsnpp config;
   private final ParameterScope root;
   private final Resampler resampler;
+  private final ResamplingConvolution convolutions;
   private final Deque<FeatureMap> skips = new ArrayDeque<>();
   private int modules;
 
@@ -25,13 +31,14 @@ final class Unet {
     this.config = config;
     this.root = root;
     this.resampler = config.resampler();
+    this.convolutions = new ResamplingConvolution(resampler, config.fir());
   }
 
   SDVariable forward(Inputs inputs) {
     DataShape shape = root.shape();
     SDVariable x = inputs.noisier();
     SDVariable centred = config.centered() ? x : x.mul(2).sub(1);
-    FeatureMap input = new FeatureMap(centred, shape.channels(), shape.height(), shape.width());
+    FeatureMap input = FeatureMap.of(centred, shape);
     Conditioning conditioning = Conditioning.of(config, root, this::next, inputs);
     ResidualBlock blocks = new ResidualBlock(config, resampler, conditioning);
 
@@ -45,8 +52,7 @@ final class Unet {
 
   private FeatureMap down(FeatureMap input, ResidualBlock blocks) {
     FeatureMap pyramid = input;
-    FeatureMap h =
-        Layers.convolution(next(), input, config.baseChannels(), 3, Initializers.fanAverage(1));
+    FeatureMap h = SameConvolution.apply(next(), input, config.baseChannels(), 3, 1);
     skips.push(h);
     for (int level = 0; level < levels(); level++) {
       for (int i = 0; i < config.residualBlocks(); i++) {
@@ -59,7 +65,7 @@ final class Unet {
           pyramid = resampler.down(root, pyramid);
           h = combine(next(), pyramid, h);
         } else if (config.progressiveInput() == InputPyramid.RESIDUAL) {
-          pyramid = resampler.downConvolution(next(), pyramid, h.channels());
+          pyramid = convolutions.down(next(), pyramid, h.channels());
           pyramid = pyramid.residual(h, config.skipRescale());
           h = pyramid;
         }
@@ -74,7 +80,9 @@ final class Unet {
     FeatureMap pyramid = bottom;
     for (int level = levels() - 1; level >= 0; level--) {
       for (int i = 0; i <= config.residualBlocks(); i++) {
-        h = blocks.apply(next(), join(h, skips.pop()), channels(level), Resolution.SAME);
+        h =
+            blocks.apply(
+                next(), FeatureMap.concat(h, skips.pop()), channels(level), Resolution.SAME);
       }
       h = attend(h);
       boolean isFirst = level == levels() - 1;
@@ -86,7 +94,7 @@ final class Unet {
         if (isFirst) {
           pyramid = head(h, h.channels(), 1);
         } else {
-          pyramid = resampler.upConvolution(next(), pyramid, h.channels());
+          pyramid = convolutions.up(next(), pyramid, h.channels());
           pyramid = pyramid.residual(h, config.skipRescale());
           h = pyramid;
         }
@@ -103,9 +111,7 @@ final class Unet {
       return blocks.apply(next(), x, x.channels(), Resolution.DOWN);
     }
     ParameterScope p = next();
-    return config.resampleWithConv()
-        ? resampler.downConvolution(p, x, x.channels())
-        : resampler.down(p, x);
+    return config.resampleWithConv() ? convolutions.down(p, x, x.channels()) : resampler.down(p, x);
   }
 
   private FeatureMap grow(FeatureMap x, ResidualBlock blocks) {
@@ -113,29 +119,20 @@ final class Unet {
       return blocks.apply(next(), x, x.channels(), Resolution.UP);
     }
     ParameterScope p = next();
-    return config.resampleWithConv()
-        ? resampler.upConvolution(p, x, x.channels())
-        : resampler.up(p, x);
+    return config.resampleWithConv() ? convolutions.up(p, x, x.channels()) : resampler.up(p, x);
   }
 
   /** A norm and a convolution, which make an output of features. */
   private FeatureMap head(FeatureMap x, int out, double scale) {
-    FeatureMap h = Layers.groupNorm(next(), x);
-    h = h.with(Layers.silu(root, h.value()));
-    return Layers.convolution(next(), h, out, 3, Initializers.fanAverage(scale));
+    FeatureMap h = GroupNorm.of(x.channels()).apply(next(), x).map(Silu::of);
+    return SameConvolution.apply(next(), h, out, 3, scale);
   }
 
   private FeatureMap combine(ParameterScope p, FeatureMap input, FeatureMap h) {
-    FeatureMap projected =
-        Layers.convolution(p.child("Conv_0"), input, h.channels(), 1, Initializers.fanAverage(1));
+    FeatureMap projected = SameConvolution.apply(p.child("Conv_0"), input, h.channels(), 1, 1);
     return config.progressiveCombine() == Combination.CAT
-        ? join(projected, h)
+        ? FeatureMap.concat(projected, h)
         : h.with(projected.value().add(h.value()));
-  }
-
-  private FeatureMap join(FeatureMap a, FeatureMap b) {
-    SDVariable both = root.sameDiff().concat(1, a.value(), b.value());
-    return new FeatureMap(both, a.channels() + b.channels(), a.height(), a.width());
   }
 
   private FeatureMap attend(FeatureMap x) {
@@ -143,7 +140,7 @@ final class Unet {
   }
 
   private FeatureMap attention(FeatureMap x) {
-    return AttentionBlock.apply(next(), x, config.skipRescale());
+    return new SelfAttention(config.skipRescale()).apply(next(), x);
   }
 
   private int levels() {

@@ -1,5 +1,5 @@
 /**
- * Generators, discriminators and the layers that they are made of. Parameter names and orders are
+ * Generators and discriminators, made of {@link io.ddgan.layers}. Parameter names and orders are
  * those of the reference implementation, so that its checkpoints fit.
  */
 package io.ddgan.networks;

@@ -1,10 +1,14 @@
 package io.ddgan.eval.inception;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.graph.ParameterLayout;
+import io.ddgan.layers.Convolution;
+import io.ddgan.layers.Dense;
+import io.ddgan.layers.FeatureMap;
+import io.ddgan.layers.Initializers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -24,6 +28,13 @@ final class InceptionNetwork {
 
   static final int FEATURES = 2048;
   static final int CLASSES = 1008;
+
+  /** What stands in every weight until a file gives it its values. */
+  private static final Initializer FROM_FILE = Initializers.zeros();
+
+  private static final Pooling HALVING = new Pooling(Pooling.Kind.MAXIMUM, 2, 0);
+  private static final Pooling MAXIMUM = new Pooling(Pooling.Kind.MAXIMUM, 1, 1);
+  private static final Pooling AVERAGE = new Pooling(Pooling.Kind.AVERAGE, 1, 1);
 
   private final ParameterScope root;
   private final SameDiff sd;
@@ -60,26 +71,26 @@ final class InceptionNetwork {
   }
 
   private Output build(SDVariable images) {
-    Maps maps = new Maps(images, 3);
+    FeatureMap maps = new FeatureMap(images, 3, SIZE, SIZE);
     List<SDVariable> stages = new ArrayList<>();
-    for (UnaryOperator<Maps> stage : stages()) {
+    for (UnaryOperator<FeatureMap> stage : stages()) {
       maps = stage.apply(maps);
       stages.add(maps.value());
     }
     SDVariable features = maps.value().reshape(root.batch(), FEATURES, -1).mean(2);
-    SDVariable classes = Layers.weight(root.child("fc"), CLASSES, FEATURES);
-    return new Output(stages, features, sd.mmul(features, classes, false, true, false));
+    Dense classes = Dense.of(FEATURES, CLASSES).weights(FROM_FILE).withoutBias();
+    return new Output(stages, features, classes.apply(root.child("fc"), features));
   }
 
-  private List<UnaryOperator<Maps>> stages() {
+  private List<UnaryOperator<FeatureMap>> stages() {
     return List.of(
-        x -> Layers.valid(root.child("Conv2d_1a_3x3"), x, 32, 3, 2),
-        x -> Layers.valid(root.child("Conv2d_2a_3x3"), x, 32, 3, 1),
-        x -> Layers.same(root.child("Conv2d_2b_3x3"), x, 64, 3, 3),
-        x -> Layers.halve(sd, x),
-        x -> Layers.valid(root.child("Conv2d_3b_1x1"), x, 80, 1, 1),
-        x -> Layers.valid(root.child("Conv2d_4a_3x3"), x, 192, 3, 1),
-        x -> Layers.halve(sd, x),
+        x -> valid(root.child("Conv2d_1a_3x3"), x, 32, 3, 2),
+        x -> valid(root.child("Conv2d_2a_3x3"), x, 32, 3, 1),
+        x -> same(root.child("Conv2d_2b_3x3"), x, 64, 3, 3),
+        x -> HALVING.apply(x),
+        x -> valid(root.child("Conv2d_3b_1x1"), x, 80, 1, 1),
+        x -> valid(root.child("Conv2d_4a_3x3"), x, 192, 3, 1),
+        x -> HALVING.apply(x),
         x -> fine(root.child("Mixed_5b"), x, 32),
         x -> fine(root.child("Mixed_5c"), x, 64),
         x -> fine(root.child("Mixed_5d"), x, 64),
@@ -89,71 +100,79 @@ final class InceptionNetwork {
         x -> factorised(root.child("Mixed_6d"), x, 160),
         x -> factorised(root.child("Mixed_6e"), x, 192),
         x -> secondReduction(root.child("Mixed_7a"), x),
-        x -> expanded(root.child("Mixed_7b"), x, Layers.average(sd, x)),
-        x -> expanded(root.child("Mixed_7c"), x, Layers.maximum(sd, x)));
+        x -> expanded(root.child("Mixed_7b"), x, AVERAGE.apply(x)),
+        x -> expanded(root.child("Mixed_7c"), x, MAXIMUM.apply(x)));
   }
 
-  private Maps fine(ParameterScope p, Maps x, int pooled) {
-    Maps five = Layers.same(p.child("branch5x5_1"), x, 48, 1, 1);
-    Maps threes = Layers.same(p.child("branch3x3dbl_1"), x, 64, 1, 1);
-    threes = Layers.same(p.child("branch3x3dbl_2"), threes, 96, 3, 3);
-    return concat(
-        Layers.same(p.child("branch1x1"), x, 64, 1, 1),
-        Layers.same(p.child("branch5x5_2"), five, 64, 5, 5),
-        Layers.same(p.child("branch3x3dbl_3"), threes, 96, 3, 3),
-        Layers.same(p.child("branch_pool"), Layers.average(sd, x), pooled, 1, 1));
+  private FeatureMap fine(ParameterScope p, FeatureMap x, int pooled) {
+    FeatureMap five = same(p.child("branch5x5_1"), x, 48, 1, 1);
+    FeatureMap threes = same(p.child("branch3x3dbl_1"), x, 64, 1, 1);
+    threes = same(p.child("branch3x3dbl_2"), threes, 96, 3, 3);
+    return FeatureMap.concat(
+        same(p.child("branch1x1"), x, 64, 1, 1),
+        same(p.child("branch5x5_2"), five, 64, 5, 5),
+        same(p.child("branch3x3dbl_3"), threes, 96, 3, 3),
+        same(p.child("branch_pool"), AVERAGE.apply(x), pooled, 1, 1));
   }
 
-  private Maps firstReduction(ParameterScope p, Maps x) {
-    Maps threes = Layers.same(p.child("branch3x3dbl_1"), x, 64, 1, 1);
-    threes = Layers.same(p.child("branch3x3dbl_2"), threes, 96, 3, 3);
-    return concat(
-        Layers.valid(p.child("branch3x3"), x, 384, 3, 2),
-        Layers.valid(p.child("branch3x3dbl_3"), threes, 96, 3, 2),
-        Layers.halve(sd, x));
+  private FeatureMap firstReduction(ParameterScope p, FeatureMap x) {
+    FeatureMap threes = same(p.child("branch3x3dbl_1"), x, 64, 1, 1);
+    threes = same(p.child("branch3x3dbl_2"), threes, 96, 3, 3);
+    return FeatureMap.concat(
+        valid(p.child("branch3x3"), x, 384, 3, 2),
+        valid(p.child("branch3x3dbl_3"), threes, 96, 3, 2),
+        HALVING.apply(x));
   }
 
-  private Maps factorised(ParameterScope p, Maps x, int width) {
-    Maps seven = Layers.same(p.child("branch7x7_1"), x, width, 1, 1);
-    seven = Layers.same(p.child("branch7x7_2"), seven, width, 1, 7);
-    Maps sevens = Layers.same(p.child("branch7x7dbl_1"), x, width, 1, 1);
-    sevens = Layers.same(p.child("branch7x7dbl_2"), sevens, width, 7, 1);
-    sevens = Layers.same(p.child("branch7x7dbl_3"), sevens, width, 1, 7);
-    sevens = Layers.same(p.child("branch7x7dbl_4"), sevens, width, 7, 1);
-    return concat(
-        Layers.same(p.child("branch1x1"), x, 192, 1, 1),
-        Layers.same(p.child("branch7x7_3"), seven, 192, 7, 1),
-        Layers.same(p.child("branch7x7dbl_5"), sevens, 192, 1, 7),
-        Layers.same(p.child("branch_pool"), Layers.average(sd, x), 192, 1, 1));
+  private FeatureMap factorised(ParameterScope p, FeatureMap x, int width) {
+    FeatureMap seven = same(p.child("branch7x7_1"), x, width, 1, 1);
+    seven = same(p.child("branch7x7_2"), seven, width, 1, 7);
+    FeatureMap sevens = same(p.child("branch7x7dbl_1"), x, width, 1, 1);
+    sevens = same(p.child("branch7x7dbl_2"), sevens, width, 7, 1);
+    sevens = same(p.child("branch7x7dbl_3"), sevens, width, 1, 7);
+    sevens = same(p.child("branch7x7dbl_4"), sevens, width, 7, 1);
+    return FeatureMap.concat(
+        same(p.child("branch1x1"), x, 192, 1, 1),
+        same(p.child("branch7x7_3"), seven, 192, 7, 1),
+        same(p.child("branch7x7dbl_5"), sevens, 192, 1, 7),
+        same(p.child("branch_pool"), AVERAGE.apply(x), 192, 1, 1));
   }
 
-  private Maps secondReduction(ParameterScope p, Maps x) {
-    Maps three = Layers.same(p.child("branch3x3_1"), x, 192, 1, 1);
-    Maps seven = Layers.same(p.child("branch7x7x3_1"), x, 192, 1, 1);
-    seven = Layers.same(p.child("branch7x7x3_2"), seven, 192, 1, 7);
-    seven = Layers.same(p.child("branch7x7x3_3"), seven, 192, 7, 1);
-    return concat(
-        Layers.valid(p.child("branch3x3_2"), three, 320, 3, 2),
-        Layers.valid(p.child("branch7x7x3_4"), seven, 192, 3, 2),
-        Layers.halve(sd, x));
+  private FeatureMap secondReduction(ParameterScope p, FeatureMap x) {
+    FeatureMap three = same(p.child("branch3x3_1"), x, 192, 1, 1);
+    FeatureMap seven = same(p.child("branch7x7x3_1"), x, 192, 1, 1);
+    seven = same(p.child("branch7x7x3_2"), seven, 192, 1, 7);
+    seven = same(p.child("branch7x7x3_3"), seven, 192, 7, 1);
+    return FeatureMap.concat(
+        valid(p.child("branch3x3_2"), three, 320, 3, 2),
+        valid(p.child("branch7x7x3_4"), seven, 192, 3, 2),
+        HALVING.apply(x));
   }
 
-  private Maps expanded(ParameterScope p, Maps x, Maps pooled) {
-    Maps three = Layers.same(p.child("branch3x3_1"), x, 384, 1, 1);
-    Maps threes = Layers.same(p.child("branch3x3dbl_1"), x, 448, 1, 1);
-    threes = Layers.same(p.child("branch3x3dbl_2"), threes, 384, 3, 3);
-    return concat(
-        Layers.same(p.child("branch1x1"), x, 320, 1, 1),
-        Layers.same(p.child("branch3x3_2a"), three, 384, 1, 3),
-        Layers.same(p.child("branch3x3_2b"), three, 384, 3, 1),
-        Layers.same(p.child("branch3x3dbl_3a"), threes, 384, 1, 3),
-        Layers.same(p.child("branch3x3dbl_3b"), threes, 384, 3, 1),
-        Layers.same(p.child("branch_pool"), pooled, 192, 1, 1));
+  private FeatureMap expanded(ParameterScope p, FeatureMap x, FeatureMap pooled) {
+    FeatureMap three = same(p.child("branch3x3_1"), x, 384, 1, 1);
+    FeatureMap threes = same(p.child("branch3x3dbl_1"), x, 448, 1, 1);
+    threes = same(p.child("branch3x3dbl_2"), threes, 384, 3, 3);
+    return FeatureMap.concat(
+        same(p.child("branch1x1"), x, 320, 1, 1),
+        same(p.child("branch3x3_2a"), three, 384, 1, 3),
+        same(p.child("branch3x3_2b"), three, 384, 3, 1),
+        same(p.child("branch3x3dbl_3a"), threes, 384, 1, 3),
+        same(p.child("branch3x3dbl_3b"), threes, 384, 3, 1),
+        same(p.child("branch_pool"), pooled, 192, 1, 1));
   }
 
-  private Maps concat(Maps... maps) {
-    SDVariable[] values = Arrays.stream(maps).map(Maps::value).toArray(SDVariable[]::new);
-    int channels = Arrays.stream(maps).mapToInt(Maps::channels).sum();
-    return new Maps(sd.concat(1, values), channels);
+  /** A convolution that keeps height and width, and a rectifier. */
+  private FeatureMap same(ParameterScope p, FeatureMap x, int out, int height, int width) {
+    return rectified(Convolution.same(out, height, width), p, x);
+  }
+
+  /** A convolution without padding, and a rectifier. */
+  private FeatureMap valid(ParameterScope p, FeatureMap x, int out, int kernel, int stride) {
+    return rectified(Convolution.of(out, kernel).stride(stride), p, x);
+  }
+
+  private FeatureMap rectified(Convolution convolution, ParameterScope p, FeatureMap x) {
+    return convolution.weights(FROM_FILE).apply(p, x).map(value -> sd.nn().relu(value, 0));
   }
 }

@@ -9,6 +9,8 @@ import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.layers.FeatureMap;
+import io.ddgan.layers.Resampler;
 import io.ddgan.random.RandomStreams;
 import java.util.Arrays;
 import java.util.List;
@@ -22,10 +24,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Resampling against its definition: zeros in between, padding, one convolution after another. */
-class ResamplerTest {
+/**
+ * Convolutions that resample, against its definition: zeros in between, padding, one convolution
+ * after another.
+ */
+class ResamplingConvolutionTest {
 
   private static final int SIZE = 6;
+  private static final ResamplingConvolution PLAIN =
+      new ResamplingConvolution(Resampler.box(), false);
 
   private final RandomGenerator random = new RandomStreams(1).stream("resampling");
   private final double[][] image = gaussian(SIZE);
@@ -41,29 +48,11 @@ class ResamplerTest {
 
   @ParameterizedTest
   @MethodSource("filters")
-  void halvingIsFilteringAndTakingEverySecondPixel(List<Double> filter) {
-    int padding = filter.size() - 2;
-    double[][] padded = pad(image, (padding + 1) / 2, padding / 2);
-    double[][] expected = everySecond(correlate(padded, kernel(filter, 1)));
-    assertClose(expected, run((p, x) -> Resampler.filtered(filter).down(p, x)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("filters")
-  void doublingIsFilteringWithZerosInBetween(List<Double> filter) {
-    int padding = filter.size() - 2;
-    double[][] padded = pad(withZerosBetween(image), (padding + 1) / 2 + 1, padding / 2);
-    double[][] expected = correlate(padded, kernel(filter, 4));
-    assertClose(expected, run((p, x) -> Resampler.filtered(filter).up(p, x)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("filters")
   void halvingWithAConvolutionFiltersFirst(List<Double> filter) {
     int padding = filter.size();
     double[][] filtered = correlate(pad(image, (padding + 1) / 2, padding / 2), kernel(filter, 1));
     double[][] expected = everySecond(correlate(filtered, weights));
-    assertClose(expected, run((p, x) -> Resampler.filtered(filter).downConvolution(p, x, 1)));
+    assertClose(expected, run((p, x) -> filtered(filter).down(p, x, 1)));
   }
 
   /** The convolution sees the whole image with zeros in between, and the filter comes last. */
@@ -75,26 +64,19 @@ class ResamplerTest {
     double[][] padded =
         pad(convolved, Math.floorDiv(padding + 1, 2) + 1, Math.floorDiv(padding, 2) + 1);
     double[][] expected = correlate(padded, kernel(filter, 4));
-    assertClose(expected, run((p, x) -> Resampler.filtered(filter).upConvolution(p, x, 1)));
-  }
-
-  @Test
-  void withoutAFilterPixelsAreAveragedAndRepeated() {
-    double[][] halved = run((p, x) -> Resampler.plain().down(p, x));
-    double[][] doubled = run((p, x) -> Resampler.plain().up(p, x));
-    assertEquals((image[2][4] + image[2][5] + image[3][4] + image[3][5]) / 4, halved[1][2], 1e-12);
-    assertEquals(image[1][2], doubled[3][4], 1e-12);
+    assertClose(expected, run((p, x) -> filtered(filter).up(p, x, 1)));
   }
 
   @Test
   void withoutAFilterTheHalvingConvolutionPadsBehindAndTheDoublingOneOnBothSides() {
     assertClose(
-        everySecond(correlate(pad(image, 0, 1), weights)),
-        run((p, x) -> Resampler.plain().downConvolution(p, x, 1)));
-    double[][] repeated = run((p, x) -> Resampler.plain().up(p, x));
-    assertClose(
-        correlate(pad(repeated, 1, 1), weights),
-        run((p, x) -> Resampler.plain().upConvolution(p, x, 1)));
+        everySecond(correlate(pad(image, 0, 1), weights)), run((p, x) -> PLAIN.down(p, x, 1)));
+    double[][] repeated = run((p, x) -> Resampler.box().up(p, x));
+    assertClose(correlate(pad(repeated, 1, 1), weights), run((p, x) -> PLAIN.up(p, x, 1)));
+  }
+
+  private static ResamplingConvolution filtered(List<Double> filter) {
+    return new ResamplingConvolution(Resampler.filtered(filter), true);
   }
 
   private interface Resampling {

@@ -1,0 +1,175 @@
+package io.ddgan.layers;
+
+import io.ddgan.api.Initializer;
+import io.ddgan.api.ParameterScope;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+
+/**
+ * A convolution in two dimensions, in PyTorch's sense: pixel (i, j) of the output is the sum of the
+ * weights' products with the input from {@code (i, j) * stride - padding} on, with zeros beyond the
+ * border. Its parameters are {@code weight} {@code [out, in, kernelHeight, kernelWidth]} and, where
+ * it has one, {@code bias} {@code [out]}.
+ */
+public final class Convolution {
+
+  /** Something that differs between the vertical and the horizontal. */
+  private record Extent(int height, int width) {}
+
+  private final int out;
+  private final Extent kernel;
+  private final int stride;
+  private final Extent padding;
+  private final Initializer weights;
+  private final Optional<Initializer> bias;
+
+  private Convolution(
+      int out,
+      Extent kernel,
+      int stride,
+      Extent padding,
+      Initializer weights,
+      Optional<Initializer> bias) {
+    if (Math.min(Math.min(out, stride), Math.min(kernel.height, kernel.width)) < 1
+        || Math.min(padding.height, padding.width) < 0) {
+      throw new IllegalArgumentException(
+          "a convolution has at least 1 output channel, a kernel and a stride of at least 1, and a"
+              + " padding of at least 0");
+    }
+    this.out = out;
+    this.kernel = kernel;
+    this.stride = stride;
+    this.padding = padding;
+    this.weights = weights;
+    this.bias = bias;
+  }
+
+  /**
+   * A convolution with stride 1 and without padding. Its bias begins at 0, its weights as {@link
+   * Initializers#fanAverage} of 1.
+   *
+   * @param out output channels, at least 1
+   * @param kernel height and width of the kernel, at least 1
+   * @throws IllegalArgumentException if a number is below 1
+   */
+  public static Convolution of(int out, int kernel) {
+    return of(out, new Extent(kernel, kernel), new Extent(0, 0));
+  }
+
+  /**
+   * The same with as much padding as keeps height and width while the stride is 1.
+   *
+   * @param kernel height and width of the kernel, odd
+   * @throws IllegalArgumentException if the kernel is even or a number below 1
+   */
+  public static Convolution same(int out, int kernel) {
+    return same(out, kernel, kernel);
+  }
+
+  /**
+   * The same with a kernel that need not be square.
+   *
+   * @param height height of the kernel, odd
+   * @param width width of the kernel, odd
+   * @throws IllegalArgumentException if an extent is even or a number below 1
+   */
+  public static Convolution same(int out, int height, int width) {
+    if (height % 2 == 0 || width % 2 == 0) {
+      throw new IllegalArgumentException(
+          "only odd kernels can keep the extent of maps, not %dx%d".formatted(height, width));
+    }
+    return of(out, new Extent(height, width), new Extent(height / 2, width / 2));
+  }
+
+  private static Convolution of(int out, Extent kernel, Extent padding) {
+    return new Convolution(
+        out, kernel, 1, padding, Initializers.fanAverage(1), Optional.of(Initializers.zeros()));
+  }
+
+  /**
+   * The same with another stride.
+   *
+   * @param newStride pixels from one of the kernel's places to the next, at least 1
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public Convolution stride(int newStride) {
+    return new Convolution(out, kernel, newStride, padding, weights, bias);
+  }
+
+  /**
+   * The same with other padding.
+   *
+   * @param pixels zeros on each side, at least 0
+   * @throws IllegalArgumentException if there are fewer than none
+   */
+  public Convolution padding(int pixels) {
+    return new Convolution(out, kernel, stride, new Extent(pixels, pixels), weights, bias);
+  }
+
+  /** The same with other first weights. */
+  public Convolution weights(Initializer initializer) {
+    return new Convolution(out, kernel, stride, padding, initializer, bias);
+  }
+
+  /** The same with a bias of other first values. */
+  public Convolution bias(Initializer initializer) {
+    return new Convolution(out, kernel, stride, padding, weights, Optional.of(initializer));
+  }
+
+  /** The same without a bias. */
+  public Convolution withoutBias() {
+    return new Convolution(out, kernel, stride, padding, weights, Optional.empty());
+  }
+
+  /**
+   * Adds the layer.
+   *
+   * @param p where the parameters are
+   * @return maps with the height {@code (height + 2 * padding - kernelHeight) / stride + 1},
+   *     rounded down, and the width likewise
+   * @throws IllegalArgumentException if the kernel is larger than the padded maps
+   */
+  public FeatureMap apply(ParameterScope p, FeatureMap x) {
+    SDVariable weight =
+        p.parameter("weight", weights, out, x.channels(), kernel.height, kernel.width);
+    return apply(x, weight, bias.map(initializer -> p.parameter("bias", initializer, out)));
+  }
+
+  /** The convolution with a weight and a bias from elsewhere. */
+  FeatureMap apply(FeatureMap x, SDVariable weight, Optional<SDVariable> shift) {
+    int height = extent(x.height(), padding.height, kernel.height);
+    int width = extent(x.width(), padding.width, kernel.width);
+    var cnn = x.value().getSameDiff().cnn();
+    SDVariable value =
+        shift
+            .map(b -> cnn.conv2d(x.value(), weight, b, config()))
+            .orElseGet(() -> cnn.conv2d(x.value(), weight, config()));
+    return new FeatureMap(value, out, height, width);
+  }
+
+  private int extent(int size, int padded, int kernelSize) {
+    int places = size + 2 * padded - kernelSize;
+    if (places < 0) {
+      throw new IllegalArgumentException(
+          "a kernel of %dx%d does not fit on maps of %d pixels with a padding of %d"
+              .formatted(kernel.height, kernel.width, size, padded));
+    }
+    return places / stride + 1;
+  }
+
+  private Conv2DConfig config() {
+    return Conv2DConfig.builder()
+        .kH(kernel.height)
+        .kW(kernel.width)
+        .sH(stride)
+        .sW(stride)
+        .pH(padding.height)
+        .pW(padding.width)
+        .paddingMode(PaddingMode.VALID)
+        .weightsFormat(WeightsFormat.OIYX)
+        .build();
+  }
+}

@@ -1,0 +1,84 @@
+package io.ddgan.layers;
+
+import io.ddgan.api.Initializer;
+import io.ddgan.api.ParameterScope;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A linear, fully connected layer: {@code x W^T + b}. Its parameters are {@code weight} {@code
+ * [out, in]} and, where it has one, {@code bias} {@code [out]}.
+ */
+public final class Dense {
+
+  private final int in;
+  private final int out;
+  private final Initializer weights;
+  private final Optional<Initializer> bias;
+
+  private Dense(int in, int out, Initializer weights, Optional<Initializer> bias) {
+    this.in = in;
+    this.out = out;
+    this.weights = weights;
+    this.bias = bias;
+  }
+
+  /**
+   * A layer with a bias, which begins at 0, and weights that begin as {@link
+   * Initializers#fanAverage} of 1.
+   *
+   * @param in length of the vectors that it is given, at least 1
+   * @param out length of those that it makes, at least 1
+   * @throws IllegalArgumentException if a length is below 1
+   */
+  public static Dense of(int in, int out) {
+    if (in < 1 || out < 1) {
+      throw new IllegalArgumentException(
+          "a dense layer has vectors of at least 1 number, not %d and %d".formatted(in, out));
+    }
+    return new Dense(in, out, Initializers.fanAverage(1), Optional.of(Initializers.zeros()));
+  }
+
+  /** The same with other first weights. */
+  public Dense weights(Initializer initializer) {
+    return new Dense(in, out, initializer, bias);
+  }
+
+  /** The same with a bias of other first values. */
+  public Dense bias(Initializer initializer) {
+    return new Dense(in, out, weights, Optional.of(initializer));
+  }
+
+  /** The same without a bias. */
+  public Dense withoutBias() {
+    return new Dense(in, out, weights, Optional.empty());
+  }
+
+  /**
+   * Adds the layer.
+   *
+   * @param p where the parameters are
+   * @param x {@code [N, in]}
+   * @return {@code [N, out]}
+   */
+  public SDVariable apply(ParameterScope p, SDVariable x) {
+    SDVariable weight = weight(p);
+    Optional<SDVariable> shift = shift(p);
+    SDVariable product = p.sameDiff().mmul(x, weight, false, true, false);
+    return shift.map(b -> product.add(b.reshape(1, out))).orElse(product);
+  }
+
+  /** Makes the parameters alone, for a network that has the layer without using it. */
+  public void declare(ParameterScope p) {
+    weight(p);
+    shift(p);
+  }
+
+  private SDVariable weight(ParameterScope p) {
+    return p.parameter("weight", weights, out, in);
+  }
+
+  private Optional<SDVariable> shift(ParameterScope p) {
+    return bias.map(initializer -> p.parameter("bias", initializer, out));
+  }
+}

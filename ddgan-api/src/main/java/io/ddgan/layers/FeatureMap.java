@@ -1,0 +1,102 @@
+package io.ddgan.layers;
+
+import io.ddgan.api.DataShape;
+import java.util.function.UnaryOperator;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A batch of feature maps {@code [N, channels, height, width]} inside a network.
+ *
+ * @param value the variable of the graph
+ * @param channels number of channels, at least 1
+ * @param height height in pixels, at least 1
+ * @param width width in pixels, at least 1
+ */
+public record FeatureMap(SDVariable value, int channels, int height, int width) {
+
+  /**
+   * Maps of a known shape.
+   *
+   * @throws IllegalArgumentException if there is no channel or no pixel
+   */
+  public FeatureMap {
+    if (channels < 1 || height < 1 || width < 1) {
+      throw new IllegalArgumentException(
+          "feature maps have at least one channel and one pixel, not %d of %dx%d"
+              .formatted(channels, height, width));
+    }
+  }
+
+  /**
+   * Images as a network is given them.
+   *
+   * @param images {@code [N, ...shape]}
+   * @param shape shape of one image
+   */
+  public static FeatureMap of(SDVariable images, DataShape shape) {
+    return new FeatureMap(images, shape.channels(), shape.height(), shape.width());
+  }
+
+  /**
+   * The channels of several maps, one map after the other.
+   *
+   * @param first its height and width are the others' too
+   * @throws IllegalArgumentException if they are not
+   */
+  public static FeatureMap concat(FeatureMap first, FeatureMap... others) {
+    SDVariable[] values = new SDVariable[others.length + 1];
+    values[0] = first.value;
+    int channels = first.channels;
+    for (int i = 0; i < others.length; i++) {
+      FeatureMap other = others[i];
+      if (other.height != first.height || other.width != first.width) {
+        throw new IllegalArgumentException(
+            "maps of %dx%d do not go beside those of %dx%d"
+                .formatted(other.height, other.width, first.height, first.width));
+      }
+      values[i + 1] = other.value;
+      channels += other.channels;
+    }
+    SDVariable all = first.value.getSameDiff().concat(1, values);
+    return new FeatureMap(all, channels, first.height, first.width);
+  }
+
+  /** Other values in maps of the same shape. */
+  public FeatureMap with(SDVariable newValue) {
+    return new FeatureMap(newValue, channels, height, width);
+  }
+
+  /** What a function that keeps the shape, such as an activation, makes of the values. */
+  public FeatureMap map(UnaryOperator<SDVariable> function) {
+    return with(function.apply(value));
+  }
+
+  /**
+   * The maps with a number added to all pixels of a channel.
+   *
+   * @param batch number of examples N
+   * @param perChannel the numbers, {@code [N, channels]}
+   */
+  public FeatureMap shift(int batch, SDVariable perChannel) {
+    return with(value.add(perChannel.reshape(batch, channels, 1, 1)));
+  }
+
+  /**
+   * The sum with maps of the same shape.
+   *
+   * @param rescale whether it is divided by the root of 2, to keep the variance
+   */
+  public FeatureMap residual(FeatureMap other, boolean rescale) {
+    SDVariable sum = value.add(other.value);
+    return with(rescale ? sum.mul(Math.sqrt(0.5)) : sum);
+  }
+
+  /**
+   * The shape of the values.
+   *
+   * @param batch number of examples N
+   */
+  public long[] shape(int batch) {
+    return new long[] {batch, channels, height, width};
+  }
+}

@@ -1,0 +1,85 @@
+package io.ddgan.layers;
+
+import io.ddgan.api.ParameterScope;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Group normalisation (Wu and He, 2018): within an example, each group of neighbouring channels
+ * gets mean 0 and variance 1, and each channel a learned scale and shift. 1e-6 is added to a
+ * variance before its root is taken.
+ *
+ * @param groups number of groups, at least 1; 1 is layer normalisation of all channels together
+ */
+public record GroupNorm(int groups) {
+
+  private static final double EPSILON = 1e-6;
+
+  private static final int SMALLEST_GROUP = 4;
+  private static final int MOST_GROUPS = 32;
+
+  /**
+   * A norm with a number of groups, which must divide the channels of all maps that it is given.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public GroupNorm {
+    if (groups < 1) {
+      throw new IllegalArgumentException(
+          "channels are normalised in at least 1 group, not " + groups);
+    }
+  }
+
+  /**
+   * The norm that score-based models have: a group for every 4 channels, rounded down, and at most
+   * 32 (Song et al., 2021).
+   *
+   * @param channels what these groups divide: multiples of 4, and of 32 where there are more than
+   *     128, but 6 or 10 too
+   * @throws IllegalArgumentException if they do not
+   */
+  public static GroupNorm of(int channels) {
+    int groups = Math.min(channels / SMALLEST_GROUP, MOST_GROUPS);
+    if (groups == 0 || channels % groups != 0) {
+      throw new IllegalArgumentException(
+          indivisible(channels, groups)
+              + "; choose channels in multiples of 4, and of 32 where there are more than 128");
+    }
+    return new GroupNorm(groups);
+  }
+
+  private static String indivisible(int channels, int groups) {
+    return "%d channels cannot be normalised in %d groups".formatted(channels, groups);
+  }
+
+  /**
+   * Adds the norm with its parameters, {@code weight} {@code [channels]}, the scales, which begin
+   * at 1, and {@code bias} {@code [channels]}, the shifts, which begin at 0.
+   *
+   * @param p where the parameters are
+   * @return maps of the same shape
+   * @throws IllegalArgumentException if the groups do not divide the channels
+   */
+  public FeatureMap apply(ParameterScope p, FeatureMap x) {
+    int c = x.channels();
+    SDVariable scale = p.parameter("weight", Initializers.constant(1), c).reshape(1, c, 1, 1);
+    SDVariable shift = p.parameter("bias", Initializers.zeros(), c).reshape(1, c, 1, 1);
+    return normalise(p, x).map(normal -> normal.mul(scale).add(shift));
+  }
+
+  /**
+   * Adds the norm without scale and shift.
+   *
+   * @return maps of the same shape
+   * @throws IllegalArgumentException if the groups do not divide the channels
+   */
+  public FeatureMap normalise(ParameterScope p, FeatureMap x) {
+    if (x.channels() % groups != 0) {
+      throw new IllegalArgumentException(indivisible(x.channels(), groups));
+    }
+    SDVariable rows = x.value().reshape((long) p.batch() * groups, -1);
+    SDVariable centred = rows.sub(rows.mean(true, 1));
+    SDVariable variance = p.sameDiff().math().square(centred).mean(true, 1).add(EPSILON);
+    SDVariable normal = centred.div(p.sameDiff().math().sqrt(variance));
+    return x.with(normal.reshape(p.batch(), x.channels(), x.height(), x.width()));
+  }
+}

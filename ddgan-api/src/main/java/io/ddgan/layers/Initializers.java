@@ -1,0 +1,92 @@
+package io.ddgan.layers;
+
+import io.ddgan.api.Initializer;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+
+/** First values of weights and biases. */
+public final class Initializers {
+
+  /** What counts as a scale of zero. */
+  private static final double SILENT = 1e-10;
+
+  private Initializers() {}
+
+  /**
+   * Uniform around 0 with the variance {@code scale / ((fanIn + fanOut) / 2)}, where a fan is a
+   * number of channels times that of the kernel's elements; Glorot and Bengio (2010, equation 16)
+   * for 1. A scale of 0 counts as 1e-10, so that the layer begins as good as silent (Song et al.,
+   * 2021).
+   *
+   * @param scale at least 0
+   * @return for weights of two dimensions or more
+   * @throws IllegalArgumentException if the scale is negative or no number
+   */
+  public static Initializer fanAverage(double scale) {
+    requireNotNegative("scale", scale);
+    return (shape, random) -> {
+      long receptiveField = LongStream.of(shape).skip(2).reduce(1, (a, b) -> a * b);
+      double fan = (shape[0] + shape[1]) * receptiveField / 2.0;
+      return uniform(Math.sqrt(3 * Math.max(scale, SILENT) / fan)).values(shape, random);
+    };
+  }
+
+  /**
+   * Uniform around 0.
+   *
+   * @param bound the largest absolute value, at least 0; PyTorch's layers have {@code 1 /
+   *     sqrt(fanIn)} for weights and bias
+   * @throws IllegalArgumentException if the bound is negative or no number
+   */
+  public static Initializer uniform(double bound) {
+    requireNotNegative("bound", bound);
+    return drawn(random -> (2 * random.nextDouble() - 1) * bound);
+  }
+
+  /**
+   * Normally distributed around 0.
+   *
+   * @param deviation the standard deviation, at least 0
+   * @throws IllegalArgumentException if the deviation is negative or no number
+   */
+  public static Initializer normal(double deviation) {
+    requireNotNegative("deviation", deviation);
+    return drawn(random -> deviation * random.nextGaussian());
+  }
+
+  /** Nothing but 0. */
+  public static Initializer zeros() {
+    return constant(0);
+  }
+
+  /** The same number everywhere. */
+  public static Initializer constant(float value) {
+    return (shape, random) -> {
+      float[] values = new float[size(shape)];
+      Arrays.fill(values, value);
+      return values;
+    };
+  }
+
+  private static Initializer drawn(ToDoubleFunction<RandomGenerator> draw) {
+    return (shape, random) -> {
+      float[] values = new float[size(shape)];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) draw.applyAsDouble(random);
+      }
+      return values;
+    };
+  }
+
+  private static int size(long[] shape) {
+    return Math.toIntExact(LongStream.of(shape).reduce(1, Math::multiplyExact));
+  }
+
+  private static void requireNotNegative(String what, double value) {
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException("the %s is at least 0, not %s".formatted(what, value));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.ddgan.layers;
+
+import io.ddgan.api.ParameterScope;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * Minibatch standard deviation (Karras et al., 2018, section 3): how much examples differ from each
+ * other, by which a discriminator notices a generator that makes all alike. It has no parameters.
+ * It is not for generators, whose examples must not depend on each other.
+ *
+ * @param group number of examples that are compared, at least 1; of a smaller batch, all are. Those
+ *     whose numbers in the batch have the same remainder by N / group are a group
+ */
+public record MinibatchDeviation(int group) {
+
+  private static final double EPSILON = 1e-8;
+
+  /**
+   * A comparison of groups of one size.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public MinibatchDeviation {
+    if (group < 1) {
+      throw new IllegalArgumentException("a group has at least 1 example, not " + group);
+    }
+  }
+
+  /**
+   * Adds the comparison.
+   *
+   * @return the maps with one more channel, in which every pixel is the mean of the standard
+   *     deviations of all elements within the example's group; 1e-8 is added to a variance before
+   *     its root is taken
+   * @throws IllegalArgumentException if the batch is larger than a group and no multiple of it
+   */
+  public FeatureMap apply(ParameterScope p, FeatureMap x) {
+    int batch = p.batch();
+    int together = Math.min(batch, group);
+    if (batch % together != 0) {
+      throw new IllegalArgumentException(
+          "this discriminator compares the examples of a batch in groups of %d, so the batch must be a multiple of %d, not %d"
+              .formatted(group, group, batch));
+    }
+    int groups = batch / together;
+    long size = (long) x.channels() * x.height() * x.width();
+    SameDiff sd = p.sameDiff();
+    SDVariable rows = x.value().reshape(together, groups * size);
+    SDVariable centred = rows.sub(rows.mean(true, 0));
+    SDVariable variance = sd.math().square(centred).mean(true, 0).add(EPSILON);
+    SDVariable deviation = sd.math().sqrt(variance).reshape(groups, size).mean(true, 1);
+    SDVariable map =
+        sd.tile(
+            sd.tile(deviation, together, 1).reshape(batch, 1, 1, 1), 1, 1, x.height(), x.width());
+    return FeatureMap.concat(x, new FeatureMap(map, 1, x.height(), x.width()));
+  }
+}

@@ -1,0 +1,43 @@
+package io.ddgan.layers;
+
+import io.ddgan.api.Initializer;
+import io.ddgan.api.ParameterScope;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A linear map of the channels of each pixel (Lin et al., 2014, "Network in network"), with the
+ * parameters {@code W} {@code [in, out]} and {@code b} {@code [out]}, as the reference code of
+ * diffusion models stores it (Ho et al., 2020; Song et al., 2021). {@link Convolution} with a
+ * kernel of 1 is the same with PyTorch's parameters.
+ *
+ * @param out output channels, at least 1
+ * @param weights the first weights; the bias begins at 0
+ */
+public record PointwiseConvolution(int out, Initializer weights) {
+
+  /**
+   * A map to other channels.
+   *
+   * @throws IllegalArgumentException if there is no output channel
+   */
+  public PointwiseConvolution {
+    if (out < 1) {
+      throw new IllegalArgumentException("a convolution has at least 1 output channel, not " + out);
+    }
+  }
+
+  /**
+   * Adds the layer.
+   *
+   * @param p where the parameters are
+   * @return maps of the same height and width
+   */
+  public FeatureMap apply(ParameterScope p, FeatureMap x) {
+    int in = x.channels();
+    SDVariable weight = p.parameter("W", weights, in, out);
+    SDVariable bias = p.parameter("b", Initializers.zeros(), out);
+    return Convolution.of(out, 1)
+        .apply(x, weight.permute(1, 0).reshape(out, in, 1, 1), Optional.of(bias));
+  }
+}

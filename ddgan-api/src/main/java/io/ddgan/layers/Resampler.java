@@ -1,0 +1,133 @@
+package io.ddgan.layers;
+
+import io.ddgan.api.ParameterScope;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Changes of resolution with a finite impulse response filter, which avoids aliasing (Zhang, 2019;
+ * Karras et al., 2020, "Analyzing and improving the image quality of StyleGAN"). The filter is
+ * separable and linear, so each change is two small matrix products. It has no parameters.
+ */
+public final class Resampler {
+
+  private final double[] taps;
+
+  private Resampler(double[] taps) {
+    this.taps = taps;
+  }
+
+  /**
+   * Resampling with a filter.
+   *
+   * @param filter what is convolved with the rows and with the columns of maps; it is scaled to the
+   *     sum 1
+   * @throws IllegalArgumentException if its sum is 0 or no number
+   */
+  public static Resampler filtered(List<Double> filter) {
+    double[] taps = new double[filter.size()];
+    for (int i = 0; i < taps.length; i++) {
+      taps[i] = filter.get(taps.length - 1 - i); // a convolution, where the matrices correlate
+    }
+    double sum = DoubleStream.of(taps).sum();
+    if (sum == 0 || !Double.isFinite(sum)) {
+      throw new IllegalArgumentException("a filter has numbers whose sum is not 0, not " + filter);
+    }
+    return new Resampler(DoubleStream.of(taps).map(tap -> tap / sum).toArray());
+  }
+
+  /** Resampling with the binomial filter of four taps, 1, 3, 3, 1, which StyleGAN 2 has. */
+  public static Resampler binomial() {
+    return filtered(List.of(1.0, 3.0, 3.0, 1.0));
+  }
+
+  /** Resampling that averages 2x2 pixels, or repeats each. */
+  public static Resampler box() {
+    return filtered(List.of(1.0, 1.0));
+  }
+
+  /** Number of the filter's elements. */
+  public int taps() {
+    return taps.length;
+  }
+
+  /**
+   * Halves height and width.
+   *
+   * @return maps whose height and width are half those of x, rounded down
+   * @throws IllegalArgumentException if that is 0
+   */
+  public FeatureMap down(ParameterScope p, FeatureMap x) {
+    int before = (taps.length - 1) / 2;
+    return upfirdn(p, x, 1, 2, before, taps.length - 2 - before);
+  }
+
+  /**
+   * Doubles height and width.
+   *
+   * @return maps whose height and width are twice those of x
+   */
+  public FeatureMap up(ParameterScope p, FeatureMap x) {
+    int before = (taps.length + 1) / 2;
+    return upfirdn(p, x, 2, 1, before, taps.length - 1 - before);
+  }
+
+  /**
+   * Upsampling, filtering and downsampling in one: {@code up - 1} zeros are put behind each row and
+   * each column, zeros added on all sides, the filter applied with a gain of {@code up * up}, and
+   * every {@code down}-th row and column taken.
+   *
+   * @param up at least 1
+   * @param down at least 1
+   * @param before zeros above and on the left; fewer than none cut off
+   * @param behind zeros below and on the right; fewer than none cut off
+   * @return maps with the height {@code (height * up + before + behind - taps) / down + 1}, rounded
+   *     down, and the width likewise
+   * @throws IllegalArgumentException if a factor is below 1, or if nothing is left of the maps
+   */
+  public FeatureMap upfirdn(
+      ParameterScope p, FeatureMap x, int up, int down, int before, int behind) {
+    if (up < 1 || down < 1) {
+      throw new IllegalArgumentException(
+          "maps are resampled by factors of at least 1, not %d and %d".formatted(up, down));
+    }
+    FeatureMap rows = contract(p, x, matrix(x.width(), up, down, before, behind));
+    return contract(p, rows, matrix(x.height(), up, down, before, behind));
+  }
+
+  /** The filter as a matrix {@code [in, out]}. */
+  private double[][] matrix(int in, int up, int down, int before, int behind) {
+    int out = Math.floorDiv(in * up + before + behind - taps.length, down) + 1;
+    if (out < 1) {
+      throw new IllegalArgumentException(
+          "nothing is left of maps of %d pixels that are resampled so".formatted(in));
+    }
+    double[][] m = new double[in][out];
+    for (int i = 0; i < out; i++) {
+      for (int k = 0; k < taps.length; k++) {
+        int position = i * down + k - before;
+        if (position >= 0 && position % up == 0 && position / up < in) {
+          m[position / up][i] = up * taps[k];
+        }
+      }
+    }
+    return m;
+  }
+
+  /** Multiplies the last dimension by a matrix and exchanges the last two. */
+  private static FeatureMap contract(ParameterScope p, FeatureMap x, double[][] matrix) {
+    int in = matrix.length;
+    int out = matrix[0].length;
+    double[] flat = new double[in * out];
+    for (int i = 0; i < in; i++) {
+      System.arraycopy(matrix[i], 0, flat, i * out, out);
+    }
+    SDVariable product =
+        x.value()
+            .reshape((long) p.batch() * x.channels() * x.height(), in)
+            .mmul(Constants.of(p, flat, in, out))
+            .reshape(p.batch(), x.channels(), x.height(), out);
+    return new FeatureMap(product.permute(0, 1, 3, 2), x.channels(), out, x.height());
+  }
+}

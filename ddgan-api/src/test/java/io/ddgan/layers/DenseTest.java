@@ -1,0 +1,74 @@
+package io.ddgan.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ddgan.layers.LayerProbe.Layer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DenseTest {
+
+  private static final Map<String, long[]> INPUTS = Map.of("x", new long[] {3});
+
+  private static Layer layer(Dense dense) {
+    return (p, in) -> dense.apply(p, in.get("x"));
+  }
+
+  @Test
+  void isTheProductWithItsWeightAndItsBias() {
+    LayerProbe probe = LayerProbe.run(2, INPUTS, layer(Dense.of(3, 4)));
+    assertEquals(List.of(2L, 4L), probe.shape());
+    assertArrayEquals(products(probe, probe.get("bias")), probe.output(), 1e-12);
+  }
+
+  @Test
+  void hasNoBiasWhereItIsLeftOut() {
+    LayerProbe probe = LayerProbe.run(2, INPUTS, layer(Dense.of(3, 4).withoutBias()));
+    assertEquals(Set.of("x", "weight"), probe.names());
+    assertArrayEquals(products(probe, new double[4]), probe.output(), 1e-12);
+  }
+
+  private static double[] products(LayerProbe probe, double[] bias) {
+    double[] y = new double[2 * 4];
+    for (int n = 0; n < 2; n++) {
+      for (int o = 0; o < 4; o++) {
+        y[n * 4 + o] = bias[o];
+        for (int i = 0; i < 3; i++) {
+          y[n * 4 + o] += probe.get("weight")[o * 3 + i] * probe.get("x")[n * 3 + i];
+        }
+      }
+    }
+    return y;
+  }
+
+  @Test
+  void makesTheSameParametersWithoutAUse() {
+    List<String> parameters = List.of("weight [4, 3]", "bias [4]");
+    Dense dense = Dense.of(3, 4);
+    assertEquals(parameters, LayerProbe.parameters(INPUTS, layer(dense)));
+    assertEquals(
+        parameters,
+        LayerProbe.parameters(
+            INPUTS,
+            (p, in) -> {
+              dense.declare(p);
+              return in.get("x");
+            }));
+  }
+
+  @Test
+  void hasGradients() {
+    LayerProbe.checkGradients(INPUTS, layer(Dense.of(3, 4)), 4);
+    LayerProbe.checkGradients(INPUTS, layer(Dense.of(3, 4).withoutBias()), 4);
+  }
+
+  @Test
+  void refusesEmptyVectors() {
+    assertThrows(IllegalArgumentException.class, () -> Dense.of(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> Dense.of(1, 0));
+  }
+}

@@ -1,0 +1,90 @@
+package io.ddgan.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ddgan.api.DataShape;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class FeatureMapTest {
+
+  private static final Map<String, long[]> INPUTS =
+      Map.of("x", new long[] {2, 2, 1}, "y", new long[] {1, 2, 1}, "by", new long[] {2});
+
+  static void refuses(String message, Executable what) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, what).getMessage());
+  }
+
+  private static FeatureMap x(Map<String, SDVariable> in) {
+    return FeatureMap.of(in.get("x"), DataShape.image(2, 2, 1));
+  }
+
+  private static FeatureMap y(Map<String, SDVariable> in) {
+    return new FeatureMap(in.get("y"), 1, 2, 1);
+  }
+
+  @Test
+  void standOneAfterTheOther() {
+    LayerProbe probe =
+        LayerProbe.run(
+            1,
+            INPUTS,
+            (p, in) -> {
+              FeatureMap all = FeatureMap.concat(x(in), y(in), x(in));
+              assertArrayEquals(new long[] {7, 5, 2, 1}, all.shape(7));
+              return all.value();
+            });
+    double[] x = probe.get("x");
+    double[] y = probe.get("y");
+    assertEquals(List.of(1L, 5L, 2L, 1L), probe.shape());
+    assertArrayEquals(
+        new double[] {x[0], x[1], x[2], x[3], y[0], y[1], x[0], x[1], x[2], x[3]}, probe.output());
+  }
+
+  @Test
+  void areShiftedByANumberForEachExampleAndChannel() {
+    LayerProbe probe =
+        LayerProbe.run(2, INPUTS, (p, in) -> x(in).shift(p.batch(), in.get("by")).value());
+    for (int i = 0; i < 8; i++) {
+      assertEquals(probe.get("x")[i] + probe.get("by")[i / 2], probe.output()[i], 1e-15);
+    }
+  }
+
+  @Test
+  void areAddedUpWithOrWithoutTheirVariance() {
+    LayerProbe sum =
+        LayerProbe.run(
+            2, INPUTS, (p, in) -> x(in).residual(x(in).map(v -> v.mul(2)), false).value());
+    LayerProbe scaled =
+        LayerProbe.run(
+            2, INPUTS, (p, in) -> x(in).residual(x(in).map(v -> v.mul(2)), true).value());
+    for (int i = 0; i < 8; i++) {
+      assertEquals(3 * sum.get("x")[i], sum.output()[i], 1e-12);
+      assertEquals(3 * sum.get("x")[i] / Math.sqrt(2), scaled.output()[i], 1e-12);
+    }
+  }
+
+  @Test
+  void haveChannelsAndPixelsOfOneKind() {
+    SDVariable any = SameDiff.create().placeHolder("x", DataType.DOUBLE, 1, 1, 1, 1);
+    refuses(
+        "feature maps have at least one channel and one pixel, not 0 of 1x1",
+        () -> new FeatureMap(any, 0, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new FeatureMap(any, 1, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new FeatureMap(any, 1, 1, 0));
+    FeatureMap two = new FeatureMap(any, 1, 2, 2);
+    refuses(
+        "maps of 2x3 do not go beside those of 2x2",
+        () -> FeatureMap.concat(two, new FeatureMap(any, 1, 2, 3)));
+    refuses(
+        "maps of 3x2 do not go beside those of 2x2",
+        () -> FeatureMap.concat(two, new FeatureMap(any, 1, 3, 2)));
+  }
+}

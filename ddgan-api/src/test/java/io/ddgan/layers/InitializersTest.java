@@ -1,0 +1,80 @@
+package io.ddgan.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Initializer;
+import io.ddgan.random.RandomStreams;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InitializersTest {
+
+  private static RandomGenerator random() {
+    return new RandomStreams(1).stream("first values");
+  }
+
+  private static float[] values(Initializer initializer, long... shape) {
+    return initializer.values(shape, random());
+  }
+
+  /**
+   * Bounds by hand: the root of 3 * scale / fan, with fan = (8 + 4) * 3 * 3 / 2 and (8 + 4) / 2.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 3, 0.2357022603955158",
+    "4, 1, 1.4142135623730951",
+    "0, 1, 7.0710678118654756e-6"
+  })
+  void fanAveragesFollowTheShape(double scale, long kernel, double bound) {
+    float[] values = values(Initializers.fanAverage(scale), 8, 4, kernel, kernel);
+    RandomGenerator random = random();
+    assertEquals(32 * kernel * kernel, values.length);
+    for (float value : values) {
+      assertEquals((2 * random.nextDouble() - 1) * bound, value, 1e-6 * bound);
+    }
+  }
+
+  @Test
+  void uniformValuesFillTheirRange() {
+    float smallest = 0;
+    float largest = 0;
+    for (float value : values(Initializers.uniform(0.5), 50, 20)) {
+      smallest = Math.min(smallest, value);
+      largest = Math.max(largest, value);
+    }
+    assertTrue(smallest >= -0.5 && smallest < -0.49, "smallest " + smallest);
+    assertTrue(largest <= 0.5 && largest > 0.49, "largest " + largest);
+  }
+
+  @Test
+  void normalValuesHaveTheirDeviation() {
+    double variance = 0;
+    int within = 0;
+    for (float value : values(Initializers.normal(3), 4096)) {
+      variance += value * value / 4096;
+      within += Math.abs(value) < 3 ? 1 : 0;
+    }
+    assertEquals(3, Math.sqrt(variance), 0.15);
+    assertEquals(0.683, within / 4096.0, 0.03);
+  }
+
+  @Test
+  void constantsAreTheSameEverywhere() {
+    assertArrayEquals(new float[] {2, 2, 2, 2}, values(Initializers.constant(2), 2, 2));
+    assertArrayEquals(new float[3], values(Initializers.zeros(), 3));
+  }
+
+  @Test
+  void scalesAreNotNegative() {
+    assertThrows(IllegalArgumentException.class, () -> Initializers.fanAverage(-1));
+    assertThrows(IllegalArgumentException.class, () -> Initializers.uniform(Double.NaN));
+    FeatureMapTest.refuses(
+        "the deviation is at least 0, not -0.5", () -> Initializers.normal(-0.5));
+  }
+}
