@@ -3,6 +3,22 @@ package io.ddgan.api;
 /**
  * The forward process q and its posterior under a noise schedule. Times run from 0, the data, to
  * {@link #steps()}, which is close to pure noise.
+ *
+ * <p>With the betas of a {@link NoiseSchedule}, {@code alpha_t = 1 - beta_t} and alpha_bar_t, the
+ * product of alpha_1 to alpha_t (Ho et al., 2020, equations 2, 4, 6 and 7; Xiao et al., 2022,
+ * section 2):
+ *
+ * <pre>{@code
+ * q(x_t | x_{t-1})      = N(sqrt(alpha_t) x_{t-1}, beta_t I)
+ * q(x_t | x_0)          = N(sqrt(alpha_bar_t) x_0, (1 - alpha_bar_t) I)
+ * q(x_t | x_{t+1}, x_0) = N(m, v I), where
+ *   m = sqrt(alpha_bar_t) beta_{t+1} / (1 - alpha_bar_{t+1}) x_0
+ *     + sqrt(alpha_{t+1}) (1 - alpha_bar_t) / (1 - alpha_bar_{t+1}) x_{t+1}
+ *   v = beta_{t+1} (1 - alpha_bar_t) / (1 - alpha_bar_{t+1})
+ * }</pre>
+ *
+ * <p>The papers write the posterior for the step from x_t to x_{t-1}; here the time of a step is
+ * that of the cleaner example.
  */
 public interface DiffusionProcess {
 

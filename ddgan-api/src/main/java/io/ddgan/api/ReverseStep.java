@@ -6,6 +6,18 @@ import java.util.Optional;
  * How the generator's output becomes x_t, given x_{t+1}: an affine map whose coefficients depend on
  * the time alone, so that the same few numbers serve training, where gradients flow through the
  * map, and sampling.
+ *
+ * <pre>{@code x_t = output * G(x_{t+1}, z, t) + noisier * x_{t+1} + noise * epsilon}</pre>
+ *
+ * <p>In denoising diffusion GANs the output is an estimate of x_0, and x_t is drawn from the
+ * posterior of {@link DiffusionProcess} (Xiao et al., 2022, section 3.2):
+ *
+ * <pre>{@code p(x_t | x_{t+1}) = integral of p(z) q(x_t | x_{t+1}, x_0 = G(x_{t+1}, z, t)) dz}
+ * </pre>
+ *
+ * <p>A generator that gives the noise instead implies {@code x_0 = (x_{t+1} - sqrt(1 -
+ * alpha_bar_{t+1}) epsilon) / sqrt(alpha_bar_{t+1})} (Ho et al., 2020, equation 15). The papers
+ * count the same step as t + 1; here its time is that of the cleaner example.
  */
 public interface ReverseStep {
 

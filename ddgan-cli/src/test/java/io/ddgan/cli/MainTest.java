@@ -142,12 +142,18 @@ class MainTest {
     assertEquals(0, run("describe", "experiment"));
     for (String line :
         List.of(
-            "objective +objective component +\\{\"type\":\"adversarial\"\\} +what the networks .*",
+            "objective +objective component +adversarial +what the networks .*",
             "training.ema +number or ramp +0.9999 +from 0 to 0.9999999 +decay of the running .*",
             "discriminator +discriminator component or null +.*",
             "training.batch +integer +32 +at least 1 +examples in a step")) {
       assertTrue(out.toString().lines().anyMatch(l -> l.strip().matches(line)), out::toString);
     }
+  }
+
+  @Test
+  void describeShowsTheKeysOfASweep() {
+    assertEquals(0, run("describe", "sweep"));
+    assertTrue(out.toString().contains("\nlauncher   launcher component "), out::toString);
   }
 
   @Test

@@ -29,7 +29,7 @@ public record Ncsnpp(
         List<Integer> attentionResolutions,
     @Key(value = "length of the latent vector z", min = 1) int latentSize,
     @Key(value = "length of the style vector that z is mapped to", min = 1) int styleSize,
-    @Key(value = "hidden layers of the mapping from z to the style, behind the first", min = 0)
+    @Key(value = "hidden layers of the mapping from z to the style, after the first", min = 0)
         int mappingLayers,
     @Key("residual blocks: BigGAN's, those with the style in their first norm only, or DDPM's")
         Block block,

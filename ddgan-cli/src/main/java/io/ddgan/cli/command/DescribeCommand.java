@@ -1,43 +1,33 @@
 package io.ddgan.cli.command;
 
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValue;
 import io.ddgan.cli.terminal.Table;
-import io.ddgan.config.ConfigKey;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.config.Suggestion;
-import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
-import io.ddgan.plugin.ComponentType;
-import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ddgan describe}: the keys of one component. */
+/** {@code ddgan describe}: the keys of one component, or of everything. */
 @Command(
     name = "describe",
-    description = "Show the keys of a component or an experiment: type, default, range, meaning.",
+    description =
+        "Show the keys of a component, an experiment or a sweep: type, default, range, meaning.",
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Subcommand {
 
-  private static final String EXPERIMENT = "experiment";
-
   private final ComponentRegistry registry;
 
-  @Parameters(
-      paramLabel = "KIND.NAME|experiment",
-      description = "The component, such as schedule.vp, or the keys of experiments.")
-  private String id;
+  @ArgGroup(multiplicity = "1")
+  private Asked asked;
 
   @Spec private CommandSpec spec;
 
@@ -46,56 +36,49 @@ final class DescribeCommand implements Subcommand {
     this.registry = registry;
   }
 
+  private static final class Asked {
+
+    @Parameters(
+        paramLabel = "KIND.NAME|experiment|sweep",
+        description = "The component, such as schedule.vp, or the keys of experiments or sweeps.")
+    private String id;
+
+    @Option(names = "--all", description = "All keys that there are, as a page of Markdown.")
+    private boolean isAll;
+  }
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Table table = new Table();
-    table.row("key", "type", "default", "range", "meaning");
-    if (id.equals(EXPERIMENT)) {
-      out.println("experiment: everything that determines a run");
-      addKeys(Experiment.class, registry.experimentDefaults().root(), "", table);
+    List<Keyed> all = Keyed.all(registry);
+    if (asked.isAll) {
+      new KeysPage(out).print(all);
     } else {
-      ComponentType type = find();
-      out.println(type.id() + ": " + type.summary());
-      out.println("from " + type.origin());
-      addKeys(type.type(), registry.defaults(type), "", table);
+      print(find(asked.id, all), out);
     }
-    out.println();
-    table.print(out);
     return ExitCode.OK;
   }
 
-  private ComponentType find() {
-    List<ComponentType> types =
-        Arrays.stream(ComponentKind.values()).flatMap(kind -> registry.all(kind).stream()).toList();
-    return types.stream()
-        .filter(type -> type.id().equals(id))
+  private static void print(Keyed keyed, PrintWriter out) {
+    out.println(keyed.id() + ": " + keyed.summary());
+    keyed.origin().ifPresent(origin -> out.println("from " + origin));
+    out.println();
+    Table table = new Table();
+    table.row(Keyed.COLUMNS.toArray(String[]::new));
+    keyed.rows().forEach(row -> table.row(row.toArray(String[]::new)));
+    table.print(out);
+  }
+
+  private static Keyed find(String id, List<Keyed> all) {
+    return all.stream()
+        .filter(keyed -> keyed.id().equals(id))
         .findFirst()
         .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    List.of(
-                        new Problem(
-                            id,
-                            "",
-                            "no such component; " + Suggestion.forName(id, names(types))))));
-  }
-
-  private static void addKeys(
-      Class<? extends Record> record, ConfigObject defaults, String prefix, Table table) {
-    for (ConfigKey key : ConfigKey.of(record)) {
-      ConfigValue value = defaults.get(key.name());
-      String name = prefix + key.name();
-      if (key.nested().isPresent() && value instanceof ConfigObject object) {
-        addKeys(key.nested().get(), object, name + ".", table);
-      } else {
-        String shown = value == null ? "" : value.render(ConfigRenderOptions.concise());
-        table.row(name, key.typeName(), shown, key.range(), key.meaning());
-      }
-    }
-  }
-
-  private static List<String> names(List<ComponentType> types) {
-    return Stream.concat(Stream.of(EXPERIMENT), types.stream().map(ComponentType::id)).toList();
+            () -> {
+              List<String> ids = all.stream().map(Keyed::id).toList();
+              return new ConfigurationException(
+                  List.of(
+                      new Problem(id, "", "no such component; " + Suggestion.forName(id, ids))));
+            });
   }
 }

@@ -43,7 +43,7 @@ public record SweepFile(
   }
 
   /** The keys that a file gives, and those that it may leave out. */
-  static Config complete(Config file) {
+  public static Config complete(Config file) {
     return Hocon.layer(file, DEFAULTS);
   }
 

@@ -43,7 +43,7 @@ public record EvaluationSettings(
     best.ifPresent(name -> requireComparable(name, measures));
     if (best.isPresent() && every == 0) {
       throw new IllegalArgumentException(
-          "evaluation.best compares checkpoints on the way; set evaluation.every to a number of iterations");
+          "evaluation.best compares checkpoints on the way; set evaluation.every to a number of steps");
     }
   }
 

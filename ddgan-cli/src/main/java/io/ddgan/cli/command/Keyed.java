@@ -1,0 +1,111 @@
+package io.ddgan.cli.command;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import io.ddgan.cli.sweep.SweepFile;
+import io.ddgan.config.ConfigKey;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.ComponentRegistry;
+import io.ddgan.plugin.ComponentType;
+import io.ddgan.train.experiment.Experiment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Something with keys of its own: a component, an experiment, a sweep.
+ *
+ * @param id what it is asked for by
+ * @param summary what it is, in one line
+ * @param origin the jar or folder of a component
+ * @param type the record whose components are the keys
+ * @param defaults the keys' defaults
+ */
+record Keyed(
+    String id,
+    String summary,
+    Optional<String> origin,
+    Class<? extends Record> type,
+    ConfigObject defaults) {
+
+  /** What {@link #rows} has in its columns. */
+  static final List<String> COLUMNS = List.of("key", "type", "default", "range", "meaning");
+
+  private static final String TYPE = "type";
+
+  /** Everything that has keys: experiments, sweeps, then the components by kind and name. */
+  static List<Keyed> all(ComponentRegistry registry) {
+    ConfigObject none = ConfigFactory.empty().root();
+    Stream<Keyed> files =
+        Stream.of(
+            of(
+                "experiment",
+                "everything that determines a run",
+                Experiment.class,
+                registry.experimentDefaults().root()),
+            of(
+                "sweep",
+                "many experiments in one file",
+                SweepFile.class,
+                SweepFile.complete(none.toConfig()).root()),
+            of("sweep.blocks", "one element of the list blocks", SweepFile.Block.class, none));
+    Stream<Keyed> components =
+        Arrays.stream(ComponentKind.values())
+            .flatMap(kind -> registry.all(kind).stream())
+            .map(type -> of(type, registry));
+    return Stream.concat(files, components).toList();
+  }
+
+  private static Keyed of(
+      String id, String summary, Class<? extends Record> type, ConfigObject defaults) {
+    return new Keyed(id, summary, Optional.empty(), type, defaults);
+  }
+
+  private static Keyed of(ComponentType type, ComponentRegistry registry) {
+    return new Keyed(
+        type.id(),
+        type.summary(),
+        Optional.of(type.origin()),
+        type.type(),
+        registry.defaults(type));
+  }
+
+  /** A row for each key, in the order of the record; keys within a key by their path. */
+  List<List<String>> rows() {
+    List<List<String>> rows = new ArrayList<>();
+    addKeys(type, defaults, "", rows);
+    return rows;
+  }
+
+  private static void addKeys(
+      Class<? extends Record> record,
+      ConfigObject defaults,
+      String prefix,
+      List<List<String>> rows) {
+    for (ConfigKey key : ConfigKey.of(record)) {
+      ConfigValue value = defaults.get(key.name());
+      String name = prefix + key.name();
+      if (key.nested().isPresent() && value instanceof ConfigObject object) {
+        addKeys(key.nested().get(), object, name + ".", rows);
+      } else {
+        String shown = value == null ? "" : written(value);
+        rows.add(List.of(name, key.typeName(), shown, key.range(), key.meaning()));
+      }
+    }
+  }
+
+  /** A value as short as it may be written: a component without keys of its own by its name. */
+  private static String written(ConfigValue value) {
+    if (value instanceof ConfigObject object && object.keySet().equals(Set.of(TYPE))) {
+      return written(object.get(TYPE));
+    }
+    return value.unwrapped() instanceof String text
+        ? text
+        : value.render(ConfigRenderOptions.concise());
+  }
+}
