@@ -7,23 +7,34 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What the modules' dependencies in Maven cannot forbid. */
 class ArchitectureTest {
+
+  private static final Pattern IMPORT =
+      Pattern.compile("^import (?:static )?(io\\.ddgan\\.[\\w.]+);", Pattern.MULTILINE);
 
   private static final JavaClasses DDGAN =
       new ClassFileImporter()
@@ -90,6 +101,26 @@ class ArchitectureTest {
         .belongToAnyOf(Guice.class, Injector.class)
         .because("a class says in its constructor what it needs")
         .check(DDGAN);
+  }
+
+  /** Its sources are of another project, which sees all of the api's jar. */
+  @Test
+  void theExampleLeansOnWhatIsPromisedAlone() throws IOException {
+    Pattern promised =
+        Pattern.compile("io\\.ddgan\\.((api|layers|random|plugin)\\..*|config\\.Key)");
+    Path sources = Path.of("..", "examples", "plugin", "src", "main", "java");
+    List<String> others = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        Matcher imports = IMPORT.matcher(Files.readString(file));
+        while (imports.find()) {
+          if (!promised.matcher(imports.group(1)).matches()) {
+            others.add(sources.relativize(file) + " imports " + imports.group(1));
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), others);
   }
 
   @Test

@@ -1,2 +1,6 @@
-/** Writing files so that they are whole or absent, and saying in a sentence why they are not. */
+/**
+ * Writing files so that they are whole or absent, and saying in a sentence why they are not.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.file;

@@ -1,2 +1,6 @@
-/** Numbers that say how good generated examples are. */
+/**
+ * Numbers that say how good generated examples are.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.eval;

@@ -1,2 +1,6 @@
-/** The commands, each in a class of its own, and their options. */
+/**
+ * The commands, each in a class of its own, and their options.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.cli.command;

@@ -1,2 +1,6 @@
-/** Reads experiments and puts their parts together. */
+/**
+ * Reads experiments and puts their parts together.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.cli.experiment;

@@ -1,2 +1,6 @@
-/** Options that several commands share. */
+/**
+ * Options that several commands share.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.cli.options;

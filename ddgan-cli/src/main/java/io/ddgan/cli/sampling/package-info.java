@@ -1,2 +1,6 @@
-/** Where generated examples go. */
+/**
+ * Where generated examples go.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.cli.sampling;

@@ -1,2 +1,6 @@
-/** What is shown on a terminal: progress, tables, quantities, errors. */
+/**
+ * What is shown on a terminal: progress, tables, quantities, errors.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.cli.terminal;

@@ -1,2 +1,6 @@
-/** Trains in this process, with its files of progress and log. */
+/**
+ * Trains in this process, with its files of progress and log.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.cli.training;

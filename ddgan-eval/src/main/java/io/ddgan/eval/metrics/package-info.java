@@ -1,2 +1,6 @@
-/** The metrics: numbers that say how good generated examples are. */
+/**
+ * The metrics: numbers that say how good generated examples are.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.eval.metrics;

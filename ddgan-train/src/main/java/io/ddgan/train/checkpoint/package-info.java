@@ -1,2 +1,6 @@
-/** Checkpoints that are whole or absent, as folders of safetensors files. */
+/**
+ * Checkpoints that are whole or absent, as folders of safetensors files.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.train.checkpoint;

@@ -1,2 +1,6 @@
-/** What determines a run, and its parts put together. */
+/**
+ * What determines a run, and its parts put together.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.train.experiment;

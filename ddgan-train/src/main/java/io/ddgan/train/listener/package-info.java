@@ -1,2 +1,6 @@
-/** Who may listen to a training. */
+/**
+ * Who may listen to a training.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.train.listener;

@@ -1,2 +1,6 @@
-/** What networks may see in place of the data. */
+/**
+ * What networks may see in place of the data.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.train.representation;

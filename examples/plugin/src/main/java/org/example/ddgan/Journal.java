@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.config.Key;
-import io.ddgan.file.FileErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,7 +73,7 @@ public record Journal(@Key("file in the run's folder") Path file) implements Lis
         Files.writeString(
             journal, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       } catch (IOException e) {
-        throw new UncheckedIOException(FileErrors.writing(journal, e));
+        throw new UncheckedIOException(new IOException(journal + " cannot be written", e));
       }
     }
   }
