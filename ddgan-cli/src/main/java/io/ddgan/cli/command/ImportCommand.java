@@ -10,7 +10,7 @@ import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
-import io.ddgan.file.Sha256;
+import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Experiment;
@@ -18,7 +18,7 @@ import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.importing.ImportedState;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunLock;
+import io.ddgan.file.Sha256;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -129,7 +129,7 @@ final class ImportCommand implements Subcommand {
             .with(Provenance.IMPORTED_FROM, file.toString())
             .with("imported-sha256", Sha256.of(file))
             .with("imported-in", surroundings.of(backend).facts());
-    RunLock lock =
+    LockFile lock =
         folder.create(
             text,
             () -> {

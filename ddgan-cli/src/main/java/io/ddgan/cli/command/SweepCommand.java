@@ -23,7 +23,7 @@ import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.file.AtomicFile;
-import io.ddgan.train.run.RunLock;
+import io.ddgan.file.LockFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -129,7 +129,7 @@ final class SweepCommand implements Subcommand {
       out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
       return ExitCode.OK;
     }
-    RunLock lock = sweep.open(resume);
+    LockFile lock = sweep.open(resume);
     try (lock) {
       byte[] text =
           config

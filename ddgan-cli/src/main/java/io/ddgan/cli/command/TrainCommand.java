@@ -16,6 +16,7 @@ import io.ddgan.cli.training.Trainers;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.Problem;
+import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Experiment;
@@ -23,7 +24,6 @@ import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunLock;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,7 +127,7 @@ final class TrainCommand implements Subcommand {
         out.flush();
         Provenance origin = Provenance.of(text, experiment.seed());
         Environment here = surroundings.of(backend).with(Provenance.DATA, data.fingerprint());
-        RunLock lock =
+        LockFile lock =
             resume
                 ? folder.resume()
                 : folder.create(text, () -> origin.trainedFrom(0, here).write(folder.provenance()));

@@ -1,8 +1,8 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.LockFile;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,7 +66,7 @@ public record SweepFolder(Path root) {
    * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
    *     written; the message says what to do
    */
-  public RunLock open(boolean resume) throws IOException {
+  public LockFile open(boolean resume) throws IOException {
     if (resume && !isSweep()) {
       throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
     }
@@ -84,7 +84,7 @@ public record SweepFolder(Path root) {
     } catch (IOException e) {
       throw FileErrors.writing(root, e);
     }
-    return RunLock.take(root.resolve(".lock"), "the sweep " + root, "--out");
+    return LockFile.take(root.resolve(".lock"), "the sweep " + root, "--out");
   }
 
   /**

@@ -3,16 +3,15 @@ package io.ddgan.train.evaluation;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Json;
+import io.ddgan.file.LockFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +32,6 @@ public final class EvaluationFiles {
       CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
   private static final CSVFormat WITH_HEADER =
       FORMAT.builder().setHeader().setSkipHeaderRecord(true).get();
-
-  /** A process locks a file as a whole, so that its threads have to lock each other out. */
-  private static final Object THREADS = new Object();
 
   private final Path lock;
   private final Path csv;
@@ -78,28 +74,9 @@ public final class EvaluationFiles {
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public void add(List<EvaluationRecord> records) throws IOException {
-    synchronized (THREADS) {
-      try (FileChannel channel = openLock()) {
-        hold(channel);
-        addAlone(records);
-      }
-    }
-  }
-
-  private FileChannel openLock() throws IOException {
-    try {
-      return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw FileErrors.writing(lock, e);
-    }
-  }
-
-  /** Waits until no other process adds; the lock ends with the channel. */
-  private void hold(FileChannel channel) throws IOException {
-    try {
-      channel.lock();
-    } catch (IOException e) {
-      throw FileErrors.writing(lock, e);
+    LockFile mine = LockFile.await(lock, () -> false);
+    try (mine) {
+      addAlone(records);
     }
   }
 

@@ -2,6 +2,7 @@ package io.ddgan.train.run;
 
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.LockFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -104,7 +105,7 @@ public record RunFolder(Path root) {
    * @throws IOException if the folder is a run already, holds anything else, is locked by another
    *     process or cannot be written; the message says what to do
    */
-  public RunLock create(String experiment) throws IOException {
+  public LockFile create(String experiment) throws IOException {
     return create(experiment, () -> {});
   }
 
@@ -117,14 +118,14 @@ public record RunFolder(Path root) {
    * @return the lock, to be closed at the end of the run
    * @throws IOException as {@link #create(String)} does, and if the beginning does
    */
-  public RunLock create(String experiment, Beginning beginning) throws IOException {
+  public LockFile create(String experiment, Beginning beginning) throws IOException {
     requireFree();
     try {
       Files.createDirectories(root);
     } catch (IOException e) {
       throw FileErrors.writing(root, e);
     }
-    RunLock lock = lock();
+    LockFile lock = lock();
     try {
       requireFree(); // another process may have been quicker
       clear();
@@ -166,9 +167,9 @@ public record RunFolder(Path root) {
    * @throws IOException if the folder is no run or is locked by another process; the message says
    *     what to do
    */
-  public RunLock resume() throws IOException {
+  public LockFile resume() throws IOException {
     requireRun();
-    RunLock lock = lock();
+    LockFile lock = lock();
     try {
       Files.deleteIfExists(root.resolve(BEGINNING)); // it has begun
     } catch (IOException e) {
@@ -178,13 +179,13 @@ public record RunFolder(Path root) {
     return lock;
   }
 
-  private RunLock lock() throws IOException {
-    return RunLock.take(root.resolve(LOCK), "the run " + root, "--run");
+  private LockFile lock() throws IOException {
+    return LockFile.take(root.resolve(LOCK), "the run " + root, "--run");
   }
 
   /** Whether a process has locked the folder, now. */
   public boolean isInUse() {
-    return RunLock.isHeld(root.resolve(LOCK));
+    return LockFile.isHeld(root.resolve(LOCK));
   }
 
   /**
