@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +16,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Rows of numbers in a folder, one file for every column, to which rows are added at the end. A
@@ -202,11 +202,8 @@ final class RowStore implements AutoCloseable {
    * @throws IOException if it cannot be removed; the message names it
    */
   static void delete(Path folder) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-      Files.delete(folder);
+    try {
+      PathUtils.deleteDirectory(folder);
     } catch (IOException e) {
       throw FileErrors.writing(folder, e);
     }

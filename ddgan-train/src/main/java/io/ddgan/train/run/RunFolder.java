@@ -5,12 +5,13 @@ import io.ddgan.file.FileErrors;
 import io.ddgan.file.LockFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * The folder that holds everything about a run. It is a run's folder from the moment that it
@@ -150,10 +151,10 @@ public record RunFolder(Path root) {
   /** Removes everything but the lock, and last what says that it may be removed. */
   private void clear() throws IOException {
     Path mark = root.resolve(BEGINNING);
-    try (Stream<Path> content = Files.walk(root)) {
-      for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
-        if (!Set.of(root, root.resolve(LOCK), mark).contains(path)) {
-          Files.delete(path);
+    try (DirectoryStream<Path> content = Files.newDirectoryStream(root)) {
+      for (Path path : content) {
+        if (!Set.of(root.resolve(LOCK), mark).contains(path)) {
+          PathUtils.delete(path);
         }
       }
     }
