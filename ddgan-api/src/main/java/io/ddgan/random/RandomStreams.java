@@ -36,4 +36,14 @@ public record RandomStreams(long seed) {
     key.putLong(seed).putLong(counter).put(name);
     return RandomGeneratorFactory.of(ALGORITHM).create(Sha256.digest().digest(key.array()));
   }
+
+  /** Brings numbers into a random order, by the algorithm of Fisher and Yates. */
+  public static void shuffle(int[] numbers, RandomGenerator random) {
+    for (int i = numbers.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = numbers[i];
+      numbers[i] = numbers[j];
+      numbers[j] = swapped;
+    }
+  }
 }
