@@ -2,6 +2,7 @@ package io.ddgan.cli.sweep;
 
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.LockFile;
+import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
@@ -114,8 +114,7 @@ public record SweepFolder(Path root) {
    * @throws IOException if the results cannot be read
    */
   public List<Listed> listed() throws IOException {
-    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (CSVParser parser = CSVParser.parse(Files.readString(results()), format)) {
+    try (CSVParser parser = CSVParser.parse(Files.readString(results()), CsvTable.WITH_HEADER)) {
       return parser.stream()
           .map(
               row ->
