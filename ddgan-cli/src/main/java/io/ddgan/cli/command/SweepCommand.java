@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.sweep.Planner;
@@ -36,7 +37,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -245,10 +245,10 @@ final class SweepCommand implements Subcommand {
   }
 
   private Workers workers(int cores) {
-    workers.ifPresent(count -> requireUse(count > 0, "--workers is at least 1"));
-    threads.ifPresent(count -> requireUse(count > 0, "--threads is at least 1"));
-    maxTrials.ifPresent(count -> requireUse(count > 0, "--max-trials is at least 1"));
-    requireUse(!retryFailed || resume, "--retry-failed goes with --resume");
+    workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
+    threads.ifPresent(count -> Usage.requireAtLeast(1, spec, "--threads", count));
+    maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
+    Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");
     int count = workers.orElse(devices.isEmpty() ? cores : devices.size());
     return new Workers(count, threads.orElse(Math.max(1, cores / count)), devices);
   }
@@ -259,12 +259,6 @@ final class SweepCommand implements Subcommand {
         .filter(count -> count.matches("[1-9]\\d{0,3}"))
         .map(Integer::valueOf)
         .orElseGet(() -> Runtime.getRuntime().availableProcessors());
-  }
-
-  private void requireUse(boolean isRight, String message) {
-    if (!isRight) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
   }
 
   private Path defaultFolder() {
