@@ -1,28 +1,18 @@
 package io.ddgan.api;
 
+import io.ddgan.file.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Identifies content by its SHA-256. */
 public final class Fingerprint {
 
   private static final int BLOCK = 1 << 16;
 
-  private final MessageDigest digest;
-
-  /** Of nothing yet. */
-  public Fingerprint() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+  private final MessageDigest digest = Sha256.digest();
 
   /** Adds a text. */
   public Fingerprint add(String text) {
@@ -63,7 +53,7 @@ public final class Fingerprint {
 
   /** The SHA-256 of all that was added, in hexadecimal digits; nothing can be added behind it. */
   public String hex() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 
   /** That of examples and their classes. */

@@ -97,8 +97,7 @@ public final class Hocon {
   private static Config override(String override) {
     if (override.indexOf('=') < 1) {
       throw new ConfigurationException(
-          List.of(
-              new Problem(Origins.COMMAND_LINE, override, "expected an override as key=value")));
+          List.of(Problem.onCommandLine(override, "expected an override as key=value")));
     }
     try {
       return text(override, Origins.COMMAND_LINE);

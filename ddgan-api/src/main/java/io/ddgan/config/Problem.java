@@ -12,6 +12,11 @@ import java.util.stream.Stream;
  */
 public record Problem(String origin, String key, String message) {
 
+  /** One of what was said on the command line. */
+  public static Problem onCommandLine(String key, String message) {
+    return new Problem(Origins.COMMAND_LINE, key, message);
+  }
+
   @Override
   public String toString() {
     return Stream.of(origin, key, message)

@@ -1,5 +1,6 @@
 /**
- * Writing files so that they are whole or absent, and saying in a sentence why they are not.
+ * Files that are whole or absent, locked, or known by their hash, and what is wrong with them in a
+ * sentence.
  *
  * <p>Internal: may change in any version.
  */

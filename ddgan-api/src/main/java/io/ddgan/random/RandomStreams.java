@@ -1,9 +1,8 @@
 package io.ddgan.random;
 
+import io.ddgan.file.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -35,14 +34,16 @@ public record RandomStreams(long seed) {
     byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
     ByteBuffer key = ByteBuffer.allocate(2 * Long.BYTES + name.length);
     key.putLong(seed).putLong(counter).put(name);
-    return RandomGeneratorFactory.of(ALGORITHM).create(sha256(key.array()));
+    return RandomGeneratorFactory.of(ALGORITHM).create(Sha256.digest().digest(key.array()));
   }
 
-  private static byte[] sha256(byte[] key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+  /** Brings numbers into a random order, by the algorithm of Fisher and Yates. */
+  public static void shuffle(int[] numbers, RandomGenerator random) {
+    for (int i = numbers.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = numbers[i];
+      numbers[i] = numbers[j];
+      numbers[j] = swapped;
     }
   }
 }

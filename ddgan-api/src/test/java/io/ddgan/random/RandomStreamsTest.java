@@ -71,6 +71,14 @@ class RandomStreamsTest {
     assertEquals(0, product / values.length, 0.03);
   }
 
+  /** Runs of earlier versions go on with the same order. */
+  @Test
+  void theOrderOfShuffledNumbersStays() {
+    int[] numbers = {0, 1, 2, 3, 4, 5, 6, 7};
+    RandomStreams.shuffle(numbers, STREAMS.stream("shuffle", 1));
+    assertArrayEquals(new int[] {0, 2, 4, 1, 3, 7, 6, 5}, numbers);
+  }
+
   private static void assertOther(double[] a, double[] b) {
     for (int i = 0; i < a.length; i++) {
       assertFalse(a[i] == b[i]);

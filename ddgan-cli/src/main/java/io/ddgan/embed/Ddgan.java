@@ -32,6 +32,7 @@ import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.sweep.Workers;
 import io.ddgan.cli.training.ListenerModule;
 import io.ddgan.cli.training.TrainingRuns;
+import io.ddgan.file.LockFile;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationContext;
@@ -42,7 +43,6 @@ import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunLock;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.IOException;
@@ -231,7 +231,7 @@ public final class Ddgan implements AutoCloseable {
         OtherThread.call(() -> injector.getInstance(TrialCheck.class).check(plan.trials()));
     SweepFolder sweep = new SweepFolder(folder);
     Workers hands = new Workers(workers, Math.max(1, backend.cores() / workers), List.of());
-    RunLock lock = sweep.open(config, sweep.isSweep());
+    LockFile lock = sweep.open(config, sweep.isSweep());
     try (lock) {
       Results results =
           injector

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,13 +57,7 @@ class ReproduceCommandTest {
 
   @BeforeEach
   void copyTheRun() throws IOException {
-    try (Stream<Path> files = Files.walk(trained)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = folder.resolve(trained.relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
-    }
+    PathUtils.copyDirectory(trained, folder);
     run = folder.resolve("run");
     copy = folder.resolve("run-again");
   }

@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.weights.Npz;
 import io.ddgan.weights.Safetensors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -155,7 +154,7 @@ class TrainCommandTest {
     assertEquals(0, train(run, "training.iterations=1"), this::printed);
     assertEquals(2, train(run, "training.iterations=1", "seed=3", "--resume"));
     assertEquals(
-        "ddgan: command line: the run %s was started with another configuration (now: seed = 3); resume it without one, or start another run with --run\n"
+        "ddgan: the run %s was started with another configuration (now: seed = 3); resume it without one, or start another run with --run; see ddgan train --help\n"
             .formatted(run),
         err.toString());
   }
@@ -180,7 +179,7 @@ class TrainCommandTest {
     assertEquals(
         missing
             + missing
-            + "ddgan: command line: say what to train: a preset, a file, or --resume --run DIR\n",
+            + "ddgan: say what to train: a preset, a file, or --resume --run DIR; see ddgan train --help\n",
         err.toString());
   }
 
@@ -252,15 +251,7 @@ class TrainCommandTest {
     args.addAll(List.of("--count", Integer.toString(count), "--out", file.toString()));
     args.addAll(List.of(options));
     assertEquals(0, run(args.toArray(String[]::new)), this::printed);
-    byte[] bytes = Files.readAllBytes(file);
-    int length = count * 32 * 32;
-    // The array is stored uncompressed, in front of the archive's directory of one entry.
-    int directory = 22 + 46 + "samples.npy".length();
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    float[] values = new float[length];
-    buffer.position(bytes.length - directory - length * Float.BYTES);
-    buffer.asFloatBuffer().get(values);
-    return values;
+    return Npz.read(file).get("samples").toArray();
   }
 
   private int train(Path run, String... args) {

@@ -6,18 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.weights.Npz;
+import io.ddgan.weights.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.LongStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,10 +32,13 @@ public final class Golden {
   /** Reads a golden file of the class path. */
   public static Golden load(String name) {
     Map<String, INDArray> arrays = new HashMap<>();
-    String resource = "/golden/" + name + ".npz";
-    try (ZipInputStream zip = new ZipInputStream(Golden.class.getResourceAsStream(resource))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        arrays.put(entry.getName().replaceFirst("\\.npy$", ""), npy(zip.readAllBytes()));
+    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name + ".npz")) {
+      Path file = Files.createTempFile("golden", ".npz");
+      try {
+        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        Npz.read(file).forEach((array, tensor) -> arrays.put(array, array(tensor)));
+      } finally {
+        Files.delete(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,32 +46,9 @@ public final class Golden {
     return new Golden(arrays);
   }
 
-  /** Reads a little-endian array of float32, float64 or int64. */
-  private static INDArray npy(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int headerLength = buffer.getShort(8);
-    String header = new String(bytes, 10, headerLength, StandardCharsets.ISO_8859_1);
-    Matcher shapeText = Pattern.compile("'shape': \\(([^)]*)\\)").matcher(header);
-    assertTrue(shapeText.find(), header);
-    char order = header.contains("'fortran_order': True") ? 'f' : 'c';
-    long[] shape =
-        Pattern.compile("\\d+")
-            .matcher(shapeText.group(1))
-            .results()
-            .mapToLong(m -> Long.parseLong(m.group()))
-            .toArray();
-    float[] values = new float[Math.toIntExact(LongStream.of(shape).reduce(1, (a, b) -> a * b))];
-    buffer.position(10 + headerLength);
-    for (int i = 0; i < values.length; i++) {
-      if (header.contains("<f4")) {
-        values[i] = buffer.getFloat();
-      } else if (header.contains("<f8")) {
-        values[i] = (float) buffer.getDouble();
-      } else {
-        values[i] = buffer.getLong();
-      }
-    }
-    return Nd4j.createFromArray(values).reshape(order, shape);
+  private static INDArray array(Tensor tensor) {
+    long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+    return Nd4j.createFromArray(tensor.toArray()).reshape(shape);
   }
 
   INDArray get(String name) {

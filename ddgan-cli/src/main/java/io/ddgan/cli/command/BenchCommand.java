@@ -6,13 +6,14 @@ import io.ddgan.cli.benchmark.Breakdown;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.Usage;
 import io.ddgan.file.Json;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.run.ProcFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan bench}: times training and sampling on this machine. */
@@ -84,9 +84,7 @@ final class BenchCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (runs < 1) {
-      throw new ParameterException(spec.commandLine(), "--runs must be at least 1, not " + runs);
-    }
+    Usage.requireAtLeast(1, spec, "--runs", runs);
     PrintWriter out = spec.commandLine().getOut();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
       Setup setup = setups.of(experiments.read("smoke", overrides()));
@@ -150,17 +148,7 @@ final class BenchCommand implements Subcommand {
   }
 
   /** In MiB; 0 where the system does not say. */
-  private static long peakMemory() throws IOException {
-    Path status = Path.of("/proc/self/status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    try (var lines = Files.lines(status)) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(0);
-    }
+  private static long peakMemory() {
+    return ProcFile.bytes(Path.of("/proc/self/status"), "VmHWM").orElse(0L) >> 20;
   }
 }

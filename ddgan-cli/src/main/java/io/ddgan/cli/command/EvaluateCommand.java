@@ -15,8 +15,9 @@ import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.ComparisonOptions;
 import io.ddgan.cli.options.EvaluationOptions;
 import io.ddgan.cli.options.SamplingOptions;
+import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.EvaluationProgress;
-import io.ddgan.cli.terminal.ShutdownMessage;
+import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.config.Hocon;
 import io.ddgan.train.data.Readers;
@@ -42,7 +43,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -109,13 +109,12 @@ final class EvaluateCommand implements Subcommand {
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     evaluation.requireOneWay(overrides);
-    ShutdownMessage
-        farewell = // rather than waiting for the metric: what counts is kept all the time
-        ShutdownMessage.say(
-                "stopped; what was extracted is kept: go on with the same command and --resume",
-                err);
+    Interruption farewell = // rather than waiting for the metric: what counts is kept all the time
+        Interruption.announce(
+            err, "stopped; what was extracted is kept: go on with the same command and --resume");
     List<EvaluationRecord> records = new ArrayList<>();
-    try (Readers readers = Readers.start(); // before the library may bind this thread to one core
+    try (farewell;
+        Readers readers = Readers.start(); // before the library may bind this thread to one core
         EvaluationProgress progress = new EvaluationProgress(err, Terminal.isTerminal())) {
       try {
         measure(new EvaluationContext(options.cache(), readers, progress, () -> false), records);
@@ -127,8 +126,6 @@ final class EvaluateCommand implements Subcommand {
       progress.finish();
       print(records);
       plot(records);
-    } finally {
-      farewell.withdraw();
     }
     return ExitCode.OK;
   }
@@ -199,11 +196,10 @@ final class EvaluateCommand implements Subcommand {
 
   private void measureExamples(EvaluationContext context, List<EvaluationRecord> records)
       throws IOException {
-    if (which.isGiven() || sampling.batch().isPresent()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--checkpoint, --raw and --batch go with a run, but %s is none".formatted(target));
-    }
+    Usage.require(
+        spec,
+        !which.isGiven() && sampling.batch().isEmpty(),
+        "--checkpoint, --raw and --batch go with a run, but %s is none".formatted(target));
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides());
     EvaluationSettings settings = experiments.evaluation(target, all);

@@ -9,8 +9,11 @@ import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.EnvironmentInfo;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.Usage;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
+import io.ddgan.file.LockFile;
+import io.ddgan.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Experiment;
@@ -18,8 +21,6 @@ import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.importing.ImportedState;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunLock;
-import io.ddgan.train.run.Sha256;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,7 +33,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -130,7 +130,7 @@ final class ImportCommand implements Subcommand {
             .with(Provenance.IMPORTED_FROM, file.toString())
             .with("imported-sha256", Sha256.of(file))
             .with("imported-in", surroundings.of(backend).facts());
-    RunLock lock =
+    LockFile lock =
         folder.create(
             text,
             () -> {
@@ -147,10 +147,10 @@ final class ImportCommand implements Subcommand {
     if (discriminator.isEmpty()) {
       return state;
     }
-    if (state.hasDiscriminator()) {
-      throw new ParameterException(
-          spec.commandLine(), file + " has a discriminator of its own; leave --discriminator out");
-    }
+    Usage.require(
+        spec,
+        !state.hasDiscriminator(),
+        file + " has a discriminator of its own; leave --discriminator out");
     return state.withDiscriminator(discriminator.get());
   }
 
@@ -159,9 +159,10 @@ final class ImportCommand implements Subcommand {
   }
 
   private void requireSameShape(Optional<DataShape> given, ImportedState state) {
-    if (given.isPresent() && state.shape().isPresent() && !given.equals(state.shape())) {
-      throw new ParameterException(
-          spec.commandLine(),
+    if (given.isPresent() && state.shape().isPresent()) {
+      Usage.require(
+          spec,
+          given.equals(state.shape()),
           "--shape says %s, but %s was trained on data of the shape %s; leave --shape out"
               .formatted(given.get(), file, state.shape().get()));
     }
@@ -187,11 +188,10 @@ final class ImportCommand implements Subcommand {
   }
 
   private DataShape parse(String text) {
-    if (!SHAPE.matcher(text).matches()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--shape must be like 3x32x32 for images or 2 for points, not " + text);
-    }
+    Usage.require(
+        spec,
+        SHAPE.matcher(text).matches(),
+        "--shape must be like 3x32x32 for images or 2 for points, not " + text);
     return new DataShape(Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList());
   }
 

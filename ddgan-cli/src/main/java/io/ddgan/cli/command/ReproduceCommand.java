@@ -6,6 +6,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.cli.reproduction.OriginalRun;
 import io.ddgan.cli.reproduction.Reproduction;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -94,8 +94,8 @@ final class ReproduceCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireUse(threads.orElse(1) > 0, "--threads is at least 1");
-    requireUse(tolerance >= 0, "--tolerance is not negative");
+    Usage.requireAtLeast(1, spec, "--threads", threads.orElse(1));
+    Usage.require(spec, tolerance >= 0, "--tolerance is not negative");
     RunFolder folder = new RunFolder(run);
     RunFolder copy = new RunFolder(out.orElseGet(this::defaultFolder));
     folder.requireRun();
@@ -148,7 +148,8 @@ final class ReproduceCommand implements Subcommand {
 
   private int recordedThreads(OriginalRun original) {
     String recorded = original.environment().fact(Provenance.THREADS);
-    requireUse(
+    Usage.require(
+        spec,
         recorded.matches("[1-9]\\d{0,5}"),
         "the run does not say how many threads it was trained with; say it with --threads");
     return Integer.parseInt(recorded);
@@ -234,12 +235,6 @@ final class ReproduceCommand implements Subcommand {
     }
     if (differing.size() > SHOWN) {
       table.row("  and %,d more".formatted(differing.size() - SHOWN), "", "see " + REPORT);
-    }
-  }
-
-  private void requireUse(boolean isRight, String message) {
-    if (!isRight) {
-      throw new ParameterException(spec.commandLine(), message);
     }
   }
 

@@ -6,6 +6,7 @@ import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.options.SamplingOptions;
+import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.sampling.Figure;
 import io.ddgan.cli.sampling.SampleOutput;
 import io.ddgan.random.RandomStreams;
@@ -29,7 +30,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -118,13 +118,16 @@ final class SampleCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    requireAtLeast(1, "--count", count.orElse(1));
-    requireAtLeast(2, "--columns", columns.orElse(2));
-    requireUse(columns.isEmpty() || figure.isPresent(), "--columns goes with --figure");
-    requireUse(picture.isPresent() == step.isPresent(), "--from-image goes with --at-step");
-    requireUse(picture.isEmpty() || figure.isEmpty(), "--from-image is a figure of its own");
+    Usage.requireAtLeast(1, spec, "--count", count.orElse(1));
+    Usage.requireAtLeast(2, spec, "--columns", columns.orElse(2));
+    Usage.require(spec, columns.isEmpty() || figure.isPresent(), "--columns goes with --figure");
+    Usage.require(
+        spec, picture.isPresent() == step.isPresent(), "--from-image goes with --at-step");
+    Usage.require(
+        spec, picture.isEmpty() || figure.isEmpty(), "--from-image is a figure of its own");
     boolean isFigure = figure.isPresent() || picture.isPresent();
-    requireUse(
+    Usage.require(
+        spec,
         !isFigure || (!grid && out.map(p -> p.toString().endsWith(".png")).orElse(true)),
         "a figure is one picture; name it with --out FILE.png");
     RunFolder folder = new RunFolder(run);
@@ -193,22 +196,13 @@ final class SampleCommand implements Subcommand {
   /** All examples of a command are in one array. */
   private void requireRoom(long examples, TrainedGenerator generator) {
     long most = Integer.MAX_VALUE / generator.shape().size();
-    requireUse(
+    Usage.require(
+        spec,
         examples <= most,
         "--count is too large; at most %,d examples can be generated at once".formatted(most));
   }
 
   private void print(String line) {
     spec.commandLine().getOut().println(line);
-  }
-
-  private void requireAtLeast(int least, String option, int value) {
-    requireUse(value >= least, "%s must be at least %d, not %d".formatted(option, least, value));
-  }
-
-  private void requireUse(boolean isRight, String message) {
-    if (!isRight) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.ddgan.cli.command;
 import com.typesafe.config.Config;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.sweep.Planner;
@@ -21,7 +22,7 @@ import io.ddgan.cli.terminal.SweepProgress;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
-import io.ddgan.train.run.RunLock;
+import io.ddgan.file.LockFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,7 +34,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -126,7 +126,7 @@ final class SweepCommand implements Subcommand {
       out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
       return ExitCode.OK;
     }
-    RunLock lock = sweep.open(config, resume);
+    LockFile lock = sweep.open(config, resume);
     try (lock) {
       return run(sweep, plan, hands, out);
     }
@@ -236,10 +236,10 @@ final class SweepCommand implements Subcommand {
   }
 
   private Workers workers(int cores) {
-    workers.ifPresent(count -> requireUse(count > 0, "--workers is at least 1"));
-    threads.ifPresent(count -> requireUse(count > 0, "--threads is at least 1"));
-    maxTrials.ifPresent(count -> requireUse(count > 0, "--max-trials is at least 1"));
-    requireUse(!retryFailed || resume, "--retry-failed goes with --resume");
+    workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
+    threads.ifPresent(count -> Usage.requireAtLeast(1, spec, "--threads", count));
+    maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
+    Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");
     int count = workers.orElse(devices.isEmpty() ? cores : devices.size());
     return new Workers(count, threads.orElse(Math.max(1, cores / count)), devices);
   }
@@ -250,12 +250,6 @@ final class SweepCommand implements Subcommand {
         .filter(count -> count.matches("[1-9]\\d{0,3}"))
         .map(Integer::valueOf)
         .orElseGet(() -> Runtime.getRuntime().availableProcessors());
-  }
-
-  private void requireUse(boolean isRight, String message) {
-    if (!isRight) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
   }
 
   private Path defaultFolder() {

@@ -7,13 +7,12 @@ import io.ddgan.cli.estimate.MachineMemory;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.cli.training.TrainingRuns;
-import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
-import io.ddgan.config.Problem;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -90,9 +90,7 @@ final class TrainCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (withoutEstimate && !dryRun) {
-      throw problem("--no-estimate goes with --dry-run");
-    }
+    Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
     PrintWriter out = spec.commandLine().getOut();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
       RunFolder folder = new RunFolder(run.orElseGet(this::defaultFolder));
@@ -151,8 +149,11 @@ final class TrainCommand implements Subcommand {
   }
 
   private String requirePresetOrFile() {
-    return presetOrFile.orElseThrow(
-        () -> problem("say what to train: a preset, a file, or --resume --run DIR"));
+    Usage.require(
+        spec,
+        presetOrFile.isPresent(),
+        "say what to train: a preset, a file, or --resume --run DIR");
+    return presetOrFile.get();
   }
 
   private Experiment experiment(RunFolder folder) throws IOException {
@@ -179,13 +180,10 @@ final class TrainCommand implements Subcommand {
               .filter(line -> !before.contains(line))
               .reduce((a, b) -> a + ", " + b)
               .orElse("");
-      throw problem(
+      throw new ParameterException(
+          spec.commandLine(),
           "the run %s was started with another configuration (now: %s); resume it without one, or start another run with --run"
               .formatted(folder.root(), changed));
     }
-  }
-
-  private static ConfigurationException problem(String message) {
-    return new ConfigurationException(List.of(new Problem("command line", "", message)));
   }
 }

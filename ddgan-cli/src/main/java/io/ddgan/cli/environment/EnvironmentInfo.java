@@ -1,11 +1,11 @@
 package io.ddgan.cli.environment;
 
+import io.ddgan.file.Sha256;
 import io.ddgan.plugin.Jars;
 import io.ddgan.plugin.PluginOrigin;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
-import io.ddgan.train.run.Sha256;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,8 @@
 package io.ddgan.cli.estimate;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
+import io.ddgan.train.run.ProcFile;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -14,8 +13,7 @@ import java.nio.file.Path;
  */
 public record MachineMemory(long memory, long available) {
 
-  private static final Path MEMORY = Path.of("/proc/meminfo");
-  private static final long KIBIBYTE = 1024;
+  private static final Path LINUX = Path.of("/proc/meminfo");
 
   /** All of it, in bytes. */
   public static long total() {
@@ -23,19 +21,9 @@ public record MachineMemory(long memory, long available) {
   }
 
   /** This machine. Where the system does not say what is available, half of the memory is. */
-  public static MachineMemory here() throws IOException {
+  public static MachineMemory here() {
     long memory = total();
-    if (!Files.exists(MEMORY)) {
-      return new MachineMemory(memory, memory / 2);
-    }
-    try (var lines = Files.lines(MEMORY)) {
-      long available =
-          lines
-              .filter(line -> line.startsWith("MemAvailable"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBIBYTE)
-              .findFirst()
-              .orElse(memory / 2);
-      return new MachineMemory(memory, Math.min(memory, available));
-    }
+    long available = ProcFile.bytes(LINUX, "MemAvailable").orElse(memory / 2);
+    return new MachineMemory(memory, Math.min(memory, available));
   }
 }

@@ -93,6 +93,6 @@ public final class References {
   }
 
   private static ConfigurationException problem(String key, String message) {
-    return new ConfigurationException(List.of(new Problem("command line", key, message)));
+    return new ConfigurationException(List.of(Problem.onCommandLine(key, message)));
   }
 }

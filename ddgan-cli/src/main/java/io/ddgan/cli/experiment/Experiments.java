@@ -86,8 +86,7 @@ public final class Experiments {
             .filter(override -> !within.matcher(override).find())
             .map(
                 override ->
-                    new Problem(
-                        "command line",
+                    Problem.onCommandLine(
                         override,
                         "%s; only %s can be overridden"
                             .formatted(reason, String.join(" and ", changeable))))

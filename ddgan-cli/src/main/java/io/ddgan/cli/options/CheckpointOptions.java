@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which of a run's weights. */
@@ -50,10 +49,10 @@ public final class CheckpointOptions {
       case "best" -> List.of(checkpoints.best());
       case ALL -> checkpoints.steps();
       default -> {
-        if (!asked.matches("\\d{1,18}")) {
-          throw new ParameterException(
-              command.commandLine(), "--checkpoint is a step, latest, best or all, not " + asked);
-        }
+        Usage.require(
+            command,
+            asked.matches("\\d{1,18}"),
+            "--checkpoint is a step, latest, best or all, not " + asked);
         yield List.of(Long.valueOf(asked));
       }
     };

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What is compared with. */
@@ -50,10 +49,10 @@ public final class ComparisonOptions {
   }
 
   private void requireWritable(Path file) throws IOException {
-    if (!file.toString().endsWith(".npz")) {
-      throw new ParameterException(
-          command.commandLine(), "--save-reference is a file that ends in .npz, not " + file);
-    }
+    Usage.require(
+        command,
+        file.toString().endsWith(".npz"),
+        "--save-reference is a file that ends in .npz, not " + file);
     Path folder = file.toAbsolutePath().getParent();
     while (!Files.exists(folder)) { // it will be made
       folder = folder.getParent();

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What is measured, said in fewer words than with keys. */
@@ -49,11 +48,10 @@ public final class EvaluationOptions {
 
   /** Checks that the metrics are not named in two ways, of which one would be ignored. */
   public void requireOneWay(List<String> overrides) {
-    if (!metrics.isEmpty() && overrides.stream().anyMatch(each -> each.startsWith(METRICS))) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--metrics and %s= both name metrics; leave one out".formatted(METRICS));
-    }
+    Usage.require(
+        command,
+        metrics.isEmpty() || overrides.stream().noneMatch(each -> each.startsWith(METRICS)),
+        "--metrics and %s= both name metrics; leave one out".formatted(METRICS));
   }
 
   /**

@@ -4,7 +4,6 @@ import io.ddgan.train.experiment.Setup;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How a command draws examples. */
@@ -37,13 +36,7 @@ public final class SamplingOptions {
 
   /** The number of examples at a time that was asked for. */
   public Optional<Integer> batch() {
-    batch
-        .filter(examples -> examples < 1)
-        .ifPresent(
-            examples -> {
-              throw new ParameterException(
-                  command.commandLine(), "--batch must be at least 1, not " + examples);
-            });
+    batch.ifPresent(examples -> Usage.requireAtLeast(1, command, "--batch", examples));
     return batch;
   }
 }

@@ -1,6 +1,7 @@
 package io.ddgan.cli.reproduction;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Experiment;
@@ -10,7 +11,6 @@ import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.Provenance.Segment;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

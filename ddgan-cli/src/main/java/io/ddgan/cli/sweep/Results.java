@@ -1,6 +1,7 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;

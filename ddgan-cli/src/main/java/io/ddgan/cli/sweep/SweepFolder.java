@@ -4,8 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.LockFile;
+import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
@@ -71,7 +71,7 @@ public record SweepFolder(Path root) {
    * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
    *     written; the message says what to do
    */
-  public RunLock open(Config file, boolean resume) throws IOException {
+  public LockFile open(Config file, boolean resume) throws IOException {
     if (resume && !isSweep()) {
       throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
     }
@@ -89,7 +89,7 @@ public record SweepFolder(Path root) {
     } catch (IOException e) {
       throw FileErrors.writing(root, e);
     }
-    RunLock lock = RunLock.take(root.resolve(".lock"), "the sweep " + root, "--out");
+    LockFile lock = LockFile.take(root.resolve(".lock"), "the sweep " + root, "--out");
     try {
       byte[] text =
           file.root()
@@ -130,8 +130,7 @@ public record SweepFolder(Path root) {
    * @throws IOException if the results cannot be read
    */
   public List<Listed> listed() throws IOException {
-    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (CSVParser parser = CSVParser.parse(Files.readString(results()), format)) {
+    try (CSVParser parser = CSVParser.parse(Files.readString(results()), CsvTable.WITH_HEADER)) {
       return parser.stream()
           .map(
               row ->

@@ -10,13 +10,14 @@ import java.util.function.BooleanSupplier;
  */
 public final class Interruption implements BooleanSupplier, AutoCloseable {
 
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch ended;
   private final PrintWriter err;
   private final String words;
   private final Thread hook;
   private volatile boolean requested;
 
-  private Interruption(PrintWriter err, String words) {
+  private Interruption(PrintWriter err, String words, CountDownLatch ended) {
+    this.ended = ended;
     this.err = err;
     this.words = words;
     this.hook = new Thread(this::await, "interruption");
@@ -28,9 +29,17 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
    * @param words what is said when the question's answer becomes yes
    */
   public static Interruption listen(PrintWriter err, String words) {
-    Interruption interruption = new Interruption(err, words);
-    Runtime.getRuntime().addShutdownHook(interruption.hook);
-    return interruption;
+    return new Interruption(err, words, new CountDownLatch(1)).begin();
+  }
+
+  /** Begins to listen only to say the words: the process does not stay alive. */
+  public static Interruption announce(PrintWriter err, String words) {
+    return new Interruption(err, words, new CountDownLatch(0)).begin();
+  }
+
+  private Interruption begin() {
+    Runtime.getRuntime().addShutdownHook(hook);
+    return this;
   }
 
   @Override

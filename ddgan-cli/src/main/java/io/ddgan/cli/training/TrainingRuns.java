@@ -5,13 +5,13 @@ import io.ddgan.api.TrainingListener;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.EnvironmentInfo;
 import io.ddgan.config.HoconRenderer;
+import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunLock;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ public final class TrainingRuns {
     String text = renderer.render(setup.experiment());
     Provenance origin = Provenance.of(text, setup.experiment().seed());
     Environment here = environment.of(backend).with(Provenance.DATA, data.fingerprint());
-    RunLock lock =
+    LockFile lock =
         isResumed
             ? folder.resume()
             : folder.create(text, () -> origin.trainedFrom(0, here).write(folder.provenance()));

@@ -8,8 +8,10 @@ import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.Key;
+import io.ddgan.file.LockFile;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -81,8 +83,8 @@ public record Classifier(
             .hex();
     ClassifierStore store =
         new ClassifierStore(cache.resolve("classifiers").resolve(key + ".safetensors"));
-    ProcessLock turn = ProcessLock.await(store.file().resolveSibling(key + ".lock"), stop);
-    try (turn) {
+    Optional<LockFile> turn = turn(store.file().resolveSibling(key + ".lock"), stop);
+    try {
       Optional<Trained> kept = store.read();
       if (kept.isPresent()) {
         return kept.get();
@@ -91,6 +93,20 @@ public record Classifier(
           new Training(iterations, new RandomStreams(seed)).train(examples, labels, stop);
       store.write(trained);
       return trained;
+    } finally {
+      if (turn.isPresent()) {
+        turn.get().remove();
+      }
+    }
+  }
+
+  /** Lets one at a time train what the others then need not; everyone where nothing is kept. */
+  private static Optional<LockFile> turn(Path file, BooleanSupplier stop) {
+    try {
+      Files.createDirectories(file.getParent());
+      return Optional.of(LockFile.await(file, stop));
+    } catch (IOException e) { // the files cannot be written
+      return Optional.empty();
     }
   }
 

@@ -1,10 +1,8 @@
 package io.ddgan.eval.classifier;
 
 import io.ddgan.random.RandomStreams;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
@@ -20,16 +18,10 @@ record Split(List<Integer> training, List<Integer> test) {
 
   /** Draws a split of so many examples. */
   static Split of(int size, RandomStreams random) {
-    List<Integer> all = new ArrayList<>(IntStream.range(0, size).boxed().toList());
-    shuffle(all, random.stream("classifier-split"));
+    int[] order = IntStream.range(0, size).toArray();
+    RandomStreams.shuffle(order, random.stream("classifier-split"));
+    List<Integer> all = Arrays.stream(order).boxed().toList();
     int held = size / PART;
-    return new Split(List.copyOf(all.subList(held, size)), List.copyOf(all.subList(0, held)));
-  }
-
-  /** Brings a list into a random order. */
-  static void shuffle(List<Integer> list, RandomGenerator random) {
-    for (int i = list.size() - 1; i > 0; i--) {
-      Collections.swap(list, i, random.nextInt(i + 1));
-    }
+    return new Split(all.subList(held, size), all.subList(0, held));
   }
 }

@@ -5,7 +5,6 @@ import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +66,8 @@ record Training(int iterations, RandomStreams random) {
       throws IOException {
     Augmentation augmentation = new Augmentation(examples.shape(), examples.mirrored());
     float[] example = new float[examples.shape().size()];
-    List<Integer> order = new ArrayList<>(indices);
-    int next = order.size();
+    int[] order = indices.stream().mapToInt(Integer::intValue).toArray();
+    int next = order.length;
     long start = 0;
     for (int step = 0; step < iterations; step++) {
       if (stop.getAsBoolean()) {
@@ -78,11 +77,11 @@ record Training(int iterations, RandomStreams random) {
       float[][] batch = new float[BATCH][];
       float[][] targets = new float[BATCH][];
       for (int i = 0; i < BATCH; i++) {
-        if (next == order.size()) {
-          Split.shuffle(order, draws);
+        if (next == order.length) {
+          RandomStreams.shuffle(order, draws);
           next = 0;
         }
-        int index = order.get(next++);
+        int index = order[next++];
         examples.read(index, example, 0);
         batch[i] = augmentation.apply(example, draws);
         targets[i] = smooth(labels.label(index), labels.classes());

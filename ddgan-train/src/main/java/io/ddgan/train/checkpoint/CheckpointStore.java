@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * The checkpoints of a run, a folder each, named by the step. A checkpoint is written into a hidden
@@ -67,7 +68,7 @@ public final class CheckpointStore {
         write(checkpoint, unfinished);
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
-        deleteTree(unfinished);
+        PathUtils.delete(unfinished);
         throw e;
       }
       AtomicFile.force(folder);
@@ -90,7 +91,7 @@ public final class CheckpointStore {
     }
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
       for (Path leftover : leftovers) {
-        deleteTree(leftover);
+        PathUtils.delete(leftover);
       }
       prune();
     } catch (IOException e) {
@@ -188,18 +189,7 @@ public final class CheckpointStore {
   /** Renames a checkpoint first, so that one that is half deleted is never taken for whole. */
   private void delete(Path checkpoint) throws IOException {
     Path unfinished = folder.resolve(UNFINISHED + checkpoint.getFileName());
-    deleteTree(Files.move(checkpoint, unfinished, StandardCopyOption.ATOMIC_MOVE));
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (Files.isDirectory(root)) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-        for (Path entry : entries) {
-          deleteTree(entry);
-        }
-      }
-    }
-    Files.delete(root);
+    PathUtils.delete(Files.move(checkpoint, unfinished, StandardCopyOption.ATOMIC_MOVE));
   }
 
   private boolean isIntact(long step) throws IOException {

@@ -3,19 +3,15 @@ package io.ddgan.train.checkpoint;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Json;
+import io.ddgan.file.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,10 +35,11 @@ final class Manifest {
 
   /** Writes a file of the checkpoint and notes its size and hash. */
   void write(Path file, AtomicFile.Content content) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     AtomicFile.writeThrough(file, out -> content.writeTo(new DigestOutputStream(out, digest)));
     files.put(
-        file.getFileName().toString(), Map.of("bytes", Files.size(file), "sha256", hex(digest)));
+        file.getFileName().toString(),
+        Map.of("bytes", Files.size(file), "sha256", Sha256.hex(digest)));
   }
 
   /** Writes {@code state.json} itself. */
@@ -98,10 +95,10 @@ final class Manifest {
   }
 
   private static void verify(Path file, Object noted) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long bytes;
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      bytes = in.transferTo(OutputStream.nullOutputStream());
+    try {
+      bytes = Sha256.add(file, digest);
     } catch (NoSuchFileException e) {
       throw new DamagedException(file, "it is missing");
     } catch (IOException e) {
@@ -111,21 +108,9 @@ final class Manifest {
         noted instanceof Map<?, ?> entry
             && entry.get("bytes") instanceof Number size
             && size.longValue() == bytes
-            && hex(digest).equals(entry.get("sha256"));
+            && Sha256.hex(digest).equals(entry.get("sha256"));
     if (!same) {
       throw new DamagedException(file, "its size and hash are not those noted in " + NAME);
-    }
-  }
-
-  private static String hex(MessageDigest digest) {
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -140,13 +140,7 @@ public final class Batches {
 
   private int[] order(long epoch) {
     int[] order = IntStream.range(0, examples.size()).toArray();
-    RandomGenerator shuffle = random.stream("shuffle", epoch);
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = shuffle.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
+    RandomStreams.shuffle(order, random.stream("shuffle", epoch));
     return order;
   }
 

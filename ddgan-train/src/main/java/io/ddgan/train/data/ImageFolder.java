@@ -132,6 +132,7 @@ public record ImageFolder(
   private static final class Images implements Examples {
 
     private final List<Path> files;
+    private final FileHashes hashes = new FileHashes();
     private final DataShape shape;
     private final Optional<Labels> labels;
     private final boolean mirrored;
@@ -173,7 +174,7 @@ public record ImageFolder(
     public String fingerprint() throws IOException {
       Fingerprint fingerprint = new Fingerprint().add("image-folder").add(shape.toString());
       for (int i = 0; i < files.size(); i++) {
-        fingerprint.add(FileHash.of(files.get(i)));
+        fingerprint.add(hashes.of(files.get(i)));
         if (labels.isPresent()) {
           fingerprint.add(labels.get().label(i));
         }

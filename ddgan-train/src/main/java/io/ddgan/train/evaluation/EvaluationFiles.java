@@ -3,24 +3,20 @@ package io.ddgan.train.evaluation;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Json;
+import io.ddgan.file.LockFile;
+import io.ddgan.train.run.CsvTable;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.math.BigDecimal;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -28,14 +24,6 @@ import org.apache.commons.csv.CSVRecord;
  * number that is measured again takes the place of the old one.
  */
 public final class EvaluationFiles {
-
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-  private static final CSVFormat WITH_HEADER =
-      FORMAT.builder().setHeader().setSkipHeaderRecord(true).get();
-
-  /** A process locks a file as a whole, so that its threads have to lock each other out. */
-  private static final Object THREADS = new Object();
 
   private final Path lock;
   private final Path csv;
@@ -78,28 +66,9 @@ public final class EvaluationFiles {
    * @throws IOException if a file cannot be read or written; the message names it
    */
   public void add(List<EvaluationRecord> records) throws IOException {
-    synchronized (THREADS) {
-      try (FileChannel channel = openLock()) {
-        hold(channel);
-        addAlone(records);
-      }
-    }
-  }
-
-  private FileChannel openLock() throws IOException {
-    try {
-      return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      throw FileErrors.writing(lock, e);
-    }
-  }
-
-  /** Waits until no other process adds; the lock ends with the channel. */
-  private void hold(FileChannel channel) throws IOException {
-    try {
-      channel.lock();
-    } catch (IOException e) {
-      throw FileErrors.writing(lock, e);
+    LockFile mine = LockFile.await(lock, () -> false);
+    try (mine) {
+      addAlone(records);
     }
   }
 
@@ -113,17 +82,7 @@ public final class EvaluationFiles {
       all.put(identity, cells);
     }
     List<Map<String, String>> rows = List.copyOf(all.values());
-    AtomicFile.write(
-        csv,
-        out -> {
-          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          CSVPrinter printer = new CSVPrinter(writer, FORMAT);
-          printer.printRecord(EvaluationRecord.COLUMNS);
-          for (Map<String, String> row : rows) {
-            printer.printRecord(row.values());
-          }
-          printer.flush();
-        });
+    new CsvTable(EvaluationRecord.COLUMNS, rows.stream().map(Map::values).toList()).write(csv);
     byte[] text = jsonOfCells(rows).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(json, out -> out.write(text));
   }
@@ -155,7 +114,7 @@ public final class EvaluationFiles {
 
   private static List<Map<String, String>> rows(String text) throws IOException {
     List<Map<String, String>> rows = new ArrayList<>();
-    try (CSVParser parser = CSVParser.parse(text, WITH_HEADER)) {
+    try (CSVParser parser = CSVParser.parse(text, CsvTable.WITH_HEADER)) {
       require(parser.getHeaderNames().equals(EvaluationRecord.COLUMNS));
       for (CSVRecord row : parser) {
         require(row.isConsistent());

@@ -3,14 +3,12 @@ package io.ddgan.train.evaluation;
 import io.ddgan.api.Vectors;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.LockFile;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +16,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Rows of numbers in a folder, one file for every column, to which rows are added at the end. A
@@ -31,12 +30,12 @@ final class RowStore implements AutoCloseable {
 
   private final Path folder;
   private final Map<Column, Integer> widths;
-  private final FileChannel lock;
+  private final LockFile lock;
   private final Map<Column, FileChannel> files = new EnumMap<>(Column.class);
   private int rows;
   private long committed = System.nanoTime();
 
-  private RowStore(Path folder, Map<Column, Integer> widths, FileChannel lock) {
+  private RowStore(Path folder, Map<Column, Integer> widths, LockFile lock) {
     this.folder = folder;
     this.widths = new EnumMap<>(widths);
     this.lock = lock;
@@ -53,9 +52,7 @@ final class RowStore implements AutoCloseable {
   static RowStore open(Path folder, Map<Column, Integer> widths, boolean goOn) throws IOException {
     try {
       Files.createDirectories(folder);
-      FileChannel lock =
-          FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      LockFile lock = LockFile.await(folder.resolve("lock"), () -> false);
       RowStore store = new RowStore(folder, widths, lock);
       try {
         store.open(goOn);
@@ -70,12 +67,6 @@ final class RowStore implements AutoCloseable {
   }
 
   private void open(boolean goOn) throws IOException {
-    FileLock mine = lock.tryLock();
-    if (mine == null) {
-      System.getLogger(RowStore.class.getName())
-          .log(Level.INFO, "waiting for another process that works in " + folder);
-      lock.lock();
-    }
     for (Column column : widths.keySet()) {
       files.put(
           column,
@@ -211,11 +202,8 @@ final class RowStore implements AutoCloseable {
    * @throws IOException if it cannot be removed; the message names it
    */
   static void delete(Path folder) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        Files.delete(file);
-      }
-      Files.delete(folder);
+    try {
+      PathUtils.deleteDirectory(folder);
     } catch (IOException e) {
       throw FileErrors.writing(folder, e);
     }

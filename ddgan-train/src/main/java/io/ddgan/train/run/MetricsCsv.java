@@ -1,13 +1,9 @@
 package io.ddgan.train.run;
 
-import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
@@ -31,9 +26,6 @@ public final class MetricsCsv implements AutoCloseable {
   /** The first column, the number of the step. */
   public static final String STEP = "step";
 
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-
   private final Path file;
   private final List<String> columns;
   private final CSVPrinter printer;
@@ -43,7 +35,7 @@ public final class MetricsCsv implements AutoCloseable {
     this.columns = columns;
     BufferedWriter writer =
         Files.newBufferedWriter(file, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
-    this.printer = new CSVPrinter(writer, FORMAT);
+    this.printer = new CSVPrinter(writer, CsvTable.FORMAT);
   }
 
   /**
@@ -138,7 +130,7 @@ public final class MetricsCsv implements AutoCloseable {
   }
 
   private static List<String> columns(String text, Path file) throws IOException {
-    try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+    try (CSVParser parser = CSVParser.parse(text, CsvTable.FORMAT)) {
       List<String> header =
           parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of(STEP));
       if (!header.get(0).equals(STEP)) {
@@ -162,15 +154,7 @@ public final class MetricsCsv implements AutoCloseable {
   private static MetricsCsv open(Path file, List<String> columns, List<List<String>> rows)
       throws IOException {
     List<String> copy = List.copyOf(columns);
-    AtomicFile.write(
-        file,
-        out -> {
-          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-          CSVPrinter printer = new CSVPrinter(writer, FORMAT);
-          printer.printRecord(header(copy));
-          printer.printRecords(rows);
-          printer.flush();
-        });
+    new CsvTable(header(copy), rows).write(file);
     try {
       return new MetricsCsv(file, copy);
     } catch (IOException e) {
@@ -181,7 +165,7 @@ public final class MetricsCsv implements AutoCloseable {
   private static List<List<String>> rowsBefore(
       long step, String text, List<String> columns, Path file) throws IOException {
     List<List<String>> kept = new ArrayList<>();
-    try (CSVParser parser = CSVParser.parse(text, FORMAT)) {
+    try (CSVParser parser = CSVParser.parse(text, CsvTable.FORMAT)) {
       for (CSVRecord row : parser) {
         if (row.getRecordNumber() > 1 && step(row, columns, file) < step) {
           kept.add(row.toList());

@@ -1,13 +1,9 @@
 package io.ddgan.train.run;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The machine's processor. */
 final class Processor {
@@ -22,13 +18,13 @@ final class Processor {
 
   /** Its name, or that of its architecture. */
   static String name() {
-    return line("model name").orElse(Environment.property("os.arch"));
+    return ProcFile.fact(LINUX, "model name").orElse(Environment.property("os.arch"));
   }
 
   /** Its extensions for numerical code, as Linux calls them. */
   static String instructionSets() {
-    return line("flags")
-        .or(() -> line("Features"))
+    return ProcFile.fact(LINUX, "flags")
+        .or(() -> ProcFile.fact(LINUX, "Features"))
         .map(
             flags ->
                 Arrays.stream(flags.split(" +"))
@@ -36,19 +32,5 @@ final class Processor {
                     .sorted()
                     .collect(Collectors.joining(" ")))
         .orElse(Build.UNKNOWN);
-  }
-
-  private static Optional<String> line(String name) {
-    if (!Files.isReadable(LINUX)) {
-      return Optional.empty();
-    }
-    try (Stream<String> lines = Files.lines(LINUX)) {
-      return lines
-          .filter(line -> line.startsWith(name))
-          .findFirst()
-          .map(line -> line.substring(line.indexOf(':') + 1).strip());
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 }

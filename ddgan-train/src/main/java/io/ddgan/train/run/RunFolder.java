@@ -2,14 +2,16 @@ package io.ddgan.train.run;
 
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.LockFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * The folder that holds everything about a run. It is a run's folder from the moment that it
@@ -104,7 +106,7 @@ public record RunFolder(Path root) {
    * @throws IOException if the folder is a run already, holds anything else, is locked by another
    *     process or cannot be written; the message says what to do
    */
-  public RunLock create(String experiment) throws IOException {
+  public LockFile create(String experiment) throws IOException {
     return create(experiment, () -> {});
   }
 
@@ -117,14 +119,14 @@ public record RunFolder(Path root) {
    * @return the lock, to be closed at the end of the run
    * @throws IOException as {@link #create(String)} does, and if the beginning does
    */
-  public RunLock create(String experiment, Beginning beginning) throws IOException {
+  public LockFile create(String experiment, Beginning beginning) throws IOException {
     requireFree();
     try {
       Files.createDirectories(root);
     } catch (IOException e) {
       throw FileErrors.writing(root, e);
     }
-    RunLock lock = lock();
+    LockFile lock = lock();
     try {
       requireFree(); // another process may have been quicker
       clear();
@@ -149,10 +151,10 @@ public record RunFolder(Path root) {
   /** Removes everything but the lock, and last what says that it may be removed. */
   private void clear() throws IOException {
     Path mark = root.resolve(BEGINNING);
-    try (Stream<Path> content = Files.walk(root)) {
-      for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
-        if (!Set.of(root, root.resolve(LOCK), mark).contains(path)) {
-          Files.delete(path);
+    try (DirectoryStream<Path> content = Files.newDirectoryStream(root)) {
+      for (Path path : content) {
+        if (!Set.of(root.resolve(LOCK), mark).contains(path)) {
+          PathUtils.delete(path);
         }
       }
     }
@@ -166,9 +168,9 @@ public record RunFolder(Path root) {
    * @throws IOException if the folder is no run or is locked by another process; the message says
    *     what to do
    */
-  public RunLock resume() throws IOException {
+  public LockFile resume() throws IOException {
     requireRun();
-    RunLock lock = lock();
+    LockFile lock = lock();
     try {
       Files.deleteIfExists(root.resolve(BEGINNING)); // it has begun
     } catch (IOException e) {
@@ -178,13 +180,13 @@ public record RunFolder(Path root) {
     return lock;
   }
 
-  private RunLock lock() throws IOException {
-    return RunLock.take(root.resolve(LOCK), "the run " + root, "--run");
+  private LockFile lock() throws IOException {
+    return LockFile.take(root.resolve(LOCK), "the run " + root, "--run");
   }
 
   /** Whether a process has locked the folder, now. */
   public boolean isInUse() {
-    return RunLock.isHeld(root.resolve(LOCK));
+    return LockFile.isHeld(root.resolve(LOCK));
   }
 
   /**

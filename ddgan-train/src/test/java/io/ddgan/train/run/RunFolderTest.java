@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.ddgan.file.LockFile;
 import io.ddgan.train.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -112,12 +113,31 @@ class RunFolderTest {
 
   @Test
   void aRunInUseByThisProcessIsLocked() throws IOException {
-    RunLock lock = run.create("");
+    LockFile lock = run.create("");
     try (lock) {
       assertEquals(
           "the run %s is in use by process %d; wait for it to end, or choose another folder with --run"
               .formatted(run.root(), ProcessHandle.current().pid()),
           error(run::resume));
+      assertTrue(run.isInUse());
+      assertEquals("true", seenByAnotherProcess());
+    }
+    assertEquals("false", seenByAnotherProcess());
+  }
+
+  private String seenByAnotherProcess() throws IOException {
+    Process other = ChildJvm.start(Onlooker.class, run.root().toString());
+    try (BufferedReader lines = other.inputReader()) {
+      return lines.readLine();
+    }
+  }
+
+  static final class Onlooker {
+
+    private Onlooker() {}
+
+    public static void main(String[] arguments) {
+      System.out.println(new RunFolder(Path.of(arguments[0])).isInUse());
     }
   }
 
@@ -162,7 +182,7 @@ class RunFolderTest {
     private Holder() {}
 
     public static void main(String[] arguments) throws IOException {
-      RunLock lock = new RunFolder(Path.of(arguments[0])).create("");
+      LockFile lock = new RunFolder(Path.of(arguments[0])).create("");
       try (lock) {
         System.out.println("locked");
         System.in.read();

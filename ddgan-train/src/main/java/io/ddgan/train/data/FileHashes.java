@@ -10,29 +10,27 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The SHA-256 of small files, each of which is read once as long as it does not change. */
-final class FileHash {
+/** Fingerprints of small files, each of which is read once as long as it does not change. */
+final class FileHashes {
 
   private record Version(Path file, long size, FileTime time) {}
 
-  private static final Map<Version, String> KNOWN = new ConcurrentHashMap<>();
-
-  private FileHash() {}
+  private final Map<Version, String> known = new ConcurrentHashMap<>();
 
   /**
-   * The hash of a file's content.
+   * That of a file's content.
    *
    * @throws IOException if the file cannot be read; the message names it
    */
-  static String of(Path file) throws IOException {
+  String of(Path file) throws IOException {
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       Version version =
           new Version(file.toAbsolutePath().normalize(), now.size(), now.lastModifiedTime());
-      String hash = KNOWN.get(version);
+      String hash = known.get(version);
       if (hash == null) {
         hash = new Fingerprint().add(Files.readAllBytes(file)).hex();
-        KNOWN.put(version, hash);
+        known.put(version, hash);
       }
       return hash;
     } catch (IOException e) {

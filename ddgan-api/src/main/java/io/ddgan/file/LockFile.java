@@ -1,0 +1,182 @@
+package io.ddgan.file;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A lock that one thread of one process at a time has, and that ends with the process. The file
+ * stays when nobody has the lock, empty: removing it could let two in at once.
+ */
+public final class LockFile implements AutoCloseable {
+
+  // Beyond the file's content, which therefore stays readable where locks are mandatory.
+  private static final long POSITION = Long.MAX_VALUE - 1;
+
+  private static final int BETWEEN_LOOKS = 20;
+  private static final int SECOND = 1000;
+
+  /**
+   * The files that this process has open. A lock belongs to the process, which loses it when it
+   * closes the file, no matter which thread has opened that and where.
+   */
+  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private LockFile(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock and tells in the file which process has it.
+   *
+   * @param file the lock's file, which is created where it is missing
+   * @param what what is locked, for people
+   * @param option the option that names another folder
+   * @throws IOException if somebody else has it, or the file cannot be written
+   */
+  public static LockFile take(Path file, String what, String option) throws IOException {
+    Optional<LockFile> lock = tryLock(file);
+    if (lock.isEmpty()) {
+      throw new IOException(
+          "%s is in use by process %s; wait for it to end, or choose another folder with %s"
+              .formatted(what, holder(file), option));
+    }
+    try {
+      byte[] process = (thisProcess() + "\n").getBytes(StandardCharsets.UTF_8);
+      lock.get().channel.truncate(0).write(ByteBuffer.wrap(process));
+      return lock.get();
+    } catch (IOException e) {
+      lock.get().close();
+      throw FileErrors.writing(file, e);
+    }
+  }
+
+  private static String holder(Path file) throws IOException {
+    return OPEN.contains(key(file)) ? thisProcess() : Files.readString(file).strip();
+  }
+
+  private static String thisProcess() {
+    return Long.toString(ProcessHandle.current().pid());
+  }
+
+  /**
+   * Waits for the lock.
+   *
+   * @param file the lock's file, which is created where it is missing
+   * @param stop asked while waiting; true ends that
+   * @throws CancellationException if the waiting was ended
+   * @throws IOException if the file cannot be written
+   */
+  public static LockFile await(Path file, BooleanSupplier stop) throws IOException {
+    Optional<LockFile> lock = tryLock(file);
+    for (int waited = 0; lock.isEmpty(); waited += BETWEEN_LOOKS) {
+      if (waited == SECOND) {
+        System.getLogger(LockFile.class.getName())
+            .log(Level.INFO, "waiting for another process that has locked " + file);
+      }
+      if (stop.getAsBoolean() || !sleep()) {
+        throw new CancellationException("the waiting for " + file + " was ended");
+      }
+      lock = tryLock(file);
+    }
+    return lock.get();
+  }
+
+  private static boolean sleep() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether somebody has the lock of a file, now; no if that cannot be found out. */
+  public static boolean isHeld(Path file) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try {
+      Optional<LockFile> lock = tryLock(file);
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
+      return lock.isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Takes the lock; nothing if somebody else has it. */
+  private static Optional<LockFile> tryLock(Path file) throws IOException {
+    Path key = key(file);
+    if (!OPEN.add(key)) {
+      return Optional.empty();
+    }
+    boolean taken = false;
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        taken = channel.tryLock(POSITION, 1, false) != null;
+      } catch (OverlappingFileLockException e) { // under another name, this process has it
+        taken = false;
+      } finally {
+        if (!taken) {
+          channel.close();
+        }
+      }
+      return taken ? Optional.of(new LockFile(key, channel)) : Optional.empty();
+    } catch (IOException e) {
+      throw FileErrors.writing(file, e);
+    } finally {
+      if (!taken) {
+        OPEN.remove(key);
+      }
+    }
+  }
+
+  private static Path key(Path file) {
+    return file.toAbsolutePath().normalize();
+  }
+
+  /** Lets others in. */
+  @Override
+  public void close() throws IOException {
+    if (!channel.isOpen()) {
+      return;
+    }
+    try (channel) {
+      channel.truncate(0);
+    } catch (IOException e) {
+      throw FileErrors.writing(file, e);
+    } finally {
+      OPEN.remove(file);
+    }
+  }
+
+  /** Lets others in and removes the file, for work that two may do at once, if need be. */
+  public void remove() throws IOException {
+    try {
+      Files.deleteIfExists(file);
+    } finally {
+      close();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.ddgan.cli.options;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Says how options are used when they are used in another way. */
+public final class Usage {
+
+  private Usage() {}
+
+  /**
+   * Checks a use.
+   *
+   * @param command the command that was used
+   * @param message says what is right
+   * @throws ParameterException if it is wrong
+   */
+  public static void require(CommandSpec command, boolean isRight, String message) {
+    if (!isRight) {
+      throw new ParameterException(command.commandLine(), message);
+    }
+  }
+
+  /** Checks that an option's number is not too small. */
+  public static void requireAtLeast(int least, CommandSpec command, String option, int number) {
+    require(
+        command,
+        number >= least,
+        "%s must be at least %d, not %d".formatted(option, least, number));
+  }
+}
