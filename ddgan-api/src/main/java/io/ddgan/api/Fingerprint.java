@@ -51,7 +51,7 @@ public final class Fingerprint {
     return this;
   }
 
-  /** The SHA-256 of all that was added, in hexadecimal digits; nothing can be added behind it. */
+  /** The SHA-256 of all that was added, in hexadecimal digits; nothing can be added after it. */
   public String hex() {
     return Sha256.hex(digest);
   }

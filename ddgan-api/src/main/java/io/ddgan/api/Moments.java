@@ -43,7 +43,8 @@ public final class Moments {
   public static Moments of(double[] mean, double[] covariance) {
     if (covariance.length != (long) mean.length * mean.length) {
       throw new RefusedException(
-          "a mean of %d values has no covariance of %d".formatted(mean.length, covariance.length));
+          "a mean of %d values does not go with a covariance of %d"
+              .formatted(mean.length, covariance.length));
     }
     Moments moments = new Moments(mean.clone(), covariance.clone());
     moments.requireCovariance();

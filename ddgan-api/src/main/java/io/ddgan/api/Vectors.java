@@ -60,7 +60,7 @@ public interface Vectors {
   static Vectors of(double[] values, int size) {
     if (size < 1 || values.length % size != 0) {
       throw new IllegalArgumentException(
-          "%d values are no vectors of length %d".formatted(values.length, size));
+          "%d values do not make vectors of length %d".formatted(values.length, size));
     }
     return new Vectors() {
 

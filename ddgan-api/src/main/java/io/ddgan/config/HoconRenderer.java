@@ -34,7 +34,7 @@ public final class HoconRenderer {
     return out.toString();
   }
 
-  /** One value on its own, as it would be written behind a key. */
+  /** One value on its own, as it would be written after a key. */
   public String renderValue(Object value) {
     StringBuilder out = new StringBuilder();
     renderValue(value, "", out);

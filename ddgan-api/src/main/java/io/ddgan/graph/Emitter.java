@@ -154,7 +154,7 @@ final class Emitter {
     return between(weight == 1 ? a : times(a, weight), kept);
   }
 
-  /** Sums of so many elements each that lie behind one another, times a weight. */
+  /** Sums of so many elements each that lie one after another, times a weight. */
   private Value sumOfRows(Value a, long length, double weight) {
     Value ones = constant(a.dataType(), weight, length, 1);
     return product(a.reshaped(a.length() / length, length), false, ones, false);

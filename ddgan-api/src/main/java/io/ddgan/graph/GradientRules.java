@@ -88,7 +88,7 @@ final class GradientRules {
     if (op.args().length != 2 || ((DynamicCustomOp) op).iArgs()[0] != 0) {
       throw new RefusedException(
           "a gradient through the operation gather is supported along dimension 0 alone; permute the"
-              + " others behind it");
+              + " others after it");
     }
     SDVariable indices = op.arg(1);
     return List.of(sd.scatterAdd(sd.zerosLike(table), indices, g.get(0)), sd.zerosLike(indices));

@@ -16,7 +16,7 @@ abstract class GraphScope implements ParameterScope {
   /**
    * A scope.
    *
-   * @param prefix the scope's full name with a dot behind it; empty at the root
+   * @param prefix the scope's full name with a dot after it; empty at the root
    */
   GraphScope(Graph graph, String prefix) {
     this.graph = graph;

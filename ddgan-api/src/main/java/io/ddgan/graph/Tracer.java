@@ -62,7 +62,7 @@ final class Tracer implements AutoCloseable {
     for (int i = order.size() - 1; i >= 0; i--) {
       SameDiffOp op = order.get(i);
       if (op.getOutputsOfOp() == null) {
-        continue; // left behind by an operation that could not be differentiated
+        continue; // left by an operation that could not be differentiated
       }
       if (op.getOutputsOfOp().stream().anyMatch(needed::contains)) {
         selected.add(op);

@@ -74,31 +74,31 @@ public final class Resampler {
   }
 
   /**
-   * Upsampling, filtering and downsampling in one: {@code up - 1} zeros are put behind each row and
+   * Upsampling, filtering and downsampling in one: {@code up - 1} zeros are put after each row and
    * each column, zeros added on all sides, the filter applied with a gain of {@code up * up}, and
    * every {@code down}-th row and column taken.
    *
    * @param up at least 1
    * @param down at least 1
    * @param before zeros above and on the left; fewer than none cut off
-   * @param behind zeros below and on the right; fewer than none cut off
-   * @return maps with the height {@code (height * up + before + behind - taps) / down + 1}, rounded
+   * @param after zeros below and on the right; fewer than none cut off
+   * @return maps with the height {@code (height * up + before + after - taps) / down + 1}, rounded
    *     down, and the width likewise
    * @throws IllegalArgumentException if a factor is below 1, or if nothing is left of the maps
    */
   public FeatureMap upfirdn(
-      ParameterScope p, FeatureMap x, int up, int down, int before, int behind) {
+      ParameterScope p, FeatureMap x, int up, int down, int before, int after) {
     if (up < 1 || down < 1) {
       throw new IllegalArgumentException(
           "maps are resampled by factors of at least 1, not %d and %d".formatted(up, down));
     }
-    FeatureMap rows = contract(p, x, matrix(x.width(), up, down, before, behind));
-    return contract(p, rows, matrix(x.height(), up, down, before, behind));
+    FeatureMap rows = contract(p, x, matrix(x.width(), up, down, before, after));
+    return contract(p, rows, matrix(x.height(), up, down, before, after));
   }
 
   /** The filter as a matrix {@code [in, out]}. */
-  private double[][] matrix(int in, int up, int down, int before, int behind) {
-    int out = Math.floorDiv(in * up + before + behind - taps.length, down) + 1;
+  private double[][] matrix(int in, int up, int down, int before, int after) {
+    int out = Math.floorDiv(in * up + before + after - taps.length, down) + 1;
     if (out < 1) {
       throw new IllegalArgumentException(
           "nothing is left of maps of %d pixels that are resampled so".formatted(in));

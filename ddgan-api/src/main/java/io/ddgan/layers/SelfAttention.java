@@ -5,10 +5,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Self-attention between all pixels, with one head (Vaswani et al., 2017, equation 1), behind a
- * norm and beside a skip connection (Ho et al., 2020). The scopes of its parameters are named as in
- * the reference code: {@code GroupNorm_0}, and {@code NIN_0} to {@code NIN_3} for the maps to
- * query, key, value and output. It begins as good as silent.
+ * Self-attention between all pixels, with one head (Vaswani et al., 2017, equation 1), after a norm
+ * and beside a skip connection (Ho et al., 2020). The scopes of its parameters are named as in the
+ * reference code: {@code GroupNorm_0}, and {@code NIN_0} to {@code NIN_3} for the maps to query,
+ * key, value and output. It begins as good as silent.
  *
  * @param rescale whether the sum with the skip connection is divided by the root of 2
  */

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Files of {@code torch.save} before PyTorch 1.6: five pickles one behind the other (a magic
- * number, the version of the format, a description of the machine, what was saved, and the names of
- * the storages), and then the storages in the order of their names, each behind the number of its
+ * Files of {@code torch.save} before PyTorch 1.6: five pickles one after the other (a magic number,
+ * the version of the format, a description of the machine, what was saved, and the names of the
+ * storages), and then the storages in the order of their names, each after the number of its
  * elements.
  */
 final class LegacyFile {
@@ -66,7 +66,7 @@ final class LegacyFile {
     }
   }
 
-  /** A tensor's storage has its place behind what names it, so that is read twice. */
+  /** A tensor's storage has its place after what names it, so that is read twice. */
   private Object read() throws IOException {
     byte[] pickles =
         Channels.newInputStream(channel)

@@ -118,7 +118,7 @@ class MomentsTest {
   @Test
   void knownMomentsMustMatch() {
     assertEquals(
-        "a mean of 2 values has no covariance of 3",
+        "a mean of 2 values does not go with a covariance of 3",
         message(() -> Moments.of(new double[2], new double[3])));
   }
 

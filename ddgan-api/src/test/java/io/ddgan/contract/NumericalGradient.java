@@ -186,13 +186,13 @@ public final class NumericalGradient {
       fill(direction, 1, RANDOM.stream("direction/" + name + "/" + attempt));
       INDArray origin = point.dup();
       point.addi(direction.mul(STEP));
-      double ahead = value.get();
+      double above = value.get();
       point.assign(origin).subi(direction.mul(STEP));
-      double behind = value.get();
+      double below = value.get();
       point.assign(origin);
-      double expected = (ahead - behind) / (2 * STEP);
+      double expected = (above - below) / (2 * STEP);
       double actual = gradient.mul(direction).sumNumber().doubleValue();
-      double allowed = ROUNDING * Math.abs(ahead) + RELATIVE * Math.abs(expected);
+      double allowed = ROUNDING * Math.abs(above) + RELATIVE * Math.abs(expected);
       if (Math.abs(expected - actual) <= allowed) {
         return;
       }
@@ -202,7 +202,7 @@ public final class NumericalGradient {
     fail(difference);
   }
 
-  /** So large that all layers count: those that begin silent would hide what is behind them. */
+  /** So large that all layers count: those that begin silent would hide what comes after them. */
   static void randomise(ParameterSet weights) {
     for (ParameterLayout.Entry entry : weights.layout().entries()) {
       double fanIn = (double) entry.size() / entry.shape().get(0);

@@ -64,10 +64,10 @@ public final class Scalar implements AutoCloseable {
     for (int i = 0; i < x.length; i++) {
       double[] moved = x.clone();
       moved[i] = x[i] + STEP;
-      double ahead = value(moved);
+      double above = value(moved);
       moved[i] = x[i] - STEP;
-      double behind = value(moved);
-      double expected = (ahead - behind) / (2 * STEP);
+      double below = value(moved);
+      double expected = (above - below) / (2 * STEP);
       assertEquals(expected, gradient[i], 1e-9 + 1e-7 * Math.abs(expected), "element " + i);
     }
   }

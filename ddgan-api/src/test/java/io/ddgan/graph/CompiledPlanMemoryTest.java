@@ -17,8 +17,8 @@ class CompiledPlanMemoryTest {
   private static final long LENGTH = 16 * MEGABYTE / Float.BYTES;
 
   /**
-   * The plan has the input and two intermediate values. What other tests left behind may be freed
-   * at any time, so the least that it holds is asserted with room to spare.
+   * The plan has the input and two intermediate values. What other tests left may be freed at any
+   * time, so the least that it holds is asserted with room to spare.
    */
   @Test
   void closingFreesAllMemoryOfAPlan() {

@@ -350,12 +350,12 @@ class ForwardModeTest {
     INDArray origin = point.dup();
     point.addi(direction.mul(STEP));
     plan.run();
-    INDArray ahead = plan.output(output).dup();
+    INDArray above = plan.output(output).dup();
     point.assign(origin).subi(direction.mul(STEP));
     plan.run();
-    INDArray behind = plan.output(output).dup();
+    INDArray below = plan.output(output).dup();
     point.assign(origin);
-    return ahead.sub(behind).div(2 * STEP);
+    return above.sub(below).div(2 * STEP);
   }
 
   private static void assertClose(INDArray expected, INDArray actual) {

@@ -333,7 +333,8 @@ class EvaluateCommandTest {
     assertRefused(2, "not newest", run.toString(), "--checkpoint", "newest");
     assertRefused(1, "neither a run, nor", shared.resolve("absent").toString(), "--metrics", "fid");
     Path empty = Files.createDirectories(shared.resolve("empty"));
-    assertRefused(1, "is no run: it has no experiment.conf", empty.toString(), "--metrics", "fid");
+    assertRefused(
+        1, "is not a run, as it has no experiment.conf", empty.toString(), "--metrics", "fid");
     assertRefused(2, "go with a run", shared.toString(), "--raw", "--metrics", "fid");
   }
 

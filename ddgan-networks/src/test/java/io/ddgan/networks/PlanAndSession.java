@@ -155,7 +155,9 @@ final class PlanAndSession {
     return array.dup('c').data().asDouble();
   }
 
-  /** Large enough that all layers count: those that begin silent would hide what is behind them. */
+  /**
+   * Large enough that all layers count: those that begin silent would hide what comes after them.
+   */
   private static double scale(ParameterLayout.Entry entry) {
     double fanIn = (double) entry.size() / entry.shape().get(0);
     return entry.shape().size() > 1 ? 1 / Math.sqrt(fanIn) : 0.5;

@@ -119,8 +119,8 @@ class ResamplingConvolutionTest {
         .toArray(double[][]::new);
   }
 
-  private static double[][] pad(double[][] x, int before, int behind) {
-    int size = x.length + before + behind;
+  private static double[][] pad(double[][] x, int before, int after) {
+    int size = x.length + before + after;
     double[][] y = new double[size][size];
     for (int i = Math.max(0, before); i < Math.min(size, x.length + before); i++) {
       for (int j = Math.max(0, before); j < Math.min(size, x.length + before); j++) {

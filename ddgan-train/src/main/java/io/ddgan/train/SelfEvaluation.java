@@ -103,7 +103,7 @@ final class SelfEvaluation implements AutoCloseable {
     return settings.metrics().isEmpty();
   }
 
-  /** Whether it is time, behind so many steps. */
+  /** Whether it is time, after so many steps. */
   boolean isDue(long done, long total) {
     int every = settings.every();
     return evaluator.isPresent() && (done == total || (every > 0 && done > 0 && done % every == 0));
@@ -128,7 +128,7 @@ final class SelfEvaluation implements AutoCloseable {
    * Whether an evaluation is the best so far; never if no best is sought, or if it has given no
    * finite number.
    *
-   * @param step the step behind which it was made
+   * @param step the step after which it was made
    * @param measured what it has given
    */
   boolean isBest(long step, Map<String, Double> measured) throws IOException {

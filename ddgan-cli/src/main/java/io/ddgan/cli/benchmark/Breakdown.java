@@ -20,7 +20,7 @@ public final class Breakdown {
   private final double outside;
 
   /**
-   * A whole step, and the calls that it consists of timed one by one right behind it.
+   * A whole step, and the calls that it consists of timed one by one right after it.
    *
    * @param milliseconds time of the whole step
    * @param calls times of its native calls

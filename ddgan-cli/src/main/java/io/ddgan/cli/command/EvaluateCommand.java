@@ -199,7 +199,7 @@ final class EvaluateCommand implements Subcommand {
     Usage.require(
         spec,
         !which.isGiven() && sampling.batch().isEmpty(),
-        "--checkpoint, --raw and --batch go with a run, but %s is none".formatted(target));
+        "--checkpoint, --raw and --batch go with a run, which %s is not".formatted(target));
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides());
     EvaluationSettings settings = experiments.evaluation(target, all);

@@ -57,7 +57,7 @@ public record EvaluatedExamples(Path target, References references, long seed) {
               reference.examples().map(Examples::shape));
     } catch (IOException e) {
       throw new IOException(
-          "%s is no run: it has no experiment.conf; and no other examples: %s"
+          "%s is not a run, as it has no experiment.conf, and holds no other examples: %s"
               .formatted(target, e.getMessage()),
           e);
     }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param keys value by full key of its configuration, but for the seed
  * @param measures what is measured of it
  * @param values what was measured last, by name of the measure
- * @param step the step behind which that was
+ * @param step the step after which that was
  * @param curves number by step, by column of its metrics
  * @param picture its latest picture
  * @param provenance fact by name, of its {@code provenance.json} without configuration and seed

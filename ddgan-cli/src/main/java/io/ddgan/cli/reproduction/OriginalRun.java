@@ -55,7 +55,7 @@ public final class OriginalRun {
     return new OriginalRun(folder, environment, load(folder, step));
   }
 
-  /** Whether the run was measured at its end, which comes behind the last checkpoint. */
+  /** Whether the run was measured at its end, which comes after the last checkpoint. */
   private static boolean isEvaluated(RunFolder folder, Experiment experiment) throws IOException {
     List<Measure> measures = experiment.evaluation().measures();
     long end = experiment.training().iterations();

@@ -31,7 +31,7 @@ sealed interface ValueSpace {
   }
 
   /**
-   * Reads what stands behind a key.
+   * Reads what stands after a key.
    *
    * @throws IllegalArgumentException if it is not a range of two numbers, or an empty list
    */

@@ -131,7 +131,7 @@ class FigureTest {
   @Test
   void whatCannotBeDrawnIsSaid() {
     String picture = folder.resolve("none.png").toString();
-    refused("does not come by step 3, but by 1 to 2 of 2", "smoke.png", "--at-step", "3");
+    refused("does not stop at step 3, only at 1 to 2 of 2", "smoke.png", "--at-step", "3");
     refused("none.png does not exist", picture, "--at-step", "1");
     assertError(2, "--from-image goes with --at-step", "images", "--at-step", "1");
     assertError(1, "cannot be shown in this figure", "points", "--figure", "latents");

@@ -27,11 +27,11 @@ final class Bilinear {
     int next = to;
     for (int y = 0; y < rows.size(); y++) {
       int above = from + rows.before[y] * width;
-      int below = from + rows.behind[y] * width;
+      int below = from + rows.after[y] * width;
       float down = rows.share[y];
       for (int x = 0; x < columns.size(); x++) {
         int left = columns.before[x];
-        int right = columns.behind[x];
+        int right = columns.after[x];
         float along = columns.share[x];
         float upper = in[above + left] * (1 - along) + in[above + right] * along;
         float lower = in[below + left] * (1 - along) + in[below + right] * along;
@@ -45,20 +45,20 @@ final class Bilinear {
 
     private final int from;
     private final int[] before;
-    private final int[] behind;
+    private final int[] after;
 
-    /** Weight of the one behind, in [0, 1]. */
+    /** Weight of the one after, in [0, 1]. */
     private final float[] share;
 
     Axis(int from, int to) {
       this.from = from;
       before = new int[to];
-      behind = new int[to];
+      after = new int[to];
       share = new float[to];
       for (int i = 0; i < to; i++) {
         double at = Math.max(0, (i + 0.5) * from / to - 0.5);
         before[i] = (int) at;
-        behind[i] = Math.min(before[i] + 1, from - 1);
+        after[i] = Math.min(before[i] + 1, from - 1);
         share[i] = (float) (at - before[i]);
       }
     }

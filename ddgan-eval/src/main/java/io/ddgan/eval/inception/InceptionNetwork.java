@@ -47,7 +47,7 @@ final class InceptionNetwork {
   /**
    * What the network computes.
    *
-   * @param stages the maps behind each convolution of the stem, each pooling of the stem and each
+   * @param stages the maps after each convolution of the stem, each pooling of the stem and each
    *     block, in order
    * @param features {@code [N, 2048]}
    * @param logits {@code [N, 1008]}, without the bias of the last layer

@@ -86,7 +86,7 @@ final class GaussianDistance {
     }
     if (Arrays.stream(rest).anyMatch(variance -> variance < -ROUNDING * most)) {
       throw new RefusedException(
-          "the statistics are none of any features: their covariance has negative eigenvalues");
+          "no features have such statistics: their covariance has negative eigenvalues");
     }
     return rows.toArray(double[][]::new);
   }

@@ -59,7 +59,7 @@ final class Products {
     }
   }
 
-  /** Gives every vector of a set with each one behind it: every two different ones once. */
+  /** Gives every vector of a set with each one after it: every two different ones once. */
   void within(Vectors vectors, Pair pair) throws IOException {
     Pair once =
         (row, column, value) -> {

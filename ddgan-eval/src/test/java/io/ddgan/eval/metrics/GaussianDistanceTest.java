@@ -128,7 +128,7 @@ class GaussianDistanceTest {
     Moments none = centred(1, 2, 2, 1);
     for (Moments other : List.of(diagonal(1, 1), diagonal(4, 0.5))) {
       assertEquals(
-          "the statistics are none of any features: their covariance has negative eigenvalues",
+          "no features have such statistics: their covariance has negative eigenvalues",
           assertThrows(IllegalArgumentException.class, () -> distance(none, other)).getMessage());
     }
   }

@@ -86,7 +86,7 @@ public record Lmdb(
     }
   }
 
-  /** Reading behind the end of a file that is mapped into memory would end the process. */
+  /** Reading past the end of a file that is mapped into memory would end the process. */
   private static void requireWhole(Env<byte[]> environment, Path file) throws IOException {
     long pages = environment.info().lastPageNumber + 1;
     if (Files.size(file) < pages * environment.stat().pageSize) {

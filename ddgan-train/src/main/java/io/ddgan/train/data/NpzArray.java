@@ -20,7 +20,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * An array of examples in NumPy's format: float32 of any shape behind the number of examples, taken
+ * An array of examples in NumPy's format: float32 of any shape after the number of examples, taken
  * as it is, or uint8 images with their channels last or first, scaled to [-1, 1]. Reads what {@code
  * ddgan sample --out FILE.npz} writes.
  *
@@ -83,7 +83,7 @@ public record NpzArray(
     throw new IOException(
         array.isPresent()
             ? "%s has no array %s; set data.array to one of %s".formatted(file, array.get(), names)
-            : "%s has not one array but %s; set data.array to one of them".formatted(file, names));
+            : "%s has several arrays, %s; set data.array to one of them".formatted(file, names));
   }
 
   private static String stem(ZipEntry entry) {

@@ -5,7 +5,7 @@ package io.ddgan.train.evaluation;
 public interface EvaluationListener {
 
   /**
-   * Some examples are behind it.
+   * Some examples are done.
    *
    * @param what the work, such as {@code generated examples}
    * @param done how many are done, those of an earlier process included

@@ -55,7 +55,7 @@ public record EvaluationRecord(
   /**
    * What was measured.
    *
-   * @param checkpoint steps behind the weights; empty for examples that were made elsewhere
+   * @param checkpoint steps that made the weights; empty for examples that were made elsewhere
    * @param weights which weights
    * @param sampler the way from noise to examples
    * @param batch examples that are made at a time; empty for examples that were made elsewhere

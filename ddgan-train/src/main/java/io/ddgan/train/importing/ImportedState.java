@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * reference implementation.
  *
  * @param source file or files that they come from
- * @param step number of training steps behind them, 0 if the file does not say it
+ * @param step number of training steps that made them, 0 if the file does not say it
  * @param parts what there is of a checkpoint's parts
  * @param options what the reference's command line said, by the option's name; empty if unknown
  */

@@ -99,7 +99,7 @@ public final class Pictures {
   }
 
   /**
-   * Writes states of the same examples one after the other, as an animation that begins anew behind
+   * Writes states of the same examples one after the other, as an animation that begins again after
    * its last state.
    *
    * @param states {@code [N, ...shape]} each

@@ -126,7 +126,7 @@ public final class Figures {
     int from = path.stream().map(evaluation -> evaluation.t() + 1).toList().indexOf(step);
     if (from < 0) {
       throw new RefusedException(
-          "the sampler does not come by step %d, but by %s of %d"
+          "the sampler does not stop at step %d, only at %s of %d"
               .formatted(step, steps(path), model.parts().process().steps()));
     }
     Scales scales = model.parts().process().fromData(step);

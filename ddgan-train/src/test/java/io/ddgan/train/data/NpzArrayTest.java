@@ -71,7 +71,7 @@ class NpzArrayTest {
       b.read(0, value, 0);
       assertEquals(2, value[0]);
     }
-    assertTrue(error(Optional.empty()).contains(" has not one array but ["));
+    assertTrue(error(Optional.empty()).contains(" has several arrays, ["));
     assertTrue(error(Optional.of("c")).startsWith(file + " has no array c; set data.array to one"));
   }
 
