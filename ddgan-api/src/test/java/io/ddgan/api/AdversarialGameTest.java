@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.contract.FixedBatch;
+import io.ddgan.contract.PlainParts;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ReverseMode;
@@ -187,28 +188,7 @@ class AdversarialGameTest {
   }
 
   private record Configured(Optional<AdversarialLoss> loss, List<GradientPenalty> penalties)
-      implements Parts {
-
-    @Override
-    public DiffusionProcess process() {
-      return new SmallParts().process();
-    }
-
-    @Override
-    public ReverseStep reverse() {
-      return new SmallParts().reverse();
-    }
-
-    @Override
-    public Generator generator() {
-      return new SmallParts().generator();
-    }
-
-    @Override
-    public Optional<Discriminator> discriminator() {
-      return Optional.empty();
-    }
-  }
+      implements PlainParts {}
 
   private record NoNetworks() implements Objective {
 

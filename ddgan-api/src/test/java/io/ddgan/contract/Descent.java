@@ -2,21 +2,16 @@ package io.ddgan.contract;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Optimiser;
-import io.ddgan.api.Optimiser.Parameter;
-import io.ddgan.api.Optimiser.Update;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Ramp;
+import io.ddgan.graph.NetworkUpdate;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An optimiser at work on a quadratic function of a small network's weights. */
 final class Descent implements AutoCloseable {
@@ -72,7 +67,8 @@ final class Descent implements AutoCloseable {
   /** Does one update. */
   void step(double rate) {
     gradient.flat().assign(weights.flat()).muli(curvature);
-    optimiser.update(new OneUpdate(rate));
+    optimiser.update(
+        new NetworkUpdate(weights, gradient, kept, rate, updates, ramp -> ramp.at(updates, TOTAL)));
     updates++;
   }
 
@@ -100,66 +96,6 @@ final class Descent implements AutoCloseable {
     Map<String, float[]> values = new LinkedHashMap<>();
     kept.forEach((name, set) -> values.put(name, set.flat().dup().data().asFloat()));
     return values;
-  }
-
-  private final class OneUpdate implements Update {
-
-    private final double rate;
-
-    OneUpdate(double rate) {
-      this.rate = rate;
-    }
-
-    @Override
-    public INDArray weights() {
-      return weights.flat();
-    }
-
-    @Override
-    public INDArray gradient() {
-      return gradient.flat();
-    }
-
-    @Override
-    public INDArray state(String name) {
-      return find(name).flat();
-    }
-
-    private ParameterSet find(String name) {
-      ParameterSet set = kept.get(name);
-      if (set == null) {
-        throw new AssertionError(
-            "it asks for the state %s, but says that it keeps %s".formatted(name, kept.keySet()));
-      }
-      return set;
-    }
-
-    @Override
-    public double rate() {
-      return rate;
-    }
-
-    @Override
-    public long updates() {
-      return updates;
-    }
-
-    @Override
-    public double now(Ramp ramp) {
-      return ramp.at(updates, TOTAL);
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-      List<Parameter> parameters = new ArrayList<>();
-      for (ParameterLayout.Entry entry : LAYOUT.entries()) {
-        String name = entry.name();
-        Map<String, INDArray> state = new LinkedHashMap<>();
-        kept.forEach((key, set) -> state.put(key, set.view(name)));
-        parameters.add(new Parameter(name, weights.view(name), gradient.view(name), state));
-      }
-      return parameters;
-    }
   }
 
   @Override

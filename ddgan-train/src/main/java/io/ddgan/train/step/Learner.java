@@ -2,14 +2,12 @@ package io.ddgan.train.step;
 
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Optimiser;
-import io.ddgan.api.Optimiser.Parameter;
-import io.ddgan.api.Optimiser.Update;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
+import io.ddgan.graph.NetworkUpdate;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,75 +91,12 @@ public final class Learner implements AutoCloseable {
     Map<String, INDArray> before = new LinkedHashMap<>();
     fixed.forEach(name -> before.put(name, weights.view(name).dup()));
     try {
-      optimiser.update(new OneUpdate(gradient, rate, now));
+      optimiser.update(new NetworkUpdate(weights, gradient, kept, rate, updates, now));
       before.forEach((name, values) -> weights.view(name).assign(values));
     } finally {
       before.values().forEach(INDArray::close);
     }
     updates++;
-  }
-
-  private final class OneUpdate implements Update {
-
-    private final ParameterSet gradient;
-    private final double rate;
-    private final ToDoubleFunction<Ramp> now;
-
-    OneUpdate(ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {
-      this.gradient = gradient;
-      this.rate = rate;
-      this.now = now;
-    }
-
-    @Override
-    public INDArray weights() {
-      return weights.flat();
-    }
-
-    @Override
-    public INDArray gradient() {
-      return gradient.flat();
-    }
-
-    @Override
-    public INDArray state(String name) {
-      ParameterSet set = kept.get(name);
-      if (set == null) {
-        throw new RefusedException(
-            "the optimiser asks for the state '%s', but declares only %s"
-                .formatted(name, kept.keySet()));
-      }
-      return set.flat();
-    }
-
-    @Override
-    public double rate() {
-      return rate;
-    }
-
-    @Override
-    public long updates() {
-      return updates;
-    }
-
-    @Override
-    public double now(Ramp ramp) {
-      return now.applyAsDouble(ramp);
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-      List<Parameter> parameters = new ArrayList<>();
-      for (ParameterLayout.Entry entry : weights.layout().entries()) {
-        if (entry.isTrained()) {
-          String name = entry.name();
-          Map<String, INDArray> state = new LinkedHashMap<>();
-          kept.forEach((key, set) -> state.put(key, set.view(name)));
-          parameters.add(new Parameter(name, weights.view(name), gradient.view(name), state));
-        }
-      }
-      return parameters;
-    }
   }
 
   @Override

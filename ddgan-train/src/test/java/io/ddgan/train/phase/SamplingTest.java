@@ -4,26 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.DataShape;
-import io.ddgan.api.DiffusionProcess;
-import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
-import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
-import io.ddgan.api.ReverseStep;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
-import io.ddgan.contract.SmallParts;
+import io.ddgan.contract.PlainParts;
 import io.ddgan.graph.ParameterSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -120,36 +114,11 @@ class SamplingTest {
     }
   }
 
-  private record LinearParts(boolean looksAtAll) implements Parts {
-
-    @Override
-    public DiffusionProcess process() {
-      return new SmallParts().process();
-    }
-
-    @Override
-    public ReverseStep reverse() {
-      return new SmallParts().reverse();
-    }
+  private record LinearParts(boolean looksAtAll) implements PlainParts {
 
     @Override
     public Generator generator() {
       return new Linear(looksAtAll);
-    }
-
-    @Override
-    public Optional<Discriminator> discriminator() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<AdversarialLoss> loss() {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<GradientPenalty> penalties() {
-      return List.of();
     }
   }
 }

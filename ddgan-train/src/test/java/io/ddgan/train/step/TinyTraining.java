@@ -1,19 +1,16 @@
 package io.ddgan.train.step;
 
-import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.DataShape;
-import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Generator;
-import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
-import io.ddgan.api.ReverseStep;
+import io.ddgan.contract.PlainParts;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -133,19 +130,7 @@ final class TinyTraining implements AutoCloseable {
   }
 
   /** Small parts, whose generator has fixed parameters besides. */
-  private record LinearParts() implements Parts {
-
-    private static final Parts OTHERS = new SmallParts();
-
-    @Override
-    public DiffusionProcess process() {
-      return OTHERS.process();
-    }
-
-    @Override
-    public ReverseStep reverse() {
-      return OTHERS.reverse();
-    }
+  private record LinearParts() implements PlainParts {
 
     @Override
     public Generator generator() {
@@ -154,17 +139,7 @@ final class TinyTraining implements AutoCloseable {
 
     @Override
     public Optional<Discriminator> discriminator() {
-      return OTHERS.discriminator();
-    }
-
-    @Override
-    public Optional<AdversarialLoss> loss() {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<GradientPenalty> penalties() {
-      return List.of();
+      return new SmallParts().discriminator();
     }
   }
 
