@@ -37,11 +37,9 @@ import io.ddgan.plugin.Plugins;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationListener;
-import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.sampling.TrainedGenerator;
@@ -196,17 +194,14 @@ public final class Ddgan implements AutoCloseable {
     Map<String, Double> values = new LinkedHashMap<>();
     try (Readers readers = Readers.start();
         Reference reference = evaluated.data()) {
-      Backend backend = Backend.load();
-      Machine machine =
-          new Machine(
-              "%s, %d cores".formatted(Provenance.processor(), backend.cores()), backend.threads());
       EvaluationListener nobody = (what, done, all) -> {};
       EvaluationContext context =
           new EvaluationContext(options.cache(), readers, nobody, () -> false);
       ComponentText text = injector.getInstance(ComponentText.class);
       evaluated.measure(
           reference,
-          new EvaluationSession.Method(context, text::metric, machine, false, Optional.empty()),
+          new EvaluationSession.Method(
+              context, text::metric, Backend.load().machine(), false, Optional.empty()),
           record -> values.put(record.result().measure().name(), record.result().value()));
     }
     return values;

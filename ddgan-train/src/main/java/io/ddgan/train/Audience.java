@@ -114,12 +114,10 @@ final class Audience implements TrainingListener {
   /** A listener that fails now must not hide why the training has failed. */
   @Override
   public void failed(Throwable cause) {
-    for (TrainingListener listener : listeners) {
-      try {
-        listener.failed(cause);
-      } catch (RuntimeException e) {
-        suppress(e, cause);
-      }
+    try {
+      all(listener -> listener.failed(cause));
+    } catch (RuntimeException e) {
+      suppress(e, cause);
     }
   }
 

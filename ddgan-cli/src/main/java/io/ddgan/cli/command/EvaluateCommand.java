@@ -23,12 +23,10 @@ import io.ddgan.config.Hocon;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationRecord;
-import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.picture.CurvePlot;
-import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -163,11 +161,8 @@ final class EvaluateCommand implements Subcommand {
 
   private EvaluationSession.Method method(EvaluationContext context) throws IOException {
     Optional<Path> saved = comparison.saved();
-    Backend backend = Backend.load();
-    Machine machine =
-        new Machine(
-            "%s, %d cores".formatted(Provenance.processor(), backend.cores()), backend.threads());
-    return new EvaluationSession.Method(context, text::metric, machine, resume, saved);
+    return new EvaluationSession.Method(
+        context, text::metric, Backend.load().machine(), resume, saved);
   }
 
   private void measureRun(

@@ -1,5 +1,7 @@
 package io.ddgan.cli.environment;
 
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.run.Provenance;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
@@ -28,6 +30,11 @@ public record Backend(String name, int threads, int cores) {
       throw new BackendException(
           "the native library for computing cannot be used here: " + reason(e), e);
     }
+  }
+
+  /** What evaluations say of where they were made. */
+  public Machine machine() {
+    return new Machine("%s, %d cores".formatted(Provenance.processor(), cores), threads);
   }
 
   /** What ND4J swallows: why each backend on the class path is not available. */
