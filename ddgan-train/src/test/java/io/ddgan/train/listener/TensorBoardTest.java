@@ -48,16 +48,7 @@ class TensorBoardTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        ".",
-        "..",
-        "/tmp/events",
-        "a/../..",
-        "checkpoints",
-        "samples/events",
-        "log.txt"
-      })
+      strings = {"", ".", "..", "/events", "a/../..", "checkpoints", "samples/events", "log.txt"})
   void eventFilesHaveAFolderOfTheirOwnInTheRun(String other) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new TensorBoard(Path.of(other), true));
