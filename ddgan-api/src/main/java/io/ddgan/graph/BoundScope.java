@@ -7,9 +7,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /** Gives a network the parameters of a known layout. */
 final class BoundScope extends GraphScope {
 
-  private final Graph.Network network;
+  private final Graph.NetworkVariables network;
 
-  BoundScope(Graph graph, Graph.Network network, String prefix) {
+  BoundScope(Graph graph, Graph.NetworkVariables network, String prefix) {
     super(graph, prefix);
     this.network = network;
   }

@@ -310,7 +310,7 @@ public final class CompiledPlan implements AutoCloseable {
                 tracer.define(variable, memory);
                 inputs.put(name, memory);
               });
-      for (Graph.Network network : graph.networks()) {
+      for (Graph.NetworkVariables network : graph.networks()) {
         ParameterSet weights = parameters.get(network.name());
         if (weights != null) {
           network.variables().forEach((name, v) -> tracer.define(v, weights.view(name)));

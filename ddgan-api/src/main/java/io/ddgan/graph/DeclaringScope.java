@@ -57,6 +57,7 @@ final class DeclaringScope extends GraphScope {
 
   private SDVariable declare(
       String name, Initializer initializer, boolean isTrained, long... shape) {
+    OperationNames.beginAnew(sameDiff());
     String fullName = fullName(name);
     if (!entries.containsKey(fullName)) {
       long offset = entries.values().stream().mapToLong(ParameterLayout.Entry::size).sum();

@@ -1,6 +1,7 @@
 package io.ddgan.graph;
 
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.TangentRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
@@ -58,22 +58,23 @@ public final class ForwardMode {
     Map<String, SDVariable> tangents = new HashMap<>();
     tangents.put(input.name(), vector);
     for (SameDiffOp node : operationsTowards(output)) {
-      DifferentialFunction operation = node.getOp();
+      GraphOperation operation = new GraphOperation(sameDiff, node.getOp());
       List<Optional<SDVariable>> arguments = new ArrayList<>();
-      for (SDVariable argument : operation.args()) {
+      for (SDVariable argument : operation.arguments()) {
         arguments.add(Optional.ofNullable(tangents.get(argument.name())));
       }
       String result = node.getOutputsOfOp().get(0);
       if (node.getOutputsOfOp().size() > 1 && arguments.stream().anyMatch(Optional::isPresent)) {
         throw new RefusedException(
             "the operation %s has several outputs, which forward mode does not support; use one with a single output, such as slice in place of split"
-                .formatted(operation.opName()));
+                .formatted(operation.name()));
       }
       boolean continuous = sameDiff.getVariable(result).dataType().isFPType();
       if (continuous
           && !held.contains(result)
           && arguments.stream().anyMatch(Optional::isPresent)) {
-        tangents.put(result, rule(operation).tangent(sameDiff, operation, arguments));
+        OperationNames.beginAnew(sameDiff);
+        tangents.put(result, rule(operation).tangent(operation, arguments));
       }
     }
     SDVariable product = tangents.get(output.name());
@@ -84,14 +85,14 @@ public final class ForwardMode {
     return product;
   }
 
-  private TangentRule rule(DifferentialFunction operation) {
-    TangentRule rule = rules.get(operation.opName());
+  private TangentRule rule(GraphOperation operation) {
+    TangentRule rule = rules.get(operation.name());
     if (rule == null) {
       throw new RefusedException(
           ("the operation %s has no forward-mode rule, which a gradient penalty needs of every"
                   + " operation in a discriminator; add one in a plug-in with"
                   + " components.tangentRule(\"%s\", ...) or use another operation")
-              .formatted(operation.opName(), operation.opName()));
+              .formatted(operation.name(), operation.name()));
     }
     return rule;
   }

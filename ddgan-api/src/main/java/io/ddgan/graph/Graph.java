@@ -23,7 +23,7 @@ public final class Graph {
   private final DataShape shape;
   private final int classes;
   private final boolean isTraining;
-  private final Map<String, Network> networks = new LinkedHashMap<>();
+  private final Map<String, NetworkVariables> networks = new LinkedHashMap<>();
   private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
   private final List<Dropout> dropouts = new ArrayList<>();
   private final Map<String, DeclaringScope> declared = new LinkedHashMap<>();
@@ -88,6 +88,7 @@ public final class Graph {
 
   /** Adds an input that is written before every run of a plan. */
   public SDVariable input(String name, long... dimensions) {
+    OperationNames.beginAnew(sameDiff);
     SDVariable input = sameDiff.placeHolder(name, dataType, dimensions);
     inputs.put(name, input);
     return input;
@@ -101,7 +102,7 @@ public final class Graph {
    * @return the scope to build the network with
    */
   public ParameterScope network(String name, ParameterLayout layout) {
-    Network network = new Network(name, layout, new LinkedHashMap<>());
+    NetworkVariables network = new NetworkVariables(name, layout, new LinkedHashMap<>());
     if (networks.putIfAbsent(name, network) != null) {
       throw new IllegalArgumentException("the graph already has a network named " + name);
     }
@@ -134,8 +135,8 @@ public final class Graph {
     return List.copyOf(network(name).variables().values());
   }
 
-  Network network(String name) {
-    Network network = networks.get(name);
+  NetworkVariables network(String name) {
+    NetworkVariables network = networks.get(name);
     if (network == null) {
       throw new IllegalArgumentException(
           "the graph has no network named %s, only %s".formatted(name, networks.keySet()));
@@ -143,7 +144,7 @@ public final class Graph {
     return network;
   }
 
-  List<Network> networks() {
+  List<NetworkVariables> networks() {
     return new ArrayList<>(networks.values());
   }
 
@@ -151,7 +152,8 @@ public final class Graph {
     return inputs;
   }
 
-  SDVariable parameter(Network network, ParameterLayout.Entry entry) {
+  SDVariable parameter(NetworkVariables network, ParameterLayout.Entry entry) {
+    OperationNames.beginAnew(sameDiff);
     return network
         .variables()
         .computeIfAbsent(
@@ -160,7 +162,7 @@ public final class Graph {
                 sameDiff.placeHolder(network.name() + "/" + name, dataType, entry.dimensions()));
   }
 
-  SDVariable dropout(Network network, SDVariable x, double rate, long... dimensions) {
+  SDVariable dropout(NetworkVariables network, SDVariable x, double rate, long... dimensions) {
     if (!isTraining || rate == 0) {
       return x;
     }
@@ -172,7 +174,7 @@ public final class Graph {
   }
 
   /** The parameters of one network as variables of the graph, by their name in the layout. */
-  record Network(String name, ParameterLayout layout, Map<String, SDVariable> variables) {
+  record NetworkVariables(String name, ParameterLayout layout, Map<String, SDVariable> variables) {
 
     /** Those that training changes. */
     Map<String, SDVariable> trained() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Replaces one kind of operation by faster ones that compute the same. */
+@FunctionalInterface
 interface Lowering {
 
   /**

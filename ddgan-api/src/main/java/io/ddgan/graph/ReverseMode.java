@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
@@ -58,7 +57,7 @@ public final class ReverseMode {
         reached |= contributes;
       }
       if (reached) {
-        propagate(op.getOp(), outputs, wanted, contributions);
+        propagate(new GraphOperation(sameDiff, op.getOp()), outputs, wanted, contributions);
       }
     }
     Map<SDVariable, SDVariable> gradients = new LinkedHashMap<>();
@@ -71,34 +70,31 @@ public final class ReverseMode {
   }
 
   private void propagate(
-      DifferentialFunction op,
+      GraphOperation op,
       List<SDVariable> outputGradients,
       Set<String> wanted,
       Map<String, List<SDVariable>> contributions) {
-    GradientRule rule = rules.get(op.opName());
-    List<SDVariable> gradients =
-        rule == null
-            ? differentiate(op, outputGradients)
-            : rule.gradients(sameDiff, op, outputGradients);
-    SDVariable[] arguments = op.args();
-    for (int i = 0; i < Math.min(arguments.length, gradients.size()); i++) {
-      if (wanted.contains(arguments[i].name()) && !isZero(gradients.get(i))) {
-        contributions
-            .computeIfAbsent(arguments[i].name(), name -> new ArrayList<>())
-            .add(gradients.get(i));
+    OperationNames.beginAnew(sameDiff);
+    GradientRule rule = rules.getOrDefault(op.name(), ReverseMode::differentiate);
+    List<SDVariable> gradients = rule.gradients(op, outputGradients);
+    List<SDVariable> arguments = op.arguments();
+    for (int i = 0; i < Math.min(arguments.size(), gradients.size()); i++) {
+      String argument = arguments.get(i).name();
+      if (wanted.contains(argument) && !isZero(gradients.get(i))) {
+        contributions.computeIfAbsent(argument, name -> new ArrayList<>()).add(gradients.get(i));
       }
     }
   }
 
   private static List<SDVariable> differentiate(
-      DifferentialFunction op, List<SDVariable> outputGradients) {
+      GraphOperation op, List<SDVariable> outputGradients) {
     GradientRules.requireRight(op);
     try {
-      return op.doDiff(outputGradients);
+      return op.function().doDiff(outputGradients);
     } catch (RuntimeException e) {
       throw new RefusedException(
           "SameDiff cannot differentiate the operation %s that computes %s (%s); use another operation, or hold its result constant"
-              .formatted(op.opName(), op.outputVariablesNames()[0], e.getMessage()),
+              .formatted(op.name(), op.output().name(), e.getMessage()),
           e);
     }
   }

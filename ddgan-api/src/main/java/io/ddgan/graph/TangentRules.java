@@ -1,17 +1,16 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.Operation;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.TangentRule;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.autodiff.functions.DifferentialFunction;
+import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2D;
-import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
 
 /** Forward-mode rules of the operations that discriminators are commonly made of. */
@@ -48,17 +47,17 @@ public final class TangentRules {
   public static Map<String, TangentRule> standard() {
     Map<String, TangentRule> rules = new HashMap<>();
     LINEAR.forEach(name -> rules.put(name, TangentRules::linear));
-    SHIFTS.forEach(name -> rules.put(name, (sd, op, t) -> t.get(0).orElseThrow()));
+    SHIFTS.forEach(name -> rules.put(name, (op, t) -> t.get(0).orElseThrow()));
     rules.put("conv2d", TangentRules::convolution);
     rules.put("cast", TangentRules::cast);
     rules.put("pad", TangentRules::pad);
     rules.put("concat", TangentRules::concat);
     rules.put("matmul", TangentRules::product);
     rules.put("multiply", TangentRules::elementwiseProduct);
-    rules.put("add", (sd, op, t) -> sum(sd, op, t, SDVariable::add));
-    rules.put("subtract", (sd, op, t) -> sum(sd, op, t, SDVariable::sub));
+    rules.put("add", (op, t) -> sum(op, t, SDVariable::add));
+    rules.put("subtract", (op, t) -> sum(op, t, SDVariable::sub));
     rules.put("divide", TangentRules::quotient);
-    rules.put("rsub_scalar", (sd, op, t) -> t.get(0).orElseThrow().neg());
+    rules.put("rsub_scalar", (op, t) -> t.get(0).orElseThrow().neg());
     rules.put("square", scaled((sd, x, y) -> x.mul(2)));
     rules.put("sqrt", scaled((sd, x, y) -> y.rdiv(0.5)));
     rules.put("exp", scaled((sd, x, y) -> y));
@@ -80,133 +79,119 @@ public final class TangentRules {
             }));
     rules.put("elu", TangentRules::elu);
     rules.put("softmax", TangentRules::softmax);
-    rules.put("maximum", (sd, op, t) -> chosen(op, t, op.arg(0).gte(op.arg(1))));
-    rules.put("minimum", (sd, op, t) -> chosen(op, t, op.arg(0).lte(op.arg(1))));
+    rules.put("maximum", (op, t) -> chosen(op, t, op.argument(0).gte(op.argument(1))));
+    rules.put("minimum", (op, t) -> chosen(op, t, op.argument(0).lte(op.argument(1))));
     rules.put(
         "squaredsubtract",
-        (sd, op, t) -> sum(sd, op, t, SDVariable::sub).mul(op.arg(0).sub(op.arg(1))).mul(2));
+        (op, t) -> sum(op, t, SDVariable::sub).mul(op.argument(0).sub(op.argument(1))).mul(2));
     rules.put("stack", TangentRules::concat);
     rules.put("biasadd", TangentRules::shiftedByBias);
     rules.put("xw_plus_b", TangentRules::linearLayer);
     return rules;
   }
 
-  private static SDVariable linear(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable linear(Operation op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents, 1);
-    SDVariable[] arguments = op.args().clone();
-    arguments[0] = tangents.get(0).orElseThrow();
-    return copy(sd, op, arguments);
+    List<SDVariable> arguments = new ArrayList<>(op.arguments());
+    arguments.set(0, tangents.get(0).orElseThrow());
+    return op.on(arguments);
   }
 
-  /** Copies through SameDiff's serialisation lose the weights' format, so this makes a new one. */
-  private static SDVariable convolution(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+  /** Without the bias, which does not change. */
+  private static SDVariable convolution(Operation op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents, 1);
-    var config = ((Conv2D) op).getConfig();
-    return sd.cnn().conv2d(tangents.get(0).orElseThrow(), op.arg(1), config);
+    return op.on(List.of(tangents.get(0).orElseThrow(), op.argument(1)));
   }
 
-  /** Copies through SameDiff's serialisation lose the type. */
-  private static SDVariable cast(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
-    return tangents.get(0).orElseThrow().castTo(op.outputVariable().dataType());
+  private static SDVariable cast(Operation op, List<Optional<SDVariable>> tangents) {
+    return tangents.get(0).orElseThrow().castTo(op.output().dataType());
   }
 
   /** What is put around the argument is constant, so that zeros are put around the tangent. */
-  private static SDVariable pad(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable pad(Operation op, List<Optional<SDVariable>> tangents) {
     GradientRules.requireConstantPadding(op);
-    return sd.nn().pad(tangents.get(0).orElseThrow(), op.arg(1), 0);
+    return op.sameDiff().nn().pad(tangents.get(0).orElseThrow(), op.argument(1), 0);
   }
 
-  private static SDVariable concat(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
-    SDVariable[] arguments = op.args().clone();
-    for (int i = 0; i < arguments.length; i++) {
-      SDVariable argument = arguments[i];
-      arguments[i] = tangents.get(i).orElseGet(() -> sd.zerosLike(argument));
+  private static SDVariable concat(Operation op, List<Optional<SDVariable>> tangents) {
+    List<SDVariable> arguments = new ArrayList<>();
+    for (int i = 0; i < tangents.size(); i++) {
+      arguments.add(tangents.get(i).orElseGet(zero(op, i)));
     }
-    return copy(sd, op, arguments);
+    return op.on(arguments);
   }
 
-  private static SDVariable product(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
-    Optional<SDVariable> left = tangents.get(0).map(t -> copy(sd, op, t, op.arg(1)));
-    Optional<SDVariable> right = tangents.get(1).map(t -> copy(sd, op, op.arg(0), t));
+  private static SDVariable product(Operation op, List<Optional<SDVariable>> tangents) {
+    Optional<SDVariable> left = tangents.get(0).map(t -> op.on(List.of(t, op.argument(1))));
+    Optional<SDVariable> right = tangents.get(1).map(t -> op.on(List.of(op.argument(0), t)));
     return sum(left, right);
   }
 
-  private static SDVariable elementwiseProduct(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
-    Optional<SDVariable> left = tangents.get(0).map(t -> t.mul(op.arg(1)));
-    Optional<SDVariable> right = tangents.get(1).map(t -> op.arg(0).mul(t));
+  private static SDVariable elementwiseProduct(Operation op, List<Optional<SDVariable>> tangents) {
+    Optional<SDVariable> left = tangents.get(0).map(t -> t.mul(op.argument(1)));
+    Optional<SDVariable> right = tangents.get(1).map(t -> op.argument(0).mul(t));
     return sum(left, right);
   }
 
   /** A zero stands in for a missing tangent: it gives the sum its full, broadcast shape. */
-  private static SDVariable sum(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents, Binary plus) {
-    SDVariable left = tangents.get(0).orElseGet(() -> sd.zerosLike(op.arg(0)));
-    SDVariable right = tangents.get(1).orElseGet(() -> sd.zerosLike(op.arg(1)));
+  private static SDVariable sum(Operation op, List<Optional<SDVariable>> tangents, Binary plus) {
+    SDVariable left = tangents.get(0).orElseGet(zero(op, 0));
+    SDVariable right = tangents.get(1).orElseGet(zero(op, 1));
     return plus.apply(left, right);
   }
 
-  private static SDVariable quotient(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
-    SDVariable divisor = op.arg(1);
+  private static SDVariable quotient(Operation op, List<Optional<SDVariable>> tangents) {
+    SDVariable divisor = op.argument(1);
     Optional<SDVariable> left = tangents.get(0).map(t -> t.div(divisor));
-    Optional<SDVariable> right =
-        tangents.get(1).map(t -> op.outputVariable().mul(t).div(divisor).neg());
+    Optional<SDVariable> right = tangents.get(1).map(t -> op.output().mul(t).div(divisor).neg());
     return sum(left, right);
   }
 
-  private static SDVariable leakyRelu(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
-    double slope = ((LeakyReLU) op).scalar().getDouble(0);
-    return new LeakyReLUBp(sd, op.arg(), tangents.get(0).orElseThrow(), slope).outputVariable();
+  private static SDVariable leakyRelu(Operation op, List<Optional<SDVariable>> tangents) {
+    double slope = op.numbers().get(0);
+    return new LeakyReLUBp(op.sameDiff(), op.argument(0), tangents.get(0).orElseThrow(), slope)
+        .outputVariable();
   }
 
   /** The derivative is 1 for positive arguments, and y + alpha for others. */
-  private static SDVariable elu(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
-    double alpha = ((DynamicCustomOp) op).tArgs()[0];
-    SDVariable positive = op.arg().gt(0).castTo(op.arg().dataType());
-    SDVariable negative = op.outputVariable().add(alpha).mul(positive.rsub(1));
+  private static SDVariable elu(Operation op, List<Optional<SDVariable>> tangents) {
+    double alpha = op.numbers().get(0);
+    SDVariable positive = op.argument(0).gt(0).castTo(op.argument(0).dataType());
+    SDVariable negative = op.output().add(alpha).mul(positive.rsub(1));
     return tangents.get(0).orElseThrow().mul(positive.add(negative));
   }
 
-  private static SDVariable softmax(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
-    SDVariable y = op.outputVariable();
-    int dimension = Math.toIntExact(((DynamicCustomOp) op).iArgs()[0]);
+  private static SDVariable softmax(Operation op, List<Optional<SDVariable>> tangents) {
+    SDVariable y = op.output();
+    int dimension = Math.toIntExact(op.integers().get(0));
     SDVariable product = y.mul(tangents.get(0).orElseThrow());
     return product.sub(y.mul(product.sum(true, dimension)));
   }
 
   private static SDVariable chosen(
-      DifferentialFunction op, List<Optional<SDVariable>> tangents, SDVariable first) {
-    SDVariable isFirst = first.castTo(op.arg(0).dataType());
+      Operation op, List<Optional<SDVariable>> tangents, SDVariable first) {
+    SDVariable isFirst = first.castTo(op.argument(0).dataType());
     Optional<SDVariable> left = tangents.get(0).map(t -> t.mul(isFirst));
     Optional<SDVariable> right = tangents.get(1).map(t -> t.mul(isFirst.rsub(1)));
     return sum(left, right);
   }
 
-  private static SDVariable shiftedByBias(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable shiftedByBias(Operation op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents, 1);
     return tangents.get(0).orElseThrow();
   }
 
-  private static SDVariable linearLayer(
-      SameDiff sd, DifferentialFunction op, List<Optional<SDVariable>> tangents) {
+  private static SDVariable linearLayer(Operation op, List<Optional<SDVariable>> tangents) {
     requireFixed(op, tangents, 1);
-    return sd.mmul(tangents.get(0).orElseThrow(), op.arg(1));
+    return op.sameDiff().mmul(tangents.get(0).orElseThrow(), op.argument(1));
   }
 
   private static TangentRule scaled(Derivative derivative) {
-    return (sd, op, tangents) ->
-        tangents.get(0).orElseThrow().mul(derivative.at(sd, op.arg(), op.outputVariable()));
+    return (op, tangents) ->
+        tangents
+            .get(0)
+            .orElseThrow()
+            .mul(derivative.at(op.sameDiff(), op.argument(0), op.output()));
   }
 
   private static SDVariable sum(Optional<SDVariable> left, Optional<SDVariable> right) {
@@ -216,25 +201,19 @@ public final class TangentRules {
     return left.or(() -> right).orElseThrow();
   }
 
-  private static void requireFixed(
-      DifferentialFunction op, List<Optional<SDVariable>> tangents, int from) {
+  private static void requireFixed(Operation op, List<Optional<SDVariable>> tangents, int from) {
     for (int i = from; i < tangents.size(); i++) {
       if (tangents.get(i).isPresent()) {
         throw new RefusedException(
             "forward mode through argument %d of %s is not supported: only its first argument may"
-                    .formatted(i, op.opName())
+                    .formatted(i, op.name())
                 + " depend on the input");
       }
     }
   }
 
-  private static SDVariable copy(SameDiff sd, DifferentialFunction op, SDVariable... arguments) {
-    DifferentialFunction copy = FlatBuffersMapper.cloneViaSerialize(sd, op);
-    copy.setSameDiff(sd);
-    copy.setOwnName(sd.getOpName(op.opName()));
-    sd.putOpForId(copy.getOwnName(), copy);
-    sd.addArgsFor(arguments, copy);
-    return copy.outputVariables()[0];
+  private static Supplier<SDVariable> zero(Operation op, int argument) {
+    return () -> op.sameDiff().zerosLike(op.argument(argument));
   }
 
   private interface Binary {

@@ -2,7 +2,7 @@ package io.ddgan.plugin;
 
 import io.ddgan.api.Command;
 import io.ddgan.api.KebabCase;
-import io.ddgan.graph.TangentRule;
+import io.ddgan.api.TangentRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.ddgan.plugin;
 
 import com.typesafe.config.Config;
-import io.ddgan.graph.TangentRule;
+import io.ddgan.api.TangentRule;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

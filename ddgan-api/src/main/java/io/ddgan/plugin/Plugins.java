@@ -7,7 +7,7 @@ import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.Multibinder;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.ddgan.graph.TangentRule;
+import io.ddgan.api.TangentRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;

@@ -13,7 +13,7 @@ import io.ddgan.api.ReverseStep;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler;
 import io.ddgan.api.Sampler.Evaluation;
-import io.ddgan.graph.TangentRule;
+import io.ddgan.api.TangentRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

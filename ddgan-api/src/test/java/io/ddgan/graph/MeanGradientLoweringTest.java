@@ -43,7 +43,8 @@ class MeanGradientLoweringTest {
             List.of(x));
     List<TracedCall> emitted = new ArrayList<>();
     Emitter emitter = new Emitter(emitted::add, constant -> {});
-    var lowered = new MeanGradientLowering().lower(call, new boolean[] {true}, emitter);
+    var lowered =
+        GradientLowerings.all().get("reduce_mean_bp").lower(call, new boolean[] {true}, emitter);
     assertEquals(Optional.empty(), lowered);
     assertEquals(List.of(), emitted);
   }

@@ -43,7 +43,8 @@ class SumGradientLoweringTest {
             List.of(x));
     List<TracedCall> emitted = new ArrayList<>();
     Emitter emitter = new Emitter(emitted::add, constant -> {});
-    var lowered = new SumGradientLowering().lower(call, new boolean[] {true}, emitter);
+    var lowered =
+        GradientLowerings.all().get("reduce_sum_bp").lower(call, new boolean[] {true}, emitter);
     assertEquals(Optional.empty(), lowered);
     assertEquals(List.of(), emitted);
   }

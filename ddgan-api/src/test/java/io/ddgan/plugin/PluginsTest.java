@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.inject.Guice;
 import com.google.inject.Key;
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.TangentRule;
 import io.ddgan.config.Binder;
 import io.ddgan.config.Hocon;
-import io.ddgan.graph.TangentRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +171,7 @@ class PluginsTest {
         .plugin(
             packageName + ".RulePlugin",
             "",
-            "components.tangentRule(\"%s\", (sd, op, t) -> op.arg());".formatted(operation));
+            "components.tangentRule(\"%s\", (op, t) -> op.output());".formatted(operation));
   }
 
   @Test

@@ -1,12 +1,16 @@
 package io.ddgan.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command in a virtual machine of its own. */
 final class ChildProcess {
@@ -55,14 +59,23 @@ final class ChildProcess {
       command.add("-D%s=%s".formatted(name, System.getProperty(name)));
     }
     command.addAll(QUICK);
+    String path = jarsFirst(classPath);
+    command.add(new ClassArchive(List.copyOf(command), path).option());
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, Main.class.getName()));
+    command.addAll(List.of("-cp", path, Main.class.getName()));
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeAll(JAVA_OPTIONS);
     builder.environment().putAll(environment);
     return new ChildProcess(builder.start());
+  }
+
+  /** Folders come last, so that the jars before them can be those of an archive of classes. */
+  private static String jarsFirst(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator, -1))
+        .sorted(Comparator.comparing(entry -> !entry.endsWith(".jar")))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   long pid() {

@@ -228,7 +228,9 @@ public final class ExamplePlugin extends DdganPlugin {
     components.add(ComponentKind.DISCRIMINATOR, "example-mean", "Mean difference", Mean.class);
     components.add(ComponentKind.DISCRIMINATOR, "example-sine", "Mean of the sine", Sine.class);
     components.tangentRule(
-        "sin", (sd, op, tangents) -> tangents.get(0).orElseThrow().mul(sd.math().cos(op.arg())));
+        "sin",
+        (op, tangents) ->
+            tangents.get(0).orElseThrow().mul(op.sameDiff().math().cos(op.argument(0))));
     components.add(ComponentKind.LOSS, "example-loss", "Wasserstein loss", Wasserstein.class);
     components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
     components.add(ComponentKind.LAUNCHER, "example-list", "A list", CommandList.class);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class InterruptedTrainingTest {
 
-  private static final int ITERATIONS = 1200;
+  private static final int ITERATIONS = 600;
 
   @TempDir Path folder;
 
@@ -34,9 +34,9 @@ class InterruptedTrainingTest {
     PointsExperiment.write(
         folder,
         """
-        training { iterations = %d, log-every = 7, checkpoint-every = 100 }
+        training { iterations = %d, log-every = 7, checkpoint-every = 50 }
         evaluation {
-          every = 150
+          every = 100
           metrics = [{ type = modes, samples = 500 }, { type = fid, samples = 1000 }]
           best = fid
         }
@@ -85,7 +85,7 @@ class InterruptedTrainingTest {
     assertEquals(130, stopped.exitCode());
     String last = stopped.lines().get(stopped.lines().size() - 1);
     assertTrue(
-        last.matches("saved step \\d+ of 1200; go on with: ddgan train --resume --run stopped"),
+        last.matches("saved step \\d+ of 600; go on with: ddgan train --resume --run stopped"),
         stopped.toString());
 
     assertEquals(0, resume("stopped").await().exitCode());
@@ -190,7 +190,7 @@ class InterruptedTrainingTest {
       cells.remove(speed);
       rows.add(String.join(",", cells));
     }
-    assertEquals(1 + (ITERATIONS / 7 + 1) + ITERATIONS / 150, rows.size());
+    assertEquals(1 + (ITERATIONS / 7 + 1) + ITERATIONS / 100, rows.size());
     return rows;
   }
 }

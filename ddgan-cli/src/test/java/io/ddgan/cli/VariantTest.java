@@ -74,7 +74,7 @@ class VariantTest {
   @Test
   void aDenoiserLearnsTheSpreadOfItsData() throws IOException {
     Path run = folder.resolve("run");
-    String experiment = "gaussians-25-ddpm data.scale=0.7 generator.width=64";
+    String experiment = "gaussians-25-ddpm data.scale=0.7";
     assertEquals(0, train(experiment, 1500, run), err::toString);
     Path samples = folder.resolve("samples.npz");
     assertEquals(
@@ -106,6 +106,12 @@ class VariantTest {
   private int train(String experiment, int iterations, Path run) {
     List<String> arguments = new ArrayList<>(List.of("train"));
     arguments.addAll(List.of(experiment.split(" ")));
+    if (experiment.startsWith("gaussians-25")) {
+      arguments.add("generator.width=64");
+    }
+    if (experiment.startsWith("gaussians-25 ")) {
+      arguments.add("discriminator.width=64");
+    }
     arguments.addAll(
         List.of(
             "training.iterations=" + iterations,

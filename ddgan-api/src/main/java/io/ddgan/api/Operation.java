@@ -1,0 +1,41 @@
+package io.ddgan.api;
+
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** An operation of a graph, as a rule of differentiation sees it. */
+public interface Operation {
+
+  /** Its name in SameDiff, such as {@code "sin"}. */
+  String name();
+
+  /** The graph that it is in, to add to. */
+  SameDiff sameDiff();
+
+  /** What it is computed from. */
+  List<SDVariable> arguments();
+
+  /** An argument, counted from 0. */
+  default SDVariable argument(int index) {
+    return arguments().get(index);
+  }
+
+  /** Its first output. */
+  SDVariable output();
+
+  /** Its options that are integers, in the order of SameDiff. */
+  List<Long> integers();
+
+  /** Its options that are real numbers, in the order of SameDiff. */
+  List<Double> numbers();
+
+  /**
+   * Adds the same operation with the same options on other arguments. Of an operation that is
+   * linear in an argument this gives its tangent.
+   *
+   * @param arguments as many as it has, in the same order
+   * @return the output
+   */
+  SDVariable on(List<SDVariable> arguments);
+}

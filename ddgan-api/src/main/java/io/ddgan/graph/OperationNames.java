@@ -1,0 +1,29 @@
+package io.ddgan.graph;
+
+import java.util.regex.Pattern;
+import org.nd4j.autodiff.samediff.NameScope;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * Names for the operations of a graph. SameDiff tries {@code add}, {@code add_1}, {@code add_2} and
+ * so on until a name is free, for every operation from the beginning, so that a graph of thousands
+ * takes seconds. Within a scope of their own names are free at once.
+ */
+final class OperationNames {
+
+  private static final Pattern SCOPE = Pattern.compile("at-\\d+");
+
+  private OperationNames() {}
+
+  /** Puts the operations that follow into a new scope, unless whoever writes the graph has one. */
+  static void beginAnew(SameDiff sameDiff) {
+    String scope = sameDiff.currentNameScope();
+    if (scope != null) {
+      if (!SCOPE.matcher(scope).matches()) {
+        return;
+      }
+      new NameScope(sameDiff, scope).close();
+    }
+    NameScope unused = sameDiff.withNameScope("at-" + sameDiff.getOps().size());
+  }
+}
