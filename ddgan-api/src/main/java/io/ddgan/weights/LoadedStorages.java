@@ -9,7 +9,7 @@ import java.util.Map;
 final class LoadedStorages implements Storages {
 
   private final Allowance allowance;
-  private final Source source;
+  private final StorageSource source;
   private final Map<Storage, float[]> loaded = new HashMap<>();
 
   /**
@@ -17,14 +17,14 @@ final class LoadedStorages implements Storages {
    *
    * @param allowance is asked for the memory of tensors that cannot share that of their storage
    */
-  LoadedStorages(Allowance allowance, Source source) {
+  LoadedStorages(Allowance allowance, StorageSource source) {
     this.allowance = allowance;
     this.source = source;
   }
 
   /** Where storages come from. */
   @FunctionalInterface
-  interface Source {
+  interface StorageSource {
 
     /** Reads all elements of a storage. */
     float[] read(Storage storage) throws IOException;

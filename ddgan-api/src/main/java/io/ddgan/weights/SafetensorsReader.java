@@ -26,7 +26,7 @@ final class SafetensorsReader {
   private SafetensorsReader() {}
 
   /** Where a tensor lies; {@code begin} and {@code end} count bytes from the end of the header. */
-  private record Entry(String name, List<Long> shape, long begin, long end) {}
+  private record TensorPlace(String name, List<Long> shape, long begin, long end) {}
 
   static Safetensors read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
@@ -52,7 +52,7 @@ final class SafetensorsReader {
     Map<String, Object> header = parse(read(channel, (int) headerLength));
     Map<String, String> metadata = metadata(header.remove(Safetensors.METADATA));
     Map<String, Tensor> tensors = new HashMap<>();
-    for (Entry entry : entries(header, size - Long.BYTES - headerLength)) {
+    for (TensorPlace entry : entries(header, size - Long.BYTES - headerLength)) {
       tensors.put(entry.name, new Tensor(entry.shape, values(channel, entry)));
     }
     return new Safetensors(tensors, metadata);
@@ -79,18 +79,18 @@ final class SafetensorsReader {
   }
 
   /** All tensors in the order in which they lie in the file, without holes or overlaps. */
-  private static List<Entry> entries(Map<String, Object> header, long size)
+  private static List<TensorPlace> entries(Map<String, Object> header, long size)
       throws MalformedException {
-    List<Entry> entries = new ArrayList<>();
+    List<TensorPlace> entries = new ArrayList<>();
     for (Map.Entry<String, Object> tensor : header.entrySet()) {
       entries.add(entry(tensor.getKey(), tensor.getValue()));
     }
     entries.sort(
-        Comparator.comparingLong(Entry::begin)
-            .thenComparingLong(Entry::end)
-            .thenComparing(Entry::name));
+        Comparator.comparingLong(TensorPlace::begin)
+            .thenComparingLong(TensorPlace::end)
+            .thenComparing(TensorPlace::name));
     long position = 0;
-    for (Entry entry : entries) {
+    for (TensorPlace entry : entries) {
       if (entry.begin != position) {
         throw new MalformedException(
             "tensor %s begins at byte %d, not at %d where the one before it ends"
@@ -105,7 +105,7 @@ final class SafetensorsReader {
     return entries;
   }
 
-  private static Entry entry(String name, Object value) throws MalformedException {
+  private static TensorPlace entry(String name, Object value) throws MalformedException {
     if (!(value instanceof Map<?, ?> fields)
         || !(fields.get("dtype") instanceof String type)
         || !(fields.get("shape") instanceof List<?> sizes)
@@ -119,7 +119,7 @@ final class SafetensorsReader {
     }
     List<Long> shape = integers(name, sizes);
     List<Long> bounds = integers(name, offsets);
-    Entry entry = new Entry(name, shape, bounds.get(0), bounds.get(1));
+    TensorPlace entry = new TensorPlace(name, shape, bounds.get(0), bounds.get(1));
     if (!fits(entry)) {
       throw new MalformedException(
           "tensor %s of shape %s cannot lie between bytes %d and %d"
@@ -141,7 +141,7 @@ final class SafetensorsReader {
     return integers;
   }
 
-  private static boolean fits(Entry entry) {
+  private static boolean fits(TensorPlace entry) {
     try {
       long elements = Tensor.elements(entry.shape);
       return elements <= Integer.MAX_VALUE && entry.end - entry.begin == Float.BYTES * elements;
@@ -150,7 +150,7 @@ final class SafetensorsReader {
     }
   }
 
-  private static FloatBuffer values(FileChannel channel, Entry entry) throws IOException {
+  private static FloatBuffer values(FileChannel channel, TensorPlace entry) throws IOException {
     FloatBuffer values = FloatBuffer.allocate((int) ((entry.end - entry.begin) / Float.BYTES));
     while (values.hasRemaining()) {
       int count = Math.min(values.remaining(), BUFFER / Float.BYTES);

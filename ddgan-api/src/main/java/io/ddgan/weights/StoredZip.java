@@ -39,7 +39,7 @@ final class StoredZip {
   }
 
   private static ZipEntry header(String name, AtomicFile.Content content) throws IOException {
-    Measure measure = new Measure();
+    ContentMeter measure = new ContentMeter();
     content.writeTo(measure);
     ZipEntry entry = new ZipEntry(name);
     entry.setTimeLocal(ANY_TIME);
@@ -50,7 +50,7 @@ final class StoredZip {
   }
 
   /** Finds out what has to stand in front of the content. */
-  private static final class Measure extends OutputStream {
+  private static final class ContentMeter extends OutputStream {
 
     private final CRC32 checksum = new CRC32();
     private long size;

@@ -29,7 +29,7 @@ final class ZipArchive {
 
   /** Reads from an opened archive. */
   @FunctionalInterface
-  interface Reader<T> {
+  interface ArchiveReader<T> {
 
     T read(ZipArchive archive) throws IOException;
   }
@@ -47,7 +47,7 @@ final class ZipArchive {
    *
    * @throws IOException in a sentence that names the file
    */
-  static <T> T read(Path file, Reader<T> reader) throws IOException {
+  static <T> T read(Path file, ArchiveReader<T> reader) throws IOException {
     try {
       long size = Files.size(file);
       try (ZipFile zip = open(file)) {

@@ -6,7 +6,6 @@ import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.process.Lifeline;
 import io.ddgan.cli.terminal.Errors;
-import io.ddgan.cli.training.ListenerModule;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.plugin.Plugins;
 import jakarta.inject.Inject;
@@ -52,8 +51,7 @@ public final class Main {
     CommonOptions options = CommonOptions.of(args);
     Errors errors = new Errors(options::stackTrace);
     try (Plugins plugins = plugins(options, errors, err)) {
-      return Guice.createInjector(
-              plugins, new ListenerModule(), new CommandModule(options, plugins.commands()))
+      return Guice.createInjector(plugins, new CommandModule(options, plugins.commands()))
           .getInstance(Main.class)
           .commandLine(errors)
           .setOut(out)

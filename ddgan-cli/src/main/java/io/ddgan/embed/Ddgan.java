@@ -14,7 +14,6 @@ import io.ddgan.cli.evaluation.EvaluatedRun;
 import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.experiment.ComponentText;
-import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.options.CommonOptions;
@@ -30,7 +29,6 @@ import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.sweep.Workers;
-import io.ddgan.cli.training.ListenerModule;
 import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.file.LockFile;
 import io.ddgan.plugin.Plugins;
@@ -78,9 +76,7 @@ public final class Ddgan implements AutoCloseable {
   private Ddgan(Plugins plugins, CommonOptions options) {
     this.plugins = plugins;
     this.options = options;
-    this.injector =
-        Guice.createInjector(
-            plugins, new ListenerModule(), new CommandModule(options, plugins.commands()));
+    this.injector = Guice.createInjector(plugins, new CommandModule(options, plugins.commands()));
   }
 
   /** With the framework's own components, and those of plug-ins on the class path. */
@@ -154,7 +150,7 @@ public final class Ddgan implements AutoCloseable {
     try (Readers readers = Readers.start();
         Examples data = setup.open()) {
       Backend backend = Backend.load();
-      String unused = ExperimentSummary.of(setup, data).text(); // which refuses what does not fit
+      setup.check(data.shape(), Setup.classes(data));
       return injector
           .getInstance(TrainingRuns.class)
           .train(setup, backend, data, folder, folder.isRun(), readers, listener, stop);

@@ -18,7 +18,7 @@ import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.Gaussian;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.Sampling;
 import io.ddgan.train.phase.StepDraw;
@@ -299,7 +299,7 @@ class AblationTest {
   private final class Training implements AutoCloseable {
 
     final Setup setup;
-    final Model model;
+    final ModelDefinition model;
     final TrainingState state;
     final TrainingStep step;
     final float[] data = noise("data");

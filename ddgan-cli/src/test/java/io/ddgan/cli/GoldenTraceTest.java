@@ -26,7 +26,7 @@ import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.phase.CompiledPhase;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.representation.Identity;
@@ -72,7 +72,7 @@ class GoldenTraceTest {
             1,
             1,
             1);
-    Model model = model();
+    ModelDefinition model = model();
     try (TrainingState state =
         TrainingState.initial(model, SHAPE, settings.optimiser(), new RandomStreams(0))) {
       ParameterSet generator = state.learners().get(Objective.GENERATOR).weights();
@@ -99,7 +99,7 @@ class GoldenTraceTest {
   @Test
   void fourStepsOfSamplingEqualTheReference() {
     Golden trace = Golden.load("sampling-trace");
-    Model model = model();
+    ModelDefinition model = model();
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT)) {
       fill(weights, "final.G.");
       List<Evaluation> path = model.objective().path(new ChainSampler(), model.parts());
@@ -146,7 +146,7 @@ class GoldenTraceTest {
     }
   }
 
-  private Model model() {
+  private ModelDefinition model() {
     float[] hyper = golden.values("hyper");
     ExampleParts parts =
         new ExampleParts(
@@ -159,7 +159,7 @@ class GoldenTraceTest {
             List.of(new R1Penalty(Ramp.constant(hyper[5]), 1, Place.REAL)));
     Objective objective =
         new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), 0);
-    return new Model(objective, parts, Map.of(), SHAPE, 0, BATCH);
+    return new ModelDefinition(objective, parts, Map.of(), SHAPE, 0, BATCH);
   }
 
   private StepDraw draw(TrainingStep step, long number, String prefix) {

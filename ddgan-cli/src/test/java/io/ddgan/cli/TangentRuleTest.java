@@ -11,7 +11,7 @@ import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.CompiledPhase;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class TangentRuleTest {
             """);
     try (Framework framework = new Framework()) {
       Setup setup = framework.setup(framework.experiment(file.toString(), List.of()));
-      Model model = setup.model(DataShape.point(1), 0).withBatch(1);
+      ModelDefinition model = setup.model(DataShape.point(1), 0).withBatch(1);
       Map<String, ParameterLayout> layouts = model.layouts();
       Phase phase = model.phases().get(0);
       try (ParameterSet weights =

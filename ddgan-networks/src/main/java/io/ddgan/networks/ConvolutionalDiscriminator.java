@@ -40,9 +40,9 @@ final class ConvolutionalDiscriminator {
   }
 
   /** A residual block: its output channels, and whether it halves the resolution. */
-  record Block(int channels, boolean down) {}
+  record DiscriminatorBlock(int channels, boolean down) {}
 
-  SDVariable logits(Inputs inputs, int channels, List<Block> blocks) {
+  SDVariable logits(Inputs inputs, int channels, List<DiscriminatorBlock> blocks) {
     checkShape(blocks);
     Optional<ClassLabel> label = ClassLabel.of(classConditional, root, inputs);
     DataShape shape = root.shape();
@@ -69,9 +69,9 @@ final class ConvolutionalDiscriminator {
         .orElse(logits);
   }
 
-  private void checkShape(List<Block> blocks) {
+  private void checkShape(List<DiscriminatorBlock> blocks) {
     DataShape shape = root.shape();
-    int factor = 1 << blocks.stream().filter(Block::down).count();
+    int factor = 1 << blocks.stream().filter(DiscriminatorBlock::down).count();
     if (!shape.isImage() || shape.height() % factor != 0 || shape.width() % factor != 0) {
       throw new IllegalArgumentException(
           ("this discriminator needs images whose height and width are multiples of %d, not data of"
@@ -87,7 +87,8 @@ final class ConvolutionalDiscriminator {
     return Dense.of(timeSize, timeSize).apply(main.child("2"), h);
   }
 
-  private FeatureMap block(ParameterScope p, FeatureMap x, Block block, SDVariable time) {
+  private FeatureMap block(
+      ParameterScope p, FeatureMap x, DiscriminatorBlock block, SDVariable time) {
     int out = block.channels();
     FeatureMap h = x.map(this::leakyRelu);
     h = SameConvolution.apply(p.child("conv1").child("0"), h, out, 3, 1);

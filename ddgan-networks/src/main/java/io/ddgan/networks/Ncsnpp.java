@@ -32,7 +32,7 @@ public record Ncsnpp(
     @Key(value = "hidden layers of the mapping from z to the style, after the first", min = 0)
         int mappingLayers,
     @Key("residual blocks: BigGAN's, those with the style in their first norm only, or DDPM's")
-        Block block,
+        BlockType block,
     @Key("what the smaller resolutions give to the output besides their features")
         OutputPyramid progressive,
     @Key("how the smaller resolutions see the input") InputPyramid progressiveInput,
@@ -55,7 +55,7 @@ public record Ncsnpp(
     implements Generator {
 
   /** The kinds of residual blocks. */
-  public enum Block {
+  public enum BlockType {
     BIGGAN,
     BIGGAN_ONE_ADAGN,
     DDPM

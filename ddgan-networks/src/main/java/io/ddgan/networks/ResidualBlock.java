@@ -9,7 +9,7 @@ import io.ddgan.layers.Initializers;
 import io.ddgan.layers.PointwiseConvolution;
 import io.ddgan.layers.Resampler;
 import io.ddgan.layers.Silu;
-import io.ddgan.networks.Ncsnpp.Block;
+import io.ddgan.networks.Ncsnpp.BlockType;
 
 /**
  * The generator's residual blocks: style and time enter every one. In the manner of BigGAN, the
@@ -42,7 +42,7 @@ final class ResidualBlock {
     h = shiftByTime(p.child("Dense_0"), h);
     ParameterScope secondNorm = p.child("GroupNorm_1");
     h =
-        config.block() == Block.BIGGAN_ONE_ADAGN
+        config.block() == BlockType.BIGGAN_ONE_ADAGN
             ? GroupNorm.of(out).apply(secondNorm, h)
             : styledNorm(secondNorm, h);
     h = h.map(Silu::of);
@@ -55,7 +55,7 @@ final class ResidualBlock {
     if (x.channels() == out && resolution == Resolution.SAME) {
       return x;
     }
-    if (config.block() == Block.DDPM) {
+    if (config.block() == BlockType.DDPM) {
       return new PointwiseConvolution(out, Initializers.fanAverage(0.1)).apply(p.child("NIN_0"), x);
     }
     return SameConvolution.apply(p.child("Conv_2"), resample(p, x, resolution), out, 1, 1);

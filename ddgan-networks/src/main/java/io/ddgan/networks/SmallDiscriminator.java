@@ -4,7 +4,7 @@ import io.ddgan.api.Discriminator;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
-import io.ddgan.networks.ConvolutionalDiscriminator.Block;
+import io.ddgan.networks.ConvolutionalDiscriminator.DiscriminatorBlock;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -21,12 +21,12 @@ public record SmallDiscriminator(
   @Override
   public SDVariable forward(ParameterScope p, Inputs inputs) {
     int n = baseChannels;
-    List<Block> blocks =
+    List<DiscriminatorBlock> blocks =
         List.of(
-            new Block(2 * n, false),
-            new Block(4 * n, true),
-            new Block(8 * n, true),
-            new Block(8 * n, true));
+            new DiscriminatorBlock(2 * n, false),
+            new DiscriminatorBlock(4 * n, true),
+            new DiscriminatorBlock(8 * n, true),
+            new DiscriminatorBlock(8 * n, true));
     return new ConvolutionalDiscriminator(p, timeEmbedding, residualScale, classConditional)
         .logits(inputs, 2 * n, blocks);
   }

@@ -8,7 +8,7 @@ import io.ddgan.layers.GroupNorm;
 import io.ddgan.layers.Resampler;
 import io.ddgan.layers.SelfAttention;
 import io.ddgan.layers.Silu;
-import io.ddgan.networks.Ncsnpp.Block;
+import io.ddgan.networks.Ncsnpp.BlockType;
 import io.ddgan.networks.Ncsnpp.Combination;
 import io.ddgan.networks.Ncsnpp.InputPyramid;
 import io.ddgan.networks.Ncsnpp.OutputPyramid;
@@ -107,7 +107,7 @@ final class Unet {
   }
 
   private FeatureMap shrink(FeatureMap x, ResidualBlock blocks) {
-    if (config.block() != Block.DDPM) {
+    if (config.block() != BlockType.DDPM) {
       return blocks.apply(next(), x, x.channels(), Resolution.DOWN);
     }
     ParameterScope p = next();
@@ -115,7 +115,7 @@ final class Unet {
   }
 
   private FeatureMap grow(FeatureMap x, ResidualBlock blocks) {
-    if (config.block() != Block.DDPM) {
+    if (config.block() != BlockType.DDPM) {
       return blocks.apply(next(), x, x.channels(), Resolution.UP);
     }
     ParameterScope p = next();

@@ -15,7 +15,7 @@ import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.phase.StepReport;
@@ -113,7 +113,7 @@ public final class Trainer {
       throws IOException, InterruptedException {
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     EvaluationSettings evaluations = setup.experiment().evaluation();
-    Model model = setup.model(data.shape(), Setup.classes(data));
+    ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     Coding coding = setup.coding(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
     store.tidy();

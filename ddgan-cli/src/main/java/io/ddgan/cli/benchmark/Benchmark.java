@@ -12,7 +12,7 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.Gaussian;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.Sampling;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.phase.StepDraws;
@@ -53,7 +53,7 @@ public final class Benchmark {
   /** Numbers of parameters, and medians in milliseconds. */
   public Map<String, Object> run() throws IOException, InterruptedException {
     int batch = setup.experiment().training().batch();
-    Model model = setup.model(shape, 0);
+    ModelDefinition model = setup.model(shape, 0);
     Map<String, ParameterLayout> layouts = model.layouts();
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("batch", batch);
@@ -112,7 +112,7 @@ public final class Benchmark {
     return breakdown.orElseThrow();
   }
 
-  private StepDraws draws(Model model, TrainingStep step, TrainingSettings settings) {
+  private StepDraws draws(ModelDefinition model, TrainingStep step, TrainingSettings settings) {
     float[] noise = Gaussian.draw(random.stream("examples"), 4 * model.batch() * shape.size());
     Batches batches =
         new Batches(

@@ -55,7 +55,7 @@ public final class Breakdown {
   }
 
   /** What calls of one kind take together. */
-  public record Kind(String name, long calls, double milliseconds) {}
+  public record CallKind(String name, long calls, double milliseconds) {}
 
   /** Milliseconds of a whole step. */
   public double step() {
@@ -74,7 +74,7 @@ public final class Breakdown {
   /** Everything as JSON knows it, times in milliseconds. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new HashMap<>();
-    for (Kind kind : kinds()) {
+    for (CallKind kind : kinds()) {
       map.put(
           kind.name(), Map.of("calls", kind.calls(), "ms", Stopwatch.rounded(kind.milliseconds())));
     }
@@ -86,16 +86,16 @@ public final class Breakdown {
   }
 
   /** The kinds of calls, the most expensive first. */
-  public List<Kind> kinds() {
-    Map<String, Kind> kinds = new HashMap<>();
+  public List<CallKind> kinds() {
+    Map<String, CallKind> kinds = new HashMap<>();
     for (CallTime call : calls) {
       kinds.merge(
           kind(call.operation()),
-          new Kind(kind(call.operation()), 1, call.nanoseconds() / MILLISECOND),
-          (a, b) -> new Kind(a.name, a.calls + b.calls, a.milliseconds + b.milliseconds));
+          new CallKind(kind(call.operation()), 1, call.nanoseconds() / MILLISECOND),
+          (a, b) -> new CallKind(a.name, a.calls + b.calls, a.milliseconds + b.milliseconds));
     }
     return kinds.values().stream()
-        .sorted(Comparator.comparingDouble(Kind::milliseconds).reversed())
+        .sorted(Comparator.comparingDouble(CallKind::milliseconds).reversed())
         .toList();
   }
 

@@ -118,7 +118,7 @@ final class BenchCommand implements Subcommand {
   private static void print(PrintWriter out, Breakdown breakdown) {
     double step = breakdown.step();
     out.printf("%nkind of native call         calls       ms   share of the step%n");
-    for (Breakdown.Kind kind : breakdown.kinds()) {
+    for (Breakdown.CallKind kind : breakdown.kinds()) {
       out.printf(
           "%-26s %6d %8.1f %6.1f %%%n",
           kind.name(), kind.calls(), kind.milliseconds(), 100 * kind.milliseconds() / step);

@@ -20,7 +20,7 @@ import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Environment.Difference;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress.State;
+import io.ddgan.train.run.RunProgress.RunState;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -186,11 +186,11 @@ final class ReproduceCommand implements Subcommand {
         console.flush();
         return false;
       }
-      if (ending.state() != State.DONE) {
+      if (ending.state() != RunState.DONE) {
         throw new IOException(
             "the training %s%s; go on with: %s"
                 .formatted(
-                    ending.state() == State.FAILED ? "failed" : "was stopped",
+                    ending.state() == RunState.FAILED ? "failed" : "was stopped",
                     ending.why().map(why -> ": " + why).orElse(""),
                     goOn));
       }

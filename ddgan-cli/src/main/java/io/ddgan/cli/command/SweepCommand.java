@@ -10,7 +10,7 @@ import io.ddgan.cli.sweep.Planner;
 import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.cli.sweep.Results;
 import io.ddgan.cli.sweep.Results.Row;
-import io.ddgan.cli.sweep.Status.State;
+import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.cli.sweep.Sweep;
 import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
@@ -168,19 +168,19 @@ final class SweepCommand implements Subcommand {
                 .run(trials, policy, interruption);
       }
       conclude(sweep, results, interruption.getAsBoolean(), out);
-      boolean isComplete = results.count(State.PENDING) == 0 || maxTrials.isPresent();
-      return results.count(State.FAILED) == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
+      boolean isComplete = results.count(TrialState.PENDING) == 0 || maxTrials.isPresent();
+      return results.count(TrialState.FAILED) == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
   private void conclude(SweepFolder sweep, Results results, boolean stopped, PrintWriter out) {
     show(results, out);
     out.println("results: " + sweep.results());
-    long failed = results.count(State.FAILED);
+    long failed = results.count(TrialState.FAILED);
     if (failed > 0) {
       PrintWriter err = spec.commandLine().getErr();
       results.rows().stream()
-          .filter(row -> row.status().state() == State.FAILED)
+          .filter(row -> row.status().state() == TrialState.FAILED)
           .forEach(
               row ->
                   err.printf(
@@ -190,7 +190,7 @@ final class SweepCommand implements Subcommand {
           "ddgan: %d of %d trials failed; what they printed is in %s; try them again with --resume --retry-failed%n",
           failed, results.rows().size(), sweep.root().resolve("trials"));
     }
-    long pending = results.count(State.PENDING);
+    long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
       out.printf(
           "%s %s; go on with: %s%n",

@@ -9,7 +9,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.step.TrainingState;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class Estimator {
 
   /** Does a few steps, which takes a minute or two for large networks. */
   TrainingEstimate estimate() throws IOException {
-    Model model = setup.model(shape, classes);
+    ModelDefinition model = setup.model(shape, classes);
     long least = learners(model);
     if (least > machine.available()) {
       return new TrainingEstimate(least, Optional.empty());
@@ -147,7 +147,7 @@ final class Estimator {
   }
 
   /** Bytes of all networks' training without any batch. */
-  private long learners(Model model) {
+  private long learners(ModelDefinition model) {
     long parameters = model.layouts().values().stream().mapToLong(ParameterLayout::size).sum();
     return (COPIES + settings.optimiser().state().size()) * parameters * Float.BYTES;
   }

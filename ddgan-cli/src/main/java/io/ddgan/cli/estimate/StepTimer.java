@@ -8,7 +8,7 @@ import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.Gaussian;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.sampling.Synthesis;
@@ -40,7 +40,7 @@ final class StepTimer implements AutoCloseable {
   /** Everything is due in this step. */
   private static final long WHOLE = 0;
 
-  private final Model model;
+  private final ModelDefinition model;
   private final long total;
   private final TrainingState state;
   private final RandomStreams random = new RandomStreams(0);

@@ -6,7 +6,7 @@ import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.Result;
+import io.ddgan.train.evaluation.EvaluationRecord.Result;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

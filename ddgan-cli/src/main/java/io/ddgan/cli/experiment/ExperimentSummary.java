@@ -7,7 +7,6 @@ import io.ddgan.api.Objective;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.phase.Model;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,8 +42,7 @@ public final class ExperimentSummary {
   public String text() {
     TrainingSettings training = setup.experiment().training();
     Dataset configured = setup.experiment().data();
-    Model model = setup.model(shape, data.map(Setup::classes).orElseGet(configured::classes));
-    setup.path();
+    int classes = data.map(Setup::classes).orElseGet(configured::classes);
     return "%sexamples of %s%s; %s; %,d steps of %d"
         .formatted(
             data.map(d -> "%,d ".formatted(d.size())).orElse(""),
@@ -52,7 +50,7 @@ public final class ExperimentSummary {
             data.flatMap(Examples::labels)
                 .map(l -> " in %,d classes".formatted(l.classes()))
                 .orElse(""),
-            networks(setup.layouts(model)),
+            networks(setup.check(shape, classes)),
             training.iterations(),
             training.batch());
   }

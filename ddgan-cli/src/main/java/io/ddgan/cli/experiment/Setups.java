@@ -2,9 +2,9 @@ package io.ddgan.cli.experiment;
 
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
-import io.ddgan.graph.TangentRule;
 import io.ddgan.schedules.GaussianDiffusion;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;

@@ -7,7 +7,7 @@ import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.file.FileErrors;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
-import io.ddgan.train.run.RunProgress.State;
+import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ public final class RunningTrial implements AutoCloseable {
    * @param state done, failed, or stopped before its end and left for later
    * @param why why it is not done, if that is known
    */
-  public record Ending(State state, Optional<String> why) {}
+  public record Ending(RunState state, Optional<String> why) {}
 
   /**
    * Starts a training, or goes on with it.
@@ -123,19 +123,19 @@ public final class RunningTrial implements AutoCloseable {
    */
   public Ending ending() throws IOException {
     news = latest();
-    State told = news.map(RunProgress::state).orElse(State.STOPPED);
-    if (told == State.DONE || told == State.FAILED) {
+    RunState told = news.map(RunProgress::state).orElse(RunState.STOPPED);
+    if (told == RunState.DONE || told == RunState.FAILED) {
       return new Ending(told, news.flatMap(RunProgress::error));
     }
     OptionalInt code = handle.exitCode();
     if (stopped || code.stream().anyMatch(INTERRUPTED::contains)) {
-      return new Ending(State.STOPPED, Optional.empty());
+      return new Ending(RunState.STOPPED, Optional.empty());
     }
     if (code.orElse(0) != 0) {
-      return new Ending(State.FAILED, Optional.of(lastWords(code.getAsInt())));
+      return new Ending(RunState.FAILED, Optional.of(lastWords(code.getAsInt())));
     }
     return new Ending(
-        State.STOPPED,
+        RunState.STOPPED,
         news.isPresent() ? Optional.empty() : Optional.of("it ended without having trained"));
   }
 

@@ -1,7 +1,7 @@
 package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.report.RunComparison.Group;
+import io.ddgan.cli.report.RunComparison.RunGroup;
 import io.ddgan.cli.sweep.TrialStatistics;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -38,11 +38,11 @@ final class Charts {
 
   /** A measure of all configurations: a bar for each mean, with its deviation. */
   static Optional<byte[]> bars(RunComparison comparison, Measure measure) throws IOException {
-    List<Group> groups = drawn(comparison.groups(), measure);
+    List<RunGroup> groups = drawn(comparison.groups(), measure);
     if (groups.isEmpty()) {
       return Optional.empty();
     }
-    List<String> names = groups.stream().map(Group::label).toList();
+    List<String> names = groups.stream().map(RunGroup::label).toList();
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
@@ -57,19 +57,19 @@ final class Charts {
   }
 
   /** A measure over a key whose values are numbers: a line for the others' values. */
-  static Optional<byte[]> lines(String key, Measure measure, Map<String, List<Group>> lines)
+  static Optional<byte[]> lines(String key, Measure measure, Map<String, List<RunGroup>> lines)
       throws IOException {
     XYChart chart = xy(measure.name(), key);
     boolean alone = lines.size() == 1;
     chart.getStyler().setLegendVisible(!alone);
-    for (Map.Entry<String, List<Group>> line : lines.entrySet()) {
+    for (Map.Entry<String, List<RunGroup>> line : lines.entrySet()) {
       add(chart, alone ? measure.name() : line.getKey(), key, measure, line.getValue());
     }
     return drawn(chart);
   }
 
   /** A measure over a key whose values are numbers, of configurations that differ in others too. */
-  static Optional<byte[]> points(String key, Measure measure, List<Group> groups)
+  static Optional<byte[]> points(String key, Measure measure, List<RunGroup> groups)
       throws IOException {
     XYChart chart = xy(measure.name(), key);
     chart.getStyler().setLegendVisible(false);
@@ -79,8 +79,8 @@ final class Charts {
   }
 
   private static void add(
-      XYChart chart, String name, String key, Measure measure, List<Group> groups) {
-    List<Group> sorted =
+      XYChart chart, String name, String key, Measure measure, List<RunGroup> groups) {
+    List<RunGroup> sorted =
         drawn(groups, measure).stream()
             .sorted(Comparator.comparing(group -> Double.valueOf(group.value(key))))
             .toList();
@@ -95,17 +95,17 @@ final class Charts {
     }
   }
 
-  private static List<Group> drawn(List<Group> groups, Measure measure) {
+  private static List<RunGroup> drawn(List<RunGroup> groups, Measure measure) {
     return groups.stream()
         .filter(group -> group.spread(measure).filter(TrialStatistics::isFinite).isPresent())
         .toList();
   }
 
-  private static List<Double> means(List<Group> groups, Measure measure) {
+  private static List<Double> means(List<RunGroup> groups, Measure measure) {
     return groups.stream().map(group -> group.spread(measure).orElseThrow().mean()).toList();
   }
 
-  private static List<Double> deviations(List<Group> groups, Measure measure) {
+  private static List<Double> deviations(List<RunGroup> groups, Measure measure) {
     return groups.stream()
         .map(group -> group.spread(measure).orElseThrow())
         .map(spread -> spread.count() < 2 ? 0 : spread.deviation())

@@ -28,7 +28,7 @@ import static j2html.TagCreator.ul;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.report.RunComparison.Group;
+import io.ddgan.cli.report.RunComparison.RunGroup;
 import io.ddgan.cli.sweep.TrialStatistics;
 import io.ddgan.train.phase.TimeRanges;
 import j2html.tags.DomContent;
@@ -153,7 +153,7 @@ public record Page(String name, List<RunComparison> comparisons, List<String> fa
     return measure.better() == Better.LOWER ? " ↓" : " ↑";
   }
 
-  private static DomContent row(RunComparison comparison, Group group) {
+  private static DomContent row(RunComparison comparison, RunGroup group) {
     return tr(
         iff(comparison.hasLabels(), td(group.label())),
         each(comparison.keys(), key -> td(group.value(key))),
@@ -169,8 +169,8 @@ public record Page(String name, List<RunComparison> comparisons, List<String> fa
     List<DomContent> parts = new ArrayList<>();
     for (String key : comparison.keys()) {
       List<DomContent> charts = new ArrayList<>();
-      Map<String, List<Group>> lines = comparison.lines(key);
-      List<Group> points = comparison.numeric(key);
+      Map<String, List<RunGroup>> lines = comparison.lines(key);
+      List<RunGroup> points = comparison.numeric(key);
       boolean isDrawn = points.stream().map(group -> group.value(key)).distinct().count() >= POINTS;
       for (Measure measure : comparison.differingMeasures()) {
         Optional<byte[]> drawn =
@@ -188,7 +188,7 @@ public record Page(String name, List<RunComparison> comparisons, List<String> fa
   }
 
   private static List<DomContent> curves(RunComparison comparison) throws IOException {
-    List<Group> shown = comparison.groups().stream().limit(Charts.MOST_CURVES).toList();
+    List<RunGroup> shown = comparison.groups().stream().limit(Charts.MOST_CURVES).toList();
     TreeSet<String> columns = new TreeSet<>();
     shown.forEach(group -> columns.addAll(group.runs().get(0).curves().keySet()));
     columns.remove(THROUGHPUT);
@@ -196,7 +196,7 @@ public record Page(String name, List<RunComparison> comparisons, List<String> fa
     columns.removeIf(column -> TimeRanges.part(column).isPresent());
     for (String column : columns) {
       Map<String, SortedMap<Long, Double>> curves = new LinkedHashMap<>();
-      for (Group group : shown) {
+      for (RunGroup group : shown) {
         Optional.ofNullable(group.runs().get(0).curves().get(column))
             .ifPresent(curve -> curves.put(group.label(), curve));
       }
@@ -251,7 +251,7 @@ public record Page(String name, List<RunComparison> comparisons, List<String> fa
 
   private static List<DomContent> pictures(RunComparison comparison) throws IOException {
     List<DomContent> figures = new ArrayList<>();
-    for (Group group : comparison.groups()) {
+    for (RunGroup group : comparison.groups()) {
       Optional<Path> picture = group.runs().get(0).picture();
       if (picture.isPresent()) {
         figures.add(

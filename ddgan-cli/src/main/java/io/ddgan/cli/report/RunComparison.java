@@ -22,7 +22,7 @@ public final class RunComparison {
   private final List<Run> runs;
   private final List<String> keys;
   private final List<Measure> measures;
-  private final List<Group> groups;
+  private final List<RunGroup> groups;
 
   /**
    * Runs of one configuration.
@@ -30,7 +30,7 @@ public final class RunComparison {
    * @param label what the configuration is called: its label, or the values of the keys that differ
    * @param runs its runs, of all seeds
    */
-  public record Group(String label, List<Run> runs) {
+  public record RunGroup(String label, List<Run> runs) {
 
     /** A key's value; empty if the configuration has none. */
     String value(String key) {
@@ -60,13 +60,13 @@ public final class RunComparison {
   }
 
   /** Labels that several configurations share are told apart by a number. */
-  private static List<Group> distinct(List<Group> groups) {
+  private static List<RunGroup> distinct(List<RunGroup> groups) {
     Map<String, Integer> used = new HashMap<>();
-    List<Group> distinct = new ArrayList<>();
-    for (Group group : groups) {
+    List<RunGroup> distinct = new ArrayList<>();
+    for (RunGroup group : groups) {
       int use = used.merge(group.label(), 1, Integer::sum);
       distinct.add(
-          use == 1 ? group : new Group("%s (%d)".formatted(group.label(), use), group.runs()));
+          use == 1 ? group : new RunGroup("%s (%d)".formatted(group.label(), use), group.runs()));
     }
     return List.copyOf(distinct);
   }
@@ -93,14 +93,14 @@ public final class RunComparison {
         .toList();
   }
 
-  private Group group(List<Run> same) {
+  private RunGroup group(List<Run> same) {
     Run first = same.get(0);
     String description =
         keys.stream()
             .filter(key -> first.keys().containsKey(key))
             .map(key -> "%s=%s".formatted(KeyText.of(key), first.keys().get(key)))
             .collect(Collectors.joining(" "));
-    return new Group(
+    return new RunGroup(
         first.label().orElse(description.isEmpty() ? first.name() : description), same);
   }
 
@@ -137,7 +137,7 @@ public final class RunComparison {
   }
 
   /** The configurations, in the order of their first runs. */
-  public List<Group> groups() {
+  public List<RunGroup> groups() {
     return groups;
   }
 
@@ -147,7 +147,7 @@ public final class RunComparison {
   }
 
   /** Whether a configuration has the best mean of all. */
-  public boolean isBest(Group group, Measure measure) {
+  public boolean isBest(RunGroup group, Measure measure) {
     Optional<TrialStatistics> own = group.spread(measure);
     if (measure.better() == Better.NEITHER
         || own.filter(TrialStatistics::isFinite).isEmpty()
@@ -162,7 +162,7 @@ public final class RunComparison {
   }
 
   /** Configurations in which a key is a number. */
-  public List<Group> numeric(String key) {
+  public List<RunGroup> numeric(String key) {
     return groups.stream().filter(group -> isNumber(group.value(key))).toList();
   }
 
@@ -180,10 +180,10 @@ public final class RunComparison {
    *
    * @return configurations by what they have in common among the differing keys
    */
-  public Map<String, List<Group>> lines(String key) {
+  public Map<String, List<RunGroup>> lines(String key) {
     List<String> others = keys.stream().filter(other -> !other.equals(key)).toList();
-    Map<String, List<Group>> lines = new LinkedHashMap<>();
-    for (Group group : numeric(key)) {
+    Map<String, List<RunGroup>> lines = new LinkedHashMap<>();
+    for (RunGroup group : numeric(key)) {
       String common =
           others.stream()
               .map(other -> "%s=%s".formatted(KeyText.of(other), group.value(other)))

@@ -59,7 +59,7 @@ public final class Results {
   }
 
   private Row row(Trial trial, Status status) throws IOException {
-    if (!status.is(Status.State.DONE)) {
+    if (!status.is(Status.TrialState.DONE)) {
       return new Row(trial, status, Map.of());
     }
     boolean isThere = folder.run(trial.name()).isRun(); // somebody may have removed it
@@ -127,7 +127,7 @@ public final class Results {
   }
 
   /** Number of trials in a state. */
-  public long count(Status.State state) {
+  public long count(Status.TrialState state) {
     return rows.stream().filter(row -> row.status().is(state)).count();
   }
 

@@ -21,10 +21,10 @@ import java.util.Optional;
  * @param seconds how long it ran, as far as that is known
  * @param error why it is not done, if that is known
  */
-public record Status(State state, double seconds, Optional<String> error) {
+public record Status(TrialState state, double seconds, Optional<String> error) {
 
   /** Whether there is something left to do. */
-  public enum State {
+  public enum TrialState {
     /** Not begun, or not ended. */
     PENDING,
     DONE,
@@ -37,26 +37,26 @@ public record Status(State state, double seconds, Optional<String> error) {
   }
 
   /** Not begun. */
-  static final Status NEW = new Status(State.PENDING, 0, Optional.empty());
+  static final Status NEW = new Status(TrialState.PENDING, 0, Optional.empty());
 
   /** After it was run once more. */
   Status after(RunningTrial trial) throws IOException {
     Ending ending = trial.ending();
-    State now =
+    TrialState now =
         switch (ending.state()) {
-          case DONE -> State.DONE;
-          case FAILED -> State.FAILED;
-          case TRAINING, EVALUATING, STOPPED -> State.PENDING;
+          case DONE -> TrialState.DONE;
+          case FAILED -> TrialState.FAILED;
+          case TRAINING, EVALUATING, STOPPED -> TrialState.PENDING;
         };
     return new Status(now, seconds + trial.seconds(), ending.why());
   }
 
   /** Once it is found to be done. */
   Status done() {
-    return new Status(State.DONE, seconds, Optional.empty());
+    return new Status(TrialState.DONE, seconds, Optional.empty());
   }
 
-  boolean is(State other) {
+  boolean is(TrialState other) {
     return state == other;
   }
 
@@ -75,7 +75,7 @@ public record Status(State state, double seconds, Optional<String> error) {
     try {
       Map<String, Object> object = Json.parse(Files.readString(file));
       return new Status(
-          State.valueOf(String.valueOf(object.get("state")).toUpperCase(Locale.ROOT)),
+          TrialState.valueOf(String.valueOf(object.get("state")).toUpperCase(Locale.ROOT)),
           Double.parseDouble(String.valueOf(object.get("seconds"))),
           Optional.ofNullable(object.get("error")).map(Object::toString));
     } catch (IllegalArgumentException e) {

@@ -13,7 +13,7 @@ import java.util.Map;
 public final class Summary {
 
   private final Results results;
-  private final List<Group> groups;
+  private final List<TrialGroup> groups;
 
   /**
    * A configuration.
@@ -21,7 +21,7 @@ public final class Summary {
    * @param trials its trials, of all seeds
    * @param measured spread by name of the measure
    */
-  public record Group(List<Results.Row> trials, Map<String, TrialStatistics> measured) {
+  public record TrialGroup(List<Results.Row> trials, Map<String, TrialStatistics> measured) {
 
     /** What the trials have in common: label and values of the varied keys. */
     public Trial trial() {
@@ -29,7 +29,7 @@ public final class Summary {
     }
   }
 
-  private Summary(Results results, List<Group> groups) {
+  private Summary(Results results, List<TrialGroup> groups) {
     this.results = results;
     this.groups = groups;
   }
@@ -45,7 +45,7 @@ public final class Summary {
     return new Summary(
         results,
         byConfiguration.values().stream()
-            .map(rows -> new Group(rows, measured(rows, results.measures())))
+            .map(rows -> new TrialGroup(rows, measured(rows, results.measures())))
             .toList());
   }
 
@@ -66,7 +66,7 @@ public final class Summary {
   }
 
   /** The configurations, in the order of the sweep. */
-  public List<Group> groups() {
+  public List<TrialGroup> groups() {
     return groups;
   }
 
@@ -86,11 +86,12 @@ public final class Summary {
     return header;
   }
 
-  private List<Object> cells(Group group) {
+  private List<Object> cells(TrialGroup group) {
     List<Object> cells = new ArrayList<>(List.of(group.trial().configuration()));
     cells.addAll(results.description(group.trial()));
     cells.add(group.trials().size());
-    cells.add(group.trials().stream().filter(row -> row.status().is(Status.State.DONE)).count());
+    cells.add(
+        group.trials().stream().filter(row -> row.status().is(Status.TrialState.DONE)).count());
     for (Measure measure : results.measures()) {
       TrialStatistics spread = group.measured().getOrDefault(measure.name(), TrialStatistics.NONE);
       cells.add(spread.count() == 0 ? "" : spread.mean());

@@ -2,7 +2,7 @@ package io.ddgan.cli.sweep;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.process.RunningTrial;
-import io.ddgan.cli.sweep.Status.State;
+import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -104,7 +104,7 @@ public final class Sweep {
             idle.add(next.worker());
             results.set(trial, status);
             listener.ended(trial, status, results);
-            isEnding |= status.is(State.FAILED) && policy.failFast();
+            isEnding |= status.is(TrialState.FAILED) && policy.failFast();
           }
         }
         Thread.sleep(RunningTrial.BETWEEN_LOOKS);
@@ -120,7 +120,8 @@ public final class Sweep {
     return results.rows().stream()
         .filter(
             row ->
-                row.status().is(State.PENDING) || (row.status().is(State.FAILED) && policy.retry()))
+                row.status().is(TrialState.PENDING)
+                    || (row.status().is(TrialState.FAILED) && policy.retry()))
         .map(Results.Row::trial)
         .limit(policy.most().orElse(Integer.MAX_VALUE))
         .toList();

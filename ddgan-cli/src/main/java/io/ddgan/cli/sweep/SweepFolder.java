@@ -115,12 +115,12 @@ public record SweepFolder(Path root) {
 
     /** Whether it has a result. */
     public boolean isDone() {
-      return status.equals(Status.State.DONE.toString());
+      return status.equals(Status.TrialState.DONE.toString());
     }
 
     /** Whether it ended with an error. */
     public boolean isFailed() {
-      return status.equals(Status.State.FAILED.toString());
+      return status.equals(Status.TrialState.FAILED.toString());
     }
   }
 

@@ -2,7 +2,7 @@ package io.ddgan.cli.terminal;
 
 import io.ddgan.cli.sweep.Results;
 import io.ddgan.cli.sweep.Status;
-import io.ddgan.cli.sweep.Status.State;
+import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.train.run.RunProgress;
@@ -94,8 +94,8 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void ended(Trial trial, Status status, Results results) {
-    ended += status.state() == State.PENDING ? 0 : 1;
-    failed += status.state() == State.FAILED ? 1 : 0;
+    ended += status.state() == TrialState.PENDING ? 0 : 1;
+    failed += status.state() == TrialState.FAILED ? 1 : 0;
     if (terminal) {
       ProgressBar bar = running.remove(trial.name());
       bar.setExtraMessage("");
@@ -108,7 +108,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
           ended,
           total,
           name(trial),
-          status.state() == State.PENDING ? "left pending" : status.state(),
+          status.state() == TrialState.PENDING ? "left pending" : status.state(),
           status.seconds(),
           values(trial, results) + status.error().map(why -> ": " + why).orElse(""));
       out.flush();

@@ -3,7 +3,7 @@ package io.ddgan.cli.training;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.train.run.RunProgress;
-import io.ddgan.train.run.RunProgress.State;
+import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,25 +35,25 @@ final class ProgressFile implements TrainingListener {
   public void begun(long first, long length) {
     step = first;
     total = length;
-    now(State.TRAINING);
+    now(RunState.TRAINING);
   }
 
   @Override
   public void stepped(long number, Map<String, Double> values) {
     step = number + 1;
-    now(State.TRAINING);
+    now(RunState.TRAINING);
   }
 
   @Override
   public void evaluating(String what, int done, int all) {
-    now(State.EVALUATING);
+    now(RunState.EVALUATING);
   }
 
   @Override
   public void ended(long done, boolean isFinished) {
     step = done;
     total = Math.max(total, done); // of a training that had nothing left to do
-    write(isFinished ? State.DONE : State.STOPPED, Optional.empty());
+    write(isFinished ? RunState.DONE : RunState.STOPPED, Optional.empty());
   }
 
   @Override
@@ -67,16 +67,16 @@ final class ProgressFile implements TrainingListener {
                 total = before.total();
               });
     }
-    write(State.FAILED, Optional.of(String.join("; ", message.lines().toList())));
+    write(RunState.FAILED, Optional.of(String.join("; ", message.lines().toList())));
   }
 
-  private void now(State state) {
+  private void now(RunState state) {
     if (System.nanoTime() - written >= BETWEEN_WRITES.toNanos()) {
       write(state, Optional.empty());
     }
   }
 
-  private void write(State state, Optional<String> error) {
+  private void write(RunState state, Optional<String> error) {
     written = System.nanoTime();
     try {
       new RunProgress(step, total, state, error, Instant.now()).write(file);

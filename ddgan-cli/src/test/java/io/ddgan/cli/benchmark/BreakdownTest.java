@@ -25,8 +25,8 @@ class BreakdownTest {
             List.of());
     assertEquals(
         List.of(
-            new Breakdown.Kind("elementwise and other", 2, 5),
-            new Breakdown.Kind("convolution", 1, 4)),
+            new Breakdown.CallKind("elementwise and other", 2, 5),
+            new Breakdown.CallKind("convolution", 1, 4)),
         breakdown.kinds());
     assertEquals(15, breakdown.step());
     assertEquals(2, breakdown.outside(), 1e-9);

@@ -6,7 +6,7 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
-import io.ddgan.train.run.RunProgress.State;
+import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a trial ended, from its progress file, its exit code and its log. */
 class RunningTrialTest {
 
-  private static final Ending LEFT = new Ending(State.STOPPED, Optional.empty());
+  private static final Ending LEFT = new Ending(RunState.STOPPED, Optional.empty());
 
   @TempDir Path folder;
 
@@ -56,28 +56,28 @@ class RunningTrialTest {
   @Test
   void whatATrialSaysItselfComesBeforeItsExitCode() throws IOException {
     RunningTrial terminated = start(OptionalInt.of(143));
-    tell(State.DONE, Optional.empty());
-    assertEquals(new Ending(State.DONE, Optional.empty()), terminated.ending());
+    tell(RunState.DONE, Optional.empty());
+    assertEquals(new Ending(RunState.DONE, Optional.empty()), terminated.ending());
     RunningTrial vanished = start(OptionalInt.empty());
-    tell(State.FAILED, Optional.of("the loss is NaN"));
-    assertEquals(new Ending(State.FAILED, Optional.of("the loss is NaN")), vanished.ending());
+    tell(RunState.FAILED, Optional.of("the loss is NaN"));
+    assertEquals(new Ending(RunState.FAILED, Optional.of("the loss is NaN")), vanished.ending());
   }
 
   @Test
   void whatAnEarlierProcessSaidCountsOnlyIfNothingIsLeftToDo() throws IOException {
-    tell(State.FAILED, Optional.of("the loss is NaN"));
-    Ending untrained = new Ending(State.STOPPED, Optional.of("it ended without having trained"));
+    tell(RunState.FAILED, Optional.of("the loss is NaN"));
+    Ending untrained = new Ending(RunState.STOPPED, Optional.of("it ended without having trained"));
     assertEquals(untrained, start(OptionalInt.empty()).ending());
     assertEquals(untrained, start(OptionalInt.of(0)).ending());
-    tell(State.DONE, Optional.empty());
-    assertEquals(State.DONE, start(OptionalInt.empty()).ending().state());
+    tell(RunState.DONE, Optional.empty());
+    assertEquals(RunState.DONE, start(OptionalInt.empty()).ending().state());
   }
 
   @Test
   void ofAFailureThatItCouldNotTellTheLastLineOfTheLogIsTheReason() throws IOException {
     RunningTrial trial = start(OptionalInt.of(2));
     assertEquals(
-        new Ending(State.FAILED, Optional.of("ddgan: the data are not there")), trial.ending());
+        new Ending(RunState.FAILED, Optional.of("ddgan: the data are not there")), trial.ending());
     Files.delete(folder.resolve("a1.log"));
     assertEquals(
         Optional.of("it printed nothing and ended with exit code 2"), trial.ending().why());
@@ -90,7 +90,7 @@ class RunningTrialTest {
     stopped.stop();
     assertEquals(LEFT, stopped.ending());
     RunningTrial training = start(OptionalInt.empty());
-    tell(State.TRAINING, Optional.empty());
+    tell(RunState.TRAINING, Optional.empty());
     assertEquals(LEFT, training.ending());
   }
 
@@ -104,7 +104,7 @@ class RunningTrialTest {
         List.of());
   }
 
-  private void tell(State state, Optional<String> error) throws IOException {
+  private void tell(RunState state, Optional<String> error) throws IOException {
     new RunProgress(3, 4, state, error, Instant.now()).write(run.progress());
   }
 }

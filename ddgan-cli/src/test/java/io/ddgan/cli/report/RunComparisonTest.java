@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.report.RunComparison.Group;
+import io.ddgan.cli.report.RunComparison.RunGroup;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +86,7 @@ class RunComparisonTest {
             named("ours", run(Map.of("steps", "1"), "0", Map.of())),
             named("ours", run(Map.of("steps", "2"), "0", Map.of())));
     assertEquals(
-        List.of("ours", "ours (2)"), comparison.groups().stream().map(Group::label).toList());
+        List.of("ours", "ours (2)"), comparison.groups().stream().map(RunGroup::label).toList());
   }
 
   private static RunComparison comparison(Run... runs) {
@@ -99,7 +99,7 @@ class RunComparisonTest {
   private static List<String> best(RunComparison comparison, Measure measure) {
     return comparison.groups().stream()
         .filter(group -> comparison.isBest(group, measure))
-        .map(Group::label)
+        .map(RunGroup::label)
         .toList();
   }
 

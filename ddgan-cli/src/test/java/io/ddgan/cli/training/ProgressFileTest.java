@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.cli.Main;
 import io.ddgan.cli.PointsExperiment;
 import io.ddgan.train.run.RunProgress;
-import io.ddgan.train.run.RunProgress.State;
+import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,10 +24,10 @@ class ProgressFileTest {
   void aRunSaysThatItIsDoneAlsoWhenNothingWasLeftToDo() throws IOException {
     PointsExperiment.write(folder, "training.iterations = 4");
     assertEquals(0, train(folder.resolve("points.conf").toString()));
-    assertSays(State.DONE, 4, Optional.empty());
+    assertSays(RunState.DONE, 4, Optional.empty());
     Files.delete(file());
     assertEquals(0, train("--resume"));
-    assertSays(State.DONE, 4, Optional.empty());
+    assertSays(RunState.DONE, 4, Optional.empty());
   }
 
   @Test
@@ -35,13 +35,13 @@ class ProgressFileTest {
     PointsExperiment.write(folder, "training.iterations = 4, penalty.gamma = 1e300");
     assertEquals(1, train(folder.resolve("points.conf").toString()));
     RunProgress progress = RunProgress.read(file()).orElseThrow();
-    assertEquals(State.FAILED, progress.state());
+    assertEquals(RunState.FAILED, progress.state());
     String error = progress.error().orElseThrow();
     assertTrue(error.startsWith("penalty is "), error);
     assertEquals(1, error.lines().count());
   }
 
-  private void assertSays(State state, long step, Optional<String> error) {
+  private void assertSays(RunState state, long step, Optional<String> error) {
     RunProgress progress = RunProgress.read(file()).orElseThrow();
     assertEquals(new RunProgress(step, 4, state, error, progress.updated()), progress);
   }

@@ -11,12 +11,12 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
  * @param stride pixels from one place to the next
  * @param padding how far places reach beyond the border
  */
-record Pooling(Kind kind, int stride, int padding) {
+record Pooling(PoolingKind kind, int stride, int padding) {
 
   private static final int KERNEL = 3;
 
   /** What becomes of the pixels. */
-  enum Kind {
+  enum PoolingKind {
     MAXIMUM,
     AVERAGE
   }

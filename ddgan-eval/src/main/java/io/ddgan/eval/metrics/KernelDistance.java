@@ -69,7 +69,7 @@ public record KernelDistance(
     return values;
   }
 
-  /** Selection sampling (Knuth, 3.4.2, algorithm S), which keeps the order. */
+  /** SelectedVectors sampling (Knuth, 3.4.2, algorithm S), which keeps the order. */
   private Vectors subset(Vectors all, RandomGenerator random) {
     if (all.count() <= subsetSize) {
       return all;
@@ -81,7 +81,7 @@ public record KernelDistance(
         chosen[found++] = i;
       }
     }
-    return new Selection(all, chosen);
+    return new SelectedVectors(all, chosen);
   }
 
   private static double squaredDiscrepancy(Vectors x, Vectors y) throws IOException {

@@ -49,9 +49,9 @@ final class Products {
               .formatted(rows.size(), columns.size()));
     }
     for (int i = 0; i < rows.count(); i += block) {
-      try (Block row = Block.read(rows, i, block)) {
+      try (NativeRows row = NativeRows.read(rows, i, block)) {
         for (int j = 0; j < columns.count(); j += block) {
-          try (Block column = Block.read(columns, j, block)) {
+          try (NativeRows column = NativeRows.read(columns, j, block)) {
             row.times(column, pair);
           }
         }
@@ -68,10 +68,10 @@ final class Products {
           }
         };
     for (int i = 0; i < vectors.count(); i += block) {
-      try (Block row = Block.read(vectors, i, block)) {
+      try (NativeRows row = NativeRows.read(vectors, i, block)) {
         row.times(row, once);
         for (int j = i + block; j < vectors.count(); j += block) {
-          try (Block column = Block.read(vectors, j, block)) {
+          try (NativeRows column = NativeRows.read(vectors, j, block)) {
             row.times(column, pair);
           }
         }
@@ -80,17 +80,17 @@ final class Products {
   }
 
   /** Consecutive vectors in native memory. */
-  private record Block(int first, int count, INDArray matrix) implements AutoCloseable {
+  private record NativeRows(int first, int count, INDArray matrix) implements AutoCloseable {
 
-    static Block read(Vectors vectors, int first, int most) throws IOException {
+    static NativeRows read(Vectors vectors, int first, int most) throws IOException {
       int count = Math.min(most, vectors.count() - first);
       double[] values = new double[count * vectors.size()];
       vectors.read(first, count, values);
       long[] shape = {count, vectors.size()};
-      return new Block(first, count, Nd4j.create(values, shape, DataType.DOUBLE));
+      return new NativeRows(first, count, Nd4j.create(values, shape, DataType.DOUBLE));
     }
 
-    void times(Block other, Pair pair) {
+    void times(NativeRows other, Pair pair) {
       double[] products = new double[count * other.count];
       try (INDArray all = Nd4j.create(DataType.DOUBLE, count, other.count)) {
         Nd4j.gemm(matrix, other.matrix, all, false, true, 1, 0);

@@ -65,7 +65,7 @@ public record Cifar10(
         opened.add(data);
         readLabels(data, labels, (opened.size() - 1) * PER_FILE);
       }
-      return new Images(List.copyOf(opened), labels, flip);
+      return new CifarImages(List.copyOf(opened), labels, flip);
     } catch (IOException e) {
       close(opened);
       throw e;
@@ -96,13 +96,13 @@ public record Cifar10(
     }
   }
 
-  private static final class Images implements Examples {
+  private static final class CifarImages implements Examples {
 
     private final List<DataFile> files;
     private final byte[] labels;
     private final boolean mirrored;
 
-    Images(List<DataFile> files, byte[] labels, boolean mirrored) {
+    CifarImages(List<DataFile> files, byte[] labels, boolean mirrored) {
       this.files = files;
       this.labels = labels;
       this.mirrored = mirrored;

@@ -69,7 +69,7 @@ final class DataFile implements AutoCloseable {
 
   /** Writes the content. */
   @FunctionalInterface
-  interface Content {
+  interface Body {
 
     /** Writes everything. */
     void write(OutputStream out) throws IOException;
@@ -80,7 +80,7 @@ final class DataFile implements AutoCloseable {
    *
    * @param name stands for the content in error messages
    */
-  static DataFile temporary(String name, Content content) throws IOException {
+  static DataFile temporary(String name, Body content) throws IOException {
     Path file = Files.createTempFile("ddgan-", ".data");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {

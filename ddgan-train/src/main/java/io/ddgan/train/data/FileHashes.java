@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Fingerprints of small files, each of which is read once as long as it does not change. */
 final class FileHashes {
 
-  private record Version(Path file, long size, FileTime time) {}
+  private record FileVersion(Path file, long size, FileTime time) {}
 
-  private final Map<Version, String> known = new ConcurrentHashMap<>();
+  private final Map<FileVersion, String> known = new ConcurrentHashMap<>();
 
   /**
    * That of a file's content.
@@ -25,8 +25,8 @@ final class FileHashes {
   String of(Path file) throws IOException {
     try {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-      Version version =
-          new Version(file.toAbsolutePath().normalize(), now.size(), now.lastModifiedTime());
+      FileVersion version =
+          new FileVersion(file.toAbsolutePath().normalize(), now.size(), now.lastModifiedTime());
       String hash = known.get(version);
       if (hash == null) {
         hash = new Fingerprint().add(Files.readAllBytes(file)).hex();

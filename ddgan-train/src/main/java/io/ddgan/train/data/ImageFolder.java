@@ -92,7 +92,8 @@ public record ImageFolder(
         labels == LabelSource.FOLDERS
             ? Optional.of(FolderLabels.of(folder, files))
             : Optional.empty();
-    Images images = new Images(files, DataShape.image(channels, size, size), classes, flip);
+    FolderImages images =
+        new FolderImages(files, DataShape.image(channels, size, size), classes, flip);
     images.read(0, new float[images.shape.size()], 0); // a wrong folder shows at once
     return images;
   }
@@ -129,7 +130,7 @@ public record ImageFolder(
     return name.indexOf('.') > 0 && EXTENSIONS.contains(extension);
   }
 
-  private static final class Images implements Examples {
+  private static final class FolderImages implements Examples {
 
     private final List<Path> files;
     private final FileHashes hashes = new FileHashes();
@@ -137,7 +138,7 @@ public record ImageFolder(
     private final Optional<Labels> labels;
     private final boolean mirrored;
 
-    Images(List<Path> files, DataShape shape, Optional<Labels> labels, boolean mirrored) {
+    FolderImages(List<Path> files, DataShape shape, Optional<Labels> labels, boolean mirrored) {
       this.files = files;
       this.shape = shape;
       this.labels = labels;

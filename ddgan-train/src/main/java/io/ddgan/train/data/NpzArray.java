@@ -142,7 +142,7 @@ public record NpzArray(
             "%s has not as many elements as its shape %s says; fetch it again"
                 .formatted(name, shape));
       }
-      return new Images(elements, each, (int) count, layout, flip && each.isImage());
+      return new NpzImages(elements, each, (int) count, layout, flip && each.isImage());
     } catch (ArithmeticException | IllegalArgumentException e) {
       elements.close();
       throw new IOException("%s has an impossible shape %s".formatted(name, shape), e);
@@ -160,7 +160,7 @@ public record NpzArray(
     };
   }
 
-  private record Images(
+  private record NpzImages(
       DataFile elements, DataShape shape, int size, Layout layout, boolean mirrored)
       implements Examples {
 

@@ -26,7 +26,7 @@ public record Points(@Key("the CSV file, one point a line") Path file) implement
 
   @Override
   public Examples open() throws IOException {
-    Reader reader = new Reader();
+    PointsReader reader = new PointsReader();
     DataFile values;
     try {
       values = DataFile.temporary(file.toString(), reader::copy);
@@ -40,7 +40,7 @@ public record Points(@Key("the CSV file, one point a line") Path file) implement
     return new Rows(values, DataShape.point(reader.columns), reader.count);
   }
 
-  private final class Reader {
+  private final class PointsReader {
 
     private int columns;
     private int count;

@@ -17,7 +17,7 @@ public final class Readers implements AutoCloseable {
 
   /** What is read of a batch by one thread at a time. */
   @FunctionalInterface
-  public interface Part {
+  public interface ReadingTask {
 
     /** Reads a part, counted from 0; called for several parts at once. */
     void read(int part) throws IOException;
@@ -65,7 +65,7 @@ public final class Readers implements AutoCloseable {
    * @throws IOException what reading one part after the other would throw: the failure of the first
    *     part that fails. The same holds for exceptions of other kinds.
    */
-  public void read(int count, Part part) throws IOException {
+  public void read(int count, ReadingTask part) throws IOException {
     Reading reading = new Reading(threads, threads.getCorePoolSize(), count, part);
     reading.run();
     reading.await();

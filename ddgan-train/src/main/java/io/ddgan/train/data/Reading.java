@@ -21,7 +21,7 @@ final class Reading implements Runnable {
   private final Executor threads;
   private final int readers;
   private final int count;
-  private final Readers.Part part;
+  private final Readers.ReadingTask part;
   private final AtomicInteger called = new AtomicInteger(1);
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
@@ -35,7 +35,7 @@ final class Reading implements Runnable {
    * @param readers how many threads may read, with the first
    * @param count number of parts, at least 1
    */
-  Reading(Executor threads, int readers, int count, Readers.Part part) {
+  Reading(Executor threads, int readers, int count, Readers.ReadingTask part) {
     this.threads = threads;
     this.readers = readers;
     this.count = count;

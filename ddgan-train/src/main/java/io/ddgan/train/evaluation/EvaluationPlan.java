@@ -5,6 +5,7 @@ import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.RefusedException;
+import io.ddgan.train.evaluation.RowStore.Column;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.Metric.Measure;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,13 @@ public record EvaluationRecord(
 
   /** Columns that do not tell one measurement from another. */
   private static final Set<String> CIRCUMSTANCES = Set.of(VALUE, "features", "reference");
+
+  /**
+   * A number that was measured.
+   *
+   * @param samples generated examples that it was measured on, 0 if the metric looks at none
+   */
+  public record Result(Measure measure, double value, int samples) {}
 
   /**
    * What was measured.

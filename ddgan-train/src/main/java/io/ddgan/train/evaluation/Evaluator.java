@@ -13,6 +13,8 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Features;
 import io.ddgan.train.data.Pixels;
+import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -67,9 +68,10 @@ final class Extraction {
         function -> {
           int size = examples.shape().size();
           float[] values = rows.get(Column.VALUES);
-          Block in = new Block(function.batch() * size);
-          Block vectors = new Block(function.batch() * function.size());
-          Block probabilities = new Block(function.batch() * function.classes());
+          ExtractorMemory in = new ExtractorMemory(function.batch() * size);
+          ExtractorMemory vectors = new ExtractorMemory(function.batch() * function.size());
+          ExtractorMemory probabilities =
+              new ExtractorMemory(function.batch() * function.classes());
           for (int first = 0; first < count; first += function.batch()) {
             int now = Math.min(function.batch(), count - first);
             System.arraycopy(values, first * size, in.values, 0, now * size);
@@ -81,11 +83,11 @@ final class Extraction {
   }
 
   /** Memory of one call of the extractor. */
-  private static final class Block {
+  private static final class ExtractorMemory {
 
     private final float[] values;
 
-    Block(int length) {
+    ExtractorMemory(int length) {
       values = new float[length];
     }
 

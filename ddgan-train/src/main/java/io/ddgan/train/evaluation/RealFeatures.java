@@ -6,6 +6,7 @@ import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.evaluation.RowStore.Column;
 import io.ddgan.weights.MomentsFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

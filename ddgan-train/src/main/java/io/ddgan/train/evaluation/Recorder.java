@@ -2,6 +2,7 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Metric;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.EvaluationRecord.Result;
 import java.io.IOException;
 import java.util.List;
 

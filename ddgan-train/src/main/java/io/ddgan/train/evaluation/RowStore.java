@@ -25,6 +25,16 @@ import org.apache.commons.io.file.PathUtils;
  */
 final class RowStore implements AutoCloseable {
 
+  /** What is kept of every example. */
+  enum Column {
+    /** The example itself. */
+    VALUES,
+    /** Its features. */
+    FEATURES,
+    /** Its classes' probabilities. */
+    PROBABILITIES
+  }
+
   private static final String ROWS = "rows";
   private static final long SECOND = 1_000_000_000L;
 

@@ -7,6 +7,7 @@ import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
+import io.ddgan.train.evaluation.RowStore.Column;
 import java.util.Optional;
 
 /**

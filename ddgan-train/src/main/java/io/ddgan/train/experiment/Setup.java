@@ -14,12 +14,12 @@ import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.TangentRule;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -124,8 +124,8 @@ public final class Setup implements Parts {
    * @param classes number of classes of the data, 0 if it has none
    * @throws ConfigurationException if the representation does not suit the data
    */
-  public Model model(DataShape data, int classes) {
-    return new Model(
+  public ModelDefinition model(DataShape data, int classes) {
+    return new ModelDefinition(
         experiment.objective(),
         this,
         tangentRules,
@@ -149,7 +149,7 @@ public final class Setup implements Parts {
    * @throws ConfigurationException if a network cannot work on them; the message says why
    * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
-  public Map<String, ParameterLayout> layouts(Model model) {
+  public Map<String, ParameterLayout> layouts(ModelDefinition model) {
     int parts = experiment.training().accumulate();
     try {
       return model.withBatch(model.batch() / parts).layouts();
@@ -160,6 +160,21 @@ public final class Setup implements Parts {
               .formatted(parts, model.batch(), e.getMessage());
       throw new ConfigurationException(new Problem("", "training.accumulate", message), e);
     }
+  }
+
+  /**
+   * Finds out, before anything is trained, whether all parts suit each other and the data.
+   *
+   * @param classes number of classes of the data, 0 if it has none
+   * @return the networks' parameters
+   * @throws ConfigurationException if networks, representation or sampler do not suit; the message
+   *     names the key
+   * @throws IllegalArgumentException if an objective's losses do not fit its networks
+   */
+  public Map<String, ParameterLayout> check(DataShape data, int classes) {
+    Map<String, ParameterLayout> layouts = layouts(model(data, classes));
+    List<Evaluation> unused = path(); // throws if the sampler does not suit
+    return layouts;
   }
 
   /** Number of classes of some examples, 0 if they have none. */

@@ -10,7 +10,7 @@ import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.phase.Source.Given;
+import io.ddgan.train.phase.InputSource.Given;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ public final class CompiledPhase implements AutoCloseable {
   private static final String WRITTEN = "written";
 
   private final Phase phase;
-  private final Model part;
+  private final ModelDefinition part;
   private final int parts;
   private final ParameterSet gradient;
   private final Function<String, ParameterSet> weights;
@@ -53,7 +53,8 @@ public final class CompiledPhase implements AutoCloseable {
   private final TimeRanges ranges;
 
   /** The plan for the steps in which the same terms are due, and what fills its inputs. */
-  private record Variant(CompiledPlan plan, Map<String, Source> sources, List<String> reports) {}
+  private record Variant(
+      CompiledPlan plan, Map<String, InputSource> sources, List<String> reports) {}
 
   /**
    * Compiles a phase.
@@ -66,7 +67,7 @@ public final class CompiledPhase implements AutoCloseable {
    */
   public CompiledPhase(
       Phase phase,
-      Model model,
+      ModelDefinition model,
       int parts,
       Function<String, ParameterSet> weights,
       ParameterSet gradient,
@@ -169,7 +170,7 @@ public final class CompiledPhase implements AutoCloseable {
             column ->
                 requireNumbers(
                     "what the objective reports as " + column, "report/" + column, plan));
-    Map<String, Source> sources = new TreeMap<>(batch.sources());
+    Map<String, InputSource> sources = new TreeMap<>(batch.sources());
     sources.keySet().retainAll(plan.used());
     return new Variant(plan, sources, List.copyOf(batch.reports().keySet()));
   }

@@ -16,22 +16,22 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Conditions as inputs of a graph, which are added when they are asked for. */
 class GraphConditions implements Conditions {
 
-  private final Model model;
+  private final ModelDefinition model;
   private final Graph graph;
-  private final Map<String, Source> sources = new LinkedHashMap<>();
+  private final Map<String, InputSource> sources = new LinkedHashMap<>();
   private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
 
-  GraphConditions(Model model, Graph graph) {
+  GraphConditions(ModelDefinition model, Graph graph) {
     this.model = model;
     this.graph = graph;
   }
 
   /** What the inputs are filled with, by their names. */
-  Map<String, Source> sources() {
+  Map<String, InputSource> sources() {
     return sources;
   }
 
-  final Model model() {
+  final ModelDefinition model() {
     return model;
   }
 
@@ -40,7 +40,7 @@ class GraphConditions implements Conditions {
   }
 
   /** An input of a name, the same whenever it is asked for. */
-  final SDVariable input(String name, Source source, long... shape) {
+  final SDVariable input(String name, InputSource source, long... shape) {
     sources.putIfAbsent(name, source);
     SDVariable input = inputs.computeIfAbsent(name, n -> graph.input(n, shape));
     if (!Arrays.equals(input.placeholderShape(), shape)) {
@@ -75,13 +75,13 @@ class GraphConditions implements Conditions {
 
   @Override
   public final SDVariable time() {
-    return input(Inputs.TIME, Source.time(), size());
+    return input(Inputs.TIME, InputSource.time(), size());
   }
 
   @Override
   public final SDVariable latent() {
     int latentSize = model.parts().generator().latentSize();
-    return input(Inputs.LATENT, Source.normal(latentSize), size(), latentSize);
+    return input(Inputs.LATENT, InputSource.normal(latentSize), size(), latentSize);
   }
 
   @Override
@@ -89,7 +89,7 @@ class GraphConditions implements Conditions {
     int classes = graph.classes();
     return classes == 0
         ? Optional.empty()
-        : Optional.of(input(Inputs.LABEL, Source.label(classes), size(), classes));
+        : Optional.of(input(Inputs.LABEL, InputSource.label(classes), size(), classes));
   }
 
   @Override

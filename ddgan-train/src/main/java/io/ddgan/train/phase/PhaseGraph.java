@@ -52,12 +52,15 @@ final class PhaseGraph extends GraphConditions implements Batch {
    * @param due says whether a term is part of the steps that the graph is for
    */
   PhaseGraph(
-      Model model, Graph graph, Function<String, ParameterScope> scopes, Predicate<Cadence> due) {
+      ModelDefinition model,
+      Graph graph,
+      Function<String, ParameterScope> scopes,
+      Predicate<Cadence> due) {
     this(model, graph, scopes, due, false);
   }
 
   private PhaseGraph(
-      Model model,
+      ModelDefinition model,
       Graph graph,
       Function<String, ParameterScope> scopes,
       Predicate<Cadence> due,
@@ -69,7 +72,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   /** A graph with all terms that is never run: its networks say which parameters they have. */
-  static PhaseGraph declaring(Model model, Graph graph) {
+  static PhaseGraph declaring(ModelDefinition model, Graph graph) {
     return new PhaseGraph(model, graph, graph::declare, cadence -> cadence.every() > 0, true);
   }
 
@@ -114,7 +117,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
 
   @Override
   public SDVariable data() {
-    return input("data", Source.data(), shape().batch(size()));
+    return input("data", InputSource.data(), shape().batch(size()));
   }
 
   @Override
@@ -145,12 +148,12 @@ final class PhaseGraph extends GraphConditions implements Batch {
     shape[0] = size();
     System.arraycopy(each, 0, shape, 1, each.length);
     int size = Math.toIntExact(LongStream.of(each).reduce(1, Math::multiplyExact));
-    return input("normal/" + name, Source.normal(size), shape);
+    return input("normal/" + name, InputSource.normal(size), shape);
   }
 
   @Override
   public SDVariable uniform(String name) {
-    return input("uniform/" + name, Source.uniform(), perExample());
+    return input("uniform/" + name, InputSource.uniform(), perExample());
   }
 
   @Override
@@ -162,14 +165,14 @@ final class PhaseGraph extends GraphConditions implements Batch {
       key[t] = table[t];
     }
     String name = tables.computeIfAbsent(Arrays.asList(key), k -> "by-time/" + tables.size());
-    return input(name, Source.byTime(table), perExample());
+    return input(name, InputSource.byTime(table), perExample());
   }
 
   @Override
   public SDVariable number(Ramp ramp) {
     return ramp.isConstant()
         ? sameDiff().constant(Nd4j.scalar(graph().dataType(), ramp.from()))
-        : input("ramp/" + ramp, Source.ramp(ramp), 1).sum();
+        : input("ramp/" + ramp, InputSource.ramp(ramp), 1).sum();
   }
 
   @Override
@@ -181,7 +184,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   @Override
   public SDVariable apply(String network, Inputs inputs) {
     Network applied = model().network(network);
-    return Model.forward(network, applied, scopes.apply(network), inputs);
+    return ModelDefinition.forward(network, applied, scopes.apply(network), inputs);
   }
 
   @Override

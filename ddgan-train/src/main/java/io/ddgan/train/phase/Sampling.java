@@ -16,22 +16,22 @@ public final class Sampling implements AutoCloseable {
 
   private static final String NOISE = "noise";
 
-  private final Model model;
+  private final ModelDefinition model;
   private final CompiledPlan plan;
 
-  private Sampling(Model model, CompiledPlan plan) {
+  private Sampling(ModelDefinition model, CompiledPlan plan) {
     this.model = model;
     this.plan = plan;
   }
 
   /** Prepares a model's generator with weights that are read in every run. */
-  public static Sampling prepare(Model model, ParameterSet weights) {
+  public static Sampling prepare(ModelDefinition model, ParameterSet weights) {
     Graph graph = new Graph(DataType.FLOAT, model.batch(), model.shape(), model.classes(), false);
     GraphConditions conditions = new GraphConditions(model, graph);
     long[] shape = model.shape().batch(model.batch());
     SDVariable noisier = graph.input(Inputs.NOISIER, shape);
     SDVariable output =
-        Model.forward(
+        ModelDefinition.forward(
             Objective.GENERATOR,
             model.parts().generator(),
             graph.network(Objective.GENERATOR, weights.layout()),

@@ -33,13 +33,13 @@ public record TimeRanges(int steps) {
    * @param whole the column of the values at all times
    * @param times the times, such as {@code t3}
    */
-  public record Part(String whole, String times) {}
+  public record TimedName(String whole, String times) {}
 
   /** What a column of the metrics is a part of, if it is one. */
-  public static Optional<Part> part(String column) {
+  public static Optional<TimedName> part(String column) {
     Matcher matcher = COLUMN.matcher(column);
     return matcher.matches()
-        ? Optional.of(new Part(matcher.group(1), matcher.group(2)))
+        ? Optional.of(new TimedName(matcher.group(1), matcher.group(2)))
         : Optional.empty();
   }
 

@@ -24,10 +24,10 @@ import java.util.Optional;
  * @param updated when this was so
  */
 public record RunProgress(
-    long step, long total, State state, Optional<String> error, Instant updated) {
+    long step, long total, RunState state, Optional<String> error, Instant updated) {
 
   /** What a training does, or how it ended. */
-  public enum State {
+  public enum RunState {
     TRAINING,
     EVALUATING,
     /** All steps and evaluations are done. */
@@ -45,7 +45,7 @@ public record RunProgress(
 
   /** Whether nothing is left to do. */
   public boolean isDone() {
-    return state == State.DONE;
+    return state == RunState.DONE;
   }
 
   /**
@@ -71,7 +71,7 @@ public record RunProgress(
           new RunProgress(
               Long.parseLong(text(object, "step")),
               Long.parseLong(text(object, "total")),
-              State.valueOf(text(object, "state").toUpperCase(Locale.ROOT)),
+              RunState.valueOf(text(object, "state").toUpperCase(Locale.ROOT)),
               Optional.ofNullable(object.get("error")).map(Object::toString),
               Instant.parse(text(object, "updated"))));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {

@@ -4,7 +4,7 @@ import io.ddgan.api.DiffusionProcess.Scales;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.sampling.Synthesis.Cell;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,12 +17,12 @@ public final class Figures {
 
   private static final Synthesis.Watch NOBODY = (evaluations, first, x) -> {};
 
-  private final Model model;
+  private final ModelDefinition model;
   private final Synthesis synthesis;
   private final RandomStreams random;
   private final int size;
 
-  Figures(Model model, Synthesis synthesis, RandomStreams random) {
+  Figures(ModelDefinition model, Synthesis synthesis, RandomStreams random) {
     this.model = model;
     this.synthesis = synthesis;
     this.random = random;

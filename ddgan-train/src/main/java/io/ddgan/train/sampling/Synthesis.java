@@ -7,7 +7,7 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.phase.Gaussian;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.Sampling;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class Synthesis implements AutoCloseable {
   /** Purpose of the streams that samples are drawn from. */
   static final String SAMPLE = "sample";
 
-  private final Model model;
+  private final ModelDefinition model;
   private final Coding coding;
   private final List<Evaluation> path;
   private final Optional<Integer> label;
@@ -40,7 +40,7 @@ public final class Synthesis implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such class
    */
   public Synthesis(
-      Model model,
+      ModelDefinition model,
       Coding coding,
       List<Evaluation> path,
       ParameterSet weights,

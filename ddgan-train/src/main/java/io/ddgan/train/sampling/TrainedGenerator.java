@@ -9,7 +9,7 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.train.step.TrainingState;
@@ -22,11 +22,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class TrainedGenerator implements AutoCloseable {
 
   private final long step;
-  private final Model model;
+  private final ModelDefinition model;
   private final ParameterSet weights;
   private final Synthesis synthesis;
 
-  private TrainedGenerator(long step, Model model, ParameterSet weights, Synthesis synthesis) {
+  private TrainedGenerator(
+      long step, ModelDefinition model, ParameterSet weights, Synthesis synthesis) {
     this.step = step;
     this.model = model;
     this.weights = weights;
@@ -64,8 +65,8 @@ public final class TrainedGenerator implements AutoCloseable {
       Optional<Integer> label) {
     Coding coding = setup.coding(TrainingState.shape(checkpoint));
     List<Evaluation> path = setup.path();
-    Model trained = setup.model(coding.data(), TrainingState.classes(checkpoint));
-    Model model = batch.map(trained::withBatch).orElse(trained);
+    ModelDefinition trained = setup.model(coding.data(), TrainingState.classes(checkpoint));
+    ModelDefinition model = batch.map(trained::withBatch).orElse(trained);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     try {
       TrainingState.restore(which.part(), weights, checkpoint);

@@ -11,7 +11,7 @@ import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ public record TrainingState(
 
   /** The state before the first step. */
   public static TrainingState initial(
-      Model model, DataShape shape, Optimiser optimiser, RandomStreams random) {
+      ModelDefinition model, DataShape shape, Optimiser optimiser, RandomStreams random) {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(toSet());
     if (!trained.contains(Objective.GENERATOR)) {
       throw new RefusedException("the objective trains no generator");

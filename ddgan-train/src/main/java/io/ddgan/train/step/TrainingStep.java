@@ -10,7 +10,7 @@ import io.ddgan.graph.Workspace;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.optimiser.MovingAverage;
 import io.ddgan.train.phase.CompiledPhase;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.NotFiniteException;
 import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.StepDraw;
@@ -49,7 +49,7 @@ public final class TrainingStep implements AutoCloseable {
    * @throws IllegalArgumentException if an objective's losses cannot be compiled, or two phases
    *     report a column of the same name; the message says why
    */
-  public TrainingStep(Model model, TrainingSettings settings, TrainingState state) {
+  public TrainingStep(ModelDefinition model, TrainingSettings settings, TrainingState state) {
     this.settings = settings;
     this.state = state;
     try {

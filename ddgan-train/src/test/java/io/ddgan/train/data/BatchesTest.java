@@ -253,7 +253,7 @@ class BatchesTest {
   }
 
   /** Images of two pixels, {@code 2i 2i+1}, whose mirror images are as good. */
-  private record Pairs(int size, Readers.Part before) implements Examples {
+  private record Pairs(int size, Readers.ReadingTask before) implements Examples {
 
     @Override
     public DataShape shape() {

@@ -10,6 +10,7 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.EvaluationRecord.Result;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -48,8 +48,8 @@ class SamplingTest {
   }
 
   private static void assertEvaluates(int classes, boolean looksAtAll, double[] ofClass) {
-    Model model =
-        new Model(
+    ModelDefinition model =
+        new ModelDefinition(
             new Sampled(), new LinearParts(looksAtAll), Map.of(), DataShape.point(2), classes, 2);
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
         Sampling sampling = Sampling.prepare(model, weights)) {

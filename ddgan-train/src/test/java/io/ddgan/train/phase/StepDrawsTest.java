@@ -262,8 +262,9 @@ class StepDrawsTest {
   }
 
   private StepDraws draws(long seed, int parts, Phase... phases) {
-    Model model =
-        new Model(new OfPhases(List.of(phases)), new SmallParts(), Map.of(), SHAPE, CLASSES, BATCH);
+    ModelDefinition model =
+        new ModelDefinition(
+            new OfPhases(List.of(phases)), new SmallParts(), Map.of(), SHAPE, CLASSES, BATCH);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     ParameterSet gradient = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     Workspace workspace = new Workspace();

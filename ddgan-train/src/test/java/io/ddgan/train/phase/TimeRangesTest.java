@@ -3,7 +3,7 @@ package io.ddgan.train.phase;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.train.phase.TimeRanges.Part;
+import io.ddgan.train.phase.TimeRanges.TimedName;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -43,8 +43,8 @@ class TimeRangesTest {
 
   @Test
   void aColumnSaysOfWhichTimesItIs() {
-    assertEquals(Optional.of(new Part("my-loss", "t3")), TimeRanges.part("my-loss-t3"));
-    assertEquals(Optional.of(new Part("loss", "t125-249")), TimeRanges.part("loss-t125-249"));
+    assertEquals(Optional.of(new TimedName("my-loss", "t3")), TimeRanges.part("my-loss-t3"));
+    assertEquals(Optional.of(new TimedName("loss", "t125-249")), TimeRanges.part("loss-t125-249"));
     for (String whole : List.of("loss", "loss-3", "t3", "loss-t", "loss-t3-of-4")) {
       assertEquals(Optional.empty(), TimeRanges.part(whole));
     }

@@ -2,7 +2,7 @@ package io.ddgan.train.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.train.run.RunProgress.State;
+import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ class RunProgressTest {
     Path file = folder.resolve("progress.json");
     RunProgress progress =
         new RunProgress(
-            3, 5_000_000_000L, State.FAILED, Optional.of("a \"reason\""), Instant.now());
+            3, 5_000_000_000L, RunState.FAILED, Optional.of("a \"reason\""), Instant.now());
     progress.write(file);
     assertEquals(Optional.of(progress), RunProgress.read(file));
   }
@@ -29,7 +29,7 @@ class RunProgressTest {
   void aFileThatIsMissingOrTornOrOfAnotherVersionIsNoNews() throws IOException {
     Path file = folder.resolve("progress.json");
     assertEquals(Optional.empty(), RunProgress.read(file));
-    new RunProgress(3, 4, State.TRAINING, Optional.empty(), Instant.now()).write(file);
+    new RunProgress(3, 4, RunState.TRAINING, Optional.empty(), Instant.now()).write(file);
     String whole = Files.readString(file);
     for (String other :
         new String[] {

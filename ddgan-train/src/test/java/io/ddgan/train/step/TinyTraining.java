@@ -17,7 +17,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.phase.Model;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.phase.StepReport;
 import java.io.IOException;
@@ -42,8 +42,9 @@ final class TinyTraining implements AutoCloseable {
 
   TinyTraining(Options options, Phase... phases) {
     TrainingSettings settings = options.settings();
-    Model model =
-        new Model(new OfPhases(List.of(phases)), new LinearParts(), Map.of(), SHAPE, 0, BATCH);
+    ModelDefinition model =
+        new ModelDefinition(
+            new OfPhases(List.of(phases)), new LinearParts(), Map.of(), SHAPE, 0, BATCH);
     RandomStreams random = new RandomStreams(3);
     try {
       state = TrainingState.initial(model, SHAPE, settings.optimiser(), random);

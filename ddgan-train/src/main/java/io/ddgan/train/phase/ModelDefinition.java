@@ -8,11 +8,11 @@ import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.TangentRule;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param classes number of classes of the data, 0 if it has none
  * @param batch examples in a batch
  */
-public record Model(
+public record ModelDefinition(
     Objective objective,
     Parts parts,
     Map<String, TangentRule> tangentRules,
@@ -38,13 +38,13 @@ public record Model(
     int classes,
     int batch) {
 
-  public Model {
+  public ModelDefinition {
     tangentRules = Map.copyOf(tangentRules);
   }
 
   /** The same with batches of another size. */
-  public Model withBatch(int size) {
-    return new Model(objective, parts, tangentRules, shape, classes, size);
+  public ModelDefinition withBatch(int size) {
+    return new ModelDefinition(objective, parts, tangentRules, shape, classes, size);
   }
 
   /** A network by name; the average is a generator. */

@@ -4,7 +4,7 @@ import io.ddgan.api.Vectors;
 import java.io.IOException;
 
 /** Some of many vectors. */
-final class Selection implements Vectors {
+final class SelectedVectors implements Vectors {
 
   private final Vectors all;
   private final int[] chosen;
@@ -14,7 +14,7 @@ final class Selection implements Vectors {
    *
    * @param chosen indices of those that are selected
    */
-  Selection(Vectors all, int... chosen) {
+  SelectedVectors(Vectors all, int... chosen) {
     this.all = all;
     this.chosen = chosen.clone();
   }

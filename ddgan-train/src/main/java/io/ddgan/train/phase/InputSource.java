@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /** What an input of a phase's graph is filled with in a step. */
 @FunctionalInterface
-interface Source {
+interface InputSource {
 
   /**
    * The values of a step, one example after the other.
@@ -43,12 +43,12 @@ interface Source {
   }
 
   /** The real examples. */
-  static Source data() {
+  static InputSource data() {
     return (given, random) -> given.data;
   }
 
   /** The times. */
-  static Source time() {
+  static InputSource time() {
     return (given, random) -> {
       float[] values = new float[given.times.length];
       for (int i = 0; i < values.length; i++) {
@@ -59,17 +59,17 @@ interface Source {
   }
 
   /** The classes, each a row of zeros with a 1. */
-  static Source label(int classes) {
+  static InputSource label(int classes) {
     return (given, random) -> OneHot.rows(given.labels, classes);
   }
 
   /** Standard normal numbers, so many of each example. */
-  static Source normal(int each) {
+  static InputSource normal(int each) {
     return (given, random) -> Gaussian.draw(random, Math.multiplyExact(given.times.length, each));
   }
 
   /** A number of each example, uniform in [0, 1). */
-  static Source uniform() {
+  static InputSource uniform() {
     return (given, random) -> {
       float[] values = new float[given.times.length];
       for (int i = 0; i < values.length; i++) {
@@ -80,7 +80,7 @@ interface Source {
   }
 
   /** A number of each example by its time. */
-  static Source byTime(float[] table) {
+  static InputSource byTime(float[] table) {
     return (given, random) -> {
       float[] values = new float[given.times.length];
       for (int i = 0; i < values.length; i++) {
@@ -91,7 +91,7 @@ interface Source {
   }
 
   /** A number that changes over the training; one, whatever the batch. */
-  static Source ramp(Ramp ramp) {
+  static InputSource ramp(Ramp ramp) {
     return (given, random) -> new float[] {(float) ramp.at(given.step, given.total)};
   }
 }
