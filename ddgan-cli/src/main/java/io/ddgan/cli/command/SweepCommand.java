@@ -1,7 +1,6 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
-import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.presets.Presets;
@@ -9,7 +8,6 @@ import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.sweep.Planner;
 import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.cli.sweep.Results;
-import io.ddgan.cli.sweep.Results.Row;
 import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.cli.sweep.Sweep;
 import io.ddgan.cli.sweep.Sweep.Policy;
@@ -19,9 +17,8 @@ import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.sweep.Workers;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.SweepProgress;
-import io.ddgan.cli.terminal.Table;
+import io.ddgan.cli.terminal.SweepTable;
 import io.ddgan.cli.terminal.Terminal;
-import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.file.LockFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -122,7 +119,7 @@ final class SweepCommand implements Subcommand {
     Workers hands = workers(cores());
     OtherThread.call(() -> check.check(trials));
     if (dryRun) {
-      show(Results.read(sweep, trials), out);
+      SweepTable.print(Results.read(sweep, trials), out);
       out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
       return ExitCode.OK;
     }
@@ -174,7 +171,7 @@ final class SweepCommand implements Subcommand {
   }
 
   private void conclude(SweepFolder sweep, Results results, boolean stopped, PrintWriter out) {
-    show(results, out);
+    SweepTable.print(results, out);
     out.println("results: " + sweep.results());
     long failed = results.count(TrialState.FAILED);
     if (failed > 0) {
@@ -212,27 +209,6 @@ final class SweepCommand implements Subcommand {
     }
     words.addAll(options.words());
     return String.join(" ", words);
-  }
-
-  private static void show(Results results, PrintWriter out) {
-    Table table = new Table();
-    List<String> header = new ArrayList<>(List.of("trial"));
-    header.addAll(results.distinctions());
-    header.addAll(List.of("seed", "status"));
-    results.measures().stream().map(Measure::name).forEach(header::add);
-    table.row(header.toArray(String[]::new));
-    for (Row row : results.rows()) {
-      List<String> cells = new ArrayList<>(List.of(row.trial().name()));
-      cells.addAll(results.description(row.trial()));
-      cells.add(Long.toString(row.trial().experiment().seed()));
-      cells.add(row.status().state().toString());
-      for (Measure measure : results.measures()) {
-        Double value = row.values().get(measure.name());
-        cells.add(value == null ? "" : TrainingProgress.number(value));
-      }
-      table.row(cells.toArray(String[]::new));
-    }
-    table.print(out);
   }
 
   private Workers workers(int cores) {

@@ -15,9 +15,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Where generated examples go: one picture, an array, or a folder with a picture each. */
 public final class SampleOutput {
+
+  /** What people give files of pictures or numbers; a folder of such a name is a mistake. */
+  private static final Pattern OTHER_FORMAT =
+      Pattern.compile(
+          "\\.(jpe?g|gif|webp|bmp|tiff?|svg|pdf|npy|csv|txt|json|pth?|safetensors|zip)$",
+          Pattern.CASE_INSENSITIVE);
 
   private final Path target;
   private final DataShape shape;
@@ -37,6 +44,11 @@ public final class SampleOutput {
    */
   public static SampleOutput to(Path target, DataShape shape, boolean grid) {
     SampleOutput output = new SampleOutput(target, shape, grid);
+    if (output.isFolder() && OTHER_FORMAT.matcher(target.toString()).find()) {
+      throw new RefusedException(
+          "%s looks like a file of a format that samples are not written in; write --out FILE.png or FILE.npz, or name a folder"
+              .formatted(target));
+    }
     if ((output.isPicture() || grid || !output.isArray()) && !Pictures.canShow(shape)) {
       throw new RefusedException(
           "examples of the shape %s cannot be shown; write an array with --out FILE.npz"

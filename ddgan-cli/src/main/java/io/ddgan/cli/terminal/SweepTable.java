@@ -1,0 +1,35 @@
+package io.ddgan.cli.terminal;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.sweep.Results;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The trials of a sweep as a table, in columns: name, varied keys, seed, status, measures. */
+public final class SweepTable {
+
+  private SweepTable() {}
+
+  /** Prints it. */
+  public static void print(Results results, PrintWriter out) {
+    Table table = new Table();
+    List<String> header = new ArrayList<>(List.of("trial"));
+    header.addAll(results.distinctions());
+    header.addAll(List.of("seed", "status"));
+    results.measures().stream().map(Measure::name).forEach(header::add);
+    table.row(header.toArray(String[]::new));
+    for (Results.Row row : results.rows()) {
+      List<String> cells = new ArrayList<>(List.of(row.trial().name()));
+      cells.addAll(results.description(row.trial()));
+      cells.add(Long.toString(row.trial().experiment().seed()));
+      cells.add(row.status().state().toString());
+      for (Measure measure : results.measures()) {
+        Double value = row.values().get(measure.name());
+        cells.add(value == null ? "" : TrainingProgress.number(value));
+      }
+      table.row(cells.toArray(String[]::new));
+    }
+    table.print(out);
+  }
+}

@@ -1,0 +1,41 @@
+package io.ddgan.cli.sampling;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SampleOutputTest {
+
+  private static final DataShape IMAGE = DataShape.image(1, 8, 8);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.webp", "x.JPG", "out/x.jpeg", "x.npy", "x.safetensors"})
+  void aFormatThatIsNotWrittenIsNotTakenForAFolder(String file) {
+    RefusedException refused =
+        assertThrows(RefusedException.class, () -> SampleOutput.to(Path.of(file), IMAGE, false));
+    assertEquals(
+        Path.of(file)
+            + " looks like a file of a format that samples are not written in; write --out FILE.png or FILE.npz, or name a folder",
+        refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x.png", "x.npz", "samples", "run-1.5", "a.webp.folder"})
+  void picturesArraysAndFoldersAreWritten(String target) {
+    assertDoesNotThrow(() -> SampleOutput.to(Path.of(target), IMAGE, false));
+  }
+
+  @Test
+  void pointsAreNotWrittenToAFolder() {
+    assertThrows(
+        RefusedException.class,
+        () -> SampleOutput.to(Path.of("samples"), DataShape.point(2), false));
+  }
+}
