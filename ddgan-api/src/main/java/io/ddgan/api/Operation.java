@@ -24,17 +24,21 @@ public interface Operation {
   /** Its first output. */
   SDVariable output();
 
-  /** Its options that are integers, in the order of SameDiff. */
+  /** Its options that are integers, in the order of SameDiff; of a reduction its dimensions. */
   List<Long> integers();
 
   /** Its options that are real numbers, in the order of SameDiff. */
   List<Double> numbers();
 
+  /** Its options that are true or false; of a reduction whether it keeps its dimensions. */
+  List<Boolean> booleans();
+
   /**
    * Adds the same operation with the same options on other arguments. Of an operation that is
    * linear in an argument this gives its tangent.
    *
-   * @param arguments as many as it has, in the same order
+   * @param arguments as many as it has, in the same order; the bias of a convolution may be left
+   *     out
    * @return the output
    */
   SDVariable on(List<SDVariable> arguments);

@@ -80,7 +80,8 @@ public final class ForwardMode {
     SDVariable product = tangents.get(output.name());
     if (product == null) {
       throw new IllegalArgumentException(
-          "%s does not depend on %s".formatted(output.name(), input.name()));
+          "%s does not depend on %s"
+              .formatted(OperationNames.plain(output.name()), OperationNames.plain(input.name())));
     }
     return product;
   }

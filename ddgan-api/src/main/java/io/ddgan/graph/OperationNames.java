@@ -11,7 +11,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  */
 final class OperationNames {
 
-  private static final Pattern SCOPE = Pattern.compile("at-\\d+");
+  private static final Pattern SCOPE = Pattern.compile("ddgan-\\d+");
+  private static final Pattern PREFIX = Pattern.compile("^" + SCOPE + "/");
 
   private OperationNames() {}
 
@@ -24,6 +25,11 @@ final class OperationNames {
       }
       new NameScope(sameDiff, scope).close();
     }
-    NameScope unused = sameDiff.withNameScope("at-" + sameDiff.getOps().size());
+    NameScope unused = sameDiff.withNameScope("ddgan-" + sameDiff.getOps().size());
+  }
+
+  /** A name as whoever writes the graph would expect it, without the scope. */
+  static String plain(String name) {
+    return PREFIX.matcher(name).replaceFirst("");
   }
 }

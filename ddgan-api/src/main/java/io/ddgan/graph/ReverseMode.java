@@ -94,7 +94,7 @@ public final class ReverseMode {
     } catch (RuntimeException e) {
       throw new RefusedException(
           "SameDiff cannot differentiate the operation %s that computes %s (%s); use another operation, or hold its result constant"
-              .formatted(op.name(), op.output().name(), e.getMessage()),
+              .formatted(op.name(), OperationNames.plain(op.output().name()), e.getMessage()),
           e);
     }
   }

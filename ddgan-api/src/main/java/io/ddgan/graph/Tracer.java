@@ -170,7 +170,7 @@ final class Tracer implements AutoCloseable {
     if (shapes.size() < names.size()) {
       throw new RefusedException(
           "the operation %s that computes %s lacks some of its arguments, so that its shape is unknown"
-              .formatted(operation.opName(), names.get(0)));
+              .formatted(operation.opName(), OperationNames.plain(names.get(0))));
     }
     List<Value> outputs = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
@@ -187,7 +187,7 @@ final class Tracer implements AutoCloseable {
       if (!variable.isConstant()) {
         throw new RefusedException(
             "the variable %s has no value in this plan: create it as an input or a parameter"
-                .formatted(name));
+                .formatted(OperationNames.plain(name)));
       }
       value = Value.constant(variable.getArr());
       values.put(name, value);

@@ -299,7 +299,7 @@ class CompiledPlanTest {
   void anOperationThatLacksArgumentsIsAnErrorThatNamesIt() {
     SDVariable x = graph.input("x", 1, 1, 2, 2);
     assertError(
-        "the operation upsampling2d that computes at-0/upsampling2d lacks some of its arguments",
+        "the operation upsampling2d that computes upsampling2d lacks some of its arguments",
         CompiledPlan.of(graph).output("y", sd.cnn().upsampling2d(x, 2)));
   }
 

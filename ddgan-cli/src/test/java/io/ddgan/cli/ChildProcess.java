@@ -60,7 +60,8 @@ final class ChildProcess {
     }
     command.addAll(QUICK);
     String path = jarsFirst(classPath);
-    command.add(new ClassArchive(List.copyOf(command), path).option());
+    Path cache = Path.of(System.getProperty("ddgan.cache", "target/cache")).toAbsolutePath();
+    command.add(new ClassArchive(List.copyOf(command), path).option(cache));
     command.addAll(options);
     command.addAll(List.of("-cp", path, Main.class.getName()));
     command.addAll(List.of(args));

@@ -7,9 +7,11 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -17,6 +19,8 @@ import org.apache.commons.io.FileUtils;
  * each process then starts in two thirds of the time. The launcher keeps such an archive too.
  */
 final class ClassArchive {
+
+  private static final long PATIENCE_SECONDS = 120;
 
   private final List<String> jvm;
   private final String classPath;
@@ -32,13 +36,17 @@ final class ClassArchive {
     this.classPath = classPath;
   }
 
-  /** The option that lets a process use the archive, which is made where there is none yet. */
-  String option() throws IOException {
+  /**
+   * The option that lets a process use the archive, which is made where there is none yet.
+   *
+   * @param cache folder that outlives the process
+   */
+  String option(Path cache) throws IOException {
     StringBuilder libraries = new StringBuilder(System.getProperty("java.vm.version"));
     for (Path jar : jars()) {
       libraries.append("\n%s %d".formatted(jar, Files.getLastModifiedTime(jar).toMillis()));
     }
-    Path cache = Files.createDirectories(Path.of(System.getProperty("ddgan.cache")));
+    Files.createDirectories(cache);
     Path archive = cache.resolve("classes-" + Sha256.of(libraries.toString()) + ".jsa");
     try (FileChannel others =
         FileChannel.open(
@@ -52,7 +60,7 @@ final class ClassArchive {
   }
 
   private void make(Path archive) throws IOException {
-    Path folder = Files.createTempDirectory("classes");
+    Path folder = Files.createTempDirectory(archive.getParent(), "classes");
     PointsExperiment.write(folder, "training.iterations = 1");
     String libraries =
         String.join(File.pathSeparator, jars().stream().map(Path::toString).toList());
@@ -65,7 +73,7 @@ final class ClassArchive {
         folder,
         List.of("-Xshare:dump", "-XX:SharedClassListFile=" + names),
         List.of("-XX:SharedArchiveFile=classes.jsa", "-cp", libraries));
-    Files.move(folder.resolve("classes.jsa"), archive);
+    Files.move(folder.resolve("classes.jsa"), archive, StandardCopyOption.ATOMIC_MOVE);
     FileUtils.deleteDirectory(folder.toFile());
   }
 
@@ -73,18 +81,28 @@ final class ClassArchive {
     List<String> command = new ArrayList<>(jvm);
     command.addAll(options);
     command.addAll(arguments);
-    new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(Redirect.DISCARD)
-        .start()
-        .onExit()
-        .join();
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.to(output.toFile()))
+            .start();
+    int exit =
+        process
+            .onExit()
+            .thenApply(Process::exitValue)
+            .completeOnTimeout(-1, PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .join();
+    if (exit != 0) {
+      process.destroyForcibly();
+      throw new IOException(String.join("\n", command) + "\n" + Files.readString(output));
+    }
   }
 
   private List<Path> jars() {
     List<Path> jars = new ArrayList<>();
-    for (String entry : List.of(classPath.split(File.pathSeparator, -1))) {
+    for (String entry : classPath.split(File.pathSeparator, -1)) {
       if (entry.endsWith(".jar")) {
         jars.add(Path.of(entry));
       }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptedEvaluationTest {
 
   /** Of 200 evaluations of the generator each, which takes some seconds. */
-  private static final String SAMPLES = "12000";
+  private static final String SAMPLES = "30000";
 
   @TempDir Path folder;
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,7 @@ public final class SampleOutput {
   /** What people give files of pictures or numbers; a folder of such a name is a mistake. */
   private static final Pattern OTHER_FORMAT =
       Pattern.compile(
-          "\\.(jpe?g|gif|webp|bmp|tiff?|svg|pdf|npy|csv|txt|json|pth?|safetensors|zip)$",
+          "\\.(jpe?g|gif|webp|bmp|tiff?|svg|pdf|npy|csv|json|pth?|safetensors|zip)$",
           Pattern.CASE_INSENSITIVE);
 
   private final Path target;
@@ -44,7 +45,8 @@ public final class SampleOutput {
    */
   public static SampleOutput to(Path target, DataShape shape, boolean grid) {
     SampleOutput output = new SampleOutput(target, shape, grid);
-    if (output.isFolder() && OTHER_FORMAT.matcher(target.toString()).find()) {
+    boolean looksLikeFile = OTHER_FORMAT.matcher(target.toString()).find();
+    if (output.isFolder() && looksLikeFile && !Files.isDirectory(target)) {
       throw new RefusedException(
           "%s looks like a file of a format that samples are not written in; write --out FILE.png or FILE.npz, or name a folder"
               .formatted(target));
@@ -88,7 +90,7 @@ public final class SampleOutput {
       Path file =
           isFolder()
               ? target.resolveSibling(target.getFileName() + ".png")
-              : Path.of(target.toString().replaceFirst("\\.npz$", ".png"));
+              : Path.of(target.toString().replaceFirst("(?i)\\.npz$", ".png"));
       picture(samples, setup, file);
       written.add(file);
     }
@@ -113,11 +115,15 @@ public final class SampleOutput {
   }
 
   private boolean isPicture() {
-    return target.toString().endsWith(".png");
+    return endsWith(".png");
   }
 
   private boolean isArray() {
-    return target.toString().endsWith(".npz");
+    return endsWith(".npz");
+  }
+
+  private boolean endsWith(String extension) {
+    return target.toString().toLowerCase(Locale.ROOT).endsWith(extension);
   }
 
   private boolean isFolder() {

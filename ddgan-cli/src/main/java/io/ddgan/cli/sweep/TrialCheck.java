@@ -3,7 +3,6 @@ package io.ddgan.cli.sweep;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.cli.environment.Backend;
-import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
@@ -48,7 +47,8 @@ public final class TrialCheck {
             if (!opened.containsKey(data)) {
               opened.put(data, setup.open());
             }
-            ExperimentSummary.of(setup, opened.get(data)).text();
+            Examples examples = opened.get(data);
+            setup.check(examples.shape(), Setup.classes(examples));
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
             problems.add(new Problem("trial " + trial.description(), "", reason(e)));
           }

@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleOutputTest {
 
   private static final DataShape IMAGE = DataShape.image(1, 8, 8);
+
+  @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"x.webp", "x.JPG", "out/x.jpeg", "x.npy", "x.safetensors"})
@@ -27,9 +32,15 @@ class SampleOutputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x.png", "x.npz", "samples", "run-1.5", "a.webp.folder"})
+  @ValueSource(strings = {"x.png", "x.PNG", "x.npz", "samples", "run-1.5", "a.webp.folder"})
   void picturesArraysAndFoldersAreWritten(String target) {
     assertDoesNotThrow(() -> SampleOutput.to(Path.of(target), IMAGE, false));
+  }
+
+  @Test
+  void aFolderThatIsThereMayHaveAnyName() throws IOException {
+    Path named = Files.createDirectory(folder.resolve("samples.webp"));
+    assertDoesNotThrow(() -> SampleOutput.to(named, IMAGE, false));
   }
 
   @Test

@@ -69,7 +69,7 @@ public record KernelDistance(
     return values;
   }
 
-  /** SelectedVectors sampling (Knuth, 3.4.2, algorithm S), which keeps the order. */
+  /** Selection sampling (Knuth, 3.4.2, algorithm S), which keeps the order. */
   private Vectors subset(Vectors all, RandomGenerator random) {
     if (all.count() <= subsetSize) {
       return all;

@@ -4,7 +4,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-class MultiplyGradientLoweringTest {
+class BroadcastGradientLoweringTest {
 
   private final PlanAndSession both = new PlanAndSession();
 
@@ -13,6 +13,8 @@ class MultiplyGradientLoweringTest {
   void gradientsOfBroadcastSidesAreSums(long[] left, long[] right, String sides) {
     SDVariable x = both.input("x", left);
     SDVariable y = both.input("y", right);
+    both.compare(x.add(y), both.inputs(sides)).agreeWithout("add_bp");
+    both.compare(x.sub(y), both.inputs(sides)).agreeWithout("subtract_bp");
     both.compare(x.mul(y), both.inputs(sides)).agreeWithout("multiply_bp");
   }
 }
