@@ -3,7 +3,10 @@ package io.ddgan.graph;
 import java.util.List;
 import java.util.Optional;
 
-/** Replaces one kind of operation by faster ones that compute the same. */
+/**
+ * Replaces one kind of operation by others that compute the same: faster, or right where the native
+ * one is not.
+ */
 @FunctionalInterface
 interface Lowering {
 

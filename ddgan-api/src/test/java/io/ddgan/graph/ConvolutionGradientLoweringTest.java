@@ -70,7 +70,7 @@ class ConvolutionGradientLoweringTest {
     return same ? PaddingMode.SAME : PaddingMode.VALID;
   }
 
-  private static Conv2DConfig.Conv2DConfigBuilder convolution(int kernel, int padding) {
+  static Conv2DConfig.Conv2DConfigBuilder convolution(int kernel, int padding) {
     return Conv2DConfig.builder()
         .kH(kernel)
         .kW(kernel)

@@ -6,10 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
 /** What a rule of differentiation sees of an operation. */
 class GraphOperationTest {
@@ -68,13 +66,6 @@ class GraphOperationTest {
   }
 
   private static Conv2DConfig config() {
-    return Conv2DConfig.builder()
-        .kH(3)
-        .kW(3)
-        .pH(1)
-        .pW(1)
-        .paddingMode(PaddingMode.VALID)
-        .weightsFormat(WeightsFormat.OIYX)
-        .build();
+    return ConvolutionGradientLoweringTest.convolution(3, 1).build();
   }
 }

@@ -10,9 +10,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
-import org.nd4j.enums.WeightsFormat;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.factory.Nd4j;
 
 class LoweringsTest {
@@ -70,15 +67,7 @@ class LoweringsTest {
     SDVariable x = both.input("x", 2, 3, 6, 5);
     SDVariable w = both.input("w", 4, 3, 3, 3);
     SDVariable m = both.input("m", 2, 6, 4, 7);
-    var config =
-        Conv2DConfig.builder()
-            .kH(3)
-            .kW(3)
-            .pH(1)
-            .pW(1)
-            .paddingMode(PaddingMode.VALID)
-            .weightsFormat(WeightsFormat.OIYX)
-            .build();
+    var config = ConvolutionGradientLoweringTest.convolution(3, 1).build();
     SDVariable y = sd.mmul(sd.cnn().conv2d(x, w, config).permute(0, 2, 3, 1), m);
     y = sd.concat(3, y, sd.math().exp(y), y.mul(y).add(1));
     both.compare(sd.nn().softmax(y, -1).rsub(1)).areIdenticalWithoutLowering();

@@ -2,16 +2,20 @@ package io.ddgan.train.optimiser;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Optimiser;
-import io.ddgan.api.Optimiser.Update;
+import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Ramp;
+import io.ddgan.graph.NetworkUpdate;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Several updates against the papers' formulas in double precision. */
@@ -84,14 +88,14 @@ class OptimiserTest {
             new Adam(Ramp.constant(0.9), Ramp.constant(0.99), 1e-8),
             new AdamW(Ramp.constant(0.9), Ramp.constant(0.99), 1e-8, Ramp.constant(0)),
             new Sgd(Ramp.constant(0.9), true))) {
-      Vectors vectors = new Vectors(optimiser);
-      float[] before = vectors.values();
-      for (int update = 0; update < 3; update++) {
-        vectors.gradient.assign(0);
-        vectors.update = update;
-        optimiser.update(vectors);
+      try (Vectors vectors = new Vectors(optimiser)) {
+        float[] before = vectors.values();
+        for (int update = 0; update < 3; update++) {
+          vectors.gradient.flat().assign(0);
+          vectors.update(update);
+        }
+        assertArrayEquals(before, vectors.values(), optimiser.toString());
       }
-      assertArrayEquals(before, vectors.values(), optimiser.toString());
     }
   }
 
@@ -100,17 +104,17 @@ class OptimiserTest {
   }
 
   private static void assertFollows(Optimiser optimiser, Formula formula) {
-    Vectors vectors = new Vectors(optimiser);
-    double[] expected = START.clone();
-    for (int update = 0; update < UPDATES; update++) {
-      for (int i = 0; i < START.length; i++) {
-        vectors.gradient.putScalar(i, gradient(update, i));
-        expected[i] = formula.next(expected[i], gradient(update, i), i, update);
+    try (Vectors vectors = new Vectors(optimiser)) {
+      double[] expected = START.clone();
+      for (int update = 0; update < UPDATES; update++) {
+        for (int i = 0; i < START.length; i++) {
+          vectors.gradient.flat().putScalar(i, gradient(update, i));
+          expected[i] = formula.next(expected[i], gradient(update, i), i, update);
+        }
+        vectors.update(update);
+        double[] actual = vectors.weights.flat().dup().data().asDouble();
+        assertArrayEquals(expected, actual, 3e-6, "after update " + update);
       }
-      vectors.update = update;
-      optimiser.update(vectors);
-      double[] actual = vectors.weights.dup().data().asDouble();
-      assertArrayEquals(expected, actual, 3e-6, "after update " + update);
     }
   }
 
@@ -172,55 +176,43 @@ class OptimiserTest {
     }
   }
 
-  /** One vector of weights, as the runtime would show it. */
-  private static final class Vectors implements Update {
+  /** One vector of weights, in the update that the runtime gives optimisers. */
+  private static final class Vectors implements AutoCloseable {
 
-    private final INDArray weights = Nd4j.createFromArray(START).castTo(DataType.FLOAT);
-    private final INDArray gradient = Nd4j.zeros(DataType.FLOAT, START.length);
-    private final Map<String, INDArray> kept = new HashMap<>();
-    private int update;
+    private static final ParameterLayout LAYOUT =
+        ParameterLayout.of(DataShape.point(1), 1, Vectors::declare);
+
+    private final Optimiser optimiser;
+    private final ParameterSet weights = ParameterSet.zeros(LAYOUT, DataType.FLOAT);
+    private final ParameterSet gradient = ParameterSet.zeros(LAYOUT, DataType.FLOAT);
+    private final Map<String, ParameterSet> kept = new HashMap<>();
 
     Vectors(Optimiser optimiser) {
-      optimiser.state().forEach(n -> kept.put(n, Nd4j.zeros(DataType.FLOAT, START.length)));
+      this.optimiser = optimiser;
+      optimiser.state().forEach(n -> kept.put(n, ParameterSet.zeros(LAYOUT, DataType.FLOAT)));
+      weights.flat().assign(Nd4j.createFromArray(START));
+    }
+
+    private static void declare(ParameterScope p) {
+      SDVariable unused =
+          p.parameter("all", (shape, random) -> new float[START.length], START.length);
     }
 
     float[] values() {
-      return weights.dup().data().asFloat();
+      return weights.flat().dup().data().asFloat();
+    }
+
+    void update(int update) {
+      optimiser.update(
+          new NetworkUpdate(
+              weights, gradient, kept, RATES[update], update, ramp -> ramp.at(update, UPDATES)));
     }
 
     @Override
-    public INDArray weights() {
-      return weights;
-    }
-
-    @Override
-    public INDArray gradient() {
-      return gradient;
-    }
-
-    @Override
-    public INDArray state(String name) {
-      return kept.get(name);
-    }
-
-    @Override
-    public double rate() {
-      return RATES[update];
-    }
-
-    @Override
-    public long updates() {
-      return update;
-    }
-
-    @Override
-    public double now(Ramp ramp) {
-      return ramp.at(update, UPDATES);
-    }
-
-    @Override
-    public List<Optimiser.Parameter> parameters() {
-      return List.of(new Optimiser.Parameter("all", weights, gradient, kept));
+    public void close() {
+      weights.close();
+      gradient.close();
+      kept.values().forEach(ParameterSet::close);
     }
   }
 }
