@@ -1,5 +1,7 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +31,7 @@ final class Arena {
   }
 
   /** Plans places for the values of all calls; later calls never overwrite {@code kept} values. */
-  static Arena of(List<TracedCall> calls, Set<Value> kept) {
+  static Arena of(List<? extends Call> calls, Set<Value> kept) {
     Map<Value, Integer> lastUse = new HashMap<>();
     for (int i = 0; i < calls.size(); i++) {
       for (Value v : calls.get(i).inputs()) {

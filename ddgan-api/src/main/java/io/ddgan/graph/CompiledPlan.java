@@ -1,5 +1,10 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Call;
+import io.ddgan.engine.CallTime;
+import io.ddgan.engine.Engine;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
 import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import java.util.ArrayList;
@@ -11,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.transforms.custom.Assign;
@@ -26,21 +32,23 @@ public final class CompiledPlan implements AutoCloseable {
   private final Map<String, INDArray> inputs;
   private final List<Dropout> dropouts;
   private final Map<String, Value> outputs;
-  private final List<TracedCall> traced;
+  private final List<Call> traced;
   private final Arena arena;
   private final List<INDArray> owned;
   private final Set<String> used;
   private final boolean isComplete;
   private final Workspace workspace;
   private final boolean isShared;
-  private Optional<List<NativeCall>> calls = Optional.empty();
+  private final Engine engine;
+  private Optional<List<Kernel>> kernels = Optional.empty();
   private boolean closed;
 
   private CompiledPlan(
       Map<String, INDArray> inputs,
       List<Dropout> dropouts,
       Map<String, Value> outputs,
-      List<TracedCall> traced,
+      List<Call> traced,
+      Engine engine,
       Arena arena,
       List<INDArray> owned,
       Set<String> used,
@@ -51,6 +59,7 @@ public final class CompiledPlan implements AutoCloseable {
     this.dropouts = dropouts;
     this.outputs = outputs;
     this.traced = traced;
+    this.engine = engine;
     this.arena = arena;
     this.owned = owned;
     this.used = used;
@@ -93,7 +102,7 @@ public final class CompiledPlan implements AutoCloseable {
    */
   public INDArray output(String name) {
     Value output = find(outputs, name, "output");
-    List<NativeCall> unused = calls(); // which places it
+    List<Kernel> unused = kernels(); // which places it
     return output.array();
   }
 
@@ -103,26 +112,22 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   /** Bound to memory when they are first needed: a workspace has to know all its plans by then. */
-  private List<NativeCall> calls() {
+  private List<Kernel> kernels() {
     requireOpen();
-    if (calls.isEmpty()) {
+    if (kernels.isEmpty()) {
       arena.place(workspace);
-      List<NativeCall> bound = new ArrayList<>();
-      calls = Optional.of(bound); // so that closing frees them, also if one of them cannot be bound
+      List<Kernel> bound = new ArrayList<>();
+      kernels = Optional.of(bound); // so that closing frees them, also if one cannot be bound
       try {
-        for (TracedCall call : traced) {
-          bound.add(
-              NativeCall.bind(
-                  call.operation(),
-                  call.inputs().stream().map(Value::array).toList(),
-                  call.outputs().stream().map(Value::array).toList()));
+        for (Call call : traced) {
+          bound.add(call.bind());
         }
       } catch (RuntimeException e) {
         close();
         throw e;
       }
     }
-    return calls.get();
+    return kernels.get();
   }
 
   /** Copies an output of type float in row-major order, see {@link #output}. */
@@ -155,9 +160,7 @@ public final class CompiledPlan implements AutoCloseable {
 
   /** Runs all calls in order. */
   public void run() {
-    for (NativeCall call : calls()) {
-      call.run();
-    }
+    engine.run(kernels());
   }
 
   /**
@@ -168,16 +171,30 @@ public final class CompiledPlan implements AutoCloseable {
    */
   public List<CallTime> profile(int repetitions) {
     List<CallTime> times = new ArrayList<>(size());
-    for (NativeCall call : calls()) {
+    List<Kernel> all = kernels();
+    for (int call = 0; call < all.size(); call++) {
+      List<Kernel> alone = List.of(all.get(call));
       long fastest = Long.MAX_VALUE;
       for (int i = 0; i < repetitions; i++) {
         long start = System.nanoTime();
-        call.run();
+        engine.run(alone);
         fastest = Math.min(fastest, System.nanoTime() - start);
       }
-      times.add(call.time(fastest));
+      times.add(time(traced.get(call), fastest));
     }
     return times;
+  }
+
+  private static CallTime time(Call call, long nanoseconds) {
+    return new CallTime(
+        call.name(),
+        call.inputs().stream().map(CompiledPlan::shape).toList(),
+        shape(call.output()),
+        nanoseconds);
+  }
+
+  private static List<Long> shape(Value value) {
+    return LongStream.of(value.shape()).boxed().toList();
   }
 
   /** Number of native calls of one run. */
@@ -205,7 +222,7 @@ public final class CompiledPlan implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    calls.ifPresent(bound -> bound.forEach(NativeCall::close));
+    kernels.ifPresent(bound -> bound.forEach(Kernel::close));
     if (!isShared) {
       workspace.close();
     }
@@ -231,6 +248,7 @@ public final class CompiledPlan implements AutoCloseable {
     private final List<Delivery> deliveries = new ArrayList<>();
     private boolean isComplete = true;
     private Optional<Workspace> shared = Optional.empty();
+    private Engine engine = Engine.nd4j();
 
     private Builder(Graph graph) {
       this.graph = graph;
@@ -246,6 +264,12 @@ public final class CompiledPlan implements AutoCloseable {
     /** Lets the plan work in memory that it shares with others and does not close. */
     public Builder in(Workspace workspace) {
       shared = Optional.of(workspace);
+      return this;
+    }
+
+    /** Lets an engine run the plan in place of ND4J alone. */
+    public Builder on(Engine other) {
+      engine = other;
       return this;
     }
 
@@ -320,7 +344,7 @@ public final class CompiledPlan implements AutoCloseable {
       deliveries.forEach(d -> wanted.add(d.variable()));
       tracer.trace(wanted);
 
-      List<TracedCall> traced = new ArrayList<>(tracer.calls());
+      List<Call> traced = new ArrayList<>(tracer.calls());
       deliveries.forEach(d -> deliver(d, tracer.value(d.variable()), traced));
       Set<Value> kept = new HashSet<>();
       outputs.values().forEach(v -> kept.add(tracer.value(v)));
@@ -338,14 +362,17 @@ public final class CompiledPlan implements AutoCloseable {
               });
       Map<String, Value> results = new LinkedHashMap<>();
       outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
+      List<Call> calls =
+          Sums.asProducts(engine.optimise(List.copyOf(traced), Set.copyOf(kept)), tracer.constants()::add);
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
       return new CompiledPlan(
           inputs,
           graph.dropouts(),
           results,
-          traced,
-          Arena.of(traced, kept),
+          calls,
+          engine,
+          Arena.of(calls, kept),
           owned,
           Set.copyOf(used),
           isComplete,
@@ -354,7 +381,7 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     /** Lets a gradient be written where it is wanted, or copies it there if it is a view. */
-    private static void deliver(Delivery delivery, Value value, List<TracedCall> calls) {
+    private static void deliver(Delivery delivery, Value value, List<Call> calls) {
       INDArray memory = delivery.memory();
       if (!value.hasShape(memory.shape())) {
         throw new RefusedException(

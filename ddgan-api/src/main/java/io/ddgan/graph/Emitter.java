@@ -1,5 +1,8 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Sum;
+import io.ddgan.engine.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,12 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Makes the calls that lowerings are written in. All of them are fast native operations. */
 final class Emitter {
 
-  /** Sums of so many elements are made in parts, which halves their rounding at no cost. */
-  private static final long LONG = 1024;
-
-  private static final long MOST_PARTS = 16;
-
-  private final Consumer<TracedCall> calls;
+  private final Consumer<? super Call> calls;
   private final Consumer<INDArray> constants;
 
   /**
@@ -35,7 +33,7 @@ final class Emitter {
    * @param calls takes every call
    * @param constants takes the memory of every constant
    */
-  Emitter(Consumer<TracedCall> calls, Consumer<INDArray> constants) {
+  Emitter(Consumer<? super Call> calls, Consumer<INDArray> constants) {
     this.calls = calls;
     this.constants = constants;
   }
@@ -119,76 +117,20 @@ final class Emitter {
   }
 
   /**
-   * A sum times a weight, as products with a vector in which every element is the weight: several
-   * times as fast as a reduction.
+   * A sum times a weight.
    *
    * @param kept shape of the result: that of the value, with 1 for every dimension summed over
    */
   Value weightedSum(Value a, long[] kept, double weight) {
-    long[] shape = a.shape();
-    int rank = shape.length;
-    int trailing = rank;
-    while (trailing > 0 && kept[trailing - 1] == 1) {
-      trailing--;
-    }
-    long inner = product(shape, trailing, rank);
-    Value rows = a;
-    if (inner > 1) {
-      long parts = inner < LONG ? 1 : largestDivisorUpTo(MOST_PARTS, inner);
-      if (parts > 1) {
-        rows = sumOfRows(a, inner / parts, 1);
-      }
-      rows = sumOfRows(rows, parts > 1 ? parts : inner, weight);
-      return weightedSum(rows.reshaped(withOnes(shape, trailing, rank)), kept, 1);
-    }
-    int leading = 0;
-    while (leading < rank && kept[leading] == 1) {
-      leading++;
-    }
-    long outer = product(shape, 0, leading);
-    if (outer > 1) {
-      Value ones = constant(a.dataType(), weight, 1, outer);
-      rows = product(ones, false, a.reshaped(outer, product(shape, leading, rank)), false);
-      return weightedSum(rows.reshaped(withOnes(shape, 0, leading)), kept, 1);
-    }
-    return between(weight == 1 ? a : times(a, weight), kept);
-  }
-
-  /** Sums of so many elements each that lie one after another, times a weight. */
-  private Value sumOfRows(Value a, long length, double weight) {
-    Value ones = constant(a.dataType(), weight, length, 1);
-    return product(a.reshaped(a.length() / length, length), false, ones, false);
-  }
-
-  private static long largestDivisorUpTo(long most, long n) {
-    long divisor = most;
-    while (n % divisor != 0) {
-      divisor--;
-    }
-    return divisor;
-  }
-
-  /** Sums over dimensions that lie between others. */
-  private Value between(Value a, long[] kept) {
     if (a.hasShape(kept)) {
-      return a;
+      return weight == 1 ? a : times(a, weight);
     }
-    long[] axes = new long[kept.length];
-    int count = 0;
-    for (int i = 0; i < kept.length; i++) {
-      if (kept[i] != a.shape()[i]) {
-        axes[count++] = i;
-      }
-    }
-    var sum =
-        DynamicCustomOp.builder("reduce_sum")
-            .addIntegerArguments(Arrays.stream(axes).limit(count).mapToInt(x -> (int) x).toArray())
-            .addFloatingPointArguments(1.0)
-            .build();
-    return call(sum, kept, a);
+    Value sum = Value.planned(a.dataType(), kept);
+    calls.accept(new Sum(a, sum, weight));
+    return sum;
   }
 
-  private Value constant(DataType type, double value, long... shape) {
+  Value constant(DataType type, double value, long... shape) {
     INDArray array = Nd4j.valueArrayOf(shape, value, type);
     constants.accept(array);
     return Value.constant(array);
@@ -226,15 +168,5 @@ final class Emitter {
 
   private static boolean isSingle(long[] shape) {
     return Arrays.stream(shape).allMatch(n -> n == 1);
-  }
-
-  private static long[] withOnes(long[] shape, int from, int to) {
-    long[] result = shape.clone();
-    Arrays.fill(result, from, to, 1);
-    return result;
-  }
-
-  private static long product(long[] shape, int from, int to) {
-    return Arrays.stream(shape, from, to).reduce(1, Math::multiplyExact);
   }
 }

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Value;
 import static java.util.Map.entry;
 
 import java.util.ArrayList;

@@ -1,17 +1,11 @@
 package io.ddgan.graph;
 
 import io.ddgan.api.Operation;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.BaseReduceOp;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.ScalarOp;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.Conv2D;
 import org.nd4j.linalg.api.ops.impl.transforms.dtype.Cast;
 
@@ -39,39 +33,21 @@ record GraphOperation(SameDiff sameDiff, DifferentialFunction function) implemen
 
   @Override
   public List<Long> integers() {
-    if (function instanceof BaseReduceOp reduction) {
-      INDArray dimensions = reduction.dimensions();
-      return dimensions == null
-          ? List.of()
-          : Arrays.stream(dimensions.toLongVector()).boxed().toList();
-    }
-    return function instanceof DynamicCustomOp custom
-        ? Arrays.stream(custom.iArgs()).boxed().toList()
-        : List.of();
+    return options().integers();
   }
 
   @Override
   public List<Double> numbers() {
-    if (function instanceof ScalarOp operation) {
-      return List.of(operation.scalar().getDouble(0));
-    }
-    return function instanceof DynamicCustomOp custom
-        ? Arrays.stream(custom.tArgs()).boxed().toList()
-        : List.of();
+    return options().numbers();
   }
 
   @Override
   public List<Boolean> booleans() {
-    if (function instanceof BaseReduceOp reduction) {
-      return List.of(reduction.isKeepDims());
-    }
-    List<Boolean> booleans = new ArrayList<>();
-    if (function instanceof DynamicCustomOp custom) {
-      for (boolean each : custom.bArgs()) {
-        booleans.add(each);
-      }
-    }
-    return booleans;
+    return options().booleans();
+  }
+
+  private OperationArguments options() {
+    return new OperationArguments(function);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Value;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Kernel;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseOp;
@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** An operation with the arrays it reads and writes, ready to be run again and again. */
-final class NativeCall {
+final class NativeCall implements Kernel {
 
   private final DifferentialFunction operation;
   private final OpContext context;
@@ -53,7 +53,8 @@ final class NativeCall {
     return shapes;
   }
 
-  void run() {
+  @Override
+  public void run() {
     if (operation instanceof CustomOp custom) {
       executioner.exec(custom, context);
     } else {
@@ -61,20 +62,9 @@ final class NativeCall {
     }
   }
 
-  void close() {
+  @Override
+  public void close() {
     context.purge();
-  }
-
-  CallTime time(long nanoseconds) {
-    return new CallTime(
-        operation.opName(),
-        context.getInputArrays().stream().map(NativeCall::shape).toList(),
-        shape(context.getOutputArray(0)),
-        nanoseconds);
-  }
-
-  private static List<Long> shape(INDArray array) {
-    return LongStream.of(array.shape()).boxed().toList();
   }
 
   DifferentialFunction operation() {

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Value;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,5 +1,7 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Value;
 import io.ddgan.api.RefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +39,7 @@ final class Tracer implements AutoCloseable {
   private final SameDiff sameDiff;
   private final Map<String, Lowering> lowerings;
   private final Map<String, Value> values = new HashMap<>();
-  private final List<TracedCall> calls = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
   private final Map<DataType, INDArray> scratch = new HashMap<>();
   private final List<INDArray> temporaries = new ArrayList<>();
   private final List<INDArray> constants = new ArrayList<>();
@@ -78,7 +80,7 @@ final class Tracer implements AutoCloseable {
     }
   }
 
-  List<TracedCall> calls() {
+  List<Call> calls() {
     return calls;
   }
 

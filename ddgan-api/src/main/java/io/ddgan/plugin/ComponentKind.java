@@ -3,6 +3,7 @@ package io.ddgan.plugin;
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
+import io.ddgan.api.Executor;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
@@ -28,6 +29,7 @@ public enum ComponentKind {
   LOSS("loss", AdversarialLoss.class),
   PENALTY("penalty", GradientPenalty.class),
   OPTIMISER("optimiser", Optimiser.class),
+  EXECUTOR("executor", Executor.class),
   SAMPLER("sampler", Sampler.class),
   FEATURES("features", FeatureExtractor.class),
   METRIC("metric", Metric.class),

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.CallTime;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

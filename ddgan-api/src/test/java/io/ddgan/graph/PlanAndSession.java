@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Call;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -132,7 +133,11 @@ final class PlanAndSession {
           .inputs()
           .forEach((name, v) -> tracer.define(v, Nd4j.zeros(v.dataType(), v.placeholderShape())));
       tracer.trace(wanted.values());
-      tracer.calls().forEach(call -> kept.add(call.operation()));
+      for (Call call : tracer.calls()) {
+        if (call instanceof TracedCall traced) {
+          kept.add(traced.operation());
+        }
+      }
     }
     kept.retainAll(own);
     return kept;

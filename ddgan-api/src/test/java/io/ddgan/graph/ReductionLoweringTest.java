@@ -1,5 +1,7 @@
 package io.ddgan.graph;
 
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
@@ -136,7 +138,7 @@ class ReductionLoweringTest {
             DynamicCustomOp.builder(operation).build(),
             List.of(x, gradient, dimensions),
             List.of(x));
-    List<TracedCall> emitted = new ArrayList<>();
+    List<Call> emitted = new ArrayList<>();
     Emitter emitter = new Emitter(emitted::add, constant -> {});
     var lowered = GradientLowerings.all().get(operation).lower(call, new boolean[] {true}, emitter);
     assertEquals(Optional.empty(), lowered);

@@ -2,6 +2,7 @@ package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ddgan.contract.TestedEngine;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.api.Objective;
@@ -159,7 +160,7 @@ class GoldenTraceTest {
             List.of(new R1Penalty(Ramp.constant(hyper[5]), 1, Place.REAL)));
     Objective objective =
         new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), 0);
-    return new ModelDefinition(objective, parts, Map.of(), SHAPE, 0, BATCH);
+    return new ModelDefinition(objective, parts, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH);
   }
 
   private StepDraw draw(TrainingStep step, long number, String prefix) {

@@ -1,5 +1,6 @@
 package io.ddgan.networks;
 
+import io.ddgan.contract.TestedEngine;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Inputs;
@@ -71,7 +72,7 @@ class GoldenDiscriminatorTest {
         ParameterSet lossGradients = ParameterSet.zeros(layout, DataType.FLOAT);
         ParameterSet penaltyGradients = ParameterSet.zeros(layout, DataType.FLOAT);
         CompiledPlan plan =
-            CompiledPlan.of(graph)
+            CompiledPlan.of(graph).on(TestedEngine.get())
                 .parameters("D", weights)
                 .output("out", out)
                 .output("loss", loss)

@@ -1,5 +1,6 @@
 package io.ddgan.networks;
 
+import io.ddgan.contract.TestedEngine;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
@@ -88,7 +89,7 @@ class GoldenGeneratorTest {
     try (ParameterSet weights = golden.parameters(layout, type);
         ParameterSet gradients = ParameterSet.zeros(layout, type);
         CompiledPlan plan =
-            CompiledPlan.of(graph)
+            CompiledPlan.of(graph).on(TestedEngine.get())
                 .parameters("G", weights)
                 .output("out", out)
                 .output("dx", inputGradients.get(x))

@@ -1,6 +1,6 @@
 package io.ddgan.cli.benchmark;
 
-import io.ddgan.graph.CallTime;
+import io.ddgan.engine.CallTime;
 import io.ddgan.train.step.TrainingStep;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -61,6 +61,12 @@ final class BenchCommand implements Subcommand {
   @Option(names = "--runs", defaultValue = "5", description = "Runs that count.")
   private int runs;
 
+  @Option(
+      names = "--executor",
+      defaultValue = "auto",
+      description = "Which library computes: ${DEFAULT-VALUE}, or another one of 'ddgan list'.")
+  private String executor;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -92,6 +98,7 @@ final class BenchCommand implements Subcommand {
       DataShape shape = DataShape.image(channels, size, size);
       Map<String, Object> results = new LinkedHashMap<>();
       results.put("backend", backend.name());
+      results.put("executor", setup.engine().name());
       results.put("threads", backend.threads());
       Benchmark benchmark = new Benchmark(setup, shape, runs, readers);
       results.putAll(benchmark.run());
@@ -144,6 +151,7 @@ final class BenchCommand implements Subcommand {
         "schedule.steps=" + steps,
         "penalty.gamma=0.02",
         "penalty.every=2",
+        "executor.type=" + executor,
         "training.batch=" + batch);
   }
 

@@ -2,7 +2,7 @@ package io.ddgan.cli.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.graph.CallTime;
+import io.ddgan.engine.CallTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

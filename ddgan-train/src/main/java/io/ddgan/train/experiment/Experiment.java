@@ -4,6 +4,7 @@ import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Executor;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Listener;
 import io.ddgan.api.NoiseSchedule;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param loss the game between the two networks
  * @param penalty what keeps the discriminator smooth: a penalty, or several
  * @param training how the networks are trained
+ * @param executor which library computes
  * @param sampler the way from noise to examples
  * @param evaluation what is measured of the generator
  * @param listeners who hears of the training
@@ -48,6 +50,7 @@ public record Experiment(
     @Key("the game between the two networks") Optional<AdversarialLoss> loss,
     @Key("what keeps the discriminator smooth: a penalty, or a list") List<GradientPenalty> penalty,
     @Key("how the networks are trained") TrainingSettings training,
+    @Key("which library computes") Executor executor,
     @Key("the way from noise to examples") Sampler sampler,
     @Key("what is measured of the generator") EvaluationSettings evaluation,
     @Key("who hears of the training") List<Listener> listeners) {

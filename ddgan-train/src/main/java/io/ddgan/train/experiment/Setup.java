@@ -16,6 +16,7 @@ import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.engine.Engine;
 import io.ddgan.config.Problem;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -32,6 +33,7 @@ public final class Setup implements Parts {
   private final Experiment experiment;
   private final DiffusionProcess process;
   private final Map<String, TangentRule> tangentRules;
+  private final Engine engine;
 
   /**
    * Takes the parts that an experiment was assembled from.
@@ -45,6 +47,7 @@ public final class Setup implements Parts {
     this.experiment = experiment;
     this.process = process;
     this.tangentRules = tangentRules;
+    this.engine = experiment.executor().start();
     try {
       Map<String, Network> networks = experiment.objective().networks(this);
       List<Phase> phases = experiment.objective().phases(this);
@@ -72,6 +75,11 @@ public final class Setup implements Parts {
   /** The configuration. */
   public Experiment experiment() {
     return experiment;
+  }
+
+  /** What runs the plans. */
+  public Engine engine() {
+    return engine;
   }
 
   @Override
@@ -129,6 +137,7 @@ public final class Setup implements Parts {
         experiment.objective(),
         this,
         tangentRules,
+        engine,
         encoded(data),
         classes,
         experiment.training().batch());

@@ -4,7 +4,7 @@ import io.ddgan.api.Cadence;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
-import io.ddgan.graph.CallTime;
+import io.ddgan.engine.CallTime;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterSet;
@@ -157,7 +157,7 @@ public final class CompiledPhase implements AutoCloseable {
               .formatted(phase.name(), phase.trains()));
     }
     CompiledPlan.Builder builder =
-        CompiledPlan.of(graph).in(workspace).output(LOSS, loss).output(WRITTEN, written);
+        CompiledPlan.of(graph).on(part.engine()).in(workspace).output(LOSS, loss).output(WRITTEN, written);
     used.forEach(builder::parameters);
     batch.reports().forEach((column, value) -> builder.output("report/" + column, value));
     CompiledPlan plan =

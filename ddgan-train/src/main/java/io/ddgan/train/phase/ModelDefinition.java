@@ -11,6 +11,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
+import io.ddgan.engine.Engine;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * What is trained: an objective with the parts that it uses, for examples of one shape.
  *
  * @param tangentRules forward-mode rules besides the framework's, by the operation's name
+ * @param engine what runs its plans
  * @param shape shape of one example, as the networks see it
  * @param classes number of classes of the data, 0 if it has none
  * @param batch examples in a batch
@@ -34,6 +36,7 @@ public record ModelDefinition(
     Objective objective,
     Parts parts,
     Map<String, TangentRule> tangentRules,
+    Engine engine,
     DataShape shape,
     int classes,
     int batch) {
@@ -44,7 +47,7 @@ public record ModelDefinition(
 
   /** The same with batches of another size. */
   public ModelDefinition withBatch(int size) {
-    return new ModelDefinition(objective, parts, tangentRules, shape, classes, size);
+    return new ModelDefinition(objective, parts, tangentRules, engine, shape, classes, size);
   }
 
   /** A network by name; the average is a generator. */

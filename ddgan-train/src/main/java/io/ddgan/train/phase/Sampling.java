@@ -44,6 +44,7 @@ public final class Sampling implements AutoCloseable {
     return new Sampling(
         model,
         CompiledPlan.of(graph)
+            .on(model.engine())
             .parameters(Objective.GENERATOR, weights)
             .output("next", next)
             .build());

@@ -4,7 +4,7 @@ import io.ddgan.api.Cadence;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
-import io.ddgan.graph.CallTime;
+import io.ddgan.engine.CallTime;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.train.experiment.TrainingSettings;

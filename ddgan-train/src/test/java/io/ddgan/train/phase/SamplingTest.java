@@ -15,6 +15,7 @@ import io.ddgan.api.Phase;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.PlainParts;
+import io.ddgan.engine.Engine;
 import io.ddgan.graph.ParameterSet;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class SamplingTest {
   private static void assertEvaluates(int classes, boolean looksAtAll, double[] ofClass) {
     ModelDefinition model =
         new ModelDefinition(
-            new Sampled(), new LinearParts(looksAtAll), Map.of(), DataShape.point(2), classes, 2);
+            new Sampled(), new LinearParts(looksAtAll), Map.of(), Engine.nd4j(), DataShape.point(2), classes, 2);
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
         Sampling sampling = Sampling.prepare(model, weights)) {
       assertEquals(looksAtAll, sampling.hasLatent());

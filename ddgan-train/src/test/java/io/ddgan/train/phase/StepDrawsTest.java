@@ -17,6 +17,7 @@ import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.SmallParts;
+import io.ddgan.engine.Engine;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
@@ -264,7 +265,7 @@ class StepDrawsTest {
   private StepDraws draws(long seed, int parts, Phase... phases) {
     ModelDefinition model =
         new ModelDefinition(
-            new OfPhases(List.of(phases)), new SmallParts(), Map.of(), SHAPE, CLASSES, BATCH);
+            new OfPhases(List.of(phases)), new SmallParts(), Map.of(), Engine.nd4j(), SHAPE, CLASSES, BATCH);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     ParameterSet gradient = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     Workspace workspace = new Workspace();

@@ -12,6 +12,7 @@ import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.contract.PlainParts;
 import io.ddgan.contract.SmallParts;
+import io.ddgan.engine.Engine;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
@@ -44,7 +45,7 @@ final class TinyTraining implements AutoCloseable {
     TrainingSettings settings = options.settings();
     ModelDefinition model =
         new ModelDefinition(
-            new OfPhases(List.of(phases)), new LinearParts(), Map.of(), SHAPE, 0, BATCH);
+            new OfPhases(List.of(phases)), new LinearParts(), Map.of(), Engine.nd4j(), SHAPE, 0, BATCH);
     RandomStreams random = new RandomStreams(3);
     try {
       state = TrainingState.initial(model, SHAPE, settings.optimiser(), random);

@@ -14,7 +14,7 @@ import io.ddgan.api.Optimiser;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.SmallParts;
-import io.ddgan.graph.CallTime;
+import io.ddgan.engine.CallTime;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;

@@ -1,4 +1,4 @@
-package io.ddgan.graph;
+package io.ddgan.engine;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * constants, gradients), or is a view of another value, or gets its memory when buffers are
  * planned.
  */
-final class Value {
+public final class Value {
 
   private final DataType dataType;
   private final long[] shape;
@@ -32,22 +32,22 @@ final class Value {
   }
 
   /** A value whose memory is planned later. */
-  static Value planned(DataType dataType, long[] shape) {
+  public static Value planned(DataType dataType, long[] shape) {
     return new Value(dataType, shape, Optional.empty(), false, Optional.empty());
   }
 
   /** A value in memory that something outside the plan's arena owns. */
-  static Value fixed(INDArray array) {
+  public static Value fixed(INDArray array) {
     return new Value(array.dataType(), array.shape(), Optional.empty(), false, Optional.of(array));
   }
 
   /** A value that is the same in every run. */
-  static Value constant(INDArray array) {
+  public static Value constant(INDArray array) {
     return new Value(array.dataType(), array.shape(), Optional.empty(), true, Optional.of(array));
   }
 
   /** The same elements in another shape. */
-  Value reshaped(long... newShape) {
+  public Value reshaped(long... newShape) {
     if (hasShape(newShape)) {
       return this;
     }
@@ -56,40 +56,40 @@ final class Value {
   }
 
   /** The value whose memory this one lies in. */
-  Value root() {
+  public Value root() {
     return base.orElse(this);
   }
 
-  DataType dataType() {
+  public DataType dataType() {
     return dataType;
   }
 
-  long[] shape() {
+  public long[] shape() {
     return shape;
   }
 
-  long length() {
+  public long length() {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
-  boolean hasShape(long[] other) {
+  public boolean hasShape(long[] other) {
     return Arrays.equals(shape, other);
   }
 
-  boolean isConstant() {
+  public boolean isConstant() {
     return constant;
   }
 
-  boolean isPlaced() {
+  public boolean isPlaced() {
     return array.isPresent();
   }
 
-  void place(INDArray memory) {
+  public void place(INDArray memory) {
     array = Optional.of(memory);
   }
 
   /** The array; views get theirs from their base on first use. */
-  INDArray array() {
+  public INDArray array() {
     if (array.isEmpty()) {
       array = base.map(b -> b.array().reshape('c', true, shape));
     }

@@ -1,4 +1,4 @@
-package io.ddgan.graph;
+package io.ddgan.engine;
 
 import java.util.List;
 

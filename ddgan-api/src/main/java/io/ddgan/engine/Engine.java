@@ -1,0 +1,34 @@
+package io.ddgan.engine;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs plans. An engine takes the calls that it recognises and puts its own in their place; those
+ * that it leaves alone are run by ND4J. It is used by one thread.
+ */
+public interface Engine {
+
+  /** The name of the executor that it is of, as provenance records it. */
+  String name();
+
+  /**
+   * Puts other calls in place of a plan's. Values that the engine makes with {@link
+   * Value#planned} get memory from the first call that writes them to the last that reads them.
+   *
+   * @param calls in the order in which they run; every value is written by one call, or has memory
+   *     from the start
+   * @param results values that are read after a run: calls must write them, as they must write
+   *     values that have memory from the start
+   * @return calls that compute the same results
+   */
+  List<Call> optimise(List<Call> calls, Set<Value> results);
+
+  /** Runs kernels in order. */
+  void run(List<Kernel> kernels);
+
+  /** ND4J's operations as they are: they run everywhere, on graphs of any type. */
+  static Engine nd4j() {
+    return new Nd4jEngine();
+  }
+}

@@ -1,0 +1,23 @@
+package io.ddgan.engine;
+
+import java.util.List;
+import java.util.Set;
+
+/** ND4J's own operations, one after the other. */
+final class Nd4jEngine implements Engine {
+
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
+  public List<Call> optimise(List<Call> calls, Set<Value> results) {
+    return calls;
+  }
+
+  @Override
+  public void run(List<Kernel> kernels) {
+    kernels.forEach(Kernel::run);
+  }
+}

@@ -1,0 +1,48 @@
+package io.ddgan.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.BaseReduceOp;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.ScalarOp;
+
+/** What an operation is told besides its inputs; kinds of operations keep it in different places. */
+record OperationArguments(DifferentialFunction function) {
+
+  List<Long> integers() {
+    if (function instanceof BaseReduceOp reduction) {
+      INDArray dimensions = reduction.dimensions();
+      return dimensions == null
+          ? List.of()
+          : Arrays.stream(dimensions.toLongVector()).boxed().toList();
+    }
+    return function instanceof DynamicCustomOp custom
+        ? Arrays.stream(custom.iArgs()).boxed().toList()
+        : List.of();
+  }
+
+  List<Double> numbers() {
+    if (function instanceof ScalarOp operation) {
+      return List.of(operation.scalar().getDouble(0));
+    }
+    return function instanceof DynamicCustomOp custom
+        ? Arrays.stream(custom.tArgs()).boxed().toList()
+        : List.of();
+  }
+
+  List<Boolean> booleans() {
+    if (function instanceof BaseReduceOp reduction) {
+      return List.of(reduction.isKeepDims());
+    }
+    List<Boolean> booleans = new ArrayList<>();
+    if (function instanceof DynamicCustomOp custom) {
+      for (boolean each : custom.bArgs()) {
+        booleans.add(each);
+      }
+    }
+    return booleans;
+  }
+}

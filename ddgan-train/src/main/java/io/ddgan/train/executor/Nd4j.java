@@ -1,0 +1,13 @@
+package io.ddgan.train.executor;
+
+import io.ddgan.api.Executor;
+import io.ddgan.engine.Engine;
+
+/** ND4J's own operations, which run everywhere, and as exactly as float32 allows. */
+public record Nd4j() implements Executor {
+
+  @Override
+  public Engine start() {
+    return Engine.nd4j();
+  }
+}

@@ -1,0 +1,302 @@
+package io.ddgan.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.Native.Argument;
+import io.ddgan.onednn.Native.Bound;
+import io.ddgan.onednn.Native.Primitive;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Direct convolutions of maps with the channels last, and their gradients, by oneDNN. */
+final class Convolutions {
+
+  private final Runtime runtime;
+  private final Consumer<Call> calls;
+
+  Convolutions(Runtime runtime, Consumer<Call> calls) {
+    this.runtime = runtime;
+    this.calls = calls;
+  }
+
+  /** Describes a primitive for a number of examples, with weights in an order of its choice. */
+  private interface Description {
+    dnnl_primitive_desc of(Native objects, long count, dnnl_memory_desc weights);
+  }
+
+  /** Emits the convolution. */
+  void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
+    Description description = (objects, count, w) -> forward(objects, g, count, w, bias.isPresent());
+    List<Value> inputs = new ArrayList<>(List.of(x, weights));
+    bias.ifPresent(inputs::add);
+    calls.accept(
+        new KernelCall(runtime, "conv2d",
+            inputs,
+            List.of(y),
+            () -> mapped(g, description, weights, x, Native.SOURCE, y, Native.DESTINATION, bias)));
+  }
+
+  /** Emits the gradient of the input. */
+  void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
+    Description description = (objects, count, w) -> backwardData(objects, g, count, w);
+    calls.accept(
+        new KernelCall(runtime, "deconv2d",
+            List.of(gradient, weights),
+            List.of(x),
+            () ->
+                mapped(
+                    g,
+                    description,
+
+                    weights,
+                    gradient,
+                    Native.DESTINATION_GRADIENT,
+                    x,
+                    Native.SOURCE_GRADIENT,
+                    Optional.empty())));
+  }
+
+  /** From maps to maps, with weights that are brought into oneDNN's order at every run. */
+  private Kernel mapped(
+      Geometry g,
+      Description description,
+      Value weights,
+      Value from,
+      int fromRole,
+      Value to,
+      int toRole,
+      Optional<Value> bias) {
+    Native objects = runtime.objects();
+    List<Group> groups = g.groups();
+    dnnl_primitive_desc first = description.of(objects, groups.get(0).count(), objects.any(g.weights()));
+    dnnl_memory_desc order = Native.chosen(first, dnnl_query_weights_md);
+    Scratch ordered = new Scratch(dnnl_memory_desc_get_size(order));
+    dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
+    var orderedMemory = objects.memory(order, ordered.address());
+    Bound reorder =
+        objects.bind(
+            objects.primitive(objects.reorder(plain, order)),
+            new Argument(Native.SOURCE, objects.memory(plain, Runtime.address(weights))),
+            new Argument(Native.DESTINATION, orderedMemory));
+    Map<Integer, Primitive> primitives = new HashMap<>();
+    List<Bound> parts = new ArrayList<>();
+    for (Group group : groups) {
+      Primitive primitive =
+          primitives.computeIfAbsent(
+              group.count(),
+              count ->
+                  objects.primitive(
+                      count == groups.get(0).count() ? first : description.of(objects, count, order)));
+      List<Argument> arguments = new ArrayList<>();
+      arguments.add(new Argument(Native.WEIGHTS, orderedMemory));
+      arguments.add(new Argument(fromRole, maps(objects, from, group)));
+      arguments.add(new Argument(toRole, maps(objects, to, group)));
+      bias.ifPresent(
+          b ->
+              arguments.add(
+                  new Argument(
+                      Native.BIAS,
+                      objects.memory(
+                          objects.strided(new long[] {g.out()}, new long[] {1}), Runtime.address(b)))));
+      parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
+    }
+    return new Kernel() {
+      @Override
+      public void run() {
+        runtime.run(reorder, 0);
+        runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
+      }
+
+      @Override
+      public void close() {
+        objects.close();
+        ordered.close();
+      }
+    };
+  }
+
+  /** Emits the gradients of the weights and, where it is wanted, of the bias. */
+  void weightGradient(
+      Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
+    List<Value> outputs = new ArrayList<>(List.of(weights));
+    bias.ifPresent(outputs::add);
+    calls.accept(
+        new KernelCall(runtime, "conv2d_bp",
+            List.of(x, gradient),
+            outputs,
+            () -> weightKernel(g, x, gradient, weights, bias)));
+  }
+
+  /** Each group has a sum of its own; those are added up in order. */
+  private Kernel weightKernel(
+      Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
+    Native objects = runtime.objects();
+    List<Group> groups = g.groups();
+    dnnl_primitive_desc first =
+        backwardWeights(objects, g, groups.get(0).count(), objects.any(g.weights()), bias.isPresent());
+    dnnl_memory_desc order = Native.chosen(first, dnnl_query_diff_weights_md);
+    long size = (dnnl_memory_desc_get_size(order) + 63) / 64 * 64;
+    long biasSize = (g.out() * Float.BYTES + 63) / 64 * 64;
+    Scratch partial = new Scratch(groups.size() * (size + biasSize));
+    Map<Integer, Primitive> primitives = new HashMap<>();
+    List<Bound> parts = new ArrayList<>();
+    dnnl_memory_desc channels = objects.strided(new long[] {g.out()}, new long[] {1});
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
+      Primitive primitive =
+          primitives.computeIfAbsent(
+              group.count(),
+              count ->
+                  objects.primitive(
+                      count == groups.get(0).count()
+                          ? first
+                          : backwardWeights(objects, g, count, order, bias.isPresent())));
+      List<Argument> arguments = new ArrayList<>();
+      arguments.add(new Argument(Native.SOURCE, maps(objects, x, group)));
+      arguments.add(new Argument(Native.DESTINATION_GRADIENT, maps(objects, gradient, group)));
+      arguments.add(
+          new Argument(
+              Native.WEIGHTS_GRADIENT, objects.memory(order, partial.address() + i * size)));
+      if (bias.isPresent()) {
+        arguments.add(
+            new Argument(
+                Native.BIAS_GRADIENT,
+                objects.memory(
+                    channels, partial.address() + groups.size() * size + i * biasSize)));
+      }
+      parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
+    }
+    dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
+    Bound reorder =
+        objects.bind(
+            objects.primitive(objects.reorder(order, plain)),
+            new Argument(Native.SOURCE, objects.memory(order, partial.address())),
+            new Argument(Native.DESTINATION, objects.memory(plain, Runtime.address(weights))));
+    var sums = Runtime.bytes(partial.address(), groups.size() * size);
+    var biasSums = Runtime.bytes(partial.address() + groups.size() * size, groups.size() * biasSize);
+    Optional<java.nio.ByteBuffer> biasTarget = bias.map(Runtime::bytes);
+    int floats = (int) (size / Float.BYTES);
+    int chunks = Math.max(1, Math.min(16, floats / 4096));
+    return new Kernel() {
+      @Override
+      public void run() {
+        runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
+        if (parts.size() > 1) {
+          runtime.run(
+              chunks,
+              (chunk, worker) ->
+                  Vectors.addUp(
+                      sums,
+                      floats / 16 * chunk / chunks * 16,
+                      floats / 16 * (chunk + 1) / chunks * 16,
+                      floats,
+                      parts.size()));
+        }
+        runtime.run(reorder, 0);
+        biasTarget.ifPresent(
+            target -> {
+              int step = (int) (biasSize / Float.BYTES);
+              if (parts.size() > 1) {
+                Vectors.addUp(biasSums, 0, step, step, parts.size());
+              }
+              for (int i = 0; i < g.out(); i++) {
+                target.putFloat(i * Float.BYTES, biasSums.getFloat(i * Float.BYTES));
+              }
+            });
+      }
+
+      @Override
+      public void close() {
+        objects.close();
+        partial.close();
+      }
+    };
+  }
+
+  private static org.bytedeco.dnnl.dnnl_memory maps(Native objects, Value maps, Group group) {
+    long[] s = maps.shape(); // with the channels last
+    long[] shape = {group.count(), s[3], s[1], s[2]};
+    long offset = group.first() * s[1] * s[2] * s[3] * Float.BYTES;
+    return objects.memory(
+        objects.strided(shape, Maps.lastStrides(shape)), Runtime.address(maps) + offset);
+  }
+
+  private static dnnl_memory_desc last(Native objects, long[] shape) {
+    return objects.strided(shape, Maps.lastStrides(shape));
+  }
+
+  private static dnnl_primitive_desc forward(
+      Native objects, Geometry g, long count, dnnl_memory_desc weights, boolean hasBias) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    Native.check(
+        dnnl_convolution_forward_primitive_desc_create(
+            description,
+            objects.engine(),
+            dnnl_forward_training,
+            dnnl_convolution_direct,
+            last(objects, g.input(count)),
+            weights,
+            hasBias ? objects.strided(new long[] {g.out()}, new long[] {1}) : null,
+            last(objects, g.output(count)),
+            g.strides(),
+            new long[2],
+            g.before(),
+            g.after(),
+            objects.attributes()),
+        "a convolution " + g);
+    return objects.owned(description);
+  }
+
+  private static dnnl_primitive_desc backwardData(
+      Native objects, Geometry g, long count, dnnl_memory_desc weights) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    Native.check(
+        dnnl_convolution_backward_data_primitive_desc_create(
+            description,
+            objects.engine(),
+            dnnl_convolution_direct,
+            last(objects, g.input(count)),
+            weights,
+            last(objects, g.output(count)),
+            g.strides(),
+            new long[2],
+            g.before(),
+            g.after(),
+            forward(objects, g, count, objects.any(g.weights()), false),
+            objects.attributes()),
+        "the gradient of a convolution's input " + g);
+    return objects.owned(description);
+  }
+
+  private static dnnl_primitive_desc backwardWeights(
+      Native objects, Geometry g, long count, dnnl_memory_desc weights, boolean hasBias) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    Native.check(
+        dnnl_convolution_backward_weights_primitive_desc_create(
+            description,
+            objects.engine(),
+            dnnl_convolution_direct,
+            last(objects, g.input(count)),
+            weights,
+            hasBias ? objects.strided(new long[] {g.out()}, new long[] {1}) : null,
+            last(objects, g.output(count)),
+            g.strides(),
+            new long[2],
+            g.before(),
+            g.after(),
+            forward(objects, g, count, objects.any(g.weights()), hasBias),
+            objects.attributes()),
+        "the gradient of a convolution's weights " + g);
+    return objects.owned(description);
+  }
+}

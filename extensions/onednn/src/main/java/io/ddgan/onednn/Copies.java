@@ -1,0 +1,57 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Kernel;
+import io.ddgan.onednn.Native.Argument;
+import io.ddgan.onednn.Native.Bound;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies of maps from one order to another, by groups of examples. */
+final class Copies implements Kernel {
+
+  /**
+   * An array of maps {@code [N, C, H, W]}.
+   *
+   * @param address of the first number
+   * @param strides of the dimensions in this order
+   */
+  record Layout(long address, long[] strides) {}
+
+  private final Runtime runtime;
+  private final Native objects;
+  private final List<Bound> parts = new ArrayList<>();
+
+  Copies(Runtime runtime) {
+    this.runtime = runtime;
+    this.objects = runtime.objects();
+  }
+
+  /** Adds the copy of one array to another. */
+  Copies with(long[] shape, Layout from, Layout to) {
+    for (Group group : Group.of(shape[0], shape[2] * shape[3])) {
+      long[] part = {group.count(), shape[1], shape[2], shape[3]};
+      var source = objects.strided(part, from.strides);
+      var destination = objects.strided(part, to.strides);
+      parts.add(
+          objects.bind(
+              objects.primitive(objects.reorder(source, destination)),
+              new Argument(Native.SOURCE, objects.memory(source, at(from, group))),
+              new Argument(Native.DESTINATION, objects.memory(destination, at(to, group)))));
+    }
+    return this;
+  }
+
+  private static long at(Layout layout, Group group) {
+    return layout.address + group.first() * layout.strides[0] * Float.BYTES;
+  }
+
+  @Override
+  public void run() {
+    runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
+  }
+
+  @Override
+  public void close() {
+    objects.close();
+  }
+}

@@ -1,0 +1,18 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A call of a kernel of this extension. */
+record KernelCall(
+    Runtime runtime, String name, List<Value> inputs, List<Value> outputs, Supplier<Kernel> binding)
+    implements Call {
+
+  @Override
+  public Kernel bind() {
+    return runtime.alone(binding); // kernels that are made for one thread only run on one
+  }
+}

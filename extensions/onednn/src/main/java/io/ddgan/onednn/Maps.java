@@ -1,0 +1,42 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Value;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Shapes and strides of feature maps. */
+final class Maps {
+
+  private Maps() {}
+
+  /** Whether a value is float32 maps {@code [N, C, H, W]}. */
+  static boolean isMap(Value value) {
+    return value.shape().length == 4 && value.dataType() == DataType.FLOAT;
+  }
+
+  /** Whether a value is maps whose order matters: of several channels and pixels. */
+  static boolean isOrdered(Value value) {
+    long[] s = value.shape();
+    return isMap(value) && s[1] > 1 && s[2] * s[3] > 1;
+  }
+
+  /** {@code [N, C, H, W]} with the channels last, {@code [N, H, W, C]}. */
+  static long[] channelsLast(long[] s) {
+    return new long[] {s[0], s[2], s[3], s[1]};
+  }
+
+  /** Strides of {@code [N, C, H, W]} in memory of {@code [N, H, W, C]}. */
+  static long[] lastStrides(long[] s) {
+    return new long[] {s[1] * s[2] * s[3], 1, s[1] * s[3], s[1]};
+  }
+
+  /** Strides of row-major order. */
+  static long[] rowMajor(long... shape) {
+    long[] strides = new long[shape.length];
+    long stride = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= shape[i];
+    }
+    return strides;
+  }
+}

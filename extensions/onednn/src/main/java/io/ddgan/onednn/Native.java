@@ -1,0 +1,211 @@
+package io.ddgan.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_post_ops;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.Pointer;
+
+/** oneDNN's objects that a kernel has, which are freed together. All numbers are float32. */
+final class Native implements AutoCloseable {
+
+  static final int SOURCE = 1;
+  static final int SOURCE_1 = 2;
+  static final int DESTINATION = 17;
+  static final int WEIGHTS = 33;
+  static final int BIAS = 41;
+  static final int SOURCE_GRADIENT = 129;
+  static final int DESTINATION_GRADIENT = 145;
+  static final int WEIGHTS_GRADIENT = 161;
+  static final int BIAS_GRADIENT = 169;
+
+  private static final int SCRATCHPAD = 80;
+
+  private final dnnl_engine engine;
+  private final Scratchpads scratchpads;
+  private final Deque<Runnable> closers = new ArrayDeque<>();
+
+  Native(dnnl_engine engine, Scratchpads scratchpads) {
+    this.engine = engine;
+    this.scratchpads = scratchpads;
+  }
+
+  dnnl_engine engine() {
+    return engine;
+  }
+
+  static void check(int status, String what) {
+    if (status != 0) {
+      throw new IllegalStateException("oneDNN could not make %s: status %d".formatted(what, status));
+    }
+  }
+
+  /** Describes an array by its strides, counted in elements. */
+  dnnl_memory_desc strided(long[] shape, long[] strides) {
+    dnnl_memory_desc description = new dnnl_memory_desc();
+    check(
+        dnnl_memory_desc_create_with_strides(
+            description, shape.length, shape, dnnl_f32, strides),
+        "a description of " + Arrays.toString(shape));
+    return closing(description);
+  }
+
+  /** Describes an array whose order oneDNN chooses. */
+  dnnl_memory_desc any(long... shape) {
+    dnnl_memory_desc description = new dnnl_memory_desc();
+    check(
+        dnnl_memory_desc_create_with_tag(
+            description, shape.length, shape, dnnl_f32, dnnl_format_tag_any),
+        "a description of " + Arrays.toString(shape));
+    return closing(description);
+  }
+
+  private dnnl_memory_desc closing(dnnl_memory_desc description) {
+    closers.push(() -> dnnl_memory_desc_destroy(description));
+    return description;
+  }
+
+  /** An array at an address. */
+  dnnl_memory memory(dnnl_memory_desc description, long address) {
+    dnnl_memory memory = new dnnl_memory();
+    check(dnnl_memory_create(memory, description, engine, new At(address)), "a memory");
+    closers.push(() -> dnnl_memory_destroy(memory));
+    return memory;
+  }
+
+  /** A description that is freed with the others. */
+  dnnl_primitive_desc owned(dnnl_primitive_desc description) {
+    closers.push(() -> dnnl_primitive_desc_destroy(description));
+    return description;
+  }
+
+  /** The order of an argument that a primitive has chosen; valid while the primitive is. */
+  static dnnl_memory_desc chosen(dnnl_primitive_desc primitive, int query) {
+    return dnnl_primitive_desc_query_md(primitive, query, 0);
+  }
+
+  /** Compiles a primitive. */
+  Primitive primitive(dnnl_primitive_desc description) {
+    dnnl_primitive primitive = new dnnl_primitive();
+    check(dnnl_primitive_create(primitive, description), "a primitive");
+    closers.push(() -> dnnl_primitive_destroy(primitive));
+    return new Primitive(primitive, chosen(description, dnnl_query_scratchpad_md));
+  }
+
+  dnnl_primitive_desc reorder(dnnl_memory_desc from, dnnl_memory_desc to) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    check(
+        dnnl_reorder_primitive_desc_create(description, from, engine, to, engine, attributes()),
+        "a reorder");
+    return owned(description);
+  }
+
+  dnnl_primitive_desc product(
+      dnnl_memory_desc a, dnnl_memory_desc b, dnnl_memory_desc c, boolean adds) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    check(
+        dnnl_matmul_primitive_desc_create(
+            description, engine, a, b, null, c, adds ? adding() : attributes()),
+        "a matrix product");
+    return owned(description);
+  }
+
+  /** The primitives use memory of ours: that of oneDNN's own is not for several threads. */
+  dnnl_primitive_attr attributes() {
+    dnnl_primitive_attr attributes = new dnnl_primitive_attr();
+    check(dnnl_primitive_attr_create(attributes), "attributes");
+    closers.push(() -> dnnl_primitive_attr_destroy(attributes));
+    check(
+        dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
+        "attributes");
+    return attributes;
+  }
+
+  private dnnl_primitive_attr adding() {
+    dnnl_post_ops operations = new dnnl_post_ops();
+    check(dnnl_post_ops_create(operations), "post-operations");
+    closers.push(() -> dnnl_post_ops_destroy(operations));
+    check(dnnl_post_ops_append_sum(operations, 1, 0, dnnl_f32), "a sum");
+    dnnl_primitive_attr attributes = attributes();
+    check(dnnl_primitive_attr_set_post_ops(attributes, operations), "attributes");
+    return attributes;
+  }
+
+  /** A primitive with the arrays that it reads and writes. */
+  Bound bind(Primitive primitive, Argument... arguments) {
+    scratchpads.reserve(dnnl_memory_desc_get_size(primitive.scratchpad));
+    dnnl_memory scratchpad = memory(primitive.scratchpad, scratchpads.address(0));
+    dnnl_exec_arg_t all = new dnnl_exec_arg_t(arguments.length + 1);
+    for (int i = 0; i < arguments.length; i++) {
+      all.getPointer(i).arg(arguments[i].role).memory(arguments[i].memory);
+    }
+    all.getPointer(arguments.length).arg(SCRATCHPAD).memory(scratchpad);
+    closers.push(all::deallocate);
+    return new Bound(primitive.primitive, all, arguments.length + 1, scratchpad);
+  }
+
+  /**
+   * A compiled primitive.
+   *
+   * @param scratchpad the memory that it needs while it runs
+   */
+  record Primitive(dnnl_primitive primitive, dnnl_memory_desc scratchpad) {}
+
+  /** An array in a role. */
+  record Argument(int role, dnnl_memory memory) {}
+
+  /** A primitive with its arrays, ready to run in one thread at a time. */
+  final class Bound {
+
+    private final dnnl_primitive primitive;
+    private final dnnl_exec_arg_t arguments;
+    private final int count;
+    private final dnnl_memory scratchpad;
+    private long scratchpadAddress;
+
+    private Bound(
+        dnnl_primitive primitive, dnnl_exec_arg_t arguments, int count, dnnl_memory scratchpad) {
+      this.primitive = primitive;
+      this.arguments = arguments;
+      this.count = count;
+      this.scratchpad = scratchpad;
+      this.scratchpadAddress = scratchpads.address(0);
+    }
+
+    void run(dnnl_stream stream, int worker) {
+      long address = scratchpads.address(worker);
+      if (address != scratchpadAddress) {
+        dnnl_memory_set_data_handle(scratchpad, new At(address));
+        scratchpadAddress = address;
+      }
+      int status = dnnl_primitive_execute(primitive, stream, count, arguments);
+      if (status != 0) {
+        throw new IllegalStateException("oneDNN failed with status " + status);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    Stream.generate(closers::poll).takeWhile(closer -> closer != null).forEach(Runnable::run);
+  }
+
+  /** Memory of somebody else's. */
+  private static final class At extends Pointer {
+    At(long address) {
+      super();
+      this.address = address;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.ddgan.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.ddgan.engine.Value;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Supplier;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** What kernels run with: threads, and oneDNN's engine with a stream for each of them. */
+final class Runtime {
+
+  private final dnnl_engine engine = new dnnl_engine();
+  private final dnnl_stream[] streams;
+  private final Workers workers;
+  private final Scratchpads scratchpads;
+
+  Runtime(int threads) {
+    Native.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
+    scratchpads = new Scratchpads(threads);
+    streams = new dnnl_stream[threads];
+    for (int i = 0; i < threads; i++) {
+      streams[i] = new dnnl_stream();
+      Native.check(dnnl_stream_create(streams[i], engine, dnnl_stream_default_flags), "a stream");
+    }
+    workers = new Workers(threads, () -> NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1));
+  }
+
+  /** Objects of oneDNN for a kernel. */
+  Native objects() {
+    return new Native(engine, scratchpads);
+  }
+
+  /** Runs a primitive in a thread. */
+  void run(Native.Bound primitive, int worker) {
+    primitive.run(streams[worker], worker);
+  }
+
+  /** Does the parts of a kernel on all threads. */
+  void run(int parts, Workers.Part part) {
+    workers.run(parts, part);
+  }
+
+  int threads() {
+    return workers.count();
+  }
+
+  /** Does something while a native call has no threads but the one that calls. */
+  <T> T alone(Supplier<T> task) {
+    var environment = Nd4j.getEnvironment();
+    int master = environment.maxMasterThreads();
+    var operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int openMp = operations.ompGetMaxThreads();
+    environment.setMaxMasterThreads(1);
+    operations.setOmpNumThreads(1);
+    try {
+      return task.get();
+    } finally {
+      environment.setMaxMasterThreads(master);
+      operations.setOmpNumThreads(openMp);
+    }
+  }
+
+  /** Where the first element of a value is. */
+  static long address(Value value) {
+    INDArray array = value.array();
+    return array.data().addressPointer().address();
+  }
+
+  /** The bytes of a value. */
+  static ByteBuffer bytes(Value value) {
+    return bytes(address(value), value.length() * Float.BYTES);
+  }
+
+  static ByteBuffer bytes(long address, long size) {
+    return new At(address, size).asByteBuffer().order(ByteOrder.nativeOrder());
+  }
+
+  /** Memory of somebody else's. */
+  private static final class At extends BytePointer {
+    At(long start, long size) {
+      address = start;
+      capacity = size;
+      limit = size;
+    }
+  }
+}

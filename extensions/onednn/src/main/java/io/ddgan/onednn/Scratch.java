@@ -1,0 +1,32 @@
+package io.ddgan.onednn;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Memory of a kernel's own, from a cache line on, zero at first. */
+final class Scratch implements AutoCloseable {
+
+  private static final int LINE = 64;
+
+  private final BytePointer memory;
+  private final long size;
+
+  Scratch(long bytes) {
+    size = bytes;
+    memory = new BytePointer(bytes + LINE);
+    Pointer.memset(memory, 0, bytes + LINE);
+  }
+
+  long address() {
+    return (memory.address() + LINE - 1) / LINE * LINE;
+  }
+
+  java.nio.ByteBuffer bytes() {
+    return Runtime.bytes(address(), size);
+  }
+
+  @Override
+  public void close() {
+    memory.deallocate();
+  }
+}
