@@ -17,6 +17,14 @@ public interface Call {
   /** Prepares the call to be run again and again, when all of its values have their memory. */
   Kernel bind();
 
+  /**
+   * Multiplications and additions of a convolution, counted one by one as if it were a direct one;
+   * 0 for all else.
+   */
+  default double operations() {
+    return 0;
+  }
+
   /** A value that it reads. */
   default Value input(int index) {
     return inputs().get(index);

@@ -30,6 +30,22 @@ record TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value
     return arguments().booleans();
   }
 
+  @Override
+  public double operations() {
+    return switch (name()) {
+      case "conv2d" -> products(output());
+      case "deconv2d" -> products(input(0));
+      case "conv2d_bp" -> 2 * products(inputs.get(inputs.size() - 1));
+      default -> 0;
+    };
+  }
+
+  /** Each element of what is wide, the convolution's output, takes a product with every weight. */
+  private double products(Value wide) {
+    long[] weights = input(1).shape();
+    return 2.0 * wide.length() * weights[1] * weights[2] * weights[3];
+  }
+
   private OperationArguments arguments() {
     return new OperationArguments(operation);
   }

@@ -50,6 +50,14 @@ public final class Breakdown {
               .get(measurements.size() / 2));
     }
     this.alone = alone;
+    if (Boolean.getBoolean("dump")) {
+    java.util.Map<String, double[]> m = new java.util.TreeMap<>();
+    for (CallTime c : calls) {
+      double[] d = m.computeIfAbsent(c.operation() + " " + c.inputs() + " -> " + c.output(), k -> new double[2]);
+      d[0]++; d[1] += c.nanoseconds() / 1e6;
+    }
+    m.forEach((k, d) -> System.out.printf("DUMP %8.2f %4.0f %s%n", d[1], d[0], k));
+    }
     this.step = Stopwatch.median(measurements.stream().map(Measurement::milliseconds).toList());
     this.outside = Stopwatch.median(measurements.stream().map(Measurement::outside).toList());
   }
@@ -114,7 +122,7 @@ public final class Breakdown {
     double time = 0;
     for (CallTime call : calls) {
       if (kind(call.operation()).equals(CONVOLUTION)) {
-        operations += operations(call);
+        operations += call.operations();
         time += call.nanoseconds();
       }
     }
@@ -123,27 +131,13 @@ public final class Breakdown {
 
   private static String kind(String operation) {
     return switch (operation) {
-      case "conv2d", "conv2d_bp", "deconv2d" -> CONVOLUTION;
+      case "conv2d", "conv2d_bp", "deconv2d", "weights" -> CONVOLUTION;
       case "matmul" -> "matrix product";
-      case "permute", "concat", "concat_bp", "assign", "slice", "slice_bp", "tile", "tile_bp" ->
+      case "sum" -> "sum";
+      case "reorder", "permute", "concat", "concat_bp", "assign", "slice", "slice_bp", "tile", "tile_bp" ->
           "copy";
       case TrainingStep.OPTIMISER -> "Adam and average";
       default -> "elementwise and other";
     };
-  }
-
-  /** Multiplications and additions, counted one by one. */
-  private static double operations(CallTime call) {
-    List<Long> weights = call.inputs().get(1);
-    double taps = (double) weights.get(1) * weights.get(2) * weights.get(3);
-    boolean isGradient = call.operation().equals("conv2d_bp");
-    List<Long> wide =
-        switch (call.operation()) {
-          case "conv2d" -> call.output();
-          case "conv2d_bp" -> call.inputs().get(call.inputs().size() - 1);
-          default -> call.inputs().get(0);
-        };
-    double elements = wide.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
-    return (isGradient ? 2 : 1) * 2 * taps * elements;
   }
 }

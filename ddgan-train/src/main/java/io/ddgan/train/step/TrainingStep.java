@@ -226,7 +226,7 @@ public final class TrainingStep implements AutoCloseable {
     List<Long> shape = List.of(learner.weights().flat().length());
     long start = System.nanoTime();
     update.run();
-    return new CallTime(OPTIMISER, List.of(shape), shape, System.nanoTime() - start);
+    return new CallTime(OPTIMISER, List.of(shape), shape, 0, System.nanoTime() - start);
   }
 
   /** Bytes of native memory of gradients and plans, without the state. */

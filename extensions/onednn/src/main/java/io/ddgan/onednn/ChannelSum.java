@@ -16,12 +16,19 @@ final class ChannelSum implements Kernel {
   private final int examples;
   private final int pixels;
   private final int channels;
-  private final boolean keepsExamples;
-  private final boolean keepsChannels;
+  private final int examplesKept;
+  private final int groupsKept;
   private final float weight;
   private final float[] perExample;
 
-  ChannelSum(Runtime runtime, Value maps, Value sums, double weight) {
+  /**
+   * A sum.
+   *
+   * @param examplesKept number of sums over examples: 1, or that of the examples
+   * @param groupsKept number of groups of neighbouring channels that are added up
+   */
+  ChannelSum(
+      Runtime runtime, Value maps, Value sums, int examplesKept, int groupsKept, double weight) {
     this.runtime = runtime;
     this.maps = Runtime.bytes(maps);
     this.sums = Runtime.bytes(sums);
@@ -29,8 +36,8 @@ final class ChannelSum implements Kernel {
     this.examples = (int) s[0];
     this.pixels = (int) (s[1] * s[2]);
     this.channels = (int) s[3];
-    this.keepsExamples = sums.shape()[0] == examples;
-    this.keepsChannels = sums.shape()[1] == channels;
+    this.examplesKept = examplesKept;
+    this.groupsKept = groupsKept;
     this.weight = (float) weight;
     this.perExample = new float[examples * channels];
   }
@@ -38,16 +45,16 @@ final class ChannelSum implements Kernel {
   @Override
   public void run() {
     runtime.run(examples, (example, worker) -> sumPixels(example));
-    int to = 0;
-    for (int n = 0; n < (keepsExamples ? examples : 1); n++) {
-      for (int c = 0; c < (keepsChannels ? channels : 1); c++) {
+    int together = channels / groupsKept;
+    for (int n = 0; n < examplesKept; n++) {
+      for (int g = 0; g < groupsKept; g++) {
         double sum = 0;
-        for (int i = n; i < (keepsExamples ? n + 1 : examples); i++) {
-          for (int k = c; k < (keepsChannels ? c + 1 : channels); k++) {
+        for (int i = n; i < (examplesKept == 1 ? examples : n + 1); i++) {
+          for (int k = g * together; k < (g + 1) * together; k++) {
             sum += perExample[i * channels + k];
           }
         }
-        Vectors.put(sums, to++, (float) (sum * weight));
+        Vectors.put(sums, n * groupsKept + g, (float) (sum * weight));
       }
     }
   }

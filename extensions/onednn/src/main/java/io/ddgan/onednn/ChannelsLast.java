@@ -5,13 +5,11 @@ import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Sum;
 import io.ddgan.engine.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The pass that keeps maps with their channels last between the calls that know them so. Other
@@ -28,35 +26,32 @@ final class ChannelsLast {
   /** Smaller operations take longer to divide than to do. */
   private static final long SMALL = 1 << 14;
 
-  /** Maps in memory: a value's memory seen in a shape. */
-  private record Place(Value root, List<Long> shape) {
-    static Place of(Value value) {
-      return new Place(value.root(), Arrays.stream(value.shape()).boxed().toList());
-    }
-  }
+  private static final List<Long> ROWS_AND_COLUMNS = List.of(0L, 1L, 3L, 2L);
 
   private final Runtime runtime;
-  private final Set<Value> results = new HashSet<>();
-  private final Set<Value> read = new HashSet<>();
-  private final Set<Value> written = new HashSet<>();
-  private final Map<Place, Value> last = new HashMap<>();
-  private final Map<Value, Place> lastOnly = new HashMap<>();
+  private final Set<Value> needed = new HashSet<>();
   private final List<Call> calls = new ArrayList<>();
-  private final Convolutions convolutions;
+  private final Layouts layouts;
+  private final Convolutions direct;
+  private final Winograd winograd;
+  private final Products products;
 
   private ChannelsLast(Runtime runtime) {
     this.runtime = runtime;
-    this.convolutions = new Convolutions(runtime, calls::add);
+    this.layouts = new Layouts(runtime, calls::add);
+    this.direct = new Convolutions(runtime, calls::add);
+    this.winograd = new Winograd(runtime, calls::add);
+    this.products = new Products(runtime, layouts, calls::add);
   }
 
   static List<Call> of(Runtime runtime, List<Call> calls, Set<Value> results) {
     ChannelsLast pass = new ChannelsLast(runtime);
-    results.forEach(value -> pass.results.add(value.root()));
+    results.forEach(value -> pass.needed.add(value.root()));
     for (Call call : calls) {
-      call.inputs().forEach(input -> pass.read.add(input.root()));
+      call.inputs().forEach(input -> pass.needed.add(input.root()));
     }
     calls.forEach(pass::rewrite);
-    results.forEach(pass::rowMajor);
+    results.forEach(pass.layouts::rowMajor);
     return pass.calls;
   }
 
@@ -66,14 +61,13 @@ final class ChannelsLast {
             ? sum(sum)
             : call instanceof OperationCall operation && rewrite(operation);
     if (!isDone) {
-      call.inputs().forEach(this::rowMajor);
+      call.inputs().forEach(layouts::rowMajor);
       calls.add(call);
-      call.outputs().forEach(output -> written.add(output.root()));
+      call.outputs().forEach(layouts::wrote);
     }
   }
 
   private boolean rewrite(OperationCall call) {
-    if (System.getProperty("off", "").contains("," + call.name() + ",")) { return false; }
     return switch (call.name()) {
       case "conv2d" -> convolve(call);
       case "conv2d_bp" -> convolutionGradients(call);
@@ -81,8 +75,18 @@ final class ChannelsLast {
       case "concat" -> concat(call);
       case "concat_bp" -> split(call);
       case "assign" -> broadcast(call);
+      case "permute" -> permute(call);
+      case "matmul" -> products.rewrite(call);
       default -> ELEMENTWISE.contains(call.name()) && elementwise(call);
     };
+  }
+
+  private Value channelsLast(Value maps) {
+    return layouts.channelsLast(maps, maps.shape());
+  }
+
+  private Value write(Value maps) {
+    return layouts.write(maps, maps.shape());
   }
 
   private boolean convolve(OperationCall call) {
@@ -91,11 +95,18 @@ final class ChannelsLast {
     Optional<Geometry> geometry = Geometry.of(call, x, w, call.output());
     geometry.ifPresent(
         g -> {
-          rowMajor(w);
+          Value weights = layouts.rowMajor(w);
           Optional<Value> bias =
-              call.inputs().size() > 2 ? Optional.of(rowMajor(call.input(2))) : Optional.empty();
-          convolutions.convolve(g, channelsLast(x), w, bias, write(call.output()));
-          deliver(call.output());
+              call.inputs().size() > 2
+                  ? Optional.of(layouts.rowMajor(call.input(2)))
+                  : Optional.empty();
+          Value maps = channelsLast(x);
+          if (Winograd.suits(g)) {
+            winograd.convolve(g, maps, weights, bias, write(call.output()));
+          } else {
+            direct.convolve(g, maps, weights, bias, write(call.output()));
+          }
+          layouts.deliver(call.output());
         });
     return geometry.isPresent();
   }
@@ -109,11 +120,7 @@ final class ChannelsLast {
             ? Geometry.of(call, call.output(), w, gradient)
             : Optional.empty();
     geometry.ifPresent(
-        g -> {
-          rowMajor(w);
-          convolutions.inputGradient(g, channelsLast(gradient), w, write(call.output()));
-          deliver(call.output());
-        });
+        g -> inputGradient(g, channelsLast(gradient), layouts.rowMajor(w), call.output()));
     return geometry.isPresent();
   }
 
@@ -124,7 +131,6 @@ final class ChannelsLast {
     Optional<Geometry> geometry = Geometry.of(call, x, w, gradient);
     geometry.ifPresent(
         g -> {
-          rowMajor(w);
           Value dy = channelsLast(gradient);
           Value dx = call.output();
           Value dw = call.outputs().get(1);
@@ -133,101 +139,164 @@ final class ChannelsLast {
                   ? Optional.of(call.outputs().get(2))
                   : Optional.empty();
           if (isNeeded(dw) || db.isPresent()) {
-            convolutions.weightGradient(g, channelsLast(x), dy, dw, db);
-            written.add(dw.root());
-            db.ifPresent(bias -> written.add(bias.root()));
+            weightGradient(g, channelsLast(x), dy, dw, db);
+            layouts.wrote(dw);
+            db.ifPresent(layouts::wrote);
           }
           if (isNeeded(dx)) {
-            convolutions.inputGradient(g, dy, w, write(dx));
-            deliver(dx);
+            inputGradient(g, dy, layouts.rowMajor(w), dx);
           }
         });
     return geometry.isPresent();
   }
 
+  private void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
+    if (Winograd.suits(g)) {
+      winograd.inputGradient(g, gradient, weights, write(x));
+    } else {
+      direct.inputGradient(g, gradient, weights, write(x));
+    }
+    layouts.deliver(x);
+  }
+
+  private void weightGradient(
+      Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
+    if (Winograd.suits(g)) {
+      winograd.weightGradient(g, x, gradient, weights);
+      bias.ifPresent(b -> addSum(gradient, b, 1, g.out(), 1));
+    } else {
+      direct.weightGradient(g, x, gradient, weights, bias);
+    }
+  }
+
   private boolean isNeeded(Value value) {
-    return read.contains(value.root())
-        || results.contains(value.root())
-        || value.root().isPlaced();
+    return needed.contains(value.root()) || value.root().isPlaced();
   }
 
   private boolean elementwise(OperationCall call) {
     Value output = call.output();
-    boolean isLast =
-        Maps.isOrdered(output)
-            && call.inputs().stream().anyMatch(input -> isLast(input, output))
-            && call.inputs().stream().allMatch(input -> canBeLast(input, output));
-    if (isLast) {
-      List<Value> inputs = call.inputs().stream().map(input -> asLast(input, output)).toList();
-      add(call.on(inputs, List.of(write(output))));
-      deliver(output);
+    Optional<long[]> maps = mapsOf(call);
+    if (maps.isPresent()) {
+      List<Value> inputs =
+          call.inputs().stream().map(input -> asLast(input, output, maps.get())).toList();
+      add(call.on(inputs, List.of(layouts.write(output, maps.get()))));
+      layouts.deliver(output);
     } else {
-      call.inputs().forEach(this::rowMajor);
+      call.inputs().forEach(layouts::rowMajor);
       add(call);
-      written.add(output.root());
+      layouts.wrote(output);
     }
     return true;
+  }
+
+  /** The shape of the maps that an elementwise operation can be done on with the channels last. */
+  private Optional<long[]> mapsOf(OperationCall call) {
+    Value output = call.output();
+    if (output.dataType() != DataType.FLOAT) {
+      return Optional.empty();
+    }
+    return call.inputs().stream()
+        .filter(input -> input.hasShape(output.shape()))
+        .flatMap(input -> shapeOf(input).stream())
+        .filter(shape -> call.inputs().stream().allMatch(input -> canBeLast(input, output, shape)))
+        .findFirst();
+  }
+
+  /** The shape of the maps that a value is there as, with the channels last. */
+  private Optional<long[]> shapeOf(Value value) {
+    return layouts
+        .maps(value)
+        .filter(shape -> value.shape().length != 4 || value.hasShape(shape))
+        .filter(shape -> layouts.isLast(value, shape));
+  }
+
+  private static boolean canBeLast(Value value, Value output, long[] shape) {
+    if (value.length() == 1 || value.hasShape(output.shape())) {
+      return true;
+    }
+    return output.shape().length == 4
+        ? value.shape().length == 4
+        : Groups.of(output.shape(), shape).isPresent() && isColumn(value, output);
+  }
+
+  private static boolean isColumn(Value value, Value rows) {
+    return value.hasShape(new long[] {rows.shape()[0], 1});
+  }
+
+  private Value asLast(Value value, Value output, long[] shape) {
+    if (value.length() == 1) {
+      return layouts.rowMajor(value);
+    }
+    if (value.hasShape(output.shape())) {
+      return layouts.channelsLast(value, shape);
+    }
+    return output.shape().length == 4
+        ? channelsLast(value)
+        : layouts.repeated(value, shape);
   }
 
   private void add(OperationCall call) {
     Value output = call.output();
     long[] shape = output.shape();
-    if (System.getProperty("off", "").contains(",split,") || output.length() < SMALL || shape.length == 0 || shape[0] < 2) {
+    if (output.length() < SMALL || shape.length == 0 || shape[0] < 2) {
       calls.add(call);
       return;
     }
     List<Group> groups = Group.of(shape[0], output.length() / shape[0] / 64);
     calls.add(
-        new KernelCall(runtime, call.name(),
+        new KernelCall(
+            runtime,
+            call.name(),
             call.inputs(),
             call.outputs(),
             () -> new SplitOperation(runtime, call, groups)));
   }
 
-  /** Whether a value has the shape of another one, and its channels last already. */
-  private boolean isLast(Value value, Value whole) {
-    return value.hasShape(whole.shape()) && last.containsKey(Place.of(value));
-  }
-
-  private static boolean canBeLast(Value value, Value whole) {
-    return value.length() == 1 || value.shape().length == whole.shape().length;
-  }
-
-  private Value asLast(Value value, Value whole) {
-    if (value.length() == 1) {
-      return rowMajor(value);
-    }
-    if (Maps.isOrdered(value)) {
-      return channelsLast(value);
-    }
-    return rowMajor(value).reshaped(Maps.channelsLast(value.shape()));
-  }
-
+  /** Copies of numbers of channels, or of groups of channels, for all of their pixels. */
   private boolean broadcast(OperationCall call) {
     Value to = call.input(0);
     Value from = call.input(1);
-    boolean isChannels =
-        Maps.isOrdered(to)
-            && !to.root().isPlaced()
+    if (to.dataType() != DataType.FLOAT || to.root().isPlaced()) {
+      return false;
+    }
+    boolean isOfChannels =
+        Maps.isMap(to)
+            && Maps.isOrdered(to.shape())
             && Maps.isMap(from)
             && from.shape()[2] * from.shape()[3] == 1;
-    if (isChannels) {
+    if (isOfChannels) {
       Value target = write(to);
-      Value source = rowMajor(from).reshaped(Maps.channelsLast(from.shape()));
-      add(call.on(List.of(target, source), List.of(target)));
+      add(call.on(List.of(target, channelsLast(from)), List.of(target)));
+      return true;
     }
-    return isChannels;
+    return false;
+  }
+
+  private boolean permute(OperationCall call) {
+    Value x = call.input(0);
+    Value output = call.output();
+    if (!call.integers().equals(ROWS_AND_COLUMNS) || !Maps.isMap(x) || output.root().isPlaced()) {
+      return false;
+    }
+    Optional<Layouts.Stored> stored = layouts.stored(x, x.shape());
+    stored.ifPresent(
+        maps ->
+            layouts.store(
+                output, output.shape(), new Layouts.Stored(maps.maps(), !maps.isTurned())));
+    return stored.isPresent();
   }
 
   private boolean concat(OperationCall call) {
     Value output = call.output();
-    if (!isAlongChannels(call) || !Maps.isOrdered(output)) {
+    if (!isAlongChannels(call) || !Maps.isOrdered(output.shape())) {
       return false;
     }
     List<Value> parts = call.inputs().stream().map(this::channelsLast).toList();
     Value whole = write(output);
     calls.add(
-        new KernelCall(runtime, "concat",
+        new KernelCall(
+            runtime,
+            "concat",
             parts,
             List.of(whole),
             () -> {
@@ -236,28 +305,26 @@ final class ChannelsLast {
               for (int i = 0; i < parts.size(); i++) {
                 long[] shape = call.input(i).shape();
                 copies.with(
-                    shape,
-                    layout(parts.get(i), 0),
-                    new Copies.Layout(
-                        Runtime.address(whole) + offset * Float.BYTES,
-                        Maps.lastStrides(output.shape())));
+                    shape, Copies.Layout.last(parts.get(i), 0), Copies.Layout.last(whole, offset));
                 offset += shape[1];
               }
               return copies;
             }));
-    deliver(output);
+    layouts.deliver(output);
     return true;
   }
 
   private boolean split(OperationCall call) {
     Value gradient = call.inputs().get(call.inputs().size() - 1);
-    if (!isAlongChannels(call) || !Maps.isOrdered(gradient)) {
+    if (!isAlongChannels(call) || !Maps.isOrdered(gradient.shape())) {
       return false;
     }
     Value whole = channelsLast(gradient);
     List<Value> outputs = call.outputs().stream().map(this::write).toList();
     calls.add(
-        new KernelCall(runtime, "concat_bp",
+        new KernelCall(
+            runtime,
+            "concat_bp",
             List.of(whole),
             outputs,
             () -> {
@@ -267,111 +334,64 @@ final class ChannelsLast {
                 long[] shape = call.outputs().get(i).shape();
                 copies.with(
                     shape,
-                    new Copies.Layout(
-                        Runtime.address(whole) + offset * Float.BYTES,
-                        Maps.lastStrides(gradient.shape())),
-                    layout(outputs.get(i), 0));
+                    Copies.Layout.last(whole, offset),
+                    Copies.Layout.last(outputs.get(i), 0));
                 offset += shape[1];
               }
               return copies;
             }));
-    call.outputs().forEach(this::deliver);
+    call.outputs().forEach(layouts::deliver);
     return true;
   }
 
   private static boolean isAlongChannels(OperationCall call) {
-    return call.integers().size() == 1
-        && call.integers().get(0) == 1
-        && call.inputs().stream().allMatch(Maps::isMap);
+    return call.integers().equals(List.of(1L)) && call.inputs().stream().allMatch(Maps::isMap);
   }
 
-  /** Of maps {@code [N, H, W, C]} that are seen as {@code [N, C, H, W]}. */
-  private static Copies.Layout layout(Value maps, long offset) {
-    long[] s = maps.shape();
-    long[] strides = {s[1] * s[2] * s[3], 1, s[2] * s[3], s[3]};
-    return new Copies.Layout(Runtime.address(maps) + offset * Float.BYTES, strides);
-  }
-
+  /** Sums over pixels; over groups of channels, all channels or all examples besides. */
   private boolean sum(Sum sum) {
-    if (System.getProperty("off", "").contains(",sum,")) { return false; }
+    Value terms = sum.terms();
     long[] kept = sum.sum().shape();
-    if (!Maps.isMap(sum.terms()) || kept[2] * kept[3] != 1 || !isLast(sum.terms(), sum.terms())) {
+    Optional<long[]> maps = shapeOf(terms);
+    if (terms.dataType() != DataType.FLOAT || maps.isEmpty()) {
       return false;
     }
-    Value maps = channelsLast(sum.terms());
-    calls.add(
-        new KernelCall(runtime, "sum",
-            List.of(maps),
-            List.of(sum.sum()),
-            () -> new ChannelSum(runtime, maps, sum.sum(), sum.weight())));
-    written.add(sum.sum().root());
+    long[] shape = maps.get();
+    if (terms.hasShape(shape) && kept[2] * kept[3] == 1) {
+      addSum(layouts.channelsLast(terms, shape), sum.sum(), kept[0], kept[1], sum.weight());
+    } else if (Groups.of(terms.shape(), shape).isPresent() && isColumn(sum.sum(), terms)) {
+      long groups = Groups.of(terms.shape(), shape).get().count();
+      addSum(layouts.channelsLast(terms, shape), sum.sum(), shape[0], groups, sum.weight());
+    } else {
+      return false;
+    }
+    layouts.wrote(sum.sum());
     return true;
   }
 
-  /** A value with the channels last that is going to be written in place of another. */
-  private Value write(Value value) {
-    if (!Maps.isOrdered(value)) { // the same memory
-      written.add(value.root());
-      return value.reshaped(Maps.channelsLast(value.shape()));
-    }
-    Value maps = Value.planned(value.dataType(), Maps.channelsLast(value.shape()));
-    last.put(Place.of(value), maps);
-    lastOnly.put(value.root(), Place.of(value));
-    return maps;
-  }
-
-  /** Copies a value to where it has to be, if it has memory from the start. */
-  private void deliver(Value value) {
-    if (value.root().isPlaced()) {
-      rowMajor(value);
-    }
-  }
-
-  /** The value in row-major order. */
-  private Value rowMajor(Value value) {
-    Place place = lastOnly.remove(value.root());
-    if (place != null && !written.contains(value.root())) {
-      Value maps = last.get(place);
-      long[] shape = place.shape.stream().mapToLong(Long::longValue).toArray();
-      Value target = value.root().reshaped(shape);
-      written.add(value.root());
-      calls.add(
-          new KernelCall(runtime, "reorder",
-              List.of(maps),
-              List.of(target),
-              () ->
-                  new Copies(runtime)
-                      .with(
-                          shape,
-                          layout(maps, 0),
-                          new Copies.Layout(Runtime.address(target), Maps.rowMajor(shape)))));
-    }
-    return value;
-  }
-
-  /** The value with its channels last. */
-  private Value channelsLast(Value value) {
-    if (!Maps.isOrdered(value)) {
-      return rowMajor(value).reshaped(Maps.channelsLast(value.shape()));
-    }
-    Place place = Place.of(value);
-    Value known = last.get(place);
-    if (known != null) {
-      return known;
-    }
-    rowMajor(value);
-    Value maps = Value.planned(value.dataType(), Maps.channelsLast(value.shape()));
-    last.put(place, maps);
+  private void addSum(Value maps, Value sum, long examples, long groups, double weight) {
     calls.add(
-        new KernelCall(runtime, "reorder",
-            List.of(value),
+        new KernelCall(
+            runtime,
+            "sum",
             List.of(maps),
-            () ->
-                new Copies(runtime)
-                    .with(
-                        value.shape(),
-                        new Copies.Layout(Runtime.address(value), Maps.rowMajor(value.shape())),
-                        layout(maps, 0))));
-    return maps;
+            List.of(sum),
+            () -> new ChannelSum(runtime, maps, sum, (int) examples, (int) groups, weight)));
+  }
+
+  /**
+   * Maps seen as rows, one for each group of neighbouring channels of an example.
+   *
+   * @param count number of groups of an example
+   */
+  private record Groups(long count) {
+    static Optional<Groups> of(long[] rows, long[] maps) {
+      boolean isOne =
+          rows.length == 2 && rows[0] % maps[0] == 0 && maps[1] % (rows[0] / maps[0]) == 0;
+      return isOne
+          ? Optional.of(new Groups(rows[0] / maps[0]))
+              .filter(groups -> rows[1] == maps[1] / groups.count * maps[2] * maps[3])
+          : Optional.empty();
+    }
   }
 }

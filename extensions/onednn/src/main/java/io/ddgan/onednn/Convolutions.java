@@ -42,7 +42,7 @@ final class Convolutions {
     calls.accept(
         new KernelCall(runtime, "conv2d",
             inputs,
-            List.of(y),
+            List.of(y), g.operations(),
             () -> mapped(g, description, weights, x, Native.SOURCE, y, Native.DESTINATION, bias)));
   }
 
@@ -52,7 +52,7 @@ final class Convolutions {
     calls.accept(
         new KernelCall(runtime, "deconv2d",
             List.of(gradient, weights),
-            List.of(x),
+            List.of(x), g.operations(),
             () ->
                 mapped(
                     g,
@@ -82,12 +82,11 @@ final class Convolutions {
     dnnl_memory_desc order = Native.chosen(first, dnnl_query_weights_md);
     Scratch ordered = new Scratch(dnnl_memory_desc_get_size(order));
     dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
-    var orderedMemory = objects.memory(order, ordered.address());
-    Bound reorder =
+        Bound reorder =
         objects.bind(
             objects.primitive(objects.reorder(plain, order)),
-            new Argument(Native.SOURCE, objects.memory(plain, Runtime.address(weights))),
-            new Argument(Native.DESTINATION, orderedMemory));
+            objects.array(Native.SOURCE, plain, Runtime.address(weights)),
+            objects.array(Native.DESTINATION, order, ordered.address()));
     Map<Integer, Primitive> primitives = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
     for (Group group : groups) {
@@ -98,16 +97,16 @@ final class Convolutions {
                   objects.primitive(
                       count == groups.get(0).count() ? first : description.of(objects, count, order)));
       List<Argument> arguments = new ArrayList<>();
-      arguments.add(new Argument(Native.WEIGHTS, orderedMemory));
-      arguments.add(new Argument(fromRole, maps(objects, from, group)));
-      arguments.add(new Argument(toRole, maps(objects, to, group)));
+      arguments.add(objects.array(Native.WEIGHTS, order, ordered.address()));
+      arguments.add(maps(objects, fromRole, from, group));
+      arguments.add(maps(objects, toRole, to, group));
       bias.ifPresent(
           b ->
               arguments.add(
-                  new Argument(
+                  objects.array(
                       Native.BIAS,
-                      objects.memory(
-                          objects.strided(new long[] {g.out()}, new long[] {1}), Runtime.address(b)))));
+                      objects.strided(new long[] {g.out()}, new long[] {1}),
+                      Runtime.address(b))));
       parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
     }
     return new Kernel() {
@@ -133,7 +132,7 @@ final class Convolutions {
     calls.accept(
         new KernelCall(runtime, "conv2d_bp",
             List.of(x, gradient),
-            outputs,
+            outputs, g.operations(),
             () -> weightKernel(g, x, gradient, weights, bias)));
   }
 
@@ -162,17 +161,16 @@ final class Convolutions {
                           ? first
                           : backwardWeights(objects, g, count, order, bias.isPresent())));
       List<Argument> arguments = new ArrayList<>();
-      arguments.add(new Argument(Native.SOURCE, maps(objects, x, group)));
-      arguments.add(new Argument(Native.DESTINATION_GRADIENT, maps(objects, gradient, group)));
+      arguments.add(maps(objects, Native.SOURCE, x, group));
+      arguments.add(maps(objects, Native.DESTINATION_GRADIENT, gradient, group));
       arguments.add(
-          new Argument(
-              Native.WEIGHTS_GRADIENT, objects.memory(order, partial.address() + i * size)));
+          objects.array(Native.WEIGHTS_GRADIENT, order, partial.address() + i * size));
       if (bias.isPresent()) {
         arguments.add(
-            new Argument(
+            objects.array(
                 Native.BIAS_GRADIENT,
-                objects.memory(
-                    channels, partial.address() + groups.size() * size + i * biasSize)));
+                channels,
+                partial.address() + groups.size() * size + i * biasSize));
       }
       parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
     }
@@ -180,8 +178,8 @@ final class Convolutions {
     Bound reorder =
         objects.bind(
             objects.primitive(objects.reorder(order, plain)),
-            new Argument(Native.SOURCE, objects.memory(order, partial.address())),
-            new Argument(Native.DESTINATION, objects.memory(plain, Runtime.address(weights))));
+            objects.array(Native.SOURCE, order, partial.address()),
+            objects.array(Native.DESTINATION, plain, Runtime.address(weights)));
     var sums = Runtime.bytes(partial.address(), groups.size() * size);
     var biasSums = Runtime.bytes(partial.address() + groups.size() * size, groups.size() * biasSize);
     Optional<java.nio.ByteBuffer> biasTarget = bias.map(Runtime::bytes);
@@ -223,12 +221,12 @@ final class Convolutions {
     };
   }
 
-  private static org.bytedeco.dnnl.dnnl_memory maps(Native objects, Value maps, Group group) {
+  private static Argument maps(Native objects, int role, Value maps, Group group) {
     long[] s = maps.shape(); // with the channels last
     long[] shape = {group.count(), s[3], s[1], s[2]};
     long offset = group.first() * s[1] * s[2] * s[3] * Float.BYTES;
-    return objects.memory(
-        objects.strided(shape, Maps.lastStrides(shape)), Runtime.address(maps) + offset);
+    return objects.array(
+        role, objects.strided(shape, Maps.lastStrides(shape)), Runtime.address(maps) + offset);
   }
 
   private static dnnl_memory_desc last(Native objects, long[] shape) {

@@ -1,7 +1,7 @@
 package io.ddgan.onednn;
 
 import io.ddgan.engine.Kernel;
-import io.ddgan.onednn.Native.Argument;
+import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Bound;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,16 @@ final class Copies implements Kernel {
    * @param address of the first number
    * @param strides of the dimensions in this order
    */
-  record Layout(long address, long[] strides) {}
+  record Layout(long address, long[] strides) {
+
+    /** Maps {@code [N, H, W, C]}, from one of the channels on. */
+    static Layout last(Value maps, long channel) {
+      long[] s = maps.shape();
+      return new Layout(
+          Runtime.address(maps) + channel * Float.BYTES,
+          new long[] {s[1] * s[2] * s[3], 1, s[2] * s[3], s[3]});
+    }
+  }
 
   private final Runtime runtime;
   private final Native objects;
@@ -35,8 +44,8 @@ final class Copies implements Kernel {
       parts.add(
           objects.bind(
               objects.primitive(objects.reorder(source, destination)),
-              new Argument(Native.SOURCE, objects.memory(source, at(from, group))),
-              new Argument(Native.DESTINATION, objects.memory(destination, at(to, group)))));
+              objects.array(Native.SOURCE, source, at(from, group)),
+              objects.array(Native.DESTINATION, destination, at(to, group))));
     }
     return this;
   }

@@ -82,6 +82,11 @@ record Geometry(
             arguments.get(PADDING + 1)));
   }
 
+  /** Multiplications and additions of a direct convolution, or of one of its gradients. */
+  double operations() {
+    return 2.0 * examples * out * outHeight * outWidth * in * kernelHeight * kernelWidth;
+  }
+
   long[] strides() {
     return new long[] {strideHeight, strideWidth};
   }

@@ -8,8 +8,23 @@ import java.util.function.Supplier;
 
 /** A call of a kernel of this extension. */
 record KernelCall(
-    Runtime runtime, String name, List<Value> inputs, List<Value> outputs, Supplier<Kernel> binding)
+    Runtime runtime,
+    String name,
+    List<Value> inputs,
+    List<Value> outputs,
+    double operations,
+    Supplier<Kernel> binding)
     implements Call {
+
+  /** Of a kernel that is no convolution. */
+  KernelCall(
+      Runtime runtime,
+      String name,
+      List<Value> inputs,
+      List<Value> outputs,
+      Supplier<Kernel> binding) {
+    this(runtime, name, inputs, outputs, 0, binding);
+  }
 
   @Override
   public Kernel bind() {

@@ -13,10 +13,9 @@ final class Maps {
     return value.shape().length == 4 && value.dataType() == DataType.FLOAT;
   }
 
-  /** Whether a value is maps whose order matters: of several channels and pixels. */
-  static boolean isOrdered(Value value) {
-    long[] s = value.shape();
-    return isMap(value) && s[1] > 1 && s[2] * s[3] > 1;
+  /** Whether the order of maps matters: there are several channels and pixels. */
+  static boolean isOrdered(long[] s) {
+    return s[1] > 1 && s[2] * s[3] > 1;
   }
 
   /** {@code [N, C, H, W]} with the channels last, {@code [N, H, W, C]}. */

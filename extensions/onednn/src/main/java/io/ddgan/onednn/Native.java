@@ -3,8 +3,10 @@ package io.ddgan.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
@@ -31,14 +33,15 @@ final class Native implements AutoCloseable {
   static final int BIAS_GRADIENT = 169;
 
   private static final int SCRATCHPAD = 80;
+  private static final int LINE = 64;
 
   private final dnnl_engine engine;
-  private final Scratchpads scratchpads;
+  private final WorkAreas areas;
   private final Deque<Runnable> closers = new ArrayDeque<>();
 
-  Native(dnnl_engine engine, Scratchpads scratchpads) {
+  Native(dnnl_engine engine, WorkAreas areas) {
     this.engine = engine;
-    this.scratchpads = scratchpads;
+    this.areas = areas;
   }
 
   dnnl_engine engine() {
@@ -77,7 +80,7 @@ final class Native implements AutoCloseable {
   }
 
   /** An array at an address. */
-  dnnl_memory memory(dnnl_memory_desc description, long address) {
+  private dnnl_memory memory(dnnl_memory_desc description, long address) {
     dnnl_memory memory = new dnnl_memory();
     check(dnnl_memory_create(memory, description, engine, new At(address)), "a memory");
     closers.push(() -> dnnl_memory_destroy(memory));
@@ -144,15 +147,31 @@ final class Native implements AutoCloseable {
 
   /** A primitive with the arrays that it reads and writes. */
   Bound bind(Primitive primitive, Argument... arguments) {
-    scratchpads.reserve(dnnl_memory_desc_get_size(primitive.scratchpad));
-    dnnl_memory scratchpad = memory(primitive.scratchpad, scratchpads.address(0));
-    dnnl_exec_arg_t all = new dnnl_exec_arg_t(arguments.length + 1);
-    for (int i = 0; i < arguments.length; i++) {
-      all.getPointer(i).arg(arguments[i].role).memory(arguments[i].memory);
+    List<Argument> all = new ArrayList<>(List.of(arguments));
+    long taken = 0;
+    for (Argument argument : arguments) {
+      taken = Math.max(taken, argument.end);
     }
-    all.getPointer(arguments.length).arg(SCRATCHPAD).memory(scratchpad);
-    closers.push(all::deallocate);
-    return new Bound(primitive.primitive, all, arguments.length + 1, scratchpad);
+    all.add(inWorkArea(SCRATCHPAD, primitive.scratchpad, (taken + LINE - 1) / LINE * LINE));
+    dnnl_exec_arg_t pairs = new dnnl_exec_arg_t(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      pairs.getPointer(i).arg(all.get(i).role).memory(all.get(i).memory);
+    }
+    closers.push(pairs::deallocate);
+    all.removeIf(argument -> argument.end == 0);
+    return new Bound(primitive.primitive, pairs, arguments.length + 1, all);
+  }
+
+  /** An array in a role. */
+  Argument array(int role, dnnl_memory_desc description, long address) {
+    return new Argument(role, memory(description, address), 0, 0);
+  }
+
+  /** An array within the area of whichever thread runs the primitive. */
+  Argument inWorkArea(int role, dnnl_memory_desc description, long offset) {
+    long end = offset + dnnl_memory_desc_get_size(description);
+    areas.reserve(end);
+    return new Argument(role, memory(description, areas.address(0) + offset), offset, end);
   }
 
   /**
@@ -162,32 +181,38 @@ final class Native implements AutoCloseable {
    */
   record Primitive(dnnl_primitive primitive, dnnl_memory_desc scratchpad) {}
 
-  /** An array in a role. */
-  record Argument(int role, dnnl_memory memory) {}
+  /**
+   * An array in a role.
+   *
+   * @param offset where it is in a thread's area
+   * @param end where it ends there, 0 if it lies elsewhere
+   */
+  record Argument(int role, dnnl_memory memory, long offset, long end) {}
 
-  /** A primitive with its arrays, ready to run in one thread at a time. */
+  /** A primitive with its arrays, to be run by one thread at a time. */
   final class Bound {
 
     private final dnnl_primitive primitive;
     private final dnnl_exec_arg_t arguments;
     private final int count;
-    private final dnnl_memory scratchpad;
-    private long scratchpadAddress;
+    private final List<Argument> inArea;
+    private long area;
 
     private Bound(
-        dnnl_primitive primitive, dnnl_exec_arg_t arguments, int count, dnnl_memory scratchpad) {
+        dnnl_primitive primitive, dnnl_exec_arg_t arguments, int count, List<Argument> inArea) {
       this.primitive = primitive;
       this.arguments = arguments;
       this.count = count;
-      this.scratchpad = scratchpad;
-      this.scratchpadAddress = scratchpads.address(0);
+      this.inArea = inArea;
     }
 
     void run(dnnl_stream stream, int worker) {
-      long address = scratchpads.address(worker);
-      if (address != scratchpadAddress) {
-        dnnl_memory_set_data_handle(scratchpad, new At(address));
-        scratchpadAddress = address;
+      long address = areas.address(worker);
+      if (address != area) {
+        for (Argument argument : inArea) {
+          dnnl_memory_set_data_handle(argument.memory, new At(address + argument.offset));
+        }
+        area = address;
       }
       int status = dnnl_primitive_execute(primitive, stream, count, arguments);
       if (status != 0) {

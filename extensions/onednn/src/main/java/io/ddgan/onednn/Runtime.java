@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -19,11 +20,14 @@ final class Runtime {
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream[] streams;
   private final Workers workers;
-  private final Scratchpads scratchpads;
+  private final WorkAreas areas;
+  private final float[][] between;
 
   Runtime(int threads) {
+    CompilerDirectives.add();
     Native.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
-    scratchpads = new Scratchpads(threads);
+    areas = new WorkAreas(threads);
+    between = new float[threads][WinogradTransforms.BETWEEN];
     streams = new dnnl_stream[threads];
     for (int i = 0; i < threads; i++) {
       streams[i] = new dnnl_stream();
@@ -34,12 +38,22 @@ final class Runtime {
 
   /** Objects of oneDNN for a kernel. */
   Native objects() {
-    return new Native(engine, scratchpads);
+    return new Native(engine, areas);
   }
 
   /** Runs a primitive in a thread. */
   void run(Native.Bound primitive, int worker) {
     primitive.run(streams[worker], worker);
+  }
+
+  /** Memory that a thread works in. */
+  ByteBuffer workArea(int worker) {
+    return areas.bytes(worker);
+  }
+
+  /** An array on the heap that a thread keeps numbers of a single tile in. */
+  float[] between(int worker) {
+    return between[worker];
   }
 
   /** Does the parts of a kernel on all threads. */
@@ -57,12 +71,16 @@ final class Runtime {
     int master = environment.maxMasterThreads();
     var operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int openMp = operations.ompGetMaxThreads();
+    Blas blas = Nd4j.factory().blas();
+    int blasThreads = blas.getMaxThreads();
     environment.setMaxMasterThreads(1);
+    blas.setMaxThreads(1);
     operations.setOmpNumThreads(1);
     try {
       return task.get();
     } finally {
       environment.setMaxMasterThreads(master);
+      blas.setMaxThreads(blasThreads);
       operations.setOmpNumThreads(openMp);
     }
   }

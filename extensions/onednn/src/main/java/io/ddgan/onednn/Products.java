@@ -1,0 +1,234 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.OperationCall;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.Layouts.Stored;
+import io.ddgan.onednn.Native.Bound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Matrix products. Those of maps, along their columns or over all of their pixels, are done with
+ * the channels last.
+ */
+final class Products {
+
+  /** Products of fewer multiplications take longer to divide than to do. */
+  private static final long SMALL = 1 << 14;
+
+  private final Runtime runtime;
+  private final Layouts layouts;
+  private final Consumer<Call> calls;
+
+  Products(Runtime runtime, Layouts layouts, Consumer<Call> calls) {
+    this.runtime = runtime;
+    this.layouts = layouts;
+    this.calls = calls;
+  }
+
+  /**
+   * Matrices of a batch.
+   *
+   * @param value whose memory they are in
+   * @param rows of each
+   * @param columns of each
+   * @param batch numbers from one matrix to the next; 0 if all are the same
+   * @param row numbers from one row to the next
+   * @param column numbers from one column to the next
+   */
+  private record Matrices(Value value, long rows, long columns, long batch, long row, long column) {
+
+    static Matrices of(Value value, boolean isTransposed) {
+      long[] s = value.shape();
+      long rows = s[s.length - 2];
+      long columns = s[s.length - 1];
+      Matrices all = new Matrices(value, rows, columns, rows * columns, columns, 1);
+      return isTransposed ? all.transposed() : all;
+    }
+
+    Matrices transposed() {
+      return new Matrices(value, columns, rows, batch, column, row);
+    }
+
+    Matrices alike() {
+      return new Matrices(value, rows, columns, 0, row, column);
+    }
+  }
+
+  boolean rewrite(OperationCall call) {
+    Value a = call.input(0);
+    Value b = call.input(1);
+    Value output = call.output();
+    boolean isKnown =
+        output.dataType() == DataType.FLOAT
+            && a.shape().length == b.shape().length
+            && (a.shape().length == 2 || a.shape().length == 3)
+            && call.integers().size() == 3
+            && call.integers().get(2) == 0;
+    if (!isKnown) {
+      return false;
+    }
+    boolean transposeA = call.integers().get(0) == 1;
+    boolean transposeB = call.integers().get(1) == 1;
+    return a.shape().length == 2
+        ? alongColumns(a, transposeA, b, transposeB, output)
+            || plain(a, transposeA, b, transposeB, output)
+        : ofBatch(a, transposeA, b, transposeB, output);
+  }
+
+  private boolean plain(Value a, boolean ta, Value b, boolean tb, Value output) {
+    Matrices left = Matrices.of(layouts.rowMajor(a), ta);
+    Matrices right = Matrices.of(layouts.rowMajor(b), tb);
+    if (left.rows * left.columns * right.columns < SMALL || right.columns == 1 || left.rows == 1) {
+      return false;
+    }
+    emit(left, right, Matrices.of(output, false), 1);
+    layouts.wrote(output);
+    return true;
+  }
+
+  /** Rows of maps {@code [N * C * H, W]} times a matrix. */
+  private boolean alongColumns(Value a, boolean ta, Value b, boolean tb, Value output) {
+    Optional<long[]> maps =
+        layouts
+            .maps(a)
+            .filter(s -> !ta && a.hasShape(new long[] {s[0] * s[1] * s[2], s[3]}))
+            .filter(s -> layouts.stored(a, s).isPresent() && !output.root().isPlaced());
+    maps.ifPresent(
+        s -> {
+          Stored from = layouts.stored(a, s).orElseThrow();
+          Matrices filter = Matrices.of(layouts.rowMajor(b), tb).transposed().alike();
+          long columns = filter.rows;
+          long[] shape = {s[0], s[1], s[2], columns};
+          long[] memory =
+              from.isTurned()
+                  ? new long[] {s[0], columns, s[2], s[1]}
+                  : new long[] {s[0], s[2], columns, s[1]};
+          Value to = Value.planned(DataType.FLOAT, memory);
+          if (from.isTurned()) {
+            long width = s[2] * s[1];
+            emit(
+                filter,
+                new Matrices(from.maps(), s[3], width, s[3] * width, width, 1),
+                new Matrices(to, columns, width, columns * width, width, 1),
+                s[0]);
+          } else {
+            emit(
+                filter,
+                new Matrices(from.maps(), s[3], s[1], s[3] * s[1], s[1], 1),
+                new Matrices(to, columns, s[1], columns * s[1], s[1], 1),
+                s[0] * s[2]);
+          }
+          layouts.store(output, shape, new Stored(to, from.isTurned()));
+        });
+    return maps.isPresent();
+  }
+
+  /** Products of the matrices of a batch, of which some may be maps {@code [N, C, H * W]}. */
+  private boolean ofBatch(Value a, boolean ta, Value b, boolean tb, Value output) {
+    Optional<long[]> maps =
+        pixels(output, layouts.maps(a))
+            .or(() -> pixels(output, layouts.maps(b)))
+            .filter(s -> !output.root().isPlaced());
+    Matrices left = matrices(a, ta);
+    Matrices right = matrices(b, tb);
+    if (maps.isPresent()) {
+      long[] s = maps.get();
+      Value to = layouts.write(output, s);
+      Matrices transposed = Matrices.of(to.reshaped(s[0], s[2] * s[3], s[1]), true);
+      emit(left, right, transposed, output.shape()[0]);
+    } else {
+      emit(left, right, Matrices.of(output, false), output.shape()[0]);
+      layouts.wrote(output);
+    }
+    return true;
+  }
+
+  private static Optional<long[]> pixels(Value value, Optional<long[]> maps) {
+    return maps.filter(s -> value.hasShape(new long[] {s[0], s[1], s[2] * s[3]}))
+        .filter(Maps::isOrdered);
+  }
+
+  private Matrices matrices(Value value, boolean isTransposed) {
+    Optional<long[]> maps = pixels(value, layouts.maps(value));
+    if (maps.isPresent() && layouts.isLast(value, maps.get())) {
+      long[] s = maps.get();
+      Value last = layouts.channelsLast(value, s);
+      return Matrices.of(last.reshaped(s[0], s[2] * s[3], s[1]), !isTransposed);
+    }
+    return Matrices.of(layouts.rowMajor(value), isTransposed);
+  }
+
+  private void emit(Matrices a, Matrices b, Matrices c, long batch) {
+    calls.accept(
+        new KernelCall(
+            runtime,
+            "matmul",
+            List.of(a.value, b.value),
+            List.of(c.value),
+            () -> kernel(a, b, c, batch)));
+  }
+
+  /** Oriented so that the result has its rows one after another, as oneDNN wants it. */
+  private Kernel kernel(Matrices a, Matrices b, Matrices c, long batch) {
+    return c.column == 1
+        ? divided(a, b, c, batch)
+        : divided(b.transposed(), a.transposed(), c.transposed(), batch);
+  }
+
+  /** Parts are of the batch, or of the rows of a single product. */
+  private Kernel divided(Matrices a, Matrices b, Matrices c, long batch) {
+    Native objects = runtime.objects();
+    List<Bound> parts = new ArrayList<>();
+    if (batch > 1) {
+      long flops = a.rows * a.columns * b.columns;
+      for (Group group : Group.of(batch, flops / 256)) {
+        parts.add(product(objects, a, b, c, group.first(), group.count(), 0, a.rows));
+      }
+    } else {
+      for (Group group : Group.of(a.rows, a.columns * b.columns / 256)) {
+        parts.add(product(objects, a, b, c, 0, 1, group.first(), group.count()));
+      }
+    }
+    return new Kernel() {
+      @Override
+      public void run() {
+        runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
+      }
+
+      @Override
+      public void close() {
+        objects.close();
+      }
+    };
+  }
+
+  private static Bound product(
+      Native objects, Matrices a, Matrices b, Matrices c, long first, long count, long row, long rows) {
+    var left =
+        objects.strided(
+            new long[] {a.batch == 0 ? 1 : count, rows, a.columns},
+            new long[] {Math.max(1, a.batch), a.row, a.column});
+    var right =
+        objects.strided(
+            new long[] {b.batch == 0 ? 1 : count, b.rows, b.columns},
+            new long[] {Math.max(1, b.batch), b.row, b.column});
+    var result =
+        objects.strided(new long[] {count, rows, c.columns}, new long[] {c.batch, c.row, c.column});
+    return objects.bind(
+        objects.primitive(objects.product(left, right, result, false)),
+        objects.array(Native.SOURCE, left, address(a, first, row)),
+        objects.array(Native.WEIGHTS, right, address(b, first, 0)),
+        objects.array(Native.DESTINATION, result, address(c, first, row)));
+  }
+
+  private static long address(Matrices matrices, long first, long row) {
+    return Runtime.address(matrices.value)
+        + (first * matrices.batch + row * matrices.row) * Float.BYTES;
+  }
+}

@@ -1,0 +1,374 @@
+package io.ddgan.onednn;
+
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.Native.Bound;
+import io.ddgan.onednn.Native.Primitive;
+import io.ddgan.onednn.WinogradTransforms.Tiling;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * 3x3 convolutions by Winograd's F(4x4, 3x3), and their gradients: a quarter of the products of a
+ * direct convolution. Tiles are worked on in chunks that stay in a core's cache.
+ */
+final class Winograd {
+
+  private static final int POINTS = WinogradTransforms.POINTS;
+
+  /** Numbers between arrays of the same power of two, which would share lines of the cache. */
+  private static final int APART = 16;
+
+  private static final int SMALLEST_MAP = 64;
+  private static final int FEWEST_CHANNELS = 16;
+
+  /** Numbers of a chunk, so that factors and products stay in a cache of 2 MB. */
+  private static final long CHUNK = 300_000;
+
+  /** Sums of weights' gradients, which are added up in order. */
+  private static final int PARTIAL_SUMS = 2;
+
+  private final Runtime runtime;
+  private final Consumer<Call> calls;
+  private final Map<Value, Map<Boolean, Value>> factors = new HashMap<>();
+
+  Winograd(Runtime runtime, Consumer<Call> calls) {
+    this.runtime = runtime;
+    this.calls = calls;
+  }
+
+  /** Whether a convolution is done so. */
+  static boolean suits(Geometry g) {
+    int lanes = Vectors.LANES.length();
+    return g.kernelHeight() == 3
+        && g.kernelWidth() == 3
+        && g.strideHeight() == 1
+        && g.strideWidth() == 1
+        && g.top() == 1
+        && g.left() == 1
+        && g.height() == g.outHeight()
+        && g.width() == g.outWidth()
+        && g.height() % WinogradTransforms.TILE == 0
+        && g.width() % WinogradTransforms.TILE == 0
+        && g.height() * g.width() >= SMALLEST_MAP
+        && g.in() % lanes == 0
+        && g.out() % lanes == 0
+        && Math.min(g.in(), g.out()) >= FEWEST_CHANNELS;
+  }
+
+  private static int tiles(Geometry g) {
+    return (int) (g.examples() * (g.height() / 4) * (g.width() / 4));
+  }
+
+  /** Tiles of a chunk, which depend on the shape alone. */
+  private static int chunk(Geometry g) {
+    long fitting = Math.max(16, CHUNK / (POINTS * (g.in() + g.out())) / 8 * 8);
+    return (int) Math.min(fitting, (tiles(g) + 1) / 2);
+  }
+
+  /** Emits the convolution. */
+  void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
+    Value u = factors(g, weights, false);
+    List<Value> inputs = new ArrayList<>(List.of(x, u));
+    bias.ifPresent(inputs::add);
+    calls.accept(
+        new KernelCall(
+            runtime,
+            "conv2d",
+            inputs,
+            List.of(y), g.operations(),
+            () -> mapping(g, x, (int) g.in(), u, bias, y, (int) g.out())));
+  }
+
+  /** Emits the gradient of the input. */
+  void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
+    Value u = factors(g, weights, true);
+    calls.accept(
+        new KernelCall(
+            runtime,
+            "deconv2d",
+            List.of(gradient, u),
+            List.of(x), g.operations(),
+            () -> mapping(g, gradient, (int) g.out(), u, Optional.empty(), x, (int) g.in())));
+  }
+
+  /** The weights as factors, once for all that use them in a plan. */
+  private Value factors(Geometry g, Value weights, boolean isFlipped) {
+    return factors
+        .computeIfAbsent(weights.root(), root -> new HashMap<>())
+        .computeIfAbsent(
+            isFlipped,
+            flipped -> {
+              Value u = Value.planned(DataType.FLOAT, new long[] {POINTS, g.in() * g.out() + APART});
+              calls.accept(
+                  new KernelCall(
+                      runtime,
+                      "weights",
+                      List.of(weights),
+                      List.of(u),
+                      () -> new Factors(runtime, g, weights, flipped, u)));
+              return u;
+            });
+  }
+
+  /** From maps of some channels to maps of others. */
+  private Kernel mapping(
+      Geometry g, Value from, int in, Value u, Optional<Value> bias, Value to, int out) {
+    int tiles = tiles(g);
+    int chunk = chunk(g);
+    int chunks = (tiles + chunk - 1) / chunk;
+    Native objects = runtime.objects();
+    int vStep = chunk * in + APART;
+    int mStep = chunk * out + APART;
+    dnnl_memory_desc b =
+        objects.strided(
+            new long[] {POINTS, in, out}, new long[] {(long) in * out + APART, out, 1});
+    Map<Integer, List<Bound>> products = new HashMap<>();
+    for (int size : sizes(tiles, chunk)) {
+      dnnl_memory_desc a =
+          objects.strided(new long[] {POINTS, size, in}, new long[] {vStep, in, 1});
+      dnnl_memory_desc c =
+          objects.strided(new long[] {POINTS, size, out}, new long[] {mStep, out, 1});
+      Primitive product = objects.primitive(objects.product(a, b, c, false));
+      products.put(
+          size,
+          forEachThread(
+              () ->
+                  objects.bind(
+                      product,
+                      objects.inWorkArea(Native.SOURCE, a, 0),
+                      objects.array(Native.WEIGHTS, b, Runtime.address(u)),
+                      objects.inWorkArea(
+                          Native.DESTINATION, c, (long) POINTS * vStep * Float.BYTES))));
+    }
+    ByteBuffer x = Runtime.bytes(from);
+    ByteBuffer y = Runtime.bytes(to);
+    Tiling fromTiles = new Tiling((int) g.height(), (int) g.width(), in);
+    Tiling toTiles = new Tiling((int) g.height(), (int) g.width(), out);
+    float[] shift = new float[out];
+    Optional<ByteBuffer> biasBytes = bias.map(Runtime::bytes);
+    return new Kernel() {
+      @Override
+      public void run() {
+        biasBytes.ifPresent(
+            bytes -> bytes.asFloatBuffer().get(shift)); // small, and needed as an array
+        runtime.run(
+            chunks,
+            (part, worker) -> {
+              int first = part * chunk;
+              int count = Math.min(chunk, tiles - first);
+              ByteBuffer area = runtime.workArea(worker);
+              float[] between = runtime.between(worker);
+              WinogradTransforms.input(x, fromTiles, first, count, area, 0, vStep, between);
+              runtime.run(products.get(count).get(worker), worker);
+              WinogradTransforms.output(
+                  area, POINTS * vStep, mStep, y, toTiles, first, count, shift, between);
+            });
+      }
+
+      @Override
+      public void close() {
+        objects.close();
+      }
+    };
+  }
+
+  /** The numbers of tiles that chunks have: the last may have fewer. */
+  private static Set<Integer> sizes(int tiles, int chunk) {
+    return new TreeSet<>(List.of(chunk, (tiles - 1) % chunk + 1));
+  }
+
+  private List<Bound> forEachThread(Supplier<Bound> primitive) {
+    return Stream.generate(primitive).limit(runtime.threads()).toList();
+  }
+
+  /** Emits the gradient of the weights. */
+  void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
+    calls.accept(
+        new KernelCall(
+            runtime,
+            "conv2d_bp",
+            List.of(x, gradient),
+            List.of(weights), g.operations(),
+            () -> weightKernel(g, x, gradient, weights)));
+  }
+
+  private Kernel weightKernel(Geometry g, Value input, Value gradient, Value weights) {
+    int in = (int) g.in();
+    int out = (int) g.out();
+    int tiles = tiles(g);
+    int chunk = chunk(g);
+    int chunks = (tiles + chunk - 1) / chunk;
+    int sums = Math.min(PARTIAL_SUMS, chunks);
+    Native objects = runtime.objects();
+    int vStep = chunk * in + APART;
+    int mStep = chunk * out + APART;
+    int uStep = in * out + APART;
+    Scratch partial = new Scratch((long) sums * POINTS * uStep * Float.BYTES);
+    Scratch plain = new Scratch(9L * in * out * Float.BYTES);
+    dnnl_memory_desc c =
+        objects.strided(new long[] {POINTS, in, out}, new long[] {uStep, out, 1});
+    Map<List<Integer>, Bound> products = new HashMap<>();
+    for (int size : sizes(tiles, chunk)) {
+      dnnl_memory_desc a =
+          objects.strided(new long[] {POINTS, in, size}, new long[] {vStep, 1, in});
+      dnnl_memory_desc b =
+          objects.strided(new long[] {POINTS, size, out}, new long[] {mStep, out, 1});
+      Primitive first = objects.primitive(objects.product(a, b, c, false));
+      Primitive further = objects.primitive(objects.product(a, b, c, true));
+      for (int sum = 0; sum < sums; sum++) {
+        long target = partial.address() + (long) sum * POINTS * uStep * Float.BYTES;
+        for (Primitive primitive : List.of(first, further)) {
+          products.put(
+              List.of(sum, size, primitive == first ? 0 : 1),
+              objects.bind(
+                  primitive,
+                  objects.inWorkArea(Native.SOURCE, a, 0),
+                  objects.inWorkArea(Native.WEIGHTS, b, (long) POINTS * vStep * Float.BYTES),
+                  objects.array(Native.DESTINATION, c, target)));
+        }
+      }
+    }
+    dnnl_memory_desc order = Factors.plain(objects, g, false);
+    dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
+    Bound reorder =
+        objects.bind(
+            objects.primitive(objects.reorder(order, rowMajor)),
+            objects.array(Native.SOURCE, order, plain.address()),
+            objects.array(Native.DESTINATION, rowMajor, Runtime.address(weights)));
+    ByteBuffer x = Runtime.bytes(input);
+    ByteBuffer y = Runtime.bytes(gradient);
+    Tiling xTiles = new Tiling((int) g.height(), (int) g.width(), in);
+    Tiling yTiles = new Tiling((int) g.height(), (int) g.width(), out);
+    ByteBuffer u = partial.bytes();
+    ByteBuffer w = plain.bytes();
+    int n = in * out;
+    int lanes = Vectors.LANES.length();
+    return new Kernel() {
+      @Override
+      public void run() {
+        runtime.run(
+            sums,
+            (sum, worker) -> {
+              ByteBuffer area = runtime.workArea(worker);
+              float[] between = runtime.between(worker);
+              int from = chunks * sum / sums;
+              for (int i = from; i < chunks * (sum + 1) / sums; i++) {
+                int first = i * chunk;
+                int count = Math.min(chunk, tiles - first);
+                WinogradTransforms.input(x, xTiles, first, count, area, 0, vStep, between);
+                WinogradTransforms.gradient(
+                    y, yTiles, first, count, area, POINTS * vStep, mStep, between);
+                runtime.run(products.get(List.of(sum, count, i == from ? 0 : 1)), worker);
+              }
+            });
+        int size = POINTS * uStep;
+        if (sums > 1) {
+          runtime.run(
+              sums,
+              (part, worker) ->
+                  Vectors.addUp(
+                      u, size / 16 * part / sums * 16, size / 16 * (part + 1) / sums * 16, size, sums));
+        }
+        runtime.run(
+            sums,
+            (part, worker) ->
+                WinogradTransforms.weightGradient(
+                    u,
+                    uStep,
+                    n / lanes * part / sums * lanes,
+                    n / lanes * (part + 1) / sums * lanes,
+                    w,
+                    n,
+                    runtime.between(worker)));
+        runtime.run(reorder, 0);
+      }
+
+      @Override
+      public void close() {
+        objects.close();
+        partial.close();
+        plain.close();
+      }
+    };
+  }
+
+  /** Weights {@code [out, in, 3, 3]} into factors {@code [36, in, out]}, or {@code [36, out, in]}. */
+  private static final class Factors implements Kernel {
+
+    private static final int PARTS = 8;
+
+    private final Runtime runtime;
+    private final Native objects;
+    private final Bound reorder;
+    private final Scratch plain;
+    private final ByteBuffer w;
+    private final ByteBuffer u;
+    private final int n;
+    private final boolean isFlipped;
+
+    Factors(Runtime runtime, Geometry g, Value weights, boolean isFlipped, Value u) {
+      this.runtime = runtime;
+      this.objects = runtime.objects();
+      this.n = (int) (g.in() * g.out());
+      this.isFlipped = isFlipped;
+      this.plain = new Scratch(9L * n * Float.BYTES);
+      this.w = plain.bytes();
+      this.u = Runtime.bytes(u);
+      dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
+      dnnl_memory_desc order = plain(objects, g, isFlipped);
+      this.reorder =
+          objects.bind(
+              objects.primitive(objects.reorder(rowMajor, order)),
+              objects.array(Native.SOURCE, rowMajor, Runtime.address(weights)),
+              objects.array(Native.DESTINATION, order, plain.address()));
+    }
+
+    /** Weights {@code [out, in, 3, 3]} in memory of {@code [3, 3, in, out]} or {@code [3, 3, out, in]}. */
+    static dnnl_memory_desc plain(Native objects, Geometry g, boolean isFlipped) {
+      long n = g.in() * g.out();
+      long[] strides =
+          isFlipped
+              ? new long[] {g.in(), 1, 3 * n, n}
+              : new long[] {1, g.out(), 3 * n, n};
+      return objects.strided(g.weights(), strides);
+    }
+
+    @Override
+    public void run() {
+      runtime.run(reorder, 0);
+      int lanes = Vectors.LANES.length();
+      runtime.run(
+          PARTS,
+          (part, worker) ->
+              WinogradTransforms.weights(
+                  w,
+                  n,
+                  isFlipped,
+                  n / lanes * part / PARTS * lanes,
+                  n / lanes * (part + 1) / PARTS * lanes,
+                  u,
+                  n + APART,
+                  runtime.between(worker)));
+    }
+
+    @Override
+    public void close() {
+      objects.close();
+      plain.close();
+    }
+  }
+}

@@ -1,0 +1,372 @@
+package io.ddgan.onednn;
+
+import static io.ddgan.onednn.Vectors.load;
+import static io.ddgan.onednn.Vectors.store;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The linear maps of Winograd's F(4x4, 3x3) (Lavin and Gray, 2016, "Fast algorithms for
+ * convolutional neural networks", section 4.3), on maps with the channels last. A tile is 4x4
+ * pixels of the output; it depends on 6x6 of the input. The 36 numbers of a tile that products are
+ * made of lie {@code step} apart. Each map is made in two halves, of columns and of rows, with what
+ * is between in an array on the heap.
+ */
+final class WinogradTransforms {
+
+  static final int TILE = 4;
+  static final int POINTS = 36;
+
+  private static final int L = Vectors.LANES.length();
+
+  /** Numbers of a thread's array between the halves, and for a tile at the border. */
+  static final int BETWEEN = 2 * POINTS * L;
+
+  private static final int BORDER = POINTS * L;
+
+  private WinogradTransforms() {}
+
+  /**
+   * The shape of maps in tiles.
+   *
+   * @param height rows of pixels, a multiple of 4
+   * @param width columns of pixels, a multiple of 4
+   * @param channels a multiple of the lanes
+   */
+  record Tiling(int height, int width, int channels) {
+
+    int across() {
+      return width / TILE;
+    }
+
+    int perExample() {
+      return height / TILE * across();
+    }
+
+    /** Position of the first number of a tile's upper left pixel. */
+    int corner(int tile) {
+      int example = tile / perExample();
+      int row = TILE * (tile % perExample() / across());
+      int column = TILE * (tile % across());
+      return ((example * height + row) * width + column) * channels;
+    }
+
+    boolean isAtBorder(int tile) {
+      int row = tile % perExample() / across();
+      int column = tile % across();
+      return row == 0 || column == 0 || column == across() - 1 || row == height / TILE - 1;
+    }
+  }
+
+  private static FloatVector at(float[] from, int position) {
+    return FloatVector.fromArray(Vectors.LANES, from, position);
+  }
+
+  /** Input of the tiles into products' factors. */
+  static void input(
+      ByteBuffer maps, Tiling t, int first, int count, ByteBuffer factors, int base, int step, float[] between) {
+    int row = t.width * t.channels;
+    for (int i = 0; i < count; i++) {
+      int tile = first + i;
+      boolean isAtBorder = t.isAtBorder(tile);
+      int corner = t.corner(tile) - row - t.channels;
+      for (int c = 0; c < t.channels; c += L) {
+        if (isAtBorder) {
+          copyBorder(maps, t, tile, c, between);
+          borderColumns(between);
+        } else {
+          inputColumns(maps, corner + c, row, t.channels, between);
+        }
+        inputRows(factors, base + i * t.channels + c, step, between);
+      }
+    }
+  }
+
+  /** The 6x6 pixels of a tile, with zeros beyond the border. */
+  private static void copyBorder(ByteBuffer maps, Tiling t, int tile, int c, float[] between) {
+    int tileRow = TILE * (tile % t.perExample() / t.across()) - 1;
+    int tileColumn = TILE * (tile % t.across()) - 1;
+    int corner = t.corner(tile) - (t.width + 1) * t.channels + c;
+    for (int y = 0; y < 6; y++) {
+      boolean isInside = tileRow + y >= 0 && tileRow + y < t.height;
+      int left = isInside ? Math.max(0, -tileColumn) : 6;
+      int right = isInside ? Math.min(6, t.width - tileColumn) : 6;
+      int to = BORDER + 6 * y * L;
+      if (left > 0) {
+        Arrays.fill(between, to, to + left * L, 0);
+      }
+      if (right < 6) {
+        Arrays.fill(between, to + right * L, to + 6 * L, 0);
+      }
+      if (left < right) {
+        copyPixels(maps, corner + (y * t.width + left) * t.channels, t.channels, between, to + left * L, right - left);
+      }
+    }
+  }
+
+  private static void copyPixels(
+      ByteBuffer maps, int from, int step, float[] between, int to, int count) {
+    for (int k = 0, p = from, q = to; k < count; k++, p += step, q += L) {
+      load(maps, p).intoArray(between, q);
+    }
+  }
+
+  private static void inputColumns(ByteBuffer x, int base, int row, int pixel, float[] f) {
+    for (int j = 0, p = base; j < 6 * L; j += L, p += pixel) {
+      FloatVector d0 = load(x, p);
+      FloatVector d1 = load(x, p + row);
+      FloatVector d2 = load(x, p + 2 * row);
+      FloatVector d3 = load(x, p + 3 * row);
+      FloatVector d4 = load(x, p + 4 * row);
+      FloatVector d5 = load(x, p + 5 * row);
+      d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(f, j);
+      FloatVector a = d4.sub(d2.mul(4f));
+      FloatVector b = d3.sub(d1.mul(4f));
+      a.add(b).intoArray(f, j + 6 * L);
+      a.sub(b).intoArray(f, j + 12 * L);
+      FloatVector e = d4.sub(d2);
+      FloatVector g = d3.sub(d1).mul(2f);
+      e.add(g).intoArray(f, j + 18 * L);
+      e.sub(g).intoArray(f, j + 24 * L);
+      d1.mul(4f).sub(d3.mul(5f)).add(d5).intoArray(f, j + 30 * L);
+    }
+  }
+
+  private static void borderColumns(float[] f) {
+    for (int j = 0, p = BORDER; j < 6 * L; j += L, p += L) {
+      FloatVector d0 = at(f, p);
+      FloatVector d1 = at(f, p + 6 * L);
+      FloatVector d2 = at(f, p + 12 * L);
+      FloatVector d3 = at(f, p + 18 * L);
+      FloatVector d4 = at(f, p + 24 * L);
+      FloatVector d5 = at(f, p + 30 * L);
+      d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(f, j);
+      FloatVector a = d4.sub(d2.mul(4f));
+      FloatVector b = d3.sub(d1.mul(4f));
+      a.add(b).intoArray(f, j + 6 * L);
+      a.sub(b).intoArray(f, j + 12 * L);
+      FloatVector e = d4.sub(d2);
+      FloatVector g = d3.sub(d1).mul(2f);
+      e.add(g).intoArray(f, j + 18 * L);
+      e.sub(g).intoArray(f, j + 24 * L);
+      d1.mul(4f).sub(d3.mul(5f)).add(d5).intoArray(f, j + 30 * L);
+    }
+  }
+
+  private static void inputRows(ByteBuffer v, int base, int step, float[] f) {
+    for (int i = 0, p = base; i < POINTS * L; i += 6 * L, p += 6 * step) {
+      FloatVector d0 = at(f, i);
+      FloatVector d1 = at(f, i + L);
+      FloatVector d2 = at(f, i + 2 * L);
+      FloatVector d3 = at(f, i + 3 * L);
+      FloatVector d4 = at(f, i + 4 * L);
+      FloatVector d5 = at(f, i + 5 * L);
+      store(v, p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
+      FloatVector a = d4.sub(d2.mul(4f));
+      FloatVector b = d3.sub(d1.mul(4f));
+      store(v, p + step, a.add(b));
+      store(v, p + 2 * step, a.sub(b));
+      FloatVector e = d4.sub(d2);
+      FloatVector g = d3.sub(d1).mul(2f);
+      store(v, p + 3 * step, e.add(g));
+      store(v, p + 4 * step, e.sub(g));
+      store(v, p + 5 * step, d1.mul(4f).sub(d3.mul(5f)).add(d5));
+    }
+  }
+
+  /** Products into the tiles of the output, plus a bias. */
+  static void output(
+      ByteBuffer products, int base, int step, ByteBuffer maps, Tiling t, int first, int count, float[] bias, float[] between) {
+    int row = t.width * t.channels;
+    for (int i = 0; i < count; i++) {
+      int corner = t.corner(first + i);
+      for (int c = 0; c < t.channels; c += L) {
+        outputColumns(products, base + i * t.channels + c, step, between);
+        outputRows(maps, corner + c, row, t.channels, bias, c, between);
+      }
+    }
+  }
+
+  private static void outputColumns(ByteBuffer m, int base, int step, float[] f) {
+    for (int j = 0, p = base; j < 6 * L; j += L, p += step) {
+      FloatVector m0 = load(m, p);
+      FloatVector m1 = load(m, p + 6 * step);
+      FloatVector m2 = load(m, p + 12 * step);
+      FloatVector m3 = load(m, p + 18 * step);
+      FloatVector m4 = load(m, p + 24 * step);
+      FloatVector m5 = load(m, p + 30 * step);
+      FloatVector a = m1.add(m2);
+      FloatVector b = m1.sub(m2);
+      FloatVector e = m3.add(m4);
+      FloatVector g = m3.sub(m4);
+      m0.add(a).add(e).intoArray(f, j);
+      b.add(g.mul(2f)).intoArray(f, j + 6 * L);
+      a.add(e.mul(4f)).intoArray(f, j + 12 * L);
+      b.add(g.mul(8f)).add(m5).intoArray(f, j + 18 * L);
+    }
+  }
+
+  private static void outputRows(
+      ByteBuffer y, int base, int row, int pixel, float[] bias, int c, float[] f) {
+    FloatVector constant = at(bias, c);
+    for (int i = 0, p = base; i < 24 * L; i += 6 * L, p += row) {
+      FloatVector m0 = at(f, i);
+      FloatVector m1 = at(f, i + L);
+      FloatVector m2 = at(f, i + 2 * L);
+      FloatVector m3 = at(f, i + 3 * L);
+      FloatVector m4 = at(f, i + 4 * L);
+      FloatVector m5 = at(f, i + 5 * L);
+      FloatVector a = m1.add(m2);
+      FloatVector b = m1.sub(m2);
+      FloatVector e = m3.add(m4);
+      FloatVector g = m3.sub(m4);
+      store(y, p, m0.add(a).add(e).add(constant));
+      store(y, p + pixel, b.add(g.mul(2f)).add(constant));
+      store(y, p + 2 * pixel, a.add(e.mul(4f)).add(constant));
+      store(y, p + 3 * pixel, b.add(g.mul(8f)).add(m5).add(constant));
+    }
+  }
+
+  /** Gradients of the output's tiles into factors of the products that weights' gradients are. */
+  static void gradient(
+      ByteBuffer maps, Tiling t, int first, int count, ByteBuffer factors, int base, int step, float[] between) {
+    int row = t.width * t.channels;
+    for (int i = 0; i < count; i++) {
+      int corner = t.corner(first + i);
+      for (int c = 0; c < t.channels; c += L) {
+        gradientColumns(maps, corner + c, row, t.channels, between);
+        gradientRows(factors, base + i * t.channels + c, step, between);
+      }
+    }
+  }
+
+  private static void gradientColumns(ByteBuffer y, int base, int row, int pixel, float[] f) {
+    for (int j = 0, p = base; j < 4 * L; j += L, p += pixel) {
+      FloatVector y0 = load(y, p);
+      FloatVector y1 = load(y, p + row);
+      FloatVector y2 = load(y, p + 2 * row);
+      FloatVector y3 = load(y, p + 3 * row);
+      FloatVector e = y0.add(y2);
+      FloatVector g = y1.add(y3);
+      FloatVector q = y0.add(y2.mul(4f));
+      FloatVector r = y1.mul(2f).add(y3.mul(8f));
+      y0.intoArray(f, j);
+      e.add(g).intoArray(f, j + 4 * L);
+      e.sub(g).intoArray(f, j + 8 * L);
+      q.add(r).intoArray(f, j + 12 * L);
+      q.sub(r).intoArray(f, j + 16 * L);
+      y3.intoArray(f, j + 20 * L);
+    }
+  }
+
+  private static void gradientRows(ByteBuffer m, int base, int step, float[] f) {
+    for (int i = 0, p = base; i < 24 * L; i += 4 * L, p += 6 * step) {
+      FloatVector y0 = at(f, i);
+      FloatVector y1 = at(f, i + L);
+      FloatVector y2 = at(f, i + 2 * L);
+      FloatVector y3 = at(f, i + 3 * L);
+      FloatVector e = y0.add(y2);
+      FloatVector g = y1.add(y3);
+      FloatVector q = y0.add(y2.mul(4f));
+      FloatVector r = y1.mul(2f).add(y3.mul(8f));
+      store(m, p, y0);
+      store(m, p + step, e.add(g));
+      store(m, p + 2 * step, e.sub(g));
+      store(m, p + 3 * step, q.add(r));
+      store(m, p + 4 * step, q.sub(r));
+      store(m, p + 5 * step, y3);
+    }
+  }
+
+  /**
+   * Weights {@code [3, 3, n]} into factors {@code [36, n]}, from one position to another.
+   *
+   * @param isFlipped whether the kernel is turned by half a turn, as an input's gradient needs it
+   */
+  static void weights(
+      ByteBuffer w, int n, boolean isFlipped, int from, int to, ByteBuffer u, int step, float[] f) {
+    for (int p = from; p < to; p += L) {
+      weightColumns(w, isFlipped ? 8 * n + p : p, isFlipped ? -n : n, f);
+      weightRows(u, p, step, f);
+    }
+  }
+
+  private static void weightColumns(ByteBuffer w, int base, int n, float[] f) {
+    for (int j = 0, p = base; j < 3 * L; j += L, p += n) {
+      FloatVector g0 = load(w, p);
+      FloatVector g1 = load(w, p + 3 * n);
+      FloatVector g2 = load(w, p + 6 * n);
+      FloatVector a = g0.add(g2).mul(-1f / 6);
+      FloatVector b = g1.mul(-1f / 6);
+      FloatVector e = g0.mul(1f / 24).add(g2.mul(1f / 6));
+      FloatVector h = g1.mul(1f / 12);
+      g0.mul(0.25f).intoArray(f, j);
+      a.add(b).intoArray(f, j + 3 * L);
+      a.sub(b).intoArray(f, j + 6 * L);
+      e.add(h).intoArray(f, j + 9 * L);
+      e.sub(h).intoArray(f, j + 12 * L);
+      g2.intoArray(f, j + 15 * L);
+    }
+  }
+
+  private static void weightRows(ByteBuffer u, int base, int step, float[] f) {
+    for (int i = 0, p = base; i < 18 * L; i += 3 * L, p += 6 * step) {
+      FloatVector g0 = at(f, i);
+      FloatVector g1 = at(f, i + L);
+      FloatVector g2 = at(f, i + 2 * L);
+      FloatVector a = g0.add(g2).mul(-1f / 6);
+      FloatVector b = g1.mul(-1f / 6);
+      FloatVector e = g0.mul(1f / 24).add(g2.mul(1f / 6));
+      FloatVector h = g1.mul(1f / 12);
+      store(u, p, g0.mul(0.25f));
+      store(u, p + step, a.add(b));
+      store(u, p + 2 * step, a.sub(b));
+      store(u, p + 3 * step, e.add(h));
+      store(u, p + 4 * step, e.sub(h));
+      store(u, p + 5 * step, g2);
+    }
+  }
+
+  /** Products {@code [36, n]} into the gradient of weights {@code [3, 3, n]}. */
+  static void weightGradient(
+      ByteBuffer u, int step, int from, int to, ByteBuffer w, int n, float[] f) {
+    for (int p = from; p < to; p += L) {
+      weightGradientColumns(u, p, step, f);
+      weightGradientRows(w, p, n, f);
+    }
+  }
+
+  private static void weightGradientColumns(ByteBuffer u, int base, int step, float[] f) {
+    for (int j = 0, p = base; j < 6 * L; j += L, p += step) {
+      FloatVector u0 = load(u, p);
+      FloatVector u1 = load(u, p + 6 * step);
+      FloatVector u2 = load(u, p + 12 * step);
+      FloatVector u3 = load(u, p + 18 * step);
+      FloatVector u4 = load(u, p + 24 * step);
+      FloatVector u5 = load(u, p + 30 * step);
+      FloatVector a = u1.add(u2).mul(1f / 6);
+      FloatVector b = u3.add(u4);
+      u0.mul(0.25f).sub(a).add(b.mul(1f / 24)).intoArray(f, j);
+      u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)).intoArray(f, j + 6 * L);
+      b.mul(1f / 6).sub(a).add(u5).intoArray(f, j + 12 * L);
+    }
+  }
+
+  private static void weightGradientRows(ByteBuffer w, int base, int n, float[] f) {
+    for (int i = 0, p = base; i < 18 * L; i += 6 * L, p += 3 * n) {
+      FloatVector u0 = at(f, i);
+      FloatVector u1 = at(f, i + L);
+      FloatVector u2 = at(f, i + 2 * L);
+      FloatVector u3 = at(f, i + 3 * L);
+      FloatVector u4 = at(f, i + 4 * L);
+      FloatVector u5 = at(f, i + 5 * L);
+      FloatVector a = u1.add(u2).mul(1f / 6);
+      FloatVector b = u3.add(u4);
+      store(w, p, u0.mul(0.25f).sub(a).add(b.mul(1f / 24)));
+      store(w, p + n, u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)));
+      store(w, p + 2 * n, b.mul(1f / 6).sub(a).add(u5));
+    }
+  }
+}

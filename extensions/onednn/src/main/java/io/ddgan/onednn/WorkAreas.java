@@ -1,0 +1,45 @@
+package io.ddgan.onednn;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Memory that a thread works in while it does a part of a kernel. All kernels use the same; it is
+ * as large as the one that needs most.
+ */
+final class WorkAreas {
+
+  private final int threads;
+  private final List<Scratch> all = new ArrayList<>();
+  private final List<ByteBuffer> bytes = new ArrayList<>();
+  private long size;
+
+  WorkAreas(int threads) {
+    this.threads = threads;
+    reserve(1);
+  }
+
+  /** Says what a kernel needs, before it runs; areas may move. */
+  void reserve(long wanted) {
+    if (wanted > size) {
+      size = wanted;
+      all.forEach(Scratch::close);
+      all.clear();
+      bytes.clear();
+      for (int i = 0; i < threads; i++) {
+        Scratch scratch = new Scratch(size);
+        all.add(scratch);
+        bytes.add(scratch.bytes());
+      }
+    }
+  }
+
+  long address(int thread) {
+    return all.get(thread).address();
+  }
+
+  ByteBuffer bytes(int thread) {
+    return bytes.get(thread);
+  }
+}
