@@ -52,7 +52,7 @@ final class ChannelsLast {
     }
     calls.forEach(pass::rewrite);
     results.forEach(pass.layouts::rowMajor);
-    return pass.calls;
+    return Fusion.of(pass.calls, results);
   }
 
   private void rewrite(Call call) {
@@ -236,20 +236,22 @@ final class ChannelsLast {
   }
 
   private void add(OperationCall call) {
-    Value output = call.output();
-    long[] shape = output.shape();
-    if (output.length() < SMALL || shape.length == 0 || shape[0] < 2) {
+    Optional<Elementwise> functions = Elementwise.of(runtime, call);
+    long[] shape = call.output().shape();
+    if (functions.isPresent()) {
+      calls.add(functions.get());
+    } else if (call.output().length() < SMALL || shape.length == 0 || shape[0] < 2) {
       calls.add(call);
-      return;
+    } else {
+      List<Group> groups = Group.of(shape[0], call.output().length() / shape[0] / 64);
+      calls.add(
+          new KernelCall(
+              runtime,
+              call.name(),
+              call.inputs(),
+              call.outputs(),
+              () -> new SplitOperation(runtime, call, groups)));
     }
-    List<Group> groups = Group.of(shape[0], output.length() / shape[0] / 64);
-    calls.add(
-        new KernelCall(
-            runtime,
-            call.name(),
-            call.inputs(),
-            call.outputs(),
-            () -> new SplitOperation(runtime, call, groups)));
   }
 
   /** Copies of numbers of channels, or of groups of channels, for all of their pixels. */

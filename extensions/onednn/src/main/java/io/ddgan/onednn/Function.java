@@ -1,0 +1,203 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.OperationCall;
+import java.util.Map;
+import java.util.Optional;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Functions of single numbers, on arrays whose length is a multiple of the lanes. */
+enum Function {
+  ABS("abs") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).abs().intoArray(to, i);
+      }
+    }
+  },
+  ADD("add") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).add(at(y, i)).intoArray(to, i);
+      }
+    }
+  },
+  ADD_CONSTANT("add_scalar") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).add(constant).intoArray(to, i);
+      }
+    }
+  },
+  DIVIDE("divide") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).div(at(y, i)).intoArray(to, i);
+      }
+    }
+  },
+  MAXIMUM("maximum") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).max(at(y, i)).intoArray(to, i);
+      }
+    }
+  },
+  MINIMUM("minimum") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).min(at(y, i)).intoArray(to, i);
+      }
+    }
+  },
+  MULTIPLY("multiply") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).mul(at(y, i)).intoArray(to, i);
+      }
+    }
+  },
+  MULTIPLY_CONSTANT("mul_scalar") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).mul(constant).intoArray(to, i);
+      }
+    }
+  },
+  NEGATIVE("neg") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).neg().intoArray(to, i);
+      }
+    }
+  },
+  ROOT("sqrt") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).sqrt().intoArray(to, i);
+      }
+    }
+  },
+  SQUARE("square") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        FloatVector v = at(x, i);
+        v.mul(v).intoArray(to, i);
+      }
+    }
+  },
+  /** 1 above a constant, and 0 elsewhere. */
+  STEP("step") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      FloatVector zero = FloatVector.zero(Vectors.LANES);
+      for (int i = 0; i < n; i += L) {
+        zero.blend(1f, at(x, i).compare(VectorOperators.GT, constant)).intoArray(to, i);
+      }
+    }
+  },
+  SUBTRACT("subtract") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        at(x, i).sub(at(y, i)).intoArray(to, i);
+      }
+    }
+  },
+  TANH("tanh") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        Tanh.of(at(x, i)).intoArray(to, i);
+      }
+    }
+  },
+  /** The gradient of tanh's argument, from the argument and the result's gradient. */
+  TANH_GRADIENT("tanh_bp") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        FloatVector t = Tanh.of(at(x, i));
+        FloatVector g = at(y, i);
+        g.sub(g.mul(t).mul(t)).intoArray(to, i);
+      }
+    }
+  };
+
+  private static final int L = Vectors.LANES.length();
+  private static final Map<String, Function> BY_OPERATION = new java.util.HashMap<>();
+
+  static {
+    for (Function function : values()) {
+      BY_OPERATION.put(function.operation, function);
+    }
+  }
+
+  private final String operation;
+
+  Function(String operation) {
+    this.operation = operation;
+  }
+
+  /** The function of an operation of ND4J; empty for others. */
+  static Optional<Function> of(OperationCall call) {
+    return Optional.ofNullable(BY_OPERATION.get(call.name()));
+  }
+
+  /** ND4J's name of it. */
+  String operation() {
+    return operation;
+  }
+
+  /**
+   * Applies it.
+   *
+   * @param x first arguments
+   * @param y second arguments, where it has two
+   * @param to results
+   * @param n how many, a multiple of the lanes
+   * @param constant what an operation with a scalar has
+   */
+  abstract void applyLanes(float[] x, float[] y, float[] to, int n, float constant);
+
+  private static FloatVector at(float[] from, int position) {
+    return FloatVector.fromArray(Vectors.LANES, from, position);
+  }
+
+  /** The hyperbolic tangent, to a few units in the last place; not a number stays so. */
+  private static final class Tanh {
+
+    private static final float LARGEST = 7.90531110763549805f; // beyond it, float32 has 1
+
+    /** A quotient of polynomials of the degrees 13 and 6, with the coefficients of Eigen's. */
+    static FloatVector of(FloatVector x) {
+      FloatVector y = x.min(LARGEST).max(-LARGEST);
+      FloatVector z = y.mul(y);
+      FloatVector p = z.fma(constant(-2.76076847742355e-16f), constant(2.00018790482477e-13f));
+      p = p.fma(z, constant(-8.60467152213735e-11f));
+      p = p.fma(z, constant(5.12229709037114e-08f));
+      p = p.fma(z, constant(1.48572235717979e-05f));
+      p = p.fma(z, constant(6.37261928875436e-04f));
+      p = p.fma(z, constant(4.89352455891786e-03f));
+      FloatVector q = z.fma(constant(1.19825839466702e-06f), constant(1.18534705686654e-04f));
+      q = q.fma(z, constant(2.26843463243900e-03f));
+      q = q.fma(z, constant(4.89352518554385e-03f));
+      return p.mul(y).div(q);
+    }
+
+    private static FloatVector constant(float value) {
+      return FloatVector.broadcast(Vectors.LANES, value);
+    }
+  }
+}
