@@ -12,7 +12,11 @@ import java.util.List;
  * @param nanoseconds how long it took
  */
 public record CallTime(
-    String operation, List<List<Long>> inputs, List<Long> output, double operations, long nanoseconds) {
+    String operation,
+    List<List<Long>> inputs,
+    List<Long> output,
+    double operations,
+    long nanoseconds) {
 
   public CallTime {
     inputs = List.copyOf(inputs);

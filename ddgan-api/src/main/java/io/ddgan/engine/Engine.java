@@ -13,8 +13,8 @@ public interface Engine {
   String name();
 
   /**
-   * Puts other calls in place of a plan's. Values that the engine makes with {@link
-   * Value#planned} get memory from the first call that writes them to the last that reads them.
+   * Puts other calls in place of a plan's. Values that the engine makes with {@link Value#planned}
+   * get memory from the first call that writes them to the last that reads them.
    *
    * @param calls in the order in which they run; every value is written by one call, or has memory
    *     from the start

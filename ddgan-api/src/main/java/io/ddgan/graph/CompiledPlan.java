@@ -1,11 +1,11 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.CallTime;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
-import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -380,7 +380,8 @@ public final class CompiledPlan implements AutoCloseable {
       Map<String, Value> results = new LinkedHashMap<>();
       outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
       List<Call> calls =
-          Sums.asProducts(engine.optimise(List.copyOf(traced), Set.copyOf(kept)), tracer.constants()::add);
+          Sums.asProducts(
+              engine.optimise(List.copyOf(traced), Set.copyOf(kept)), tracer.constants()::add);
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
       return new CompiledPlan(

@@ -1,8 +1,8 @@
 package io.ddgan.graph;
 
-import io.ddgan.engine.Value;
 import static java.util.Map.entry;
 
+import io.ddgan.engine.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.ddgan.graph;
 
-import io.ddgan.engine.Value;
 import static java.util.Map.entry;
 
+import io.ddgan.engine.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,9 @@ import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 
-/** What an operation is told besides its inputs; kinds of operations keep it in different places. */
+/**
+ * What an operation is told besides its inputs; kinds of operations keep it in different places.
+ */
 record OperationArguments(DifferentialFunction function) {
 
   List<Long> integers() {

@@ -118,7 +118,6 @@ final class Sums {
     return emitter.call(sum, kept, a);
   }
 
-
   private static long[] withOnes(long[] shape, int from, int to) {
     long[] result = shape.clone();
     Arrays.fill(result, from, to, 1);

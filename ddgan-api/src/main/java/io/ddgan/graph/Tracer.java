@@ -1,8 +1,8 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Value;
-import io.ddgan.api.RefusedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

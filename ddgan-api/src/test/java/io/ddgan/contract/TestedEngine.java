@@ -14,6 +14,9 @@ public final class TestedEngine {
 
   /** The engine. */
   public static Engine get() {
-    return ServiceLoader.load(Executor.class).findFirst().map(Executor::start).orElse(Engine.nd4j());
+    return ServiceLoader.load(Executor.class)
+        .findFirst()
+        .map(Executor::start)
+        .orElse(Engine.nd4j());
   }
 }

@@ -1,9 +1,9 @@
 package io.ddgan.graph;
 
-import io.ddgan.engine.Value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.engine.Value;
 import io.ddgan.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.ddgan.graph;
 
-import io.ddgan.engine.CallTime;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.engine.CallTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

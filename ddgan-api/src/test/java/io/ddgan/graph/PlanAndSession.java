@@ -1,12 +1,12 @@
 package io.ddgan.graph;
 
-import io.ddgan.engine.Call;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.engine.Call;
 import io.ddgan.random.RandomStreams;
 import java.util.Collections;
 import java.util.HashMap;

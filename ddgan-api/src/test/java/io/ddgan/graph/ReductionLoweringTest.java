@@ -1,9 +1,9 @@
 package io.ddgan.graph;
 
-import io.ddgan.engine.Call;
-import io.ddgan.engine.Value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

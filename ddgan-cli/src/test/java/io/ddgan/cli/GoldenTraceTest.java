@@ -2,12 +2,12 @@ package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.contract.TestedEngine;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.GradientPenalty.Place;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.contract.TestedEngine;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.losses.AdversarialObjective;

@@ -1,9 +1,9 @@
 package io.ddgan.networks;
 
-import io.ddgan.contract.TestedEngine;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Inputs;
+import io.ddgan.contract.TestedEngine;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.ForwardMode;
 import io.ddgan.graph.Graph;
@@ -72,7 +72,8 @@ class GoldenDiscriminatorTest {
         ParameterSet lossGradients = ParameterSet.zeros(layout, DataType.FLOAT);
         ParameterSet penaltyGradients = ParameterSet.zeros(layout, DataType.FLOAT);
         CompiledPlan plan =
-            CompiledPlan.of(graph).on(TestedEngine.get())
+            CompiledPlan.of(graph)
+                .on(TestedEngine.get())
                 .parameters("D", weights)
                 .output("out", out)
                 .output("loss", loss)

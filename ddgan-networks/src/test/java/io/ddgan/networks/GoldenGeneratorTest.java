@@ -1,9 +1,9 @@
 package io.ddgan.networks;
 
-import io.ddgan.contract.TestedEngine;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
+import io.ddgan.contract.TestedEngine;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
@@ -89,7 +89,8 @@ class GoldenGeneratorTest {
     try (ParameterSet weights = golden.parameters(layout, type);
         ParameterSet gradients = ParameterSet.zeros(layout, type);
         CompiledPlan plan =
-            CompiledPlan.of(graph).on(TestedEngine.get())
+            CompiledPlan.of(graph)
+                .on(TestedEngine.get())
                 .parameters("G", weights)
                 .output("out", out)
                 .output("dx", inputGradients.get(x))

@@ -74,10 +74,7 @@ public final class TrainPlugin extends DdganPlugin {
         AdamW.class);
     components.add(ComponentKind.OPTIMISER, "sgd", "Gradient descent with momentum", Sgd.class);
     components.add(
-        ComponentKind.EXECUTOR,
-        "nd4j",
-        "ND4J's own operations: they run everywhere",
-        Nd4j.class);
+        ComponentKind.EXECUTOR, "nd4j", "ND4J's own operations: they run everywhere", Nd4j.class);
     components.add(
         ComponentKind.LISTENER,
         "tensorboard",

@@ -15,6 +15,8 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  */
 public record Backend(String name, int threads, int cores) {
 
+  private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
+
   /**
    * Loads the library.
    *
@@ -23,6 +25,10 @@ public record Backend(String name, int threads, int cores) {
   public static Backend load() {
     int cores =
         Runtime.getRuntime().availableProcessors(); // the library may bind this thread to one
+    // Its message that libraries are of different versions of JavaCPP is for nobody who runs this.
+    if (System.getProperty(JAVACPP_LOGGER) == null) {
+      System.setProperty(JAVACPP_LOGGER, "slf4j");
+    }
     try {
       String name = Nd4j.getBackend().getClass().getSimpleName();
       return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);

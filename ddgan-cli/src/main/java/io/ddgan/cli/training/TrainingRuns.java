@@ -54,7 +54,11 @@ public final class TrainingRuns {
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
     Provenance origin = Provenance.of(text, setup.experiment().seed());
-    Environment here = environment.of(backend).with(Provenance.DATA, data.fingerprint());
+    Environment here =
+        environment
+            .of(backend)
+            .with("executor", setup.engine().name())
+            .with(Provenance.DATA, data.fingerprint());
     LockFile lock =
         isResumed
             ? folder.resume()

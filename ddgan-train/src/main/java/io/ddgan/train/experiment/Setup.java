@@ -6,6 +6,7 @@ import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Generator;
+import io.ddgan.api.Executor;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Network;
@@ -16,8 +17,8 @@ import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.engine.Engine;
 import io.ddgan.config.Problem;
+import io.ddgan.engine.Engine;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.phase.ModelDefinition;
@@ -47,7 +48,7 @@ public final class Setup implements Parts {
     this.experiment = experiment;
     this.process = process;
     this.tangentRules = tangentRules;
-    this.engine = experiment.executor().start();
+    this.engine = start(experiment.executor());
     try {
       Map<String, Network> networks = experiment.objective().networks(this);
       List<Phase> phases = experiment.objective().phases(this);
@@ -60,6 +61,14 @@ public final class Setup implements Parts {
       phases.forEach(phase -> requireName(phase.name()));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(new Problem("", "objective", e.getMessage()), e);
+    }
+  }
+
+  private static Engine start(Executor executor) {
+    try {
+      return executor.start();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(new Problem("", "executor", e.getMessage()), e);
     }
   }
 

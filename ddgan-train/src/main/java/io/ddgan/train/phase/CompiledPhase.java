@@ -157,7 +157,11 @@ public final class CompiledPhase implements AutoCloseable {
               .formatted(phase.name(), phase.trains()));
     }
     CompiledPlan.Builder builder =
-        CompiledPlan.of(graph).on(part.engine()).in(workspace).output(LOSS, loss).output(WRITTEN, written);
+        CompiledPlan.of(graph)
+            .on(part.engine())
+            .in(workspace)
+            .output(LOSS, loss)
+            .output(WRITTEN, written);
     used.forEach(builder::parameters);
     batch.reports().forEach((column, value) -> builder.output("report/" + column, value));
     CompiledPlan plan =

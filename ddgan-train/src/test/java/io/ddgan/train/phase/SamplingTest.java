@@ -51,7 +51,13 @@ class SamplingTest {
   private static void assertEvaluates(int classes, boolean looksAtAll, double[] ofClass) {
     ModelDefinition model =
         new ModelDefinition(
-            new Sampled(), new LinearParts(looksAtAll), Map.of(), Engine.nd4j(), DataShape.point(2), classes, 2);
+            new Sampled(),
+            new LinearParts(looksAtAll),
+            Map.of(),
+            Engine.nd4j(),
+            DataShape.point(2),
+            classes,
+            2);
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
         Sampling sampling = Sampling.prepare(model, weights)) {
       assertEquals(looksAtAll, sampling.hasLatent());

@@ -265,7 +265,13 @@ class StepDrawsTest {
   private StepDraws draws(long seed, int parts, Phase... phases) {
     ModelDefinition model =
         new ModelDefinition(
-            new OfPhases(List.of(phases)), new SmallParts(), Map.of(), Engine.nd4j(), SHAPE, CLASSES, BATCH);
+            new OfPhases(List.of(phases)),
+            new SmallParts(),
+            Map.of(),
+            Engine.nd4j(),
+            SHAPE,
+            CLASSES,
+            BATCH);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     ParameterSet gradient = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     Workspace workspace = new Workspace();

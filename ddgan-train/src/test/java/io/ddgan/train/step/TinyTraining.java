@@ -45,7 +45,13 @@ final class TinyTraining implements AutoCloseable {
     TrainingSettings settings = options.settings();
     ModelDefinition model =
         new ModelDefinition(
-            new OfPhases(List.of(phases)), new LinearParts(), Map.of(), Engine.nd4j(), SHAPE, 0, BATCH);
+            new OfPhases(List.of(phases)),
+            new LinearParts(),
+            Map.of(),
+            Engine.nd4j(),
+            SHAPE,
+            0,
+            BATCH);
     RandomStreams random = new RandomStreams(3);
     try {
       state = TrainingState.initial(model, SHAPE, settings.optimiser(), random);

@@ -1,13 +1,55 @@
 package io.ddgan.onednn;
 
 import io.ddgan.api.Executor;
+import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** oneDNN where its library can be loaded, and ND4J elsewhere. */
+/** oneDNN where it can be had, and ND4J elsewhere, which is said once. */
 public record Auto() implements Executor {
 
   @Override
   public Engine start() {
-    return new Onednn().start();
+    return new Chosen();
+  }
+
+  /** The engine is chosen when it is first needed: most commands compute nothing. */
+  private static final class Chosen implements Engine {
+
+    private Optional<Engine> engine = Optional.empty();
+
+    private Engine engine() {
+      if (engine.isEmpty()) {
+        Optional<String> problem =
+            Availability.problem().or(Availability::backendProblem);
+        problem.ifPresent(
+            reason ->
+                System.getLogger(Auto.class.getName())
+                    .log(
+                        System.Logger.Level.WARNING,
+                        "the executor onednn, which is faster, is not used: " + reason));
+        engine = Optional.of(problem.isPresent() ? Engine.nd4j() : new OnednnEngine());
+      }
+      return engine.get();
+    }
+
+    @Override
+    public String name() {
+      return engine().name();
+    }
+
+    @Override
+    public List<Call> optimise(List<Call> calls, Set<Value> results) {
+      return engine().optimise(calls, results);
+    }
+
+    @Override
+    public void run(List<Kernel> kernels) {
+      engine().run(kernels);
+    }
   }
 }

@@ -19,8 +19,23 @@ final class ChannelsLast {
 
   private static final Set<String> ELEMENTWISE =
       Set.of(
-          "abs", "add", "add_scalar", "divide", "exp", "maximum", "minimum", "mul_scalar",
-          "multiply", "neg", "sigmoid", "sign", "sqrt", "square", "step", "subtract", "tanh",
+          "abs",
+          "add",
+          "add_scalar",
+          "divide",
+          "exp",
+          "maximum",
+          "minimum",
+          "mul_scalar",
+          "multiply",
+          "neg",
+          "sigmoid",
+          "sign",
+          "sqrt",
+          "square",
+          "step",
+          "subtract",
+          "tanh",
           "tanh_bp");
 
   /** Smaller operations take longer to divide than to do. */
@@ -230,9 +245,7 @@ final class ChannelsLast {
     if (value.hasShape(output.shape())) {
       return layouts.channelsLast(value, shape);
     }
-    return output.shape().length == 4
-        ? channelsLast(value)
-        : layouts.repeated(value, shape);
+    return output.shape().length == 4 ? channelsLast(value) : layouts.repeated(value, shape);
   }
 
   private void add(OperationCall call) {

@@ -29,7 +29,9 @@ final class CompilerDirectives {
 
   private CompilerDirectives() {}
 
-  /** Has an effect on what is compiled from now on; virtual machines that cannot do it are slower. */
+  /**
+   * Has an effect on what is compiled from now on; virtual machines that cannot do it are slower.
+   */
   static void add() {
     try {
       Path file = Files.createTempFile("ddgan", ".json");

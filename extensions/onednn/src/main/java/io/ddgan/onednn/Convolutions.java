@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Direct convolutions of maps with the channels last, and their gradients, by oneDNN. */
 final class Convolutions {
@@ -36,13 +35,17 @@ final class Convolutions {
 
   /** Emits the convolution. */
   void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
-    Description description = (objects, count, w) -> forward(objects, g, count, w, bias.isPresent());
+    Description description =
+        (objects, count, w) -> forward(objects, g, count, w, bias.isPresent());
     List<Value> inputs = new ArrayList<>(List.of(x, weights));
     bias.ifPresent(inputs::add);
     calls.accept(
-        new KernelCall(runtime, "conv2d",
+        new KernelCall(
+            runtime,
+            "conv2d",
             inputs,
-            List.of(y), g.operations(),
+            List.of(y),
+            g.operations(),
             () -> mapped(g, description, weights, x, Native.SOURCE, y, Native.DESTINATION, bias)));
   }
 
@@ -50,14 +53,16 @@ final class Convolutions {
   void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
     Description description = (objects, count, w) -> backwardData(objects, g, count, w);
     calls.accept(
-        new KernelCall(runtime, "deconv2d",
+        new KernelCall(
+            runtime,
+            "deconv2d",
             List.of(gradient, weights),
-            List.of(x), g.operations(),
+            List.of(x),
+            g.operations(),
             () ->
                 mapped(
                     g,
                     description,
-
                     weights,
                     gradient,
                     Native.DESTINATION_GRADIENT,
@@ -78,11 +83,12 @@ final class Convolutions {
       Optional<Value> bias) {
     Native objects = runtime.objects();
     List<Group> groups = g.groups();
-    dnnl_primitive_desc first = description.of(objects, groups.get(0).count(), objects.any(g.weights()));
+    dnnl_primitive_desc first =
+        description.of(objects, groups.get(0).count(), objects.any(g.weights()));
     dnnl_memory_desc order = Native.chosen(first, dnnl_query_weights_md);
     Scratch ordered = new Scratch(dnnl_memory_desc_get_size(order));
     dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
-        Bound reorder =
+    Bound reorder =
         objects.bind(
             objects.primitive(objects.reorder(plain, order)),
             objects.array(Native.SOURCE, plain, Runtime.address(weights)),
@@ -95,7 +101,9 @@ final class Convolutions {
               group.count(),
               count ->
                   objects.primitive(
-                      count == groups.get(0).count() ? first : description.of(objects, count, order)));
+                      count == groups.get(0).count()
+                          ? first
+                          : description.of(objects, count, order)));
       List<Argument> arguments = new ArrayList<>();
       arguments.add(objects.array(Native.WEIGHTS, order, ordered.address()));
       arguments.add(maps(objects, fromRole, from, group));
@@ -125,14 +133,16 @@ final class Convolutions {
   }
 
   /** Emits the gradients of the weights and, where it is wanted, of the bias. */
-  void weightGradient(
-      Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
+  void weightGradient(Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
     List<Value> outputs = new ArrayList<>(List.of(weights));
     bias.ifPresent(outputs::add);
     calls.accept(
-        new KernelCall(runtime, "conv2d_bp",
+        new KernelCall(
+            runtime,
+            "conv2d_bp",
             List.of(x, gradient),
-            outputs, g.operations(),
+            outputs,
+            g.operations(),
             () -> weightKernel(g, x, gradient, weights, bias)));
   }
 
@@ -142,7 +152,8 @@ final class Convolutions {
     Native objects = runtime.objects();
     List<Group> groups = g.groups();
     dnnl_primitive_desc first =
-        backwardWeights(objects, g, groups.get(0).count(), objects.any(g.weights()), bias.isPresent());
+        backwardWeights(
+            objects, g, groups.get(0).count(), objects.any(g.weights()), bias.isPresent());
     dnnl_memory_desc order = Native.chosen(first, dnnl_query_diff_weights_md);
     long size = (dnnl_memory_desc_get_size(order) + 63) / 64 * 64;
     long biasSize = (g.out() * Float.BYTES + 63) / 64 * 64;
@@ -163,8 +174,7 @@ final class Convolutions {
       List<Argument> arguments = new ArrayList<>();
       arguments.add(maps(objects, Native.SOURCE, x, group));
       arguments.add(maps(objects, Native.DESTINATION_GRADIENT, gradient, group));
-      arguments.add(
-          objects.array(Native.WEIGHTS_GRADIENT, order, partial.address() + i * size));
+      arguments.add(objects.array(Native.WEIGHTS_GRADIENT, order, partial.address() + i * size));
       if (bias.isPresent()) {
         arguments.add(
             objects.array(
@@ -181,7 +191,8 @@ final class Convolutions {
             objects.array(Native.SOURCE, order, partial.address()),
             objects.array(Native.DESTINATION, plain, Runtime.address(weights)));
     var sums = Runtime.bytes(partial.address(), groups.size() * size);
-    var biasSums = Runtime.bytes(partial.address() + groups.size() * size, groups.size() * biasSize);
+    var biasSums =
+        Runtime.bytes(partial.address() + groups.size() * size, groups.size() * biasSize);
     Optional<java.nio.ByteBuffer> biasTarget = bias.map(Runtime::bytes);
     int floats = (int) (size / Float.BYTES);
     int chunks = Math.max(1, Math.min(16, floats / 4096));

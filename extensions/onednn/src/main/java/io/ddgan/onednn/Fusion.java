@@ -89,8 +89,7 @@ final class Fusion {
             .noneMatch(
                 input ->
                     a.outputs().stream()
-                        .anyMatch(
-                            output -> output.root() == input.root() && output != input));
+                        .anyMatch(output -> output.root() == input.root() && output != input));
   }
 
   private void flush(Elementwise functions) {

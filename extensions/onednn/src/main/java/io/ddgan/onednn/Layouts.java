@@ -155,8 +155,7 @@ final class Layouts {
   static Layout layout(Stored maps, long[] s) {
     long row = maps.isTurned ? s[1] : s[3] * s[1];
     long column = maps.isTurned ? s[2] * s[1] : s[1];
-    return new Layout(
-        Runtime.address(maps.maps), new long[] {s[1] * s[2] * s[3], 1, row, column});
+    return new Layout(Runtime.address(maps.maps), new long[] {s[1] * s[2] * s[3], 1, row, column});
   }
 
   /**

@@ -50,7 +50,8 @@ final class Native implements AutoCloseable {
 
   static void check(int status, String what) {
     if (status != 0) {
-      throw new IllegalStateException("oneDNN could not make %s: status %d".formatted(what, status));
+      throw new IllegalStateException(
+          "oneDNN could not make %s: status %d".formatted(what, status));
     }
   }
 
@@ -58,8 +59,7 @@ final class Native implements AutoCloseable {
   dnnl_memory_desc strided(long[] shape, long[] strides) {
     dnnl_memory_desc description = new dnnl_memory_desc();
     check(
-        dnnl_memory_desc_create_with_strides(
-            description, shape.length, shape, dnnl_f32, strides),
+        dnnl_memory_desc_create_with_strides(description, shape.length, shape, dnnl_f32, strides),
         "a description of " + Arrays.toString(shape));
     return closing(description);
   }

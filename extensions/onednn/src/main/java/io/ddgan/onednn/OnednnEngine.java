@@ -7,21 +7,33 @@ import io.ddgan.engine.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Kernels of oneDNN 3 and of vectors, on threads that share the examples of a batch. */
 final class OnednnEngine implements Engine {
 
-  private final int threads;
+  private final IntSupplier threads;
   private Optional<Runtime> started = Optional.empty();
 
-  OnednnEngine(int threads) {
+  /** With as many threads as ND4J has. */
+  OnednnEngine() {
+    this(() -> Nd4j.getEnvironment().maxThreads());
+  }
+
+  OnednnEngine(IntSupplier threads) {
     this.threads = threads;
   }
 
   /** Started with the first plan, when ND4J has been loaded. */
   private Runtime runtime() {
     if (started.isEmpty()) {
-      started = Optional.of(new Runtime(threads));
+      Availability.backendProblem()
+          .ifPresent(
+              reason -> {
+                throw new IllegalArgumentException("the executor onednn cannot be used: " + reason);
+              });
+      started = Optional.of(new Runtime(threads.getAsInt()));
     }
     return started.get();
   }
@@ -39,10 +51,11 @@ final class OnednnEngine implements Engine {
   @Override
   public void run(List<Kernel> kernels) {
     Runtime runtime = runtime();
-    runtime.alone(
-        () -> {
-          kernels.forEach(Kernel::run);
-          return kernels;
-        });
+    List<Kernel> unused =
+        runtime.alone(
+            () -> {
+              kernels.forEach(Kernel::run);
+              return kernels;
+            });
   }
 }

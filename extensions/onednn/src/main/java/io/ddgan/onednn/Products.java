@@ -209,7 +209,14 @@ final class Products {
   }
 
   private static Bound product(
-      Native objects, Matrices a, Matrices b, Matrices c, long first, long count, long row, long rows) {
+      Native objects,
+      Matrices a,
+      Matrices b,
+      Matrices c,
+      long first,
+      long count,
+      long row,
+      long rows) {
     var left =
         objects.strided(
             new long[] {a.batch == 0 ? 1 : count, rows, a.columns},

@@ -33,7 +33,9 @@ final class Runtime {
       streams[i] = new dnnl_stream();
       Native.check(dnnl_stream_create(streams[i], engine, dnnl_stream_default_flags), "a stream");
     }
-    workers = new Workers(threads, () -> NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1));
+    workers =
+        new Workers(
+            threads, () -> NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1));
   }
 
   /** Objects of oneDNN for a kernel. */

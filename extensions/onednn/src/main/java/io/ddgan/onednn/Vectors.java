@@ -16,6 +16,13 @@ final class Vectors {
 
   private Vectors() {}
 
+  /** Fails where Java's vectors are others. */
+  static int check() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(LANES.vectorByteSize()).order(ORDER);
+    store(buffer, 0, load(buffer, 0));
+    return LANES.length();
+  }
+
   static FloatVector load(ByteBuffer from, int at) {
     return FloatVector.fromByteBuffer(LANES, from, at * Float.BYTES, ORDER);
   }
@@ -32,7 +39,10 @@ final class Vectors {
     to.putFloat(at * Float.BYTES, value);
   }
 
-  /** Adds up arrays that lie {@code step} apart into the first of them, from one position to another. */
+  /**
+   * Adds up arrays that lie {@code step} apart into the first of them, from one position to
+   * another.
+   */
   static void addUp(ByteBuffer arrays, int from, int to, int step, int count) {
     int i = from;
     for (; i <= to - LANES.length(); i += LANES.length()) {

@@ -1,6 +1,5 @@
 package io.ddgan.onednn;
 
-
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
@@ -89,7 +88,8 @@ final class Winograd {
             runtime,
             "conv2d",
             inputs,
-            List.of(y), g.operations(),
+            List.of(y),
+            g.operations(),
             () -> mapping(g, x, (int) g.in(), u, bias, y, (int) g.out())));
   }
 
@@ -101,7 +101,8 @@ final class Winograd {
             runtime,
             "deconv2d",
             List.of(gradient, u),
-            List.of(x), g.operations(),
+            List.of(x),
+            g.operations(),
             () -> mapping(g, gradient, (int) g.out(), u, Optional.empty(), x, (int) g.in())));
   }
 
@@ -112,7 +113,8 @@ final class Winograd {
         .computeIfAbsent(
             isFlipped,
             flipped -> {
-              Value u = Value.planned(DataType.FLOAT, new long[] {POINTS, g.in() * g.out() + APART});
+              Value u =
+                  Value.planned(DataType.FLOAT, new long[] {POINTS, g.in() * g.out() + APART});
               calls.accept(
                   new KernelCall(
                       runtime,
@@ -134,8 +136,7 @@ final class Winograd {
     int vStep = chunk * in + APART;
     int mStep = chunk * out + APART;
     dnnl_memory_desc b =
-        objects.strided(
-            new long[] {POINTS, in, out}, new long[] {(long) in * out + APART, out, 1});
+        objects.strided(new long[] {POINTS, in, out}, new long[] {(long) in * out + APART, out, 1});
     Map<Integer, List<Bound>> products = new HashMap<>();
     for (int size : sizes(tiles, chunk)) {
       dnnl_memory_desc a =
@@ -202,7 +203,8 @@ final class Winograd {
             runtime,
             "conv2d_bp",
             List.of(x, gradient),
-            List.of(weights), g.operations(),
+            List.of(weights),
+            g.operations(),
             () -> weightKernel(g, x, gradient, weights)));
   }
 
@@ -219,8 +221,7 @@ final class Winograd {
     int uStep = in * out + APART;
     Scratch partial = new Scratch((long) sums * POINTS * uStep * Float.BYTES);
     Scratch plain = new Scratch(9L * in * out * Float.BYTES);
-    dnnl_memory_desc c =
-        objects.strided(new long[] {POINTS, in, out}, new long[] {uStep, out, 1});
+    dnnl_memory_desc c = objects.strided(new long[] {POINTS, in, out}, new long[] {uStep, out, 1});
     Map<List<Integer>, Bound> products = new HashMap<>();
     for (int size : sizes(tiles, chunk)) {
       dnnl_memory_desc a =
@@ -281,7 +282,11 @@ final class Winograd {
               sums,
               (part, worker) ->
                   Vectors.addUp(
-                      u, size / 16 * part / sums * 16, size / 16 * (part + 1) / sums * 16, size, sums));
+                      u,
+                      size / 16 * part / sums * 16,
+                      size / 16 * (part + 1) / sums * 16,
+                      size,
+                      sums));
         }
         runtime.run(
             sums,
@@ -306,7 +311,9 @@ final class Winograd {
     };
   }
 
-  /** Weights {@code [out, in, 3, 3]} into factors {@code [36, in, out]}, or {@code [36, out, in]}. */
+  /**
+   * Weights {@code [out, in, 3, 3]} into factors {@code [36, in, out]}, or {@code [36, out, in]}.
+   */
   private static final class Factors implements Kernel {
 
     private static final int PARTS = 8;
@@ -337,13 +344,14 @@ final class Winograd {
               objects.array(Native.DESTINATION, order, plain.address()));
     }
 
-    /** Weights {@code [out, in, 3, 3]} in memory of {@code [3, 3, in, out]} or {@code [3, 3, out, in]}. */
+    /**
+     * Weights {@code [out, in, 3, 3]} in memory of {@code [3, 3, in, out]} or {@code [3, 3, out,
+     * in]}.
+     */
     static dnnl_memory_desc plain(Native objects, Geometry g, boolean isFlipped) {
       long n = g.in() * g.out();
       long[] strides =
-          isFlipped
-              ? new long[] {g.in(), 1, 3 * n, n}
-              : new long[] {1, g.out(), 3 * n, n};
+          isFlipped ? new long[] {g.in(), 1, 3 * n, n} : new long[] {1, g.out(), 3 * n, n};
       return objects.strided(g.weights(), strides);
     }
 

@@ -66,7 +66,14 @@ final class WinogradTransforms {
 
   /** Input of the tiles into products' factors. */
   static void input(
-      ByteBuffer maps, Tiling t, int first, int count, ByteBuffer factors, int base, int step, float[] between) {
+      ByteBuffer maps,
+      Tiling t,
+      int first,
+      int count,
+      ByteBuffer factors,
+      int base,
+      int step,
+      float[] between) {
     int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int tile = first + i;
@@ -101,7 +108,13 @@ final class WinogradTransforms {
         Arrays.fill(between, to + right * L, to + 6 * L, 0);
       }
       if (left < right) {
-        copyPixels(maps, corner + (y * t.width + left) * t.channels, t.channels, between, to + left * L, right - left);
+        copyPixels(
+            maps,
+            corner + (y * t.width + left) * t.channels,
+            t.channels,
+            between,
+            to + left * L,
+            right - left);
       }
     }
   }
@@ -178,7 +191,15 @@ final class WinogradTransforms {
 
   /** Products into the tiles of the output, plus a bias. */
   static void output(
-      ByteBuffer products, int base, int step, ByteBuffer maps, Tiling t, int first, int count, float[] bias, float[] between) {
+      ByteBuffer products,
+      int base,
+      int step,
+      ByteBuffer maps,
+      Tiling t,
+      int first,
+      int count,
+      float[] bias,
+      float[] between) {
     int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
@@ -231,7 +252,14 @@ final class WinogradTransforms {
 
   /** Gradients of the output's tiles into factors of the products that weights' gradients are. */
   static void gradient(
-      ByteBuffer maps, Tiling t, int first, int count, ByteBuffer factors, int base, int step, float[] between) {
+      ByteBuffer maps,
+      Tiling t,
+      int first,
+      int count,
+      ByteBuffer factors,
+      int base,
+      int step,
+      float[] between) {
     int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);

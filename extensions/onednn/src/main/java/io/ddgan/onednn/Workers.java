@@ -32,7 +32,8 @@ final class Workers {
   }
 
   /** Parts to be done, and how many threads have done theirs. */
-  private record Round(Part part, int parts, AtomicInteger done, AtomicReference<Throwable> failure) {}
+  private record Round(
+      Part part, int parts, AtomicInteger done, AtomicReference<Throwable> failure) {}
 
   private final int count;
   private final List<Helper> helpers = new ArrayList<>();
@@ -80,7 +81,8 @@ final class Workers {
     }
     Throwable failure = current.failure.get();
     if (failure != null) {
-      throw new IllegalStateException("a part of a kernel failed: " + failure.getMessage(), failure);
+      throw new IllegalStateException(
+          "a part of a kernel failed: " + failure.getMessage(), failure);
     }
   }
 

@@ -1,0 +1,37 @@
+package io.ddgan.onednn;
+
+import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Whether this machine and virtual machine have what the kernels need. */
+final class Availability {
+
+  private static final String VECTORS = "jdk.incubator.vector";
+
+  private Availability() {}
+
+  /** What is missing, before anything is computed; empty if nothing is. */
+  static Optional<String> problem() {
+    if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
+      return Optional.of("start Java with --add-modules " + VECTORS);
+    }
+    try {
+      int unused = Vectors.check();
+      Loader.load(org.bytedeco.dnnl.global.dnnl.class);
+      return Optional.empty();
+    } catch (NoSuchMethodError e) {
+      return Optional.of(
+          "its vectors are those of Java 17 and 18, and this is Java " + java.lang.Runtime.version().feature());
+    } catch (LinkageError e) {
+      return Optional.of("oneDNN's library cannot be loaded (" + e.getMessage() + ")");
+    }
+  }
+
+  /** What is missing when ND4J is there. */
+  static Optional<String> backendProblem() {
+    return Nd4j.getEnvironment().isCPU()
+        ? Optional.empty()
+        : Optional.of("ND4J computes on another device than the CPU");
+  }
+}
