@@ -24,8 +24,7 @@ public record Auto() implements Executor {
 
     private Engine engine() {
       if (engine.isEmpty()) {
-        Optional<String> problem =
-            Availability.problem().or(Availability::backendProblem);
+        Optional<String> problem = Availability.problem().or(Availability::backendProblem);
         problem.ifPresent(
             reason ->
                 System.getLogger(Auto.class.getName())

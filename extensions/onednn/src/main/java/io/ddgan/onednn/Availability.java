@@ -22,7 +22,8 @@ final class Availability {
       return Optional.empty();
     } catch (NoSuchMethodError e) {
       return Optional.of(
-          "its vectors are those of Java 17 and 18, and this is Java " + java.lang.Runtime.version().feature());
+          "its vectors are those of Java 17 and 18, and this is Java "
+              + java.lang.Runtime.version().feature());
     } catch (LinkageError e) {
       return Optional.of("oneDNN's library cannot be loaded (" + e.getMessage() + ")");
     }
