@@ -38,6 +38,7 @@ final class Workers {
   private final int count;
   private final List<Helper> helpers = new ArrayList<>();
   private volatile Optional<Round> round = Optional.empty();
+  private volatile int rounds;
 
   /**
    * Starts threads.
@@ -61,6 +62,7 @@ final class Workers {
   }
 
   /** Does all parts; each thread has neighbouring ones. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread calls
   void run(int parts, Part part) {
     if (count == 1 || parts == 1) {
       for (int i = 0; i < parts; i++) {
@@ -70,6 +72,7 @@ final class Workers {
     }
     Round current = new Round(part, parts, new AtomicInteger(), new AtomicReference<>());
     round = Optional.of(current);
+    rounds++;
     for (Helper helper : helpers) {
       if (helper.isAsleep) {
         LockSupport.unpark(helper);
@@ -115,22 +118,22 @@ final class Workers {
     @Override
     public void run() {
       prepare.run();
-      Optional<Round> last = Optional.empty();
+      int done = 0;
       while (true) {
         int spins = 0;
-        while (round == last) {
+        while (rounds == done) {
           if (spins++ < SPINS) {
             Thread.onSpinWait();
           } else {
             isAsleep = true;
-            if (round == last) {
+            if (rounds == done) {
               LockSupport.parkNanos(this, LONGEST_SLEEP);
             }
             isAsleep = false;
           }
         }
-        last = round;
-        doShare(last.orElseThrow(), worker);
+        done++;
+        doShare(round.orElseThrow(), worker);
       }
     }
   }
