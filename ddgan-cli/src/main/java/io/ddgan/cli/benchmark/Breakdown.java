@@ -50,17 +50,6 @@ public final class Breakdown {
               .get(measurements.size() / 2));
     }
     this.alone = alone;
-    if (Boolean.getBoolean("dump")) {
-      java.util.Map<String, double[]> m = new java.util.TreeMap<>();
-      for (CallTime c : calls) {
-        double[] d =
-            m.computeIfAbsent(
-                c.operation() + " " + c.inputs() + " -> " + c.output(), k -> new double[2]);
-        d[0]++;
-        d[1] += c.nanoseconds() / 1e6;
-      }
-      m.forEach((k, d) -> System.out.printf("DUMP %8.2f %4.0f %s%n", d[1], d[0], k));
-    }
     this.step = Stopwatch.median(measurements.stream().map(Measurement::milliseconds).toList());
     this.outside = Stopwatch.median(measurements.stream().map(Measurement::outside).toList());
   }

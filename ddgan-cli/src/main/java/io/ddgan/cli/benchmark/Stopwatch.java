@@ -30,7 +30,6 @@ public final class Stopwatch {
 
   /** Median of the times that count, in milliseconds to one decimal. */
   double median() {
-    if (Boolean.getBoolean("dump")) System.err.println(milliseconds);
     return rounded(median(milliseconds.subList(WARM_UP, milliseconds.size())));
   }
 

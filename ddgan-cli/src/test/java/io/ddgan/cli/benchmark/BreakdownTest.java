@@ -33,9 +33,10 @@ class BreakdownTest {
   }
 
   @Test
-  void countsTheOperationsOfConvolutionsAndOfTheirGradients() {
-    CallTime gradient = new CallTime("conv2d_bp", List.of(MAPS, WEIGHTS, MAPS), MAPS, 1000);
-    CallTime ofInput = new CallTime("deconv2d", List.of(MAPS, WEIGHTS), MAPS, 2000);
+  void dividesTheOperationsOfConvolutionsByTheirTime() {
+    CallTime gradient =
+        new CallTime("conv2d_bp", List.of(MAPS, WEIGHTS, MAPS), MAPS, 2 * OPERATIONS, 1000);
+    CallTime ofInput = new CallTime("deconv2d", List.of(MAPS, WEIGHTS), MAPS, OPERATIONS, 2000);
     Breakdown breakdown =
         new Breakdown(
             List.of(step(1, convolution(1000), gradient, ofInput)),
@@ -49,10 +50,10 @@ class BreakdownTest {
   }
 
   private static CallTime convolution(long nanoseconds) {
-    return new CallTime("conv2d", List.of(MAPS, WEIGHTS), MAPS, nanoseconds);
+    return new CallTime("conv2d", List.of(MAPS, WEIGHTS), MAPS, OPERATIONS, nanoseconds);
   }
 
   private static CallTime addition(long nanoseconds) {
-    return new CallTime("add", List.of(MAPS, MAPS), MAPS, nanoseconds);
+    return new CallTime("add", List.of(MAPS, MAPS), MAPS, 0, nanoseconds);
   }
 }
