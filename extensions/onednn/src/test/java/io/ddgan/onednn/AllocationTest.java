@@ -1,0 +1,83 @@
+package io.ddgan.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.ddgan.onednn.WinogradTransforms.Tiling;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Once compiled, loops over vectors leave nothing on the heap: it would make them many times
+ * slower.
+ */
+class AllocationTest {
+
+  private static final int TIMES = 100;
+
+  @BeforeAll
+  static void compileLoopsByThemselves() {
+    CompilerDirectives.add();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofFunctions(Function function) {
+    float[] x = new float[1024];
+    float[] to = new float[1024];
+    assertAllocatesNothing(() -> function.applyLanes(x, x, to, 1024, 1));
+  }
+
+  @Test
+  void ofWinogradsTransforms() {
+    Tiling tiling = new Tiling(8, 8, 32);
+    ByteBuffer maps = buffer(2 * 64 * 32);
+    ByteBuffer factors = buffer(36 * 8 * 32);
+    float[] between = new float[WinogradTransforms.BETWEEN];
+    float[] bias = new float[32];
+    int step = 8 * 32;
+    assertAllocatesNothing(
+        () -> WinogradTransforms.input(maps, tiling, 0, 8, factors, 0, step, between));
+    assertAllocatesNothing(
+        () -> WinogradTransforms.output(factors, 0, step, maps, tiling, 0, 8, bias, between));
+    assertAllocatesNothing(
+        () -> WinogradTransforms.gradient(maps, tiling, 0, 8, factors, 0, step, between));
+    assertAllocatesNothing(
+        () -> WinogradTransforms.weights(maps, 256, true, 0, 256, factors, 256, between));
+    assertAllocatesNothing(
+        () -> WinogradTransforms.weightGradient(factors, 256, 0, 256, maps, 256, between));
+  }
+
+  @Test
+  void ofSums() {
+    ByteBuffer maps = buffer(64 * 64);
+    float[] sums = new float[64];
+    assertAllocatesNothing(() -> Vectors.sumRows(maps, 0, 64, 64, 64, sums, 0));
+    assertAllocatesNothing(() -> Vectors.addUp(maps, 0, 1024, 1024, 4));
+  }
+
+  private static ByteBuffer buffer(int numbers) {
+    return ByteBuffer.allocateDirect(numbers * Float.BYTES).order(ByteOrder.nativeOrder());
+  }
+
+  /** Waits for the compiler, which has its own time. */
+  private static void assertAllocatesNothing(Runnable kernel) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long end = System.nanoTime() + 20_000_000_000L;
+    long allocated = Long.MAX_VALUE;
+    while (allocated > TIMES && System.nanoTime() < end) {
+      long before = threads.getThreadAllocatedBytes(thread);
+      for (int i = 0; i < TIMES; i++) {
+        kernel.run();
+      }
+      allocated = threads.getThreadAllocatedBytes(thread) - before;
+    }
+    assertTrue(allocated <= TIMES, allocated + " bytes in " + TIMES + " runs");
+  }
+}

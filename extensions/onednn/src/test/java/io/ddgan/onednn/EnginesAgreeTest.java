@@ -1,0 +1,159 @@
+package io.ddgan.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.engine.Engine;
+import io.ddgan.layers.AdaptiveGroupNorm;
+import io.ddgan.layers.Convolution;
+import io.ddgan.layers.Dense;
+import io.ddgan.layers.FeatureMap;
+import io.ddgan.layers.GroupNorm;
+import io.ddgan.layers.Initializers;
+import io.ddgan.layers.MinibatchDeviation;
+import io.ddgan.layers.PointwiseConvolution;
+import io.ddgan.layers.Resampler;
+import io.ddgan.layers.SelfAttention;
+import io.ddgan.layers.Silu;
+import io.ddgan.onednn.Comparison.Network;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Layers, and all of their gradients, on ND4J and on oneDNN. */
+class EnginesAgreeTest {
+
+  /** As a share of the largest number. Winograd's transforms round more than direct sums. */
+  private static final double TOLERANCE = 3e-5;
+
+  private static Convolution conv(int out) {
+    return Convolution.same(out, 3);
+  }
+
+  static Stream<Arguments> networks() {
+    Network silu = (p, x) -> conv(16).apply(p.child("a"), x).map(Silu::of).value();
+    Network twice = (p, x) -> conv(32).apply(p.child("b"), conv(16).apply(p.child("a"), x)).value();
+    return Stream.of(
+        network("a convolution", (p, x) -> conv(5).apply(p.child("a"), x).value()),
+        network("one without bias", (p, x) -> conv(5).withoutBias().apply(p.child("a"), x).value()),
+        network(
+            "a strided one",
+            (p, x) -> Convolution.of(16, 3).stride(2).padding(1).apply(p.child("a"), x).value()),
+        network(
+            "a kernel of 5x1", (p, x) -> Convolution.same(4, 5, 1).apply(p.child("a"), x).value()),
+        network("many channels", twice),
+        network("an activation", silu),
+        network(
+            "a pointwise convolution",
+            (p, x) ->
+                new PointwiseConvolution(7, Initializers.fanAverage(1))
+                    .apply(p.child("b"), conv(16).apply(p.child("a"), x))
+                    .value()),
+        network(
+            "a norm",
+            (p, x) ->
+                GroupNorm.of(16).apply(p.child("b"), conv(16).apply(p.child("a"), x)).value()),
+        network(
+            "a norm of single channels",
+            (p, x) -> new GroupNorm(6).apply(p.child("b"), conv(6).apply(p.child("a"), x)).value()),
+        network(
+            "an adaptive norm",
+            (p, x) -> {
+              SDVariable flat = x.value().reshape(p.batch(), -1);
+              SDVariable style = Dense.of(6 * 16 * 16, 8).apply(p.child("s"), flat);
+              return new AdaptiveGroupNorm(GroupNorm.of(16), 8)
+                  .apply(p.child("b"), conv(16).apply(p.child("a"), x), style)
+                  .map(Silu::of)
+                  .value();
+            }),
+        network(
+            "a residual block",
+            (p, x) -> {
+              FeatureMap y = conv(16).apply(p.child("a"), x);
+              return y.residual(conv(16).apply(p.child("b"), y), true).value();
+            }),
+        network(
+            "a shift of channels",
+            (p, x) -> {
+              SDVariable flat = x.value().reshape(p.batch(), -1);
+              SDVariable shift = Dense.of(6 * 16 * 16, 16).apply(p.child("s"), flat);
+              return conv(16).apply(p.child("a"), x).shift(p.batch(), shift).value();
+            }),
+        network(
+            "concatenated maps",
+            (p, x) ->
+                conv(16)
+                    .apply(p.child("b"), FeatureMap.concat(conv(10).apply(p.child("a"), x), x))
+                    .value()),
+        network(
+            "halved maps",
+            (p, x) ->
+                conv(16)
+                    .apply(
+                        p.child("b"), Resampler.binomial().down(p, conv(16).apply(p.child("a"), x)))
+                    .value()),
+        network(
+            "doubled maps",
+            (p, x) ->
+                Resampler.binomial().up(p, conv(16).apply(p.child("a"), x)).map(Silu::of).value()),
+        network("maps doubled at once", (p, x) -> Resampler.box().up(p, x).value()),
+        network(
+            "attention",
+            (p, x) ->
+                new SelfAttention(true)
+                    .apply(p.child("b"), conv(16).apply(p.child("a"), x))
+                    .value()),
+        network(
+            "a leaky activation",
+            (p, x) -> p.sameDiff().nn().leakyRelu(conv(16).apply(p.child("a"), x).value(), 0.2)),
+        network(
+            "a comparison of examples",
+            (p, x) -> new MinibatchDeviation(2).apply(p, conv(16).apply(p.child("a"), x)).value()),
+        network(
+            "operations that no kernel knows",
+            (p, x) -> {
+              SDVariable y = conv(16).apply(p.child("a"), x).value();
+              SDVariable sorted = p.sameDiff().math().cosh(y.permute(0, 2, 1, 3));
+              return conv(16).apply(p.child("b"), new FeatureMap(sorted, 16, 16, 16)).value();
+            }),
+        network(
+            "sums over pixels, channels and examples",
+            (p, x) -> {
+              SDVariable y = conv(16).apply(p.child("a"), x).value();
+              return y.mul(y.mean(true, 2, 3))
+                  .add(y.sum(true, 0, 2, 3))
+                  .sub(y.mean(true, 1))
+                  .mul(y.mean(true, 1, 2, 3));
+            }));
+  }
+
+  private static Arguments network(String name, Network network) {
+    return Arguments.of(name, network);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void inOutputsAndAllGradients(String name, Network network) {
+    for (int batch : new int[] {1, 5}) {
+      int examples = name.contains("comparison") ? 2 * batch : batch;
+      Comparison comparison = new Comparison(DataShape.image(6, 16, 16), examples, network);
+      assertClose(comparison.on(Engine.nd4j()), comparison.on(new Onednn().start()));
+    }
+  }
+
+  private static void assertClose(Map<String, float[]> expected, Map<String, float[]> actual) {
+    assertEquals(expected.keySet(), actual.keySet());
+    expected.forEach(
+        (name, values) -> {
+          float largest = 1; // some gradients are 0 but for rounding
+          for (float value : values) {
+            largest = Math.max(largest, Math.abs(value));
+          }
+          assertArrayEquals(values, actual.get(name), (float) (TOLERANCE * largest), name);
+        });
+  }
+}

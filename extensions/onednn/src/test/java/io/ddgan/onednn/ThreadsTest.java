@@ -1,0 +1,86 @@
+package io.ddgan.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.layers.Convolution;
+import io.ddgan.layers.FeatureMap;
+import io.ddgan.layers.GroupNorm;
+import io.ddgan.layers.Resampler;
+import io.ddgan.layers.SelfAttention;
+import io.ddgan.layers.Silu;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class ThreadsTest {
+
+  /** With every kind of kernel: Winograd and direct, sums, products, copies, functions. */
+  private static final Comparison NETWORK =
+      new Comparison(
+          DataShape.image(3, 32, 32),
+          7,
+          (p, x) -> {
+            FeatureMap y = Convolution.same(16, 3).apply(p.child("a"), x);
+            FeatureMap z = GroupNorm.of(16).apply(p.child("b"), y).map(Silu::of);
+            FeatureMap half = Resampler.binomial().down(p, z);
+            FeatureMap deep = Convolution.same(32, 3).apply(p.child("c"), half);
+            FeatureMap seen = new SelfAttention(true).apply(p.child("d"), deep);
+            FeatureMap last = Convolution.of(8, 3).stride(2).apply(p.child("e"), seen);
+            return last.value();
+          });
+
+  @Test
+  void theBitsAreTheSameWithAnyNumberOfThreads() {
+    Map<String, float[]> expected = NETWORK.on(new OnednnEngine(() -> 1));
+    for (int threads = 2; threads <= 5; threads++) {
+      int count = threads;
+      Map<String, float[]> actual = NETWORK.on(new OnednnEngine(() -> count));
+      expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
+    }
+  }
+
+  @Test
+  void everyPartIsDoneOnceAndNeighboursByTheSameThread() {
+    Workers workers = new Workers(3, () -> {});
+    for (int round = 0; round < 1000; round++) {
+      AtomicIntegerArray done = new AtomicIntegerArray(8);
+      List<Integer> by = Collections.synchronizedList(new ArrayList<>());
+      workers.run(
+          8,
+          (part, worker) -> {
+            done.incrementAndGet(part);
+            by.add(worker);
+          });
+      for (int i = 0; i < 8; i++) {
+        assertEquals(1, done.get(i));
+      }
+      assertEquals(3, by.stream().distinct().count());
+    }
+  }
+
+  @Test
+  void aFailureOfAPartIsTheKernelsAndTheNextOneRuns() {
+    Workers workers = new Workers(3, () -> {});
+    IllegalStateException e =
+        Assertions.assertThrows(
+            IllegalStateException.class,
+            () ->
+                workers.run(
+                    6,
+                    (part, worker) -> {
+                      if (part == 4) {
+                        throw new IllegalArgumentException("no part 4");
+                      }
+                    }));
+    assertEquals("a part of a kernel failed: no part 4", e.getMessage());
+    List<Integer> parts = Collections.synchronizedList(new ArrayList<>());
+    workers.run(6, (part, worker) -> parts.add(part));
+    assertEquals(6, parts.size());
+  }
+}
