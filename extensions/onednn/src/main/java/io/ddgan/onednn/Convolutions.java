@@ -8,6 +8,7 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Argument;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,13 +87,12 @@ final class Convolutions {
     dnnl_primitive_desc first =
         description.of(objects, groups.get(0).count(), objects.any(g.weights()));
     dnnl_memory_desc order = Native.chosen(first, dnnl_query_weights_md);
-    Scratch ordered = new Scratch(dnnl_memory_desc_get_size(order));
     dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
     Bound reorder =
         objects.bind(
             objects.primitive(objects.reorder(plain, order)),
             objects.array(Native.SOURCE, plain, Runtime.address(weights)),
-            objects.array(Native.DESTINATION, order, ordered.address()));
+            objects.inSharedArea(Native.DESTINATION, order, 0));
     Map<Integer, Primitive> primitives = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
     for (Group group : groups) {
@@ -105,7 +105,7 @@ final class Convolutions {
                           ? first
                           : description.of(objects, count, order)));
       List<Argument> arguments = new ArrayList<>();
-      arguments.add(objects.array(Native.WEIGHTS, order, ordered.address()));
+      arguments.add(objects.inSharedArea(Native.WEIGHTS, order, 0));
       arguments.add(maps(objects, fromRole, from, group));
       arguments.add(maps(objects, toRole, to, group));
       bias.ifPresent(
@@ -127,7 +127,6 @@ final class Convolutions {
       @Override
       public void close() {
         objects.close();
-        ordered.close();
       }
     };
   }
@@ -157,7 +156,6 @@ final class Convolutions {
     dnnl_memory_desc order = Native.chosen(first, dnnl_query_diff_weights_md);
     long size = (dnnl_memory_desc_get_size(order) + 63) / 64 * 64;
     long biasSize = (g.out() * Float.BYTES + 63) / 64 * 64;
-    Scratch partial = new Scratch(groups.size() * (size + biasSize));
     Map<Integer, Primitive> primitives = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
     dnnl_memory_desc channels = objects.strided(new long[] {g.out()}, new long[] {1});
@@ -174,13 +172,11 @@ final class Convolutions {
       List<Argument> arguments = new ArrayList<>();
       arguments.add(maps(objects, Native.SOURCE, x, group));
       arguments.add(maps(objects, Native.DESTINATION_GRADIENT, gradient, group));
-      arguments.add(objects.array(Native.WEIGHTS_GRADIENT, order, partial.address() + i * size));
+      arguments.add(objects.inSharedArea(Native.WEIGHTS_GRADIENT, order, i * size));
       if (bias.isPresent()) {
         arguments.add(
-            objects.array(
-                Native.BIAS_GRADIENT,
-                channels,
-                partial.address() + groups.size() * size + i * biasSize));
+            objects.inSharedArea(
+                Native.BIAS_GRADIENT, channels, groups.size() * size + i * biasSize));
       }
       parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
     }
@@ -188,17 +184,15 @@ final class Convolutions {
     Bound reorder =
         objects.bind(
             objects.primitive(objects.reorder(order, plain)),
-            objects.array(Native.SOURCE, order, partial.address()),
+            objects.inSharedArea(Native.SOURCE, order, 0),
             objects.array(Native.DESTINATION, plain, Runtime.address(weights)));
-    var sums = Runtime.bytes(partial.address(), groups.size() * size);
-    var biasSums =
-        Runtime.bytes(partial.address() + groups.size() * size, groups.size() * biasSize);
-    Optional<java.nio.ByteBuffer> biasTarget = bias.map(Runtime::bytes);
+    Optional<ByteBuffer> biasTarget = bias.map(Runtime::bytes);
     int floats = (int) (size / Float.BYTES);
     int chunks = Math.max(1, Math.min(16, floats / 4096));
     return new Kernel() {
       @Override
       public void run() {
+        ByteBuffer sums = runtime.sharedArea();
         runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
         if (parts.size() > 1) {
           runtime.run(
@@ -214,12 +208,11 @@ final class Convolutions {
         runtime.run(reorder, 0);
         biasTarget.ifPresent(
             target -> {
+              int first = (int) (groups.size() * size / Float.BYTES);
               int step = (int) (biasSize / Float.BYTES);
-              if (parts.size() > 1) {
-                Vectors.addUp(biasSums, 0, step, step, parts.size());
-              }
+              Vectors.addUp(sums, first, first + step, step, parts.size());
               for (int i = 0; i < g.out(); i++) {
-                target.putFloat(i * Float.BYTES, biasSums.getFloat(i * Float.BYTES));
+                Vectors.put(target, i, Vectors.get(sums, first + i));
               }
             });
       }
@@ -227,7 +220,6 @@ final class Convolutions {
       @Override
       public void close() {
         objects.close();
-        partial.close();
       }
     };
   }

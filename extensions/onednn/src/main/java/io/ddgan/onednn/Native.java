@@ -37,11 +37,19 @@ final class Native implements AutoCloseable {
 
   private final dnnl_engine engine;
   private final WorkAreas areas;
+  private final WorkAreas shared;
   private final Deque<Runnable> closers = new ArrayDeque<>();
 
-  Native(dnnl_engine engine, WorkAreas areas) {
+  /**
+   * Objects.
+   *
+   * @param areas what each thread works in
+   * @param shared what all threads work in
+   */
+  Native(dnnl_engine engine, WorkAreas areas, WorkAreas shared) {
     this.engine = engine;
     this.areas = areas;
+    this.shared = shared;
   }
 
   dnnl_engine engine() {
@@ -150,7 +158,7 @@ final class Native implements AutoCloseable {
     List<Argument> all = new ArrayList<>(List.of(arguments));
     long taken = 0;
     for (Argument argument : arguments) {
-      taken = Math.max(taken, argument.end);
+      taken = Math.max(taken, argument.isShared ? 0 : argument.end);
     }
     all.add(inWorkArea(SCRATCHPAD, primitive.scratchpad, (taken + LINE - 1) / LINE * LINE));
     dnnl_exec_arg_t pairs = new dnnl_exec_arg_t(all.size());
@@ -164,14 +172,21 @@ final class Native implements AutoCloseable {
 
   /** An array in a role. */
   Argument array(int role, dnnl_memory_desc description, long address) {
-    return new Argument(role, memory(description, address), 0, 0);
+    return new Argument(role, memory(description, address), 0, 0, false);
   }
 
   /** An array within the area of whichever thread runs the primitive. */
   Argument inWorkArea(int role, dnnl_memory_desc description, long offset) {
     long end = offset + dnnl_memory_desc_get_size(description);
     areas.reserve(end);
-    return new Argument(role, memory(description, areas.address(0) + offset), offset, end);
+    return new Argument(role, memory(description, areas.address(0) + offset), offset, end, false);
+  }
+
+  /** An array within the area that the parts of a kernel have in common. */
+  Argument inSharedArea(int role, dnnl_memory_desc description, long offset) {
+    long end = offset + dnnl_memory_desc_get_size(description);
+    shared.reserve(end);
+    return new Argument(role, memory(description, shared.address(0) + offset), offset, end, true);
   }
 
   /**
@@ -184,10 +199,11 @@ final class Native implements AutoCloseable {
   /**
    * An array in a role.
    *
-   * @param offset where it is in a thread's area
+   * @param offset where it is in an area
    * @param end where it ends there, 0 if it lies elsewhere
+   * @param isShared whether the area is that of all threads
    */
-  record Argument(int role, dnnl_memory memory, long offset, long end) {}
+  record Argument(int role, dnnl_memory memory, long offset, long end, boolean isShared) {}
 
   /** A primitive with its arrays, to be run by one thread at a time. */
   final class Bound {
@@ -197,6 +213,7 @@ final class Native implements AutoCloseable {
     private final int count;
     private final List<Argument> inArea;
     private long area;
+    private long sharedArea;
 
     private Bound(
         dnnl_primitive primitive, dnnl_exec_arg_t arguments, int count, List<Argument> inArea) {
@@ -208,11 +225,14 @@ final class Native implements AutoCloseable {
 
     void run(dnnl_stream stream, int worker) {
       long address = areas.address(worker);
-      if (address != area) {
+      long common = shared.address(0);
+      if (address != area || common != sharedArea) {
         for (Argument argument : inArea) {
-          dnnl_memory_set_data_handle(argument.memory, new At(address + argument.offset));
+          long start = argument.isShared ? common : address;
+          dnnl_memory_set_data_handle(argument.memory, new At(start + argument.offset));
         }
         area = address;
+        sharedArea = common;
       }
       int status = dnnl_primitive_execute(primitive, stream, count, arguments);
       if (status != 0) {

@@ -21,6 +21,7 @@ final class Runtime {
   private final dnnl_stream[] streams;
   private final Workers workers;
   private final WorkAreas areas;
+  private final WorkAreas shared = new WorkAreas(1);
   private final float[][] between;
 
   Runtime(int threads) {
@@ -40,7 +41,7 @@ final class Runtime {
 
   /** Objects of oneDNN for a kernel. */
   Native objects() {
-    return new Native(engine, areas);
+    return new Native(engine, areas, shared);
   }
 
   /** Runs a primitive in a thread. */
@@ -51,6 +52,11 @@ final class Runtime {
   /** Memory that a thread works in. */
   ByteBuffer workArea(int worker) {
     return areas.bytes(worker);
+  }
+
+  /** Memory that the parts of a kernel have in common, while it runs. */
+  ByteBuffer sharedArea() {
+    return shared.bytes(0);
   }
 
   /** An array on the heap that a thread keeps numbers of a single tile in. */

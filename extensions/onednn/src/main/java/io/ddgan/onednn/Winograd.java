@@ -29,7 +29,7 @@ final class Winograd {
   private static final int POINTS = WinogradTransforms.POINTS;
 
   /** Numbers between arrays of the same power of two, which would share lines of the cache. */
-  private static final int APART = 16;
+  static final int APART = 16;
 
   private static final int SMALLEST_MAP = 64;
   private static final int FEWEST_CHANNELS = 16;
@@ -37,8 +37,8 @@ final class Winograd {
   /** Numbers of a chunk, so that factors and products stay in a cache of 2 MB. */
   private static final long CHUNK = 300_000;
 
-  /** Sums of weights' gradients, which are added up in order. */
-  private static final int PARTIAL_SUMS = 2;
+  /** So many weights are worth larger chunks, because each of those reads all of them. */
+  private static final long MANY_WEIGHTS = 1 << 14;
 
   private final Runtime runtime;
   private final Consumer<Call> calls;
@@ -68,13 +68,14 @@ final class Winograd {
         && Math.min(g.in(), g.out()) >= FEWEST_CHANNELS;
   }
 
-  private static int tiles(Geometry g) {
+  static int tiles(Geometry g) {
     return (int) (g.examples() * (g.height() / 4) * (g.width() / 4));
   }
 
   /** Tiles of a chunk, which depend on the shape alone. */
-  private static int chunk(Geometry g) {
-    long fitting = Math.max(16, CHUNK / (POINTS * (g.in() + g.out())) / 8 * 8);
+  static int chunk(Geometry g) {
+    long numbers = g.in() * g.out() < MANY_WEIGHTS ? CHUNK : 2 * CHUNK;
+    long fitting = Math.max(16, numbers / (POINTS * (g.in() + g.out())) / 8 * 8);
     return (int) Math.min(fitting, (tiles(g) + 1) / 2);
   }
 
@@ -188,7 +189,7 @@ final class Winograd {
   }
 
   /** The numbers of tiles that chunks have: the last may have fewer. */
-  private static Set<Integer> sizes(int tiles, int chunk) {
+  static Set<Integer> sizes(int tiles, int chunk) {
     return new TreeSet<>(List.of(chunk, (tiles - 1) % chunk + 1));
   }
 
@@ -205,124 +206,19 @@ final class Winograd {
             List.of(x, gradient),
             List.of(weights),
             g.operations(),
-            () -> weightKernel(g, x, gradient, weights)));
-  }
-
-  private Kernel weightKernel(Geometry g, Value input, Value gradient, Value weights) {
-    int in = (int) g.in();
-    int out = (int) g.out();
-    int tiles = tiles(g);
-    int chunk = chunk(g);
-    int chunks = (tiles + chunk - 1) / chunk;
-    int sums = Math.min(PARTIAL_SUMS, chunks);
-    Native objects = runtime.objects();
-    int vStep = chunk * in + APART;
-    int mStep = chunk * out + APART;
-    int uStep = in * out + APART;
-    Scratch partial = new Scratch((long) sums * POINTS * uStep * Float.BYTES);
-    Scratch plain = new Scratch(9L * in * out * Float.BYTES);
-    dnnl_memory_desc c = objects.strided(new long[] {POINTS, in, out}, new long[] {uStep, out, 1});
-    Map<List<Integer>, Bound> products = new HashMap<>();
-    for (int size : sizes(tiles, chunk)) {
-      dnnl_memory_desc a =
-          objects.strided(new long[] {POINTS, in, size}, new long[] {vStep, 1, in});
-      dnnl_memory_desc b =
-          objects.strided(new long[] {POINTS, size, out}, new long[] {mStep, out, 1});
-      Primitive first = objects.primitive(objects.product(a, b, c, false));
-      Primitive further = objects.primitive(objects.product(a, b, c, true));
-      for (int sum = 0; sum < sums; sum++) {
-        long target = partial.address() + (long) sum * POINTS * uStep * Float.BYTES;
-        for (Primitive primitive : List.of(first, further)) {
-          products.put(
-              List.of(sum, size, primitive == first ? 0 : 1),
-              objects.bind(
-                  primitive,
-                  objects.inWorkArea(Native.SOURCE, a, 0),
-                  objects.inWorkArea(Native.WEIGHTS, b, (long) POINTS * vStep * Float.BYTES),
-                  objects.array(Native.DESTINATION, c, target)));
-        }
-      }
-    }
-    dnnl_memory_desc order = Factors.plain(objects, g, false);
-    dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
-    Bound reorder =
-        objects.bind(
-            objects.primitive(objects.reorder(order, rowMajor)),
-            objects.array(Native.SOURCE, order, plain.address()),
-            objects.array(Native.DESTINATION, rowMajor, Runtime.address(weights)));
-    ByteBuffer x = Runtime.bytes(input);
-    ByteBuffer y = Runtime.bytes(gradient);
-    Tiling xTiles = new Tiling((int) g.height(), (int) g.width(), in);
-    Tiling yTiles = new Tiling((int) g.height(), (int) g.width(), out);
-    ByteBuffer u = partial.bytes();
-    ByteBuffer w = plain.bytes();
-    int n = in * out;
-    int lanes = Vectors.LANES.length();
-    return new Kernel() {
-      @Override
-      public void run() {
-        runtime.run(
-            sums,
-            (sum, worker) -> {
-              ByteBuffer area = runtime.workArea(worker);
-              float[] between = runtime.between(worker);
-              int from = chunks * sum / sums;
-              for (int i = from; i < chunks * (sum + 1) / sums; i++) {
-                int first = i * chunk;
-                int count = Math.min(chunk, tiles - first);
-                WinogradTransforms.input(x, xTiles, first, count, area, 0, vStep, between);
-                WinogradTransforms.gradient(
-                    y, yTiles, first, count, area, POINTS * vStep, mStep, between);
-                runtime.run(products.get(List.of(sum, count, i == from ? 0 : 1)), worker);
-              }
-            });
-        int size = POINTS * uStep;
-        if (sums > 1) {
-          runtime.run(
-              sums,
-              (part, worker) ->
-                  Vectors.addUp(
-                      u,
-                      size / 16 * part / sums * 16,
-                      size / 16 * (part + 1) / sums * 16,
-                      size,
-                      sums));
-        }
-        runtime.run(
-            sums,
-            (part, worker) ->
-                WinogradTransforms.weightGradient(
-                    u,
-                    uStep,
-                    n / lanes * part / sums * lanes,
-                    n / lanes * (part + 1) / sums * lanes,
-                    w,
-                    n,
-                    runtime.between(worker)));
-        runtime.run(reorder, 0);
-      }
-
-      @Override
-      public void close() {
-        objects.close();
-        partial.close();
-        plain.close();
-      }
-    };
+            () -> new WinogradWeightGradient(runtime, g, x, gradient, weights)));
   }
 
   /**
    * Weights {@code [out, in, 3, 3]} into factors {@code [36, in, out]}, or {@code [36, out, in]}.
    */
-  private static final class Factors implements Kernel {
+  static final class Factors implements Kernel {
 
     private static final int PARTS = 8;
 
     private final Runtime runtime;
     private final Native objects;
     private final Bound reorder;
-    private final Scratch plain;
-    private final ByteBuffer w;
     private final ByteBuffer u;
     private final int n;
     private final boolean isFlipped;
@@ -332,8 +228,6 @@ final class Winograd {
       this.objects = runtime.objects();
       this.n = (int) (g.in() * g.out());
       this.isFlipped = isFlipped;
-      this.plain = new Scratch(9L * n * Float.BYTES);
-      this.w = plain.bytes();
       this.u = Runtime.bytes(u);
       dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
       dnnl_memory_desc order = plain(objects, g, isFlipped);
@@ -341,7 +235,7 @@ final class Winograd {
           objects.bind(
               objects.primitive(objects.reorder(rowMajor, order)),
               objects.array(Native.SOURCE, rowMajor, Runtime.address(weights)),
-              objects.array(Native.DESTINATION, order, plain.address()));
+              objects.inSharedArea(Native.DESTINATION, order, 0));
     }
 
     /**
@@ -358,6 +252,7 @@ final class Winograd {
     @Override
     public void run() {
       runtime.run(reorder, 0);
+      ByteBuffer w = runtime.sharedArea();
       int lanes = Vectors.LANES.length();
       runtime.run(
           PARTS,
@@ -376,7 +271,6 @@ final class Winograd {
     @Override
     public void close() {
       objects.close();
-      plain.close();
     }
   }
 }

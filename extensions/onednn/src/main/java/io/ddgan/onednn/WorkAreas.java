@@ -10,6 +10,8 @@ import java.util.List;
  */
 final class WorkAreas {
 
+  private static final int LINE = 64;
+
   private final int threads;
   private final List<Scratch> all = new ArrayList<>();
   private final List<ByteBuffer> bytes = new ArrayList<>();
@@ -23,7 +25,7 @@ final class WorkAreas {
   /** Says what a kernel needs, before it runs; areas may move. */
   void reserve(long wanted) {
     if (wanted > size) {
-      size = wanted;
+      size = (wanted + LINE - 1) / LINE * LINE;
       all.forEach(Scratch::close);
       all.clear();
       bytes.clear();

@@ -64,7 +64,7 @@ final class Workers {
   /** Does all parts; each thread has neighbouring ones. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread calls
   void run(int parts, Part part) {
-    if (count == 1 || parts == 1) {
+    if (count == 1 || parts <= 1) {
       for (int i = 0; i < parts; i++) {
         part.run(i, 0);
       }

@@ -1,0 +1,231 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.Native.Bound;
+import io.ddgan.onednn.Native.Primitive;
+import io.ddgan.onednn.WinogradTransforms.Tiling;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/**
+ * The gradient of a 3x3 convolution's weights by Winograd's F(4x4, 3x3): 36 matrix products over
+ * all tiles. Of few weights, each of two parts adds up the products of its chunks of tiles; of
+ * many, which would be read and written again for every chunk, all tiles are multiplied at once, by
+ * parts of the 36.
+ */
+final class WinogradWeightGradient implements Kernel {
+
+  private static final int POINTS = WinogradTransforms.POINTS;
+
+  /** Sums that are added up in the end, in order. */
+  private static final int SUMS = 2;
+
+  /** Parts of the 36 products. */
+  private static final int POINT_PARTS = 6;
+
+  /** The most bytes for the factors of all tiles. */
+  private static final long LARGEST = 1L << 25;
+
+  private static final int TRANSFORM_PARTS = 8;
+
+  private final Runtime runtime;
+  private final Native objects;
+  private final int in;
+  private final int out;
+  private final int tiles;
+  private final int chunk;
+  private final int chunks;
+  private final int uStep;
+  private final boolean isByPoints;
+  private final ByteBuffer x;
+  private final ByteBuffer y;
+  private final Tiling xTiles;
+  private final Tiling yTiles;
+  private final Map<List<Integer>, Bound> products = new HashMap<>();
+  private final List<Bound> pointProducts = new ArrayList<>();
+  private final Bound reorder;
+
+  WinogradWeightGradient(Runtime runtime, Geometry g, Value input, Value gradient, Value weights) {
+    this.runtime = runtime;
+    this.objects = runtime.objects();
+    this.in = (int) g.in();
+    this.out = (int) g.out();
+    this.tiles = Winograd.tiles(g);
+    this.chunk = Winograd.chunk(g);
+    this.chunks = (tiles + chunk - 1) / chunk;
+    this.uStep = in * out + Winograd.APART;
+    this.x = Runtime.bytes(input);
+    this.y = Runtime.bytes(gradient);
+    this.xTiles = new Tiling((int) g.height(), (int) g.width(), in);
+    this.yTiles = new Tiling((int) g.height(), (int) g.width(), out);
+    long factors = (long) tiles * (in + out);
+    this.isByPoints =
+        factors < (long) chunks * in * out && POINTS * factors * Float.BYTES < LARGEST;
+    if (isByPoints) {
+      bindPointProducts();
+    } else {
+      bindProducts();
+    }
+    dnnl_memory_desc order = Winograd.Factors.plain(objects, g, false);
+    dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
+    this.reorder =
+        objects.bind(
+            objects.primitive(objects.reorder(order, rowMajor)),
+            objects.inSharedArea(Native.SOURCE, order, bytes(plain())),
+            objects.array(Native.DESTINATION, rowMajor, Runtime.address(weights)));
+  }
+
+  private static long bytes(long numbers) {
+    return numbers * Float.BYTES;
+  }
+
+  private int vStep() {
+    return (isByPoints ? tiles : chunk) * in + Winograd.APART;
+  }
+
+  private int mStep() {
+    return (isByPoints ? tiles : chunk) * out + Winograd.APART;
+  }
+
+  private int sums() {
+    return isByPoints ? 1 : Math.min(SUMS, chunks);
+  }
+
+  /** Where the weights' gradient lies in the shared area, after the sums. */
+  private int plain() {
+    return sums() * POINTS * uStep;
+  }
+
+  /** Where the factors of all tiles lie in the shared area. */
+  private int allFactors() {
+    return plain() + 9 * in * out;
+  }
+
+  private void bindProducts() {
+    dnnl_memory_desc c = objects.strided(new long[] {POINTS, in, out}, new long[] {uStep, out, 1});
+    for (int size : Winograd.sizes(tiles, chunk)) {
+      dnnl_memory_desc a =
+          objects.strided(new long[] {POINTS, in, size}, new long[] {vStep(), 1, in});
+      dnnl_memory_desc b =
+          objects.strided(new long[] {POINTS, size, out}, new long[] {mStep(), out, 1});
+      Primitive first = objects.primitive(objects.product(a, b, c, false));
+      Primitive further = objects.primitive(objects.product(a, b, c, true));
+      for (int sum = 0; sum < sums(); sum++) {
+        for (int adds = 0; adds < 2; adds++) {
+          products.put(
+              List.of(sum, size, adds),
+              objects.bind(
+                  adds == 0 ? first : further,
+                  objects.inWorkArea(Native.SOURCE, a, 0),
+                  objects.inWorkArea(Native.WEIGHTS, b, bytes((long) POINTS * vStep())),
+                  objects.inSharedArea(Native.DESTINATION, c, bytes((long) sum * POINTS * uStep))));
+        }
+      }
+    }
+  }
+
+  private void bindPointProducts() {
+    int points = POINTS / POINT_PARTS;
+    dnnl_memory_desc a =
+        objects.strided(new long[] {points, in, tiles}, new long[] {vStep(), 1, in});
+    dnnl_memory_desc b =
+        objects.strided(new long[] {points, tiles, out}, new long[] {mStep(), out, 1});
+    dnnl_memory_desc c = objects.strided(new long[] {points, in, out}, new long[] {uStep, out, 1});
+    Primitive product = objects.primitive(objects.product(a, b, c, false));
+    long v = allFactors();
+    long m = v + (long) POINTS * vStep();
+    for (int part = 0; part < POINT_PARTS; part++) {
+      long first = (long) part * points;
+      pointProducts.add(
+          objects.bind(
+              product,
+              objects.inSharedArea(Native.SOURCE, a, bytes(v + first * vStep())),
+              objects.inSharedArea(Native.WEIGHTS, b, bytes(m + first * mStep())),
+              objects.inSharedArea(Native.DESTINATION, c, bytes(first * uStep))));
+    }
+  }
+
+  @Override
+  public void run() {
+    if (isByPoints) {
+      multiplyAllTiles();
+    } else {
+      multiplyChunks();
+    }
+    ByteBuffer shared = runtime.sharedArea();
+    int lanes = Vectors.LANES.length();
+    int groups = in * out / lanes;
+    ByteBuffer plain =
+        shared.slice(plain() * Float.BYTES, 9 * in * out * Float.BYTES).order(shared.order());
+    runtime.run(
+        TRANSFORM_PARTS,
+        (part, worker) ->
+            WinogradTransforms.weightGradient(
+                shared,
+                uStep,
+                groups * part / TRANSFORM_PARTS * lanes,
+                groups * (part + 1) / TRANSFORM_PARTS * lanes,
+                plain,
+                in * out,
+                runtime.between(worker)));
+    runtime.run(reorder, 0);
+  }
+
+  private void multiplyAllTiles() {
+    ByteBuffer shared = runtime.sharedArea();
+    int v = allFactors();
+    int m = v + POINTS * vStep();
+    int parts = Math.min(TRANSFORM_PARTS, tiles);
+    runtime.run(
+        parts,
+        (part, worker) -> {
+          int first = tiles * part / parts;
+          int count = tiles * (part + 1) / parts - first;
+          float[] between = runtime.between(worker);
+          WinogradTransforms.input(
+              x, xTiles, first, count, shared, v + first * in, vStep(), between);
+          WinogradTransforms.gradient(
+              y, yTiles, first, count, shared, m + first * out, mStep(), between);
+        });
+    runtime.run(POINT_PARTS, (part, worker) -> runtime.run(pointProducts.get(part), worker));
+  }
+
+  private void multiplyChunks() {
+    runtime.run(
+        sums(),
+        (sum, worker) -> {
+          ByteBuffer area = runtime.workArea(worker);
+          float[] between = runtime.between(worker);
+          int from = chunks * sum / sums();
+          for (int i = from; i < chunks * (sum + 1) / sums(); i++) {
+            int first = i * chunk;
+            int count = Math.min(chunk, tiles - first);
+            WinogradTransforms.input(x, xTiles, first, count, area, 0, vStep(), between);
+            WinogradTransforms.gradient(
+                y, yTiles, first, count, area, POINTS * vStep(), mStep(), between);
+            runtime.run(products.get(List.of(sum, count, i == from ? 0 : 1)), worker);
+          }
+        });
+    int size = POINTS * uStep;
+    int lines = size / Winograd.APART; // without a rest
+    runtime.run(
+        sums() > 1 ? TRANSFORM_PARTS : 0,
+        (part, worker) ->
+            Vectors.addUp(
+                runtime.sharedArea(),
+                lines * part / TRANSFORM_PARTS * Winograd.APART,
+                lines * (part + 1) / TRANSFORM_PARTS * Winograd.APART,
+                size,
+                sums()));
+  }
+
+  @Override
+  public void close() {
+    objects.close();
+  }
+}
