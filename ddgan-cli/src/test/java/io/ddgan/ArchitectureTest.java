@@ -28,6 +28,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What the modules' dependencies in Maven cannot forbid. */
@@ -103,12 +105,14 @@ class ArchitectureTest {
         .check(DDGAN);
   }
 
-  /** Its sources are of another project, which sees all of the api's jar. */
-  @Test
-  void theExampleLeansOnWhatIsPromisedAlone() throws IOException {
+  /** They see all of the api's jar. */
+  @ParameterizedTest
+  @ValueSource(strings = {"examples/plugin", "extensions/onednn"})
+  void plugInsLeanOnWhatIsPromisedAlone(String project) throws IOException {
     Pattern promised =
-        Pattern.compile("io\\.ddgan\\.((api|layers|random|plugin)\\..*|config\\.Key)");
-    Path sources = Path.of("..", "examples", "plugin", "src", "main", "java");
+        Pattern.compile(
+            "io\\.ddgan\\.((api|engine|layers|random|plugin|onednn)\\..*|config\\.Key)");
+    Path sources = Path.of("..").resolve(project).resolve("src/main/java");
     List<String> others = new ArrayList<>();
     try (Stream<Path> files = Files.walk(sources)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {

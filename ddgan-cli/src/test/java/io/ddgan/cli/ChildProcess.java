@@ -46,6 +46,13 @@ final class ChildProcess {
     return start(folder, environment, List.of(), System.getProperty("java.class.path"), args);
   }
 
+  /** With additional environment variables and options of the virtual machine. */
+  static ChildProcess start(
+      Path folder, Map<String, String> environment, List<String> options, String... args)
+      throws IOException {
+    return start(folder, environment, options, System.getProperty("java.class.path"), args);
+  }
+
   private static ChildProcess start(
       Path folder,
       Map<String, String> environment,

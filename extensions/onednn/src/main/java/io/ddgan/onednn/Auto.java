@@ -5,6 +5,7 @@ import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +30,11 @@ public record Auto() implements Executor {
             reason ->
                 System.getLogger(Auto.class.getName())
                     .log(
-                        System.Logger.Level.WARNING,
+                        Availability.hasVectors() ? Level.WARNING : Level.INFO,
                         "the executor onednn, which is faster, is not used: " + reason));
-        engine = Optional.of(problem.isPresent() ? Engine.nd4j() : new OnednnEngine());
+        engine =
+            Optional.of(
+                problem.isPresent() ? Engine.nd4j() : new OnednnEngine(Onednn.Winograd.TILES_OF_4));
       }
       return engine.get();
     }

@@ -13,7 +13,7 @@ final class Availability {
 
   /** What is missing, before anything is computed; empty if nothing is. */
   static Optional<String> problem() {
-    if (ModuleLayer.boot().findModule(VECTORS).isEmpty()) {
+    if (!hasVectors()) {
       return Optional.of("start Java with --add-modules " + VECTORS);
     }
     try {
@@ -27,6 +27,11 @@ final class Availability {
     } catch (LinkageError e) {
       return Optional.of("oneDNN's library cannot be loaded (" + e.getMessage() + ")");
     }
+  }
+
+  /** Whether the virtual machine was started with its module of vectors. */
+  static boolean hasVectors() {
+    return ModuleLayer.boot().findModule(VECTORS).isPresent();
   }
 
   /** What is missing when ND4J is there. */

@@ -49,18 +49,21 @@ final class ChannelsLast {
   private final Layouts layouts;
   private final Convolutions direct;
   private final Winograd winograd;
+  private final boolean isDirect;
   private final Products products;
 
-  private ChannelsLast(Runtime runtime) {
+  private ChannelsLast(Runtime runtime, Onednn.Winograd form) {
     this.runtime = runtime;
     this.layouts = new Layouts(runtime, calls::add);
     this.direct = new Convolutions(runtime, calls::add);
     this.winograd = new Winograd(runtime, calls::add);
+    this.isDirect = form == Onednn.Winograd.NONE;
     this.products = new Products(runtime, layouts, calls::add);
   }
 
-  static List<Call> of(Runtime runtime, List<Call> calls, Set<Value> results) {
-    ChannelsLast pass = new ChannelsLast(runtime);
+  static List<Call> of(
+      Runtime runtime, Onednn.Winograd form, List<Call> calls, Set<Value> results) {
+    ChannelsLast pass = new ChannelsLast(runtime, form);
     results.forEach(value -> pass.needed.add(value.root()));
     for (Call call : calls) {
       call.inputs().forEach(input -> pass.needed.add(input.root()));
@@ -116,7 +119,7 @@ final class ChannelsLast {
                   ? Optional.of(layouts.rowMajor(call.input(2)))
                   : Optional.empty();
           Value maps = channelsLast(x);
-          if (Winograd.suits(g)) {
+          if (isByTiles(g)) {
             winograd.convolve(g, maps, weights, bias, write(call.output()));
           } else {
             direct.convolve(g, maps, weights, bias, write(call.output()));
@@ -166,7 +169,7 @@ final class ChannelsLast {
   }
 
   private void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
-    if (Winograd.suits(g)) {
+    if (isByTiles(g)) {
       winograd.inputGradient(g, gradient, weights, write(x));
     } else {
       direct.inputGradient(g, gradient, weights, write(x));
@@ -176,12 +179,16 @@ final class ChannelsLast {
 
   private void weightGradient(
       Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
-    if (Winograd.suits(g)) {
+    if (isByTiles(g)) {
       winograd.weightGradient(g, x, gradient, weights);
       bias.ifPresent(b -> addSum(gradient, b, 1, g.out(), 1));
     } else {
       direct.weightGradient(g, x, gradient, weights, bias);
     }
+  }
+
+  private boolean isByTiles(Geometry g) {
+    return !isDirect && Winograd.suits(g);
   }
 
   private boolean isNeeded(Value value) {

@@ -3,8 +3,12 @@ package io.ddgan.onednn;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Bound;
+import io.ddgan.onednn.Native.Primitive;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /** Copies of maps from one order to another, by groups of examples. */
 final class Copies implements Kernel {
@@ -37,17 +41,28 @@ final class Copies implements Kernel {
 
   /** Adds the copy of one array to another. */
   Copies with(long[] shape, Layout from, Layout to) {
+    Map<Integer, Copy> copies = new HashMap<>();
     for (Group group : Group.of(shape[0], shape[2] * shape[3])) {
-      long[] part = {group.count(), shape[1], shape[2], shape[3]};
-      var source = objects.strided(part, from.strides);
-      var destination = objects.strided(part, to.strides);
+      Copy copy =
+          copies.computeIfAbsent(
+              group.count(),
+              count -> copy(new long[] {count, shape[1], shape[2], shape[3]}, from, to));
       parts.add(
           objects.bind(
-              objects.primitive(objects.reorder(source, destination)),
-              objects.array(Native.SOURCE, source, at(from, group)),
-              objects.array(Native.DESTINATION, destination, at(to, group))));
+              copy.primitive,
+              objects.array(Native.SOURCE, copy.from, at(from, group)),
+              objects.array(Native.DESTINATION, copy.to, at(to, group))));
     }
     return this;
+  }
+
+  /** A primitive for groups of one size. */
+  private record Copy(Primitive primitive, dnnl_memory_desc from, dnnl_memory_desc to) {}
+
+  private Copy copy(long[] shape, Layout from, Layout to) {
+    dnnl_memory_desc source = objects.strided(shape, from.strides);
+    dnnl_memory_desc destination = objects.strided(shape, to.strides);
+    return new Copy(objects.primitive(objects.reorder(source, destination)), source, destination);
   }
 
   private static long at(Layout layout, Group group) {

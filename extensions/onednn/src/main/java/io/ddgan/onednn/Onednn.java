@@ -1,10 +1,23 @@
 package io.ddgan.onednn;
 
 import io.ddgan.api.Executor;
+import io.ddgan.config.Key;
 import io.ddgan.engine.Engine;
 
 /** oneDNN 3 and vectors. */
-public record Onednn() implements Executor {
+public record Onednn(
+    @Key(
+            "how 3x3 convolutions are done: on tiles of 4x4 pixels, in a quarter of the products, or directly, which rounds less")
+        Winograd winograd)
+    implements Executor {
+
+  /** Winograd's ways of 3x3 convolutions (Lavin and Gray, 2016). */
+  public enum Winograd {
+    /** F(4x4, 3x3), where the maps and their channels suit it. */
+    TILES_OF_4,
+    /** Direct convolutions everywhere. */
+    NONE
+  }
 
   /**
    * {@inheritDoc}
@@ -18,6 +31,6 @@ public record Onednn() implements Executor {
             reason -> {
               throw new IllegalArgumentException("onednn cannot be used: " + reason);
             });
-    return new OnednnEngine();
+    return new OnednnEngine(winograd);
   }
 }

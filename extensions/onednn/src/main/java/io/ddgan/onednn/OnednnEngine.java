@@ -14,14 +14,16 @@ import org.nd4j.linalg.factory.Nd4j;
 final class OnednnEngine implements Engine {
 
   private final IntSupplier threads;
+  private final Onednn.Winograd winograd;
   private Optional<Runtime> started = Optional.empty();
 
   /** With as many threads as ND4J has. */
-  OnednnEngine() {
-    this(() -> Nd4j.getEnvironment().maxThreads());
+  OnednnEngine(Onednn.Winograd winograd) {
+    this(winograd, () -> Nd4j.getEnvironment().maxThreads());
   }
 
-  OnednnEngine(IntSupplier threads) {
+  OnednnEngine(Onednn.Winograd winograd, IntSupplier threads) {
+    this.winograd = winograd;
     this.threads = threads;
   }
 
@@ -45,7 +47,7 @@ final class OnednnEngine implements Engine {
 
   @Override
   public List<Call> optimise(List<Call> calls, Set<Value> results) {
-    return ChannelsLast.of(runtime(), calls, results);
+    return ChannelsLast.of(runtime(), winograd, calls, results);
   }
 
   @Override

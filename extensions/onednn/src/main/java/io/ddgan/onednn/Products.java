@@ -6,10 +6,14 @@ import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.Layouts.Stored;
 import io.ddgan.onednn.Native.Bound;
+import io.ddgan.onednn.Native.Primitive;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -184,16 +188,23 @@ final class Products {
   /** Parts are of the batch, or of the rows of a single product. */
   private Kernel divided(Matrices a, Matrices b, Matrices c, long batch) {
     Native objects = runtime.objects();
+    Map<Integer, Product> products = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
-    if (batch > 1) {
-      long flops = a.rows * a.columns * b.columns;
-      for (Group group : Group.of(batch, flops / 256)) {
-        parts.add(product(objects, a, b, c, group.first(), group.count(), 0, a.rows));
-      }
-    } else {
-      for (Group group : Group.of(a.rows, a.columns * b.columns / 256)) {
-        parts.add(product(objects, a, b, c, 0, 1, group.first(), group.count()));
-      }
+    boolean isBatch = batch > 1;
+    long work = isBatch ? a.rows * a.columns * b.columns : a.columns * b.columns;
+    for (Group group : Group.of(isBatch ? batch : a.rows, work / 256)) {
+      Product product =
+          products.computeIfAbsent(
+              group.count(),
+              count -> product(objects, a, b, c, isBatch ? count : 1, isBatch ? a.rows : count));
+      long first = isBatch ? group.first() : 0;
+      long row = isBatch ? 0 : group.first();
+      parts.add(
+          objects.bind(
+              product.primitive,
+              objects.array(Native.SOURCE, product.a, address(a, first, row)),
+              objects.array(Native.WEIGHTS, product.b, address(b, first, 0)),
+              objects.array(Native.DESTINATION, product.c, address(c, first, row))));
     }
     return new Kernel() {
       @Override
@@ -208,30 +219,24 @@ final class Products {
     };
   }
 
-  private static Bound product(
-      Native objects,
-      Matrices a,
-      Matrices b,
-      Matrices c,
-      long first,
-      long count,
-      long row,
-      long rows) {
-    var left =
+  /** A primitive for parts of one size. */
+  private record Product(
+      Primitive primitive, dnnl_memory_desc a, dnnl_memory_desc b, dnnl_memory_desc c) {}
+
+  private static Product product(
+      Native objects, Matrices a, Matrices b, Matrices c, long count, long rows) {
+    dnnl_memory_desc left =
         objects.strided(
             new long[] {a.batch == 0 ? 1 : count, rows, a.columns},
             new long[] {Math.max(1, a.batch), a.row, a.column});
-    var right =
+    dnnl_memory_desc right =
         objects.strided(
             new long[] {b.batch == 0 ? 1 : count, b.rows, b.columns},
             new long[] {Math.max(1, b.batch), b.row, b.column});
-    var result =
+    dnnl_memory_desc result =
         objects.strided(new long[] {count, rows, c.columns}, new long[] {c.batch, c.row, c.column});
-    return objects.bind(
-        objects.primitive(objects.product(left, right, result, false)),
-        objects.array(Native.SOURCE, left, address(a, first, row)),
-        objects.array(Native.WEIGHTS, right, address(b, first, 0)),
-        objects.array(Native.DESTINATION, result, address(c, first, row)));
+    return new Product(
+        objects.primitive(objects.product(left, right, result, false)), left, right, result);
   }
 
   private static long address(Matrices matrices, long first, long row) {

@@ -18,6 +18,8 @@ final class Workers {
 
   private static final long LONGEST_SLEEP = 10_000_000; // in nanoseconds, if a wake-up was missed
 
+  private static final int HALF_A_MINUTE = 3000; // of such sleeps
+
   /** One of the parts of a kernel. */
   @FunctionalInterface
   interface Part {
@@ -36,6 +38,8 @@ final class Workers {
       Part part, int parts, AtomicInteger done, AtomicReference<Throwable> failure) {}
 
   private final int count;
+  private final Runnable prepare;
+  private final int mostSleeps;
   private final List<Helper> helpers = new ArrayList<>();
   private volatile Optional<Round> round = Optional.empty();
   private volatile int rounds;
@@ -47,13 +51,30 @@ final class Workers {
    * @param prepare what each thread does before anything else
    */
   Workers(int count, Runnable prepare) {
+    this(count, prepare, HALF_A_MINUTE);
+  }
+
+  /**
+   * Starts threads.
+   *
+   * @param mostSleeps number of sleeps of a hundredth of a second without work after which a thread
+   *     ends
+   */
+  Workers(int count, Runnable prepare, int mostSleeps) {
     this.count = count;
+    this.mostSleeps = mostSleeps;
+    this.prepare = prepare;
     for (int i = 1; i < count; i++) {
-      Helper helper = new Helper(i, prepare);
-      helper.setDaemon(true);
-      helper.start();
-      helpers.add(helper);
+      helpers.add(start(i));
     }
+  }
+
+  /** A helper that does the round that comes next, or has just begun. */
+  private Helper start(int worker) {
+    Helper helper = new Helper(worker, round.isEmpty() ? 0 : rounds - 1);
+    helper.setDaemon(true);
+    helper.start();
+    return helper;
   }
 
   /** Number of threads with the one that calls. */
@@ -73,14 +94,20 @@ final class Workers {
     Round current = new Round(part, parts, new AtomicInteger(), new AtomicReference<>());
     round = Optional.of(current);
     rounds++;
-    for (Helper helper : helpers) {
-      if (helper.isAsleep) {
-        LockSupport.unpark(helper);
+    for (int i = 0; i < helpers.size(); i++) {
+      if (helpers.get(i).hasEnded()) {
+        helpers.set(i, start(i + 1));
+      } else {
+        helpers.get(i).wake();
       }
     }
     doShare(current, 0);
-    while (current.done.get() < count) {
-      Thread.onSpinWait();
+    for (int spins = 0; current.done.get() < count; spins++) {
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield(); // others want the core that the last thread needs
+      }
     }
     Throwable failure = current.failure.get();
     if (failure != null) {
@@ -102,39 +129,60 @@ final class Workers {
     }
   }
 
-  /** A thread besides the caller's. */
+  /** A thread besides the caller's, which ends when nothing is done for long. */
   private final class Helper extends Thread {
 
-    private final int worker;
-    private final Runnable prepare;
-    private volatile boolean isAsleep;
+    private static final int AWAKE = 0;
+    private static final int ASLEEP = 1;
+    private static final int ENDING = 2;
+    private static final int ENDED = 3;
 
-    Helper(int worker, Runnable prepare) {
+    private final int worker;
+    private final AtomicInteger state = new AtomicInteger(AWAKE);
+    private int done;
+
+    Helper(int worker, int done) {
       super("worker-" + worker);
       this.worker = worker;
-      this.prepare = prepare;
+      this.done = done;
+    }
+
+    /** Whether another thread has to be started in place of this one. */
+    boolean hasEnded() {
+      return state.compareAndSet(ENDING, ENDED);
+    }
+
+    void wake() {
+      if (state.get() == ASLEEP) {
+        LockSupport.unpark(this);
+      }
     }
 
     @Override
     public void run() {
       prepare.run();
-      int done = 0;
-      while (true) {
-        int spins = 0;
-        while (rounds == done) {
-          if (spins++ < SPINS) {
-            Thread.onSpinWait();
-          } else {
-            isAsleep = true;
-            if (rounds == done) {
-              LockSupport.parkNanos(this, LONGEST_SLEEP);
-            }
-            isAsleep = false;
-          }
-        }
+      while (waitForRound()) {
         done++;
         doShare(round.orElseThrow(), worker);
       }
+    }
+
+    /** Whether there is another one to do. */
+    private boolean waitForRound() {
+      for (int spins = 0; rounds == done && spins < SPINS; spins++) {
+        Thread.onSpinWait();
+      }
+      state.set(ASLEEP);
+      for (int sleeps = 0; rounds == done; sleeps++) {
+        LockSupport.parkNanos(this, LONGEST_SLEEP);
+        if (sleeps == mostSleeps) {
+          state.set(ENDING);
+          // A round that began meanwhile is this thread's, unless another was started for it.
+          return rounds != done && state.compareAndSet(ENDING, AWAKE);
+        }
+      }
+      state.set(AWAKE);
+      return true;
     }
   }
 }

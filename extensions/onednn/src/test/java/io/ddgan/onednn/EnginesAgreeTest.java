@@ -144,7 +144,10 @@ class EnginesAgreeTest {
     for (int batch : new int[] {1, 5}) {
       int examples = name.contains("comparison") ? 2 * batch : batch;
       Comparison comparison = new Comparison(DataShape.image(6, 16, 16), examples, network);
-      assertClose(comparison.on(Engine.nd4j()), comparison.on(new Onednn().start()));
+      Map<String, float[]> expected = comparison.on(Engine.nd4j());
+      for (Onednn.Winograd form : Onednn.Winograd.values()) {
+        assertClose(expected, comparison.on(new Onednn(form).start()));
+      }
     }
   }
 

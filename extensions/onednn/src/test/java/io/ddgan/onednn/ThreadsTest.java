@@ -37,12 +37,15 @@ class ThreadsTest {
 
   @Test
   void theBitsAreTheSameWithAnyNumberOfThreads() {
-    Map<String, float[]> expected = NETWORK.on(new OnednnEngine(() -> 1));
+    Map<String, float[]> expected = NETWORK.on(engine(1));
     for (int threads = 2; threads <= 5; threads++) {
-      int count = threads;
-      Map<String, float[]> actual = NETWORK.on(new OnednnEngine(() -> count));
+      Map<String, float[]> actual = NETWORK.on(engine(threads));
       expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
     }
+  }
+
+  private static OnednnEngine engine(int threads) {
+    return new OnednnEngine(Onednn.Winograd.TILES_OF_4, () -> threads);
   }
 
   @Test
@@ -61,6 +64,19 @@ class ThreadsTest {
         assertEquals(1, done.get(i));
       }
       assertEquals(3, by.stream().distinct().count());
+    }
+  }
+
+  @Test
+  void threadsThatHaveNothingToDoEndAndOthersTakeTheirPlaces() throws InterruptedException {
+    Workers workers = new Workers(4, () -> {}, 1);
+    for (int round = 0; round < 40; round++) {
+      AtomicIntegerArray done = new AtomicIntegerArray(8);
+      workers.run(8, (part, worker) -> done.incrementAndGet(part));
+      for (int i = 0; i < 8; i++) {
+        assertEquals(1, done.get(i));
+      }
+      Thread.sleep(round); // now shorter, now longer than they wait
     }
   }
 

@@ -1,0 +1,79 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.cli.ChildProcess.Outcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which library computes; the processes of other tests have no vectors. */
+@Tag("slow")
+class ExecutorTest {
+
+  private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
+
+  @TempDir Path folder;
+
+  @Test
+  void anExecutorThatCannotBeHadHereIsRefusedBeforeAnythingIsDone() {
+    StringWriter err = new StringWriter();
+    int code =
+        Main.run(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err, true),
+            "train",
+            "smoke",
+            "executor=onednn",
+            "--run",
+            folder.resolve("run").toString());
+    assertEquals(2, code);
+    assertTrue(
+        err.toString()
+            .contains(
+                "executor: onednn cannot be used: start Java with --add-modules jdk.incubator.vector"),
+        err::toString);
+    assertTrue(Files.notExists(folder.resolve("run")));
+  }
+
+  @Test
+  void aTrainingHasTheSameBitsWithAnyNumberOfThreadsAndRecordsWhatComputed()
+      throws IOException, InterruptedException {
+    for (int threads = 1; threads <= 3; threads++) {
+      Outcome outcome = train(threads, "auto");
+      assertEquals(0, outcome.exitCode(), outcome::toString);
+      assertTrue(
+          Files.readString(folder.resolve(threads + "/provenance.json"))
+              .contains("\"executor\" : \"onednn\""));
+      assertArrayEquals(weights(1), weights(threads));
+    }
+  }
+
+  private byte[] weights(int threads) throws IOException {
+    return Files.readAllBytes(
+        folder.resolve(threads + "/checkpoints/00000003/generator.safetensors"));
+  }
+
+  private Outcome train(int threads, String executor) throws IOException, InterruptedException {
+    return ChildProcess.start(
+            folder,
+            Map.of("OMP_NUM_THREADS", Integer.toString(threads)),
+            VECTORS,
+            "train",
+            "smoke",
+            "training.iterations=3",
+            "executor=" + executor,
+            "--run",
+            Integer.toString(threads))
+        .await();
+  }
+}
