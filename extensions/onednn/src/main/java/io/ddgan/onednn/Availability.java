@@ -20,12 +20,8 @@ final class Availability {
       int unused = Vectors.check();
       Loader.load(org.bytedeco.dnnl.global.dnnl.class);
       return Optional.empty();
-    } catch (NoSuchMethodError e) {
-      return Optional.of(
-          "its vectors are those of Java 17 and 18, and this is Java "
-              + java.lang.Runtime.version().feature());
     } catch (LinkageError e) {
-      return Optional.of("oneDNN's library cannot be loaded (" + e.getMessage() + ")");
+      return Optional.of("it cannot be loaded (" + e.getMessage() + ")");
     }
   }
 

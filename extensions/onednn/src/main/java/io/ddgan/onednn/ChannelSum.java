@@ -2,7 +2,6 @@ package io.ddgan.onednn;
 
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
-import java.nio.ByteBuffer;
 
 /** Sums of maps with the channels last over pixels, and over channels and examples besides. */
 final class ChannelSum implements Kernel {
@@ -11,8 +10,8 @@ final class ChannelSum implements Kernel {
   private static final int TOGETHER = 64;
 
   private final Runtime runtime;
-  private final ByteBuffer maps;
-  private final ByteBuffer sums;
+  private final Numbers maps;
+  private final Numbers sums;
   private final int examples;
   private final int pixels;
   private final int channels;
@@ -30,8 +29,8 @@ final class ChannelSum implements Kernel {
   ChannelSum(
       Runtime runtime, Value maps, Value sums, int examplesKept, int groupsKept, double weight) {
     this.runtime = runtime;
-    this.maps = Runtime.bytes(maps);
-    this.sums = Runtime.bytes(sums);
+    this.maps = Runtime.numbers(maps);
+    this.sums = Runtime.numbers(sums);
     long[] s = maps.shape();
     this.examples = (int) s[0];
     this.pixels = (int) (s[1] * s[2]);
@@ -54,7 +53,7 @@ final class ChannelSum implements Kernel {
             sum += perExample[i * channels + k];
           }
         }
-        Vectors.put(sums, n * groupsKept + g, (float) (sum * weight));
+        sums.put(n * groupsKept + g, (float) (sum * weight));
       }
     }
   }

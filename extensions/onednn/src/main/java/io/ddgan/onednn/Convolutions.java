@@ -8,7 +8,6 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Argument;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -186,13 +185,13 @@ final class Convolutions {
             objects.primitive(objects.reorder(order, plain)),
             objects.inSharedArea(Native.SOURCE, order, 0),
             objects.array(Native.DESTINATION, plain, Runtime.address(weights)));
-    Optional<ByteBuffer> biasTarget = bias.map(Runtime::bytes);
+    Optional<Numbers> biasTarget = bias.map(Runtime::numbers);
     int floats = (int) (size / Float.BYTES);
     int chunks = Math.max(1, Math.min(16, floats / 4096));
     return new Kernel() {
       @Override
       public void run() {
-        ByteBuffer sums = runtime.sharedArea();
+        Numbers sums = runtime.sharedArea();
         runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
         if (parts.size() > 1) {
           runtime.run(
@@ -212,7 +211,7 @@ final class Convolutions {
               int step = (int) (biasSize / Float.BYTES);
               Vectors.addUp(sums, first, first + step, step, parts.size());
               for (int i = 0; i < g.out(); i++) {
-                Vectors.put(target, i, Vectors.get(sums, first + i));
+                target.put(i, sums.get(first + i));
               }
             });
       }

@@ -3,7 +3,6 @@ package io.ddgan.onednn;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.Elementwise.Step;
-import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,7 +99,7 @@ final class ElementwiseKernel implements Kernel {
               function.applyLanes(
                   r[x], r[y], r[to], (n * row + lanes - 1) / lanes * lanes, constant));
       if (call.outputs().contains(step.result())) {
-        FloatBuffer target = Runtime.bytes(step.result()).asFloatBuffer();
+        Numbers target = Runtime.numbers(step.result());
         instructions.add((r, first, n) -> target.put(first * row, r[to], 0, n * row));
       }
       if (lastUse.containsKey(step.result())) {
@@ -113,7 +112,7 @@ final class ElementwiseKernel implements Kernel {
   }
 
   private Instruction load(Value value, long[] shape, boolean isFlat, int to) {
-    FloatBuffer from = Runtime.bytes(value).asFloatBuffer();
+    Numbers from = Runtime.numbers(value);
     if (value.length() == 1) {
       return (r, first, n) -> Arrays.fill(r[to], 0, n * row, from.get(0));
     }

@@ -176,13 +176,13 @@ final class Layouts {
                   List.of(groups),
                   List.of(channels),
                   () -> {
-                    var from = Runtime.bytes(groups);
-                    var to = Runtime.bytes(channels);
+                    var from = Runtime.numbers(groups);
+                    var to = Runtime.numbers(channels);
                     int times = (int) (channels.length() / groups.length());
                     int count = (int) channels.length();
                     return () -> {
                       for (int i = 0; i < count; i++) {
-                        Vectors.put(to, i, Vectors.get(from, i / times));
+                        to.put(i, from.get(i / times));
                       }
                     };
                   }));

@@ -3,8 +3,6 @@ package io.ddgan.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.ddgan.engine.Value;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_stream;
@@ -50,13 +48,13 @@ final class Runtime {
   }
 
   /** Memory that a thread works in. */
-  ByteBuffer workArea(int worker) {
-    return areas.bytes(worker);
+  Numbers workArea(int worker) {
+    return areas.numbers(worker);
   }
 
   /** Memory that the parts of a kernel have in common, while it runs. */
-  ByteBuffer sharedArea() {
-    return shared.bytes(0);
+  Numbers sharedArea() {
+    return shared.numbers(0);
   }
 
   /** An array on the heap that a thread keeps numbers of a single tile in. */
@@ -99,13 +97,13 @@ final class Runtime {
     return array.data().addressPointer().address();
   }
 
-  /** The bytes of a value. */
-  static ByteBuffer bytes(Value value) {
-    return bytes(address(value), value.length() * Float.BYTES);
+  /** The numbers of a value. */
+  static Numbers numbers(Value value) {
+    return numbers(address(value), value.length() * Float.BYTES);
   }
 
-  static ByteBuffer bytes(long address, long size) {
-    return new At(address, size).asByteBuffer().order(ByteOrder.nativeOrder());
+  static Numbers numbers(long address, long size) {
+    return new Numbers(new At(address, size).asByteBuffer());
   }
 
   /** Memory of somebody else's. */

@@ -21,8 +21,8 @@ final class Scratch implements AutoCloseable {
     return (memory.address() + LINE - 1) / LINE * LINE;
   }
 
-  java.nio.ByteBuffer bytes() {
-    return Runtime.bytes(address(), size);
+  Numbers numbers() {
+    return Runtime.numbers(address(), size);
   }
 
   @Override

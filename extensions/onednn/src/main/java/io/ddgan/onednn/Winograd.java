@@ -6,7 +6,6 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import io.ddgan.onednn.WinogradTransforms.Tiling;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,23 +155,23 @@ final class Winograd {
                       objects.inWorkArea(
                           Native.DESTINATION, c, (long) POINTS * vStep * Float.BYTES))));
     }
-    ByteBuffer x = Runtime.bytes(from);
-    ByteBuffer y = Runtime.bytes(to);
+    Numbers x = Runtime.numbers(from);
+    Numbers y = Runtime.numbers(to);
     Tiling fromTiles = new Tiling((int) g.height(), (int) g.width(), in);
     Tiling toTiles = new Tiling((int) g.height(), (int) g.width(), out);
     float[] shift = new float[out];
-    Optional<ByteBuffer> biasBytes = bias.map(Runtime::bytes);
+    Optional<Numbers> biasNumbers = bias.map(Runtime::numbers);
     return new Kernel() {
       @Override
       public void run() {
-        biasBytes.ifPresent(
-            bytes -> bytes.asFloatBuffer().get(shift)); // small, and needed as an array
+        biasNumbers.ifPresent(
+            numbers -> numbers.get(0, shift, 0, out)); // small, and needed as an array
         runtime.run(
             chunks,
             (part, worker) -> {
               int first = part * chunk;
               int count = Math.min(chunk, tiles - first);
-              ByteBuffer area = runtime.workArea(worker);
+              Numbers area = runtime.workArea(worker);
               float[] between = runtime.between(worker);
               WinogradTransforms.input(x, fromTiles, first, count, area, 0, vStep, between);
               runtime.run(products.get(count).get(worker), worker);
@@ -219,7 +218,7 @@ final class Winograd {
     private final Runtime runtime;
     private final Native objects;
     private final Bound reorder;
-    private final ByteBuffer u;
+    private final Numbers u;
     private final int n;
     private final boolean isFlipped;
 
@@ -228,7 +227,7 @@ final class Winograd {
       this.objects = runtime.objects();
       this.n = (int) (g.in() * g.out());
       this.isFlipped = isFlipped;
-      this.u = Runtime.bytes(u);
+      this.u = Runtime.numbers(u);
       dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
       dnnl_memory_desc order = plain(objects, g, isFlipped);
       this.reorder =
@@ -252,7 +251,7 @@ final class Winograd {
     @Override
     public void run() {
       runtime.run(reorder, 0);
-      ByteBuffer w = runtime.sharedArea();
+      Numbers w = runtime.sharedArea();
       int lanes = Vectors.LANES.length();
       runtime.run(
           PARTS,

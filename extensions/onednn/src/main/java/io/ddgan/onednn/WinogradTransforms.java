@@ -1,9 +1,5 @@
 package io.ddgan.onednn;
 
-import static io.ddgan.onednn.Vectors.load;
-import static io.ddgan.onednn.Vectors.store;
-
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -66,11 +62,11 @@ final class WinogradTransforms {
 
   /** Input of the tiles into products' factors. */
   static void input(
-      ByteBuffer maps,
+      Numbers maps,
       Tiling t,
       int first,
       int count,
-      ByteBuffer factors,
+      Numbers factors,
       int base,
       int step,
       float[] between) {
@@ -92,7 +88,7 @@ final class WinogradTransforms {
   }
 
   /** The 6x6 pixels of a tile, with zeros beyond the border. */
-  private static void copyBorder(ByteBuffer maps, Tiling t, int tile, int c, float[] between) {
+  private static void copyBorder(Numbers maps, Tiling t, int tile, int c, float[] between) {
     int tileRow = TILE * (tile % t.perExample() / t.across()) - 1;
     int tileColumn = TILE * (tile % t.across()) - 1;
     int corner = t.corner(tile) - (t.width + 1) * t.channels + c;
@@ -120,20 +116,20 @@ final class WinogradTransforms {
   }
 
   private static void copyPixels(
-      ByteBuffer maps, int from, int step, float[] between, int to, int count) {
+      Numbers maps, int from, int step, float[] between, int to, int count) {
     for (int k = 0, p = from, q = to; k < count; k++, p += step, q += L) {
-      load(maps, p).intoArray(between, q);
+      maps.load(p).intoArray(between, q);
     }
   }
 
-  private static void inputColumns(ByteBuffer x, int base, int row, int pixel, float[] f) {
+  private static void inputColumns(Numbers x, int base, int row, int pixel, float[] f) {
     for (int j = 0, p = base; j < 6 * L; j += L, p += pixel) {
-      FloatVector d0 = load(x, p);
-      FloatVector d1 = load(x, p + row);
-      FloatVector d2 = load(x, p + 2 * row);
-      FloatVector d3 = load(x, p + 3 * row);
-      FloatVector d4 = load(x, p + 4 * row);
-      FloatVector d5 = load(x, p + 5 * row);
+      FloatVector d0 = x.load(p);
+      FloatVector d1 = x.load(p + row);
+      FloatVector d2 = x.load(p + 2 * row);
+      FloatVector d3 = x.load(p + 3 * row);
+      FloatVector d4 = x.load(p + 4 * row);
+      FloatVector d5 = x.load(p + 5 * row);
       d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(f, j);
       FloatVector a = d4.sub(d2.mul(4f));
       FloatVector b = d3.sub(d1.mul(4f));
@@ -168,7 +164,7 @@ final class WinogradTransforms {
     }
   }
 
-  private static void inputRows(ByteBuffer v, int base, int step, float[] f) {
+  private static void inputRows(Numbers v, int base, int step, float[] f) {
     for (int i = 0, p = base; i < POINTS * L; i += 6 * L, p += 6 * step) {
       FloatVector d0 = at(f, i);
       FloatVector d1 = at(f, i + L);
@@ -176,25 +172,25 @@ final class WinogradTransforms {
       FloatVector d3 = at(f, i + 3 * L);
       FloatVector d4 = at(f, i + 4 * L);
       FloatVector d5 = at(f, i + 5 * L);
-      store(v, p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
+      v.store(p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
       FloatVector a = d4.sub(d2.mul(4f));
       FloatVector b = d3.sub(d1.mul(4f));
-      store(v, p + step, a.add(b));
-      store(v, p + 2 * step, a.sub(b));
+      v.store(p + step, a.add(b));
+      v.store(p + 2 * step, a.sub(b));
       FloatVector e = d4.sub(d2);
       FloatVector g = d3.sub(d1).mul(2f);
-      store(v, p + 3 * step, e.add(g));
-      store(v, p + 4 * step, e.sub(g));
-      store(v, p + 5 * step, d1.mul(4f).sub(d3.mul(5f)).add(d5));
+      v.store(p + 3 * step, e.add(g));
+      v.store(p + 4 * step, e.sub(g));
+      v.store(p + 5 * step, d1.mul(4f).sub(d3.mul(5f)).add(d5));
     }
   }
 
   /** Products into the tiles of the output, plus a bias. */
   static void output(
-      ByteBuffer products,
+      Numbers products,
       int base,
       int step,
-      ByteBuffer maps,
+      Numbers maps,
       Tiling t,
       int first,
       int count,
@@ -210,14 +206,14 @@ final class WinogradTransforms {
     }
   }
 
-  private static void outputColumns(ByteBuffer m, int base, int step, float[] f) {
+  private static void outputColumns(Numbers m, int base, int step, float[] f) {
     for (int j = 0, p = base; j < 6 * L; j += L, p += step) {
-      FloatVector m0 = load(m, p);
-      FloatVector m1 = load(m, p + 6 * step);
-      FloatVector m2 = load(m, p + 12 * step);
-      FloatVector m3 = load(m, p + 18 * step);
-      FloatVector m4 = load(m, p + 24 * step);
-      FloatVector m5 = load(m, p + 30 * step);
+      FloatVector m0 = m.load(p);
+      FloatVector m1 = m.load(p + 6 * step);
+      FloatVector m2 = m.load(p + 12 * step);
+      FloatVector m3 = m.load(p + 18 * step);
+      FloatVector m4 = m.load(p + 24 * step);
+      FloatVector m5 = m.load(p + 30 * step);
       FloatVector a = m1.add(m2);
       FloatVector b = m1.sub(m2);
       FloatVector e = m3.add(m4);
@@ -230,7 +226,7 @@ final class WinogradTransforms {
   }
 
   private static void outputRows(
-      ByteBuffer y, int base, int row, int pixel, float[] bias, int c, float[] f) {
+      Numbers y, int base, int row, int pixel, float[] bias, int c, float[] f) {
     FloatVector constant = at(bias, c);
     for (int i = 0, p = base; i < 24 * L; i += 6 * L, p += row) {
       FloatVector m0 = at(f, i);
@@ -243,20 +239,20 @@ final class WinogradTransforms {
       FloatVector b = m1.sub(m2);
       FloatVector e = m3.add(m4);
       FloatVector g = m3.sub(m4);
-      store(y, p, m0.add(a).add(e).add(constant));
-      store(y, p + pixel, b.add(g.mul(2f)).add(constant));
-      store(y, p + 2 * pixel, a.add(e.mul(4f)).add(constant));
-      store(y, p + 3 * pixel, b.add(g.mul(8f)).add(m5).add(constant));
+      y.store(p, m0.add(a).add(e).add(constant));
+      y.store(p + pixel, b.add(g.mul(2f)).add(constant));
+      y.store(p + 2 * pixel, a.add(e.mul(4f)).add(constant));
+      y.store(p + 3 * pixel, b.add(g.mul(8f)).add(m5).add(constant));
     }
   }
 
   /** Gradients of the output's tiles into factors of the products that weights' gradients are. */
   static void gradient(
-      ByteBuffer maps,
+      Numbers maps,
       Tiling t,
       int first,
       int count,
-      ByteBuffer factors,
+      Numbers factors,
       int base,
       int step,
       float[] between) {
@@ -270,12 +266,12 @@ final class WinogradTransforms {
     }
   }
 
-  private static void gradientColumns(ByteBuffer y, int base, int row, int pixel, float[] f) {
+  private static void gradientColumns(Numbers y, int base, int row, int pixel, float[] f) {
     for (int j = 0, p = base; j < 4 * L; j += L, p += pixel) {
-      FloatVector y0 = load(y, p);
-      FloatVector y1 = load(y, p + row);
-      FloatVector y2 = load(y, p + 2 * row);
-      FloatVector y3 = load(y, p + 3 * row);
+      FloatVector y0 = y.load(p);
+      FloatVector y1 = y.load(p + row);
+      FloatVector y2 = y.load(p + 2 * row);
+      FloatVector y3 = y.load(p + 3 * row);
       FloatVector e = y0.add(y2);
       FloatVector g = y1.add(y3);
       FloatVector q = y0.add(y2.mul(4f));
@@ -289,7 +285,7 @@ final class WinogradTransforms {
     }
   }
 
-  private static void gradientRows(ByteBuffer m, int base, int step, float[] f) {
+  private static void gradientRows(Numbers m, int base, int step, float[] f) {
     for (int i = 0, p = base; i < 24 * L; i += 4 * L, p += 6 * step) {
       FloatVector y0 = at(f, i);
       FloatVector y1 = at(f, i + L);
@@ -299,12 +295,12 @@ final class WinogradTransforms {
       FloatVector g = y1.add(y3);
       FloatVector q = y0.add(y2.mul(4f));
       FloatVector r = y1.mul(2f).add(y3.mul(8f));
-      store(m, p, y0);
-      store(m, p + step, e.add(g));
-      store(m, p + 2 * step, e.sub(g));
-      store(m, p + 3 * step, q.add(r));
-      store(m, p + 4 * step, q.sub(r));
-      store(m, p + 5 * step, y3);
+      m.store(p, y0);
+      m.store(p + step, e.add(g));
+      m.store(p + 2 * step, e.sub(g));
+      m.store(p + 3 * step, q.add(r));
+      m.store(p + 4 * step, q.sub(r));
+      m.store(p + 5 * step, y3);
     }
   }
 
@@ -314,18 +310,18 @@ final class WinogradTransforms {
    * @param isFlipped whether the kernel is turned by half a turn, as an input's gradient needs it
    */
   static void weights(
-      ByteBuffer w, int n, boolean isFlipped, int from, int to, ByteBuffer u, int step, float[] f) {
+      Numbers w, int n, boolean isFlipped, int from, int to, Numbers u, int step, float[] f) {
     for (int p = from; p < to; p += L) {
       weightColumns(w, isFlipped ? 8 * n + p : p, isFlipped ? -n : n, f);
       weightRows(u, p, step, f);
     }
   }
 
-  private static void weightColumns(ByteBuffer w, int base, int n, float[] f) {
+  private static void weightColumns(Numbers w, int base, int n, float[] f) {
     for (int j = 0, p = base; j < 3 * L; j += L, p += n) {
-      FloatVector g0 = load(w, p);
-      FloatVector g1 = load(w, p + 3 * n);
-      FloatVector g2 = load(w, p + 6 * n);
+      FloatVector g0 = w.load(p);
+      FloatVector g1 = w.load(p + 3 * n);
+      FloatVector g2 = w.load(p + 6 * n);
       FloatVector a = g0.add(g2).mul(-1f / 6);
       FloatVector b = g1.mul(-1f / 6);
       FloatVector e = g0.mul(1f / 24).add(g2.mul(1f / 6));
@@ -339,7 +335,7 @@ final class WinogradTransforms {
     }
   }
 
-  private static void weightRows(ByteBuffer u, int base, int step, float[] f) {
+  private static void weightRows(Numbers u, int base, int step, float[] f) {
     for (int i = 0, p = base; i < 18 * L; i += 3 * L, p += 6 * step) {
       FloatVector g0 = at(f, i);
       FloatVector g1 = at(f, i + L);
@@ -348,32 +344,31 @@ final class WinogradTransforms {
       FloatVector b = g1.mul(-1f / 6);
       FloatVector e = g0.mul(1f / 24).add(g2.mul(1f / 6));
       FloatVector h = g1.mul(1f / 12);
-      store(u, p, g0.mul(0.25f));
-      store(u, p + step, a.add(b));
-      store(u, p + 2 * step, a.sub(b));
-      store(u, p + 3 * step, e.add(h));
-      store(u, p + 4 * step, e.sub(h));
-      store(u, p + 5 * step, g2);
+      u.store(p, g0.mul(0.25f));
+      u.store(p + step, a.add(b));
+      u.store(p + 2 * step, a.sub(b));
+      u.store(p + 3 * step, e.add(h));
+      u.store(p + 4 * step, e.sub(h));
+      u.store(p + 5 * step, g2);
     }
   }
 
   /** Products {@code [36, n]} into the gradient of weights {@code [3, 3, n]}. */
-  static void weightGradient(
-      ByteBuffer u, int step, int from, int to, ByteBuffer w, int n, float[] f) {
+  static void weightGradient(Numbers u, int step, int from, int to, Numbers w, int n, float[] f) {
     for (int p = from; p < to; p += L) {
       weightGradientColumns(u, p, step, f);
       weightGradientRows(w, p, n, f);
     }
   }
 
-  private static void weightGradientColumns(ByteBuffer u, int base, int step, float[] f) {
+  private static void weightGradientColumns(Numbers u, int base, int step, float[] f) {
     for (int j = 0, p = base; j < 6 * L; j += L, p += step) {
-      FloatVector u0 = load(u, p);
-      FloatVector u1 = load(u, p + 6 * step);
-      FloatVector u2 = load(u, p + 12 * step);
-      FloatVector u3 = load(u, p + 18 * step);
-      FloatVector u4 = load(u, p + 24 * step);
-      FloatVector u5 = load(u, p + 30 * step);
+      FloatVector u0 = u.load(p);
+      FloatVector u1 = u.load(p + 6 * step);
+      FloatVector u2 = u.load(p + 12 * step);
+      FloatVector u3 = u.load(p + 18 * step);
+      FloatVector u4 = u.load(p + 24 * step);
+      FloatVector u5 = u.load(p + 30 * step);
       FloatVector a = u1.add(u2).mul(1f / 6);
       FloatVector b = u3.add(u4);
       u0.mul(0.25f).sub(a).add(b.mul(1f / 24)).intoArray(f, j);
@@ -382,7 +377,7 @@ final class WinogradTransforms {
     }
   }
 
-  private static void weightGradientRows(ByteBuffer w, int base, int n, float[] f) {
+  private static void weightGradientRows(Numbers w, int base, int n, float[] f) {
     for (int i = 0, p = base; i < 18 * L; i += 6 * L, p += 3 * n) {
       FloatVector u0 = at(f, i);
       FloatVector u1 = at(f, i + L);
@@ -392,9 +387,9 @@ final class WinogradTransforms {
       FloatVector u5 = at(f, i + 5 * L);
       FloatVector a = u1.add(u2).mul(1f / 6);
       FloatVector b = u3.add(u4);
-      store(w, p, u0.mul(0.25f).sub(a).add(b.mul(1f / 24)));
-      store(w, p + n, u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)));
-      store(w, p + 2 * n, b.mul(1f / 6).sub(a).add(u5));
+      w.store(p, u0.mul(0.25f).sub(a).add(b.mul(1f / 24)));
+      w.store(p + n, u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)));
+      w.store(p + 2 * n, b.mul(1f / 6).sub(a).add(u5));
     }
   }
 }

@@ -5,7 +5,6 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import io.ddgan.onednn.WinogradTransforms.Tiling;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +41,8 @@ final class WinogradWeightGradient implements Kernel {
   private final int chunks;
   private final int uStep;
   private final boolean isByPoints;
-  private final ByteBuffer x;
-  private final ByteBuffer y;
+  private final Numbers x;
+  private final Numbers y;
   private final Tiling xTiles;
   private final Tiling yTiles;
   private final Map<List<Integer>, Bound> products = new HashMap<>();
@@ -59,8 +58,8 @@ final class WinogradWeightGradient implements Kernel {
     this.chunk = Winograd.chunk(g);
     this.chunks = (tiles + chunk - 1) / chunk;
     this.uStep = in * out + Winograd.APART;
-    this.x = Runtime.bytes(input);
-    this.y = Runtime.bytes(gradient);
+    this.x = Runtime.numbers(input);
+    this.y = Runtime.numbers(gradient);
     this.xTiles = new Tiling((int) g.height(), (int) g.width(), in);
     this.yTiles = new Tiling((int) g.height(), (int) g.width(), out);
     long factors = (long) tiles * (in + out);
@@ -157,11 +156,10 @@ final class WinogradWeightGradient implements Kernel {
     } else {
       multiplyChunks();
     }
-    ByteBuffer shared = runtime.sharedArea();
+    Numbers shared = runtime.sharedArea();
     int lanes = Vectors.LANES.length();
     int groups = in * out / lanes;
-    ByteBuffer plain =
-        shared.slice(plain() * Float.BYTES, 9 * in * out * Float.BYTES).order(shared.order());
+    Numbers plain = shared.part(plain(), 9 * in * out);
     runtime.run(
         TRANSFORM_PARTS,
         (part, worker) ->
@@ -177,7 +175,7 @@ final class WinogradWeightGradient implements Kernel {
   }
 
   private void multiplyAllTiles() {
-    ByteBuffer shared = runtime.sharedArea();
+    Numbers shared = runtime.sharedArea();
     int v = allFactors();
     int m = v + POINTS * vStep();
     int parts = Math.min(TRANSFORM_PARTS, tiles);
@@ -199,7 +197,7 @@ final class WinogradWeightGradient implements Kernel {
     runtime.run(
         sums(),
         (sum, worker) -> {
-          ByteBuffer area = runtime.workArea(worker);
+          Numbers area = runtime.workArea(worker);
           float[] between = runtime.between(worker);
           int from = chunks * sum / sums();
           for (int i = from; i < chunks * (sum + 1) / sums(); i++) {

@@ -1,6 +1,5 @@
 package io.ddgan.onednn;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ final class WorkAreas {
 
   private final int threads;
   private final List<Scratch> all = new ArrayList<>();
-  private final List<ByteBuffer> bytes = new ArrayList<>();
+  private final List<Numbers> numbers = new ArrayList<>();
   private long size;
 
   WorkAreas(int threads) {
@@ -28,11 +27,11 @@ final class WorkAreas {
       size = (wanted + LINE - 1) / LINE * LINE;
       all.forEach(Scratch::close);
       all.clear();
-      bytes.clear();
+      numbers.clear();
       for (int i = 0; i < threads; i++) {
         Scratch scratch = new Scratch(size);
         all.add(scratch);
-        bytes.add(scratch.bytes());
+        numbers.add(scratch.numbers());
       }
     }
   }
@@ -41,7 +40,7 @@ final class WorkAreas {
     return all.get(thread).address();
   }
 
-  ByteBuffer bytes(int thread) {
-    return bytes.get(thread);
+  Numbers numbers(int thread) {
+    return numbers.get(thread);
   }
 }

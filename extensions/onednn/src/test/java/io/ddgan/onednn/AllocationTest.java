@@ -6,7 +6,6 @@ import com.sun.management.ThreadMXBean;
 import io.ddgan.onednn.WinogradTransforms.Tiling;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +35,8 @@ class AllocationTest {
   @Test
   void ofWinogradsTransforms() {
     Tiling tiling = new Tiling(8, 8, 32);
-    ByteBuffer maps = buffer(2 * 64 * 32);
-    ByteBuffer factors = buffer(36 * 8 * 32);
+    Numbers maps = buffer(2 * 64 * 32);
+    Numbers factors = buffer(36 * 8 * 32);
     float[] between = new float[WinogradTransforms.BETWEEN];
     float[] bias = new float[32];
     int step = 8 * 32;
@@ -55,14 +54,14 @@ class AllocationTest {
 
   @Test
   void ofSums() {
-    ByteBuffer maps = buffer(64 * 64);
+    Numbers maps = buffer(64 * 64);
     float[] sums = new float[64];
     assertAllocatesNothing(() -> Vectors.sumRows(maps, 0, 64, 64, 64, sums, 0));
     assertAllocatesNothing(() -> Vectors.addUp(maps, 0, 1024, 1024, 4));
   }
 
-  private static ByteBuffer buffer(int numbers) {
-    return ByteBuffer.allocateDirect(numbers * Float.BYTES).order(ByteOrder.nativeOrder());
+  private static Numbers buffer(int count) {
+    return new Numbers(ByteBuffer.allocateDirect(count * Float.BYTES));
   }
 
   /** Waits for the compiler, which has its own time. */
