@@ -19,12 +19,14 @@ import io.ddgan.layers.Silu;
 import io.ddgan.onednn.Comparison.Network;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Layers, and all of their gradients, on ND4J and on oneDNN. */
+@Tag("slow")
 class EnginesAgreeTest {
 
   /** As a share of the largest number. Winograd's transforms round more than direct sums. */
