@@ -1,6 +1,7 @@
 package io.ddgan.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,9 +21,10 @@ public interface Engine {
    *     from the start
    * @param results values that are read after a run: calls must write them, as they must write
    *     values that have memory from the start
-   * @return calls that compute the same results
+   * @return calls that compute the same results; empty if the engine leaves this plan to ND4J as it
+   *     is, which then runs it
    */
-  List<Call> optimise(List<Call> calls, Set<Value> results);
+  Optional<List<Call>> optimise(List<Call> calls, Set<Value> results);
 
   /** Runs kernels in order. */
   void run(List<Kernel> kernels);

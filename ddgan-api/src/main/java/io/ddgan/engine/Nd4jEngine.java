@@ -1,6 +1,7 @@
 package io.ddgan.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** ND4J's own operations, one after the other. */
@@ -12,8 +13,8 @@ final class Nd4jEngine implements Engine {
   }
 
   @Override
-  public List<Call> optimise(List<Call> calls, Set<Value> results) {
-    return calls;
+  public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
+    return Optional.empty();
   }
 
   @Override

@@ -379,9 +379,8 @@ public final class CompiledPlan implements AutoCloseable {
               });
       Map<String, Value> results = new LinkedHashMap<>();
       outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
-      List<Call> calls =
-          Sums.asProducts(
-              engine.optimise(List.copyOf(traced), Set.copyOf(kept)), tracer.constants()::add);
+      Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), Set.copyOf(kept));
+      List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());
       return new CompiledPlan(
@@ -389,7 +388,7 @@ public final class CompiledPlan implements AutoCloseable {
           graph.dropouts(),
           results,
           calls,
-          engine,
+          optimised.isPresent() ? engine : Engine.nd4j(),
           Arena.of(calls, kept),
           owned,
           Set.copyOf(used),

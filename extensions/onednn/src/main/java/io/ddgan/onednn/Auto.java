@@ -45,7 +45,7 @@ public record Auto() implements Executor {
     }
 
     @Override
-    public List<Call> optimise(List<Call> calls, Set<Value> results) {
+    public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
       return engine().optimise(calls, results);
     }
 

@@ -13,6 +13,12 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Kernels of oneDNN 3 and of vectors, on threads that share the examples of a batch. */
 final class OnednnEngine implements Engine {
 
+  /**
+   * Plans without convolutions, or with tiny ones only, are faster in ND4J: their kernels would
+   * wait for each other longer than they work.
+   */
+  private static final double FEWEST_OPERATIONS = 1e7;
+
   private final IntSupplier threads;
   private final Onednn.Winograd winograd;
   private Optional<Runtime> started = Optional.empty();
@@ -46,8 +52,11 @@ final class OnednnEngine implements Engine {
   }
 
   @Override
-  public List<Call> optimise(List<Call> calls, Set<Value> results) {
-    return ChannelsLast.of(runtime(), winograd, calls, results);
+  public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
+    double operations = calls.stream().mapToDouble(Call::operations).sum();
+    return operations < FEWEST_OPERATIONS
+        ? Optional.empty()
+        : Optional.of(ChannelsLast.of(runtime(), winograd, calls, results));
   }
 
   @Override
