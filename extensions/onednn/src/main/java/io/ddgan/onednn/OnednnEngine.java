@@ -21,16 +21,23 @@ final class OnednnEngine implements Engine {
 
   private final IntSupplier threads;
   private final Onednn.Winograd winograd;
+  private final double fewestOperations;
   private Optional<Runtime> started = Optional.empty();
 
   /** With as many threads as ND4J has. */
   OnednnEngine(Onednn.Winograd winograd) {
-    this(winograd, () -> Nd4j.getEnvironment().maxThreads());
+    this(winograd, () -> Nd4j.getEnvironment().maxThreads(), FEWEST_OPERATIONS);
   }
 
-  OnednnEngine(Onednn.Winograd winograd, IntSupplier threads) {
+  /**
+   * An engine.
+   *
+   * @param fewestOperations of the convolutions of plans that are not left to ND4J
+   */
+  OnednnEngine(Onednn.Winograd winograd, IntSupplier threads, double fewestOperations) {
     this.winograd = winograd;
     this.threads = threads;
+    this.fewestOperations = fewestOperations;
   }
 
   /** Started with the first plan, when ND4J has been loaded. */
@@ -54,7 +61,7 @@ final class OnednnEngine implements Engine {
   @Override
   public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
     double operations = calls.stream().mapToDouble(Call::operations).sum();
-    return operations < FEWEST_OPERATIONS
+    return operations < fewestOperations
         ? Optional.empty()
         : Optional.of(ChannelsLast.of(runtime(), winograd, calls, results));
   }

@@ -148,7 +148,7 @@ class EnginesAgreeTest {
       Comparison comparison = new Comparison(DataShape.image(6, 16, 16), examples, network);
       Map<String, float[]> expected = comparison.on(Engine.nd4j());
       for (Onednn.Winograd form : Onednn.Winograd.values()) {
-        assertClose(expected, comparison.on(new Onednn(form).start()));
+        assertClose(expected, comparison.on(Tested.engine(form, 2)));
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.engine.Engine;
 import io.ddgan.layers.Convolution;
 import io.ddgan.layers.FeatureMap;
 import io.ddgan.layers.GroupNorm;
@@ -44,8 +45,18 @@ class ThreadsTest {
     }
   }
 
-  private static OnednnEngine engine(int threads) {
-    return new OnednnEngine(Onednn.Winograd.TILES_OF_4, () -> threads);
+  private static Engine engine(int threads) {
+    return Tested.engine(Onednn.Winograd.TILES_OF_4, threads);
+  }
+
+  @Test
+  void plansWithFewConvolutionsAreLeftToNd4j() {
+    Comparison small =
+        new Comparison(
+            DataShape.image(3, 8, 8), 2, (p, x) -> Convolution.same(4, 3).apply(p, x).value());
+    Map<String, float[]> expected = small.on(Engine.nd4j());
+    Map<String, float[]> actual = small.on(new OnednnEngine(Onednn.Winograd.TILES_OF_4));
+    expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
   }
 
   @Test
