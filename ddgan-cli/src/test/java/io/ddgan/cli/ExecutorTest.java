@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ExecutorTest {
 
-  private static final List<String> VECTORS = List.of("--add-modules", "jdk.incubator.vector");
+  /** Without the optimising compiler every vector would be kept on the heap. */
+  private static final List<String> VECTORS =
+      List.of("--add-modules", "jdk.incubator.vector", "-XX:TieredStopAtLevel=4");
 
   @TempDir Path folder;
 
