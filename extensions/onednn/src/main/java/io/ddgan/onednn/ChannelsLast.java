@@ -274,24 +274,21 @@ final class ChannelsLast {
     }
   }
 
-  /** Copies of numbers of channels, or of groups of channels, for all of their pixels. */
+  /** Copies of numbers of channels for all of their pixels. */
   private boolean broadcast(OperationCall call) {
     Value to = call.input(0);
     Value from = call.input(1);
-    if (to.dataType() != DataType.FLOAT || to.root().isPlaced()) {
-      return false;
-    }
     boolean isOfChannels =
         Maps.isMap(to)
             && Maps.isOrdered(to.shape())
+            && !to.root().isPlaced()
             && Maps.isMap(from)
             && from.shape()[2] * from.shape()[3] == 1;
     if (isOfChannels) {
       Value target = write(to);
       add(call.on(List.of(target, channelsLast(from)), List.of(target)));
-      return true;
     }
-    return false;
+    return isOfChannels;
   }
 
   private boolean permute(OperationCall call) {
@@ -321,17 +318,7 @@ final class ChannelsLast {
             "concat",
             parts,
             List.of(whole),
-            () -> {
-              Copies copies = new Copies(runtime);
-              long offset = 0;
-              for (int i = 0; i < parts.size(); i++) {
-                long[] shape = call.input(i).shape();
-                copies.with(
-                    shape, Copies.Layout.last(parts.get(i), 0), Copies.Layout.last(whole, offset));
-                offset += shape[1];
-              }
-              return copies;
-            }));
+            () -> new Copies(runtime).ofChannels(parts, whole, true)));
     layouts.deliver(output);
     return true;
   }
@@ -342,26 +329,14 @@ final class ChannelsLast {
       return false;
     }
     Value whole = channelsLast(gradient);
-    List<Value> outputs = call.outputs().stream().map(this::write).toList();
+    List<Value> parts = call.outputs().stream().map(this::write).toList();
     calls.add(
         new KernelCall(
             runtime,
             "concat_bp",
             List.of(whole),
-            outputs,
-            () -> {
-              Copies copies = new Copies(runtime);
-              long offset = 0;
-              for (int i = 0; i < outputs.size(); i++) {
-                long[] shape = call.outputs().get(i).shape();
-                copies.with(
-                    shape,
-                    Copies.Layout.last(whole, offset),
-                    Copies.Layout.last(outputs.get(i), 0));
-                offset += shape[1];
-              }
-              return copies;
-            }));
+            parts,
+            () -> new Copies(runtime).ofChannels(parts, whole, false)));
     call.outputs().forEach(layouts::deliver);
     return true;
   }

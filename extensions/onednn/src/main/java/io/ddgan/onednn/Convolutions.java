@@ -120,7 +120,7 @@ final class Convolutions {
       @Override
       public void run() {
         runtime.run(reorder, 0);
-        runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
+        runtime.run(parts);
       }
 
       @Override
@@ -192,7 +192,7 @@ final class Convolutions {
       @Override
       public void run() {
         Numbers sums = runtime.sharedArea();
-        runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
+        runtime.run(parts);
         if (parts.size() > 1) {
           runtime.run(
               chunks,

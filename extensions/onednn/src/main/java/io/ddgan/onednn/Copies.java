@@ -56,6 +56,24 @@ final class Copies implements Kernel {
     return this;
   }
 
+  /**
+   * Adds the copies between maps and parts of them, which have some of their channels each, one
+   * after the other. All are {@code [N, H, W, C]}.
+   *
+   * @param isJoining whether the parts are copied into the whole, else the other way
+   */
+  Copies ofChannels(List<Value> parts, Value whole, boolean isJoining) {
+    long channel = 0;
+    for (Value part : parts) {
+      long[] s = part.shape();
+      Layout own = Layout.last(part, 0);
+      Layout within = Layout.last(whole, channel);
+      with(new long[] {s[0], s[3], s[1], s[2]}, isJoining ? own : within, isJoining ? within : own);
+      channel += s[3];
+    }
+    return this;
+  }
+
   /** A primitive for groups of one size. */
   private record Copy(Primitive primitive, dnnl_memory_desc from, dnnl_memory_desc to) {}
 
@@ -71,7 +89,7 @@ final class Copies implements Kernel {
 
   @Override
   public void run() {
-    runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
+    runtime.run(parts);
   }
 
   @Override

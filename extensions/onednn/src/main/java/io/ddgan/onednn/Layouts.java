@@ -153,9 +153,10 @@ final class Layouts {
 
   /** Where maps {@code [N, C, H, W]} of a shape are. */
   static Layout layout(Stored maps, long[] s) {
-    long row = maps.isTurned ? s[1] : s[3] * s[1];
-    long column = maps.isTurned ? s[2] * s[1] : s[1];
-    return new Layout(Runtime.address(maps.maps), new long[] {s[1] * s[2] * s[3], 1, row, column});
+    return maps.isTurned
+        ? new Layout(
+            Runtime.address(maps.maps), new long[] {s[1] * s[2] * s[3], 1, s[1], s[2] * s[1]})
+        : Layout.last(maps.maps, 0);
   }
 
   /**

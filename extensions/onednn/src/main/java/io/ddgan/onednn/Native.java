@@ -23,7 +23,6 @@ import org.bytedeco.javacpp.Pointer;
 final class Native implements AutoCloseable {
 
   static final int SOURCE = 1;
-  static final int SOURCE_1 = 2;
   static final int DESTINATION = 17;
   static final int WEIGHTS = 33;
   static final int BIAS = 41;

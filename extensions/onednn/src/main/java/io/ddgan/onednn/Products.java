@@ -209,7 +209,7 @@ final class Products {
     return new Kernel() {
       @Override
       public void run() {
-        runtime.run(parts.size(), (part, worker) -> runtime.run(parts.get(part), worker));
+        runtime.run(parts);
       }
 
       @Override

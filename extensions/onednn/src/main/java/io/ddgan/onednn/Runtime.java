@@ -3,6 +3,7 @@ package io.ddgan.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.ddgan.engine.Value;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_stream;
@@ -65,6 +66,11 @@ final class Runtime {
   /** Does the parts of a kernel on all threads. */
   void run(int parts, Workers.Part part) {
     workers.run(parts, part);
+  }
+
+  /** Runs primitives that do not depend on each other on all threads. */
+  void run(List<Native.Bound> parts) {
+    run(parts.size(), (part, worker) -> run(parts.get(part), worker));
   }
 
   int threads() {

@@ -109,7 +109,7 @@ final class Winograd {
   /** The weights as factors, once for all that use them in a plan. */
   private Value factors(Geometry g, Value weights, boolean isFlipped) {
     return factors
-        .computeIfAbsent(weights.root(), root -> new HashMap<>())
+        .computeIfAbsent(weights, value -> new HashMap<>())
         .computeIfAbsent(
             isFlipped,
             flipped -> {

@@ -190,7 +190,7 @@ final class WinogradWeightGradient implements Kernel {
           WinogradTransforms.gradient(
               y, yTiles, first, count, shared, m + first * out, mStep(), between);
         });
-    runtime.run(POINT_PARTS, (part, worker) -> runtime.run(pointProducts.get(part), worker));
+    runtime.run(pointProducts);
   }
 
   private void multiplyChunks() {
