@@ -45,7 +45,7 @@ public record LocalLauncher() implements TrialLauncher {
   private static List<String> options(Resources resources) {
     List<String> options = new ArrayList<>();
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-X") || option.startsWith("--add-modules"))
+        .filter(option -> option.startsWith("-X") || option.startsWith("--add-"))
         .forEach(options::add);
     options.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / resources.atOnce());
     options.add("-D" + Lifeline.PROPERTY + "=true");
