@@ -3,6 +3,7 @@ package io.ddgan.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.ddgan.engine.Value;
+import io.ddgan.onednn.WinogradTransforms.Border;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_engine;
@@ -21,12 +22,15 @@ final class Runtime {
   private final Workers workers;
   private final WorkAreas areas;
   private final WorkAreas shared = new WorkAreas(1);
+  private final WorkAreas borders;
+  private final WorkAreas zeros = new WorkAreas(1);
   private final float[][] between;
 
   Runtime(int threads) {
     CompilerDirectives.add();
     Native.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
     areas = new WorkAreas(threads);
+    borders = new WorkAreas(threads);
     between = new float[threads][WinogradTransforms.BETWEEN];
     streams = new dnnl_stream[threads];
     for (int i = 0; i < threads; i++) {
@@ -61,6 +65,17 @@ final class Runtime {
   /** An array on the heap that a thread keeps numbers of a single tile in. */
   float[] between(int worker) {
     return between[worker];
+  }
+
+  /** Says that tiles of so many channels lie over borders. */
+  void reserveBorder(int channels) {
+    borders.reserve(Border.bytes(channels));
+    zeros.reserve(Border.bytes(channels));
+  }
+
+  /** Where a thread keeps a tile that lies over a border. */
+  Border border(int worker) {
+    return new Border(borders.numbers(worker), zeros.numbers(0));
   }
 
   /** Does the parts of a kernel on all threads. */

@@ -133,6 +133,7 @@ final class Winograd {
     int chunk = chunk(g);
     int chunks = (tiles + chunk - 1) / chunk;
     Native objects = runtime.objects();
+    runtime.reserveBorder(in);
     int vStep = chunk * in + APART;
     int mStep = chunk * out + APART;
     dnnl_memory_desc b =
@@ -173,7 +174,8 @@ final class Winograd {
               int count = Math.min(chunk, tiles - first);
               Numbers area = runtime.workArea(worker);
               float[] between = runtime.between(worker);
-              WinogradTransforms.input(x, fromTiles, first, count, area, 0, vStep, between);
+              WinogradTransforms.input(
+                  x, fromTiles, first, count, area, 0, vStep, runtime.border(worker), between);
               runtime.run(products.get(count).get(worker), worker);
               WinogradTransforms.output(
                   area, POINTS * vStep, mStep, y, toTiles, first, count, shift, between);

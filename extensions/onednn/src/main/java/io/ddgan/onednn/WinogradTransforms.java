@@ -1,6 +1,5 @@
 package io.ddgan.onednn;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -17,10 +16,8 @@ final class WinogradTransforms {
 
   private static final int L = Vectors.LANES.length();
 
-  /** Numbers of a thread's array between the halves, and for a tile at the border. */
-  static final int BETWEEN = 2 * POINTS * L;
-
-  private static final int BORDER = POINTS * L;
+  /** Numbers of a thread's array between the halves. */
+  static final int BETWEEN = POINTS * L;
 
   private WinogradTransforms() {}
 
@@ -56,8 +53,27 @@ final class WinogradTransforms {
     }
   }
 
+  /**
+   * Where a thread keeps tiles that lie over the border of a map.
+   *
+   * @param pixels of such a tile, 36 of all channels
+   * @param zeros six pixels
+   */
+  record Border(Numbers pixels, Numbers zeros) {
+
+    /** For maps of so many channels. */
+    static long bytes(int channels) {
+      return (long) POINTS * channels * Float.BYTES;
+    }
+  }
+
   private static FloatVector at(float[] from, int position) {
     return FloatVector.fromArray(Vectors.LANES, from, position);
+  }
+
+  /** A multiple of one vector plus another, rounded once. */
+  private static FloatVector fma(FloatVector x, float times, FloatVector y) {
+    return x.fma(FloatVector.broadcast(Vectors.LANES, times), y);
   }
 
   /** Input of the tiles into products' factors. */
@@ -69,56 +85,41 @@ final class WinogradTransforms {
       Numbers factors,
       int base,
       int step,
+      Border border,
       float[] between) {
-    int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int tile = first + i;
       boolean isAtBorder = t.isAtBorder(tile);
-      int corner = t.corner(tile) - row - t.channels;
+      if (isAtBorder) {
+        copyBorder(maps, t, tile, border);
+      }
+      Numbers from = isAtBorder ? border.pixels : maps;
+      int row = (isAtBorder ? 6 : t.width) * t.channels;
+      int corner = isAtBorder ? 0 : t.corner(tile) - row - t.channels;
       for (int c = 0; c < t.channels; c += L) {
-        if (isAtBorder) {
-          copyBorder(maps, t, tile, c, between);
-          borderColumns(between);
-        } else {
-          inputColumns(maps, corner + c, row, t.channels, between);
-        }
+        inputColumns(from, corner + c, row, t.channels, between);
         inputRows(factors, base + i * t.channels + c, step, between);
       }
     }
   }
 
-  /** The 6x6 pixels of a tile, with zeros beyond the border. */
-  private static void copyBorder(Numbers maps, Tiling t, int tile, int c, float[] between) {
+  /** Copies the 6x6 pixels of a tile, with zeros beyond the border. */
+  private static void copyBorder(Numbers maps, Tiling t, int tile, Border to) {
+    int channels = t.channels;
     int tileRow = TILE * (tile % t.perExample() / t.across()) - 1;
     int tileColumn = TILE * (tile % t.across()) - 1;
-    int corner = t.corner(tile) - (t.width + 1) * t.channels + c;
+    int corner = t.corner(tile) - (t.width + 1) * channels;
     for (int y = 0; y < 6; y++) {
       boolean isInside = tileRow + y >= 0 && tileRow + y < t.height;
       int left = isInside ? Math.max(0, -tileColumn) : 6;
       int right = isInside ? Math.min(6, t.width - tileColumn) : 6;
-      int to = BORDER + 6 * y * L;
-      if (left > 0) {
-        Arrays.fill(between, to, to + left * L, 0);
-      }
-      if (right < 6) {
-        Arrays.fill(between, to + right * L, to + 6 * L, 0);
-      }
+      int row = 6 * y * channels;
+      to.zeros.copy(0, to.pixels, row, left * channels);
+      to.zeros.copy(0, to.pixels, row + right * channels, (6 - right) * channels);
       if (left < right) {
-        copyPixels(
-            maps,
-            corner + (y * t.width + left) * t.channels,
-            t.channels,
-            between,
-            to + left * L,
-            right - left);
+        int from = corner + (y * t.width + left) * channels;
+        maps.copy(from, to.pixels, row + left * channels, (right - left) * channels);
       }
-    }
-  }
-
-  private static void copyPixels(
-      Numbers maps, int from, int step, float[] between, int to, int count) {
-    for (int k = 0, p = from, q = to; k < count; k++, p += step, q += L) {
-      maps.load(p).intoArray(between, q);
     }
   }
 
@@ -130,37 +131,16 @@ final class WinogradTransforms {
       FloatVector d3 = x.load(p + 3 * row);
       FloatVector d4 = x.load(p + 4 * row);
       FloatVector d5 = x.load(p + 5 * row);
-      d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(f, j);
-      FloatVector a = d4.sub(d2.mul(4f));
-      FloatVector b = d3.sub(d1.mul(4f));
+      fma(d0, 4, fma(d2, -5, d4)).intoArray(f, j);
+      FloatVector a = fma(d2, -4, d4);
+      FloatVector b = fma(d1, -4, d3);
       a.add(b).intoArray(f, j + 6 * L);
       a.sub(b).intoArray(f, j + 12 * L);
       FloatVector e = d4.sub(d2);
-      FloatVector g = d3.sub(d1).mul(2f);
-      e.add(g).intoArray(f, j + 18 * L);
-      e.sub(g).intoArray(f, j + 24 * L);
-      d1.mul(4f).sub(d3.mul(5f)).add(d5).intoArray(f, j + 30 * L);
-    }
-  }
-
-  private static void borderColumns(float[] f) {
-    for (int j = 0, p = BORDER; j < 6 * L; j += L, p += L) {
-      FloatVector d0 = at(f, p);
-      FloatVector d1 = at(f, p + 6 * L);
-      FloatVector d2 = at(f, p + 12 * L);
-      FloatVector d3 = at(f, p + 18 * L);
-      FloatVector d4 = at(f, p + 24 * L);
-      FloatVector d5 = at(f, p + 30 * L);
-      d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(f, j);
-      FloatVector a = d4.sub(d2.mul(4f));
-      FloatVector b = d3.sub(d1.mul(4f));
-      a.add(b).intoArray(f, j + 6 * L);
-      a.sub(b).intoArray(f, j + 12 * L);
-      FloatVector e = d4.sub(d2);
-      FloatVector g = d3.sub(d1).mul(2f);
-      e.add(g).intoArray(f, j + 18 * L);
-      e.sub(g).intoArray(f, j + 24 * L);
-      d1.mul(4f).sub(d3.mul(5f)).add(d5).intoArray(f, j + 30 * L);
+      FloatVector g = d3.sub(d1);
+      fma(g, 2, e).intoArray(f, j + 18 * L);
+      fma(g, -2, e).intoArray(f, j + 24 * L);
+      fma(d1, 4, fma(d3, -5, d5)).intoArray(f, j + 30 * L);
     }
   }
 
@@ -172,16 +152,16 @@ final class WinogradTransforms {
       FloatVector d3 = at(f, i + 3 * L);
       FloatVector d4 = at(f, i + 4 * L);
       FloatVector d5 = at(f, i + 5 * L);
-      v.store(p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
-      FloatVector a = d4.sub(d2.mul(4f));
-      FloatVector b = d3.sub(d1.mul(4f));
+      v.store(p, fma(d0, 4, fma(d2, -5, d4)));
+      FloatVector a = fma(d2, -4, d4);
+      FloatVector b = fma(d1, -4, d3);
       v.store(p + step, a.add(b));
       v.store(p + 2 * step, a.sub(b));
       FloatVector e = d4.sub(d2);
-      FloatVector g = d3.sub(d1).mul(2f);
-      v.store(p + 3 * step, e.add(g));
-      v.store(p + 4 * step, e.sub(g));
-      v.store(p + 5 * step, d1.mul(4f).sub(d3.mul(5f)).add(d5));
+      FloatVector g = d3.sub(d1);
+      v.store(p + 3 * step, fma(g, 2, e));
+      v.store(p + 4 * step, fma(g, -2, e));
+      v.store(p + 5 * step, fma(d1, 4, fma(d3, -5, d5)));
     }
   }
 
@@ -219,9 +199,9 @@ final class WinogradTransforms {
       FloatVector e = m3.add(m4);
       FloatVector g = m3.sub(m4);
       m0.add(a).add(e).intoArray(f, j);
-      b.add(g.mul(2f)).intoArray(f, j + 6 * L);
-      a.add(e.mul(4f)).intoArray(f, j + 12 * L);
-      b.add(g.mul(8f)).add(m5).intoArray(f, j + 18 * L);
+      fma(g, 2, b).intoArray(f, j + 6 * L);
+      fma(e, 4, a).intoArray(f, j + 12 * L);
+      fma(g, 8, b.add(m5)).intoArray(f, j + 18 * L);
     }
   }
 
@@ -240,9 +220,9 @@ final class WinogradTransforms {
       FloatVector e = m3.add(m4);
       FloatVector g = m3.sub(m4);
       y.store(p, m0.add(a).add(e).add(constant));
-      y.store(p + pixel, b.add(g.mul(2f)).add(constant));
-      y.store(p + 2 * pixel, a.add(e.mul(4f)).add(constant));
-      y.store(p + 3 * pixel, b.add(g.mul(8f)).add(m5).add(constant));
+      y.store(p + pixel, fma(g, 2, b).add(constant));
+      y.store(p + 2 * pixel, fma(e, 4, a).add(constant));
+      y.store(p + 3 * pixel, fma(g, 8, b.add(m5)).add(constant));
     }
   }
 
@@ -274,8 +254,8 @@ final class WinogradTransforms {
       FloatVector y3 = y.load(p + 3 * row);
       FloatVector e = y0.add(y2);
       FloatVector g = y1.add(y3);
-      FloatVector q = y0.add(y2.mul(4f));
-      FloatVector r = y1.mul(2f).add(y3.mul(8f));
+      FloatVector q = fma(y2, 4, y0);
+      FloatVector r = fma(y3, 8, y1.add(y1));
       y0.intoArray(f, j);
       e.add(g).intoArray(f, j + 4 * L);
       e.sub(g).intoArray(f, j + 8 * L);
@@ -293,8 +273,8 @@ final class WinogradTransforms {
       FloatVector y3 = at(f, i + 3 * L);
       FloatVector e = y0.add(y2);
       FloatVector g = y1.add(y3);
-      FloatVector q = y0.add(y2.mul(4f));
-      FloatVector r = y1.mul(2f).add(y3.mul(8f));
+      FloatVector q = fma(y2, 4, y0);
+      FloatVector r = fma(y3, 8, y1.add(y1));
       m.store(p, y0);
       m.store(p + step, e.add(g));
       m.store(p + 2 * step, e.sub(g));

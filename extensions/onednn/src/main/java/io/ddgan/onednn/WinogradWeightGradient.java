@@ -52,6 +52,7 @@ final class WinogradWeightGradient implements Kernel {
   WinogradWeightGradient(Runtime runtime, Geometry g, Value input, Value gradient, Value weights) {
     this.runtime = runtime;
     this.objects = runtime.objects();
+    runtime.reserveBorder((int) g.in());
     this.in = (int) g.in();
     this.out = (int) g.out();
     this.tiles = Winograd.tiles(g);
@@ -186,7 +187,15 @@ final class WinogradWeightGradient implements Kernel {
           int count = tiles * (part + 1) / parts - first;
           float[] between = runtime.between(worker);
           WinogradTransforms.input(
-              x, xTiles, first, count, shared, v + first * in, vStep(), between);
+              x,
+              xTiles,
+              first,
+              count,
+              shared,
+              v + first * in,
+              vStep(),
+              runtime.border(worker),
+              between);
           WinogradTransforms.gradient(
               y, yTiles, first, count, shared, m + first * out, mStep(), between);
         });
@@ -203,7 +212,8 @@ final class WinogradWeightGradient implements Kernel {
           for (int i = from; i < chunks * (sum + 1) / sums(); i++) {
             int first = i * chunk;
             int count = Math.min(chunk, tiles - first);
-            WinogradTransforms.input(x, xTiles, first, count, area, 0, vStep(), between);
+            WinogradTransforms.input(
+                x, xTiles, first, count, area, 0, vStep(), runtime.border(worker), between);
             WinogradTransforms.gradient(
                 y, yTiles, first, count, area, POINTS * vStep(), mStep(), between);
             runtime.run(products.get(List.of(sum, count, i == from ? 0 : 1)), worker);
