@@ -70,7 +70,7 @@ final class ChannelsLast {
     }
     calls.forEach(pass::rewrite);
     results.forEach(pass.layouts::rowMajor);
-    return Fusion.of(pass.calls, results);
+    return Recomputation.of(Fusion.of(pass.calls, results), results);
   }
 
   private void rewrite(Call call) {
@@ -368,12 +368,7 @@ final class ChannelsLast {
 
   private void addSum(Value maps, Value sum, long examples, long groups, double weight) {
     calls.add(
-        new KernelCall(
-            runtime,
-            "sum",
-            List.of(maps),
-            List.of(sum),
-            () -> new ChannelSum(runtime, maps, sum, (int) examples, (int) groups, weight)));
+        Elementwise.of(runtime, new ChannelSum(maps, sum, (int) examples, (int) groups, weight)));
   }
 
   /**

@@ -5,23 +5,26 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Functions of single numbers, one after the other, of arrays of one shape, and of others that are
- * repeated along some of its dimensions.
+ * repeated along some of its dimensions; and sums of what is read or computed.
  *
  * @param shape of what is computed
  * @param steps in order
- * @param inputs values that come from elsewhere
- * @param outputs values that are read elsewhere
+ * @param kept results that are read elsewhere
+ * @param sums of values that are read or computed, which are maps {@code [N, H, W, C]}
  */
 record Elementwise(
-    Runtime runtime, long[] shape, List<Step> steps, List<Value> inputs, List<Value> outputs)
+    Runtime runtime, long[] shape, List<Step> steps, List<Value> kept, List<ChannelSum> sums)
     implements Call {
 
   /**
@@ -45,8 +48,13 @@ record Elementwise(
           float constant = call.numbers().isEmpty() ? 0 : call.numbers().get(0).floatValue();
           Step step = new Step(f, call.inputs(), constant, output);
           return new Elementwise(
-              runtime, output.shape(), List.of(step), distinct(call.inputs()), List.of(output));
+              runtime, output.shape(), List.of(step), List.of(output), List.of());
         });
+  }
+
+  /** Of a sum of maps. */
+  static Elementwise of(Runtime runtime, ChannelSum sum) {
+    return new Elementwise(runtime, sum.maps().shape(), List.of(), List.of(), List.of(sum));
   }
 
   private static boolean isRepeated(Value value, long[] shape) {
@@ -58,25 +66,65 @@ record Elementwise(
     return isRepeated;
   }
 
-  private static List<Value> distinct(List<Value> values) {
-    return List.copyOf(new LinkedHashSet<>(values));
+  /** This and further functions, of whose results all stay visible. */
+  Elementwise with(Elementwise others) {
+    List<Step> all = joined(steps, others.steps);
+    return new Elementwise(
+        runtime, shape, all, all.stream().map(Step::result).toList(), joined(sums, others.sums));
   }
 
-  /** This and further functions, of which some are kept in memory. */
-  Elementwise with(Elementwise others, Set<Value> kept) {
-    List<Step> all = new ArrayList<>(steps);
-    all.addAll(others.steps);
-    Set<Value> made = new LinkedHashSet<>();
-    all.forEach(step -> made.add(step.result));
-    Set<Value> read = new LinkedHashSet<>(inputs);
-    others.inputs.stream().filter(value -> !made.contains(value)).forEach(read::add);
-    List<Value> written = made.stream().filter(kept::contains).toList();
-    return new Elementwise(runtime, shape, all, List.copyOf(read), written);
+  static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** The same with other results kept, without the functions that nothing needs then. */
+  Elementwise keeping(List<Value> values) {
+    Set<Value> needed = new HashSet<>(values);
+    sums.forEach(sum -> needed.add(sum.maps()));
+    return new Elementwise(runtime, shape, slice(needed), values, sums);
+  }
+
+  /** The functions that values are computed by, in order. */
+  List<Step> slice(Set<Value> values) {
+    Set<Value> needed = new HashSet<>(values);
+    List<Step> slice = new ArrayList<>();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (needed.contains(steps.get(i).result)) {
+        slice.add(0, steps.get(i));
+        needed.addAll(steps.get(i).arguments);
+      }
+    }
+    return slice;
+  }
+
+  /** Whether a value has a number for each that is computed. */
+  boolean isFull(Value value) {
+    return value.length() == Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   @Override
   public String name() {
-    return steps.size() == 1 ? steps.get(0).function.operation() : "elementwise";
+    if (steps.isEmpty()) {
+      return "sum";
+    }
+    return steps.size() + sums.size() == 1 ? steps.get(0).function.operation() : "elementwise";
+  }
+
+  @Override
+  public List<Value> inputs() {
+    Set<Value> made = new HashSet<>();
+    Set<Value> read = new LinkedHashSet<>();
+    for (Step step : steps) {
+      step.arguments.stream().filter(value -> !made.contains(value)).forEach(read::add);
+      made.add(step.result);
+    }
+    sums.stream().map(ChannelSum::maps).filter(value -> !made.contains(value)).forEach(read::add);
+    return List.copyOf(read);
+  }
+
+  @Override
+  public List<Value> outputs() {
+    return joined(kept, sums.stream().map(ChannelSum::sum).toList());
   }
 
   @Override

@@ -8,167 +8,211 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/**
- * Computes functions of single numbers on pieces so small that all between reading and writing
- * stays in a core's nearest cache.
- */
+/** Computes functions of single numbers, and sums, piece by piece, in registers: short arrays. */
 final class ElementwiseKernel implements Kernel {
 
-  /** Numbers of a piece, or a row where those are longer. */
-  private static final int PIECE = 1024;
-
-  /** Numbers that are worth a part of their own. */
-  private static final int PART = 16_384;
-
   private final Runtime runtime;
+  private final Elementwise call;
+  private final Pieces pieces;
+  private final List<Instruction> beginning = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
-  private final int row;
-  private final int rows;
-  private final int rowsOfPiece;
-  private final int parts;
+  private final List<Runnable> finishing = new ArrayList<>();
   private final List<float[][]> registers = new ArrayList<>();
 
-  /** Something done to a piece. */
+  /** Where values are, while the program is written. */
+  private final Map<Value, Integer> places = new HashMap<>();
+
+  private final Map<Value, Integer> reciprocals = new HashMap<>();
+  private final Deque<Integer> free = new ArrayDeque<>();
+  private int count;
+
+  /** Something done to a piece of a part, or before all of a part. */
   private interface Instruction {
-    void run(float[][] registers, int firstRow, int count);
+    void run(float[][] registers, int firstRow, int rows, int part);
   }
 
   ElementwiseKernel(Runtime runtime, Elementwise call) {
     this.runtime = runtime;
-    long length = Arrays.stream(call.shape()).reduce(1, Math::multiplyExact);
-    boolean isFlat =
-        call.inputs().stream().allMatch(value -> value.length() == length || value.length() == 1);
-    int last = (int) call.shape()[call.shape().length - 1];
-    this.row = isFlat ? divisor(length) : last;
-    this.rows = (int) (length / row);
-    this.rowsOfPiece = Math.max(1, PIECE / row);
-    this.parts = (int) Math.max(1, Math.min(rows, length / PART));
-    int count = write(call, isFlat);
-    int lanes = Vectors.LANES.length();
-    int size = (rowsOfPiece * row + lanes - 1) / lanes * lanes;
+    this.call = call;
+    this.pieces = Pieces.of(call);
+    write();
     for (int i = 0; i < runtime.threads(); i++) {
-      registers.add(new float[count][size]);
+      registers.add(new float[count][pieces.size()]);
     }
   }
 
-  /** The largest power of two up to a piece that divides a length. */
-  private static int divisor(long length) {
-    int divisor = PIECE;
-    while (length % divisor != 0) {
-      divisor /= 2;
-    }
-    return divisor == 1 && length <= PIECE ? (int) length : divisor;
-  }
-
-  /** Writes the program, and says how many registers it needs. */
-  private int write(Elementwise call, boolean isFlat) {
+  private void write() {
     Map<Value, Integer> lastUse = new HashMap<>();
     for (int i = 0; i < call.steps().size(); i++) {
       for (Value argument : call.steps().get(i).arguments()) {
         lastUse.put(argument, i);
       }
     }
-    Map<Value, Integer> places = new HashMap<>();
-    Deque<Integer> free = new ArrayDeque<>();
-    int count = 0;
+    for (Value input : call.inputs()) {
+      if (!call.isFull(input)) {
+        begin(input).ifPresent(place -> lastUse.put(input, Integer.MAX_VALUE));
+      } else if (!lastUse.containsKey(input)) { // a sum alone wants it
+        int place = load(input);
+        free.push(place);
+        places.remove(input);
+      }
+    }
     for (int i = 0; i < call.steps().size(); i++) {
       Step step = call.steps().get(i);
-      for (Value argument : step.arguments()) {
-        if (!places.containsKey(argument)) {
-          int place = free.isEmpty() ? count++ : free.pop();
-          places.put(argument, place);
-          instructions.add(load(argument, call.shape(), isFlat, place));
-        }
-      }
-      int x = places.get(step.arguments().get(0));
-      int y = step.arguments().size() > 1 ? places.get(step.arguments().get(1)) : x;
-      for (Value argument : new java.util.LinkedHashSet<>(step.arguments())) {
-        if (lastUse.get(argument) == i) {
-          free.push(places.remove(argument));
-        }
-      }
-      int to = free.isEmpty() ? count++ : free.pop();
-      Function function = step.function();
-      float constant = step.constant();
-      int lanes = Vectors.LANES.length();
-      instructions.add(
-          (r, first, n) ->
-              function.applyLanes(
-                  r[x], r[y], r[to], (n * row + lanes - 1) / lanes * lanes, constant));
-      if (call.outputs().contains(step.result())) {
+      step.arguments().stream().filter(value -> !places.containsKey(value)).forEach(this::load);
+      int to = apply(step, i, lastUse);
+      if (call.kept().contains(step.result())) {
         Numbers target = Runtime.numbers(step.result());
-        instructions.add((r, first, n) -> target.put(first * row, r[to], 0, n * row));
+        int row = pieces.row();
+        instructions.add((r, first, n, part) -> target.put(first * row, r[to], 0, n * row));
       }
+      addUp(step.result(), to);
       if (lastUse.containsKey(step.result())) {
         places.put(step.result(), to);
       } else {
         free.push(to);
       }
     }
-    return count;
   }
 
-  private Instruction load(Value value, long[] shape, boolean isFlat, int to) {
+  /** Writes a function, and says where its results are. */
+  private int apply(Step step, int index, Map<Value, Integer> lastUse) {
+    List<Value> arguments = step.arguments();
+    Value last = arguments.get(arguments.size() - 1);
+    boolean isByReciprocal = step.function() == Function.DIVIDE && reciprocals.containsKey(last);
+    Function function = isByReciprocal ? Function.MULTIPLY : step.function();
+    int x = places.get(arguments.get(0));
+    int y = isByReciprocal ? reciprocals.get(last) : places.get(last);
+    for (Value argument : new LinkedHashSet<>(arguments)) {
+      if (lastUse.get(argument) == index) {
+        free.push(places.remove(argument));
+      }
+    }
+    int to = place();
+    float constant = step.constant();
+    int row = pieces.row();
+    instructions.add(
+        (r, first, n, part) ->
+            function.applyLanes(r[x], r[y], r[to], Pieces.lanes(n * row), constant));
+    return to;
+  }
+
+  private int place() {
+    return free.isEmpty() ? count++ : free.pop();
+  }
+
+  /**
+   * Reads a value that is the same for all rows of a part once for the part, into a place of its
+   * own; empty if it is not.
+   */
+  private Optional<Integer> begin(Value value) {
     Numbers from = Runtime.numbers(value);
-    if (value.length() == 1) {
-      return (r, first, n) -> Arrays.fill(r[to], 0, n * row, from.get(0));
+    int row = pieces.row();
+    boolean isSingle = value.length() == 1 || value.shape()[value.shape().length - 1] == 1;
+    int[] offsets =
+        value.length() == 1 ? new int[pieces.rows()] : pieces.offsets(value, call.shape());
+    if (!pieces.isAlikeInParts(offsets)) {
+      return Optional.empty();
     }
-    if (isFlat || value.length() == (long) rows * row) {
-      return (r, first, n) -> from.get(first * row, r[to], 0, n * row);
+    int to = count++;
+    places.put(value, to);
+    beginning.add(
+        (r, first, n, part) -> {
+          int at = offsets[first];
+          if (isSingle) {
+            Arrays.fill(r[to], 0, n * row, from.get(at));
+          } else {
+            from.get(at, r[to], 0, row);
+            for (int i = 1; i < n; i++) {
+              System.arraycopy(r[to], 0, r[to], i * row, row);
+            }
+          }
+        });
+    boolean isDivisor =
+        call.steps().stream()
+            .anyMatch(s -> s.function() == Function.DIVIDE && s.arguments().get(1) == value);
+    if (isDivisor) {
+      int reciprocal = count++;
+      reciprocals.put(value, reciprocal);
+      beginning.add(
+          (r, first, n, part) -> {
+            for (int i = 0; i < n * row; i++) {
+              r[reciprocal][i] = 1 / r[to][i];
+            }
+          });
     }
-    int[] offsets = offsets(value, shape);
-    boolean isSingle = value.shape()[value.shape().length - 1] == 1;
-    return (r, first, n) -> {
-      for (int i = 0; i < n; i++) {
-        if (isSingle && row > 1) {
-          Arrays.fill(r[to], i * row, (i + 1) * row, from.get(offsets[first + i]));
-        } else if (i > 0 && offsets[first + i] == offsets[first + i - 1]) {
-          System.arraycopy(r[to], (i - 1) * row, r[to], i * row, row);
-        } else {
-          from.get(offsets[first + i], r[to], i * row, row);
-        }
-      }
-    };
+    return Optional.of(to);
   }
 
-  /** Where the numbers of each row begin in a value that is repeated. */
-  private int[] offsets(Value value, long[] shape) {
-    long[] s = value.shape();
-    long[] strides = Maps.rowMajor(s);
-    int[] offsets = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      long rest = i;
-      long offset = 0;
-      for (int k = shape.length - 2; k >= 0; k--) {
-        int own = k - (shape.length - s.length);
-        if (own >= 0 && s[own] > 1) {
-          offset += rest % shape[k] * strides[own];
-        }
-        rest /= shape[k];
-      }
-      offsets[i] = (int) offset;
+  /** Reads a value piece by piece, and says where it is. */
+  private int load(Value value) {
+    int to = place();
+    places.put(value, to);
+    Numbers from = Runtime.numbers(value);
+    int row = pieces.row();
+    if (call.isFull(value)) {
+      instructions.add((r, first, n, part) -> from.get(first * row, r[to], 0, n * row));
+      addUp(value, to);
+      return to;
     }
-    return offsets;
+    int[] offsets = pieces.offsets(value, call.shape());
+    boolean isSingle = value.shape()[value.shape().length - 1] == 1;
+    instructions.add(
+        (r, first, n, part) -> {
+          for (int i = 0; i < n; i++) {
+            if (isSingle && row > 1) {
+              Arrays.fill(r[to], i * row, (i + 1) * row, from.get(offsets[first + i]));
+            } else if (i > 0 && offsets[first + i] == offsets[first + i - 1]) {
+              System.arraycopy(r[to], (i - 1) * row, r[to], i * row, row);
+            } else {
+              from.get(offsets[first + i], r[to], i * row, row);
+            }
+          }
+        });
+    return to;
+  }
+
+  /** Adds the numbers of a value up, in the part's own place, if a sum of it is wanted. */
+  private void addUp(Value value, int place) {
+    List<ChannelSum> sums = call.sums().stream().filter(sum -> sum.maps() == value).toList();
+    if (sums.isEmpty()) {
+      return;
+    }
+    int row = pieces.row();
+    float[] partial = new float[pieces.parts() * row];
+    beginning.add((r, first, n, part) -> Arrays.fill(partial, part * row, (part + 1) * row, 0));
+    instructions.add((r, first, n, part) -> Vectors.sumRows(r[place], n, row, partial, part * row));
+    for (ChannelSum sum : sums) {
+      Numbers target = Runtime.numbers(sum.sum());
+      finishing.add(() -> sum.finish(partial, target));
+    }
   }
 
   @Override
   public void run() {
     runtime.run(
-        parts,
+        pieces.parts(),
         (part, worker) -> {
-          int end = (int) ((long) rows * (part + 1) / parts);
-          for (int i = (int) ((long) rows * part / parts); i < end; i += rowsOfPiece) {
-            runPiece(registers.get(worker), i, Math.min(rowsOfPiece, end - i));
+          int start = pieces.first(part);
+          int end = pieces.first(part + 1);
+          float[][] own = registers.get(worker);
+          run(beginning, own, start, Math.min(pieces.rowsOfPiece(), end - start), part);
+          for (int i = start; i < end; i += pieces.rowsOfPiece()) {
+            run(instructions, own, i, Math.min(pieces.rowsOfPiece(), end - i), part);
           }
         });
+    finishing.forEach(Runnable::run);
   }
 
-  private void runPiece(float[][] registers, int first, int count) {
+  private static void run(
+      List<Instruction> instructions, float[][] registers, int first, int rows, int part) {
     for (Instruction instruction : instructions) {
-      instruction.run(registers, first, count);
+      instruction.run(registers, first, rows, part);
     }
   }
 }

@@ -123,6 +123,17 @@ enum Function {
       }
     }
   },
+  /** The gradient of tanh's argument, from the result and its gradient. */
+  TANH_GRADIENT_OF_RESULT("tanh_bp_of_result") {
+    @Override
+    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+      for (int i = 0; i < n; i += L) {
+        FloatVector t = at(x, i);
+        FloatVector g = at(y, i);
+        g.sub(g.mul(t).mul(t)).intoArray(to, i);
+      }
+    }
+  },
   /** The gradient of tanh's argument, from the argument and the result's gradient. */
   TANH_GRADIENT("tanh_bp") {
     @Override

@@ -18,7 +18,7 @@ import java.util.Set;
 final class Fusion {
 
   /** More of them need more registers than the nearest cache holds. */
-  private static final int MOST_STEPS = 48;
+  static final int MOST_STEPS = 48;
 
   private final List<Call> calls = new ArrayList<>();
   private final List<Elementwise> waiting = new ArrayList<>();
@@ -59,37 +59,32 @@ final class Fusion {
       calls.add(call);
       return;
     }
-    List<Elementwise> same =
-        needed.stream().filter(each -> isOfSameShape(each, functions)).toList();
+    List<Elementwise> same = needed.stream().filter(each -> canBeOneWith(each, functions)).toList();
     needed.stream().filter(each -> !same.contains(each)).forEach(this::flush);
     Elementwise all = functions;
     for (int i = same.size() - 1; i >= 0; i--) {
       Elementwise first = same.get(i);
       waiting.remove(first);
       if (first.steps().size() + all.steps().size() <= MOST_STEPS) {
-        all = first.with(all, everything(first, all));
+        all = first.with(all);
       } else {
-        calls.add(emitted(first));
+        emit(first);
       }
     }
     waiting.add(all);
   }
 
-  /** What is computed stays visible until it is known who reads it. */
-  private static Set<Value> everything(Elementwise first, Elementwise second) {
-    Set<Value> all = new HashSet<>();
-    first.steps().forEach(step -> all.add(step.result()));
-    second.steps().forEach(step -> all.add(step.result()));
-    return all;
-  }
-
-  private static boolean isOfSameShape(Elementwise a, Elementwise b) {
+  /** Whether one reads results of the other as they are, and no sums of it. */
+  private static boolean canBeOneWith(Elementwise a, Elementwise b) {
     return Arrays.equals(a.shape(), b.shape())
         && b.inputs().stream()
             .noneMatch(
                 input ->
                     a.outputs().stream()
-                        .anyMatch(output -> output.root() == input.root() && output != input));
+                        .anyMatch(
+                            output ->
+                                output.root() == input.root()
+                                    && (output != input || !a.kept().contains(output))));
   }
 
   private void flush(Elementwise functions) {
@@ -97,19 +92,15 @@ final class Fusion {
     emit(functions);
   }
 
-  private void emit(Elementwise functions) {
-    calls.add(emitted(functions));
-  }
-
   /** Without the results that nothing else reads. */
-  private Elementwise emitted(Elementwise functions) {
+  private void emit(Elementwise functions) {
     Map<Value, Integer> inside = new HashMap<>();
     for (Elementwise.Step step : functions.steps()) {
       new LinkedHashSet<>(step.arguments()).forEach(value -> inside.merge(value, 1, Integer::sum));
     }
-    List<Value> outputs =
-        functions.steps().stream()
-            .map(Elementwise.Step::result)
+    functions.sums().forEach(sum -> inside.merge(sum.maps(), 1, Integer::sum));
+    List<Value> kept =
+        functions.kept().stream()
             .filter(
                 value ->
                     results.contains(value.root())
@@ -117,7 +108,8 @@ final class Fusion {
                         || value.root() != value
                         || !readers.getOrDefault(value, 0).equals(inside.getOrDefault(value, 0)))
             .toList();
-    return new Elementwise(
-        functions.runtime(), functions.shape(), functions.steps(), functions.inputs(), outputs);
+    calls.add(
+        new Elementwise(
+            functions.runtime(), functions.shape(), functions.steps(), kept, functions.sums()));
   }
 }

@@ -40,32 +40,32 @@ final class Vectors {
   }
 
   private static void addUpLanes(Numbers arrays, int at, int step, int count) {
-    FloatVector sum = arrays.load(at);
-    for (int k = 1, i = at + step; k < count; k++, i += step) {
+    FloatVector sum = FloatVector.zero(LANES);
+    for (int k = 0, i = at; k < count; k++, i += step) {
       sum = sum.add(arrays.load(i));
     }
     arrays.store(at, sum);
   }
 
-  /** Adds rows of {@code width} numbers, {@code step} apart, up into {@code sums}. */
-  static void sumRows(Numbers x, int at, int rows, int step, int width, float[] sums, int to) {
+  /** Adds {@code rows} rows of {@code width} numbers up into {@code sums}, from {@code to} on. */
+  static void sumRows(float[] x, int rows, int width, float[] sums, int to) {
     int c = 0;
     for (; c <= width - LANES.length(); c += LANES.length()) {
-      sumRowsLanes(x, at + c, rows, step, sums, to + c);
+      sumRowsLanes(x, c, rows, width, sums, to + c);
     }
     for (; c < width; c++) {
       float sum = 0;
-      for (int r = 0, i = at + c; r < rows; r++, i += step) {
-        sum += x.get(i);
+      for (int i = c; i < rows * width; i += width) {
+        sum += x[i];
       }
       sums[to + c] += sum;
     }
   }
 
-  private static void sumRowsLanes(Numbers x, int at, int rows, int step, float[] sums, int to) {
+  private static void sumRowsLanes(float[] x, int at, int rows, int step, float[] sums, int to) {
     FloatVector sum = FloatVector.zero(LANES);
     for (int r = 0, i = at; r < rows; r++, i += step) {
-      sum = sum.add(x.load(i));
+      sum = sum.add(FloatVector.fromArray(LANES, x, i));
     }
     FloatVector.fromArray(LANES, sums, to).add(sum).intoArray(sums, to);
   }

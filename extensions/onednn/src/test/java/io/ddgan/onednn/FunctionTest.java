@@ -50,7 +50,10 @@ class FunctionTest {
           Map.entry(Function.STEP, (x, y) -> x > CONSTANT ? 1 : 0),
           Map.entry(Function.SUBTRACT, (x, y) -> (float) x - (float) y),
           Map.entry(Function.TANH, (x, y) -> Math.tanh(x)),
-          Map.entry(Function.TANH_GRADIENT, (x, y) -> y * (1 - Math.tanh(x) * Math.tanh(x))));
+          Map.entry(Function.TANH_GRADIENT, (x, y) -> y * (1 - Math.tanh(x) * Math.tanh(x))),
+          Map.entry(
+              Function.TANH_GRADIENT_OF_RESULT,
+              (x, y) -> (float) y - (float) y * (float) x * (float) x));
 
   @ParameterizedTest
   @EnumSource

@@ -1,0 +1,121 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Value;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * How numbers are divided among threads, and each thread's into pieces so small that all between
+ * reading and writing stays in a core's nearest cache. It depends on shapes alone.
+ *
+ * @param row numbers of a row; pieces have whole rows
+ * @param rows number of them
+ * @param parts what threads take
+ */
+record Pieces(int row, int rows, int parts) {
+
+  /** Numbers of a piece, or a row where those are longer. */
+  private static final int PIECE = 1024;
+
+  /** Numbers that are worth a part of their own. */
+  private static final int PART = 16_384;
+
+  static Pieces of(Elementwise call) {
+    long[] shape = call.shape();
+    long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    boolean isFlat =
+        call.sums().isEmpty()
+            && call.inputs().stream().allMatch(value -> call.isFull(value) || value.length() == 1);
+    int row = isFlat ? divisor(length) : (int) shape[shape.length - 1];
+    int rows = (int) (length / row);
+    boolean isOfExamples =
+        !call.sums().isEmpty()
+            || !isFlat
+                && shape.length == 4
+                && smallInputs(call).allMatch(Pieces::isAlikeInAnExample);
+    int parts =
+        isOfExamples
+            ? (int) shape[0] * parts(shape[1] * shape[2], length / shape[0])
+            : parts(rows, length);
+    return new Pieces(row, rows, parts);
+  }
+
+  private static Stream<Value> smallInputs(Elementwise call) {
+    return call.inputs().stream().filter(value -> !call.isFull(value));
+  }
+
+  /** Whether a value is repeated for all pixels of an example of maps {@code [N, H, W, C]}. */
+  private static boolean isAlikeInAnExample(Value value) {
+    long[] s = value.shape();
+    return s.length < 2 || s.length == 4 && s[1] == 1 && s[2] == 1 || value.length() == 1;
+  }
+
+  private static int parts(long rows, long length) {
+    return (int) Math.max(1, Math.min(rows, length / PART));
+  }
+
+  /** The largest power of two up to a piece that divides a length. */
+  private static int divisor(long length) {
+    int divisor = PIECE;
+    while (length % divisor != 0) {
+      divisor /= 2;
+    }
+    return divisor == 1 && length <= PIECE ? (int) length : divisor;
+  }
+
+  int rowsOfPiece() {
+    return Math.max(1, PIECE / row);
+  }
+
+  /** Numbers that a piece has, with those that fill the last vector up. */
+  int size() {
+    return lanes(rowsOfPiece() * row);
+  }
+
+  /** A number of numbers, with those that fill the last vector up. */
+  static int lanes(int numbers) {
+    int lanes = Vectors.LANES.length();
+    return (numbers + lanes - 1) / lanes * lanes;
+  }
+
+  /** The first row of a part. */
+  int first(int part) {
+    return (int) ((long) rows * part / parts);
+  }
+
+  /**
+   * Where the numbers of each row begin in a value that is repeated along some dimensions.
+   *
+   * @param shape of what it is repeated to, whose last dimension is a row
+   */
+  int[] offsets(Value value, long[] shape) {
+    long[] s = value.shape();
+    long[] strides = Maps.rowMajor(s);
+    int[] offsets = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      long rest = i;
+      long offset = 0;
+      for (int k = shape.length - 2; k >= 0; k--) {
+        int own = k - (shape.length - s.length);
+        if (own >= 0 && s[own] > 1) {
+          offset += rest % shape[k] * strides[own];
+        }
+        rest /= shape[k];
+      }
+      offsets[i] = (int) offset;
+    }
+    return offsets;
+  }
+
+  /** Whether all rows of each part are at the same place. */
+  boolean isAlikeInParts(int[] offsets) {
+    for (int part = 0; part < parts; part++) {
+      for (int i = first(part); i < first(part + 1); i++) {
+        if (offsets[i] != offsets[first(part)]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}
