@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class BenchCommandTest {
 
   private static final List<String> TINY =
-      List.of("bench", "--nf", "8", "--mult", "1,2", "--batch", "4", "--ngf", "2");
+      List.of(
+          "bench", "--nf", "8", "--mult", "1,2", "--batch", "4", "--ngf", "2", "--warm-up", "1");
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -27,6 +28,7 @@ class BenchCommandTest {
     Map<String, Object> results = Json.parse(out.toString());
     assertEquals(4, results.get("batch"));
     assertTrue((int) results.get("generator_parameters") > 0);
+    assertTrue((double) results.get("peak_gflops") > 0);
     for (String time :
         List.of("step_ms", "step_r1_ms", "generator_forward_ms", "sample_4_steps_ms", "build_ms")) {
       assertTrue(((Number) results.get(time)).doubleValue() > 0, time);

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
@@ -37,15 +38,22 @@ public final class Benchmark {
 
   private final Setup setup;
   private final DataShape shape;
+  private final int warmUp;
   private final int runs;
   private final Readers readers;
   private final RandomStreams random = new RandomStreams(0);
   private Optional<Breakdown> breakdown = Optional.empty();
 
-  /** Times an experiment, whose penalty applies to every second step, on noise of a shape. */
-  public Benchmark(Setup setup, DataShape shape, int runs, Readers readers) {
+  /**
+   * Times an experiment, whose penalty applies to every second step, on noise of a shape.
+   *
+   * @param warmUp seconds of training before any run counts
+   * @param runs of each kind that count
+   */
+  public Benchmark(Setup setup, DataShape shape, int warmUp, int runs, Readers readers) {
     this.setup = setup;
     this.shape = shape;
+    this.warmUp = warmUp;
     this.runs = runs;
     this.readers = readers;
   }
@@ -72,10 +80,14 @@ public final class Benchmark {
       results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));
       Stopwatch plain = new Stopwatch();
       Stopwatch penalised = new Stopwatch();
-      for (int i = 0; i < 2 * Stopwatch.repetitions(runs); i++) {
-        long number = i;
-        StepDraw draw = draws.next();
-        (i % 2 == 0 ? penalised : plain).time(() -> step.run(number, draw));
+      long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUp);
+      while (plain.count() < runs) {
+        boolean counts = System.nanoTime() > warm;
+        for (Stopwatch stopwatch : List.of(penalised, plain)) {
+          long number = stopwatch == penalised ? 0 : 1;
+          StepDraw draw = draws.next();
+          stopwatch.time(() -> step.run(number, draw), counts);
+        }
       }
       results.put("step_ms", plain.median());
       results.put("step_r1_ms", penalised.median());
@@ -125,10 +137,6 @@ public final class Benchmark {
   }
 
   private double median(Runnable task) {
-    Stopwatch stopwatch = new Stopwatch();
-    for (int i = 0; i < Stopwatch.repetitions(runs); i++) {
-      stopwatch.time(task);
-    }
-    return stopwatch.median();
+    return Stopwatch.median(runs, task);
   }
 }

@@ -2,7 +2,6 @@ package io.ddgan.cli.benchmark;
 
 import io.ddgan.engine.CallTime;
 import io.ddgan.train.step.TrainingStep;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,25 +32,22 @@ public final class Breakdown {
   }
 
   /**
-   * Takes several measurements of the same calls in the same order.
+   * Takes several measurements of the same calls in the same order, and of those the one in the
+   * middle, so that all times are of one step.
    *
    * @param measurements at least one
    * @param alone times of the calls by themselves
    */
   public Breakdown(List<Measurement> measurements, List<CallTime> alone) {
-    this.calls = new ArrayList<>();
-    for (int i = 0; i < measurements.get(0).calls.size(); i++) {
-      int call = i;
-      calls.add(
-          measurements.stream()
-              .map(m -> m.calls.get(call))
-              .sorted(Comparator.comparingLong(CallTime::nanoseconds))
-              .toList()
-              .get(measurements.size() / 2));
-    }
+    this.calls =
+        measurements.stream()
+            .map(Measurement::calls)
+            .sorted(Comparator.comparingDouble(Breakdown::milliseconds))
+            .toList()
+            .get(measurements.size() / 2);
     this.alone = alone;
-    this.step = Stopwatch.median(measurements.stream().map(Measurement::milliseconds).toList());
     this.outside = Stopwatch.median(measurements.stream().map(Measurement::outside).toList());
+    this.step = milliseconds(calls) + outside;
   }
 
   /** What calls of one kind take together. */

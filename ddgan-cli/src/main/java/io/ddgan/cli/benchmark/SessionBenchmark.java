@@ -65,12 +65,13 @@ final class SessionBenchmark {
           .forEach(name -> values.put(name, compiled.input(name).assign(0.5)));
       layout.entries().forEach(e -> values.put(NETWORK + "/" + e.name(), weights.view(e.name())));
       List<String> wanted = gradients.stream().map(SDVariable::name).toList();
-      for (int i = 0; i < Stopwatch.repetitions(runs); i++) {
-        plan.time(compiled::run);
+      for (int i = 0; i < Stopwatch.WARM_UP + runs; i++) {
+        boolean counts = i >= Stopwatch.WARM_UP;
+        plan.time(compiled::run, counts);
         graph.sameDiff().setEnableCache(false);
-        session.time(() -> close(graph.sameDiff().output(values, wanted)));
+        session.time(() -> close(graph.sameDiff().output(values, wanted)), counts);
         graph.sameDiff().setEnableCache(true);
-        cached.time(() -> close(graph.sameDiff().output(values, wanted)));
+        cached.time(() -> close(graph.sameDiff().output(values, wanted)), counts);
       }
     }
     return Map.of(

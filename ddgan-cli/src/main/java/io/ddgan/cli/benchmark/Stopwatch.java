@@ -6,19 +6,31 @@ import java.util.List;
 /** Times of the same task, of which the first do not count. */
 public final class Stopwatch {
 
-  private static final int WARM_UP = 2;
+  static final int WARM_UP = 2;
   private static final double MILLISECOND = 1e6;
 
   private final List<Double> milliseconds = new ArrayList<>();
 
-  /** How often a task must be timed so that a number of times count. */
-  static int repetitions(int counted) {
-    return WARM_UP + counted;
+  /** Does a task, and keeps how long it took if that counts. */
+  void time(Runnable task, boolean counts) {
+    double time = milliseconds(task);
+    if (counts) {
+      milliseconds.add(time);
+    }
   }
 
-  /** Does the task and keeps how long it took. */
-  void time(Runnable task) {
-    milliseconds.add(milliseconds(task));
+  /** Number of times that count. */
+  int count() {
+    return milliseconds.size();
+  }
+
+  /** Does a task some times that do not count and some that do, and gives the median of those. */
+  static double median(int runs, Runnable task) {
+    Stopwatch stopwatch = new Stopwatch();
+    for (int i = 0; i < WARM_UP + runs; i++) {
+      stopwatch.time(task, i >= WARM_UP);
+    }
+    return stopwatch.median();
   }
 
   /** Does a task and says how long it took. */
@@ -30,7 +42,7 @@ public final class Stopwatch {
 
   /** Median of the times that count, in milliseconds to one decimal. */
   double median() {
-    return rounded(median(milliseconds.subList(WARM_UP, milliseconds.size())));
+    return rounded(median(milliseconds));
   }
 
   /** Median of at least one number. */

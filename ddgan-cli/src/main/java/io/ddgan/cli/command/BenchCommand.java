@@ -3,6 +3,7 @@ package io.ddgan.cli.command;
 import io.ddgan.api.DataShape;
 import io.ddgan.cli.benchmark.Benchmark;
 import io.ddgan.cli.benchmark.Breakdown;
+import io.ddgan.cli.benchmark.Peak;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
@@ -58,6 +59,12 @@ final class BenchCommand implements Subcommand {
   @Option(names = "--steps", defaultValue = "4", description = "Denoising steps T.")
   private int steps;
 
+  @Option(
+      names = "--warm-up",
+      defaultValue = "15",
+      description = "Seconds of training before the first run that counts, while Java compiles.")
+  private int warmUp;
+
   @Option(names = "--runs", defaultValue = "5", description = "Runs that count.")
   private int runs;
 
@@ -91,6 +98,7 @@ final class BenchCommand implements Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Usage.requireAtLeast(1, spec, "--runs", runs);
+    Usage.requireAtLeast(0, spec, "--warm-up", warmUp);
     PrintWriter out = spec.commandLine().getOut();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
       Setup setup = setups.of(experiments.read("smoke", overrides()));
@@ -100,7 +108,8 @@ final class BenchCommand implements Subcommand {
       results.put("backend", backend.name());
       results.put("executor", setup.engine().name());
       results.put("threads", backend.threads());
-      Benchmark benchmark = new Benchmark(setup, shape, runs, readers);
+      results.put("peak_gflops", Peak.gflops());
+      Benchmark benchmark = new Benchmark(setup, shape, warmUp, runs, readers);
       results.putAll(benchmark.run());
       results.put("peak_rss_mib", peakMemory());
       if (session) {
@@ -114,7 +123,7 @@ final class BenchCommand implements Subcommand {
       } else {
         results.forEach((name, value) -> out.printf("%-26s %s%n", name, value));
         if (breakdown) {
-          print(out, benchmark.breakdown());
+          print(out, benchmark.breakdown(), (double) results.get("peak_gflops"));
         }
       }
       out.flush();
@@ -122,7 +131,7 @@ final class BenchCommand implements Subcommand {
     return ExitCode.OK;
   }
 
-  private static void print(PrintWriter out, Breakdown breakdown) {
+  private static void print(PrintWriter out, Breakdown breakdown, double peak) {
     double step = breakdown.step();
     out.printf("%nkind of native call         calls       ms   share of the step%n");
     for (Breakdown.CallKind kind : breakdown.kinds()) {
@@ -133,8 +142,9 @@ final class BenchCommand implements Subcommand {
     double outside = breakdown.outside();
     out.printf("%-33s %8.1f %6.1f %%%n", "outside these calls", outside, 100 * outside / step);
     out.printf(
-        "convolutions: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s%n",
-        breakdown.convolutionGflops(), breakdown.convolutionGflopsAlone());
+        "convolutions: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s;"
+            + " products of large matrices: %.0f GFLOP/s%n",
+        breakdown.convolutionGflops(), breakdown.convolutionGflopsAlone(), peak);
   }
 
   private List<String> overrides() {
