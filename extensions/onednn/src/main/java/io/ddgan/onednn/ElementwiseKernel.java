@@ -22,7 +22,6 @@ final class ElementwiseKernel implements Kernel {
   private final List<Instruction> beginning = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Runnable> finishing = new ArrayList<>();
-  private final List<float[][]> registers = new ArrayList<>();
 
   /** Where values are, while the program is written. */
   private final Map<Value, Integer> places = new HashMap<>();
@@ -41,9 +40,7 @@ final class ElementwiseKernel implements Kernel {
     this.call = call;
     this.pieces = Pieces.of(call);
     write();
-    for (int i = 0; i < runtime.threads(); i++) {
-      registers.add(new float[count][pieces.size()]);
-    }
+    runtime.reserveRegisters(count, pieces.size());
   }
 
   private void write() {
@@ -114,16 +111,19 @@ final class ElementwiseKernel implements Kernel {
     Numbers from = Runtime.numbers(value);
     int row = pieces.row();
     boolean isSingle = value.length() == 1 || value.shape()[value.shape().length - 1] == 1;
-    int[] offsets =
-        value.length() == 1 ? new int[pieces.rows()] : pieces.offsets(value, call.shape());
-    if (!pieces.isAlikeInParts(offsets)) {
+    Optional<int[]> offsets =
+        value.length() == 1
+            ? Optional.of(new int[pieces.parts()])
+            : pieces.offsetsOfParts(value, call.shape());
+    if (offsets.isEmpty()) {
       return Optional.empty();
     }
+    int[] starts = offsets.get();
     int to = count++;
     places.put(value, to);
     beginning.add(
         (r, first, n, part) -> {
-          int at = offsets[first];
+          int at = starts[part];
           if (isSingle) {
             Arrays.fill(r[to], 0, n * row, from.get(at));
           } else {
@@ -200,7 +200,7 @@ final class ElementwiseKernel implements Kernel {
         (part, worker) -> {
           int start = pieces.first(part);
           int end = pieces.first(part + 1);
-          float[][] own = registers.get(worker);
+          float[][] own = runtime.registers(worker);
           run(beginning, own, start, Math.min(pieces.rowsOfPiece(), end - start), part);
           for (int i = start; i < end; i += pieces.rowsOfPiece()) {
             run(instructions, own, i, Math.min(pieces.rowsOfPiece(), end - i), part);

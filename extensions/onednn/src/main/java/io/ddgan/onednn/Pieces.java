@@ -2,6 +2,8 @@ package io.ddgan.onednn;
 
 import io.ddgan.engine.Value;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -84,38 +86,41 @@ record Pieces(int row, int rows, int parts) {
   }
 
   /**
-   * Where the numbers of each row begin in a value that is repeated along some dimensions.
+   * Where the numbers of a row begin in a value that is repeated along some dimensions.
    *
    * @param shape of what it is repeated to, whose last dimension is a row
    */
-  int[] offsets(Value value, long[] shape) {
+  static int offset(Value value, long[] shape, int row) {
     long[] s = value.shape();
-    long[] strides = Maps.rowMajor(s);
-    int[] offsets = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      long rest = i;
-      long offset = 0;
-      for (int k = shape.length - 2; k >= 0; k--) {
-        int own = k - (shape.length - s.length);
-        if (own >= 0 && s[own] > 1) {
-          offset += rest % shape[k] * strides[own];
-        }
-        rest /= shape[k];
+    long offset = 0;
+    long rest = row;
+    long stride = s.length == 0 ? 1 : s[s.length - 1];
+    for (int k = shape.length - 2; k >= 0; k--) {
+      int own = k - (shape.length - s.length);
+      if (own >= 0 && s[own] > 1) {
+        offset += rest % shape[k] * stride;
+        stride *= s[own];
       }
-      offsets[i] = (int) offset;
+      rest /= shape[k];
     }
-    return offsets;
+    return (int) offset;
   }
 
-  /** Whether all rows of each part are at the same place. */
-  boolean isAlikeInParts(int[] offsets) {
+  /** The same of all rows. */
+  int[] offsets(Value value, long[] shape) {
+    return IntStream.range(0, rows).map(row -> offset(value, shape, row)).toArray();
+  }
+
+  /** The same of the first rows of all parts; empty if other rows of a part begin elsewhere. */
+  Optional<int[]> offsetsOfParts(Value value, long[] shape) {
+    int[] all = offsets(value, shape);
     for (int part = 0; part < parts; part++) {
       for (int i = first(part); i < first(part + 1); i++) {
-        if (offsets[i] != offsets[first(part)]) {
-          return false;
+        if (all[i] != all[first(part)]) {
+          return Optional.empty();
         }
       }
     }
-    return true;
+    return Optional.of(IntStream.range(0, parts).map(part -> all[first(part)]).toArray());
   }
 }

@@ -25,6 +25,9 @@ final class Runtime {
   private final WorkAreas borders;
   private final WorkAreas zeros = new WorkAreas(1);
   private final float[][] between;
+  private final float[][][] registers;
+  private int registerCount;
+  private int registerSize;
 
   Runtime(int threads) {
     CompilerDirectives.add();
@@ -32,6 +35,7 @@ final class Runtime {
     areas = new WorkAreas(threads);
     borders = new WorkAreas(threads);
     between = new float[threads][WinogradTransforms.BETWEEN];
+    registers = new float[threads][][];
     streams = new dnnl_stream[threads];
     for (int i = 0; i < threads; i++) {
       streams[i] = new dnnl_stream();
@@ -65,6 +69,22 @@ final class Runtime {
   /** An array on the heap that a thread keeps numbers of a single tile in. */
   float[] between(int worker) {
     return between[worker];
+  }
+
+  /** Says how many short arrays a kernel computes in, and how long they are. */
+  void reserveRegisters(int count, int size) {
+    if (count > registerCount || size > registerSize) {
+      registerCount = Math.max(count, registerCount);
+      registerSize = Math.max(size, registerSize);
+      for (int i = 0; i < registers.length; i++) {
+        registers[i] = new float[registerCount][registerSize];
+      }
+    }
+  }
+
+  /** Short arrays on the heap that a thread computes in. */
+  float[][] registers(int worker) {
+    return registers[worker];
   }
 
   /** Says that tiles of so many channels lie over borders. */

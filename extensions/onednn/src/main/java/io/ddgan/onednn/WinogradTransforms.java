@@ -71,11 +71,6 @@ final class WinogradTransforms {
     return FloatVector.fromArray(Vectors.LANES, from, position);
   }
 
-  /** A multiple of one vector plus another, rounded once. */
-  private static FloatVector fma(FloatVector x, float times, FloatVector y) {
-    return x.fma(FloatVector.broadcast(Vectors.LANES, times), y);
-  }
-
   /** Input of the tiles into products' factors. */
   static void input(
       Numbers maps,
@@ -131,16 +126,16 @@ final class WinogradTransforms {
       FloatVector d3 = x.load(p + 3 * row);
       FloatVector d4 = x.load(p + 4 * row);
       FloatVector d5 = x.load(p + 5 * row);
-      fma(d0, 4, fma(d2, -5, d4)).intoArray(f, j);
-      FloatVector a = fma(d2, -4, d4);
-      FloatVector b = fma(d1, -4, d3);
+      d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(f, j);
+      FloatVector a = d4.sub(d2.mul(4f));
+      FloatVector b = d3.sub(d1.mul(4f));
       a.add(b).intoArray(f, j + 6 * L);
       a.sub(b).intoArray(f, j + 12 * L);
       FloatVector e = d4.sub(d2);
-      FloatVector g = d3.sub(d1);
-      fma(g, 2, e).intoArray(f, j + 18 * L);
-      fma(g, -2, e).intoArray(f, j + 24 * L);
-      fma(d1, 4, fma(d3, -5, d5)).intoArray(f, j + 30 * L);
+      FloatVector g = d3.sub(d1).mul(2f);
+      e.add(g).intoArray(f, j + 18 * L);
+      e.sub(g).intoArray(f, j + 24 * L);
+      d1.mul(4f).sub(d3.mul(5f)).add(d5).intoArray(f, j + 30 * L);
     }
   }
 
@@ -152,16 +147,16 @@ final class WinogradTransforms {
       FloatVector d3 = at(f, i + 3 * L);
       FloatVector d4 = at(f, i + 4 * L);
       FloatVector d5 = at(f, i + 5 * L);
-      v.store(p, fma(d0, 4, fma(d2, -5, d4)));
-      FloatVector a = fma(d2, -4, d4);
-      FloatVector b = fma(d1, -4, d3);
+      v.store(p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
+      FloatVector a = d4.sub(d2.mul(4f));
+      FloatVector b = d3.sub(d1.mul(4f));
       v.store(p + step, a.add(b));
       v.store(p + 2 * step, a.sub(b));
       FloatVector e = d4.sub(d2);
-      FloatVector g = d3.sub(d1);
-      v.store(p + 3 * step, fma(g, 2, e));
-      v.store(p + 4 * step, fma(g, -2, e));
-      v.store(p + 5 * step, fma(d1, 4, fma(d3, -5, d5)));
+      FloatVector g = d3.sub(d1).mul(2f);
+      v.store(p + 3 * step, e.add(g));
+      v.store(p + 4 * step, e.sub(g));
+      v.store(p + 5 * step, d1.mul(4f).sub(d3.mul(5f)).add(d5));
     }
   }
 
@@ -199,9 +194,9 @@ final class WinogradTransforms {
       FloatVector e = m3.add(m4);
       FloatVector g = m3.sub(m4);
       m0.add(a).add(e).intoArray(f, j);
-      fma(g, 2, b).intoArray(f, j + 6 * L);
-      fma(e, 4, a).intoArray(f, j + 12 * L);
-      fma(g, 8, b.add(m5)).intoArray(f, j + 18 * L);
+      b.add(g.mul(2f)).intoArray(f, j + 6 * L);
+      a.add(e.mul(4f)).intoArray(f, j + 12 * L);
+      b.add(g.mul(8f)).add(m5).intoArray(f, j + 18 * L);
     }
   }
 
@@ -220,9 +215,9 @@ final class WinogradTransforms {
       FloatVector e = m3.add(m4);
       FloatVector g = m3.sub(m4);
       y.store(p, m0.add(a).add(e).add(constant));
-      y.store(p + pixel, fma(g, 2, b).add(constant));
-      y.store(p + 2 * pixel, fma(e, 4, a).add(constant));
-      y.store(p + 3 * pixel, fma(g, 8, b.add(m5)).add(constant));
+      y.store(p + pixel, b.add(g.mul(2f)).add(constant));
+      y.store(p + 2 * pixel, a.add(e.mul(4f)).add(constant));
+      y.store(p + 3 * pixel, b.add(g.mul(8f)).add(m5).add(constant));
     }
   }
 
@@ -254,8 +249,8 @@ final class WinogradTransforms {
       FloatVector y3 = y.load(p + 3 * row);
       FloatVector e = y0.add(y2);
       FloatVector g = y1.add(y3);
-      FloatVector q = fma(y2, 4, y0);
-      FloatVector r = fma(y3, 8, y1.add(y1));
+      FloatVector q = y0.add(y2.mul(4f));
+      FloatVector r = y1.mul(2f).add(y3.mul(8f));
       y0.intoArray(f, j);
       e.add(g).intoArray(f, j + 4 * L);
       e.sub(g).intoArray(f, j + 8 * L);
@@ -273,8 +268,8 @@ final class WinogradTransforms {
       FloatVector y3 = at(f, i + 3 * L);
       FloatVector e = y0.add(y2);
       FloatVector g = y1.add(y3);
-      FloatVector q = fma(y2, 4, y0);
-      FloatVector r = fma(y3, 8, y1.add(y1));
+      FloatVector q = y0.add(y2.mul(4f));
+      FloatVector r = y1.mul(2f).add(y3.mul(8f));
       m.store(p, y0);
       m.store(p + step, e.add(g));
       m.store(p + 2 * step, e.sub(g));
