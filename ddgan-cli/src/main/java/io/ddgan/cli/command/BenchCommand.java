@@ -108,7 +108,7 @@ final class BenchCommand implements Subcommand {
       results.put("backend", backend.name());
       results.put("executor", setup.engine().name());
       results.put("threads", backend.threads());
-      results.put("peak_gflops", Peak.gflops());
+      results.put("peak_gflops", Peak.gflops(setup.engine()));
       Benchmark benchmark = new Benchmark(setup, shape, warmUp, runs, readers);
       results.putAll(benchmark.run());
       results.put("peak_rss_mib", peakMemory());
@@ -143,7 +143,7 @@ final class BenchCommand implements Subcommand {
     out.printf("%-33s %8.1f %6.1f %%%n", "outside these calls", outside, 100 * outside / step);
     out.printf(
         "convolutions: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s;"
-            + " products of large matrices: %.0f GFLOP/s%n",
+            + " a product of large matrices: %.0f GFLOP/s%n",
         breakdown.convolutionGflops(), breakdown.convolutionGflopsAlone(), peak);
   }
 
