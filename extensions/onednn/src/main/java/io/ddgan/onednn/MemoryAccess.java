@@ -147,7 +147,7 @@ record MemoryAccess(
     }
   }
 
-  private static MemoryAccess buffers() {
+  static MemoryAccess buffers() {
     MethodHandle load = MethodHandles.insertArguments(FROM_BUFFER, 2, LANES);
     MethodHandle store =
         INTO_BUFFER.asType(methodType(void.class, Object.class, int.class, FloatVector.class));
