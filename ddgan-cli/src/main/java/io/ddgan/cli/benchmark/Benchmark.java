@@ -80,9 +80,11 @@ public final class Benchmark {
       results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));
       Stopwatch plain = new Stopwatch();
       Stopwatch penalised = new Stopwatch();
-      long warm = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUp);
-      while (plain.count() < runs) {
-        boolean counts = System.nanoTime() > warm;
+      long start = System.nanoTime();
+      for (int round = 0; plain.count() < runs; round++) {
+        boolean counts =
+            round >= Stopwatch.WARM_UP
+                && System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(warmUp);
         for (Stopwatch stopwatch : List.of(penalised, plain)) {
           long number = stopwatch == penalised ? 0 : 1;
           StepDraw draw = draws.next();

@@ -33,21 +33,21 @@ public final class Breakdown {
 
   /**
    * Takes several measurements of the same calls in the same order, and of those the one in the
-   * middle, so that all times are of one step.
+   * middle, so that all times are of one.
    *
    * @param measurements at least one
    * @param alone times of the calls by themselves
    */
   public Breakdown(List<Measurement> measurements, List<CallTime> alone) {
-    this.calls =
+    Measurement middle =
         measurements.stream()
-            .map(Measurement::calls)
-            .sorted(Comparator.comparingDouble(Breakdown::milliseconds))
+            .sorted(Comparator.comparingDouble(m -> milliseconds(m.calls)))
             .toList()
             .get(measurements.size() / 2);
+    this.calls = middle.calls;
     this.alone = alone;
-    this.outside = Stopwatch.median(measurements.stream().map(Measurement::outside).toList());
-    this.step = milliseconds(calls) + outside;
+    this.outside = middle.outside();
+    this.step = middle.milliseconds;
   }
 
   /** What calls of one kind take together. */
@@ -95,12 +95,12 @@ public final class Breakdown {
         .toList();
   }
 
-  /** Floating-point operations of all convolutions for each nanosecond that they take. */
+  /** Floating-point operations of all convolutions, counted as direct ones, for each nanosecond. */
   public double convolutionGflops() {
     return gflops(calls);
   }
 
-  /** The same for the convolutions by themselves, which is what the machine can do. */
+  /** The same for the convolutions by themselves. */
   public double convolutionGflopsAlone() {
     return gflops(alone);
   }

@@ -108,10 +108,10 @@ final class BenchCommand implements Subcommand {
       results.put("backend", backend.name());
       results.put("executor", setup.engine().name());
       results.put("threads", backend.threads());
-      results.put("peak_gflops", Peak.gflops(setup.engine()));
       Benchmark benchmark = new Benchmark(setup, shape, warmUp, runs, readers);
       results.putAll(benchmark.run());
       results.put("peak_rss_mib", peakMemory());
+      results.put("peak_gflops", Peak.gflops(setup.engine()));
       if (session) {
         results.putAll(benchmark.compareWithSession());
       }
@@ -142,7 +142,7 @@ final class BenchCommand implements Subcommand {
     double outside = breakdown.outside();
     out.printf("%-33s %8.1f %6.1f %%%n", "outside these calls", outside, 100 * outside / step);
     out.printf(
-        "convolutions: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s;"
+        "convolutions, counted as direct ones: %.0f GFLOP/s; each of them by itself: %.0f GFLOP/s;"
             + " a product of large matrices: %.0f GFLOP/s%n",
         breakdown.convolutionGflops(), breakdown.convolutionGflopsAlone(), peak);
   }

@@ -180,8 +180,8 @@ final class ChannelsLast {
   private void weightGradient(
       Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
     if (isByTiles(g)) {
+      bias.ifPresent(b -> addSum(gradient, b, 1, g.out(), 1)); // beside what computes the gradient
       winograd.weightGradient(g, x, gradient, weights);
-      bias.ifPresent(b -> addSum(gradient, b, 1, g.out(), 1));
     } else {
       direct.weightGradient(g, x, gradient, weights, bias);
     }

@@ -20,7 +20,6 @@ final class CompilerDirectives {
         inline: [
           "-io/ddgan/onednn/WinogradTransforms.*Columns",
           "-io/ddgan/onednn/WinogradTransforms.*Rows",
-          "-io/ddgan/onednn/WinogradTransforms.*Pixels",
           "-io/ddgan/onednn/Vectors.*Lanes",
           "-io/ddgan/onednn/Function*.*Lanes"
         ]

@@ -26,7 +26,6 @@ final class ElementwiseKernel implements Kernel {
   /** Where values are, while the program is written. */
   private final Map<Value, Integer> places = new HashMap<>();
 
-  private final Map<Value, Integer> reciprocals = new HashMap<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private int count;
 
@@ -80,11 +79,9 @@ final class ElementwiseKernel implements Kernel {
   /** Writes a function, and says where its results are. */
   private int apply(Step step, int index, Map<Value, Integer> lastUse) {
     List<Value> arguments = step.arguments();
-    Value last = arguments.get(arguments.size() - 1);
-    boolean isByReciprocal = step.function() == Function.DIVIDE && reciprocals.containsKey(last);
-    Function function = isByReciprocal ? Function.MULTIPLY : step.function();
+    Function function = step.function();
     int x = places.get(arguments.get(0));
-    int y = isByReciprocal ? reciprocals.get(last) : places.get(last);
+    int y = places.get(arguments.get(arguments.size() - 1));
     for (Value argument : new LinkedHashSet<>(arguments)) {
       if (lastUse.get(argument) == index) {
         free.push(places.remove(argument));
@@ -133,19 +130,6 @@ final class ElementwiseKernel implements Kernel {
             }
           }
         });
-    boolean isDivisor =
-        call.steps().stream()
-            .anyMatch(s -> s.function() == Function.DIVIDE && s.arguments().get(1) == value);
-    if (isDivisor) {
-      int reciprocal = count++;
-      reciprocals.put(value, reciprocal);
-      beginning.add(
-          (r, first, n, part) -> {
-            for (int i = 0; i < n * row; i++) {
-              r[reciprocal][i] = 1 / r[to][i];
-            }
-          });
-    }
     return Optional.of(to);
   }
 

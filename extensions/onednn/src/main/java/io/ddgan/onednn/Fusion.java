@@ -71,7 +71,11 @@ final class Fusion {
         emit(first);
       }
     }
-    waiting.add(all);
+    if (all.steps().isEmpty()) {
+      calls.add(all); // nothing joins a sum
+    } else {
+      waiting.add(all);
+    }
   }
 
   /** Whether one reads results of the other as they are, and no sums of it. */

@@ -62,6 +62,8 @@ record MemoryAccess(
           ? segments()
           : addresses();
     } catch (ReflectiveOperationException | LambdaConversionException e) {
+      System.getLogger(MemoryAccess.class.getName())
+          .log(System.Logger.Level.DEBUG, "vectors are read from byte buffers, which is slower", e);
       return buffers();
     }
   }
@@ -107,10 +109,10 @@ record MemoryAccess(
     Object slowLoad = implementation(load.type().lastParameterType(), FROM_BUFFER);
     Object slowStore = implementation(store.type().lastParameterType(), INTO_BUFFER);
     load =
-        native32(MethodHandles.insertArguments(load, 7, LANES, slowLoad))
+        onNativeMemory(MethodHandles.insertArguments(load, 7, LANES, slowLoad))
             .asType(methodType(FloatVector.class, long.class, Object.class, int.class));
     store =
-        native32(MethodHandles.insertArguments(store, 8, slowStore))
+        onNativeMemory(MethodHandles.insertArguments(store, 8, slowStore))
             .asType(methodType(void.class, long.class, FloatVector.class, Object.class, int.class));
     return new MemoryAccess(
         MethodHandles.permuteArguments(load, LOAD, 1, 0, 2),
@@ -120,7 +122,7 @@ record MemoryAccess(
   }
 
   /** Gives a method its first arguments: the kind of vectors, and no array that they are in. */
-  private static MethodHandle native32(MethodHandle method) {
+  private static MethodHandle onNativeMemory(MethodHandle method) {
     return MethodHandles.insertArguments(
         method, 0, LANES.vectorType(), float.class, LANES.length(), null);
   }

@@ -34,6 +34,7 @@ record Pieces(int row, int rows, int parts) {
         !call.sums().isEmpty()
             || !isFlat
                 && shape.length == 4
+                && length >= shape[0] * PIECE
                 && smallInputs(call).allMatch(Pieces::isAlikeInAnExample);
     int parts =
         isOfExamples

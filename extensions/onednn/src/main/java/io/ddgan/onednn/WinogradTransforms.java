@@ -57,7 +57,7 @@ final class WinogradTransforms {
    * Where a thread keeps tiles that lie over the border of a map.
    *
    * @param pixels of such a tile, 36 of all channels
-   * @param zeros six pixels
+   * @param zeros at least six pixels
    */
   record Border(Numbers pixels, Numbers zeros) {
 
