@@ -3,10 +3,12 @@ package io.ddgan.cli.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Times of the same task, of which the first do not count. */
+/** Times of the same task, as far as they count. */
 public final class Stopwatch {
 
+  /** Runs of a task that do not count, at least. */
   static final int WARM_UP = 2;
+
   private static final double MILLISECOND = 1e6;
 
   private final List<Double> milliseconds = new ArrayList<>();

@@ -70,7 +70,7 @@ final class ChannelsLast {
     }
     calls.forEach(pass::rewrite);
     results.forEach(pass.layouts::rowMajor);
-    return Recomputation.of(Fusion.of(pass.calls, results), results);
+    return Recomputation.of(Fusion.of(pass.calls), results);
   }
 
   private void rewrite(Call call) {

@@ -81,17 +81,18 @@ record Elementwise(
   Elementwise keeping(List<Value> values) {
     Set<Value> needed = new HashSet<>(values);
     sums.forEach(sum -> needed.add(sum.maps()));
-    return new Elementwise(runtime, shape, slice(needed), values, sums);
+    return new Elementwise(runtime, shape, slice(needed, List.of()), values, sums);
   }
 
-  /** The functions that values are computed by, in order. */
-  List<Step> slice(Set<Value> values) {
+  /** The functions that values are computed by, in order, from what is read or present. */
+  List<Step> slice(Set<Value> values, List<Value> present) {
     Set<Value> needed = new HashSet<>(values);
     List<Step> slice = new ArrayList<>();
     for (int i = steps.size() - 1; i >= 0; i--) {
-      if (needed.contains(steps.get(i).result)) {
-        slice.add(0, steps.get(i));
-        needed.addAll(steps.get(i).arguments);
+      Step step = steps.get(i);
+      if (needed.contains(step.result) && !present.contains(step.result)) {
+        slice.add(0, step);
+        needed.addAll(step.arguments);
       }
     }
     return slice;

@@ -51,7 +51,9 @@ final class ElementwiseKernel implements Kernel {
     }
     for (Value input : call.inputs()) {
       if (!call.isFull(input)) {
-        begin(input).ifPresent(place -> lastUse.put(input, Integer.MAX_VALUE));
+        if (begin(input)) {
+          lastUse.put(input, Integer.MAX_VALUE);
+        }
       } else if (!lastUse.containsKey(input)) { // a sum alone wants it
         int place = load(input);
         free.push(place);
@@ -102,18 +104,17 @@ final class ElementwiseKernel implements Kernel {
 
   /**
    * Reads a value that is the same for all rows of a part once for the part, into a place of its
-   * own; empty if it is not.
+   * own.
+   *
+   * @return whether it is the same
    */
-  private Optional<Integer> begin(Value value) {
+  private boolean begin(Value value) {
     Numbers from = Runtime.numbers(value);
     int row = pieces.row();
     boolean isSingle = value.length() == 1 || value.shape()[value.shape().length - 1] == 1;
-    Optional<int[]> offsets =
-        value.length() == 1
-            ? Optional.of(new int[pieces.parts()])
-            : pieces.offsetsOfParts(value, call.shape());
+    Optional<int[]> offsets = pieces.offsetsOfParts(value, call.shape());
     if (offsets.isEmpty()) {
-      return Optional.empty();
+      return false;
     }
     int[] starts = offsets.get();
     int to = count++;
@@ -130,7 +131,7 @@ final class ElementwiseKernel implements Kernel {
             }
           }
         });
-    return Optional.of(to);
+    return true;
   }
 
   /** Reads a value piece by piece, and says where it is. */

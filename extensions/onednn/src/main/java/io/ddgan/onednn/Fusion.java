@@ -4,16 +4,14 @@ import io.ddgan.engine.Call;
 import io.ddgan.engine.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * The pass that does elementwise functions together, so that what is between them needs no memory.
- * Functions wait for others of the same shape until something else reads what they compute.
+ * The pass that does elementwise functions together. Functions wait for others of the same shape
+ * until something else reads what they compute. All of their results are kept: {@link
+ * Recomputation} knows which need not be.
  */
 final class Fusion {
 
@@ -22,21 +20,13 @@ final class Fusion {
 
   private final List<Call> calls = new ArrayList<>();
   private final List<Elementwise> waiting = new ArrayList<>();
-  private final Map<Value, Integer> readers = new HashMap<>();
-  private final Set<Value> results = new HashSet<>();
 
   private Fusion() {}
 
-  static List<Call> of(List<Call> calls, Set<Value> results) {
+  static List<Call> of(List<Call> calls) {
     Fusion pass = new Fusion();
-    results.forEach(value -> pass.results.add(value.root()));
-    for (Call call : calls) {
-      for (Value root : roots(call.inputs())) {
-        pass.readers.merge(root, 1, Integer::sum);
-      }
-    }
     calls.forEach(pass::add);
-    pass.waiting.forEach(pass::emit);
+    pass.calls.addAll(pass.waiting);
     return pass.calls;
   }
 
@@ -68,7 +58,7 @@ final class Fusion {
       if (first.steps().size() + all.steps().size() <= MOST_STEPS) {
         all = first.with(all);
       } else {
-        emit(first);
+        calls.add(first);
       }
     }
     if (all.steps().isEmpty()) {
@@ -93,27 +83,6 @@ final class Fusion {
 
   private void flush(Elementwise functions) {
     waiting.remove(functions);
-    emit(functions);
-  }
-
-  /** Without the results that nothing else reads. */
-  private void emit(Elementwise functions) {
-    Map<Value, Integer> inside = new HashMap<>();
-    for (Elementwise.Step step : functions.steps()) {
-      new LinkedHashSet<>(step.arguments()).forEach(value -> inside.merge(value, 1, Integer::sum));
-    }
-    functions.sums().forEach(sum -> inside.merge(sum.maps(), 1, Integer::sum));
-    List<Value> kept =
-        functions.kept().stream()
-            .filter(
-                value ->
-                    results.contains(value.root())
-                        || value.root().isPlaced()
-                        || value.root() != value
-                        || !readers.getOrDefault(value, 0).equals(inside.getOrDefault(value, 0)))
-            .toList();
-    calls.add(
-        new Elementwise(
-            functions.runtime(), functions.shape(), functions.steps(), kept, functions.sums()));
+    calls.add(functions);
   }
 }

@@ -76,7 +76,7 @@ final class Recomputation {
     if (results.contains(value.root()) || value.root().isPlaced() || value.root() != value) {
       return Optional.empty();
     }
-    List<Step> steps = slice(value, functions, present);
+    List<Step> steps = functions.slice(Set.of(value), present);
     Map<Integer, Elementwise> replaced = new HashMap<>();
     long further = 0;
     for (int index : readers.getOrDefault(value, Set.of())) {
@@ -101,14 +101,6 @@ final class Recomputation {
 
   private static long full(Elementwise functions, List<Value> inputs) {
     return inputs.stream().filter(functions::isFull).count();
-  }
-
-  /** The functions that a value is computed by, from what is there anyway. */
-  private static List<Step> slice(Value value, Elementwise functions, List<Value> present) {
-    List<Step> others =
-        functions.steps().stream().filter(step -> !present.contains(step.result())).toList();
-    return new Elementwise(functions.runtime(), functions.shape(), others, List.of(), List.of())
-        .slice(Set.of(value));
   }
 
   /** A reader of a value that computes it; empty if it cannot. */

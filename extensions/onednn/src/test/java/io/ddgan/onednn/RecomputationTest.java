@@ -68,7 +68,7 @@ class RecomputationTest {
     Elementwise square = functions(Function.SQUARE, between, x);
     Value sum = Value.fixed(Nd4j.create(DataType.FLOAT, 2, 16, 1, 1));
     Elementwise total = Elementwise.of(runtime, new ChannelSum(between, sum, 2, 16, 0.5));
-    List<Call> calls = Fusion.of(List.of(square, total), Set.of(sum));
+    List<Call> calls = Recomputation.of(Fusion.of(List.of(square, total)), Set.of(sum));
     assertEquals(List.of(List.of(sum)), outputs(calls));
     calls.get(0).bind().run();
     INDArray expected = Transforms.pow(x.array(), 2).sum(1, 2).mul(0.5);
