@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
-import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -20,6 +19,7 @@ final class Runtime {
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream[] streams;
   private final Workers workers;
+  private final BlasThreads blas = new BlasThreads();
   private final WorkAreas areas;
   private final WorkAreas shared = new WorkAreas(1);
   private final WorkAreas borders;
@@ -118,16 +118,15 @@ final class Runtime {
     int master = environment.maxMasterThreads();
     var operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int openMp = operations.ompGetMaxThreads();
-    Blas blas = Nd4j.factory().blas();
-    int blasThreads = blas.getMaxThreads();
+    int blasThreads = blas.get();
     environment.setMaxMasterThreads(1);
-    blas.setMaxThreads(1);
+    blas.set(1);
     operations.setOmpNumThreads(1);
     try {
       return task.get();
     } finally {
       environment.setMaxMasterThreads(master);
-      blas.setMaxThreads(blasThreads);
+      blas.set(blasThreads);
       operations.setOmpNumThreads(openMp);
     }
   }
