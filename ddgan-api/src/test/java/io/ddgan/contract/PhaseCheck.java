@@ -167,20 +167,24 @@ final class PhaseCheck implements AutoCloseable {
         withWeights(CompiledPlan.of(graph).output(LOSS, loss), batch).build()) {
       plan.drawDropout(DROPOUT);
       ParameterSet changed = weights.get(phase.trains());
-      for (ParameterLayout.Entry entry : changed.layout().entries()) {
-        if (entry.isTrained()) {
-          String name = entry.name();
-          NumericalGradient.compare(
-              "%s of %s in the phase %s".formatted(name, phase.trains(), phase.name()),
-              changed.view(name),
-              gradient.view(name),
-              () -> {
-                plan.run();
-                return plan.output(LOSS).getDouble(0);
-              });
-        }
-      }
+      NumericalGradient.compare(
+          changed.layout().entries().stream()
+              .filter(ParameterLayout.Entry::isTrained)
+              .map(entry -> place(entry.name(), phase, changed, gradient))
+              .toList(),
+          () -> {
+            plan.run();
+            return plan.output(LOSS).getDouble(0);
+          });
     }
+  }
+
+  private static NumericalGradient.Place place(
+      String name, Phase phase, ParameterSet weights, ParameterSet gradient) {
+    return new NumericalGradient.Place(
+        "%s of %s in the phase %s".formatted(name, phase.trains(), phase.name()),
+        weights.view(name),
+        gradient.view(name));
   }
 
   /** In sampling the generator is given the conditions alone. */

@@ -1,0 +1,57 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.contract.NumericalGradient.Place;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.opentest4j.AssertionFailedError;
+
+/** What the comparison with differences notices, of the sum of a square and a scaled cube. */
+class WrongGradientTest {
+
+  private final INDArray x = Nd4j.createFromArray(1.0, -2.0, 0.5);
+  private final INDArray y = Nd4j.createFromArray(0.3, 0.7);
+
+  @Test
+  void rightOnesPassAndThePointsStayWhereTheyAre() {
+    INDArray before = x.dup();
+    compare(1, x.mul(2), cube(1));
+    compare(1e-5, x.mul(2), cube(1e-5));
+    assertEquals(before, x);
+  }
+
+  @Test
+  void theOneThatIsWrongIsNamed() {
+    assertNames("y", 1, x.mul(2), cube(1).mul(1.001));
+    assertNames("x", 1, x.mul(2).addi(1e-3), cube(1));
+  }
+
+  @Test
+  void oneThatIsTooSmallToShowBesideOthersIsNamed() {
+    assertNames("y", 1e-3, x.mul(2), cube(1e-3).mul(1.1));
+    assertNames("x", 1, Nd4j.zeros(DataType.DOUBLE, 3), cube(1));
+  }
+
+  private INDArray cube(double scale) {
+    return y.mul(y).mul(3 * scale);
+  }
+
+  private void compare(double scale, INDArray gradientOfX, INDArray gradientOfY) {
+    NumericalGradient.compare(
+        List.of(new Place("x", x, gradientOfX), new Place("y", y, gradientOfY)),
+        () ->
+            x.mul(x).sumNumber().doubleValue() + scale * y.mul(y).mul(y).sumNumber().doubleValue());
+  }
+
+  private void assertNames(String name, double scale, INDArray gradientOfX, INDArray gradientOfY) {
+    AssertionFailedError error =
+        assertThrows(AssertionFailedError.class, () -> compare(scale, gradientOfX, gradientOfY));
+    assertTrue(error.getMessage().startsWith(name + ": the gradient says "), error::getMessage);
+  }
+}
