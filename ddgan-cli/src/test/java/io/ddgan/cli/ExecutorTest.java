@@ -50,8 +50,9 @@ class ExecutorTest {
   @Test
   void aTrainingHasTheSameBitsWithAnyNumberOfThreadsAndRecordsWhatComputed()
       throws IOException, InterruptedException {
-    for (int threads = 1; threads <= 3; threads++) {
-      Outcome outcome = train(threads, "auto");
+    String data = FewGarments.write(folder.resolve("data"));
+    for (int threads : List.of(1, 3)) {
+      Outcome outcome = train(data, threads, "auto");
       assertEquals(0, outcome.exitCode(), outcome::toString);
       assertTrue(
           Files.readString(folder.resolve(threads + "/provenance.json"))
@@ -62,17 +63,20 @@ class ExecutorTest {
 
   private byte[] weights(int threads) throws IOException {
     return Files.readAllBytes(
-        folder.resolve(threads + "/checkpoints/00000003/generator.safetensors"));
+        folder.resolve(threads + "/checkpoints/00000002/generator.safetensors"));
   }
 
-  private Outcome train(int threads, String executor) throws IOException, InterruptedException {
+  private Outcome train(String data, int threads, String executor)
+      throws IOException, InterruptedException {
     return ChildProcess.start(
             folder,
             Map.of("OMP_NUM_THREADS", Integer.toString(threads)),
             VECTORS,
             "train",
             "smoke",
-            "training.iterations=3",
+            data,
+            "training.iterations=2",
+            "training.sample-every=0",
             "executor=" + executor,
             "--run",
             Integer.toString(threads))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class InterruptedEvaluationTest {
 
-  /** Of 200 evaluations of the generator each, which takes some seconds. */
+  /** Of 50 evaluations of the generator each, which takes seconds. */
   private static final String SAMPLES = "30000";
 
   @TempDir Path folder;
@@ -34,7 +34,7 @@ class InterruptedEvaluationTest {
                 folder,
                 "train",
                 "gaussians-25-ddpm",
-                "schedule.steps=200",
+                "schedule.steps=50",
                 "generator.width=32",
                 "training.iterations=3",
                 "training.sample-every=0",

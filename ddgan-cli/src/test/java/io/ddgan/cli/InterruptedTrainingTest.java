@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class InterruptedTrainingTest {
 
-  private static final int ITERATIONS = 600;
+  private static final int ITERATIONS = 300;
 
   @TempDir Path folder;
 
@@ -34,10 +34,10 @@ class InterruptedTrainingTest {
     PointsExperiment.write(
         folder,
         """
-        training { iterations = %d, log-every = 7, checkpoint-every = 50 }
+        training { iterations = %d, log-every = 7, checkpoint-every = 25 }
         evaluation {
           every = 100
-          metrics = [{ type = modes, samples = 500 }, { type = fid, samples = 1000 }]
+          metrics = [{ type = modes, samples = 500 }, { type = fid, samples = 500 }]
           best = fid
         }
         """
@@ -85,7 +85,7 @@ class InterruptedTrainingTest {
     assertEquals(130, stopped.exitCode());
     String last = stopped.lines().get(stopped.lines().size() - 1);
     assertTrue(
-        last.matches("saved step \\d+ of 600; go on with: ddgan train --resume --run stopped"),
+        last.matches("saved step \\d+ of 300; go on with: ddgan train --resume --run stopped"),
         stopped.toString());
 
     assertEquals(0, resume("stopped").await().exitCode());
@@ -101,6 +101,7 @@ class InterruptedTrainingTest {
             folder,
             "train",
             "smoke",
+            FewGarments.write(folder.resolve("data")),
             "evaluation.metrics=[{type=inception-score}]",
             "evaluation.features.iterations=1000000",
             "--cache",

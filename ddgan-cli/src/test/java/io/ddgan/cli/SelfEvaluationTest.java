@@ -110,11 +110,13 @@ class SelfEvaluationTest {
   }
 
   @Test
-  void aBestNumberThatTheMetricDoesNotGiveOfTheseDataIsRefusedBeforeTheTraining() {
+  void aBestNumberThatTheMetricDoesNotGiveOfTheseDataIsRefusedBeforeTheTraining()
+      throws IOException {
     List<String> arguments =
         List.of(
             "train",
             "smoke",
+            FewGarments.write(folder.resolve("data")),
             "evaluation.every=5",
             "evaluation.metrics=[{type=modes}]",
             "evaluation.best=frechet-distance",

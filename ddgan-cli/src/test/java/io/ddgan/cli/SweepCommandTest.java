@@ -35,7 +35,7 @@ class SweepCommandTest {
   @BeforeEach
   void writeSweep() throws IOException {
     PointsExperiment.write(
-        folder, "training { iterations = 200, log-every = 40, checkpoint-every = 20 }");
+        folder, "training { iterations = 100, log-every = 20, checkpoint-every = 10 }");
     write(
         "sweep.conf",
         """
@@ -57,7 +57,7 @@ class SweepCommandTest {
     SplittableRandom random = new SplittableRandom(4);
     ChildProcess process = sweep("killed");
     int kills = 0;
-    while (kills < 3) {
+    while (kills < 2) {
       Set<Path> before = saved("killed");
       while (process.isAlive() && saved("killed").equals(before)) {
         Thread.sleep(5);
@@ -71,7 +71,7 @@ class SweepCommandTest {
       process = sweep("killed", "--resume");
     }
     Outcome killed = process.await();
-    assertEquals(3, kills);
+    assertEquals(2, kills);
     assertEquals(1, killed.exitCode(), killed.toString());
     assertEquals(lastCheckpoints("whole"), lastCheckpoints("killed"));
     assertEquals(results("whole"), results("killed"));
@@ -154,7 +154,7 @@ class SweepCommandTest {
 
   @Test
   void aTrialWhoseProcessIsKilledIsLeftForResumption() throws IOException, InterruptedException {
-    write("sweep.conf", "base = points.conf, overrides.training.iterations = 1000");
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 400");
     ChildProcess process = sweep("out");
     awaitCheckpoint("out", process);
     ProcessHandle.of(process.pid())
@@ -275,7 +275,7 @@ class SweepCommandTest {
     Map<String, Integer> content = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file :
-          files.filter(f -> f.toString().matches(".*00000200.*\\.safetensors")).toList()) {
+          files.filter(f -> f.toString().matches(".*00000100.*\\.safetensors")).toList()) {
         content.put(root.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
       }
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +31,15 @@ class TrainCommandTest {
 
   @TempDir Path folder;
 
+  private String data;
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = FewGarments.write(folder.resolve("data"));
+  }
 
   @Test
   void trainingLeavesEverythingThatSamplingNeeds() throws IOException {
@@ -186,10 +194,12 @@ class TrainCommandTest {
   @Test
   void networksThatDoNotFitTheDataAreRefusedBeforeAnythingIsWritten() {
     Path run = folder.resolve("run");
-    assertEquals(2, train(run, "data.type=gaussians-25"));
+    data = "data.type=gaussians-25";
+    assertEquals(2, train(run));
     assertEquals(
         "ddgan: generator: ncsnpp with 2 multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
         err.toString());
+    data = "data.type=fashion-mnist";
     assertEquals(2, train(run, "training.batch=6"));
     assertTrue(
         err.toString().contains("\nddgan: discriminator: this discriminator compares"),
@@ -255,7 +265,7 @@ class TrainCommandTest {
   }
 
   private int train(Path run, String... args) {
-    List<String> all = new ArrayList<>(List.of("train", "smoke", "--run", run.toString()));
+    List<String> all = new ArrayList<>(List.of("train", "smoke", data, "--run", run.toString()));
     all.addAll(List.of(args));
     return run(all.toArray(String[]::new));
   }

@@ -52,9 +52,12 @@ class GoldenGeneratorTest {
             "residual-output")
         .flatMap(
             option ->
-                Stream.of(
-                    Arguments.of(option, DataType.DOUBLE, ROUNDING_OF_THE_RECORDING),
-                    Arguments.of(option, DataType.FLOAT, ROUNDING_OF_BOTH)));
+                TestedEngine.types().stream()
+                    .map(type -> Arguments.of(option, type, rounding(type))));
+  }
+
+  private static double rounding(DataType type) {
+    return type == DataType.DOUBLE ? ROUNDING_OF_THE_RECORDING : ROUNDING_OF_BOTH;
   }
 
   @ParameterizedTest(name = "{0} in {1}")

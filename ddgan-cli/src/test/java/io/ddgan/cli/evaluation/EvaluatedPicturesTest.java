@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.ConfigFactory;
+import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
+import io.ddgan.cli.FewGarments;
 import io.ddgan.cli.Main;
 import io.ddgan.train.data.FashionMnist;
 import io.ddgan.weights.Npz;
@@ -37,23 +39,27 @@ class EvaluatedPicturesTest {
   @TempDir Path folder;
 
   @Test
-  void aRunItsPicturesAndItsArrayGiveTheSameNumbers() {
+  void aRunItsPicturesAndItsArrayGiveTheSameNumbers() throws IOException {
     String run = folder.resolve("run").toString();
-    assertRun("train", "smoke", "--run", run);
+    assertRun("train", "smoke", data(), "training.iterations=2", "--run", run);
     String pictures = folder.resolve("pictures").toString();
     assertRun("sample", run, "--count", "50", "--out", pictures);
     String array = folder.resolve("array.npz").toString();
     assertRun("sample", run, "--count", "50", "--out", array);
 
+    String data =
+        write(
+            "data",
+            images(new FashionMnist(Optional.of(folder.resolve("data")), 32), FewGarments.COUNT));
     Map<String, Double> ofRun = evaluate(run, "--samples", "50");
     assertTrue(ofRun.get("fid") > 1, ofRun.toString());
-    assertEquals(ofRun, evaluate(pictures, "--reference", "fashion-mnist"));
-    assertEquals(ofRun, evaluate(array, "--reference", "fashion-mnist"));
+    assertEquals(ofRun, evaluate(pictures, "--reference", data));
+    assertEquals(ofRun, evaluate(array, "--reference", data));
   }
 
   @Test
   void dataAreCloseToThemselvesAndFartherTheNoisierTheyAre() throws IOException {
-    float[] images = images(300);
+    float[] images = images(new FashionMnist(Optional.empty(), 32), 300);
     String clean = write("clean", images);
     Map<String, Double> itself = evaluate(clean, "--reference", clean);
     assertEquals(0, itself.get("fid"), 1e-6);
@@ -69,9 +75,9 @@ class EvaluatedPicturesTest {
   }
 
   @Test
-  void picturesOfAnotherSizeThanTheDataAreComparedAsTheyAre() {
+  void picturesOfAnotherSizeThanTheDataAreComparedAsTheyAre() throws IOException {
     String run = folder.resolve("run").toString();
-    assertRun("train", "smoke", "data.size=40", "--run", run);
+    assertRun("train", "smoke", data(), "data.size=40", "training.iterations=1", "--run", run);
     StringWriter err = new StringWriter();
     assertEquals(
         1,
@@ -108,8 +114,12 @@ class EvaluatedPicturesTest {
     assertFalse(Files.exists(cache.resolve("features")));
   }
 
-  private static float[] images(int count) throws IOException {
-    try (Examples data = new FashionMnist(Optional.empty(), 32).open()) {
+  private String data() throws IOException {
+    return FewGarments.write(folder.resolve("data"));
+  }
+
+  private static float[] images(Dataset dataset, int count) throws IOException {
+    try (Examples data = dataset.open()) {
       float[] images = new float[count * data.shape().size()];
       for (int i = 0; i < count; i++) {
         data.read(i, images, i * data.shape().size());

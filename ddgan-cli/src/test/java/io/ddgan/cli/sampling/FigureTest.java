@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.cli.FewGarments;
 import io.ddgan.cli.Main;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -37,10 +38,11 @@ class FigureTest {
   private final StringWriter err = new StringWriter();
 
   @BeforeAll
-  void train() {
-    train("smoke", "images");
+  void train() throws IOException {
+    String data = FewGarments.write(folder.resolve("data"));
+    train("smoke", "images", data);
     train("gaussians-25", "points");
-    train("smoke", "images-without", "objective.latent=none");
+    train("smoke", "images-without", data, "objective.latent=none");
   }
 
   @Test
