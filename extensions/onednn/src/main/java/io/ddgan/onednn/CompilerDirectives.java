@@ -21,7 +21,8 @@ final class CompilerDirectives {
           "-io/ddgan/onednn/WinogradTransforms.*Columns",
           "-io/ddgan/onednn/WinogradTransforms.*Rows",
           "-io/ddgan/onednn/Vectors.*Lanes",
-          "-io/ddgan/onednn/Function*.*Lanes"
+          "-io/ddgan/onednn/Function*.*Lanes",
+          "-io/ddgan/onednn/Combination*.*Lanes"
         ]
       }]
       """;

@@ -2,7 +2,6 @@ package io.ddgan.onednn;
 
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.Elementwise.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,9 +42,10 @@ final class ElementwiseKernel implements Kernel {
   }
 
   private void write() {
+    List<Pass> passes = Pass.of(call);
     Map<Value, Integer> lastUse = new HashMap<>();
-    for (int i = 0; i < call.steps().size(); i++) {
-      for (Value argument : call.steps().get(i).arguments()) {
+    for (int i = 0; i < passes.size(); i++) {
+      for (Value argument : passes.get(i).arguments()) {
         lastUse.put(argument, i);
       }
     }
@@ -60,41 +60,43 @@ final class ElementwiseKernel implements Kernel {
         places.remove(input);
       }
     }
-    for (int i = 0; i < call.steps().size(); i++) {
-      Step step = call.steps().get(i);
-      step.arguments().stream().filter(value -> !places.containsKey(value)).forEach(this::load);
-      int to = apply(step, i, lastUse);
-      if (call.kept().contains(step.result())) {
-        Numbers target = Runtime.numbers(step.result());
+    for (int i = 0; i < passes.size(); i++) {
+      Pass pass = passes.get(i);
+      pass.arguments().stream().filter(value -> !places.containsKey(value)).forEach(this::load);
+      int to = apply(pass, i, lastUse);
+      if (call.kept().contains(pass.result())) {
+        Numbers target = Runtime.numbers(pass.result());
         int row = pieces.row();
         instructions.add((r, first, n, part) -> target.put(first * row, r[to], 0, n * row));
       }
-      addUp(step.result(), to);
-      if (lastUse.containsKey(step.result())) {
-        places.put(step.result(), to);
+      addUp(pass.result(), to);
+      if (lastUse.containsKey(pass.result())) {
+        places.put(pass.result(), to);
       } else {
         free.push(to);
       }
     }
   }
 
-  /** Writes a function, and says where its results are. */
-  private int apply(Step step, int index, Map<Value, Integer> lastUse) {
-    List<Value> arguments = step.arguments();
-    Function function = step.function();
+  /** Writes a pass, and says where its results are. */
+  private int apply(Pass pass, int index, Map<Value, Integer> lastUse) {
+    List<Value> arguments = pass.arguments();
     int x = places.get(arguments.get(0));
-    int y = places.get(arguments.get(arguments.size() - 1));
+    int y = places.get(arguments.get(Math.min(1, arguments.size() - 1)));
+    int z = places.get(arguments.get(arguments.size() - 1));
     for (Value argument : new LinkedHashSet<>(arguments)) {
       if (lastUse.get(argument) == index) {
         free.push(places.remove(argument));
       }
     }
     int to = place();
-    float constant = step.constant();
+    Loop loop = pass.loop();
+    float a = pass.a();
+    float b = pass.b();
     int row = pieces.row();
     instructions.add(
         (r, first, n, part) ->
-            function.applyLanes(r[x], r[y], r[to], Pieces.lanes(n * row), constant));
+            loop.applyLanes(r[x], r[y], r[z], r[to], Pieces.lanes(n * row), a, b));
     return to;
   }
 

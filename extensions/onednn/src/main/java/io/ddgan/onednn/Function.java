@@ -7,10 +7,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** Functions of single numbers, on arrays whose length is a multiple of the lanes. */
-enum Function {
+enum Function implements Loop {
   ABS("abs") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         at(x, i).abs().intoArray(to, i);
       }
@@ -18,7 +18,7 @@ enum Function {
   },
   ADD("add") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         at(x, i).add(at(y, i)).intoArray(to, i);
       }
@@ -26,15 +26,15 @@ enum Function {
   },
   ADD_CONSTANT("add_scalar") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
-        at(x, i).add(constant).intoArray(to, i);
+        at(x, i).add(a).intoArray(to, i);
       }
     }
   },
   DIVIDE("divide") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         at(x, i).div(at(y, i)).intoArray(to, i);
       }
@@ -42,7 +42,7 @@ enum Function {
   },
   MAXIMUM("maximum") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         at(x, i).max(at(y, i)).intoArray(to, i);
       }
@@ -50,7 +50,7 @@ enum Function {
   },
   MINIMUM("minimum") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         at(x, i).min(at(y, i)).intoArray(to, i);
       }
@@ -58,7 +58,7 @@ enum Function {
   },
   MULTIPLY("multiply") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         at(x, i).mul(at(y, i)).intoArray(to, i);
       }
@@ -66,15 +66,15 @@ enum Function {
   },
   MULTIPLY_CONSTANT("mul_scalar") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
-        at(x, i).mul(constant).intoArray(to, i);
+        at(x, i).mul(a).intoArray(to, i);
       }
     }
   },
   NEGATIVE("neg") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         at(x, i).neg().intoArray(to, i);
       }
@@ -82,7 +82,7 @@ enum Function {
   },
   ROOT("sqrt") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         at(x, i).sqrt().intoArray(to, i);
       }
@@ -90,7 +90,7 @@ enum Function {
   },
   SQUARE("square") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         FloatVector v = at(x, i);
         v.mul(v).intoArray(to, i);
@@ -100,16 +100,16 @@ enum Function {
   /** 1 above a constant, and 0 elsewhere. */
   STEP("step") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       FloatVector zero = FloatVector.zero(Vectors.LANES);
       for (int i = 0; i < n; i += L) {
-        zero.blend(1f, at(x, i).compare(VectorOperators.GT, constant)).intoArray(to, i);
+        zero.blend(1f, at(x, i).compare(VectorOperators.GT, a)).intoArray(to, i);
       }
     }
   },
   SUBTRACT("subtract") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         at(x, i).sub(at(y, i)).intoArray(to, i);
       }
@@ -117,7 +117,7 @@ enum Function {
   },
   TANH("tanh") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         Tanh.of(at(x, i)).intoArray(to, i);
       }
@@ -126,7 +126,7 @@ enum Function {
   /** The gradient of tanh's argument, from the result and its gradient. */
   TANH_GRADIENT_OF_RESULT("tanh_bp_of_result") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         FloatVector t = at(x, i);
         FloatVector g = at(y, i);
@@ -137,7 +137,7 @@ enum Function {
   /** The gradient of tanh's argument, from the argument and the result's gradient. */
   TANH_GRADIENT("tanh_bp") {
     @Override
-    void applyLanes(float[] x, float[] y, float[] to, int n, float constant) {
+    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         FloatVector t = Tanh.of(at(x, i));
         FloatVector g = at(y, i);
@@ -171,22 +171,20 @@ enum Function {
     return operation;
   }
 
-  /**
-   * Applies it.
-   *
-   * @param x first arguments
-   * @param y second arguments, where it has two
-   * @param to results
-   * @param n how many, a multiple of the lanes
-   * @param constant what an operation with a scalar has
-   */
-  abstract void applyLanes(float[] x, float[] y, float[] to, int n, float constant);
+  /** Whether it is the same with its arguments exchanged. */
+  boolean isCommutative() {
+    return this == ADD || this == MULTIPLY || this == MAXIMUM || this == MINIMUM;
+  }
+
+  /** The hyperbolic tangent, to a few units in the last place; not a number stays so. */
+  static FloatVector tanh(FloatVector x) {
+    return Tanh.of(x);
+  }
 
   private static FloatVector at(float[] from, int position) {
     return FloatVector.fromArray(Vectors.LANES, from, position);
   }
 
-  /** The hyperbolic tangent, to a few units in the last place; not a number stays so. */
   private static final class Tanh {
 
     private static final float LARGEST = 7.90531110763549805f; // beyond it, float32 has 1

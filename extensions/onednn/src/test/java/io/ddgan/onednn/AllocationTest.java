@@ -28,9 +28,19 @@ class AllocationTest {
   @ParameterizedTest
   @EnumSource
   void ofFunctions(Function function) {
+    ofLoop(function);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofCombinations(Combination combination) {
+    ofLoop(combination);
+  }
+
+  private static void ofLoop(Loop loop) {
     float[] x = new float[1024];
     float[] to = new float[1024];
-    assertAllocatesNothing(() -> function.applyLanes(x, x, to, 1024, 1));
+    assertAllocatesNothing(() -> loop.applyLanes(x, x, x, to, 1024, 1, 0.5f));
   }
 
   @Test

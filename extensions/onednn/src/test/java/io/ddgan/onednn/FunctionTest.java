@@ -66,7 +66,7 @@ class FunctionTest {
         float[] result = new float[lanes];
         Arrays.fill(x, a);
         Arrays.fill(y, b);
-        function.applyLanes(x, y, result, lanes, CONSTANT);
+        function.applyLanes(x, y, y, result, lanes, CONSTANT, 0);
         float expected = (float) EXACT.get(function).applyAsDouble(a, b);
         boolean isRounded = function == Function.TANH || function == Function.TANH_GRADIENT;
         if (isRounded && Float.isFinite(expected)) {
@@ -92,7 +92,7 @@ class FunctionTest {
     for (float v = -12; v < 12; v += 0.00137f) {
       Arrays.fill(x, v);
       float[] result = new float[lanes];
-      Function.TANH.applyLanes(x, x, result, lanes, 0);
+      Function.TANH.applyLanes(x, x, x, result, lanes, 0, 0);
       float expected = (float) Math.tanh(v);
       assertEquals(expected, result[0], 5 * Math.ulp(expected), "of " + v);
     }

@@ -1,0 +1,138 @@
+package io.ddgan.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.Elementwise.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** How functions are brought together in loops. */
+class PassTest {
+
+  private static final long[] SHAPE = {2, 4, 4, 16};
+  private static final int COUNT = 1024;
+  private static final float[] SPECIAL = {
+    0f, -0f, 1f, -1f, 1e-30f, -1e30f, Float.POSITIVE_INFINITY, Float.NaN
+  };
+
+  private final Runtime runtime = new Runtime(1);
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Value> arguments = List.of(value(), value(), value());
+
+  @ParameterizedTest
+  @EnumSource
+  void aCombinationHasTheBitsOfItsFunctions(Combination combination) {
+    Value result = emit(combination.pattern());
+    List<Pass> passes = Pass.of(call(List.of(result)));
+    assertEquals(1, passes.size());
+    Pass pass = passes.get(0);
+    assertEquals(combination, pass.loop());
+    float[] to = new float[COUNT];
+    float[][] from = pass.arguments().stream().map(this::numbers).toArray(float[][]::new);
+    apply(pass.loop(), from, to, pass.a(), pass.b());
+    assertArrayEquals(evaluate(result), to);
+  }
+
+  @Test
+  void whatIsReadElsewhereIsNotSwallowed() {
+    Value x = arguments.get(0);
+    Value half = emit(Function.MULTIPLY_CONSTANT, 0.5f, x);
+    Value tangent = emit(Function.TANH, 0, half);
+    Value more = emit(Function.ADD_CONSTANT, 1, tangent);
+    Value swish = emit(Function.MULTIPLY, 0, half, more);
+    assertEquals(List.of(Combination.SWISH), loops(List.of(swish)));
+    assertEquals(
+        List.of(
+            Function.MULTIPLY_CONSTANT, Function.TANH, Function.ADD_CONSTANT, Function.MULTIPLY),
+        loops(List.of(tangent, swish)));
+    Value other = emit(Function.SQUARE, 0, tangent);
+    assertEquals(5, loops(List.of(swish, other)).size());
+  }
+
+  @Test
+  void anotherConstantIsAnotherFunction() {
+    Value half = emit(Function.MULTIPLY_CONSTANT, 0.25f, arguments.get(0));
+    Value more = emit(Function.ADD_CONSTANT, 1, emit(Function.TANH, 0, half));
+    assertEquals(4, loops(List.of(emit(Function.MULTIPLY, 0, half, more))).size());
+  }
+
+  @Test
+  void whatIsComputedTwiceIsComputedOnce() {
+    Value x = arguments.get(0);
+    Value y = arguments.get(1);
+    Value first = emit(Function.DIVIDE, 0, x, y);
+    Value again = emit(Function.DIVIDE, 0, x, y);
+    Value result = emit(Function.MAXIMUM, 0, emit(Function.ABS, 0, first), again);
+    assertEquals(List.of(Function.DIVIDE, Function.ABS, Function.MAXIMUM), loops(List.of(result)));
+    assertEquals(4, loops(List.of(result, again)).size());
+  }
+
+  private List<Loop> loops(List<Value> kept) {
+    return Pass.of(call(kept)).stream().map(Pass::loop).toList();
+  }
+
+  private Elementwise call(List<Value> kept) {
+    return new Elementwise(runtime, SHAPE, List.copyOf(steps), kept, List.of());
+  }
+
+  /** Writes the functions of a pattern; what is the same in it is computed once. */
+  private Value emit(Pattern pattern) {
+    if (pattern instanceof Pattern.Argument argument) {
+      return arguments.get(argument.number());
+    }
+    Pattern.Of of = (Pattern.Of) pattern;
+    List<Value> from = new ArrayList<>(of.arguments().stream().map(this::emit).toList());
+    float constant = of.isFree() ? 0.1f + steps.size() : of.constant();
+    return steps.stream()
+        .filter(step -> step.function() == of.function() && step.arguments().equals(from))
+        .map(Step::result)
+        .findFirst()
+        .orElseGet(() -> emit(of.function(), constant, from.toArray(Value[]::new)));
+  }
+
+  private Value emit(Function function, float constant, Value... from) {
+    Value result = value();
+    steps.add(new Step(function, List.of(from), constant, result));
+    return result;
+  }
+
+  private float[] evaluate(Value value) {
+    for (Step step : steps) {
+      if (step.result() == value) {
+        float[] to = new float[COUNT];
+        float[][] from = step.arguments().stream().map(this::evaluate).toArray(float[][]::new);
+        apply(step.function(), from, to, step.constant(), 0);
+        return to;
+      }
+    }
+    return numbers(value);
+  }
+
+  private float[] numbers(Value value) {
+    SplittableRandom random = new SplittableRandom(arguments.indexOf(value));
+    float[] numbers = new float[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+      numbers[i] =
+          random.nextInt(4) == 0
+              ? SPECIAL[random.nextInt(SPECIAL.length)]
+              : (float) random.nextDouble(-5, 5);
+    }
+    return numbers;
+  }
+
+  private static void apply(Loop loop, float[][] from, float[] to, float a, float b) {
+    loop.applyLanes(
+        from[0], from[Math.min(1, from.length - 1)], from[from.length - 1], to, COUNT, a, b);
+  }
+
+  private static Value value() {
+    return Value.planned(DataType.FLOAT, SHAPE);
+  }
+}
