@@ -250,7 +250,11 @@ final class ChannelsLast {
       return layouts.rowMajor(value);
     }
     if (value.hasShape(output.shape())) {
-      return layouts.channelsLast(value, shape);
+      return layouts
+          .spread(value)
+          .filter(spread -> Groups.of(spread.rows().shape(), shape).isPresent())
+          .map(spread -> layouts.repeated(spread.column(), shape))
+          .orElseGet(() -> layouts.channelsLast(value, shape));
     }
     return output.shape().length == 4 ? channelsLast(value) : layouts.repeated(value, shape);
   }
@@ -287,8 +291,18 @@ final class ChannelsLast {
     if (isOfChannels) {
       Value target = write(to);
       add(call.on(List.of(target, channelsLast(from)), List.of(target)));
+      return true;
     }
-    return isOfChannels;
+    boolean isOfRows =
+        to.dataType() == DataType.FLOAT
+            && to.shape().length == 2
+            && !to.root().isPlaced()
+            && call.output().root() == to.root()
+            && isColumn(from, to);
+    if (isOfRows) {
+      layouts.spread(to, from, call);
+    }
+    return isOfRows;
   }
 
   private boolean permute(OperationCall call) {

@@ -37,12 +37,22 @@ final class Layouts {
    */
   record Stored(Value maps, boolean isTurned) {}
 
+  /**
+   * Rows that have one number all over each of them.
+   *
+   * @param column the numbers {@code [rows, 1]}
+   * @param call what writes the rows
+   */
+  record Spread(Value rows, Value column, Call call) {}
+
   private final Runtime runtime;
   private final Consumer<Call> calls;
   private final Set<Value> written = new HashSet<>();
   private final Map<Place, Stored> stored = new HashMap<>();
   private final Map<Value, Place> places = new HashMap<>();
   private final Map<Place, Value> repeated = new HashMap<>();
+  private final Map<Value, Spread> spreads = new HashMap<>();
+  private final Set<Value> unwritten = new HashSet<>();
 
   Layouts(Runtime runtime, Consumer<Call> calls) {
     this.runtime = runtime;
@@ -68,6 +78,20 @@ final class Layouts {
   /** Says that a call writes a value in row-major order. */
   void wrote(Value value) {
     written.add(value.root());
+  }
+
+  /**
+   * Says that each row of a value has one number all over, that of a column. It is only written
+   * where somebody wants the rows themselves.
+   */
+  void spread(Value rows, Value column, Call call) {
+    spreads.put(rows.root(), new Spread(rows, column, call));
+    unwritten.add(rows.root());
+  }
+
+  /** What a value is spread from, in whatever shape it is seen. */
+  Optional<Spread> spread(Value value) {
+    return Optional.ofNullable(spreads.get(value.root()));
   }
 
   /** A value with the channels last that is going to be written in place of another. */
@@ -96,6 +120,12 @@ final class Layouts {
 
   /** The value in row-major order. */
   Value rowMajor(Value value) {
+    if (unwritten.remove(value.root())) {
+      Spread spread = spreads.get(value.root());
+      Value unused = rowMajor(spread.column);
+      calls.accept(spread.call);
+      wrote(value);
+    }
     Place place = places.get(value.root());
     if (place != null && written.add(value.root())) {
       Stored from = stored.get(place);
