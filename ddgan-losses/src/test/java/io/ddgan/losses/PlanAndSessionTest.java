@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * backwards, in the precision of training. All of them take means, which a plan computes in another
  * order.
  */
+@Tag("cuda")
 class PlanAndSessionTest {
 
   static Stream<OneSidedLoss> losses() {

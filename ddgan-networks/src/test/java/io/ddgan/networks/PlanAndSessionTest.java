@@ -28,6 +28,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Whole networks in a compiled plan and in SameDiff's own session, forwards and backwards. */
 @Tag("slow")
+@Tag("cuda")
 class PlanAndSessionTest {
 
   @ParameterizedTest

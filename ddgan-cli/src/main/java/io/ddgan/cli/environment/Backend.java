@@ -29,6 +29,11 @@ public record Backend(String name, int threads, int cores) {
     if (System.getProperty(JAVACPP_LOGGER) == null) {
       System.setProperty(JAVACPP_LOGGER, "slf4j");
     }
+    CudaDevice.problem()
+        .ifPresent(
+            problem -> {
+              throw new BackendException(problem);
+            });
     try {
       String name = Nd4j.getBackend().getClass().getSimpleName();
       return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);
@@ -51,11 +56,7 @@ public record Backend(String name, int threads, int cores) {
       try {
         reason = backend.isAvailable() ? reason : name + " finds no device that it can use";
       } catch (RuntimeException | LinkageError e) {
-        String advice =
-            name.contains("Cublas")
-                ? " (it needs an NVIDIA GPU with CUDA 11.6; build without -Pcuda to use the CPU)"
-                : "";
-        reason = name + " says " + innermost(e).getMessage() + advice;
+        reason = name + " says " + innermost(e).getMessage();
       }
     }
     return reason;
@@ -67,6 +68,10 @@ public record Backend(String name, int threads, int cores) {
 
   /** The native library cannot be used. */
   public static final class BackendException extends RuntimeException {
+
+    BackendException(String message) {
+      super(message);
+    }
 
     public BackendException(String message, Throwable cause) {
       super(message, cause);
