@@ -46,7 +46,7 @@ record CudaDevice(int major, int minor) {
 
   /** Whether ND4J 1.0.0-M2.1 has machine code for the card. */
   Optional<String> problemOfCard() {
-    boolean isOld = major < 3 || major == 3 && minor < 7;
+    boolean isOld = major < 3 || (major == 3 && minor < 7);
     return isOld || major > 8
         ? Optional.of(
             "this card has the compute capability %d.%d; ND4J 1.0.0-M2.1 can use 3.7 to 8.9, from Kepler to Ada%s"

@@ -83,7 +83,7 @@ sealed interface Pattern {
     Step step = makers.get(value);
     if (step == null
         || step.function() != of.function()
-        || !of.isFree() && step.constant() != of.constant()) {
+        || (!of.isFree() && step.constant() != of.constant())) {
       return Optional.empty();
     }
     Match match = before.with(step, of.isFree());
