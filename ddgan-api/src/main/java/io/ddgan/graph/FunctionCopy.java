@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * A function of SameDiff with the same options and neither arguments nor outputs. SameDiff's own
@@ -15,7 +16,7 @@ import org.nd4j.autodiff.functions.DifferentialFunction;
  */
 final class FunctionCopy {
 
-  /** The fields with which a function knows its graph, its arguments and its outputs. */
+  /** The fields with which a function knows its graph, its arguments and its outputs by name. */
   private static final Set<String> PLACE =
       Set.of(
           "sameDiff",
@@ -29,7 +30,6 @@ final class FunctionCopy {
           "zVertexId",
           "inputArguments",
           "outputArguments",
-          "outputVariables",
           "outputShapes");
 
   private FunctionCopy() {}
@@ -55,7 +55,11 @@ final class FunctionCopy {
   }
 
   private static boolean isOption(Field field) {
-    return !Modifier.isStatic(field.getModifiers()) && !PLACE.contains(field.getName());
+    Class<?> type = field.getType();
+    return !Modifier.isStatic(field.getModifiers())
+        && type != SDVariable.class
+        && type != SDVariable[].class
+        && !PLACE.contains(field.getName());
   }
 
   private static Object own(Object value) {

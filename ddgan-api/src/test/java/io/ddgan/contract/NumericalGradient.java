@@ -38,8 +38,8 @@ public final class NumericalGradient {
 
   private static final int ATTEMPTS = 4;
 
-  /** Of gradients whose sizes differ by less, each shows in the sum when it is wrong. */
-  private static final double SAME_SIZE = 100;
+  /** In a sum of gradients whose sizes differ by less, each shows that is wrong by a thousandth. */
+  private static final double SAME_SIZE = 10;
 
   private static final double RELATIVE = 1e-6;
 

@@ -200,7 +200,7 @@ final class ChannelsLast {
     Optional<long[]> maps = mapsOf(call);
     if (maps.isPresent()) {
       List<Value> inputs =
-          call.inputs().stream().map(input -> asLast(input, output, maps.get())).toList();
+          call.inputs().stream().map(input -> asLast(call, input, maps.get())).toList();
       add(call.on(inputs, List.of(layouts.write(output, maps.get()))));
       layouts.deliver(output);
     } else {
@@ -245,7 +245,8 @@ final class ChannelsLast {
     return value.hasShape(new long[] {rows.shape()[0], 1});
   }
 
-  private Value asLast(Value value, Value output, long[] shape) {
+  private Value asLast(OperationCall call, Value value, long[] shape) {
+    Value output = call.output();
     if (value.length() == 1) {
       return layouts.rowMajor(value);
     }
@@ -253,10 +254,17 @@ final class ChannelsLast {
       return layouts
           .spread(value)
           .filter(spread -> Groups.of(spread.rows().shape(), shape).isPresent())
+          .filter(spread -> isFunction(call) && !layouts.isLast(value, shape))
           .map(spread -> layouts.repeated(spread.column(), shape))
           .orElseGet(() -> layouts.channelsLast(value, shape));
     }
     return output.shape().length == 4 ? channelsLast(value) : layouts.repeated(value, shape);
+  }
+
+  /** Whether it becomes a kernel of ours; ND4J's would not repeat what is smaller. */
+  private static boolean isFunction(OperationCall call) {
+    return Function.of(call).isPresent()
+        && call.inputs().stream().allMatch(input -> input.dataType() == DataType.FLOAT);
   }
 
   private void add(OperationCall call) {

@@ -95,10 +95,7 @@ record Pass(Loop loop, List<Value> arguments, float a, float b, Value result) {
     private Optional<Pass> combined(Step last, Set<Step> done) {
       for (Combination combination : Combination.values()) {
         Optional<Pattern.Match> match =
-            combination
-                .pattern()
-                .find(last.result(), makers)
-                .filter(found -> isAlone(found.steps(), last));
+            combination.pattern().find(last.result(), makers).filter(found -> isAlone(found, last));
         if (match.isPresent()) {
           done.addAll(match.get().steps());
           return match.map(found -> Pass.of(combination, found, last.result()));
@@ -107,13 +104,18 @@ record Pass(Loop loop, List<Value> arguments, float a, float b, Value result) {
       return Optional.empty();
     }
 
-    /** Whether nothing else wants what is computed on the way to the last of some functions. */
-    private boolean isAlone(Set<Step> group, Step last) {
-      return group.stream()
+    /**
+     * Whether nothing else wants what is computed on the way to the last of some functions, nor the
+     * match itself as one of its arguments.
+     */
+    private boolean isAlone(Pattern.Match match, Step last) {
+      return match.steps().stream()
           .filter(step -> step != last)
           .allMatch(
               step ->
-                  !visible.contains(step.result()) && group.containsAll(users.get(step.result())));
+                  !visible.contains(step.result())
+                      && !match.arguments().containsValue(step.result())
+                      && match.steps().containsAll(users.get(step.result())));
     }
   }
 }

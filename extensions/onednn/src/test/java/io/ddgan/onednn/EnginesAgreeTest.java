@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.engine.Engine;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ReverseMode;
 import io.ddgan.layers.AdaptiveGroupNorm;
 import io.ddgan.layers.Convolution;
 import io.ddgan.layers.Dense;
@@ -17,13 +20,23 @@ import io.ddgan.layers.Resampler;
 import io.ddgan.layers.SelfAttention;
 import io.ddgan.layers.Silu;
 import io.ddgan.onednn.Comparison.Network;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Layers, and all of their gradients, on ND4J and on oneDNN. */
 @Tag("slow")
@@ -31,6 +44,20 @@ class EnginesAgreeTest {
 
   /** As a share of the largest number. Winograd's transforms round more than direct sums. */
   private static final double TOLERANCE = 3e-5;
+
+  private static final Conv2DConfig SAME =
+      Conv2DConfig.builder()
+          .kH(3)
+          .kW(3)
+          .sH(1)
+          .sW(1)
+          .pH(1)
+          .pW(1)
+          .dH(1)
+          .dW(1)
+          .dataFormat("NCHW")
+          .weightsFormat(WeightsFormat.OIYX)
+          .build();
 
   private static Convolution conv(int out) {
     return Convolution.same(out, 3);
@@ -119,6 +146,13 @@ class EnginesAgreeTest {
             "a comparison of examples",
             (p, x) -> new MinibatchDeviation(2).apply(p, conv(16).apply(p.child("a"), x)).value()),
         network(
+            "a product that is added to itself",
+            (p, x) -> {
+              SDVariable y = conv(16).apply(p.child("a"), x).value();
+              SDVariable product = y.mul(conv(16).apply(p.child("b"), x).value());
+              return product.add(product);
+            }),
+        network(
             "operations that no kernel knows",
             (p, x) -> {
               SDVariable y = conv(16).apply(p.child("a"), x).value();
@@ -150,6 +184,45 @@ class EnginesAgreeTest {
       for (Onednn.Winograd form : Onednn.Winograd.values()) {
         assertClose(expected, comparison.on(Tested.engine(form, 2)));
       }
+    }
+  }
+
+  /** A number for a whole group of channels, as itself and as maps. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 16})
+  void onWhatReadsTheGradientOfMeans(int groups) {
+    assertClose(
+        gradientOfMeans(groups, Engine.nd4j()),
+        gradientOfMeans(groups, Tested.engine(Onednn.Winograd.TILES_OF_4, 2)));
+  }
+
+  private static Map<String, float[]> gradientOfMeans(int groups, Engine engine) {
+    DataShape shape = DataShape.image(16, 8, 8);
+    Graph graph = new Graph(DataType.FLOAT, 2, shape);
+    SameDiff sd = graph.sameDiff();
+    SDVariable x = graph.input("x", shape.batch(2));
+    SDVariable w = graph.input("w", 16, 16, 3, 3);
+    SDVariable y = sd.cnn().conv2d(x, w, SAME);
+    SDVariable means = y.reshape(2 * groups, 16 / groups * 64).mean(true, 1);
+    SDVariable sum = sd.math().sin(means).sum();
+    SDVariable g = new ReverseMode(sd).gradients(sum, List.of(y), Set.of()).get(y);
+    SDVariable convolved = sd.cnn().conv2d(g, w, SAME);
+    try (CompiledPlan plan =
+        CompiledPlan.of(graph)
+            .on(engine)
+            .output("exp", convolved.add(sd.math().exp(g)))
+            .output("sigmoid", convolved.add(sd.nn().sigmoid(g)))
+            .output("product", y.mul(g))
+            .output("itself", g)
+            .build()) {
+      plan.input("x").assign(Nd4j.linspace(-1, 1, 2 * 1024).reshape(2, 16, 8, 8));
+      plan.input("w").assign(Transforms.sin(Nd4j.linspace(0, 99, 16 * 144).reshape(16, 16, 3, 3)));
+      plan.run();
+      Map<String, float[]> outputs = new LinkedHashMap<>();
+      for (String name : List.of("exp", "sigmoid", "product", "itself")) {
+        outputs.put(name, plan.output(name).dup('c').ravel().toFloatVector());
+      }
+      return outputs;
     }
   }
 

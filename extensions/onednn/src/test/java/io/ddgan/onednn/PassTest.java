@@ -57,6 +57,16 @@ class PassTest {
   }
 
   @Test
+  void whatIsAnArgumentTooIsNotSwallowed() {
+    Value product = emit(Function.MULTIPLY, 0, arguments.get(0), arguments.get(1));
+    Value twice = emit(Function.ADD, 0, product, product);
+    assertEquals(List.of(Function.MULTIPLY, Function.ADD), loops(List.of(twice)));
+    Value difference = emit(Function.SUBTRACT, 0, arguments.get(0), arguments.get(1));
+    Value one = emit(Function.DIVIDE, 0, difference, difference);
+    assertEquals(4, loops(List.of(twice, one)).size());
+  }
+
+  @Test
   void anotherConstantIsAnotherFunction() {
     Value half = emit(Function.MULTIPLY_CONSTANT, 0.25f, arguments.get(0));
     Value more = emit(Function.ADD_CONSTANT, 1, emit(Function.TANH, 0, half));
