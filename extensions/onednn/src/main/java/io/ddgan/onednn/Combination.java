@@ -11,7 +11,9 @@ import static io.ddgan.onednn.Function.STEP;
 import static io.ddgan.onednn.Function.SUBTRACT;
 import static io.ddgan.onednn.Function.TANH;
 import static io.ddgan.onednn.Function.TANH_GRADIENT_OF_RESULT;
+import static io.ddgan.onednn.Function.at;
 
+import io.ddgan.onednn.Function.Tanh;
 import io.ddgan.onednn.Pattern.Argument;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -37,10 +39,9 @@ enum Combination implements Loop {
     public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         FloatVector half = at(x, i).mul(0.5f);
-        FloatVector t = Function.tanh(half);
+        FloatVector t = Tanh.of(half);
         FloatVector g = at(y, i);
-        FloatVector v = g.mul(half);
-        g.mul(t.add(1f)).add(v.sub(v.mul(t).mul(t))).mul(0.5f).intoArray(to, i);
+        g.mul(t.add(1f)).add(Tanh.gradient(t, g.mul(half))).mul(0.5f).intoArray(to, i);
       }
     }
   },
@@ -50,7 +51,7 @@ enum Combination implements Loop {
     public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
         FloatVector half = at(x, i).mul(0.5f);
-        half.mul(Function.tanh(half).add(1f)).intoArray(to, i);
+        half.mul(Tanh.of(half).add(1f)).intoArray(to, i);
       }
     }
   },
@@ -140,9 +141,5 @@ enum Combination implements Loop {
     static final Pattern HALF = Pattern.of(MULTIPLY_CONSTANT, 0.5f, X);
     static final Pattern TANGENT = Pattern.of(TANH, HALF);
     static final Pattern TANGENT_AND_ONE = Pattern.of(ADD_CONSTANT, 1f, TANGENT);
-  }
-
-  private static FloatVector at(float[] from, int position) {
-    return FloatVector.fromArray(Vectors.LANES, from, position);
   }
 }

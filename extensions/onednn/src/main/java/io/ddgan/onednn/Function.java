@@ -128,9 +128,7 @@ enum Function implements Loop {
     @Override
     public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
-        FloatVector t = at(x, i);
-        FloatVector g = at(y, i);
-        g.sub(g.mul(t).mul(t)).intoArray(to, i);
+        Tanh.gradient(at(x, i), at(y, i)).intoArray(to, i);
       }
     }
   },
@@ -139,9 +137,7 @@ enum Function implements Loop {
     @Override
     public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
       for (int i = 0; i < n; i += L) {
-        FloatVector t = Tanh.of(at(x, i));
-        FloatVector g = at(y, i);
-        g.sub(g.mul(t).mul(t)).intoArray(to, i);
+        Tanh.gradient(Tanh.of(at(x, i)), at(y, i)).intoArray(to, i);
       }
     }
   };
@@ -176,16 +172,12 @@ enum Function implements Loop {
     return this == ADD || this == MULTIPLY || this == MAXIMUM || this == MINIMUM;
   }
 
-  /** The hyperbolic tangent, to a few units in the last place; not a number stays so. */
-  static FloatVector tanh(FloatVector x) {
-    return Tanh.of(x);
-  }
-
-  private static FloatVector at(float[] from, int position) {
+  static FloatVector at(float[] from, int position) {
     return FloatVector.fromArray(Vectors.LANES, from, position);
   }
 
-  private static final class Tanh {
+  /** The hyperbolic tangent, to a few units in the last place; not a number stays so. */
+  static final class Tanh {
 
     private static final float LARGEST = 7.90531110763549805f; // beyond it, float32 has 1
 
@@ -203,6 +195,11 @@ enum Function implements Loop {
       q = q.fma(z, constant(2.26843463243900e-03f));
       q = q.fma(z, constant(4.89352518554385e-03f));
       return p.mul(y).div(q);
+    }
+
+    /** The gradient of the argument, from the result and its gradient. */
+    static FloatVector gradient(FloatVector t, FloatVector g) {
+      return g.sub(g.mul(t).mul(t));
     }
 
     private static FloatVector constant(float value) {
