@@ -2,11 +2,14 @@ package io.ddgan.weights;
 
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.Json;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +47,24 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
    */
   public static Safetensors read(Path file) throws IOException {
     return SafetensorsReader.read(file);
+  }
+
+  /**
+   * How many numbers of 4 bytes a file holds, without reading them.
+   *
+   * @throws IOException if it cannot be read or is too short for what it says; the message names it
+   */
+  public static long size(Path file) throws IOException {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      long header = Long.reverseBytes(in.readLong());
+      long values = Files.size(file) - Long.BYTES - header;
+      if (header < 0 || values < 0) {
+        throw new IOException(file + " is no whole safetensors file");
+      }
+      return values / Float.BYTES;
+    } catch (EOFException e) {
+      throw new IOException(file + " is no whole safetensors file", e);
+    }
   }
 
   /**

@@ -1,44 +1,50 @@
 package io.ddgan.train;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationContext;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Evaluator;
+import io.ddgan.train.evaluation.OwnMeasurements;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
-import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.DrawnExamples;
 import io.ddgan.train.sampling.Synthesis;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A run's evaluation of its own averaged generator, on the way and at the end. */
 final class SelfEvaluation implements AutoCloseable {
 
   private final EvaluationSettings settings;
-  private final RunFolder folder;
+  private final OwnMeasurements measurements;
+  private final Machine machine;
   private final Optional<Evaluator> evaluator;
   private final DrawnExamples samples;
   private final RandomStreams random;
 
   private SelfEvaluation(
       EvaluationSettings settings,
-      RunFolder folder,
+      OwnMeasurements measurements,
+      Machine machine,
       Optional<Evaluator> evaluator,
       DrawnExamples samples,
       RandomStreams random) {
     this.settings = settings;
-    this.folder = folder;
+    this.measurements = measurements;
+    this.machine = machine;
     this.evaluator = evaluator;
     this.samples = samples;
     this.random = random;
@@ -47,15 +53,20 @@ final class SelfEvaluation implements AutoCloseable {
   /**
    * Prepares what all evaluations share.
    *
+   * @param measurements where what was measured is kept
+   * @param reference the run's data
    * @param synthesis generates with the weights as they are when it is asked to
+   * @param machine what numbers that are the machine's are kept with
    * @return nothing if the work was to be stopped before it was done
    */
   static Optional<SelfEvaluation> prepare(
       Experiment experiment,
       RunFolder folder,
-      Examples data,
+      OwnMeasurements measurements,
+      Reference reference,
       Synthesis synthesis,
-      EvaluationContext context)
+      EvaluationContext context,
+      Machine machine)
       throws IOException {
     RandomStreams random = new RandomStreams(experiment.seed());
     String run = folder.root().toAbsolutePath().toString();
@@ -64,20 +75,21 @@ final class SelfEvaluation implements AutoCloseable {
     Optional<Evaluator> evaluator = Optional.empty();
     if (!settings.metrics().isEmpty()) {
       if (settings.best().isPresent()) {
-        requireGiven(settings.best().get(), settings, data);
+        requireGiven(settings.best().get(), settings, reference);
       }
-      evaluator = Evaluator.prepare(settings, Reference.of("data", data), samples, context);
+      evaluator = Evaluator.prepare(settings, reference, samples, context);
       if (evaluator.isEmpty()) {
         return Optional.empty();
       }
     }
-    return Optional.of(new SelfEvaluation(settings, folder, evaluator, samples, random));
+    return Optional.of(
+        new SelfEvaluation(settings, measurements, machine, evaluator, samples, random));
   }
 
-  private static void requireGiven(String best, EvaluationSettings settings, Examples data) {
+  private static void requireGiven(String best, EvaluationSettings settings, Reference reference) {
     List<String> given =
         settings.metrics().stream()
-            .flatMap(metric -> metric.measures(Optional.of(data)).stream())
+            .flatMap(metric -> metric.measures(reference.examples()).stream())
             .map(Measure::name)
             .toList();
     if (!given.contains(best)) {
@@ -87,41 +99,48 @@ final class SelfEvaluation implements AutoCloseable {
     }
   }
 
-  /** Columns of what is evaluated. */
-  static List<String> columns(EvaluationSettings settings) {
-    return settings.measures().stream().map(Measure::name).toList();
-  }
-
-  /** Whether a run has evaluated itself after a step. */
-  static boolean isDone(EvaluationSettings settings, RunFolder folder, long step)
-      throws IOException {
-    for (Measure measure : settings.measures()) {
-      if (MetricsCsv.column(folder.metrics(), measure.name()).containsKey(step)) {
-        return true;
-      }
-    }
-    return settings.metrics().isEmpty();
-  }
-
-  /** Whether it is time, after so many steps. */
-  boolean isDue(long done, long total) {
+  /** Whether it is time, after so many steps, and was not done before. */
+  boolean isDue(long done, long total) throws IOException {
     int every = settings.every();
-    return evaluator.isPresent() && (done == total || (every > 0 && done > 0 && done % every == 0));
+    return evaluator.isPresent()
+        && (done == total || (every > 0 && done > 0 && done % every == 0))
+        && !measurements.isDone(done);
   }
 
-  /** Measures; nothing if the work was to be stopped before it was done. */
-  Optional<Map<String, Double>> evaluate() throws IOException {
+  /**
+   * Measures; {@link #keep} has to follow.
+   *
+   * @param step the steps that are done
+   * @return nothing if the work was to be stopped before it was done
+   */
+  Optional<List<EvaluationRecord>> evaluate(long step) throws IOException {
     Evaluator ready = evaluator.orElseThrow();
-    Map<String, Double> values = new LinkedHashMap<>();
+    List<EvaluationRecord> records = new ArrayList<>();
     boolean isDone =
         ready.evaluate(
             samples,
             random,
             false,
             (metric, comparison, results) ->
-                results.forEach(result -> values.put(result.measure().name(), result.value())));
+                results.forEach(
+                    result ->
+                        records.add(
+                            measurements.record(
+                                step, samples.batch(), metric, result, comparison, machine))));
     ready.forget();
-    return isDone ? Optional.of(values) : Optional.empty();
+    return isDone ? Optional.of(records) : Optional.empty();
+  }
+
+  /** Keeps what was measured, after which it is not measured again. */
+  void keep(List<EvaluationRecord> records) throws IOException {
+    measurements.add(records);
+  }
+
+  /** The numbers by name. */
+  static Map<String, Double> values(List<EvaluationRecord> records) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    records.forEach(each -> values.put(each.result().measure().name(), each.result().value()));
+    return values;
   }
 
   /**
@@ -146,7 +165,8 @@ final class SelfEvaluation implements AutoCloseable {
               name);
       return false;
     }
-    Collection<Double> earlier = MetricsCsv.column(folder.metrics(), name).headMap(step).values();
+    Collection<Double> earlier =
+        measurements.curves().getOrDefault(name, new TreeMap<>()).headMap(step).values();
     return isBest(latest, earlier, better(name));
   }
 

@@ -10,9 +10,14 @@ import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationContext;
-import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.OwnMeasurements;
+import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.ModelDefinition;
@@ -55,6 +60,9 @@ public final class Trainer {
   private final RunFolder folder;
   private final Readers readers;
   private final Path cache;
+  private final ComponentText text;
+  private final Machine machine;
+  private final OwnMeasurements own;
   private final List<TrainingListener> listeners;
 
   /**
@@ -62,6 +70,8 @@ public final class Trainer {
    *
    * @param readers read the examples; closed after the training
    * @param cache folder that outlives the process, for what evaluations take long to learn
+   * @param text how components are written beside what is measured
+   * @param machine what computes, as it is written beside what is measured
    * @param listeners hear of the training, before those that the experiment names; closed after it
    */
   public Trainer(
@@ -69,12 +79,20 @@ public final class Trainer {
       RunFolder folder,
       Readers readers,
       Path cache,
+      ComponentText text,
+      Machine machine,
       List<TrainingListener> listeners) {
     this.setup = setup;
     this.settings = setup.experiment().training();
     this.folder = folder;
     this.readers = readers;
     this.cache = cache;
+    this.text = text;
+    this.machine = machine;
+    Experiment experiment = setup.experiment();
+    this.own =
+        OwnMeasurements.of(
+            folder, experiment.evaluation(), experiment.sampler(), experiment.seed(), text);
     this.listeners = List.copyOf(listeners);
   }
 
@@ -105,14 +123,12 @@ public final class Trainer {
   }
 
   private boolean isFinished(long done) throws IOException {
-    return done >= settings.iterations()
-        && SelfEvaluation.isDone(setup.experiment().evaluation(), folder, settings.iterations());
+    return done >= settings.iterations() && own.isDone(settings.iterations());
   }
 
   private long train(Examples data, BooleanSupplier stop, TrainingListener listener)
       throws IOException, InterruptedException {
     RandomStreams random = new RandomStreams(setup.experiment().seed());
-    EvaluationSettings evaluations = setup.experiment().evaluation();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     Coding coding = setup.coding(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
@@ -136,9 +152,11 @@ public final class Trainer {
           SelfEvaluation.prepare(
               setup.experiment(),
               folder,
-              data,
+              own,
+              Reference.of(text.type(setup.experiment().data()), data),
               synthesis,
-              new EvaluationContext(cache, readers, listener::evaluating, stop));
+              new EvaluationContext(cache, readers, listener::evaluating, stop),
+              machine);
       if (prepared.isEmpty()) {
         return first;
       }
@@ -155,8 +173,7 @@ public final class Trainer {
                           step.phases(),
                           settings.iterations())
                       ::draw);
-          MetricsCsv metrics =
-              MetricsCsv.resume(folder.metrics(), columns(step, evaluations), first)) {
+          MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
         Loop loop =
             new Loop(
                 listener,
@@ -175,10 +192,9 @@ public final class Trainer {
     }
   }
 
-  private static List<String> columns(TrainingStep step, EvaluationSettings evaluations) {
+  private static List<String> columns(TrainingStep step) {
     List<String> columns = new ArrayList<>(step.columns());
     columns.add(SPEED);
-    columns.addAll(SelfEvaluation.columns(evaluations));
     Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEP));
     for (String column : columns) {
       if (!names.add(column)) {
@@ -293,18 +309,19 @@ public final class Trainer {
     private boolean evaluate(long done) throws IOException {
       Checkpoint checkpoint = checkpoint(done);
       listener.saved(done, store.save(checkpoint));
-      Optional<Map<String, Double>> values = evaluation.evaluate();
-      if (values.isPresent()) {
-        // Before the row that says that it was measured, after which nothing is done again.
-        if (evaluation.isBest(done, values.get())) {
+      Optional<List<EvaluationRecord>> measured = evaluation.evaluate(done);
+      if (measured.isPresent()) {
+        Map<String, Double> values = SelfEvaluation.values(measured.get());
+        // Before it is kept that it was measured, after which nothing is done again.
+        if (evaluation.isBest(done, values)) {
           CheckpointStore best = new CheckpointStore(folder.best(), 1);
           best.removeBehind(done);
           best.save(checkpoint);
         }
-        metrics.append(done, values.get());
-        listener.evaluated(done, values.get());
+        evaluation.keep(measured.get());
+        listener.evaluated(done, values);
       }
-      return values.isPresent();
+      return measured.isPresent();
     }
 
     private Checkpoint checkpoint(long done) {

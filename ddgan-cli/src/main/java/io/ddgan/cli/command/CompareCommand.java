@@ -1,21 +1,20 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.report.Run;
+import io.ddgan.cli.report.ComparisonText;
 import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.RunsReader;
-import io.ddgan.cli.terminal.Table;
-import io.ddgan.cli.terminal.TrainingProgress;
+import io.ddgan.cli.report.TableFormat;
+import io.ddgan.cli.terminal.Terminal;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,6 +33,22 @@ final class CompareCommand implements Subcommand {
       description = "Folders of runs, and of sweeps for all their finished trials.")
   private List<Path> folders;
 
+  @Option(
+      names = "--keys",
+      paramLabel = "KEY",
+      split = ",",
+      description =
+          "Of the keys that differ, show only these and those within them; none shows the numbers"
+              + " alone.")
+  private List<String> keys = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "Print the table of a report instead, ready to paste: ${COMPLETION-CANDIDATES}.")
+  private Optional<TableFormat> format = Optional.empty();
+
   @Spec private CommandSpec spec;
 
   @Inject
@@ -43,43 +58,33 @@ final class CompareCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
     reader.read(folders);
-    show(RunComparison.of(reader.runs()), reader.runs());
-    reader.failures().forEach(spec.commandLine().getOut()::println);
+    List<RunComparison> comparisons = RunComparison.of(reader.runs());
+    PrintWriter remarks = format.isPresent() ? err : out;
+    if (comparisons.size() > 1) {
+      remarks.println(
+          "these runs were trained on different data; their metrics are not comparable");
+    }
+    for (RunComparison comparison : comparisons) {
+      if (comparisons.size() > 1) {
+        remarks.printf("%n%s%n", comparison.data());
+      }
+      if (format.isPresent()) {
+        out.print(format.get().text(comparison));
+      } else {
+        new ComparisonText(comparison, this::isShown, Terminal.width()).print(out);
+      }
+    }
+    reader.failures().forEach(remarks::println);
+    out.flush();
+    err.flush();
     return ExitCode.OK;
   }
 
-  private void show(List<RunComparison> comparisons, List<Run> runs) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (comparisons.size() > 1) {
-      out.println("the runs have learnt different data, so their numbers do not compare");
-    }
-    Table table = new Table();
-    row(table, "", runs, Run::name);
-    for (String key : RunComparison.differing(runs)) {
-      row(table, key, runs, run -> run.keys().getOrDefault(key, "-"));
-    }
-    row(table, "seed", runs, Run::seed);
-    runs.stream()
-        .flatMap(run -> run.measures().stream().map(Measure::name))
-        .distinct()
-        .forEach(
-            name ->
-                row(
-                    table,
-                    name,
-                    runs,
-                    run ->
-                        run.values().containsKey(name)
-                            ? TrainingProgress.number(run.values().get(name))
-                            : "-"));
-    table.print(out);
-    out.flush();
-  }
-
-  private static void row(Table table, String name, List<Run> runs, Function<Run, String> cell) {
-    List<String> cells = new ArrayList<>(List.of(name));
-    runs.forEach(run -> cells.add(cell.apply(run)));
-    table.row(cells.toArray(String[]::new));
+  private boolean isShown(String key) {
+    return keys.isEmpty()
+        || keys.stream().anyMatch(named -> key.equals(named) || key.startsWith(named + "."));
   }
 }

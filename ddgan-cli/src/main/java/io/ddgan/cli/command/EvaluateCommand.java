@@ -8,7 +8,6 @@ import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationReport;
 import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.evaluation.References;
-import io.ddgan.cli.experiment.ComponentText;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.CommonOptions;
@@ -20,17 +19,19 @@ import io.ddgan.cli.terminal.EvaluationProgress;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.config.Hocon;
+import io.ddgan.file.AtomicFile;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
-import io.ddgan.train.picture.CurvePlot;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,8 @@ final class EvaluateCommand implements Subcommand {
   private void plot(List<EvaluationRecord> records) throws IOException {
     if (which.isAll()) {
       Path plot = new RunFolder(target).evaluationPlot();
-      CurvePlot.write(new EvaluationReport(records).curves(), plot);
+      byte[] svg = new EvaluationReport(records).plot().getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(plot, out -> out.write(svg));
       spec.commandLine().getErr().println("plot: " + plot);
     }
   }

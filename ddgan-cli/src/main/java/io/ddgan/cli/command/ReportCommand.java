@@ -1,16 +1,24 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.report.NotMeasured;
 import io.ddgan.cli.report.Page;
+import io.ddgan.cli.report.PlotFiles;
 import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.RunsReader;
+import io.ddgan.cli.report.TableFormat;
 import io.ddgan.file.AtomicFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +29,8 @@ import picocli.CommandLine.Spec;
 /** {@code ddgan report}: one page about sweeps and runs. */
 @Command(
     name = "report",
-    description = "Write a page of HTML with tables, plots and samples of sweeps and runs.",
+    description =
+        "Write a page with tables, plots and samples of sweeps and runs, or its table alone.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Subcommand {
 
@@ -31,10 +40,22 @@ final class ReportCommand implements Subcommand {
   private List<Path> folders;
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "A page of html (the default), or its table alone: ${COMPLETION-CANDIDATES}.")
+  private ReportFormat format = ReportFormat.HTML;
+
+  @Option(
       names = "--out",
-      paramLabel = "FILE.html",
-      description = "The page; report.html in the first folder by default.")
+      paramLabel = "FILE",
+      description = "The file; report.html, .md, .tex or .csv in the first folder by default.")
   private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--plots",
+      paramLabel = "DIR",
+      description = "Write all plots into a folder, too, as SVG and PDF.")
+  private Optional<Path> plots = Optional.empty();
 
   @Spec private CommandSpec spec;
 
@@ -45,16 +66,82 @@ final class ReportCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
+    PrintWriter console = spec.commandLine().getOut();
+    Path file = out.orElseGet(() -> folders.get(0).resolve("report." + format.extension()));
+    requireEnding(file);
     reader.read(folders);
+    List<RunComparison> comparisons = RunComparison.of(reader.runs());
+    byte[] text = text(comparisons).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, to -> to.write(text));
+    int runs = reader.runs().size();
+    console.printf("report of %s: %s%n", runs == 1 ? "1 run" : "%,d runs".formatted(runs), file);
+    if (plots.isPresent()) {
+      int written = PlotFiles.write(comparisons, plots.get());
+      console.printf("%,d plots, each as SVG and PDF: %s%n", written, plots.get());
+    }
+    for (RunComparison comparison : comparisons) {
+      if (!NotMeasured.of(comparison).isEmpty()) {
+        console.printf(
+            "nothing was measured of %s of the runs; measure with: %s%n",
+            NotMeasured.of(comparison).size() == comparison.runs().size() ? "any" : "some",
+            NotMeasured.command(comparison));
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  /** A table in a file that ends like another format would be taken for that. */
+  private void requireEnding(Path file) {
+    String name = file.getFileName().toString();
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    boolean isAnother =
+        !ending.equals(format.extension())
+            && Stream.of(ReportFormat.values()).anyMatch(each -> each.extension().equals(ending));
+    Usage.require(
+        spec,
+        !isAnother,
+        "%s does not end in .%s; choose the format with --format"
+            .formatted(file, format.extension()));
+  }
+
+  private String text(List<RunComparison> comparisons) throws IOException {
+    if (format.table().isPresent()) {
+      TableFormat table = format.table().get();
+      return comparisons.stream().map(table::text).collect(Collectors.joining("\n"));
+    }
     String title =
         folders.stream()
             .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
             .collect(Collectors.joining(", "));
-    Page page = new Page(title, RunComparison.of(reader.runs()), reader.failures());
-    byte[] text = page.text().getBytes(StandardCharsets.UTF_8);
-    Path file = out.orElseGet(() -> folders.get(0).resolve("report.html"));
-    AtomicFile.write(file, to -> to.write(text));
-    spec.commandLine().getOut().printf("report of %d runs: %s%n", reader.runs().size(), file);
-    return ExitCode.OK;
+    String command =
+        "ddgan " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+    return new Page(title, command, Instant.now(), comparisons, reader.failures()).text();
+  }
+
+  /** What a report can be. */
+  enum ReportFormat {
+    HTML(Optional.empty()),
+    MARKDOWN(Optional.of(TableFormat.MARKDOWN)),
+    LATEX(Optional.of(TableFormat.LATEX)),
+    CSV(Optional.of(TableFormat.CSV));
+
+    private final Optional<TableFormat> table;
+
+    ReportFormat(Optional<TableFormat> table) {
+      this.table = table;
+    }
+
+    Optional<TableFormat> table() {
+      return table;
+    }
+
+    String extension() {
+      return table.map(TableFormat::extension).orElse("html");
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -16,6 +16,7 @@ import io.ddgan.cli.terminal.RerunProgress;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.file.AtomicFile;
+import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Environment.Difference;
 import io.ddgan.train.run.Provenance;
@@ -55,6 +56,7 @@ final class ReproduceCommand implements Subcommand {
   private final TrialProcesses processes;
   private final Experiments experiments;
   private final Setups setups;
+  private final ComponentText text;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The folder of the run.")
   private Path run;
@@ -85,11 +87,16 @@ final class ReproduceCommand implements Subcommand {
 
   @Inject
   ReproduceCommand(
-      CommonOptions options, TrialProcesses processes, Experiments experiments, Setups setups) {
+      CommonOptions options,
+      TrialProcesses processes,
+      Experiments experiments,
+      Setups setups,
+      ComponentText text) {
     this.options = options;
     this.processes = processes;
     this.experiments = experiments;
     this.setups = setups;
+    this.text = text;
   }
 
   @Override
@@ -118,7 +125,7 @@ final class ReproduceCommand implements Subcommand {
     if (copy.isRun()) {
       requireCopy(experiment, experiments.of(copy), copy);
     }
-    OriginalRun original = OriginalRun.open(folder, experiment);
+    OriginalRun original = OriginalRun.open(folder, experiment, text);
     try (Examples data = setups.of(experiment).open()) {
       original.requireData(data.fingerprint());
     }

@@ -20,6 +20,7 @@ import io.ddgan.cli.terminal.SweepProgress;
 import io.ddgan.cli.terminal.SweepTable;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.file.LockFile;
+import io.ddgan.train.evaluation.ComponentText;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,6 +46,7 @@ final class SweepCommand implements Subcommand {
   private final TrialProcesses processes;
   private final Planner planner;
   private final TrialCheck check;
+  private final ComponentText text;
 
   @Parameters(
       index = "0",
@@ -100,11 +102,17 @@ final class SweepCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  SweepCommand(CommonOptions options, TrialProcesses processes, Planner planner, TrialCheck check) {
+  SweepCommand(
+      CommonOptions options,
+      TrialProcesses processes,
+      Planner planner,
+      TrialCheck check,
+      ComponentText text) {
     this.options = options;
     this.processes = processes;
     this.planner = planner;
     this.check = check;
+    this.text = text;
   }
 
   @Override
@@ -119,7 +127,7 @@ final class SweepCommand implements Subcommand {
     Workers hands = workers(cores());
     OtherThread.call(() -> check.check(trials));
     if (dryRun) {
-      SweepTable.print(Results.read(sweep, trials), out);
+      SweepTable.print(Results.read(sweep, trials, text), out);
       out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
       return ExitCode.OK;
     }
@@ -143,7 +151,7 @@ final class SweepCommand implements Subcommand {
       throws IOException, InterruptedException {
     List<Trial> trials = plan.trials();
     Policy policy = new Policy(retryFailed, failFast, maxTrials);
-    int left = Sweep.left(Results.read(sweep, trials), policy).size();
+    int left = Sweep.left(Results.read(sweep, trials, text), policy).size();
     Workers hands = most.atMost(Math.max(1, left));
     out.printf(
         "sweep %s: %s%s, %,d to run, %d at once with %d %s each%n",

@@ -7,6 +7,7 @@ import io.ddgan.cli.sweep.Sweep;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Workers;
+import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 
@@ -14,10 +15,12 @@ import jakarta.inject.Inject;
 public final class TrialProcesses {
 
   private final CommonOptions options;
+  private final ComponentText text;
 
   @Inject
-  public TrialProcesses(CommonOptions options) {
+  public TrialProcesses(CommonOptions options, ComponentText text) {
     this.options = options;
+    this.text = text;
   }
 
   /**
@@ -27,7 +30,7 @@ public final class TrialProcesses {
    */
   public Sweep sweep(
       SweepFolder folder, TrialLauncher launcher, Workers workers, SweepListener listener) {
-    return new Sweep(folder, launcher, workers, options.words(), listener);
+    return new Sweep(folder, launcher, workers, options.words(), text, listener);
   }
 
   /** The training of a run once more, in a folder of its own. */

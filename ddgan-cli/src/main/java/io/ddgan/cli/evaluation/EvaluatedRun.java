@@ -1,9 +1,9 @@
 package io.ddgan.cli.evaluation;
 
-import io.ddgan.cli.experiment.ComponentText;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;

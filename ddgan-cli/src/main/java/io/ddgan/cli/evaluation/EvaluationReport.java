@@ -1,5 +1,12 @@
 package io.ddgan.cli.evaluation;
 
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.plot.Drawing;
+import io.ddgan.cli.plot.LinePlot;
+import io.ddgan.cli.plot.LinePlot.Sample;
+import io.ddgan.cli.plot.LinePlot.Series;
+import io.ddgan.cli.plot.LinePlot.Style;
+import io.ddgan.cli.plot.Svg;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.train.evaluation.EvaluationFiles;
@@ -8,11 +15,11 @@ import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.evaluation.EvaluationRecord.Result;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Shows what was measured. */
@@ -73,18 +80,29 @@ public final class EvaluationReport {
     return " (%s)".formatted(hash.substring(0, SHOWN_OF_HASH));
   }
 
-  /** The numbers over the steps, by name. */
-  public Map<String, SortedMap<Long, Double>> curves() {
-    Map<String, SortedMap<Long, Double>> curves = new LinkedHashMap<>();
+  /** The numbers over the steps, a plot for each measure below the others, as SVG. */
+  public String plot() {
+    Map<Measure, List<Sample>> curves = new LinkedHashMap<>();
     for (EvaluationRecord each : records) {
-      each.subject()
-          .checkpoint()
-          .ifPresent(
-              step ->
-                  curves
-                      .computeIfAbsent(each.result().measure().name(), name -> new TreeMap<>())
-                      .put(step, each.result().value()));
+      double value = each.result().value();
+      if (each.subject().checkpoint().isPresent() && Double.isFinite(value)) {
+        curves
+            .computeIfAbsent(each.result().measure(), measure -> new ArrayList<>())
+            .add(Sample.of(each.subject().checkpoint().get(), value));
+      }
     }
-    return curves;
+    List<Drawing> drawings = new ArrayList<>();
+    curves.forEach(
+        (measure, samples) -> {
+          samples.sort(Comparator.comparingDouble(Sample::x));
+          new LinePlot(
+                  measure.name(),
+                  "steps of training",
+                  Style.STEPS,
+                  List.of(new Series(measure.name(), samples)))
+              .drawing()
+              .ifPresent(drawings::add);
+        });
+    return Svg.file(Drawing.stacked("measures over training", drawings));
   }
 }

@@ -1,12 +1,16 @@
 package io.ddgan.cli.report;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.sweep.ValueText;
 import io.ddgan.config.Hocon;
+import io.ddgan.train.evaluation.ComponentText;
+import io.ddgan.train.evaluation.MeasuredRun;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -24,27 +28,31 @@ import java.util.stream.Stream;
  * What a run's folder tells.
  *
  * @param name the run's name for people
+ * @param folder where it is
  * @param label a name of its configuration for people, if it has one
  * @param seed its seed
  * @param keys value by full key of its configuration, but for the seed
- * @param measures what is measured of it
- * @param values what was measured last, by name of the measure
- * @param step the step after which that was
+ * @param configured what its configuration measures
+ * @param measured what was measured of it
  * @param curves number by step, by column of its metrics
+ * @param cost what it took
  * @param picture its latest picture
  * @param provenance fact by name, of its {@code provenance.json} without configuration and seed
+ * @param configuration its {@code experiment.conf}
  */
 public record Run(
     String name,
+    String folder,
     Optional<String> label,
     String seed,
     Map<String, String> keys,
-    List<Measure> measures,
-    Map<String, Double> values,
-    long step,
+    List<Measure> configured,
+    MeasuredRun measured,
     Map<String, SortedMap<Long, Double>> curves,
+    RunCost cost,
     Optional<Path> picture,
-    Map<String, String> provenance) {
+    Map<String, String> provenance,
+    String configuration) {
 
   private static final String SEED = "seed";
   private static final String CONFIGURATION = "configuration";
@@ -53,39 +61,53 @@ public record Run(
   /**
    * Reads a folder.
    *
-   * @param measures what the run's configuration measures
+   * @param experiment what the run trains
+   * @param text how components are written beside what was measured
    * @throws IOException if a file of it cannot be read
    */
   public static Run read(
-      RunFolder folder, String name, Optional<String> label, List<Measure> measures)
+      RunFolder folder,
+      String name,
+      Optional<String> label,
+      Experiment experiment,
+      ComponentText text)
       throws IOException {
     folder.requireRun();
     Map<String, String> keys = flat(Hocon.file(folder.experiment()));
     String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
-    Map<String, SortedMap<Long, Double>> curves = MetricsCsv.read(folder.metrics());
-    Map<String, Double> values = new LinkedHashMap<>();
-    long step = 0;
-    for (Measure measure : measures) {
-      if (curves.containsKey(measure.name())) {
-        SortedMap<Long, Double> curve = curves.get(measure.name());
-        values.put(measure.name(), curve.get(curve.lastKey()));
-        step = Math.max(step, curve.lastKey());
-      }
-    }
+    Config facts =
+        Files.exists(folder.provenance()) ? Hocon.file(folder.provenance()) : ConfigFactory.empty();
     Map<String, String> provenance = new LinkedHashMap<>();
-    if (Files.exists(folder.provenance())) {
-      ConfigObject facts = Hocon.file(folder.provenance()).root();
-      addFacts("", facts.withoutKey(CONFIGURATION).withoutKey(SEED), provenance);
-    }
+    addFacts("", facts.root().withoutKey(CONFIGURATION).withoutKey(SEED), provenance);
     return new Run(
-        name, label, seed, keys, measures, values, step, curves, picture(folder), provenance);
+        name,
+        folder.root().toString(),
+        label,
+        seed,
+        keys,
+        experiment.evaluation().measures(),
+        MeasuredRun.read(
+            folder,
+            experiment.training().iterations(),
+            text.line(experiment.sampler()),
+            experiment.seed()),
+        MetricsCsv.read(folder.metrics()),
+        RunCost.of(folder, experiment, facts),
+        picture(folder),
+        provenance,
+        Files.readString(folder.experiment()));
+  }
+
+  /** Whether all of its steps are trained. */
+  boolean isTrained() {
+    return cost.step() >= cost.steps();
   }
 
   /**
    * Values by full key. The first component of a list has the keys that it would have alone, so
    * that runs with one and with several compare; the second has those of {@code penalty[1]}.
    */
-  private static Map<String, String> flat(Config config) {
+  static Map<String, String> flat(Config config) {
     Map<String, String> keys = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
       String key = entry.getKey();

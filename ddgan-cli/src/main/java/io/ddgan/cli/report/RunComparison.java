@@ -4,71 +4,65 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.sweep.KeyText;
 import io.ddgan.cli.sweep.TrialStatistics;
+import io.ddgan.train.evaluation.Conditions;
+import io.ddgan.train.evaluation.EqualConditions;
+import io.ddgan.train.evaluation.EvaluationRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs on the same data, and what distinguishes them. */
 public final class RunComparison {
 
   private static final String DATA = "data.";
 
+  /** Keys that say what is written and measured on the way, and change nothing that is learnt. */
+  private static final Pattern BOOKKEEPING =
+      Pattern.compile(
+          "(evaluation|listeners)\\b.*|training\\.(log|sample|checkpoint)-every|training\\.sample-count|training\\.checkpoints-kept");
+
   private final List<Run> runs;
   private final List<String> keys;
+  private final EqualConditions conditions;
   private final List<Measure> measures;
   private final List<RunGroup> groups;
 
-  /**
-   * Runs of one configuration.
-   *
-   * @param label what the configuration is called: its label, or the values of the keys that differ
-   * @param runs its runs, of all seeds
-   */
-  public record RunGroup(String label, List<Run> runs) {
-
-    /** A key's value; empty if the configuration has none. */
-    String value(String key) {
-      return runs.get(0).keys().getOrDefault(key, "");
-    }
-
-    /** Mean and deviation of a measure over the runs that have it. */
-    Optional<TrialStatistics> spread(Measure measure) {
-      List<Double> values =
-          runs.stream()
-              .map(run -> run.values().get(measure.name()))
-              .filter(Objects::nonNull)
-              .toList();
-      return values.isEmpty() ? Optional.empty() : Optional.of(TrialStatistics.of(values));
-    }
-  }
-
   private RunComparison(List<Run> runs) {
     this.runs = List.copyOf(runs);
-    this.keys = differing(runs);
-    this.measures = runs.stream().flatMap(run -> run.measures().stream()).distinct().toList();
+    this.keys = differing(runs).stream().filter(RunComparison::isOfTheExperiment).toList();
+    this.conditions = EqualConditions.among(runs.stream().map(Run::measured).toList());
+    this.measures =
+        Stream.concat(
+                runs.stream().flatMap(run -> run.configured().stream()),
+                conditions.chosen().values().stream().map(Conditions::measure))
+            .filter(measure -> conditions.chosen().containsKey(measure.name()))
+            .distinct()
+            .toList();
     Map<Map<String, String>, List<Run>> byConfiguration = new LinkedHashMap<>();
     for (Run run : runs) {
-      byConfiguration.computeIfAbsent(run.keys(), all -> new ArrayList<>()).add(run);
+      Map<String, String> experiment = new TreeMap<>(run.keys());
+      experiment.keySet().removeIf(key -> !isOfTheExperiment(key));
+      byConfiguration.computeIfAbsent(experiment, all -> new ArrayList<>()).add(run);
     }
-    this.groups = distinct(byConfiguration.values().stream().map(this::group).toList());
+    List<List<Run>> all = List.copyOf(byConfiguration.values());
+    List<String> names = GroupNames.of(all, keys);
+    List<RunGroup> named = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      named.add(group(names.get(i), all.get(i)));
+    }
+    this.groups = List.copyOf(named);
   }
 
-  /** Labels that several configurations share are told apart by a number. */
-  private static List<RunGroup> distinct(List<RunGroup> groups) {
-    Map<String, Integer> used = new HashMap<>();
-    List<RunGroup> distinct = new ArrayList<>();
-    for (RunGroup group : groups) {
-      int use = used.merge(group.label(), 1, Integer::sum);
-      distinct.add(
-          use == 1 ? group : new RunGroup("%s (%d)".formatted(group.label(), use), group.runs()));
-    }
-    return List.copyOf(distinct);
+  private RunGroup group(String name, List<Run> same) {
+    return new RunGroup(name, same, same.stream().map(this::values).toList());
   }
 
   /** Compares runs, those on each data set apart from the others. */
@@ -84,6 +78,10 @@ public final class RunComparison {
     return byData.values().stream().map(RunComparison::new).toList();
   }
 
+  private static boolean isOfTheExperiment(String key) {
+    return !BOOKKEEPING.matcher(key).matches();
+  }
+
   /** Keys in which any runs differ, in the order of the alphabet. */
   public static List<String> differing(List<Run> runs) {
     TreeSet<String> all = new TreeSet<>();
@@ -91,17 +89,6 @@ public final class RunComparison {
     return all.stream()
         .filter(key -> runs.stream().map(run -> run.keys().get(key)).distinct().count() > 1)
         .toList();
-  }
-
-  private RunGroup group(List<Run> same) {
-    Run first = same.get(0);
-    String description =
-        keys.stream()
-            .filter(key -> first.keys().containsKey(key))
-            .map(key -> "%s=%s".formatted(KeyText.of(key), first.keys().get(key)))
-            .collect(Collectors.joining(" "));
-    return new RunGroup(
-        first.label().orElse(description.isEmpty() ? first.name() : description), same);
   }
 
   /** The data that all runs have learnt. */
@@ -113,13 +100,41 @@ public final class RunComparison {
     return runs;
   }
 
-  /** Keys that differ between configurations. */
+  /** Keys that differ between configurations, without those of measuring and writing. */
   public List<String> keys() {
     return keys;
   }
 
+  /** What was measured of any run. */
   public List<Measure> measures() {
     return measures;
+  }
+
+  /** Under what a measure's numbers were measured. */
+  public Conditions conditions(Measure measure) {
+    return conditions.chosen().get(measure.name());
+  }
+
+  /** A measurement that stands for others of the same conditions: what it was measured with. */
+  Optional<EvaluationRecord> example(Measure measure) {
+    return runs.stream()
+        .flatMap(
+            run -> Optional.ofNullable(conditions.of(run.measured()).get(measure.name())).stream())
+        .findFirst();
+  }
+
+  /** A run's numbers that compare with others' of the same name. */
+  public Map<String, Double> values(Run run) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    conditions
+        .of(run.measured())
+        .forEach((name, measured) -> values.put(name, measured.result().value()));
+    return values;
+  }
+
+  /** What was measured of a run that does not compare. */
+  public List<EvaluationRecord> others(Run run) {
+    return conditions.others(run.measured());
   }
 
   /** Measures in which configurations differ, as not all do: the number of modes that there are. */
@@ -128,7 +143,7 @@ public final class RunComparison {
         .filter(
             measure ->
                 groups.stream()
-                        .flatMap(group -> group.spread(measure).stream())
+                        .flatMap(group -> group.statistics(measure).stream())
                         .map(TrialStatistics::mean)
                         .distinct()
                         .count()
@@ -141,24 +156,32 @@ public final class RunComparison {
     return groups;
   }
 
-  /** Whether any configuration has a name for people. */
-  public boolean hasLabels() {
-    return runs.stream().anyMatch(run -> run.label().isPresent());
+  /** Whether any configuration was trained with several seeds. */
+  public boolean hasSeeds() {
+    return groups.stream().anyMatch(group -> group.runs().size() > 1);
   }
 
-  /** Whether a configuration has the best mean of all. */
+  /**
+   * Whether a configuration has the best mean of all, or one that is no further from it than the
+   * standard deviation of either.
+   */
   public boolean isBest(RunGroup group, Measure measure) {
-    Optional<TrialStatistics> own = group.spread(measure);
-    if (measure.better() == Better.NEITHER
-        || own.filter(TrialStatistics::isFinite).isEmpty()
-        || groups.size() < 2) {
+    Optional<TrialStatistics> own = group.finite(measure);
+    if (measure.better() == Better.NEITHER || own.isEmpty() || groups.size() < 2) {
       return false;
     }
     double sign = measure.better() == Better.LOWER ? 1 : -1;
-    return groups.stream()
-        .flatMap(other -> other.spread(measure).stream())
-        .filter(TrialStatistics::isFinite)
-        .noneMatch(other -> sign * other.mean() < sign * own.get().mean());
+    TrialStatistics best =
+        groups.stream()
+            .flatMap(other -> other.finite(measure).stream())
+            .min((one, other) -> Double.compare(sign * one.mean(), sign * other.mean()))
+            .orElseThrow();
+    double tolerance = Math.max(spread(best), spread(own.get()));
+    return Math.abs(own.get().mean() - best.mean()) <= tolerance;
+  }
+
+  private static double spread(TrialStatistics statistics) {
+    return statistics.count() < 2 ? 0 : statistics.deviation();
   }
 
   /** Configurations in which a key is a number. */
@@ -186,11 +209,48 @@ public final class RunComparison {
     for (RunGroup group : numeric(key)) {
       String common =
           others.stream()
+              .filter(other -> !group.value(other).isEmpty())
               .map(other -> "%s=%s".formatted(KeyText.of(other), group.value(other)))
               .collect(Collectors.joining(" "));
       lines.computeIfAbsent(common, name -> new ArrayList<>()).add(group);
     }
     lines.values().removeIf(line -> line.size() < 2);
     return lines;
+  }
+
+  /**
+   * Runs of one configuration.
+   *
+   * @param name what the configuration is called, briefly
+   * @param runs its runs, of all seeds
+   * @param values what was measured of each, by name
+   */
+  public record RunGroup(String name, List<Run> runs, List<Map<String, Double>> values) {
+
+    /** A key's value; empty if the configuration has none. */
+    String value(String key) {
+      return runs.get(0).keys().getOrDefault(key, "");
+    }
+
+    /** A measure's numbers, of the runs that have one. */
+    List<Double> numbers(Measure measure) {
+      return values.stream().map(run -> run.get(measure.name())).filter(Objects::nonNull).toList();
+    }
+
+    /** Mean and deviation of a measure over the runs that have it. */
+    Optional<TrialStatistics> statistics(Measure measure) {
+      List<Double> numbers = numbers(measure);
+      return numbers.isEmpty() ? Optional.empty() : Optional.of(TrialStatistics.of(numbers));
+    }
+
+    /** The same if it can be drawn and compared. */
+    Optional<TrialStatistics> finite(Measure measure) {
+      return statistics(measure).filter(TrialStatistics::isFinite);
+    }
+
+    /** The seeds of its runs. */
+    String seeds() {
+      return runs.stream().map(Run::seed).collect(Collectors.joining(", "));
+    }
   }
 }

@@ -1,10 +1,9 @@
 package io.ddgan.cli.report;
 
-import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
-import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -19,13 +18,15 @@ import java.util.Set;
 public final class RunsReader {
 
   private final Experiments experiments;
+  private final ComponentText text;
   private final Set<Path> read = new HashSet<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
   @Inject
-  public RunsReader(Experiments experiments) {
+  public RunsReader(Experiments experiments, ComponentText text) {
     this.experiments = experiments;
+    this.text = text;
   }
 
   /**
@@ -66,17 +67,12 @@ public final class RunsReader {
     if (!read.add(folder.root().toRealPath())) {
       return; // named twice
     }
-    Experiment experiment = experiments.of(folder);
-    List<Measure> measures = experiment.evaluation().measures();
-    Run run = Run.read(folder, name, label, measures);
+    Run run = Run.read(folder, name, label, experiments.of(folder), text);
     runs.add(run);
-    long iterations = experiment.training().iterations();
-    if (run.step() < iterations && !measures.isEmpty()) {
+    if (!run.isTrained()) {
       failures.add(
-          run.step() == 0
-              ? "%s is not finished and was not evaluated".formatted(name)
-              : "%s is not finished; its numbers are those of step %,d of %,d"
-                  .formatted(name, run.step(), iterations));
+          "%s is not finished: %,d of %,d steps are trained"
+              .formatted(name, run.cost().step(), run.cost().steps()));
     }
   }
 

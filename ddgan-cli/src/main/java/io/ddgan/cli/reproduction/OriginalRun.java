@@ -1,9 +1,10 @@
 package io.ddgan.cli.reproduction;
 
-import io.ddgan.api.Metric.Measure;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.evaluation.ComponentText;
+import io.ddgan.train.evaluation.OwnMeasurements;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Environment.Difference;
@@ -15,17 +16,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A finished run that one environment has made, so that another process can make it again. */
 public final class OriginalRun {
 
   private final RunFolder folder;
+  private final Experiment experiment;
+  private final ComponentText text;
   private final Environment environment;
   private final Checkpoint last;
 
-  private OriginalRun(RunFolder folder, Environment environment, Checkpoint last) {
+  private OriginalRun(
+      RunFolder folder,
+      Experiment experiment,
+      ComponentText text,
+      Environment environment,
+      Checkpoint last) {
     this.folder = folder;
+    this.experiment = experiment;
+    this.text = text;
     this.environment = environment;
     this.last = last;
   }
@@ -34,9 +46,11 @@ public final class OriginalRun {
    * Checks that a run can be made again.
    *
    * @param experiment what was trained
+   * @param text how components are written beside what was measured
    * @throws IOException if it cannot; the message says why, and what to do
    */
-  public static OriginalRun open(RunFolder folder, Experiment experiment) throws IOException {
+  public static OriginalRun open(RunFolder folder, Experiment experiment, ComponentText text)
+      throws IOException {
     Provenance provenance = Provenance.read(folder.provenance());
     requireUnchanged(folder, provenance);
     if (provenance.origin().containsKey(Provenance.IMPORTED_FROM)) {
@@ -46,23 +60,18 @@ public final class OriginalRun {
     }
     long step = latest(folder);
     long iterations = experiment.training().iterations();
-    if (step < iterations || !isEvaluated(folder, experiment)) {
+    if (step < iterations || !own(folder, experiment, text).isDone(iterations)) {
       throw new IOException(
           "the run %s is at step %d of %d; finish it first: ddgan train --resume --run %s"
               .formatted(folder.root(), step, iterations, folder.root()));
     }
     Environment environment = onlyEnvironment(folder, provenance);
-    return new OriginalRun(folder, environment, load(folder, step));
+    return new OriginalRun(folder, experiment, text, environment, load(folder, step));
   }
 
-  /** Whether the run was measured at its end, which comes after the last checkpoint. */
-  private static boolean isEvaluated(RunFolder folder, Experiment experiment) throws IOException {
-    List<Measure> measures = experiment.evaluation().measures();
-    long end = experiment.training().iterations();
-    return measures.isEmpty()
-        || MetricsCsv.read(folder.metrics()).entrySet().stream()
-            .filter(column -> measures.stream().anyMatch(m -> m.name().equals(column.getKey())))
-            .anyMatch(column -> column.getValue().containsKey(end));
+  private static OwnMeasurements own(RunFolder run, Experiment experiment, ComponentText text) {
+    return OwnMeasurements.of(
+        run, experiment.evaluation(), experiment.sampler(), experiment.seed(), text);
   }
 
   private static void requireUnchanged(RunFolder folder, Provenance provenance) throws IOException {
@@ -140,10 +149,16 @@ public final class OriginalRun {
     }
     return new Reproduction(
         TensorComparison.ofCheckpoints(last, load(copy, last.step())),
-        TensorComparison.ofMetrics(
-            MetricsCsv.read(folder.metrics()), MetricsCsv.read(copy.metrics())),
+        TensorComparison.ofNumbers(numbers(folder), numbers(copy)),
         List.copyOf(differences.values()),
         tolerance);
+  }
+
+  /** What was reported while training, and what the run measured of itself. */
+  private Map<String, SortedMap<Long, Double>> numbers(RunFolder run) throws IOException {
+    Map<String, SortedMap<Long, Double>> numbers = new TreeMap<>(MetricsCsv.read(run.metrics()));
+    numbers.putAll(own(run, experiment, text).curves());
+    return numbers;
   }
 
   private static Difference both(Difference one, Difference next) {

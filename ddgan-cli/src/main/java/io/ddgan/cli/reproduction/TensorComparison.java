@@ -48,11 +48,11 @@ public record TensorComparison(String what, SortedMap<String, Deviation> deviati
   }
 
   /**
-   * Compares all columns of metrics but those that measure time.
+   * Compares what was reported and measured, but for times.
    *
    * @param original numbers by step, by column
    */
-  public static TensorComparison ofMetrics(
+  public static TensorComparison ofNumbers(
       Map<String, SortedMap<Long, Double>> original, Map<String, SortedMap<Long, Double>> copy) {
     SortedMap<String, Deviation> deviations = new TreeMap<>();
     SortedMap<Long, Double> empty = new TreeMap<>();

@@ -1,8 +1,12 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.train.evaluation.ComponentText;
+import io.ddgan.train.evaluation.Conditions;
+import io.ddgan.train.evaluation.EqualConditions;
+import io.ddgan.train.evaluation.MeasuredRun;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.CsvTable;
-import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,41 +15,48 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What has come out of a sweep so far. */
 public final class Results {
 
   private final SweepFolder folder;
-  private final List<Row> rows = new ArrayList<>();
+  private final ComponentText text;
+  private final List<Trial> trials;
+  private final List<Status> statuses = new ArrayList<>();
+  private final List<Optional<MeasuredRun>> runs = new ArrayList<>();
   private final List<String> keys;
-  private final List<Measure> measures;
+  private EqualConditions conditions = EqualConditions.among(List.of());
 
   /**
    * What came out of a trial.
    *
    * @param trial the trial
    * @param status how far it is
-   * @param values what was measured at its end, by name
+   * @param values what was measured of its last checkpoint, while training or later, under the same
+   *     conditions as of most others; by name
    */
   public record Row(Trial trial, Status status, Map<String, Double> values) {}
 
-  private Results(SweepFolder folder, List<Trial> trials) {
+  private Results(SweepFolder folder, List<Trial> trials, ComponentText text) {
     this.folder = folder;
+    this.text = text;
+    this.trials = List.copyOf(trials);
     this.keys = keys(trials);
-    this.measures = trials.stream().flatMap(trial -> trial.measures().stream()).distinct().toList();
   }
 
   /**
    * Looks at the state of all trials.
    *
+   * @param text how components are written beside what was measured
    * @throws IOException if a file of a trial cannot be read
    */
-  public static Results read(SweepFolder folder, List<Trial> trials) throws IOException {
-    Results results = new Results(folder, trials);
+  public static Results read(SweepFolder folder, List<Trial> trials, ComponentText text)
+      throws IOException {
+    Results results = new Results(folder, trials, text);
     for (Trial trial : trials) {
       Status status = Status.read(folder.status(trial.name()));
       // Nobody has seen the end of one that went on after its sweep, or was left to others.
@@ -53,35 +64,47 @@ public final class Results {
           RunProgress.read(folder.run(trial.name()).progress())
               .filter(RunProgress::isDone)
               .isPresent();
-      results.rows.add(results.row(trial, isDone ? status.done() : status));
+      Status now = isDone ? status.done() : status;
+      boolean isThere = folder.run(trial.name()).isRun(); // somebody may have removed it
+      results.statuses.add(now.is(Status.TrialState.DONE) && !isThere ? Status.NEW : now);
+      results.runs.add(Optional.empty());
     }
+    for (int i = 0; i < trials.size(); i++) {
+      results.measure(i);
+    }
+    results.compare();
     return results;
   }
 
-  private Row row(Trial trial, Status status) throws IOException {
-    if (!status.is(Status.TrialState.DONE)) {
-      return new Row(trial, status, Map.of());
+  private void measure(int index) throws IOException {
+    Trial trial = trials.get(index);
+    if (statuses.get(index).is(Status.TrialState.DONE)) {
+      Experiment experiment = trial.experiment();
+      MeasuredRun run =
+          MeasuredRun.read(
+              folder.run(trial.name()),
+              experiment.training().iterations(),
+              text.line(experiment.sampler()),
+              experiment.seed());
+      runs.set(index, Optional.of(run));
     }
-    boolean isThere = folder.run(trial.name()).isRun(); // somebody may have removed it
-    return isThere ? new Row(trial, status, measured(trial)) : new Row(trial, Status.NEW, Map.of());
   }
 
-  private Map<String, Double> measured(Trial trial) throws IOException {
-    var columns = MetricsCsv.read(folder.run(trial.name()).metrics());
-    long last = trial.experiment().training().iterations();
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (Measure measure : trial.measures()) {
-      SortedMap<Long, Double> column = columns.getOrDefault(measure.name(), new TreeMap<>());
-      if (column.containsKey(last)) {
-        values.put(measure.name(), column.get(last));
-      }
-    }
-    return values;
+  private void compare() {
+    conditions = EqualConditions.among(runs.stream().flatMap(Optional::stream).toList());
   }
 
   /** All rows, in the order of the sweep. */
   public List<Row> rows() {
-    return List.copyOf(rows);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      Map<String, Double> values = new LinkedHashMap<>();
+      runs.get(i)
+          .map(conditions::of)
+          .ifPresent(all -> all.forEach((name, each) -> values.put(name, each.result().value())));
+      rows.add(new Row(trials.get(i), statuses.get(i), values));
+    }
+    return rows;
   }
 
   /** Names of what distinguishes trials, other than the seed. */
@@ -97,38 +120,41 @@ public final class Results {
     return names;
   }
 
-  /** What is measured of any trial. */
+  /** What is measured of any trial by its configuration, and what was measured of any later. */
   public List<Measure> measures() {
-    return measures;
+    return Stream.concat(
+            trials.stream().flatMap(trial -> trial.measures().stream()),
+            conditions.chosen().values().stream().map(Conditions::measure))
+        .distinct()
+        .toList();
   }
 
   private boolean hasLabels() {
-    return rows.stream().anyMatch(row -> row.trial().variation().label().isPresent());
+    return trials.stream().anyMatch(trial -> trial.variation().label().isPresent());
   }
 
   private boolean hasBases() {
-    return rows.stream().map(row -> row.trial().base()).distinct().count() > 1;
+    return trials.stream().map(Trial::base).distinct().count() > 1;
   }
 
   /** How far a trial is. */
   Status status(Trial trial) {
-    return rows.get(index(trial)).status();
+    return statuses.get(trials.indexOf(trial));
   }
 
   /** Changes how far a trial is, and writes everything. */
   void set(Trial trial, Status status) throws IOException {
     status.write(folder.status(trial.name()));
-    rows.set(index(trial), row(trial, status));
+    int index = trials.indexOf(trial);
+    statuses.set(index, status);
+    measure(index);
+    compare();
     write();
-  }
-
-  private int index(Trial trial) {
-    return rows.stream().map(Row::trial).toList().indexOf(trial);
   }
 
   /** Number of trials in a state. */
   public long count(Status.TrialState state) {
-    return rows.stream().filter(row -> row.status().is(state)).count();
+    return statuses.stream().filter(status -> status.is(state)).count();
   }
 
   /**
@@ -136,12 +162,14 @@ public final class Results {
    *
    * @throws IOException if a file cannot be written
    */
-  void write() throws IOException {
-    new CsvTable(header(), rows.stream().map(this::cells).toList()).write(folder.results());
+  public void write() throws IOException {
+    List<Measure> measures = measures();
+    new CsvTable(header(measures), rows().stream().map(row -> cells(row, measures)).toList())
+        .write(folder.results());
     Summary.of(this).write(folder.summary());
   }
 
-  private List<String> header() {
+  private List<String> header(List<Measure> measures) {
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(distinctions());
     header.add("seed");
@@ -150,7 +178,7 @@ public final class Results {
     return header;
   }
 
-  private List<Object> cells(Row row) {
+  private List<Object> cells(Row row, List<Measure> measures) {
     List<Object> cells = new ArrayList<>(List.of(row.trial().name()));
     cells.addAll(description(row.trial()));
     cells.add(row.trial().experiment().seed());

@@ -12,6 +12,8 @@ import java.util.Locale;
  */
 public record TrialStatistics(double mean, double deviation, int count) {
 
+  private static final double WHOLE = 1e9;
+
   static final TrialStatistics NONE = new TrialStatistics(Double.NaN, Double.NaN, 0);
 
   /** The spread of at least one number. */
@@ -26,15 +28,17 @@ public record TrialStatistics(double mean, double deviation, int count) {
     return Double.isFinite(mean);
   }
 
-  /** Both with the digits that matter, such as {@code 3.75 ± 0.12}. */
+  /** Both with the digits that matter, such as {@code 3.75 ± 0.12}; four of a single number. */
   @Override
   public String toString() {
-    return count < 2
-        ? digits(mean, Math.abs(mean))
-        : "%s ± %s".formatted(digits(mean, deviation), digits(deviation, deviation));
+    if (count < 2) {
+      boolean isWhole = mean == Math.rint(mean) && Math.abs(mean) < WHOLE;
+      return isWhole ? Long.toString((long) mean) : digits(mean, Math.abs(mean) / 100);
+    }
+    return "%s ± %s".formatted(digits(mean, deviation), digits(deviation, deviation));
   }
 
-  /** Three significant digits of a number that is compared with others of a magnitude. */
+  /** A number that is compared with others, with two significant digits of a magnitude. */
   private static String digits(double value, double magnitude) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);

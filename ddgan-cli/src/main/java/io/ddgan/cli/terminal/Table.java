@@ -30,6 +30,16 @@ public final class Table {
     }
   }
 
+  /** How wide it is printed, but for headings; 0 without any row. */
+  public int width() {
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    int width = 0;
+    for (int column = 0; column < columns; column++) {
+      width += width(column) + (column == columns - 1 ? 0 : 2);
+    }
+    return width;
+  }
+
   private int width(int column) {
     return rows.stream()
         .filter(row -> row.size() > 1 && row.size() > column)

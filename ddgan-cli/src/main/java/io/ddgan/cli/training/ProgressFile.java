@@ -22,9 +22,13 @@ final class ProgressFile implements TrainingListener {
   private static final Logger LOG = Logger.getLogger(ProgressFile.class.getName());
   private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
 
+  private static final double NANOSECONDS = 1e9;
+
   private final Path file;
   private long total;
   private long step;
+  private double secondsBefore;
+  private long began = System.nanoTime();
   private long written = System.nanoTime() - BETWEEN_WRITES.toNanos();
 
   ProgressFile(Path file) {
@@ -35,6 +39,9 @@ final class ProgressFile implements TrainingListener {
   public void begun(long first, long length) {
     step = first;
     total = length;
+    // What a process did after its last checkpoint is done anew, but it took time all the same.
+    secondsBefore = first == 0 ? 0 : RunProgress.read(file).map(RunProgress::seconds).orElse(0.0);
+    began = System.nanoTime();
     now(RunState.TRAINING);
   }
 
@@ -65,6 +72,7 @@ final class ProgressFile implements TrainingListener {
               before -> {
                 step = before.step();
                 total = before.total();
+                secondsBefore = before.seconds();
               });
     }
     write(RunState.FAILED, Optional.of(String.join("; ", message.lines().toList())));
@@ -79,7 +87,8 @@ final class ProgressFile implements TrainingListener {
   private void write(RunState state, Optional<String> error) {
     written = System.nanoTime();
     try {
-      new RunProgress(step, total, state, error, Instant.now()).write(file);
+      double seconds = secondsBefore + (System.nanoTime() - began) / NANOSECONDS;
+      new RunProgress(step, total, state, error, seconds, Instant.now()).write(file);
     } catch (IOException e) {
       LOG.log(Level.WARNING, e.getMessage(), e);
     }

@@ -2,9 +2,11 @@ package io.ddgan.cli.training;
 
 import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
+import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.train.Trainer;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -17,26 +19,30 @@ import java.util.Set;
 public final class Trainers {
 
   private final CommonOptions options;
+  private final ComponentText text;
   private final Set<Listener> listeners;
 
   @Inject
-  public Trainers(CommonOptions options, Set<Listener> listeners) {
+  public Trainers(CommonOptions options, ComponentText text, Set<Listener> listeners) {
     this.options = options;
+    this.text = text;
     this.listeners = listeners;
   }
 
   /**
    * A trainer for a run whose folder this process has locked.
    *
+   * @param backend what computes
    * @param listener hears of the training first
    * @throws IOException if one who listens to all trainings cannot do so
    */
-  public Trainer of(Setup setup, RunFolder folder, Readers readers, TrainingListener listener)
+  public Trainer of(
+      Setup setup, Backend backend, RunFolder folder, Readers readers, TrainingListener listener)
       throws IOException {
     List<TrainingListener> all = new ArrayList<>(List.of(listener));
     for (Listener each : listeners) {
       all.add(each.open(folder.root()));
     }
-    return new Trainer(setup, folder, readers, options.cache(), all);
+    return new Trainer(setup, folder, readers, options.cache(), text, backend.machine(), all);
   }
 }

@@ -53,7 +53,9 @@ public final class TrainingRuns {
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
-    Provenance origin = Provenance.of(text, setup.experiment().seed());
+    Provenance origin =
+        Provenance.of(text, setup.experiment().seed())
+            .with(Provenance.EVALUATIONS, setup.path().size());
     Environment here =
         environment
             .of(backend)
@@ -69,7 +71,7 @@ public final class TrainingRuns {
       }
       try (RunLog log = RunLog.open(folder.log())) {
         try {
-          return trainers.of(setup, folder, readers, listener).train(data, stop);
+          return trainers.of(setup, backend, folder, readers, listener).train(data, stop);
         } catch (RuntimeException | IOException | Error e) {
           log.failed(e);
           throw e;

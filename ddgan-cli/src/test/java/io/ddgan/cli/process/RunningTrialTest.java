@@ -105,6 +105,6 @@ class RunningTrialTest {
   }
 
   private void tell(RunState state, Optional<String> error) throws IOException {
-    new RunProgress(3, 4, state, error, Instant.now()).write(run.progress());
+    new RunProgress(3, 4, state, error, 1, Instant.now()).write(run.progress());
   }
 }

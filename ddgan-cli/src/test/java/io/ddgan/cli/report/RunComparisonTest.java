@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,15 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class RunComparisonTest {
 
-  private static final Measure FID = new Measure("fid", Better.LOWER);
-  private static final Measure RECALL = new Measure("recall", Better.HIGHER);
+  private static final Measure FID = Measured.FID;
+  private static final Measure RECALL = Measured.RECALL;
 
   @Test
   void theBestMeanOfTheSeedsIsBest() {
     RunComparison comparison =
         comparison(
-            run(Map.of("steps", "2"), "0", Map.of("fid", 1.0, "recall", 0.5)),
-            run(Map.of("steps", "2"), "1", Map.of("fid", 9.0, "recall", 0.5)),
+            run(Map.of("steps", "2"), "0", Map.of("fid", 4.8, "recall", 0.5)),
+            run(Map.of("steps", "2"), "1", Map.of("fid", 5.2, "recall", 0.5)),
             run(Map.of("steps", "4"), "0", Map.of("fid", 4.0, "recall", 0.4)));
     assertEquals(List.of("steps=4"), best(comparison, FID));
     assertEquals(List.of("steps=2"), best(comparison, RECALL));
@@ -42,18 +40,46 @@ class RunComparisonTest {
   }
 
   @Test
-  void aMeasureThatNoRunHasIsNotDrawn() throws IOException {
+  void meansWithinADeviationOfTheBestAreBestToo() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "2"), "0", Map.of("fid", 4.0)),
+            run(Map.of("steps", "2"), "1", Map.of("fid", 6.0)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 5.5)),
+            run(Map.of("steps", "4"), "1", Map.of("fid", 5.7)),
+            run(Map.of("steps", "8"), "0", Map.of("fid", 9.0)),
+            run(Map.of("steps", "8"), "1", Map.of("fid", 9.1)));
+    assertEquals(List.of("steps=2", "steps=4"), best(comparison, FID));
+  }
+
+  @Test
+  void aMeasureThatNoRunHasIsNotDrawn() {
     RunComparison comparison =
         comparison(
             run(Map.of("steps", "1"), "0", Map.of("fid", Double.NaN)),
-            run(Map.of("steps", "2"), "0", Map.of("fid", 3.0)));
-    assertTrue(Charts.bars(comparison, FID).isPresent());
-    assertTrue(Charts.lines("steps", FID, comparison.lines("steps")).isPresent());
-    assertEquals(Optional.empty(), Charts.bars(comparison, RECALL));
-    assertEquals(Optional.empty(), Charts.lines("steps", RECALL, comparison.lines("steps")));
+            run(Map.of("steps", "2"), "0", Map.of("fid", 3.0)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 2.0)),
+            run(Map.of("steps", "8"), "0", Map.of("fid", 1.0)));
+    assertTrue(Plots.intervals(comparison, FID).isPresent());
+    assertTrue(Plots.over("steps", comparison, FID).isPresent());
+    assertEquals(Optional.empty(), Plots.intervals(comparison, RECALL));
+    assertEquals(Optional.empty(), Plots.over("steps", comparison, RECALL));
+  }
+
+  @Test
+  void whatIsMeasuredAndWrittenOnTheWayMakesNoOtherConfiguration() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1", "evaluation.every", "10"), "0", Map.of()),
+            run(
+                Map.of("steps", "1", "training.sample-every", "5", "listeners", "journal"),
+                "1",
+                Map.of()));
+    assertEquals(1, comparison.groups().size());
+    assertEquals(List.of(), comparison.keys());
     assertEquals(
-        Optional.empty(),
-        Charts.curves("loss", Map.of("steps=1", new TreeMap<>(Map.of(1L, Double.NaN)))));
+        List.of("evaluation.every", "listeners", "training.sample-every"),
+        RunComparison.differing(comparison.runs()));
   }
 
   @Test
@@ -70,13 +96,39 @@ class RunComparisonTest {
   }
 
   @Test
-  void drawnConfigurationsAreThePointsOfAPlot() throws IOException {
+  void drawnConfigurationsAreThePointsOfAPlot() {
     RunComparison comparison =
         comparison(
             run(Map.of("steps", "1", "gamma", "0.3"), "0", Map.of("fid", 5.0)),
-            run(Map.of("steps", "2", "gamma", "0.7"), "0", Map.of("fid", 4.0)));
+            run(Map.of("steps", "2", "gamma", "0.5"), "0", Map.of("fid", 3.0)),
+            run(Map.of("steps", "4", "gamma", "0.7"), "0", Map.of("fid", 4.0)));
     assertTrue(comparison.lines("gamma").isEmpty());
-    assertTrue(Charts.points("gamma", FID, comparison.numeric("gamma")).isPresent());
+    assertEquals(
+        3, Plots.over("gamma", comparison, FID).orElseThrow().data().size(), "a dot for each");
+  }
+
+  @Test
+  void namesAreShortHoweverMuchDiffers() {
+    Map<String, String> many = new TreeMap<>();
+    Map<String, String> others = new TreeMap<>();
+    for (int i = 0; i < 20; i++) {
+      many.put("generator.key-" + i, "1");
+      others.put("generator.key-" + i, "2");
+    }
+    assertEquals(
+        List.of("A", "B"), names(comparison(run(many, "0", Map.of()), run(others, "0", Map.of()))));
+    assertEquals(
+        List.of("ours", "theirs"),
+        names(
+            comparison(
+                inFolder("runs/ours", run(many, "0", Map.of())),
+                inFolder("runs/theirs", run(others, "0", Map.of())))));
+    assertEquals(
+        List.of("here/runs/ours", "there/runs/ours"),
+        names(
+            comparison(
+                inFolder("here/runs/ours", run(many, "0", Map.of())),
+                inFolder("there/runs/ours", run(others, "0", Map.of())))));
   }
 
   @Test
@@ -85,8 +137,7 @@ class RunComparisonTest {
         comparison(
             named("ours", run(Map.of("steps", "1"), "0", Map.of())),
             named("ours", run(Map.of("steps", "2"), "0", Map.of())));
-    assertEquals(
-        List.of("ours", "ours (2)"), comparison.groups().stream().map(RunGroup::label).toList());
+    assertEquals(List.of("ours", "ours (2)"), names(comparison));
   }
 
   private static RunComparison comparison(Run... runs) {
@@ -99,35 +150,52 @@ class RunComparisonTest {
   private static List<String> best(RunComparison comparison, Measure measure) {
     return comparison.groups().stream()
         .filter(group -> comparison.isBest(group, measure))
-        .map(RunGroup::label)
+        .map(RunGroup::name)
         .toList();
   }
 
+  private static List<String> names(RunComparison comparison) {
+    return comparison.groups().stream().map(RunGroup::name).toList();
+  }
+
+  /** A trial of a sweep. */
   private static Run run(Map<String, String> keys, String seed, Map<String, Double> values) {
     return new Run(
-        "run",
+        "0123456789",
+        "sweeps/one/runs/0123456789",
         Optional.empty(),
         seed,
         keys,
         List.of(FID, RECALL),
-        values,
-        10,
+        Measured.run(values, Long.parseLong(seed)),
         new TreeMap<>(),
+        new RunCost(10, 10, 2, Map.of("generator", 7L), Optional.of(4), Optional.empty()),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        "seed = " + seed);
+  }
+
+  private static Run inFolder(String name, Run run) {
+    return named(name, Optional.empty(), run);
   }
 
   private static Run named(String label, Run run) {
+    return named(run.name(), Optional.of(label), run);
+  }
+
+  private static Run named(String name, Optional<String> label, Run run) {
     return new Run(
-        run.name(),
-        Optional.of(label),
+        name,
+        name,
+        label,
         run.seed(),
         run.keys(),
-        run.measures(),
-        run.values(),
-        run.step(),
+        run.configured(),
+        run.measured(),
         run.curves(),
+        run.cost(),
         run.picture(),
-        run.provenance());
+        run.provenance(),
+        run.configuration());
   }
 }

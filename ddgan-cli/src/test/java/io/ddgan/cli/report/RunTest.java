@@ -2,30 +2,19 @@ package io.ddgan.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.train.run.RunFolder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import io.ddgan.config.Hocon;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RunTest {
 
-  @TempDir Path folder;
-
-  private Map<String, String> keys(String experiment) throws IOException {
-    RunFolder run = new RunFolder(folder);
-    Files.writeString(run.experiment(), experiment);
-    Files.writeString(run.metrics(), "step\n");
-    return new TreeMap<>(Run.read(run, "run", Optional.empty(), List.of()).keys());
+  private static Map<String, String> keys(String experiment) {
+    return new TreeMap<>(Run.flat(Hocon.text(experiment, "experiment.conf")));
   }
 
   @Test
-  void theFirstOfSeveralComponentsHasTheKeysOfASingleOne() throws IOException {
+  void theFirstOfSeveralComponentsHasTheKeysOfASingleOne() {
     Map<String, String> single = Map.of("penalty.type", "r1", "penalty.gamma", "2");
     assertEquals(single, keys("penalty { type = r1, gamma = 2 }"));
     assertEquals(single, keys("penalty = [{ type = r1, gamma = 2 }]"));
@@ -35,7 +24,7 @@ class RunTest {
   }
 
   @Test
-  void listsOfNumbersAreValues() throws IOException {
+  void listsOfNumbersAreValues() {
     assertEquals(Map.of("multipliers", "[1,2]"), keys("multipliers = [1, 2]"));
   }
 }

@@ -60,7 +60,7 @@ class ReproductionTest {
   @Test
   void columnsThatMeasureTimeAreNotCompared() {
     TensorComparison comparison =
-        TensorComparison.ofMetrics(
+        TensorComparison.ofNumbers(
             Map.of("loss", column(1, 2), "examples-per-second", column(5, 6)),
             Map.of("loss", column(1, 2), "seconds-per-100", column(5, 7)));
     assertEquals(Map.of("loss", Deviation.NONE), comparison.deviations());

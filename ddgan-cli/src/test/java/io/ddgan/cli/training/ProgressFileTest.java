@@ -43,7 +43,8 @@ class ProgressFileTest {
 
   private void assertSays(RunState state, long step, Optional<String> error) {
     RunProgress progress = RunProgress.read(file()).orElseThrow();
-    assertEquals(new RunProgress(step, 4, state, error, progress.updated()), progress);
+    assertEquals(
+        new RunProgress(step, 4, state, error, progress.seconds(), progress.updated()), progress);
   }
 
   private Path file() {

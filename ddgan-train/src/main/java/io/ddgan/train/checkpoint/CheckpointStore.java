@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.commons.io.file.PathUtils;
@@ -96,6 +97,24 @@ public final class CheckpointStore {
       prune();
     } catch (IOException e) {
       throw FileErrors.writing(folder, e);
+    }
+  }
+
+  /**
+   * The number of parameters of each part of a checkpoint, without reading them.
+   *
+   * @throws IOException if a file of it cannot be read; the message names it
+   */
+  public SortedMap<String, Long> sizes(long step) throws IOException {
+    SortedMap<String, Long> sizes = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path(step), "*" + EXTENSION)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        sizes.put(name.substring(0, name.length() - EXTENSION.length()), Safetensors.size(file));
+      }
+      return sizes;
+    } catch (IOException e) {
+      throw FileErrors.reading(path(step), e);
     }
   }
 

@@ -46,6 +46,32 @@ public final class EvaluationFiles {
   }
 
   /**
+   * All measurements, from the oldest to the newest.
+   *
+   * @return nothing if there is no file
+   * @throws IOException if a file cannot be read, or is one of another kind; the message names it
+   */
+  public List<EvaluationRecord> read() throws IOException {
+    if (!Files.exists(csv)) {
+      return List.of();
+    }
+    String text;
+    try {
+      text = Files.readString(csv);
+    } catch (IOException e) {
+      throw FileErrors.reading(csv, e);
+    }
+    try {
+      return records(text);
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw new IOException(
+          "%s is not a file of evaluations with the columns %s; rename it and evaluate again"
+              .formatted(csv, EvaluationRecord.COLUMNS),
+          e);
+    }
+  }
+
+  /**
    * Looks for a measurement.
    *
    * @param alike the measurement with any value
@@ -53,11 +79,7 @@ public final class EvaluationFiles {
    * @throws IOException if a file cannot be read; the message names it
    */
   public Optional<EvaluationRecord> find(EvaluationRecord alike) throws IOException {
-    Map<String, String> identity = EvaluationRecord.identity(alike.cells());
-    return read().stream()
-        .filter(cells -> EvaluationRecord.identity(cells).equals(identity))
-        .findFirst()
-        .map(alike::with);
+    return read().stream().filter(each -> each.identity().equals(alike.identity())).findFirst();
   }
 
   /**
@@ -73,58 +95,33 @@ public final class EvaluationFiles {
   }
 
   private void addAlone(List<EvaluationRecord> records) throws IOException {
-    Map<Map<String, String>, Map<String, String>> all = new LinkedHashMap<>();
-    read().forEach(cells -> all.put(EvaluationRecord.identity(cells), cells));
+    Map<Map<String, String>, EvaluationRecord> all = new LinkedHashMap<>();
+    read().forEach(each -> all.put(each.identity(), each));
     for (EvaluationRecord each : records) {
-      Map<String, String> cells = each.cells();
-      Map<String, String> identity = EvaluationRecord.identity(cells);
-      all.remove(identity);
-      all.put(identity, cells);
+      all.remove(each.identity());
+      all.put(each.identity(), each);
     }
-    List<Map<String, String>> rows = List.copyOf(all.values());
-    new CsvTable(EvaluationRecord.COLUMNS, rows.stream().map(Map::values).toList()).write(csv);
-    byte[] text = jsonOfCells(rows).getBytes(StandardCharsets.UTF_8);
+    List<EvaluationRecord> newest = List.copyOf(all.values());
+    new CsvTable(
+            EvaluationRecord.COLUMNS, newest.stream().map(each -> each.cells().values()).toList())
+        .write(csv);
+    byte[] text = json(newest).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(json, out -> out.write(text));
   }
 
-  /** Measurements as a JSON object, for other programs. */
-  public static String json(List<EvaluationRecord> records) {
-    return jsonOfCells(records.stream().map(EvaluationRecord::cells).toList());
-  }
-
-  private List<Map<String, String>> read() throws IOException {
-    if (!Files.exists(csv)) {
-      return List.of();
-    }
-    String text;
-    try {
-      text = Files.readString(csv);
-    } catch (IOException e) {
-      throw FileErrors.reading(csv, e);
-    }
-    try {
-      return rows(text);
-    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-      throw new IOException(
-          "%s is not a file of evaluations with the columns %s; rename it and evaluate again"
-              .formatted(csv, EvaluationRecord.COLUMNS),
-          e);
-    }
-  }
-
-  private static List<Map<String, String>> rows(String text) throws IOException {
-    List<Map<String, String>> rows = new ArrayList<>();
+  private static List<EvaluationRecord> records(String text) throws IOException {
+    List<EvaluationRecord> records = new ArrayList<>();
     try (CSVParser parser = CSVParser.parse(text, CsvTable.WITH_HEADER)) {
-      require(parser.getHeaderNames().equals(EvaluationRecord.COLUMNS));
+      List<String> columns = parser.getHeaderNames();
+      require(
+          columns.equals(EvaluationRecord.COLUMNS)
+              || columns.equals(EvaluationRecord.OLDER_COLUMNS));
       for (CSVRecord row : parser) {
         require(row.isConsistent());
-        Map<String, String> cells = new LinkedHashMap<>();
-        EvaluationRecord.COLUMNS.forEach(column -> cells.put(column, row.get(column)));
-        cells.forEach(EvaluationFiles::value); // fails for what is no number where one must be
-        rows.add(cells);
+        records.add(EvaluationRecord.of(row.toMap()));
       }
     }
-    return rows;
+    return records;
   }
 
   private static void require(boolean condition) throws IOException {
@@ -133,16 +130,18 @@ public final class EvaluationFiles {
     }
   }
 
-  private static String jsonOfCells(List<Map<String, String>> rows) {
+  /** Measurements as a JSON object, for other programs. */
+  public static String json(List<EvaluationRecord> records) {
     List<Map<String, Object>> results = new ArrayList<>();
-    for (Map<String, String> row : rows) {
+    for (EvaluationRecord each : records) {
       Map<String, Object> result = new LinkedHashMap<>();
-      row.forEach(
-          (column, text) -> {
-            if (!text.isEmpty()) {
-              result.put(column, value(column, text));
-            }
-          });
+      each.cells()
+          .forEach(
+              (column, text) -> {
+                if (!text.isEmpty()) {
+                  result.put(column, value(column, text));
+                }
+              });
       results.add(result);
     }
     return Json.pretty(Map.of("results", results));

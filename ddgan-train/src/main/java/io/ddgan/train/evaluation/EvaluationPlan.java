@@ -76,7 +76,7 @@ public final class EvaluationPlan {
             });
     List<Task> tasks =
         settings.metrics().stream()
-            .map(metric -> task(metric, settings.samples(), reference, generated))
+            .map(metric -> task(metric, settings, reference, generated))
             .toList();
     return new EvaluationPlan(tasks);
   }
@@ -94,11 +94,15 @@ public final class EvaluationPlan {
     }
   }
 
+  /** Generated examples that a metric is given, if there are as many; 0 if it looks at none. */
+  static int samples(Metric metric, EvaluationSettings settings) {
+    return metric.samples() == 0 ? 0 : settings.samples().orElse(metric.samples());
+  }
+
   private static Task task(
-      Metric metric, Optional<Integer> samples, Reference reference, Generated generated) {
+      Metric metric, EvaluationSettings settings, Reference reference, Generated generated) {
     Set<Need> needs = needs(metric, reference.examples());
-    int wanted = metric.samples() == 0 ? 0 : samples.orElse(metric.samples());
-    Task task = new Task(metric, needs, Math.min(wanted, generated.size()));
+    Task task = new Task(metric, needs, Math.min(samples(metric, settings), generated.size()));
     if (needs.contains(Need.GENERATOR) && generated.producer().isEmpty()) {
       throw new RefusedException(
           task.name() + " is measured on a run, not on examples that are there already");

@@ -1,9 +1,10 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ public record EvaluationRecord(
 
   static final String VALUE = "value";
 
+  private static final String BETTER = "better";
   private static final String SAMPLES = "samples";
   private static final String PROCESSOR = "processor";
   private static final String THREADS = "threads";
@@ -36,6 +38,7 @@ public record EvaluationRecord(
           "metric",
           "settings",
           VALUE,
+          BETTER,
           SAMPLES,
           "seed",
           "features",
@@ -45,13 +48,17 @@ public record EvaluationRecord(
           PROCESSOR,
           THREADS);
 
+  /** Those of files that do not say yet which numbers are better. */
+  static final List<String> OLDER_COLUMNS =
+      COLUMNS.stream().filter(column -> !column.equals(BETTER)).toList();
+
   /** Columns that hold numbers. */
   static final Set<String> NUMBERS = Set.of("checkpoint", "batch", VALUE, SAMPLES, "seed", THREADS);
 
   private static final Set<String> MACHINE = Set.of(PROCESSOR, THREADS);
 
   /** Columns that do not tell one measurement from another. */
-  private static final Set<String> CIRCUMSTANCES = Set.of(VALUE, "features", "reference");
+  private static final Set<String> CIRCUMSTANCES = Set.of(VALUE, BETTER, "features", "reference");
 
   /**
    * A number that was measured.
@@ -74,7 +81,11 @@ public record EvaluationRecord(
       String weights,
       String sampler,
       Optional<Integer> batch,
-      long seed) {}
+      long seed) {
+
+    /** The moving average of the generator's weights, as {@link #weights} say it. */
+    public static final String AVERAGE = "average";
+  }
 
   /**
    * What it was measured with.
@@ -106,6 +117,7 @@ public record EvaluationRecord(
             result.measure().name(),
             settings,
             Double.toString(result.value()),
+            result.measure().better().name().toLowerCase(Locale.ROOT),
             Integer.toString(result.samples()),
             Long.toString(subject.seed()),
             comparison.features(),
@@ -122,33 +134,49 @@ public record EvaluationRecord(
   }
 
   /**
-   * What tells one measurement from another. A number that looks at no samples is one of the
-   * machine.
+   * Reads a measurement.
    *
-   * @param cells text by column
+   * @param cells text by column; files of earlier versions do not say which numbers are better
+   * @throws IllegalArgumentException if a cell has no number where one must be
    */
-  static Map<String, String> identity(Map<String, String> cells) {
-    Set<String> others = new HashSet<>(CIRCUMSTANCES);
-    if (!cells.get(SAMPLES).equals("0")) {
-      others.addAll(MACHINE);
-    }
-    Map<String, String> identity = new LinkedHashMap<>(cells);
-    identity.keySet().removeAll(others);
-    return identity;
+  static EvaluationRecord of(Map<String, String> cells) {
+    String better = cells.getOrDefault(BETTER, "");
+    Measure measure =
+        new Measure(
+            cells.get("metric"),
+            better.isEmpty() ? Better.NEITHER : Better.valueOf(better.toUpperCase(Locale.ROOT)));
+    return new EvaluationRecord(
+        new Subject(
+            number(cells, "checkpoint").map(Long::valueOf),
+            cells.get("weights"),
+            cells.get("sampler"),
+            number(cells, "batch").map(Integer::valueOf),
+            Long.parseLong(cells.get("seed"))),
+        cells.get("settings"),
+        new Result(
+            measure, Double.parseDouble(cells.get(VALUE)), Integer.parseInt(cells.get(SAMPLES))),
+        new Comparison(
+            cells.get("features"),
+            cells.get("features-sha256"),
+            cells.get("reference"),
+            cells.get("reference-sha256")),
+        new Machine(cells.get(PROCESSOR), Integer.parseInt(cells.get(THREADS))));
+  }
+
+  private static Optional<String> number(Map<String, String> cells, String column) {
+    return Optional.of(cells.get(column)).filter(text -> !text.isEmpty());
   }
 
   /**
-   * The same measurement with another outcome.
-   *
-   * @param cells text by column, of the same identity
+   * What tells one measurement from another: text by column. A number that looks at no samples is
+   * one of the machine.
    */
-  EvaluationRecord with(Map<String, String> cells) {
-    double value = Double.parseDouble(cells.get(VALUE));
-    return new EvaluationRecord(
-        subject,
-        settings,
-        new Result(result.measure(), value, result.samples()),
-        comparison,
-        new Machine(cells.get(PROCESSOR), Integer.parseInt(cells.get(THREADS))));
+  Map<String, String> identity() {
+    Map<String, String> identity = cells();
+    identity.keySet().removeAll(CIRCUMSTANCES);
+    if (result.samples() > 0) {
+      identity.keySet().removeAll(MACHINE);
+    }
+    return identity;
   }
 }

@@ -28,6 +28,9 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   public static final String CONFIGURATION_HASH = "configuration-sha256";
   public static final String IMPORTED_FROM = "imported-from";
 
+  /** How often the networks are evaluated for a sample, as the run's own sampler draws it. */
+  public static final String EVALUATIONS = "network-evaluations";
+
   /** The fact of an environment that is the fingerprint of the data set. */
   public static final String DATA = "data-sha256";
 

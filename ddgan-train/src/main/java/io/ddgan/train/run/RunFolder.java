@@ -68,7 +68,7 @@ public record RunFolder(Path root) {
 
   /** Picture of what was measured at each checkpoint. */
   public Path evaluationPlot() {
-    return root.resolve("evaluation.png");
+    return root.resolve("evaluation.svg");
   }
 
   /** Whether a path is, or lies in, one of those above. */

@@ -21,10 +21,16 @@ import java.util.Optional;
  * @param total length of the whole training, in steps
  * @param state what the training does, or how it ended
  * @param error what went wrong, in one line, if it failed
+ * @param seconds how long all processes of its training have taken, evaluations included
  * @param updated when this was so
  */
 public record RunProgress(
-    long step, long total, RunState state, Optional<String> error, Instant updated) {
+    long step,
+    long total,
+    RunState state,
+    Optional<String> error,
+    double seconds,
+    Instant updated) {
 
   /** What a training does, or how it ended. */
   public enum RunState {
@@ -59,6 +65,7 @@ public record RunProgress(
     object.put("total", total);
     object.put("state", state.toString());
     error.ifPresent(why -> object.put("error", why));
+    object.put("seconds", seconds);
     object.put("updated", updated.toString());
     AtomicFile.write(file, out -> out.write(Json.pretty(object).getBytes(StandardCharsets.UTF_8)));
   }
@@ -73,6 +80,7 @@ public record RunProgress(
               Long.parseLong(text(object, "total")),
               RunState.valueOf(text(object, "state").toUpperCase(Locale.ROOT)),
               Optional.ofNullable(object.get("error")).map(Object::toString),
+              Double.parseDouble(String.valueOf(object.getOrDefault("seconds", 0))),
               Instant.parse(text(object, "updated"))));
     } catch (IOException | IllegalArgumentException | DateTimeException e) {
       return Optional.empty();

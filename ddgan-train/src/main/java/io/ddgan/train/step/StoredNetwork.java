@@ -3,6 +3,7 @@ package io.ddgan.train.step;
 import io.ddgan.api.Objective;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.Map;
 /** The weights of a run that others may want. */
 public enum StoredNetwork {
   /** The moving average of the generator's weights, which samples are drawn with. */
-  AVERAGE(Checkpoint.AVERAGE, "average"),
+  AVERAGE(Checkpoint.AVERAGE, Subject.AVERAGE),
   /** The generator as it is trained. */
   GENERATOR(Objective.GENERATOR, "raw"),
   /** The discriminator. */

@@ -143,6 +143,28 @@ class EvaluationFilesTest {
     assertEquals(before, Files.readString(csv));
   }
 
+  @Test
+  void whatIsReadIsWhatWasWritten() throws IOException {
+    EvaluationFiles files = new EvaluationFiles(folder);
+    List<EvaluationRecord> all =
+        List.of(
+            record(10, "fid", 0.1 + 0.2),
+            record("type=timing", Optional.empty(), 0, HERE, Double.POSITIVE_INFINITY));
+    files.add(all);
+    assertEquals(all, files.read());
+  }
+
+  @Test
+  void aFileThatDoesNotSayYetWhatIsBetterIsReadAndGoesOn() throws IOException {
+    EvaluationFiles files = new EvaluationFiles(folder);
+    files.add(List.of(record(10, "fid", 1)));
+    Path csv = folder.resolve("evaluation.csv");
+    Files.writeString(csv, Files.readString(csv).replace(",better,", ",").replace(",lower,", ","));
+    assertEquals(Better.NEITHER, files.read().get(0).result().measure().better());
+    files.add(List.of(record(20, "fid", 2)));
+    assertEquals(List.of("10,fid,1.0", "20,fid,2.0"), csvCells());
+  }
+
   private List<String> csvCells() throws IOException {
     return Files.readAllLines(folder.resolve("evaluation.csv")).stream()
         .skip(1)

@@ -20,7 +20,7 @@ class RunProgressTest {
     Path file = folder.resolve("progress.json");
     RunProgress progress =
         new RunProgress(
-            3, 5_000_000_000L, RunState.FAILED, Optional.of("a \"reason\""), Instant.now());
+            3, 5_000_000_000L, RunState.FAILED, Optional.of("a \"reason\""), 12.5, Instant.now());
     progress.write(file);
     assertEquals(Optional.of(progress), RunProgress.read(file));
   }
@@ -29,7 +29,7 @@ class RunProgressTest {
   void aFileThatIsMissingOrTornOrOfAnotherVersionIsNoNews() throws IOException {
     Path file = folder.resolve("progress.json");
     assertEquals(Optional.empty(), RunProgress.read(file));
-    new RunProgress(3, 4, RunState.TRAINING, Optional.empty(), Instant.now()).write(file);
+    new RunProgress(3, 4, RunState.TRAINING, Optional.empty(), 1, Instant.now()).write(file);
     String whole = Files.readString(file);
     for (String other :
         new String[] {

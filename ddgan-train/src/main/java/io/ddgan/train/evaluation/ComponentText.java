@@ -1,4 +1,4 @@
-package io.ddgan.cli.experiment;
+package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Metric;
 import io.ddgan.config.HoconRenderer;

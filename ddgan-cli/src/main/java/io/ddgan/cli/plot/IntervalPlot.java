@@ -1,0 +1,149 @@
+package io.ddgan.cli.plot;
+
+import io.ddgan.cli.plot.Mark.Dot;
+import io.ddgan.cli.plot.Mark.Label;
+import io.ddgan.cli.plot.Mark.Label.Anchor;
+import io.ddgan.cli.plot.Mark.Stroke;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A row for each of several things: its mean, its deviation, and the numbers that these are of.
+ *
+ * @param title what the numbers are
+ * @param rows from top to bottom
+ */
+public record IntervalPlot(String title, List<Row> rows) {
+
+  private static final double WIDTH = LinePlot.WIDTH;
+  private static final double TOP = 34;
+  private static final double MARGIN = 8;
+  private static final double SIZE = Axis.SIZE;
+  private static final double TITLE = 14;
+  private static final double TICK = 5;
+  private static final int MOST_TICKS = 7;
+  private static final double APART = 12;
+  private static final double GAP = 10;
+  private static final double ROW = 22;
+  private static final double MEAN = 4;
+  private static final double SINGLE = 2;
+
+  /** Names up to this wide stand beside their rows, wider ones above them. */
+  private static final double BESIDE = 170;
+
+  public IntervalPlot {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * A row.
+   *
+   * @param name what it is of
+   * @param mean finite
+   * @param deviation not negative; 0 for none
+   * @param numbers those that these are of, finite
+   */
+  public record Row(String name, double mean, double deviation, List<Double> numbers) {
+
+    public Row {
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  /** Lays it out; nothing if there is no row. */
+  public Optional<Drawing> drawing() {
+    return rows.isEmpty() ? Optional.empty() : Optional.of(drawn());
+  }
+
+  private Drawing drawn() {
+    double widest =
+        rows.stream().mapToDouble(row -> TextWidth.room(row.name(), SIZE)).max().orElseThrow();
+    boolean isBeside = widest <= BESIDE;
+    double height = isBeside ? ROW : 2 * ROW - 6;
+    double bottom = TOP + rows.size() * height;
+    Axis axis = axis(isBeside ? MARGIN + widest + GAP : MARGIN);
+    Box area = new Box(axis.from() - MEAN, TOP, axis.to() + MEAN, bottom);
+    List<Mark> frame = new ArrayList<>();
+    frame.add(
+        new Label(
+            TextWidth.shortened(title, TITLE, WIDTH - 2 * MARGIN),
+            new Point(MARGIN, TOP - 16),
+            Anchor.START,
+            TITLE,
+            Ink.TEXT));
+    for (double tick : axis.ticks()) {
+      double x = axis.at(tick);
+      frame.add(Stroke.line(x, TOP, x, bottom + TICK, Ink.GRID, 1));
+      frame.add(
+          new Label(
+              axis.text(tick), new Point(x, bottom + TICK + SIZE), Anchor.MIDDLE, SIZE, Ink.MUTED));
+    }
+    List<Mark> data = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      double middle = TOP + (i + 1) * height - ROW / 2;
+      frame.add(name(row, isBeside, widest, middle));
+      draw(row, axis, middle, data);
+    }
+    return new Drawing(title, WIDTH, bottom + TICK + SIZE + MARGIN + 4, area, frame, data);
+  }
+
+  private static Label name(Row row, boolean isBeside, double widest, double middle) {
+    return isBeside
+        ? new Label(
+            row.name(),
+            new Point(MARGIN + widest, middle + SIZE * 0.36),
+            Anchor.END,
+            SIZE,
+            Ink.TEXT)
+        : new Label(
+            TextWidth.shortened(row.name(), SIZE, WIDTH - 2 * MARGIN),
+            new Point(MARGIN, middle - ROW / 2 - 1),
+            Anchor.START,
+            SIZE,
+            Ink.TEXT);
+  }
+
+  /** With as many ticks as their words leave room for, of which the outer ones stick out. */
+  private Axis axis(double left) {
+    List<Double> numbers =
+        rows.stream()
+            .flatMap(
+                row ->
+                    Stream.concat(
+                        row.numbers().stream(),
+                        Stream.of(row.mean() - row.deviation(), row.mean() + row.deviation())))
+            .toList();
+    for (int most = MOST_TICKS; ; most--) {
+      Axis wide = Axis.over(numbers, most, left, WIDTH - MARGIN);
+      double half = Math.max(wide.room() / 2, MEAN);
+      Axis axis = new Axis(wide.ticks(), wide.isLogarithmic(), left + half, WIDTH - MARGIN - half);
+      double apart = axis.at(axis.ticks().get(1)) - axis.at(axis.ticks().get(0)) - axis.room();
+      if (apart >= APART || most == 2) {
+        return axis;
+      }
+    }
+  }
+
+  private static void draw(Row row, Axis axis, double middle, List<Mark> data) {
+    Ink ink = Ink.series(0);
+    if (row.deviation() > 0) {
+      data.add(
+          Stroke.line(
+              axis.at(row.mean() - row.deviation()),
+              middle,
+              axis.at(row.mean() + row.deviation()),
+              middle,
+              ink,
+              2));
+    }
+    if (row.numbers().size() > 1) {
+      row.numbers()
+          .forEach(
+              number -> data.add(new Dot(new Point(axis.at(number), middle), SINGLE, Ink.MUTED)));
+    }
+    data.add(new Dot(new Point(axis.at(row.mean()), middle), MEAN, ink));
+  }
+}

@@ -1,0 +1,75 @@
+package io.ddgan.cli.plot;
+
+import io.ddgan.cli.plot.Mark.Label;
+import io.ddgan.cli.plot.Mark.Label.Anchor;
+import io.ddgan.cli.plot.Mark.Stroke;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Names of series below a plot, as many in a row as fit. */
+final class Legend {
+
+  static final double ROW = 18;
+
+  private static final double SAMPLE = 18;
+  private static final double GAP = 6;
+  private static final double BETWEEN = 16;
+
+  private final List<List<Entry>> rows = new ArrayList<>();
+
+  private record Entry(int series, String name, double width) {}
+
+  Legend(List<String> names, double size, double width) {
+    double left = width;
+    for (int i = 0; i < names.size(); i++) {
+      String name = TextWidth.shortened(names.get(i), size, width - SAMPLE - GAP);
+      double needed = SAMPLE + GAP + TextWidth.room(name, size) + BETWEEN;
+      if (rows.isEmpty() || needed - BETWEEN > left) {
+        rows.add(new ArrayList<>());
+        left = width;
+      }
+      rows.get(rows.size() - 1).add(new Entry(i, name, needed));
+      left -= needed;
+    }
+  }
+
+  double height() {
+    return rows.size() * ROW;
+  }
+
+  List<Mark> at(double x, double y, double size) {
+    List<Mark> marks = new ArrayList<>();
+    double top = y;
+    for (List<Entry> row : rows) {
+      double left = x;
+      double middle = top + ROW / 2;
+      for (Entry entry : row) {
+        marks.add(
+            new Stroke(
+                List.of(new Point(left, middle), new Point(left + SAMPLE, middle)),
+                Ink.series(entry.series()),
+                2,
+                dash(entry.series())));
+        marks.add(
+            new Label(
+                entry.name(),
+                new Point(left + SAMPLE + GAP, middle + size * 0.36),
+                Anchor.START,
+                size,
+                Ink.TEXT));
+        left += entry.width();
+      }
+      top += ROW;
+    }
+    return marks;
+  }
+
+  /** Series of the same colour are told apart by their dashes. */
+  static List<Integer> dash(int series) {
+    return switch (series / Ink.COLOURS % 3) {
+      case 0 -> List.of();
+      case 1 -> List.of(6, 3);
+      default -> List.of(2, 2);
+    };
+  }
+}

@@ -1,0 +1,206 @@
+package io.ddgan.cli.plot;
+
+import io.ddgan.cli.plot.Mark.Area;
+import io.ddgan.cli.plot.Mark.Dot;
+import io.ddgan.cli.plot.Mark.Label;
+import io.ddgan.cli.plot.Mark.Label.Anchor;
+import io.ddgan.cli.plot.Mark.Stroke;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Numbers over numbers.
+ *
+ * @param title what is drawn upwards
+ * @param across what is drawn to the right
+ * @param style how
+ * @param series what is told apart; named below if there are several
+ */
+public record LinePlot(String title, String across, Style style, List<Series> series) {
+
+  static final double WIDTH = 460;
+
+  private static final double HEIGHT = 220;
+  private static final double TOP = 34;
+  private static final double MARGIN = 8;
+  private static final double SIZE = Axis.SIZE;
+
+  /** Between the area's edges and the outermost numbers. */
+  private static final double INSET = 6;
+
+  /** Half of a word at an end of an axis. */
+  private static final double LABEL = 16;
+
+  private static final double TITLE = 14;
+  private static final double TICK = 5;
+  private static final int MOST_TICKS = 7;
+  private static final double APART = 12;
+  private static final double DOT = 3.5;
+
+  public LinePlot {
+    series = List.copyOf(series);
+  }
+
+  /** How numbers are drawn. */
+  public enum Style {
+    /** A line, and a band for the spread. */
+    CURVES,
+    /** A line through points, each with its interval. */
+    STEPS,
+    /** Points alone, each with its interval. */
+    POINTS
+  }
+
+  /**
+   * A number at another one.
+   *
+   * @param x to the right, finite
+   * @param y upwards, finite
+   * @param low lower end of the interval, the number itself if there is none
+   * @param high its upper end
+   */
+  public record Sample(double x, double y, double low, double high) {
+
+    /** Without an interval. */
+    public static Sample of(double x, double y) {
+      return new Sample(x, y, y, y);
+    }
+  }
+
+  /**
+   * Numbers that belong together.
+   *
+   * @param name what they are called
+   * @param samples in rising order of x
+   */
+  public record Series(String name, List<Sample> samples) {
+
+    public Series {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /** Lays it out; nothing if there is no number. */
+  public Optional<Drawing> drawing() {
+    List<Sample> all = series.stream().flatMap(one -> one.samples().stream()).toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(drawing(all));
+  }
+
+  private Drawing drawing(List<Sample> all) {
+    List<Double> heights =
+        all.stream().flatMap(at -> Stream.of(at.y(), at.low(), at.high())).toList();
+    double bottom = TOP + HEIGHT;
+    Axis up = Axis.over(heights, MOST_TICKS, bottom - INSET, TOP + INSET);
+    Box area = new Box(MARGIN + up.room() + TICK + 2, TOP, WIDTH - MARGIN, bottom);
+    Axis right = across(all, area);
+    List<Mark> frame = new ArrayList<>();
+    frame.add(label(title, WIDTH - 2 * MARGIN, MARGIN, TOP - 16, Anchor.START, TITLE, Ink.TEXT));
+    for (double tick : up.ticks()) {
+      double y = up.at(tick);
+      frame.add(Stroke.line(area.left(), y, area.right(), y, Ink.GRID, 1));
+      frame.add(
+          new Label(
+              up.text(tick),
+              new Point(area.left() - TICK, y + SIZE * 0.36),
+              Anchor.END,
+              SIZE,
+              Ink.MUTED));
+    }
+    for (double tick : right.ticks()) {
+      double x = right.at(tick);
+      frame.add(Stroke.line(x, bottom, x, bottom + TICK, Ink.MUTED, 1));
+      frame.add(
+          new Label(
+              right.text(tick),
+              new Point(x, bottom + TICK + SIZE),
+              Anchor.MIDDLE,
+              SIZE,
+              Ink.MUTED));
+    }
+    frame.add(Stroke.line(area.left(), bottom, area.right(), bottom, Ink.MUTED, 1));
+    double below = bottom + TICK + SIZE + 18;
+    frame.add(
+        label(
+            across,
+            area.width(),
+            (area.left() + area.right()) / 2,
+            below,
+            Anchor.MIDDLE,
+            SIZE,
+            Ink.MUTED));
+    Legend legend =
+        new Legend(
+            series.size() > 1 ? series.stream().map(Series::name).toList() : List.of(),
+            SIZE,
+            WIDTH - 2 * MARGIN);
+    frame.addAll(legend.at(MARGIN, below + 10, SIZE));
+    List<Mark> data = new ArrayList<>();
+    for (int i = 0; i < series.size(); i++) {
+      draw(i, right, up, data);
+    }
+    return new Drawing(title, WIDTH, below + 10 + legend.height() + MARGIN, area, frame, data);
+  }
+
+  /** With as many ticks as their words leave room for, of which the outer ones stick out. */
+  private Axis across(List<Sample> all, Box area) {
+    List<Double> numbers = all.stream().map(Sample::x).toList();
+    if (style != Style.CURVES) {
+      Optional<Axis> few =
+          Axis.at(numbers, MOST_TICKS, area.left() + LABEL, area.right() - LABEL, APART)
+              .filter(axis -> axis.room() <= 2 * LABEL);
+      if (few.isPresent()) {
+        return few.get();
+      }
+    }
+    for (int most = MOST_TICKS; ; most--) {
+      Axis wide = Axis.over(numbers, most, area.left(), area.right());
+      double half = wide.room() / 2;
+      Axis axis =
+          new Axis(
+              wide.ticks(),
+              wide.isLogarithmic(),
+              Math.max(area.left() + INSET, MARGIN + half),
+              area.right() - Math.max(INSET, half));
+      double apart = axis.at(axis.ticks().get(1)) - axis.at(axis.ticks().get(0)) - axis.room();
+      if (apart >= APART || most == 2) {
+        return axis;
+      }
+    }
+  }
+
+  private static Label label(
+      String text, double most, double x, double y, Anchor anchor, double size, Ink ink) {
+    return new Label(TextWidth.shortened(text, size, most), new Point(x, y), anchor, size, ink);
+  }
+
+  private void draw(int index, Axis right, Axis up, List<Mark> data) {
+    Ink ink = Ink.series(index);
+    List<Sample> samples = series.get(index).samples();
+    List<Point> points =
+        samples.stream().map(at -> new Point(right.at(at.x()), up.at(at.y()))).toList();
+    boolean hasSpread = samples.stream().anyMatch(at -> at.high() > at.low());
+    if (style == Style.CURVES && hasSpread) {
+      List<Point> band = new ArrayList<>();
+      samples.forEach(at -> band.add(new Point(right.at(at.x()), up.at(at.high()))));
+      for (int i = samples.size() - 1; i >= 0; i--) {
+        band.add(new Point(right.at(samples.get(i).x()), up.at(samples.get(i).low())));
+      }
+      data.add(new Area(band, ink));
+    }
+    if (style != Style.POINTS && points.size() > 1) {
+      data.add(new Stroke(points, ink, style == Style.CURVES ? 1.5 : 2, Legend.dash(index)));
+    }
+    if (style != Style.CURVES || points.size() == 1) {
+      for (int i = 0; i < points.size(); i++) {
+        Sample at = samples.get(i);
+        Point point = points.get(i);
+        if (at.high() > at.low()) {
+          data.add(Stroke.line(point.x(), up.at(at.low()), point.x(), up.at(at.high()), ink, 1.5));
+        }
+        data.add(new Dot(point, DOT, ink));
+      }
+    }
+  }
+}

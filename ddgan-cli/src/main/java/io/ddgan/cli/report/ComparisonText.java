@@ -1,0 +1,152 @@
+package io.ddgan.cli.report;
+
+import io.ddgan.cli.terminal.Table;
+import io.ddgan.cli.terminal.TrainingProgress;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A comparison on a terminal: a column for each run where they fit, else a row for each run, and a
+ * line for each key.
+ */
+public final class ComparisonText {
+
+  private static final String SEED = "seed";
+  private static final String NONE = "-";
+
+  private final RunComparison comparison;
+  private final List<String> names;
+  private final Predicate<String> shown;
+  private final int width;
+
+  /**
+   * Nothing is printed yet.
+   *
+   * @param shown which of the keys that differ are shown
+   * @param width of the terminal, in letters
+   */
+  public ComparisonText(RunComparison comparison, Predicate<String> shown, int width) {
+    this.comparison = comparison;
+    this.names = GroupNames.ofRuns(comparison.runs());
+    this.shown = shown;
+    this.width = width;
+  }
+
+  /** Prints it. */
+  public void print(PrintWriter out) {
+    Table columns = columns();
+    if (columns.width() <= width) {
+      columns.print(out);
+    } else {
+      rows().print(out);
+      keys(out);
+    }
+    conditions(out);
+    others(out);
+  }
+
+  private Table columns() {
+    Table table = new Table();
+    List<Run> runs = comparison.runs();
+    row(table, "", names.stream());
+    for (String key : keys()) {
+      row(table, key, runs.stream().map(run -> value(run, key)));
+    }
+    for (String measure : measures()) {
+      row(table, measure, runs.stream().map(run -> number(run, measure)));
+    }
+    return table;
+  }
+
+  private Table rows() {
+    Table table = new Table();
+    row(table, "", measures().stream());
+    for (Run run : comparison.runs()) {
+      row(table, name(run), measures().stream().map(measure -> number(run, measure)));
+    }
+    return table;
+  }
+
+  private void keys(PrintWriter out) {
+    for (String key : keys()) {
+      Map<String, List<String>> runs = new LinkedHashMap<>();
+      for (Run run : comparison.runs()) {
+        runs.computeIfAbsent(value(run, key), same -> new ArrayList<>()).add(name(run));
+      }
+      out.println();
+      out.println(key);
+      runs.forEach((value, names) -> out.printf("  %s: %s%n", value, String.join(", ", names)));
+    }
+  }
+
+  private void conditions(PrintWriter out) {
+    if (!comparison.measures().isEmpty()) {
+      out.println();
+      Words.conditions(comparison).forEach(out::println);
+    }
+    List<Run> without = NotMeasured.of(comparison);
+    if (!without.isEmpty()) {
+      out.println();
+      out.printf(
+          "nothing was measured of %s; measure with: %s%n",
+          String.join(", ", without.stream().map(this::name).toList()),
+          NotMeasured.command(comparison));
+    }
+  }
+
+  private void others(PrintWriter out) {
+    Table table = new Table();
+    for (Run run : comparison.runs()) {
+      comparison
+          .others(run)
+          .forEach(
+              other ->
+                  table.row(
+                      name(run),
+                      other.result().measure().name(),
+                      TrainingProgress.number(other.result().value()),
+                      Words.of(run, other)));
+    }
+    if (table.width() > 0) {
+      out.println();
+      out.println("measured under other conditions, which do not compare with the numbers above:");
+      table.print(out);
+    }
+  }
+
+  private String name(Run run) {
+    return names.get(comparison.runs().indexOf(run));
+  }
+
+  /** Those that differ; the seed is one of them. */
+  private List<String> keys() {
+    boolean differInSeed = comparison.runs().stream().map(Run::seed).distinct().count() > 1;
+    return Stream.concat(
+            RunComparison.differing(comparison.runs()).stream(),
+            differInSeed ? Stream.of(SEED) : Stream.empty())
+        .filter(shown)
+        .toList();
+  }
+
+  private static String value(Run run, String key) {
+    return key.equals(SEED) ? run.seed() : run.keys().getOrDefault(key, NONE);
+  }
+
+  private List<String> measures() {
+    return comparison.measures().stream().map(measure -> measure.name()).distinct().toList();
+  }
+
+  private String number(Run run, String measure) {
+    Double value = comparison.values(run).get(measure);
+    return value == null ? NONE : TrainingProgress.number(value);
+  }
+
+  private static void row(Table table, String name, Stream<String> cells) {
+    table.row(Stream.concat(Stream.of(name), cells).toArray(String[]::new));
+  }
+}

@@ -1,0 +1,107 @@
+package io.ddgan.cli.report;
+
+import io.ddgan.cli.sweep.KeyText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What configurations are called in tables and plots: by their label; by their folders where each
+ * has one run; else by the values of the keys that differ. Where these are many, by the folder of
+ * the first run, and trials of sweeps, whose folders are named by hashes, by letters.
+ */
+final class GroupNames {
+
+  /** Longer ones do not fit beside a row. */
+  private static final int LONGEST = 60;
+
+  private static final int LETTERS = 26;
+
+  private GroupNames() {}
+
+  /**
+   * Names for configurations.
+   *
+   * @param groups the runs of each
+   * @param keys that differ
+   */
+  static List<String> of(List<List<Run>> groups, List<String> keys) {
+    boolean areTrials = groups.stream().anyMatch(group -> isTrial(group.get(0)));
+    boolean areSingle = groups.stream().allMatch(group -> group.size() == 1);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      Run first = groups.get(i).get(0);
+      String values = values(first, keys);
+      boolean isByFolder = areSingle || values.isEmpty() || values.length() > LONGEST;
+      String otherwise = areTrials ? letters(i) : folder(first);
+      String unnamed = isByFolder && !(areTrials && isShort(values)) ? otherwise : values;
+      names.add(first.label().filter(GroupNames::isShort).orElse(unnamed));
+    }
+    return distinct(names, areTrials ? List.of() : groups);
+  }
+
+  private static boolean isShort(String name) {
+    return !name.isEmpty() && name.length() <= LONGEST;
+  }
+
+  /** Names for single runs, as short as they can be told apart. */
+  static List<String> ofRuns(List<Run> runs) {
+    List<Function<Run, String>> ways =
+        List.of(
+            run -> run.label().orElseGet(() -> folder(run)),
+            run -> run.label().map(label -> label + " " + run.seed()).orElseGet(() -> folder(run)),
+            Run::name);
+    for (Function<Run, String> way : ways) {
+      List<String> names = runs.stream().map(way).toList();
+      if (names.stream().distinct().count() == names.size()) {
+        return names;
+      }
+    }
+    return runs.stream().map(Run::folder).toList();
+  }
+
+  /** Trials are named by hashes, which say nothing. */
+  private static boolean isTrial(Run run) {
+    return run.label().isPresent() || run.name().matches("[0-9a-f]{10}");
+  }
+
+  private static String values(Run run, List<String> keys) {
+    return keys.stream()
+        .filter(key -> run.keys().containsKey(key))
+        .map(key -> "%s=%s".formatted(KeyText.of(key), run.keys().get(key)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String folder(Run run) {
+    return Path.of(run.name()).getFileName().toString();
+  }
+
+  private static String letters(int index) {
+    String last = Character.toString((char) ('A' + index % LETTERS));
+    return index < LETTERS ? last : letters(index / LETTERS - 1) + last;
+  }
+
+  /** Folders of one name are told apart by where they lie, anything else by a number. */
+  private static List<String> distinct(List<String> names, List<List<Run>> folders) {
+    Set<String> once = new HashSet<>();
+    Set<String> several =
+        names.stream().filter(name -> !once.add(name)).collect(Collectors.toSet());
+    Map<String, Integer> used = new HashMap<>();
+    List<String> distinct = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (several.contains(name) && !folders.isEmpty()) {
+        name = folders.get(i).get(0).name();
+      }
+      int use = used.merge(name, 1, Integer::sum);
+      distinct.add(use == 1 ? name : "%s (%d)".formatted(name, use));
+    }
+    return distinct;
+  }
+}

@@ -1,0 +1,101 @@
+package io.ddgan.cli.report;
+
+import io.ddgan.api.Metric.Better;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.report.RunComparison.RunGroup;
+import io.ddgan.cli.sweep.KeyText;
+import io.ddgan.cli.sweep.TrialStatistics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was measured of several configurations, before it is written in any format.
+ *
+ * @param names headings of the columns that say what a row is
+ * @param measures headings of the columns of numbers
+ * @param rows a row for each configuration
+ */
+record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
+
+  /** With more keys than these, a table is too wide to be read. */
+  private static final int MOST_KEYS = 5;
+
+  /**
+   * A row.
+   *
+   * @param names what it is
+   * @param numbers a cell for each measure
+   */
+  record Row(List<String> names, List<Cell> numbers) {}
+
+  /**
+   * A measure of a configuration.
+   *
+   * @param statistics over its seeds; nothing if it was not measured
+   * @param isBest whether none is better, or not by more than the seeds differ
+   */
+  record Cell(Optional<TrialStatistics> statistics, boolean isBest) {
+
+    String text() {
+      return statistics.map(TrialStatistics::toString).orElse("–");
+    }
+  }
+
+  /** The table of a comparison. */
+  static ResultTable of(RunComparison comparison) {
+    List<String> keys = keys(comparison);
+    List<String> names = new ArrayList<>(List.of("run"));
+    keys.forEach(key -> names.add(KeyText.of(key)));
+    boolean hasSeeds = comparison.hasSeeds();
+    if (hasSeeds) {
+      names.add("seeds");
+    }
+    List<Row> rows = new ArrayList<>();
+    for (RunGroup group : comparison.groups()) {
+      List<String> cells = new ArrayList<>(List.of(group.name()));
+      keys.forEach(key -> cells.add(group.value(key)));
+      if (hasSeeds) {
+        cells.add(group.seeds());
+      }
+      rows.add(
+          new Row(
+              cells,
+              comparison.measures().stream()
+                  .map(
+                      measure ->
+                          new Cell(group.statistics(measure), comparison.isBest(group, measure)))
+                  .toList()));
+    }
+    return new ResultTable(names, comparison.measures(), rows);
+  }
+
+  /** Keys that have columns; names that are made of their values say them already. */
+  private static List<String> keys(RunComparison comparison) {
+    boolean areNames =
+        comparison.groups().stream()
+            .allMatch(
+                group ->
+                    comparison.keys().stream()
+                        .allMatch(
+                            key ->
+                                group.value(key).isEmpty()
+                                    || group
+                                        .name()
+                                        .contains(KeyText.of(key) + "=" + group.value(key))));
+    return areNames || comparison.keys().size() > MOST_KEYS ? List.of() : comparison.keys();
+  }
+
+  /** Whether keys differ that the table does not show. */
+  static boolean leavesOut(RunComparison comparison) {
+    return comparison.keys().size() > MOST_KEYS;
+  }
+
+  /** Which way a measure is better, as an arrow; empty if neither is. */
+  static String arrow(Measure measure) {
+    if (measure.better() == Better.NEITHER) {
+      return "";
+    }
+    return measure.better() == Better.LOWER ? "↓" : "↑";
+  }
+}

@@ -1,0 +1,83 @@
+package io.ddgan.cli.report;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.train.evaluation.Conditions;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.step.StoredNetwork;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Under what something was measured, in words. */
+public final class Words {
+
+  private static final int SHOWN_OF_HASH = 12;
+
+  private Words() {}
+
+  /** Under what the numbers of all measures were measured, a line for those of the same. */
+  public static List<String> conditions(RunComparison comparison) {
+    Map<String, List<String>> measures = new LinkedHashMap<>();
+    for (Measure measure : comparison.measures()) {
+      measures
+          .computeIfAbsent(conditions(comparison, measure), same -> new ArrayList<>())
+          .add(measure.name());
+    }
+    return measures.entrySet().stream()
+        .map(entry -> "%s: %s".formatted(String.join(", ", entry.getValue()), entry.getKey()))
+        .toList();
+  }
+
+  private static String conditions(RunComparison comparison, Measure measure) {
+    return comparison
+        .example(measure)
+        .map(example -> of(example, comparison.conditions(measure)))
+        .orElseThrow();
+  }
+
+  /** What a number that does not compare was measured with. */
+  public static String of(Run run, EvaluationRecord measured) {
+    String checkpoint =
+        measured
+            .subject()
+            .checkpoint()
+            .filter(step -> step != run.cost().step())
+            .map("step %,d; "::formatted)
+            .orElse("");
+    return checkpoint + of(measured, run.measured().conditions(measured));
+  }
+
+  private static String of(EvaluationRecord measured, Conditions conditions) {
+    List<String> words = new ArrayList<>();
+    conditions
+        .machine()
+        .ifPresentOrElse(
+            machine ->
+                words.add("on %s, %d threads".formatted(machine.processor(), machine.threads())),
+            () -> words.add("%,d samples".formatted(conditions.samples())));
+    words.add(conditions.settings().replaceFirst("^type=\\S+ ?", ""));
+    words.add(
+        named(
+            "features: ", measured.comparison().features(), measured.comparison().featuresHash()));
+    words.add(
+        named(
+            "compared with ",
+            measured.comparison().reference(),
+            measured.comparison().referenceHash()));
+    if (!conditions.weights().equals(StoredNetwork.AVERAGE.title())) {
+      words.add(conditions.weights() + " weights");
+    }
+    conditions.sampler().ifPresent(sampler -> words.add("sampler " + sampler));
+    conditions.seed().ifPresent(seed -> words.add("seed " + seed));
+    words.removeIf(String::isEmpty);
+    return String.join("; ", words);
+  }
+
+  private static String named(String what, String name, String hash) {
+    return hash.isEmpty()
+        ? ""
+        : "%s%s (%s)"
+            .formatted(what, name, hash.substring(0, Math.min(SHOWN_OF_HASH, hash.length())));
+  }
+}

@@ -1,0 +1,44 @@
+package io.ddgan.cli.report;
+
+import io.ddgan.api.Metric.Better;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.MeasuredRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Runs of which numbers were measured. */
+final class Measured {
+
+  static final Measure FID = new Measure("fid", Better.LOWER);
+  static final Measure RECALL = new Measure("recall", Better.HIGHER);
+
+  private static final String SAMPLER = "type=chain";
+
+  private Measured() {}
+
+  /** A run of 10 steps with numbers of {@link #FID} and {@link #RECALL}. */
+  static MeasuredRun run(Map<String, Double> values, long seed) {
+    List<EvaluationRecord> records = new ArrayList<>();
+    new TreeMap<>(values)
+        .forEach(
+            (name, value) -> {
+              Measure measure = name.equals("fid") ? FID : RECALL;
+              records.add(
+                  new EvaluationRecord(
+                      new Subject(Optional.of(10L), "average", SAMPLER, Optional.of(8), seed),
+                      "type=" + name,
+                      new Result(measure, value, 500),
+                      new Comparison("features", "12ab34cd56ef7890", "data", "34cd12ab56ef7890"),
+                      new Machine("a machine", 2)));
+            });
+    return new MeasuredRun(records, 10, SAMPLER, seed);
+  }
+}

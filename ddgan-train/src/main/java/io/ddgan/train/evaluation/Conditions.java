@@ -1,0 +1,50 @@
+package io.ddgan.train.evaluation;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import java.util.Optional;
+
+/**
+ * Under what a number was measured. Numbers of different runs compare if these are equal; what a
+ * run's own configuration says, its sampler and its seed, may differ.
+ *
+ * @param measure what was measured
+ * @param settings the metric's type and keys
+ * @param samples generated examples
+ * @param weights which weights
+ * @param sampler another sampler than the run's own
+ * @param seed another seed of the samples than the run's own
+ * @param featuresHash fingerprint of the extractor
+ * @param referenceHash fingerprint of what was compared with
+ * @param machine where, if it is a number of the machine
+ */
+public record Conditions(
+    Measure measure,
+    String settings,
+    int samples,
+    String weights,
+    Optional<String> sampler,
+    Optional<Long> seed,
+    String featuresHash,
+    String referenceHash,
+    Optional<Machine> machine) {
+
+  /**
+   * Those of a measurement.
+   *
+   * @param sampler the run's own, on one line
+   * @param seed the run's own
+   */
+  static Conditions of(EvaluationRecord measured, String sampler, long seed) {
+    return new Conditions(
+        measured.result().measure(),
+        measured.settings(),
+        measured.result().samples(),
+        measured.subject().weights(),
+        Optional.of(measured.subject().sampler()).filter(other -> !other.equals(sampler)),
+        Optional.of(measured.subject().seed()).filter(other -> other != seed),
+        measured.comparison().featuresHash(),
+        measured.comparison().referenceHash(),
+        Optional.of(measured.machine()).filter(machine -> measured.result().samples() == 0));
+  }
+}

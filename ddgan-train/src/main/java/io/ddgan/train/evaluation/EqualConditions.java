@@ -1,0 +1,93 @@
+package io.ddgan.train.evaluation;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What compares of all that was measured of several runs: for each measure the numbers under those
+ * conditions under which most runs were measured, and of several the newest ones.
+ */
+public final class EqualConditions {
+
+  private final Map<String, Conditions> chosen = new LinkedHashMap<>();
+
+  private EqualConditions(List<MeasuredRun> runs) {
+    Map<String, Map<Conditions, Support>> candidates = new LinkedHashMap<>();
+    for (MeasuredRun run : runs) {
+      List<EvaluationRecord> records = run.ofItsStep();
+      for (int i = 0; i < records.size(); i++) {
+        Conditions conditions = run.conditions(records.get(i));
+        candidates
+            .computeIfAbsent(conditions.measure().name(), name -> new LinkedHashMap<>())
+            .merge(conditions, new Support(1, records.size() - i), Support::and);
+      }
+    }
+    candidates.forEach(
+        (measure, all) ->
+            chosen.put(
+                measure,
+                all.entrySet().stream()
+                    .max(Map.Entry.comparingByValue(Support.ORDER))
+                    .orElseThrow()
+                    .getKey()));
+  }
+
+  /**
+   * How much speaks for conditions.
+   *
+   * @param runs how many runs were measured under them
+   * @param age how much was measured since, in all of these
+   */
+  private record Support(int runs, int age) {
+
+    static final Comparator<Support> ORDER =
+        Comparator.comparingInt(Support::runs)
+            .thenComparing(Comparator.comparingInt(Support::age).reversed());
+
+    Support and(Support other) {
+      return new Support(runs + other.runs, age + other.age);
+    }
+  }
+
+  /** Looks at runs. */
+  public static EqualConditions among(List<MeasuredRun> runs) {
+    return new EqualConditions(runs);
+  }
+
+  /** The conditions that were chosen, by name of the measure, in the order of measuring. */
+  public Map<String, Conditions> chosen() {
+    return new LinkedHashMap<>(chosen);
+  }
+
+  /** What was measured of a run under the chosen conditions, by name of the measure. */
+  public Map<String, EvaluationRecord> of(MeasuredRun run) {
+    Map<Conditions, EvaluationRecord> found = new HashMap<>();
+    run.ofItsStep().forEach(each -> found.put(run.conditions(each), each));
+    Map<String, EvaluationRecord> values = new LinkedHashMap<>();
+    chosen.forEach(
+        (measure, conditions) ->
+            Optional.ofNullable(found.get(conditions))
+                .ifPresent(each -> values.put(measure, each)));
+    return values;
+  }
+
+  /**
+   * What was measured of a run otherwise: under other conditions, or of another checkpoint. What
+   * was measured on the way to a number that compares is not among it.
+   */
+  public List<EvaluationRecord> others(MeasuredRun run) {
+    Map<String, EvaluationRecord> compared = of(run);
+    return run.records().stream()
+        .filter(
+            each -> {
+              String measure = each.result().measure().name();
+              return !compared.containsKey(measure)
+                  || !run.conditions(each).equals(chosen.get(measure));
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,133 @@
+package io.ddgan.train.evaluation;
+
+import io.ddgan.api.Metric;
+import io.ddgan.api.Sampler;
+import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a run has measured of itself, as its configuration says: of its averaged generator, with its
+ * sampler and seed. It is kept where everything is that was measured of the run.
+ */
+public final class OwnMeasurements {
+
+  private final EvaluationFiles files;
+  private final EvaluationSettings settings;
+  private final ComponentText text;
+  private final String sampler;
+  private final long seed;
+
+  private OwnMeasurements(
+      EvaluationFiles files,
+      EvaluationSettings settings,
+      ComponentText text,
+      String sampler,
+      long seed) {
+    this.files = files;
+    this.settings = settings;
+    this.text = text;
+    this.sampler = sampler;
+    this.seed = seed;
+  }
+
+  /**
+   * Those of a run.
+   *
+   * @param settings what it measures
+   * @param sampler its own sampler
+   * @param seed its own seed
+   * @param text how components are written
+   */
+  public static OwnMeasurements of(
+      RunFolder folder,
+      EvaluationSettings settings,
+      Sampler sampler,
+      long seed,
+      ComponentText text) {
+    return new OwnMeasurements(
+        new EvaluationFiles(folder.root()), settings, text, text.line(sampler), seed);
+  }
+
+  /**
+   * Whether all metrics of the run's configuration were measured after a step; true of a run that
+   * measures nothing.
+   *
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public boolean isDone(long step) throws IOException {
+    Set<String> missing = new HashSet<>();
+    settings.metrics().forEach(metric -> missing.add(text.metric(metric)));
+    if (!missing.isEmpty()) {
+      own().stream()
+          .filter(each -> each.subject().checkpoint().orElseThrow() == step)
+          .forEach(each -> missing.remove(each.settings()));
+    }
+    return missing.isEmpty();
+  }
+
+  /**
+   * The numbers by the step after which they were measured, by name of the measure.
+   *
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public Map<String, SortedMap<Long, Double>> curves() throws IOException {
+    Map<String, SortedMap<Long, Double>> curves = new LinkedHashMap<>();
+    for (EvaluationRecord each : own()) {
+      curves
+          .computeIfAbsent(each.result().measure().name(), name -> new TreeMap<>())
+          .put(each.subject().checkpoint().orElseThrow(), each.result().value());
+    }
+    return curves;
+  }
+
+  private List<EvaluationRecord> own() throws IOException {
+    return files.read().stream().filter(this::isOwn).toList();
+  }
+
+  private boolean isOwn(EvaluationRecord each) {
+    Subject subject = each.subject();
+    return subject.checkpoint().isPresent()
+        && subject.weights().equals(Subject.AVERAGE)
+        && subject.sampler().equals(sampler)
+        && subject.seed() == seed
+        && settings.metrics().stream()
+            .anyMatch(
+                metric ->
+                    text.metric(metric).equals(each.settings())
+                        && EvaluationPlan.samples(metric, settings) == each.result().samples());
+  }
+
+  /**
+   * Something that the run has measured of itself.
+   *
+   * @param step the step after which it was
+   * @param batch examples that were generated at a time
+   */
+  public EvaluationRecord record(
+      long step, int batch, Metric metric, Result result, Comparison comparison, Machine machine) {
+    Subject subject =
+        new Subject(Optional.of(step), Subject.AVERAGE, sampler, Optional.of(batch), seed);
+    return new EvaluationRecord(subject, text.metric(metric), result, comparison, machine);
+  }
+
+  /**
+   * Adds what was measured.
+   *
+   * @throws IOException if a file cannot be read or written; the message names it
+   */
+  public void add(List<EvaluationRecord> records) throws IOException {
+    files.add(records);
+  }
+}
