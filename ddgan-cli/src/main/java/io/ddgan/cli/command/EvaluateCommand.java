@@ -15,6 +15,7 @@ import io.ddgan.cli.options.ComparisonOptions;
 import io.ddgan.cli.options.EvaluationOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.terminal.EvaluationProgress;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
@@ -32,6 +33,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +43,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ddgan evaluate}: measures what a run generates, or examples that are there already. */
+/** {@code ddgan evaluate}: measures what runs generate, or examples that are there already. */
 @Command(
     name = "evaluate",
-    description = "Measure what a run generates, or pictures that are there already.",
+    description =
+        "Measure what a run, several runs or the trials of a sweep generate, or pictures that are"
+            + " there already.",
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Subcommand {
 
@@ -57,21 +62,16 @@ final class EvaluateCommand implements Subcommand {
   private final References references;
   private final EvaluatedRun.Factory runs;
   private final ComponentText text;
+  private final SeveralRuns several;
 
   @Parameters(
-      index = "0",
-      paramLabel = "RUN|FOLDER|FILE.npz",
-      description = "A run's folder, a folder of pictures, or an array of examples.")
-  private Path target;
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "KEY=VALUE",
-      arity = "0..*",
+      arity = "1..*",
+      paramLabel = "RUN|SWEEP|FOLDER|FILE.npz|KEY=VALUE",
       description =
-          "Override of sampler, evaluation or data, such as sampler.type=ddim or"
-              + " evaluation.features.weights=FILE.")
-  private List<String> overrides = List.of();
+          "Folders of runs, and of sweeps for all their finished trials; or a folder of pictures, or"
+              + " an array of examples. Overrides of sampler, evaluation or data follow, such as"
+              + " sampler.type=ddim or evaluation.features.weights=FILE.")
+  private List<String> words = List.of();
 
   @Mixin private EvaluationOptions evaluation;
   @Mixin private ComparisonOptions comparison;
@@ -88,7 +88,16 @@ final class EvaluateCommand implements Subcommand {
               + " features that it had finished.")
   private boolean resume;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "With several runs: how many are measured at once (default: 1).")
+  private Optional<Integer> workers = Optional.empty();
+
   @Spec private CommandSpec spec;
+
+  private Path target = Path.of("");
+  private List<String> overrides = List.of();
 
   @Inject
   EvaluateCommand(
@@ -96,18 +105,52 @@ final class EvaluateCommand implements Subcommand {
       Experiments experiments,
       References references,
       EvaluatedRun.Factory runs,
-      ComponentText text) {
+      ComponentText text,
+      SeveralRuns several) {
     this.options = options;
     this.experiments = experiments;
     this.references = references;
     this.runs = runs;
     this.text = text;
+    this.several = several;
   }
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter err = spec.commandLine().getErr();
+  public Integer call() throws IOException, InterruptedException {
+    List<Path> targets = words.stream().filter(EvaluateCommand::isPath).map(Path::of).toList();
+    overrides = words.stream().filter(word -> !isPath(word)).toList();
+    Usage.require(spec, !targets.isEmpty(), "name what is to be measured: a run, for instance");
     evaluation.requireOneWay(overrides);
+    workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
+    target = targets.get(0);
+    if (targets.size() > 1 || new SweepFolder(target).isSweep()) {
+      Usage.require(spec, !json, "--json goes with one run");
+      return several.measure(targets, arguments(), workers.orElse(1), spec);
+    }
+    return measureOne();
+  }
+
+  private static boolean isPath(String word) {
+    return !word.contains("=") || Files.exists(Path.of(word));
+  }
+
+  /** What of this command every run's own has. */
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(overrides);
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!option.inherited() && !option.longestName().equals("--workers")) {
+        arguments.add(option.longestName());
+        if (!option.typeInfo().isBoolean()) {
+          arguments.add(String.join(",", option.originalStringValues()));
+        }
+      }
+    }
+    arguments.addAll(options.words());
+    return arguments;
+  }
+
+  private int measureOne() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
     Interruption farewell = // rather than waiting for the metric: what counts is kept all the time
         Interruption.announce(
             err, "stopped; what was extracted is kept: go on with the same command and --resume");

@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
+import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.presets.Presets;
@@ -20,7 +21,6 @@ import io.ddgan.cli.terminal.SweepProgress;
 import io.ddgan.cli.terminal.SweepTable;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.file.LockFile;
-import io.ddgan.train.evaluation.ComponentText;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,7 +46,7 @@ final class SweepCommand implements Subcommand {
   private final TrialProcesses processes;
   private final Planner planner;
   private final TrialCheck check;
-  private final ComponentText text;
+  private final MeasuredRuns measured;
 
   @Parameters(
       index = "0",
@@ -107,12 +107,12 @@ final class SweepCommand implements Subcommand {
       TrialProcesses processes,
       Planner planner,
       TrialCheck check,
-      ComponentText text) {
+      MeasuredRuns measured) {
     this.options = options;
     this.processes = processes;
     this.planner = planner;
     this.check = check;
-    this.text = text;
+    this.measured = measured;
   }
 
   @Override
@@ -127,7 +127,7 @@ final class SweepCommand implements Subcommand {
     Workers hands = workers(cores());
     OtherThread.call(() -> check.check(trials));
     if (dryRun) {
-      SweepTable.print(Results.read(sweep, trials, text), out);
+      SweepTable.print(Results.read(sweep, trials, measured), out);
       out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
       return ExitCode.OK;
     }
@@ -151,7 +151,7 @@ final class SweepCommand implements Subcommand {
       throws IOException, InterruptedException {
     List<Trial> trials = plan.trials();
     Policy policy = new Policy(retryFailed, failFast, maxTrials);
-    int left = Sweep.left(Results.read(sweep, trials, text), policy).size();
+    int left = Sweep.left(Results.read(sweep, trials, measured), policy).size();
     Workers hands = most.atMost(Math.max(1, left));
     out.printf(
         "sweep %s: %s%s, %,d to run, %d at once with %d %s each%n",

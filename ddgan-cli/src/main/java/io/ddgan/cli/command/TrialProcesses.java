@@ -1,13 +1,13 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.reproduction.Rerun;
 import io.ddgan.cli.sweep.Sweep;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Workers;
-import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 
@@ -15,12 +15,12 @@ import jakarta.inject.Inject;
 public final class TrialProcesses {
 
   private final CommonOptions options;
-  private final ComponentText text;
+  private final MeasuredRuns measured;
 
   @Inject
-  public TrialProcesses(CommonOptions options, ComponentText text) {
+  public TrialProcesses(CommonOptions options, MeasuredRuns measured) {
     this.options = options;
-    this.text = text;
+    this.measured = measured;
   }
 
   /**
@@ -30,7 +30,7 @@ public final class TrialProcesses {
    */
   public Sweep sweep(
       SweepFolder folder, TrialLauncher launcher, Workers workers, SweepListener listener) {
-    return new Sweep(folder, launcher, workers, options.words(), text, listener);
+    return new Sweep(folder, launcher, workers, options.words(), measured, listener);
   }
 
   /** The training of a run once more, in a folder of its own. */

@@ -4,13 +4,10 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Resources;
-import io.ddgan.file.FileErrors;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,24 +129,11 @@ public final class RunningTrial implements AutoCloseable {
       return new Ending(RunState.STOPPED, Optional.empty());
     }
     if (code.orElse(0) != 0) {
-      return new Ending(RunState.FAILED, Optional.of(lastWords(code.getAsInt())));
+      return new Ending(RunState.FAILED, Optional.of(LastWords.of(log, code.getAsInt())));
     }
     return new Ending(
         RunState.STOPPED,
         news.isPresent() ? Optional.empty() : Optional.of("it ended without having trained"));
-  }
-
-  private String lastWords(int code) throws IOException {
-    try {
-      byte[] printed = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
-      return new String(printed, Charset.defaultCharset())
-          .lines()
-          .filter(line -> !line.isBlank())
-          .reduce((first, second) -> second)
-          .orElse("it printed nothing and ended with exit code " + code);
-    } catch (IOException e) {
-      throw FileErrors.reading(log, e);
-    }
   }
 
   @Override

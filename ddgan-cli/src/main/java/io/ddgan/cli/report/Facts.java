@@ -64,8 +64,8 @@ final class Facts {
     put(
         "training time of a run",
         runs,
-        run -> run.cost().training().map(Duration::toSeconds),
-        seconds -> Quantities.seconds(seconds),
+        run -> run.cost().training().map(Duration::toMillis),
+        millis -> Quantities.seconds(millis / 1000.0),
         facts);
     return facts;
   }

@@ -55,15 +55,14 @@ final class GroupNames {
     List<Function<Run, String>> ways =
         List.of(
             run -> run.label().orElseGet(() -> folder(run)),
-            run -> run.label().map(label -> label + " " + run.seed()).orElseGet(() -> folder(run)),
-            Run::name);
+            run -> run.label().map(label -> label + " " + run.seed()).orElseGet(() -> folder(run)));
     for (Function<Run, String> way : ways) {
       List<String> names = runs.stream().map(way).toList();
       if (names.stream().distinct().count() == names.size()) {
         return names;
       }
     }
-    return runs.stream().map(Run::folder).toList();
+    return runs.stream().map(Run::name).toList();
   }
 
   /** Trials are named by hashes, which say nothing. */

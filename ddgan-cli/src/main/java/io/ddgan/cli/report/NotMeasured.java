@@ -1,5 +1,6 @@
 package io.ddgan.cli.report;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,11 @@ public final class NotMeasured {
   /** The command that measures them. */
   public static String command(RunComparison comparison) {
     String folders =
-        of(comparison).stream().map(Run::folder).distinct().collect(Collectors.joining(" "));
+        of(comparison).stream()
+            .map(Run::source)
+            .distinct()
+            .map(Path::toString)
+            .collect(Collectors.joining(" "));
     boolean isConfigured = of(comparison).stream().anyMatch(run -> !run.configured().isEmpty());
     return "ddgan evaluate %s%s".formatted(folders, isConfigured ? "" : " --metrics fid");
   }

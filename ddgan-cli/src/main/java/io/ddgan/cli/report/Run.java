@@ -6,9 +6,9 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.sweep.ValueText;
 import io.ddgan.config.Hocon;
-import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.MeasuredRun;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.MetricsCsv;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * What a run's folder tells.
  *
  * @param name the run's name for people
- * @param folder where it is
+ * @param source the folder that was named: its own, or that of its sweep
  * @param label a name of its configuration for people, if it has one
  * @param seed its seed
  * @param keys value by full key of its configuration, but for the seed
@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  */
 public record Run(
     String name,
-    String folder,
+    Path source,
     Optional<String> label,
     String seed,
     Map<String, String> keys,
@@ -61,16 +61,20 @@ public record Run(
   /**
    * Reads a folder.
    *
+   * @param source the folder that was named
+   * @param name what the run is called
+   * @param label what its configuration is called
    * @param experiment what the run trains
-   * @param text how components are written beside what was measured
+   * @param measured reads what was measured
    * @throws IOException if a file of it cannot be read
    */
   public static Run read(
       RunFolder folder,
+      Path source,
       String name,
       Optional<String> label,
       Experiment experiment,
-      ComponentText text)
+      MeasuredRuns measured)
       throws IOException {
     folder.requireRun();
     Map<String, String> keys = flat(Hocon.file(folder.experiment()));
@@ -81,16 +85,12 @@ public record Run(
     addFacts("", facts.root().withoutKey(CONFIGURATION).withoutKey(SEED), provenance);
     return new Run(
         name,
-        folder.root().toString(),
+        source,
         label,
         seed,
         keys,
         experiment.evaluation().measures(),
-        MeasuredRun.read(
-            folder,
-            experiment.training().iterations(),
-            text.line(experiment.sampler()),
-            experiment.seed()),
+        measured.of(folder, experiment),
         MetricsCsv.read(folder.metrics()),
         RunCost.of(folder, experiment, facts),
         picture(folder),

@@ -1,9 +1,9 @@
 package io.ddgan.cli.report;
 
 import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
-import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -18,15 +18,15 @@ import java.util.Set;
 public final class RunsReader {
 
   private final Experiments experiments;
-  private final ComponentText text;
+  private final MeasuredRuns measured;
   private final Set<Path> read = new HashSet<>();
   private final List<Run> runs = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
   @Inject
-  public RunsReader(Experiments experiments, ComponentText text) {
+  public RunsReader(Experiments experiments, MeasuredRuns measured) {
     this.experiments = experiments;
-    this.text = text;
+    this.measured = measured;
   }
 
   /**
@@ -43,13 +43,13 @@ public final class RunsReader {
   private void read(Path path) throws IOException {
     SweepFolder sweep = new SweepFolder(path);
     if (!sweep.isSweep()) {
-      add(new RunFolder(path), path.toString(), Optional.empty());
+      add(new RunFolder(path), path, path.toString(), Optional.empty());
       return;
     }
     int pending = 0;
     for (Listed trial : sweep.listed()) {
       if (trial.isDone()) {
-        add(sweep.run(trial.name()), trial.name(), trial.label());
+        add(sweep.run(trial.name()), path, trial.name(), trial.label());
       } else if (trial.isFailed()) {
         String label = trial.label().map(named -> " (" + named + ")").orElse("");
         failures.add("%s%s failed: %s".formatted(trial.name(), label, trial.error()));
@@ -62,12 +62,13 @@ public final class RunsReader {
     }
   }
 
-  private void add(RunFolder folder, String name, Optional<String> label) throws IOException {
+  private void add(RunFolder folder, Path source, String name, Optional<String> label)
+      throws IOException {
     folder.requireRun();
     if (!read.add(folder.root().toRealPath())) {
       return; // named twice
     }
-    Run run = Run.read(folder, name, label, experiments.of(folder), text);
+    Run run = Run.read(folder, source, name, label, experiments.of(folder), measured);
     runs.add(run);
     if (!run.isTrained()) {
       failures.add(

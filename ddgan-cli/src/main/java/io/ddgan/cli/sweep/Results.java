@@ -1,11 +1,10 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.evaluation.ComponentText;
+import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.train.evaluation.Conditions;
 import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.MeasuredRun;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
 public final class Results {
 
   private final SweepFolder folder;
-  private final ComponentText text;
+  private final MeasuredRuns measured;
   private final List<Trial> trials;
   private final List<Status> statuses = new ArrayList<>();
   private final List<Optional<MeasuredRun>> runs = new ArrayList<>();
@@ -41,9 +40,9 @@ public final class Results {
    */
   public record Row(Trial trial, Status status, Map<String, Double> values) {}
 
-  private Results(SweepFolder folder, List<Trial> trials, ComponentText text) {
+  private Results(SweepFolder folder, List<Trial> trials, MeasuredRuns measured) {
     this.folder = folder;
-    this.text = text;
+    this.measured = measured;
     this.trials = List.copyOf(trials);
     this.keys = keys(trials);
   }
@@ -51,12 +50,12 @@ public final class Results {
   /**
    * Looks at the state of all trials.
    *
-   * @param text how components are written beside what was measured
+   * @param measured reads what was measured
    * @throws IOException if a file of a trial cannot be read
    */
-  public static Results read(SweepFolder folder, List<Trial> trials, ComponentText text)
+  public static Results read(SweepFolder folder, List<Trial> trials, MeasuredRuns measured)
       throws IOException {
-    Results results = new Results(folder, trials, text);
+    Results results = new Results(folder, trials, measured);
     for (Trial trial : trials) {
       Status status = Status.read(folder.status(trial.name()));
       // Nobody has seen the end of one that went on after its sweep, or was left to others.
@@ -79,14 +78,7 @@ public final class Results {
   private void measure(int index) throws IOException {
     Trial trial = trials.get(index);
     if (statuses.get(index).is(Status.TrialState.DONE)) {
-      Experiment experiment = trial.experiment();
-      MeasuredRun run =
-          MeasuredRun.read(
-              folder.run(trial.name()),
-              experiment.training().iterations(),
-              text.line(experiment.sampler()),
-              experiment.seed());
-      runs.set(index, Optional.of(run));
+      runs.set(index, Optional.of(measured.of(folder.run(trial.name()), trial.experiment())));
     }
   }
 

@@ -78,12 +78,22 @@ public final class Summary {
     List<String> header = new ArrayList<>(List.of("configuration"));
     header.addAll(results.distinctions());
     header.addAll(List.of("trials", "done"));
-    for (Measure measure : results.measures()) {
-      header.add(measure.name() + "-mean");
-      header.add(measure.name() + "-deviation");
-      header.add(measure.name() + "-count");
-    }
+    results.measures().forEach(measure -> header.addAll(columns(measure.name())));
     return header;
+  }
+
+  /** The columns of a measure. */
+  static List<String> columns(String measure) {
+    return List.of(measure + "-mean", measure + "-deviation", measure + "-count");
+  }
+
+  /** What stands in them. */
+  static List<Object> cells(List<Double> values) {
+    TrialStatistics spread = values.isEmpty() ? TrialStatistics.NONE : TrialStatistics.of(values);
+    return List.of(
+        spread.count() == 0 ? "" : spread.mean(),
+        spread.count() < 2 ? "" : spread.deviation(),
+        spread.count());
   }
 
   private List<Object> cells(TrialGroup group) {
@@ -93,10 +103,12 @@ public final class Summary {
     cells.add(
         group.trials().stream().filter(row -> row.status().is(Status.TrialState.DONE)).count());
     for (Measure measure : results.measures()) {
-      TrialStatistics spread = group.measured().getOrDefault(measure.name(), TrialStatistics.NONE);
-      cells.add(spread.count() == 0 ? "" : spread.mean());
-      cells.add(spread.count() < 2 ? "" : spread.deviation());
-      cells.add(spread.count());
+      cells.addAll(
+          cells(
+              group.trials().stream()
+                  .filter(row -> row.values().containsKey(measure.name()))
+                  .map(row -> row.values().get(measure.name()))
+                  .toList()));
     }
     return cells;
   }

@@ -1,10 +1,10 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.file.AtomicFile;
-import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ public final class Sweep {
   private final TrialLauncher launcher;
   private final Workers workers;
   private final List<String> options;
-  private final ComponentText text;
+  private final MeasuredRuns measured;
   private final SweepListener listener;
   private final Set<String> postponed = new HashSet<>();
 
@@ -49,20 +49,20 @@ public final class Sweep {
    *
    * @param launcher runs the trials
    * @param options of every trial's command
-   * @param text how components are written beside what was measured
+   * @param measured reads what was measured
    */
   public Sweep(
       SweepFolder folder,
       TrialLauncher launcher,
       Workers workers,
       List<String> options,
-      ComponentText text,
+      MeasuredRuns measured,
       SweepListener listener) {
     this.folder = folder;
     this.launcher = launcher;
     this.workers = workers;
     this.options = options;
-    this.text = text;
+    this.measured = measured;
     this.listener = listener;
   }
 
@@ -75,7 +75,7 @@ public final class Sweep {
    */
   public Results run(List<Trial> trials, Policy policy, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Results results = Results.read(folder, trials, text);
+    Results results = Results.read(folder, trials, measured);
     results.write();
     Queue<Trial> waiting = new ArrayDeque<>(left(results, policy));
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());

@@ -89,7 +89,7 @@ public record SweepFolder(Path root) {
     } catch (IOException e) {
       throw FileErrors.writing(root, e);
     }
-    LockFile lock = LockFile.take(root.resolve(".lock"), "the sweep " + root, "--out");
+    LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
     try {
       byte[] text =
           file.root()
@@ -101,6 +101,21 @@ public record SweepFolder(Path root) {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * Checks that no process sweeps here.
+   *
+   * @throws IOException if one does
+   */
+  public void requireFree() throws IOException {
+    if (LockFile.isHeld(lockFile())) {
+      throw new IOException("the sweep %s still runs; measure it when it is over".formatted(root));
+    }
+  }
+
+  private Path lockFile() {
+    return root.resolve(".lock");
   }
 
   /**

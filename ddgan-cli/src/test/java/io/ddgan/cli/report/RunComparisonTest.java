@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.RunComparison.RunGroup;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,7 +163,7 @@ class RunComparisonTest {
   private static Run run(Map<String, String> keys, String seed, Map<String, Double> values) {
     return new Run(
         "0123456789",
-        "sweeps/one/runs/0123456789",
+        Path.of("sweeps/one"),
         Optional.empty(),
         seed,
         keys,
@@ -186,7 +187,7 @@ class RunComparisonTest {
   private static Run named(String name, Optional<String> label, Run run) {
     return new Run(
         name,
-        name,
+        Path.of(name),
         label,
         run.seed(),
         run.keys(),

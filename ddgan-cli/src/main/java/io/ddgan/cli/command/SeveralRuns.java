@@ -1,0 +1,152 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.cli.evaluation.RunEvaluations;
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.MeasuredRuns;
+import io.ddgan.cli.sweep.MeasuredLater;
+import io.ddgan.cli.sweep.SweepFolder;
+import io.ddgan.cli.sweep.SweepFolder.Listed;
+import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.train.evaluation.EqualConditions;
+import io.ddgan.train.evaluation.MeasuredRun;
+import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What {@code ddgan evaluate} does with several runs, and with sweeps. */
+final class SeveralRuns {
+
+  private static final double SECOND = 1e9;
+
+  private final Experiments experiments;
+  private final MeasuredRuns measured;
+
+  @Inject
+  SeveralRuns(Experiments experiments, MeasuredRuns measured) {
+    this.experiments = experiments;
+    this.measured = measured;
+  }
+
+  /**
+   * Measures them, each in a process of its own.
+   *
+   * @param targets runs, and sweeps for their finished trials
+   * @param arguments of the command that measures one of them
+   * @param atOnce how many are measured at a time
+   * @return the exit code
+   */
+  int measure(List<Path> targets, List<String> arguments, int atOnce, CommandSpec spec)
+      throws IOException, InterruptedException {
+    List<SweepFolder> sweeps = new ArrayList<>();
+    List<Path> runs = new ArrayList<>();
+    for (Path target : targets) {
+      SweepFolder sweep = new SweepFolder(target);
+      if (sweep.isSweep()) {
+        sweep.requireFree();
+        sweeps.add(sweep);
+        runs.addAll(trials(sweep));
+      } else {
+        new RunFolder(target).requireRun();
+        runs.add(target);
+      }
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / atOnce);
+    out.printf("measuring %,d runs, %d at once%n", runs.size(), atOnce);
+    out.flush();
+    Progress progress = new Progress(out, spec.commandLine().getErr(), runs.size());
+    try (Interruption interruption =
+        Interruption.listen(
+            spec.commandLine().getErr(), "stopping; what was measured and extracted is kept")) {
+      new RunEvaluations(arguments, new Resources(threads, Optional.empty(), atOnce))
+          .measure(runs, progress, interruption);
+      for (SweepFolder sweep : sweeps) {
+        MeasuredLater.write(sweep, values(sweep));
+        out.println("results: " + sweep.results());
+      }
+      boolean isStopped = interruption.getAsBoolean();
+      if (!isStopped) {
+        String names = targets.stream().map(Path::toString).collect(Collectors.joining(" "));
+        out.println("compare them with: ddgan compare " + names);
+      } else {
+        out.println("not all runs were measured; go on with the same command and --resume");
+      }
+      out.flush();
+      return isStopped || progress.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+  }
+
+  private static List<Path> trials(SweepFolder sweep) throws IOException {
+    List<Path> trials =
+        sweep.listed().stream()
+            .filter(Listed::isDone)
+            .map(trial -> sweep.run(trial.name()).root())
+            .toList();
+    if (trials.isEmpty()) {
+      throw new IOException("no trial of the sweep %s is done".formatted(sweep.root()));
+    }
+    return trials;
+  }
+
+  private Map<String, Map<String, Double>> values(SweepFolder sweep) throws IOException {
+    Map<String, MeasuredRun> runs = new LinkedHashMap<>();
+    for (Path trial : trials(sweep)) {
+      RunFolder folder = new RunFolder(trial);
+      runs.put(trial.getFileName().toString(), measured.of(folder, experiments.of(folder)));
+    }
+    EqualConditions equal = EqualConditions.among(List.copyOf(runs.values()));
+    Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+    runs.forEach(
+        (trial, run) -> {
+          Map<String, Double> numbers = new LinkedHashMap<>();
+          equal.of(run).forEach((name, each) -> numbers.put(name, each.result().value()));
+          values.put(trial, numbers);
+        });
+    return values;
+  }
+
+  /** Tells of every run that was measured, and how long the others will take. */
+  private static final class Progress implements RunEvaluations.Listener {
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final int all;
+    private final long began = System.nanoTime();
+    private int failed;
+
+    Progress(PrintWriter out, PrintWriter err, int all) {
+      this.out = out;
+      this.err = err;
+      this.all = all;
+    }
+
+    @Override
+    public void ended(Path run, int done, Optional<String> problem) {
+      double seconds = (System.nanoTime() - began) / SECOND;
+      String left =
+          done == all
+              ? ""
+              : "; about %s left".formatted(Quantities.seconds(seconds / done * (all - done)));
+      if (problem.isEmpty()) {
+        out.printf("%d of %d: %s%s%n", done, all, run, left);
+        out.flush();
+      } else {
+        failed++;
+        err.printf("%d of %d: %s: %s%s%n", done, all, run, problem.get(), left);
+        err.flush();
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep whose trials are measured when it is over. */
+@Tag("slow")
+class EvaluatedSweepTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+
+  @Test
+  void whatIsMeasuredLaterStandsInTheTablesOfTheSweep() throws IOException {
+    PointsExperiment.write(
+        folder, "data.points-per-mode = 20, training { batch = 16, iterations = 2 }");
+    Path file = folder.resolve("sweep.conf");
+    Files.writeString(
+        file,
+        """
+        base = points.conf
+        overrides.evaluation.metrics = []
+        blocks = [{ list = [{ label = ours }] }]
+        seeds = [0, 1]
+        """);
+    String sweep = folder.resolve("sweep").toString();
+    assertEquals(0, run("sweep", file.toString(), "--out", sweep), out::toString);
+    Files.delete(folder.resolve("points.conf")); // the sweep is over, and needs it no more
+
+    assertEquals(0, run("compare", sweep), out::toString);
+    assertTrue(
+        out.toString().contains("ddgan evaluate " + sweep + " --metrics fid"), out::toString);
+    String[] evaluate = {
+      "evaluate", sweep, "--metrics", "fid", "--samples", "60", "--workers", "2", "--resume"
+    };
+    assertEquals(0, run(evaluate), out::toString);
+
+    List<String> results = Files.readAllLines(Path.of(sweep, "results.csv"));
+    assertEquals("trial,label,seed,fid,seconds,status,error", results.get(0));
+    assertTrue(results.get(1).matches("\\w+,ours,0,\\d[^,]+,[^,]+,done,"), results.get(1));
+    assertTrue(results.get(2).matches("\\w+,ours,1,\\d[^,]+,[^,]+,done,"), results.get(2));
+    List<String> summary = Files.readAllLines(Path.of(sweep, "summary.csv"));
+    assertEquals(
+        "configuration,label,trials,done,fid-mean,fid-deviation,fid-count", summary.get(0));
+    assertTrue(summary.get(1).matches("\\w+,ours,2,2,\\d[^,]+,\\d[^,]+,2"), summary.get(1));
+
+    assertEquals(0, run(evaluate), "measures nothing again");
+    assertEquals(results, Files.readAllLines(Path.of(sweep, "results.csv")));
+    out.getBuffer().setLength(0);
+    assertEquals(0, run("report", sweep, "--format", "csv"), out::toString);
+    List<String> table = Files.readAllLines(Path.of(sweep, "report.csv"));
+    assertEquals("run,seeds,fid,fid-deviation,fid-count", table.get(0));
+    assertTrue(table.get(1).startsWith("ours,\"0, 1\","), table.get(1));
+  }
+
+  @Test
+  void whatCannotBeMeasuredIsNamed() {
+    assertEquals(2, run("evaluate", "sampler.type=ddim"));
+    assertTrue(out.toString().contains("name what is to be measured"), out::toString);
+    assertEquals(
+        1, run("evaluate", folder.resolve("a").toString(), folder.resolve("b").toString()));
+    assertTrue(out.toString().contains("a does not exist"), out::toString);
+  }
+
+  private int run(String... arguments) {
+    PrintWriter writer = new PrintWriter(out, true);
+    return Main.run(writer, writer, arguments);
+  }
+}
