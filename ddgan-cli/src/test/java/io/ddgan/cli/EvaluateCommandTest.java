@@ -80,6 +80,27 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void realExamplesGetWhatAPerfectGeneratorWould() throws IOException {
+    String printed = evaluate("--metrics", "fid,timing", "--samples", "200", "--floor");
+    assertTrue(printed.contains("\nreal"), printed);
+    List<String> rows = csvRows("fid");
+    assertEquals(2, rows.size(), rows.toString());
+    assertTrue(rows.get(1).contains(",real examples,,,fid,type=fid,"), rows.get(1));
+    double generated = Double.parseDouble(rows.get(0).split(",", -1)[6]);
+    double real = Double.parseDouble(rows.get(1).split(",", -1)[6]);
+    assertTrue(real < generated / 3, real + " and " + generated);
+    assertRefused(
+        1,
+        "--floor needs twice as many real examples",
+        run.toString(),
+        "--metrics",
+        "fid",
+        "--samples",
+        "900000",
+        "--floor");
+  }
+
+  @Test
   void takesAnotherSeedAndAnotherSampler() {
     Map<String, Double> before = values(evaluate());
     assertEquals(before, values(evaluate()));

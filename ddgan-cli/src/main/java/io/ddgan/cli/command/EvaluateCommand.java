@@ -89,6 +89,13 @@ final class EvaluateCommand implements Subcommand {
   private boolean resume;
 
   @Option(
+      names = "--floor",
+      description =
+          "Measure real examples, too, as if they had been generated: what a perfect generator"
+              + " would get.")
+  private boolean floor;
+
+  @Option(
       names = "--workers",
       paramLabel = "N",
       description = "With several runs: how many are measured at once (default: 1).")
@@ -225,7 +232,7 @@ final class EvaluateCommand implements Subcommand {
         runs.of(
             folder,
             experiment,
-            new Selection(which::steps, which.weights(), sampling.seed(), sampling.batch()));
+            new Selection(which::steps, which.weights(), sampling.seed(), sampling.batch(), floor));
     try (Reference reference =
         comparison.reference().isPresent()
             ? named(comparison.reference().get(), experiment.data().shape())
@@ -238,8 +245,9 @@ final class EvaluateCommand implements Subcommand {
       throws IOException {
     Usage.require(
         spec,
-        !which.isGiven() && sampling.batch().isEmpty(),
-        "--checkpoint, --raw and --batch go with a run, which %s is not".formatted(target));
+        !which.isGiven() && sampling.batch().isEmpty() && !floor,
+        "--checkpoint, --raw, --batch and --floor go with a run, which %s is not"
+            .formatted(target));
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides());
     EvaluationSettings settings = experiments.evaluation(target, all);

@@ -1,12 +1,15 @@
 package io.ddgan.cli.evaluation;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.EvaluationPlan;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
@@ -76,9 +79,14 @@ public final class EvaluatedRun {
    *
    * @param seed seed of the samples; the run's if empty
    * @param batch examples generated at a time; as in training if empty
+   * @param withFloor whether real examples are measured, too, as if they had been generated
    */
   public record Selection(
-      Steps steps, StoredNetwork weights, Optional<Long> seed, Optional<Integer> batch) {
+      Steps steps,
+      StoredNetwork weights,
+      Optional<Long> seed,
+      Optional<Integer> batch,
+      boolean withFloor) {
 
     /** The average of the latest checkpoint, as {@code sample} draws of it. */
     public static Selection latest() {
@@ -86,7 +94,8 @@ public final class EvaluatedRun {
           checkpoints -> List.of(checkpoints.latest()),
           StoredNetwork.AVERAGE,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          false);
     }
   }
 
@@ -114,6 +123,9 @@ public final class EvaluatedRun {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     List<Long> steps = selection.steps().of(checkpoints);
     long seed = selection.seed().orElse(experiment.seed());
+    if (selection.withFloor()) {
+      requireEnough(reference);
+    }
     EvaluationFiles files = new EvaluationFiles(folder.root());
     try (EvaluationSession measuring =
         EvaluationSession.begin(
@@ -137,6 +149,28 @@ public final class EvaluatedRun {
           measuring.measure(subject, drawn);
         }
       }
+      if (selection.withFloor()) {
+        measuring.measureFloor(reference.examples().orElseThrow(), seed);
+      }
+    }
+  }
+
+  private void requireEnough(Reference reference) {
+    if (reference.examples().isEmpty()) {
+      throw new RefusedException(
+          "--floor measures real examples; compare with some, not with statistics or nothing");
+    }
+    EvaluationSettings settings = experiment.evaluation();
+    int size = reference.examples().get().size();
+    int most =
+        settings.metrics().stream()
+            .mapToInt(metric -> EvaluationPlan.samples(metric, settings))
+            .max()
+            .orElse(0);
+    if (2L * most > size) {
+      throw new RefusedException(
+          "--floor needs twice as many real examples as are generated, %,d, but there are %,d; ask for no more than %d --samples"
+              .formatted(2L * most, size, size / 2));
     }
   }
 }

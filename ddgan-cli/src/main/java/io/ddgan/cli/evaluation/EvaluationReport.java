@@ -52,7 +52,9 @@ public final class EvaluationReport {
     for (EvaluationRecord each : records) {
       Result result = each.result();
       table.row(
-          each.subject().checkpoint().map(String::valueOf).orElse("-"),
+          each.subject().isReal()
+              ? "real"
+              : each.subject().checkpoint().map(String::valueOf).orElse("-"),
           result.measure().name(),
           TrainingProgress.number(result.value()),
           result.samples() == 0 ? "-" : "%,d".formatted(result.samples()));

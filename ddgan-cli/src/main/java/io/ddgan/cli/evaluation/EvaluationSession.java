@@ -1,5 +1,6 @@
 package io.ddgan.cli.evaluation;
 
+import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
@@ -16,6 +17,7 @@ import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.Generated;
+import io.ddgan.train.evaluation.GivenExamples;
 import io.ddgan.train.evaluation.Recorder;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.weights.MomentsFile;
@@ -109,6 +111,37 @@ public final class EvaluationSession implements AutoCloseable {
     ready.evaluate(
         generated, new RandomStreams(subject.seed()), method.resume(), new RecordKeeper(subject));
     ready.forget();
+  }
+
+  /**
+   * Measures real examples as if they had been generated, other ones than those that metrics see as
+   * real.
+   *
+   * @param real at least twice as many as are generated
+   */
+  void measureFloor(Examples real, long seed) throws IOException {
+    Generated others = GivenExamples.others(real, method.context().readers());
+    Evaluator ready = evaluator.orElseThrow();
+    RecordKeeper keeper = new RecordKeeper(Subject.real(seed));
+    ready.evaluate(
+        others, new RandomStreams(seed), method.resume(), new ExamplesOnly(keeper, reference));
+    ready.forget();
+  }
+
+  /** Leaves out the metrics that are about a generator at work. */
+  private record ExamplesOnly(Recorder recorder, Reference reference) implements Recorder {
+
+    @Override
+    public boolean knows(Metric metric, Comparison comparison, int samples) throws IOException {
+      return EvaluationPlan.needs(metric, reference.examples()).contains(Need.GENERATOR)
+          || recorder.knows(metric, comparison, samples);
+    }
+
+    @Override
+    public void measured(Metric metric, Comparison comparison, List<Result> results)
+        throws IOException {
+      recorder.measured(metric, comparison, results);
+    }
   }
 
   private void saveReference() throws IOException {

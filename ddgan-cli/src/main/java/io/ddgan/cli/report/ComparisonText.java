@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,7 @@ public final class ComparisonText {
       keys(out);
     }
     conditions(out);
+    floor(out);
     others(out);
   }
 
@@ -96,6 +98,16 @@ public final class ComparisonText {
           "nothing was measured of %s; measure with: %s%n",
           String.join(", ", without.stream().map(this::name).toList()),
           NotMeasured.command(comparison));
+    }
+  }
+
+  private void floor(PrintWriter out) {
+    if (!comparison.floor().isEmpty()) {
+      out.printf(
+          "real examples: %s%n",
+          comparison.floor().entrySet().stream()
+              .map(each -> each.getKey() + " " + TrainingProgress.number(each.getValue()))
+              .collect(Collectors.joining(", ")));
     }
   }
 

@@ -6,6 +6,7 @@ import io.ddgan.cli.report.RunComparison.RunGroup;
 import io.ddgan.cli.sweep.KeyText;
 import io.ddgan.cli.sweep.TrialStatistics;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ import java.util.Optional;
  * @param rows a row for each configuration
  */
 record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
+
+  /** What the row of real examples is called. */
+  static final String FLOOR = "real examples";
 
   /** With more keys than these, a table is too wide to be read. */
   private static final int MOST_KEYS = 5;
@@ -67,7 +71,25 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
                           new Cell(group.statistics(measure), comparison.isBest(group, measure)))
                   .toList()));
     }
+    if (!comparison.floor().isEmpty()) {
+      rows.add(floor(comparison, names.size()));
+    }
     return new ResultTable(names, comparison.measures(), rows);
+  }
+
+  private static Row floor(RunComparison comparison, int names) {
+    List<String> cells = new ArrayList<>(List.of(FLOOR));
+    cells.addAll(Collections.nCopies(names - 1, ""));
+    return new Row(
+        cells,
+        comparison.measures().stream()
+            .map(
+                measure ->
+                    new Cell(
+                        Optional.ofNullable(comparison.floor().get(measure.name()))
+                            .map(value -> TrialStatistics.of(List.of(value))),
+                        false))
+            .toList());
   }
 
   /** Keys that have columns; names that are made of their values say them already. */

@@ -132,6 +132,11 @@ public final class RunComparison {
     return values;
   }
 
+  /** What real examples get in place of generated ones, by name of the measure. */
+  public Map<String, Double> floor() {
+    return conditions.floor();
+  }
+
   /** What was measured of a run that does not compare. */
   public List<EvaluationRecord> others(Run run) {
     return conditions.others(run.measured());

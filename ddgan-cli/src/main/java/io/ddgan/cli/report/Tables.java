@@ -68,6 +68,14 @@ final class Tables {
   }
 
   private static String reading(RunComparison comparison) {
+    String floor =
+        comparison.floor().isEmpty()
+            ? ""
+            : " The last row is of as many real examples, other ones than those compared with where a metric compares with as many: what a perfect generator would get.";
+    return marks(comparison) + floor;
+  }
+
+  private static String marks(RunComparison comparison) {
     String seeds = comparison.hasSeeds() ? "Mean ± standard deviation over seeds. " : "";
     if (comparison.groups().size() < 2) {
       return seeds + "↓: lower is better, ↑: higher.";

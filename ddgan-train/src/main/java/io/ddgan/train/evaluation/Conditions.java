@@ -47,4 +47,12 @@ public record Conditions(
         measured.comparison().referenceHash(),
         Optional.of(measured.machine()).filter(machine -> measured.result().samples() == 0));
   }
+
+  /** Whether other examples than a run's were measured in the same way. */
+  boolean isAlike(EvaluationRecord measured) {
+    return settings.equals(measured.settings())
+        && samples == measured.result().samples()
+        && featuresHash.equals(measured.comparison().featuresHash())
+        && referenceHash.equals(measured.comparison().referenceHash());
+  }
 }

@@ -13,9 +13,15 @@ import java.util.Optional;
  */
 public final class EqualConditions {
 
+  private final List<EvaluationRecord> real;
   private final Map<String, Conditions> chosen = new LinkedHashMap<>();
 
   private EqualConditions(List<MeasuredRun> runs) {
+    this.real =
+        runs.stream()
+            .flatMap(run -> run.records().stream())
+            .filter(each -> each.subject().isReal())
+            .toList();
     Map<String, Map<Conditions, Support>> candidates = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
       List<EvaluationRecord> records = run.ofItsStep();
@@ -76,12 +82,28 @@ public final class EqualConditions {
   }
 
   /**
+   * What real examples get in place of generated ones, under the conditions that were chosen, by
+   * name of the measure: what a perfect generator would.
+   */
+  public Map<String, Double> floor() {
+    Map<String, Double> floor = new LinkedHashMap<>();
+    for (EvaluationRecord each : real) {
+      Conditions conditions = chosen.get(each.result().measure().name());
+      if (conditions != null && conditions.isAlike(each)) {
+        floor.put(each.result().measure().name(), each.result().value());
+      }
+    }
+    return floor;
+  }
+
+  /**
    * What was measured of a run otherwise: under other conditions, or of another checkpoint. What
    * was measured on the way to a number that compares is not among it.
    */
   public List<EvaluationRecord> others(MeasuredRun run) {
     Map<String, EvaluationRecord> compared = of(run);
     return run.records().stream()
+        .filter(each -> !each.subject().isReal())
         .filter(
             each -> {
               String measure = each.result().measure().name();

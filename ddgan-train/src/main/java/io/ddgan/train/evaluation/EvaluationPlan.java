@@ -95,7 +95,7 @@ public final class EvaluationPlan {
   }
 
   /** Generated examples that a metric is given, if there are as many; 0 if it looks at none. */
-  static int samples(Metric metric, EvaluationSettings settings) {
+  public static int samples(Metric metric, EvaluationSettings settings) {
     return metric.samples() == 0 ? 0 : settings.samples().orElse(metric.samples());
   }
 

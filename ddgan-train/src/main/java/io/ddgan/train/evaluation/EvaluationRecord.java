@@ -85,6 +85,19 @@ public record EvaluationRecord(
 
     /** The moving average of the generator's weights, as {@link #weights} say it. */
     public static final String AVERAGE = "average";
+
+    /** Real examples in place of generated ones, as {@link #weights} say it. */
+    public static final String REAL = "real examples";
+
+    /** Real examples in place of generated ones. */
+    public static Subject real(long seed) {
+      return new Subject(Optional.empty(), REAL, "", Optional.empty(), seed);
+    }
+
+    /** Whether these are real examples. */
+    public boolean isReal() {
+      return weights.equals(REAL);
+    }
   }
 
   /**

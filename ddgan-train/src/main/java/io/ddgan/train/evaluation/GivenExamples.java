@@ -3,10 +3,13 @@ package io.ddgan.train.evaluation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Fingerprint;
+import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Readers;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
 
 /** Examples that were made before, such as pictures in a folder, or a data set's. */
 public final class GivenExamples implements Generated {
@@ -16,21 +19,47 @@ public final class GivenExamples implements Generated {
   private final Examples examples;
   private final Readers readers;
   private final IntUnaryOperator order;
+  private final String name;
 
   /** Examples in their own order. */
   public GivenExamples(Examples examples, Readers readers) {
-    this(examples, readers, IntUnaryOperator.identity());
+    this(examples, readers, IntUnaryOperator.identity(), "");
   }
 
   /**
    * Examples in another order.
    *
    * @param order the example that is at a place
+   * @param name of the order, of one that is not the examples' own
    */
-  GivenExamples(Examples examples, Readers readers, IntUnaryOperator order) {
+  private GivenExamples(Examples examples, Readers readers, IntUnaryOperator order, String name) {
     this.examples = examples;
     this.readers = readers;
     this.order = order;
+    this.name = name;
+  }
+
+  /** A data set in a random order that is always the same. */
+  static GivenExamples shuffled(Examples examples, Readers readers) {
+    int[] order = order(examples.size());
+    return new GivenExamples(examples, readers, i -> order[i], "shuffled");
+  }
+
+  /** The same order from its end: examples that are not among the first, as long as these last. */
+  public static GivenExamples others(Examples examples, Readers readers) {
+    int[] order = order(examples.size());
+    return new GivenExamples(examples, readers, i -> order[order.length - 1 - i], "others");
+  }
+
+  private static int[] order(int size) {
+    RandomGenerator random = new RandomStreams(0).stream("reference");
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) { // Fisher and Yates, inside out
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
   }
 
   @Override
@@ -61,6 +90,8 @@ public final class GivenExamples implements Generated {
 
   @Override
   public String fingerprint() throws IOException {
-    return examples.fingerprint();
+    return name.isEmpty()
+        ? examples.fingerprint()
+        : new Fingerprint().add(examples.fingerprint()).add(name).hex();
   }
 }

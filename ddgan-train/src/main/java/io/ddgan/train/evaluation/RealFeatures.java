@@ -5,7 +5,6 @@ import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
-import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.RowStore.Column;
 import io.ddgan.weights.MomentsFile;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /**
  * The features of a data set, in an order that is drawn once and for all, and their moments. Both
@@ -97,21 +95,9 @@ final class RealFeatures implements AutoCloseable {
     if (store.rows() >= count) {
       return true;
     }
-    int[] order = order(examples.size());
-    GivenExamples shuffled = new GivenExamples(examples, context.readers(), i -> order[i]);
+    GivenExamples shuffled = GivenExamples.shuffled(examples, context.readers());
     return new Extraction(shuffled, Optional.of(features), context)
         .fill(store, count, "real examples");
-  }
-
-  private static int[] order(int size) {
-    RandomGenerator random = new RandomStreams(0).stream("reference");
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) { // Fisher and Yates, inside out
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 
   /** The vectors of the first examples in the order. */

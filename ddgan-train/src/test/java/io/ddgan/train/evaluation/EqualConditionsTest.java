@@ -71,6 +71,23 @@ class EqualConditionsTest {
   }
 
   @Test
+  void realExamplesAreTheFloorOfNumbersOfTheSameConditions() {
+    EvaluationRecord like = fid(20, 500, 0.1);
+    EvaluationRecord real =
+        new EvaluationRecord(
+            Subject.real(7), like.settings(), like.result(), like.comparison(), like.machine());
+    EvaluationRecord fewer = fid(20, 100, 0.4);
+    EvaluationRecord ofFewer =
+        new EvaluationRecord(
+            Subject.real(7), fewer.settings(), fewer.result(), fewer.comparison(), fewer.machine());
+    MeasuredRun run = new MeasuredRun(List.of(fid(20, 500, 7), real, ofFewer), 20, CHAIN, 0);
+    EqualConditions equal = EqualConditions.among(List.of(run));
+    assertEquals(Map.of("fid", 7.0), values(equal, run));
+    assertEquals(Map.of("fid", 0.1), equal.floor());
+    assertEquals(List.of(), equal.others(run));
+  }
+
+  @Test
   void ofNothingNothingCompares() {
     EqualConditions equal = EqualConditions.among(List.of(run(0)));
     assertEquals(Map.of(), equal.chosen());
