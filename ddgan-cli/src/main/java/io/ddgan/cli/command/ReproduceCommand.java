@@ -1,11 +1,9 @@
 package io.ddgan.cli.command;
 
-import static java.util.stream.Collectors.joining;
-
 import io.ddgan.api.Examples;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.cli.reproduction.OriginalRun;
@@ -27,6 +25,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -51,7 +51,7 @@ final class ReproduceCommand implements Subcommand {
   /** Tensors and columns that are shown of those that differ; the report has all. */
   private static final int SHOWN = 10;
 
-  private final CommonOptions options;
+  private final Invocation invocation;
   private final TrialProcesses processes;
   private final Experiments experiments;
   private final Setups setups;
@@ -85,8 +85,8 @@ final class ReproduceCommand implements Subcommand {
 
   @Inject
   ReproduceCommand(
-      CommonOptions options, TrialProcesses processes, Experiments experiments, Setups setups) {
-    this.options = options;
+      Invocation invocation, TrialProcesses processes, Experiments experiments, Setups setups) {
+    this.invocation = invocation;
     this.processes = processes;
     this.experiments = experiments;
     this.setups = setups;
@@ -118,7 +118,7 @@ final class ReproduceCommand implements Subcommand {
     if (copy.isRun()) {
       requireCopy(experiment, experiments.of(copy), copy);
     }
-    OriginalRun original = OriginalRun.open(folder, experiment);
+    OriginalRun original = OriginalRun.open(folder, experiment, invocation);
     try (Examples data = setups.of(experiment).open()) {
       original.requireData(data.fingerprint());
     }
@@ -167,14 +167,7 @@ final class ReproduceCommand implements Subcommand {
         "training %s again with %d %s: %s%n",
         run, count, count == 1 ? "thread" : "threads", copy.root());
     console.flush();
-    String goOn =
-        "ddgan reproduce %s --resume%s%s%s%s"
-            .formatted(
-                run,
-                out.map(named -> " --out " + named).orElse(""),
-                threads.map(named -> " --threads " + named).orElse(""),
-                tolerance > 0 ? " --tolerance " + tolerance : "",
-                options.words().stream().map(word -> " " + word).collect(joining()));
+    String goOn = goOn();
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
       Ending ending;
@@ -196,6 +189,17 @@ final class ReproduceCommand implements Subcommand {
       }
       return true;
     }
+  }
+
+  /** The command that goes on with the copy as it was called. */
+  private String goOn() {
+    List<Object> words = new ArrayList<>(List.of("reproduce", run, "--resume"));
+    out.ifPresent(named -> words.addAll(List.of("--out", named)));
+    threads.ifPresent(count -> words.addAll(List.of("--threads", count)));
+    if (tolerance > 0) {
+      words.addAll(List.of("--tolerance", tolerance));
+    }
+    return invocation.of(words);
   }
 
   private void show(Reproduction reproduction) {

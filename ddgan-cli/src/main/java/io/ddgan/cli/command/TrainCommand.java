@@ -7,6 +7,7 @@ import io.ddgan.cli.estimate.MachineMemory;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
@@ -35,6 +36,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = "Train an experiment, or go on with a run.",
+    footer = {
+      "",
+      "All keys with their defaults: ${ROOT-COMMAND-NAME} describe experiment; those of a component, such as generator.ncsnpp:"
+          + " ${ROOT-COMMAND-NAME} describe generator.ncsnpp; all components and presets: ${ROOT-COMMAND-NAME} list."
+    },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Subcommand {
 
@@ -42,6 +48,7 @@ final class TrainCommand implements Subcommand {
   private final Setups setups;
   private final TrainingRuns runs;
   private final HoconRenderer renderer;
+  private final Invocation invocation;
 
   @Parameters(
       index = "0",
@@ -81,11 +88,17 @@ final class TrainCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  TrainCommand(Experiments experiments, Setups setups, TrainingRuns runs, HoconRenderer renderer) {
+  TrainCommand(
+      Experiments experiments,
+      Setups setups,
+      TrainingRuns runs,
+      HoconRenderer renderer,
+      Invocation invocation) {
     this.experiments = experiments;
     this.setups = setups;
     this.runs = runs;
     this.renderer = renderer;
+    this.invocation = invocation;
   }
 
   @Override
@@ -133,11 +146,12 @@ final class TrainCommand implements Subcommand {
       progress.finish();
       if (done < total || interruption.getAsBoolean()) {
         out.printf(
-            "saved step %d of %d; go on with: ddgan train --resume --run %s%n",
-            done, total, folder.root());
+            "saved step %d of %d; go on with: %s%n",
+            done, total, invocation.of(List.of("train", "--resume", "--run", folder.root())));
       } else {
         out.printf(
-            "all %d steps are done; more samples with: ddgan sample %s%n", total, folder.root());
+            "all %d steps are done; more samples with: %s%n",
+            total, invocation.of(List.of("sample", folder.root())));
       }
       out.flush();
     }

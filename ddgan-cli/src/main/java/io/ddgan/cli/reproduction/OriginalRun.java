@@ -1,6 +1,7 @@
 package io.ddgan.cli.reproduction;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -34,9 +35,11 @@ public final class OriginalRun {
    * Checks that a run can be made again.
    *
    * @param experiment what was trained
+   * @param invocation names the command that finishes a run
    * @throws IOException if it cannot; the message says why, and what to do
    */
-  public static OriginalRun open(RunFolder folder, Experiment experiment) throws IOException {
+  public static OriginalRun open(RunFolder folder, Experiment experiment, Invocation invocation)
+      throws IOException {
     Provenance provenance = Provenance.read(folder.provenance());
     requireUnchanged(folder, provenance);
     if (provenance.origin().containsKey(Provenance.IMPORTED_FROM)) {
@@ -48,8 +51,12 @@ public final class OriginalRun {
     long iterations = experiment.training().iterations();
     if (step < iterations || !isEvaluated(folder, experiment)) {
       throw new IOException(
-          "the run %s is at step %d of %d; finish it first: ddgan train --resume --run %s"
-              .formatted(folder.root(), step, iterations, folder.root()));
+          "the run %s is at step %d of %d; finish it first: %s"
+              .formatted(
+                  folder.root(),
+                  step,
+                  iterations,
+                  invocation.of(List.of("train", "--resume", "--run", folder.root()))));
     }
     Environment environment = onlyEnvironment(folder, provenance);
     return new OriginalRun(folder, environment, load(folder, step));

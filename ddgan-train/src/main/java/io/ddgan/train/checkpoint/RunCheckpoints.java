@@ -34,8 +34,8 @@ public final class RunCheckpoints {
     }
     if (found.stores.isEmpty()) {
       throw new IOException(
-          "the run %s has no checkpoint yet; train it with: ddgan train --resume --run %s"
-              .formatted(folder.root(), folder.root()));
+          "the run %s has no checkpoint yet; train it first, with train --resume"
+              .formatted(folder.root()));
     }
     return found;
   }
