@@ -69,6 +69,26 @@ class TrainCommandTest {
   }
 
   @Test
+  void aStepIsTheNumberOfStepsDoneInEveryFile() throws IOException {
+    Path run = folder.resolve("run");
+    String[] keys = {
+      "training.iterations=4",
+      "training.log-every=2",
+      "training.sample-every=2",
+      "training.checkpoint-every=2"
+    };
+    assertEquals(0, train(run, keys), this::printed);
+    List<String> steps =
+        Files.readAllLines(run.resolve("metrics.csv")).stream()
+            .map(row -> row.replaceFirst(",.*", ""))
+            .distinct()
+            .toList();
+    assertEquals(List.of("steps-done", "2", "4"), steps);
+    assertTrue(Files.exists(run.resolve("samples/00000002.png")));
+    assertTrue(Files.exists(run.resolve("checkpoints/00000002")));
+  }
+
+  @Test
   void theSameExperimentGivesTheSameBytes() throws IOException {
     Path first = folder.resolve("first");
     Path second = folder.resolve("second");
@@ -235,8 +255,8 @@ class TrainCommandTest {
     String message = "ddgan: discriminator-loss-real is NaN in step ";
     assertTrue(err.toString().startsWith(message), this::printed);
     int step = Integer.parseInt(err.toString().substring(message.length()).strip());
-    assertTrue(Files.exists(run.resolve("checkpoints/%08d/state.json".formatted(step))));
-    assertFalse(Files.exists(run.resolve("checkpoints/%08d".formatted(step + 1))));
+    assertTrue(Files.exists(run.resolve("checkpoints/%08d/state.json".formatted(step - 1))));
+    assertFalse(Files.exists(run.resolve("checkpoints/%08d".formatted(step))));
     assertTrue(Files.readString(run.resolve("log.txt")).contains("NotFiniteException"));
     assertEquals(0, run("sample", run.toString()), this::printed);
   }

@@ -105,8 +105,11 @@ public final class Trainer {
   }
 
   private boolean isFinished(long done) throws IOException {
-    return done >= settings.iterations()
-        && SelfEvaluation.isDone(setup.experiment().evaluation(), folder, settings.iterations());
+    return done >= settings.iterations() && isEvaluated(settings.iterations());
+  }
+
+  private boolean isEvaluated(long done) throws IOException {
+    return SelfEvaluation.isDone(setup.experiment().evaluation(), folder, done);
   }
 
   private long train(Examples data, BooleanSupplier stop, TrainingListener listener)
@@ -125,6 +128,7 @@ public final class Trainer {
     if (isFinished(first)) {
       return first;
     }
+    MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state =
             TrainingState.initial(model, data.shape(), settings.optimiser(), random);
         Synthesis synthesis =
@@ -179,7 +183,7 @@ public final class Trainer {
     List<String> columns = new ArrayList<>(step.columns());
     columns.add(SPEED);
     columns.addAll(SelfEvaluation.columns(evaluations));
-    Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEP));
+    Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEPS_DONE));
     for (String column : columns) {
       if (!names.add(column)) {
         throw new RefusedException(
@@ -247,7 +251,7 @@ public final class Trainer {
       long rowBegan = System.nanoTime();
       long rowFirst = first;
       for (long i = first; ; i++) {
-        if (evaluation.isDue(i, total)) {
+        if (evaluation.isDue(i, total) && !(i == first && isEvaluated(i))) {
           long before = System.nanoTime();
           if (!evaluate(i)) {
             return i;
@@ -265,7 +269,7 @@ public final class Trainer {
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();
           row.put(SPEED, (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
-          metrics.append(i, row);
+          metrics.append(done, row);
           listener.logged(done, row);
           rowBegan = now;
           rowFirst = done;
