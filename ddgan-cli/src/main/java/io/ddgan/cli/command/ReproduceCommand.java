@@ -101,7 +101,7 @@ final class ReproduceCommand implements Subcommand {
     folder.requireRun();
     OriginalRun original = check(folder, copy);
     int count = threads.orElseGet(() -> recordedThreads(original));
-    if (!train(folder, copy, count)) {
+    if (!train(original, folder, copy, count)) {
       return ExitCode.SOFTWARE;
     }
     Reproduction reproduction = original.compare(copy, tolerance);
@@ -160,7 +160,7 @@ final class ReproduceCommand implements Subcommand {
    *
    * @return whether it came to its end
    */
-  private boolean train(RunFolder folder, RunFolder copy, int count)
+  private boolean train(OriginalRun original, RunFolder folder, RunFolder copy, int count)
       throws IOException, InterruptedException {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
@@ -172,7 +172,8 @@ final class ReproduceCommand implements Subcommand {
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
       Ending ending;
       try (RerunProgress progress = new RerunProgress(console, Terminal.isTerminal())) {
-        ending = processes.copy(folder, copy).train(count, progress, interruption);
+        ending =
+            processes.copy(folder, copy, original.initial()).train(count, progress, interruption);
       }
       if (interruption.getAsBoolean()) {
         console.printf("nothing was compared; go on with: %s%n", goOn);

@@ -1,7 +1,9 @@
 package io.ddgan.cli.reproduction;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.training.WeightSource;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -16,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A finished run that one environment has made, so that another process can make it again. */
@@ -24,11 +28,14 @@ public final class OriginalRun {
   private final RunFolder folder;
   private final Environment environment;
   private final Checkpoint last;
+  private final Optional<WeightSource> initial;
 
-  private OriginalRun(RunFolder folder, Environment environment, Checkpoint last) {
+  private OriginalRun(
+      RunFolder folder, Environment environment, Checkpoint last, Optional<WeightSource> initial) {
     this.folder = folder;
     this.environment = environment;
     this.last = last;
+    this.initial = initial;
   }
 
   /**
@@ -47,6 +54,12 @@ public final class OriginalRun {
           "the run %s begins with weights from %s, which were trained elsewhere; only a run that was trained from its first step can be reproduced"
               .formatted(folder.root(), provenance.origin().get(Provenance.IMPORTED_FROM)));
     }
+    if (provenance.origin().containsKey(Provenance.LENGTHS)) {
+      throw new IOException(
+          "the run %s was given another number of steps on its way; only a run that kept its length can be reproduced"
+              .formatted(folder.root()));
+    }
+    Optional<WeightSource> initial = initial(folder, provenance);
     long step = latest(folder);
     long iterations = experiment.training().iterations();
     if (step < iterations || !isEvaluated(folder, experiment)) {
@@ -59,7 +72,27 @@ public final class OriginalRun {
                   invocation.of(List.of("train", "--resume", "--run", folder.root()))));
     }
     Environment environment = onlyEnvironment(folder, provenance);
-    return new OriginalRun(folder, environment, load(folder, step));
+    return new OriginalRun(folder, environment, load(folder, step), initial);
+  }
+
+  private static Optional<WeightSource> initial(RunFolder folder, Provenance provenance)
+      throws IOException {
+    if (!(provenance.origin().get(Provenance.INITIALISED_FROM) instanceof Map<?, ?> facts)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(WeightSource.of(facts));
+    } catch (IOException | RefusedException e) {
+      throw new IOException(
+          "the run %s cannot be trained again without the weights that it began with: %s"
+              .formatted(folder.root(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The checkpoint that the run began with, if it was one. */
+  public Optional<WeightSource> initial() {
+    return initial;
   }
 
   /** Whether the run was measured at its end, which comes after the last checkpoint. */
