@@ -102,7 +102,7 @@ class RunsCommandTest {
     byte[] metrics = Files.readAllBytes(runs.resolve("first/metrics.csv"));
     byte[] provenance = Files.readAllBytes(runs.resolve("first/provenance.json"));
     assertEquals(0, run("prune", "--dry-run", runs.toString()), this::printed);
-    assertTrue(printed().endsWith("MiB of 3 checkpoints\n"), this::printed);
+    assertTrue(printed().endsWith("MiB, 3 checkpoints\n"), this::printed);
     assertTrue(printed().contains("\nwould free "), this::printed);
     assertEquals(4, checkpoints("first").size());
 

@@ -87,7 +87,7 @@ final class PruneCommand implements Subcommand {
   }
 
   private static String text(Freed freed) {
-    return "%s of %,d %s"
+    return "%s, %,d %s"
         .formatted(
             Quantities.bytes(freed.bytes()),
             freed.checkpoints(),

@@ -21,8 +21,8 @@ public record LengthChange(long done, long before, Experiment experiment) {
         keys.isEmpty() || done == 0
             ? "nothing in it depends on their number, so its weights will be those of a run of %,d steps, bit for bit"
                 .formatted(after)
-            : "%s %s from here as in a run of %,d steps, which the steps before were not: it will differ from one of %,d steps from the start"
-                .formatted(String.join(", ", keys), keys.size() == 1 ? "goes" : "go", after, after);
+            : "%s go over the whole training and jump to where they are in one of %,d steps, so that the run will differ from such a one"
+                .formatted(String.join(" and ", keys), after);
     return "the run has %,d steps now instead of %,d, of which %,d are done; %s"
         .formatted(after, before, done, consequence);
   }
