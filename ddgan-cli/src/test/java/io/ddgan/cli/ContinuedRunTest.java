@@ -57,7 +57,7 @@ class ContinuedRunTest {
     assertTrue(
         printed()
             .contains(
-                "the run has 20 steps now instead of 10, of which 10 are done; nothing in it depends on their number"),
+                "the run has 20 steps now instead of 10, of which 10 are done; nothing done so far depends on their number"),
         this::printed);
     assertSameWeights("long", "short", 20);
     assertTrue(read("short/experiment.conf").contains("iterations = 20\n"));

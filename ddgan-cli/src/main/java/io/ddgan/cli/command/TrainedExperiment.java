@@ -6,6 +6,7 @@ import io.ddgan.cli.training.LengthChange;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +104,7 @@ final class TrainedExperiment {
     if (iterations.isEmpty() || iterations.get() == saved.training().iterations()) {
       return saved;
     }
+    MetricsCsv.requireStepsDone(folder.metrics()); // before anything of the run is changed
     long done = done(folder);
     Usage.require(
         command,

@@ -49,7 +49,7 @@ public record RunOverview(
       String data = experiment.getString("data.type");
       RunProgress progress = progress(folder, experiment.getLong("training.iterations"));
       String state = state(progress.state(), folder.isInUse());
-      String last = state;
+      String last;
       try {
         last = measured(folder, experiments);
       } catch (ConfigurationException | RefusedException e) {

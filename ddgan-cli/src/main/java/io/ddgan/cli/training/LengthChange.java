@@ -19,7 +19,7 @@ public record LengthChange(long done, long before, Experiment experiment) {
     List<String> keys = LengthDependence.keys(experiment);
     String consequence =
         keys.isEmpty() || done == 0
-            ? "nothing in it depends on their number, so its weights will be those of a run of %,d steps, bit for bit"
+            ? "nothing done so far depends on their number, so its weights will be those of a run of %,d steps, bit for bit"
                 .formatted(after)
             : "%s go over the whole training and jump to where they are in one of %,d steps, so that the run will differ from such a one"
                 .formatted(String.join(" and ", keys), after);

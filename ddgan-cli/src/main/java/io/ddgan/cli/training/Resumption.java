@@ -42,14 +42,17 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     boolean isRecorded = Files.exists(folder.provenance());
     Provenance before = isRecorded ? Provenance.read(folder.provenance()) : training.origin();
     Provenance now = before.trainedFrom(done, training.here());
-    if (formerLength.isPresent()) {
-      now = now.ofLength(training.text(), done, formerLength.get(), iterations);
+    if (done >= iterations) {
+      return;
     }
-    if (done < iterations && !now.equals(before)) {
+    if (formerLength.isPresent()) {
+      now = now.ofLength(training.origin(), done, formerLength.get(), iterations);
+    }
+    if (!now.equals(before)) {
       now.write(folder.provenance());
     }
-    if (formerLength
-        .isPresent()) { // last: what a process that is killed before has noted is noted again
+    // Last: a process that is killed before it notes the same again when it is called again.
+    if (formerLength.isPresent()) {
       byte[] text = training.text().getBytes(StandardCharsets.UTF_8);
       AtomicFile.write(folder.experiment(), out -> out.write(text));
     }

@@ -34,7 +34,7 @@ public record WeightSource(Path run, long step, String hash) {
    */
   public static WeightSource named(String named) throws IOException {
     Matcher matcher = NAMED.matcher(named);
-    boolean hasStep = matcher.matches();
+    boolean hasStep = !new RunFolder(Path.of(named)).isRun() && matcher.matches();
     RunFolder folder = new RunFolder(Path.of(hasStep ? matcher.group(1) : named));
     folder.requireRun();
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);

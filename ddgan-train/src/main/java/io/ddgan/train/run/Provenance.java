@@ -85,10 +85,12 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   /**
    * Of the run when it is to have another number of steps.
    *
-   * @param experiment the resolved configuration with the new length
+   * @param renewed what would be known of a run that began with the new length
    * @param step the step from which on it has it; what was noted of later steps does not come
+   * @param before the number of steps until now
+   * @param iterations the new one
    */
-  public Provenance ofLength(String experiment, long step, long before, long iterations) {
+  public Provenance ofLength(Provenance renewed, long step, long before, long iterations) {
     List<Object> lengths = new ArrayList<>();
     if (origin.get(LENGTHS) instanceof List<?> noted) {
       noted.stream()
@@ -100,9 +102,8 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     length.put("iterations", iterations);
     length.put("instead-of", before);
     lengths.add(length);
-    Provenance now = of(experiment, ((Number) origin.get("seed")).longValue());
     Map<String, Object> all = new LinkedHashMap<>(origin);
-    all.putAll(now.origin);
+    all.putAll(renewed.origin);
     all.put(LENGTHS, lengths);
     return new Provenance(all, segments);
   }
