@@ -1,5 +1,6 @@
 package io.ddgan.api;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names as configurations, metrics and checkpoints have them: {@code generator-loss}. */
@@ -8,6 +9,11 @@ public final class KebabCase {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
   private KebabCase() {}
+
+  /** {@code betaMin} as {@code beta-min}. */
+  public static String of(String camelCase) {
+    return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
 
   /** Whether a name is in kebab-case. */
   public static boolean matches(String name) {

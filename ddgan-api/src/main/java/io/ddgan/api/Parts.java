@@ -44,6 +44,6 @@ public interface Parts {
 
   private static IllegalArgumentException missing(String key) {
     return new RefusedException(
-        "this objective needs %s { type = ... }, see: ddgan list".formatted(key));
+        "this objective needs %s { type = ... }; the command list has all types".formatted(key));
   }
 }

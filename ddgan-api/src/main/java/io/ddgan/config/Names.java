@@ -1,5 +1,6 @@
 package io.ddgan.config;
 
+import io.ddgan.api.KebabCase;
 import java.util.Locale;
 
 /** Names as they are written in configurations. */
@@ -14,7 +15,7 @@ final class Names {
 
   /** {@code betaMin} as {@code beta-min}. */
   static String ofComponent(String camelCase) {
-    return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    return KebabCase.of(camelCase);
   }
 
   /** {@code MIN_MAX} as {@code min-max}. */

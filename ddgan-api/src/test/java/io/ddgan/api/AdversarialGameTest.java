@@ -127,7 +127,8 @@ class AdversarialGameTest {
     var e =
         assertThrows(
             IllegalArgumentException.class, () -> new AdversarialGame(parts, (b, x) -> x.sum(1)));
-    assertEquals("this objective needs loss { type = ... }, see: ddgan list", e.getMessage());
+    assertEquals(
+        "this objective needs loss { type = ... }; the command list has all types", e.getMessage());
   }
 
   private static AdversarialGame game(AdversarialLoss loss, GradientPenalty... penalties) {

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.process.Lifeline;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.plugin.PluginException;
@@ -13,10 +14,13 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The {@code ddgan} command. Each subcommand is a class of its own. */
 @Command(
@@ -25,13 +29,22 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")
-public final class Main {
+public final class Main implements Callable<Integer> {
 
   private final Set<Subcommand> subcommands;
+
+  @Spec private CommandSpec spec;
 
   @Inject
   Main(Set<Subcommand> subcommands) {
     this.subcommands = subcommands;
+  }
+
+  /** Without a subcommand there is nothing to do but to say which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return ExitCode.USAGE;
   }
 
   public static void main(String[] args) {
@@ -83,7 +96,7 @@ public final class Main {
   }
 
   private CommandLine commandLine(Errors errors) {
-    CommandLine line = new CommandLine(this);
+    CommandLine line = new CommandLine(this).setCommandName(Invocation.program());
     line.getCommandSpec().addMixin("options", CommonOptions.spec());
     for (Subcommand subcommand : subcommands) {
       CommandLine command = subcommand.commandLine();

@@ -28,6 +28,8 @@ import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.sweep.Workers;
+import io.ddgan.cli.training.Resumption;
+import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.file.LockFile;
 import io.ddgan.plugin.Plugins;
@@ -150,10 +152,11 @@ public final class Ddgan implements AutoCloseable {
     try (Readers readers = Readers.start();
         Examples data = setup.open()) {
       Backend backend = Backend.load();
+      Start start = folder.isRun() ? new Resumption() : Start.anew();
       setup.check(data.shape(), Setup.classes(data));
       return injector
           .getInstance(TrainingRuns.class)
-          .train(setup, backend, data, folder, folder.isRun(), readers, listener, stop);
+          .train(setup, backend, data, folder, start, readers, listener, stop);
     }
   }
 

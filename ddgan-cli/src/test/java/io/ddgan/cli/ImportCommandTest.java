@@ -94,7 +94,7 @@ class ImportCommandTest {
     assertEquals(0, run("train", "--resume", "--run", run.toString()), this::printed);
     List<String> rows = Files.readAllLines(run.resolve("metrics.csv"));
     assertEquals(4, rows.size());
-    assertTrue(rows.get(1).startsWith("330,"), rows.get(1));
+    assertTrue(rows.get(1).startsWith("331,"), rows.get(1));
     for (String network : List.of("generator", "discriminator")) {
       Path weights = run.resolve("checkpoints/00000333/%s.safetensors".formatted(network));
       assertEquals("4", Safetensors.read(weights).metadata().get("updates"));

@@ -46,6 +46,14 @@ class MainTest {
   }
 
   @Test
+  void withoutACommandTheHelpIsShown() {
+    assertEquals(2, run());
+    assertTrue(out.toString().startsWith("Usage: ddgan "), out.toString());
+    assertTrue(out.toString().contains("\n  train "), out.toString());
+    assertEquals("", err.toString());
+  }
+
+  @Test
   void describeShowsTypeDefaultRangeAndMeaningOfEachKey() {
     assertEquals(0, run("describe", "schedule.vp"));
     assertEquals(

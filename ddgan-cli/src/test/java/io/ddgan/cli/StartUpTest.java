@@ -51,6 +51,21 @@ class StartUpTest {
   }
 
   @Test
+  void theProgramAppearsByTheNameThatItWasCalledBy() throws IOException, InterruptedException {
+    List<String> called = List.of("-Dddgan.command=./ddgan");
+    Outcome help = run(called, classPath(), "train", "--help");
+    assertTrue(help.lines().get(0).startsWith("Usage: ./ddgan train "), help.toString());
+    assertTrue(help.toString().contains("./ddgan describe experiment"), help.toString());
+    Outcome mistake = run(called, classPath(), "train", "--nonsense");
+    assertTrue(mistake.toString().contains("; see ./ddgan train --help"), mistake.toString());
+    Outcome training =
+        run(called, classPath(), "train", "smoke", "training.iterations=1", "--run", "my run");
+    assertTrue(
+        training.toString().contains("more samples with: ./ddgan sample 'my run'"),
+        training.toString());
+  }
+
+  @Test
   void numbersAreEnglishWhereverTheCommandRuns() throws IOException, InterruptedException {
     List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
     Outcome outcome =

@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +67,47 @@ class TrainCommandTest {
     Path pictures = folder.resolve("each");
     assertEquals(0, run("sample", run.toString(), "--count", "3", "--out", pictures.toString()));
     assertEquals(32, ImageIO.read(pictures.resolve("000002.png").toFile()).getHeight());
+  }
+
+  @Test
+  void anEarlierCheckpointAndTheRawWeightsAreSampledFrom() throws IOException {
+    Path run = folder.resolve("run");
+    assertEquals(0, train(run, "training.iterations=3", "training.checkpoint-every=1"));
+    float[] latest = samples(run, 2, "--checkpoint", "latest");
+    assertArrayEquals(latest, samples(run, 2));
+    assertArrayEquals(latest, samples(run, 2, "--checkpoint", "3"));
+    assertFalse(Arrays.equals(latest, samples(run, 2, "--checkpoint", "2")));
+    assertFalse(Arrays.equals(latest, samples(run, 2, "--raw")));
+    assertEquals(0, run("sample", run.toString(), "--checkpoint=2", "--raw"), this::printed);
+    assertTrue(Files.exists(run.resolve("samples/step-2-raw-seed-0.png")), this::printed);
+    assertEquals(2, run("sample", run.toString(), "--checkpoint", "all"));
+    assertEquals(1, run("sample", run.toString(), "--checkpoint", "7"));
+    assertEquals(1, run("sample", run.toString(), "--checkpoint", "best"));
+    assertTrue(
+        err.toString().contains("is a step, latest or best here, not all")
+            && err.toString().contains(" has no checkpoint of step 7, only of [1, 2, 3]")
+            && err.toString().contains(" has kept no best checkpoint"),
+        this::printed);
+  }
+
+  @Test
+  void aStepIsTheNumberOfStepsDoneInEveryFile() throws IOException {
+    Path run = folder.resolve("run");
+    String[] keys = {
+      "training.iterations=4",
+      "training.log-every=2",
+      "training.sample-every=2",
+      "training.checkpoint-every=2"
+    };
+    assertEquals(0, train(run, keys), this::printed);
+    List<String> steps =
+        Files.readAllLines(run.resolve("metrics.csv")).stream()
+            .map(row -> row.replaceFirst(",.*", ""))
+            .distinct()
+            .toList();
+    assertEquals(List.of("steps-done", "2", "4"), steps);
+    assertTrue(Files.exists(run.resolve("samples/00000002.png")));
+    assertTrue(Files.exists(run.resolve("checkpoints/00000002")));
   }
 
   @Test
@@ -235,8 +277,8 @@ class TrainCommandTest {
     String message = "ddgan: discriminator-loss-real is NaN in step ";
     assertTrue(err.toString().startsWith(message), this::printed);
     int step = Integer.parseInt(err.toString().substring(message.length()).strip());
-    assertTrue(Files.exists(run.resolve("checkpoints/%08d/state.json".formatted(step))));
-    assertFalse(Files.exists(run.resolve("checkpoints/%08d".formatted(step + 1))));
+    assertTrue(Files.exists(run.resolve("checkpoints/%08d/state.json".formatted(step - 1))));
+    assertFalse(Files.exists(run.resolve("checkpoints/%08d".formatted(step))));
     assertTrue(Files.readString(run.resolve("log.txt")).contains("NotFiniteException"));
     assertEquals(0, run("sample", run.toString()), this::printed);
   }

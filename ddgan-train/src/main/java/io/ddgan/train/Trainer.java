@@ -141,6 +141,7 @@ public final class Trainer {
     if (isFinished(first)) {
       return first;
     }
+    MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state =
             TrainingState.initial(model, data.shape(), settings.optimiser(), random);
         Synthesis synthesis =
@@ -195,7 +196,7 @@ public final class Trainer {
   private static List<String> columns(TrainingStep step) {
     List<String> columns = new ArrayList<>(step.columns());
     columns.add(SPEED);
-    Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEP));
+    Set<String> names = new HashSet<>(Set.of(MetricsCsv.STEPS_DONE));
     for (String column : columns) {
       if (!names.add(column)) {
         throw new RefusedException(
@@ -281,7 +282,7 @@ public final class Trainer {
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();
           row.put(SPEED, (done - rowFirst) * settings.batch() * SECOND / (now - rowBegan));
-          metrics.append(i, row);
+          metrics.append(done, row);
           listener.logged(done, row);
           rowBegan = now;
           rowFirst = done;

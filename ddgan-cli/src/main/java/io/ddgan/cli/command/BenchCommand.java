@@ -71,7 +71,8 @@ final class BenchCommand implements Subcommand {
   @Option(
       names = "--executor",
       defaultValue = "auto",
-      description = "Which library computes: ${DEFAULT-VALUE}, or another one of 'ddgan list'.")
+      description =
+          "Which library computes: ${DEFAULT-VALUE}, or another one of '${ROOT-COMMAND-NAME} list'.")
   private String executor;
 
   @Option(names = "--json", description = "Print one JSON object.")

@@ -24,6 +24,8 @@ public final class CommandModule extends AbstractModule {
           EvaluateCommand.class,
           ReportCommand.class,
           CompareCommand.class,
+          RunsCommand.class,
+          PruneCommand.class,
           BenchCommand.class,
           ImportCommand.class,
           ExportCommand.class,

@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.report.ComparisonText;
 import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.RunsReader;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Subcommand {
 
   private final RunsReader reader;
+  private final Invocation invocation;
 
   @Parameters(
       arity = "1..*",
@@ -52,8 +54,9 @@ final class CompareCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  CompareCommand(RunsReader reader) {
+  CompareCommand(RunsReader reader, Invocation invocation) {
     this.reader = reader;
+    this.invocation = invocation;
   }
 
   @Override
@@ -74,7 +77,7 @@ final class CompareCommand implements Subcommand {
       if (format.isPresent()) {
         out.print(format.get().text(comparison));
       } else {
-        new ComparisonText(comparison, this::isShown, Terminal.width()).print(out);
+        new ComparisonText(comparison, this::isShown, Terminal.width(), invocation).print(out);
       }
     }
     reader.failures().forEach(remarks::println);

@@ -9,6 +9,7 @@ import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.EnvironmentInfo;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
@@ -49,6 +50,7 @@ final class ImportCommand implements Subcommand {
   private final Setups setups;
   private final HoconRenderer renderer;
   private final EnvironmentInfo surroundings;
+  private final Invocation invocation;
 
   @Parameters(
       index = "0",
@@ -98,11 +100,13 @@ final class ImportCommand implements Subcommand {
       Experiments experiments,
       Setups setups,
       HoconRenderer renderer,
-      EnvironmentInfo surroundings) {
+      EnvironmentInfo surroundings,
+      Invocation invocation) {
     this.experiments = experiments;
     this.setups = setups;
     this.renderer = renderer;
     this.surroundings = surroundings;
+    this.invocation = invocation;
   }
 
   @Override
@@ -208,13 +212,15 @@ final class ImportCommand implements Subcommand {
               : "all but what the experiment's optimiser keeps, which begins anew",
           data,
           run);
-      out.printf("go on with: ddgan train --resume --run %s%n", run);
+      out.println("go on with: " + invocation.of(List.of("train", "--resume", "--run", run)));
     } else {
       out.printf(
           "the generator, which is taken for its own average, and %s discriminator, for data of the shape %s: %s%n",
           isDenoiser ? "no" : state.hasDiscriminator() ? "its" : "a fresh", data, run);
       out.printf("its file does not say its options; they are taken from %s%n", presetOrFile);
-      out.printf("samples with: ddgan sample %s; training would begin at step 0%n", run);
+      out.printf(
+          "samples with: %s; training would begin at step 0%n",
+          invocation.of(List.of("sample", run)));
     }
     out.flush();
   }

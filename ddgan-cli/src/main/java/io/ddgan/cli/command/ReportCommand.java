@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.report.NotMeasured;
 import io.ddgan.cli.report.Page;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class ReportCommand implements Subcommand {
 
   private final RunsReader reader;
+  private final Invocation invocation;
 
   @Parameters(arity = "1..*", paramLabel = "SWEEP|RUN", description = "Folders of sweeps and runs.")
   private List<Path> folders;
@@ -60,8 +62,9 @@ final class ReportCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  ReportCommand(RunsReader reader) {
+  ReportCommand(RunsReader reader, Invocation invocation) {
     this.reader = reader;
+    this.invocation = invocation;
   }
 
   @Override
@@ -84,7 +87,7 @@ final class ReportCommand implements Subcommand {
         console.printf(
             "nothing was measured of %s of the runs; measure with: %s%n",
             NotMeasured.of(comparison).size() == comparison.runs().size() ? "any" : "some",
-            NotMeasured.command(comparison));
+            NotMeasured.command(comparison, invocation));
       }
     }
     return ExitCode.OK;
@@ -113,9 +116,9 @@ final class ReportCommand implements Subcommand {
         folders.stream()
             .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
             .collect(Collectors.joining(", "));
-    String command =
-        "ddgan " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-    return new Page(title, command, Instant.now(), comparisons, reader.failures()).text();
+    String command = invocation.again(spec.root().commandLine().getParseResult().originalArgs());
+    return new Page(title, command, invocation, Instant.now(), comparisons, reader.failures())
+        .text();
   }
 
   /** What a report can be. */

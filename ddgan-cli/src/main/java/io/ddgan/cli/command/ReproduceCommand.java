@@ -1,11 +1,9 @@
 package io.ddgan.cli.command;
 
-import static java.util.stream.Collectors.joining;
-
 import io.ddgan.api.Examples;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.cli.reproduction.OriginalRun;
@@ -28,6 +26,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -52,7 +52,7 @@ final class ReproduceCommand implements Subcommand {
   /** Tensors and columns that are shown of those that differ; the report has all. */
   private static final int SHOWN = 10;
 
-  private final CommonOptions options;
+  private final Invocation invocation;
   private final TrialProcesses processes;
   private final Experiments experiments;
   private final Setups setups;
@@ -87,12 +87,12 @@ final class ReproduceCommand implements Subcommand {
 
   @Inject
   ReproduceCommand(
-      CommonOptions options,
+      Invocation invocation,
       TrialProcesses processes,
       Experiments experiments,
       Setups setups,
       ComponentText text) {
-    this.options = options;
+    this.invocation = invocation;
     this.processes = processes;
     this.experiments = experiments;
     this.setups = setups;
@@ -108,7 +108,7 @@ final class ReproduceCommand implements Subcommand {
     folder.requireRun();
     OriginalRun original = check(folder, copy);
     int count = threads.orElseGet(() -> recordedThreads(original));
-    if (!train(folder, copy, count)) {
+    if (!train(original, folder, copy, count)) {
       return ExitCode.SOFTWARE;
     }
     Reproduction reproduction = original.compare(copy, tolerance);
@@ -125,7 +125,7 @@ final class ReproduceCommand implements Subcommand {
     if (copy.isRun()) {
       requireCopy(experiment, experiments.of(copy), copy);
     }
-    OriginalRun original = OriginalRun.open(folder, experiment, text);
+    OriginalRun original = OriginalRun.open(folder, experiment, text, invocation);
     try (Examples data = setups.of(experiment).open()) {
       original.requireData(data.fingerprint());
     }
@@ -167,26 +167,20 @@ final class ReproduceCommand implements Subcommand {
    *
    * @return whether it came to its end
    */
-  private boolean train(RunFolder folder, RunFolder copy, int count)
+  private boolean train(OriginalRun original, RunFolder folder, RunFolder copy, int count)
       throws IOException, InterruptedException {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
         "training %s again with %d %s: %s%n",
         run, count, count == 1 ? "thread" : "threads", copy.root());
     console.flush();
-    String goOn =
-        "ddgan reproduce %s --resume%s%s%s%s"
-            .formatted(
-                run,
-                out.map(named -> " --out " + named).orElse(""),
-                threads.map(named -> " --threads " + named).orElse(""),
-                tolerance > 0 ? " --tolerance " + tolerance : "",
-                options.words().stream().map(word -> " " + word).collect(joining()));
+    String goOn = goOn();
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
       Ending ending;
       try (RerunProgress progress = new RerunProgress(console, Terminal.isTerminal())) {
-        ending = processes.copy(folder, copy).train(count, progress, interruption);
+        ending =
+            processes.copy(folder, copy, original.initial()).train(count, progress, interruption);
       }
       if (interruption.getAsBoolean()) {
         console.printf("nothing was compared; go on with: %s%n", goOn);
@@ -203,6 +197,17 @@ final class ReproduceCommand implements Subcommand {
       }
       return true;
     }
+  }
+
+  /** The command that goes on with the copy as it was called. */
+  private String goOn() {
+    List<Object> words = new ArrayList<>(List.of("reproduce", run, "--resume"));
+    out.ifPresent(named -> words.addAll(List.of("--out", named)));
+    threads.ifPresent(count -> words.addAll(List.of("--threads", count)));
+    if (tolerance > 0) {
+      words.addAll(List.of("--tolerance", tolerance));
+    }
+    return invocation.of(words);
   }
 
   private void show(Reproduction reproduction) {

@@ -5,11 +5,14 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.sampling.Figure;
 import io.ddgan.cli.sampling.SampleOutput;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
@@ -36,12 +39,13 @@ import picocli.CommandLine.Spec;
 /** {@code ddgan sample}: generates examples with a run's averaged weights. */
 @Command(
     name = "sample",
-    description = "Generate examples with a run's latest, averaged weights.",
+    description = "Generate examples with a run's weights, by default the latest, averaged ones.",
     mixinStandardHelpOptions = true)
 final class SampleCommand implements Subcommand {
 
   private static final int SAMPLES = 64;
   private static final int FIGURE_ROWS = 8;
+  private static final int FIGURE_POINTS = 3000;
   private static final int FIGURE_COLUMNS = 9;
 
   private final Experiments experiments;
@@ -59,10 +63,12 @@ final class SampleCommand implements Subcommand {
 
   @Mixin private SamplingOptions sampling;
 
+  @Mixin private CheckpointOptions checkpoint;
+
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "How many examples (default: 64; of a figure 8).")
+      description = "How many examples (default: 64; in a figure 8, or 3000 points).")
   private Optional<Integer> count = Optional.empty();
 
   @Option(
@@ -134,8 +140,10 @@ final class SampleCommand implements Subcommand {
     folder.requireRun();
     Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
     Backend.load();
+    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
+    Checkpoint loaded = checkpoints.load(checkpoint.step(checkpoints));
     try (TrainedGenerator generator =
-        TrainedGenerator.load(setup, folder, sampling.batch(), label)) {
+        TrainedGenerator.load(setup, loaded, checkpoint.weights(), sampling.batch(), label)) {
       if (isFigure) {
         draw(setup, generator);
       } else {
@@ -149,7 +157,7 @@ final class SampleCommand implements Subcommand {
     int examples = count.orElse(SAMPLES);
     requireRoom(examples, generator);
     long seed = sampling.seed(setup);
-    Path target = out.orElse(new RunFolder(run).samples().resolve("seed-" + seed + ".png"));
+    Path target = out.orElseGet(() -> file("seed-%d.png".formatted(seed), generator));
     SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
     long began = System.nanoTime();
     float[] samples = generator.sample(new RandomStreams(seed), examples);
@@ -166,13 +174,12 @@ final class SampleCommand implements Subcommand {
   }
 
   private void draw(Setup setup, TrainedGenerator generator) throws IOException {
-    int rows = count.orElse(FIGURE_ROWS);
+    int rows = count.orElse(generator.shape().isImage() ? FIGURE_ROWS : FIGURE_POINTS);
     int shown = columns.orElse(FIGURE_COLUMNS);
     requireRoom((long) rows * (1 + Math.max(shown, rows)), generator);
     long seed = sampling.seed(setup);
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
-    Path file =
-        out.orElse(new RunFolder(run).samples().resolve("%s-seed-%d.png".formatted(name, seed)));
+    Path file = out.orElseGet(() -> file("%s-seed-%d.png".formatted(name, seed), generator));
     Figures figures = generator.figures(new RandomStreams(seed));
     if (figure.isPresent()) {
       Pictures pictures = figure.get().pictures(setup, generator.shape());
@@ -191,6 +198,10 @@ final class SampleCommand implements Subcommand {
     float[] cells = figures.fromPicture(values, step.orElseThrow(), rows);
     Pictures.plain(shape).writeRows(cells, 1 + rows, file);
     print("the picture, diffused to step %d above, denoised below: %s".formatted(step.get(), file));
+  }
+
+  private Path file(String name, TrainedGenerator generator) {
+    return new RunFolder(run).samples().resolve(checkpoint.prefix(generator.step()) + name);
   }
 
   /** All examples of a command are in one array. */

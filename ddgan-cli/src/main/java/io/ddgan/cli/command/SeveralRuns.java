@@ -4,6 +4,7 @@ import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.cli.evaluation.RunEvaluations;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.MeasuredRuns;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.sweep.MeasuredLater;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -32,10 +32,12 @@ final class SeveralRuns {
 
   private final Experiments experiments;
   private final MeasuredRuns measured;
+  private final Invocation invocation;
 
   @Inject
-  SeveralRuns(Experiments experiments, MeasuredRuns measured) {
+  SeveralRuns(Experiments experiments, MeasuredRuns measured, Invocation invocation) {
     this.experiments = experiments;
+    this.invocation = invocation;
     this.measured = measured;
   }
 
@@ -78,8 +80,9 @@ final class SeveralRuns {
       }
       boolean isStopped = interruption.getAsBoolean();
       if (!isStopped) {
-        String names = targets.stream().map(Path::toString).collect(Collectors.joining(" "));
-        out.println("compare them with: ddgan compare " + names);
+        List<Object> compare = new ArrayList<>(List.of("compare"));
+        compare.addAll(targets);
+        out.println("compare them with: " + invocation.of(compare));
       } else {
         out.println("not all runs were measured; go on with the same command and --resume");
       }

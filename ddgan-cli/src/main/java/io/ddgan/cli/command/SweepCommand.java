@@ -2,7 +2,7 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import io.ddgan.cli.experiment.MeasuredRuns;
-import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.process.OtherThread;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SweepCommand implements Subcommand {
 
-  private final CommonOptions options;
+  private final Invocation invocation;
   private final TrialProcesses processes;
   private final Planner planner;
   private final TrialCheck check;
@@ -103,12 +103,12 @@ final class SweepCommand implements Subcommand {
 
   @Inject
   SweepCommand(
-      CommonOptions options,
+      Invocation invocation,
       TrialProcesses processes,
       Planner planner,
       TrialCheck check,
       MeasuredRuns measured) {
-    this.options = options;
+    this.invocation = invocation;
     this.processes = processes;
     this.planner = planner;
     this.check = check;
@@ -208,15 +208,14 @@ final class SweepCommand implements Subcommand {
 
   /** The command that goes on with the sweep as it was run. */
   private String goOn() {
-    List<String> words = new ArrayList<>(List.of("ddgan", "sweep", sweepOrFile, "--resume"));
+    List<String> words = new ArrayList<>(List.of("sweep", sweepOrFile, "--resume"));
     folder.ifPresent(named -> words.addAll(List.of("--out", named.toString())));
     workers.ifPresent(count -> words.addAll(List.of("--workers", count.toString())));
     threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
     if (!devices.isEmpty()) {
       words.addAll(List.of("--devices", String.join(",", devices)));
     }
-    words.addAll(options.words());
-    return String.join(" ", words);
+    return invocation.of(words);
   }
 
   private Workers workers(int cores) {

@@ -1,40 +1,54 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.DryRun;
 import io.ddgan.cli.estimate.MachineMemory;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
+import io.ddgan.cli.training.Initialisation;
+import io.ddgan.cli.training.LengthChange;
+import io.ddgan.cli.training.Resumption;
+import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
+import io.ddgan.cli.training.WeightSource;
 import io.ddgan.config.HoconRenderer;
+import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.importing.InitialWeights;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan train}: trains an experiment in a run's folder, or goes on with it. */
 @Command(
     name = "train",
     description = "Train an experiment, or go on with a run.",
+    footer = {
+      "",
+      "All keys with their defaults: ${ROOT-COMMAND-NAME} describe experiment; those of a component, such as generator.ncsnpp:"
+          + " ${ROOT-COMMAND-NAME} describe generator.ncsnpp; all components and presets: ${ROOT-COMMAND-NAME} list."
+    },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Subcommand {
 
@@ -42,29 +56,25 @@ final class TrainCommand implements Subcommand {
   private final Setups setups;
   private final TrainingRuns runs;
   private final HoconRenderer renderer;
+  private final Invocation invocation;
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "PRESET|FILE",
-      description = "The experiment; not needed with --resume.")
-  private Optional<String> presetOrFile = Optional.empty();
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "KEY=VALUE",
-      arity = "0..*",
-      description = "Override of a key, such as schedule.steps=2.")
-  private List<String> overrides = List.of();
+  @Mixin private TrainedExperiment trained;
 
   @Option(
-      names = "--run",
-      paramLabel = "DIR",
-      description = "The run's folder; runs/<name of the experiment> by default.")
-  private Optional<Path> run = Optional.empty();
+      names = "--init-from",
+      paramLabel = "RUN[@STEP]",
+      description =
+          "Begin with the weights of another run whose networks are the same, of its latest"
+              + " checkpoint, or that of a step or @best.")
+  private Optional<String> initial = Optional.empty();
 
-  @Option(names = "--resume", description = "Go on from the run's latest checkpoint.")
-  private boolean resume;
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads to compute with (default: one for each core). The last bits of the results"
+              + " depend on it.")
+  private Optional<Integer> threads = Optional.empty();
 
   @Option(
       names = "--dry-run",
@@ -81,25 +91,35 @@ final class TrainCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  TrainCommand(Experiments experiments, Setups setups, TrainingRuns runs, HoconRenderer renderer) {
+  TrainCommand(
+      Experiments experiments,
+      Setups setups,
+      TrainingRuns runs,
+      HoconRenderer renderer,
+      Invocation invocation) {
     this.experiments = experiments;
     this.setups = setups;
     this.runs = runs;
     this.renderer = renderer;
+    this.invocation = invocation;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
+    checkUsage();
     PrintWriter out = spec.commandLine().getOut();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
-      RunFolder folder = new RunFolder(run.orElseGet(this::defaultFolder));
-      Experiment experiment = experiment(folder);
+      RunFolder folder = trained.folder();
+      Experiment experiment = trained.read(experiments, renderer);
+      Optional<WeightSource> source = source();
       Setup setup = setups.of(experiment);
       Backend backend = Backend.load();
       if (dryRun) {
         DryRun dry = new DryRun(setup, backend, out);
         DryRun.Known data = dry.outline();
+        if (source.isPresent()) {
+          initialise(source.get(), setup, data.shape(), data.classes());
+        }
         if (!withoutEstimate) {
           dry.estimate(data, MachineMemory.here());
         }
@@ -108,11 +128,53 @@ final class TrainCommand implements Subcommand {
       try (Examples data = setup.open()) {
         out.println(ExperimentSummary.of(setup, data).text());
         out.printf("run %s%n", folder.root());
+        Start start = Start.anew();
+        if (trained.isResumed()) {
+          Optional<LengthChange> change = trained.lengthChange(experiments, experiment);
+          start = new Resumption(change.map(LengthChange::before));
+          change.map(LengthChange::text).ifPresent(out::println);
+        } else if (source.isPresent()) {
+          folder.requireFree();
+          start = initialise(source.get(), setup, data.shape(), Setup.classes(data));
+          out.printf(
+              "begins with the weights of step %,d of %s%n",
+              source.get().step(), source.get().run());
+        }
         out.flush();
-        train(setup, backend, data, readers, folder, out);
+        train(setup, backend, data, readers, folder, start, out);
       }
     }
     return ExitCode.OK;
+  }
+
+  private void checkUsage() {
+    Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
+    Usage.require(
+        spec,
+        initial.isEmpty() || !trained.isResumed(),
+        "--init-from begins a new run; leave out --resume");
+    threads.ifPresent(this::requireThreads);
+  }
+
+  /** The native library has threads as it is loaded, of which it hears by the environment. */
+  private void requireThreads(int count) {
+    Usage.requireAtLeast(1, spec, "--threads", count);
+    if (!Integer.toString(count).equals(System.getenv("OMP_NUM_THREADS"))) {
+      throw new RefusedException(
+          "--threads must be told before Java starts: call the script ddgan with train as its first word, or set the environment variable OMP_NUM_THREADS to %d"
+              .formatted(count));
+    }
+  }
+
+  private Optional<WeightSource> source() throws IOException {
+    return initial.isPresent() ? Optional.of(WeightSource.named(initial.get())) : Optional.empty();
+  }
+
+  private static Initialisation initialise(
+      WeightSource source, Setup setup, DataShape shape, int classes) throws IOException {
+    Checkpoint checkpoint =
+        InitialWeights.of(setup, shape, classes, source.load(), source.run().toString());
+    return new Initialisation(checkpoint, source);
   }
 
   private void train(
@@ -121,6 +183,7 @@ final class TrainCommand implements Subcommand {
       Examples data,
       Readers readers,
       RunFolder folder,
+      Start start,
       PrintWriter out)
       throws IOException, InterruptedException {
     long total = setup.experiment().training().iterations();
@@ -129,61 +192,22 @@ final class TrainCommand implements Subcommand {
         TrainingProgress progress =
             new TrainingProgress(
                 out, Terminal.isTerminal(), setup.experiment().training().batch())) {
-      long done = runs.train(setup, backend, data, folder, resume, readers, progress, interruption);
+      long done = runs.train(setup, backend, data, folder, start, readers, progress, interruption);
       progress.finish();
       if (done < total || interruption.getAsBoolean()) {
-        out.printf(
-            "saved step %d of %d; go on with: ddgan train --resume --run %s%n",
-            done, total, folder.root());
+        out.printf("saved step %d of %d; go on with: %s%n", done, total, goOn(folder));
       } else {
         out.printf(
-            "all %d steps are done; more samples with: ddgan sample %s%n", total, folder.root());
+            "all %d steps are done; more samples with: %s%n",
+            total, invocation.of(List.of("sample", folder.root())));
       }
       out.flush();
     }
   }
 
-  private Path defaultFolder() {
-    Path experiment = Path.of(requirePresetOrFile());
-    return Path.of("runs", experiment.getFileName().toString().replaceFirst("\\.conf$", ""));
-  }
-
-  private String requirePresetOrFile() {
-    Usage.require(
-        spec,
-        presetOrFile.isPresent(),
-        "say what to train: a preset, a file, or --resume --run DIR");
-    return presetOrFile.get();
-  }
-
-  private Experiment experiment(RunFolder folder) throws IOException {
-    if (!resume) {
-      return experiments.read(requirePresetOrFile(), overrides);
-    }
-    folder.requireRun();
-    Experiment saved = experiments.of(folder);
-    if (presetOrFile.isPresent()) {
-      requireEqual(saved, experiments.read(presetOrFile.get(), overrides), folder);
-    }
-    return saved;
-  }
-
-  /** A run is a function of its configuration, so it cannot go on with another one. */
-  private void requireEqual(Experiment saved, Experiment asked, RunFolder folder) {
-    if (!saved.equals(asked)) {
-      List<String> before = renderer.render(saved).lines().map(String::strip).toList();
-      String changed =
-          renderer
-              .render(asked)
-              .lines()
-              .map(String::strip)
-              .filter(line -> !before.contains(line))
-              .reduce((a, b) -> a + ", " + b)
-              .orElse("");
-      throw new ParameterException(
-          spec.commandLine(),
-          "the run %s was started with another configuration (now: %s); resume it without one, or start another run with --run"
-              .formatted(folder.root(), changed));
-    }
+  private String goOn(RunFolder folder) {
+    List<Object> words = new ArrayList<>(List.of("train", "--resume", "--run", folder.root()));
+    threads.ifPresent(count -> words.addAll(List.of("--threads", count)));
+    return invocation.of(words);
   }
 }

@@ -8,8 +8,10 @@ import io.ddgan.cli.sweep.Sweep;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Workers;
+import io.ddgan.cli.training.WeightSource;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /** Makes what trains in other processes, which are given this process's common options. */
 public final class TrialProcesses {
@@ -33,8 +35,12 @@ public final class TrialProcesses {
     return new Sweep(folder, launcher, workers, options.words(), measured, listener);
   }
 
-  /** The training of a run once more, in a folder of its own. */
-  public Rerun copy(RunFolder original, RunFolder copy) {
-    return new Rerun(original, copy, options.words());
+  /**
+   * The training of a run once more, in a folder of its own.
+   *
+   * @param initial the checkpoint that the run began with, if it was one
+   */
+  public Rerun copy(RunFolder original, RunFolder copy, Optional<WeightSource> initial) {
+    return new Rerun(original, copy, initial, options.words());
   }
 }

@@ -16,8 +16,8 @@ public final class CheckpointOptions {
 
   @Option(
       names = "--checkpoint",
-      paramLabel = "STEP|latest|best|all",
-      description = "Which of the run's checkpoints (default: the latest).")
+      paramLabel = "STEP|latest|best",
+      description = "Which of the run's checkpoints (default: the latest); for evaluate also: all.")
   private Optional<String> checkpoint = Optional.empty();
 
   @Option(names = "--raw", description = "The weights as trained, instead of their average.")
@@ -39,6 +39,21 @@ public final class CheckpointOptions {
   /** The weights that were asked for. */
   public StoredNetwork weights() {
     return raw ? StoredNetwork.GENERATOR : StoredNetwork.AVERAGE;
+  }
+
+  /**
+   * The step of the checkpoint that was asked for.
+   *
+   * @throws IOException if the run has no such checkpoint; the message says which it has
+   */
+  public long step(RunCheckpoints checkpoints) throws IOException {
+    Usage.require(command, !isAll(), "--checkpoint is a step, latest or best here, not all");
+    return steps(checkpoints).get(0);
+  }
+
+  /** Names the weights in a file's name, if they are not the usual ones: {@code step-400-raw-}. */
+  public String prefix(long step) {
+    return (checkpoint.isPresent() ? "step-%d-".formatted(step) : "") + (raw ? "raw-" : "");
   }
 
   /** The steps of the checkpoints that were asked for. */

@@ -20,6 +20,7 @@ public record LocalLauncher() implements TrialLauncher {
       List.of(
           "ddgan.plugins",
           "ddgan.cache",
+          "ddgan.command",
           "guice_bytecode_gen_option",
           "java.awt.headless",
           "java.util.logging.config.file",

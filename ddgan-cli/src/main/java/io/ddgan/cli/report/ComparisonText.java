@@ -1,5 +1,6 @@
 package io.ddgan.cli.report;
 
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.TrainingProgress;
 import java.io.PrintWriter;
@@ -24,18 +25,22 @@ public final class ComparisonText {
   private final List<String> names;
   private final Predicate<String> shown;
   private final int width;
+  private final Invocation invocation;
 
   /**
    * Nothing is printed yet.
    *
    * @param shown which of the keys that differ are shown
    * @param width of the terminal, in letters
+   * @param invocation names the command that measures what was not
    */
-  public ComparisonText(RunComparison comparison, Predicate<String> shown, int width) {
+  public ComparisonText(
+      RunComparison comparison, Predicate<String> shown, int width, Invocation invocation) {
     this.comparison = comparison;
     this.names = GroupNames.ofRuns(comparison.runs());
     this.shown = shown;
     this.width = width;
+    this.invocation = invocation;
   }
 
   /** Prints it. */
@@ -97,7 +102,7 @@ public final class ComparisonText {
       out.printf(
           "nothing was measured of %s; measure with: %s%n",
           String.join(", ", without.stream().map(this::name).toList()),
-          NotMeasured.command(comparison));
+          NotMeasured.command(comparison, invocation));
     }
   }
 

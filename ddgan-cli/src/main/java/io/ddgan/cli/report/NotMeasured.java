@@ -1,8 +1,8 @@
 package io.ddgan.cli.report;
 
-import java.nio.file.Path;
+import io.ddgan.cli.options.Invocation;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What to do about runs of which nothing was measured. */
 public final class NotMeasured {
@@ -15,14 +15,12 @@ public final class NotMeasured {
   }
 
   /** The command that measures them. */
-  public static String command(RunComparison comparison) {
-    String folders =
-        of(comparison).stream()
-            .map(Run::source)
-            .distinct()
-            .map(Path::toString)
-            .collect(Collectors.joining(" "));
-    boolean isConfigured = of(comparison).stream().anyMatch(run -> !run.configured().isEmpty());
-    return "ddgan evaluate %s%s".formatted(folders, isConfigured ? "" : " --metrics fid");
+  public static String command(RunComparison comparison, Invocation invocation) {
+    List<Object> words = new ArrayList<>(List.of("evaluate"));
+    of(comparison).stream().map(Run::source).distinct().forEach(words::add);
+    if (of(comparison).stream().allMatch(run -> run.configured().isEmpty())) {
+      words.addAll(List.of("--metrics", "fid"));
+    }
+    return invocation.of(words);
   }
 }

@@ -18,6 +18,7 @@ import static j2html.TagCreator.style;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.ul;
 
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.plot.Svg;
 import j2html.tags.DomContent;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.util.Locale;
  *
  * @param name what it is about
  * @param command the command that makes it
+ * @param invocation names other commands
  * @param made when it was made
  * @param comparisons the runs, those on each data set apart
  * @param failures what else is to be told, such as trials without a result
@@ -40,6 +42,7 @@ import java.util.Locale;
 public record Page(
     String name,
     String command,
+    Invocation invocation,
     Instant made,
     List<RunComparison> comparisons,
     List<String> failures) {
@@ -79,7 +82,7 @@ public record Page(
   public String text() throws IOException {
     List<DomContent> sections = new ArrayList<>();
     for (RunComparison comparison : comparisons) {
-      sections.add(section(comparison));
+      sections.add(section(comparison, invocation));
     }
     return "<!DOCTYPE html>\n"
         + html(
@@ -106,11 +109,12 @@ public record Page(
         + "\n";
   }
 
-  private static DomContent section(RunComparison comparison) throws IOException {
+  private static DomContent section(RunComparison comparison, Invocation invocation)
+      throws IOException {
     List<DomContent> parts = new ArrayList<>();
     parts.add(h2(comparison.data()));
     parts.add(Facts.of(comparison));
-    parts.addAll(Tables.results(comparison));
+    parts.addAll(Tables.results(comparison, invocation));
     for (PlotSection plots : Plots.of(comparison)) {
       parts.add(h3(plots.title()));
       if (!plots.text().isEmpty()) {

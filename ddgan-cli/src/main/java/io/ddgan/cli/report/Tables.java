@@ -14,6 +14,7 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.report.RunComparison.RunGroup;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.train.evaluation.EvaluationRecord;
@@ -27,12 +28,12 @@ final class Tables {
   private Tables() {}
 
   /** What was measured, under what, and what the configurations are if the table cannot say it. */
-  static List<DomContent> results(RunComparison comparison) {
+  static List<DomContent> results(RunComparison comparison, Invocation invocation) {
     List<DomContent> parts = new ArrayList<>();
     if (comparison.measures().isEmpty()) {
       parts.add(
           p("Nothing was measured of these runs; measure with: ")
-              .with(code(NotMeasured.command(comparison))));
+              .with(code(NotMeasured.command(comparison, invocation))));
     }
     ResultTable results = ResultTable.of(comparison);
     parts.add(

@@ -1,5 +1,8 @@
 package io.ddgan.cli.reproduction;
 
+import io.ddgan.api.RefusedException;
+import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.training.WeightSource;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,18 +32,21 @@ public final class OriginalRun {
   private final ComponentText text;
   private final Environment environment;
   private final Checkpoint last;
+  private final Optional<WeightSource> initial;
 
   private OriginalRun(
       RunFolder folder,
       Experiment experiment,
       ComponentText text,
       Environment environment,
-      Checkpoint last) {
+      Checkpoint last,
+      Optional<WeightSource> initial) {
     this.folder = folder;
     this.experiment = experiment;
     this.text = text;
     this.environment = environment;
     this.last = last;
+    this.initial = initial;
   }
 
   /**
@@ -47,9 +54,11 @@ public final class OriginalRun {
    *
    * @param experiment what was trained
    * @param text how components are written beside what was measured
+   * @param invocation names the command that finishes a run
    * @throws IOException if it cannot; the message says why, and what to do
    */
-  public static OriginalRun open(RunFolder folder, Experiment experiment, ComponentText text)
+  public static OriginalRun open(
+      RunFolder folder, Experiment experiment, ComponentText text, Invocation invocation)
       throws IOException {
     Provenance provenance = Provenance.read(folder.provenance());
     requireUnchanged(folder, provenance);
@@ -58,15 +67,45 @@ public final class OriginalRun {
           "the run %s begins with weights from %s, which were trained elsewhere; only a run that was trained from its first step can be reproduced"
               .formatted(folder.root(), provenance.origin().get(Provenance.IMPORTED_FROM)));
     }
+    if (provenance.origin().containsKey(Provenance.LENGTHS)) {
+      throw new IOException(
+          "the run %s was given another number of steps on its way; only a run that kept its length can be reproduced"
+              .formatted(folder.root()));
+    }
+    Optional<WeightSource> initial = initial(folder, provenance);
     long step = latest(folder);
     long iterations = experiment.training().iterations();
     if (step < iterations || !own(folder, experiment, text).isDone(iterations)) {
       throw new IOException(
-          "the run %s is at step %d of %d; finish it first: ddgan train --resume --run %s"
-              .formatted(folder.root(), step, iterations, folder.root()));
+          "the run %s is at step %d of %d; finish it first: %s"
+              .formatted(
+                  folder.root(),
+                  step,
+                  iterations,
+                  invocation.of(List.of("train", "--resume", "--run", folder.root()))));
     }
     Environment environment = onlyEnvironment(folder, provenance);
-    return new OriginalRun(folder, experiment, text, environment, load(folder, step));
+    return new OriginalRun(folder, experiment, text, environment, load(folder, step), initial);
+  }
+
+  private static Optional<WeightSource> initial(RunFolder folder, Provenance provenance)
+      throws IOException {
+    if (!(provenance.origin().get(Provenance.INITIALISED_FROM) instanceof Map<?, ?> facts)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(WeightSource.of(facts));
+    } catch (IOException | RefusedException e) {
+      throw new IOException(
+          "the run %s cannot be trained again without the weights that it began with: %s"
+              .formatted(folder.root(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The checkpoint that the run began with, if it was one. */
+  public Optional<WeightSource> initial() {
+    return initial;
   }
 
   private static OwnMeasurements own(RunFolder run, Experiment experiment, ComponentText text) {

@@ -4,11 +4,13 @@ import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.cli.process.LocalLauncher;
 import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.process.RunningTrial.Ending;
+import io.ddgan.cli.training.WeightSource;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -19,16 +21,20 @@ public final class Rerun {
 
   private final RunFolder original;
   private final RunFolder copy;
+  private final Optional<WeightSource> initial;
   private final List<String> options;
 
   /**
    * Nothing has been done yet.
    *
+   * @param initial the checkpoint that the original began with, if it was one
    * @param options of the command that trains
    */
-  public Rerun(RunFolder original, RunFolder copy, List<String> options) {
+  public Rerun(
+      RunFolder original, RunFolder copy, Optional<WeightSource> initial, List<String> options) {
     this.original = original;
     this.copy = copy;
+    this.initial = initial;
     this.options = options;
   }
 
@@ -46,7 +52,7 @@ public final class Rerun {
     Path log = Files.createTempFile("ddgan-reproduce", ".txt");
     try (RunningTrial trial =
         RunningTrial.start(
-            new LocalLauncher(), copy, original.experiment(), log, resources, options)) {
+            new LocalLauncher(), copy, original.experiment(), log, resources, arguments())) {
       while (trial.isRunning()) {
         trial.news().ifPresent(listener);
         if (stop.getAsBoolean()) {
@@ -60,5 +66,13 @@ public final class Rerun {
     } finally {
       Files.delete(log);
     }
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(options);
+    if (!copy.isRun()) {
+      initial.ifPresent(source -> arguments.addAll(List.of("--init-from", source.name())));
+    }
+    return arguments;
   }
 }

@@ -159,7 +159,7 @@ public record SweepFolder(Path root) {
           .toList();
     } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new IOException(
-          "%s is not the results of a sweep; write it anew with: ddgan sweep ... --resume"
+          "%s is not the results of a sweep; write it anew by resuming the sweep"
               .formatted(results()),
           e);
     } catch (IOException e) {

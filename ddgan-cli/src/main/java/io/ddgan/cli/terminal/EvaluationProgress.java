@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows an evaluation beside its results: bars on a terminal, a line now and then elsewhere. */
 public final class EvaluationProgress implements EvaluationListener, AutoCloseable {
@@ -50,7 +49,7 @@ public final class EvaluationProgress implements EvaluationListener, AutoCloseab
     return new ProgressBarBuilder()
         .setTaskName(what)
         .setInitialMax(total)
-        .setStyle(ProgressBarStyle.ASCII)
+        .setRenderer(new BarRenderer())
         .setUpdateIntervalMillis(500)
         .build();
   }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * Shows a sweep: on a terminal a bar for the whole and one for each trial that runs at once,
@@ -52,7 +51,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
     return new ProgressBarBuilder()
         .setTaskName(name)
         .setInitialMax(total)
-        .setStyle(ProgressBarStyle.ASCII)
+        .setRenderer(new BarRenderer())
         .setUpdateIntervalMillis(500)
         .build();
   }

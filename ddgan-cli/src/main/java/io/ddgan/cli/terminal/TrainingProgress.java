@@ -12,7 +12,6 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows a training: a bar on a terminal, a line now and then elsewhere. */
 public final class TrainingProgress implements TrainingListener {
@@ -58,7 +57,7 @@ public final class TrainingProgress implements TrainingListener {
                   .setTaskName("training")
                   .setInitialMax(total)
                   .startsFrom(done, Duration.ZERO)
-                  .setStyle(ProgressBarStyle.ASCII)
+                  .setRenderer(new BarRenderer())
                   .setUpdateIntervalMillis(500)
                   .build());
     }

@@ -1,5 +1,5 @@
 /**
- * Trains in this process, with its files of progress and log.
+ * Trains in this process, new runs and those that go on, with its files of progress and log.
  *
  * <p>Internal: may change in any version.
  */

@@ -135,6 +135,52 @@ public final class CheckpointStore {
     }
   }
 
+  /**
+   * The folders that could go: what a killed process has left half-written, and checkpoints from
+   * before the latest intact ones that are to be kept. Damaged ones do not count as kept.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public List<Path> superfluous() throws IOException {
+    List<Path> superfluous = new ArrayList<>();
+    if (!Files.exists(folder)) {
+      return superfluous;
+    }
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+      leftovers.forEach(superfluous::add);
+    } catch (IOException e) {
+      throw FileErrors.reading(folder, e);
+    }
+    List<Long> steps = steps();
+    int intact = 0;
+    for (int i = steps.size() - 1; i > 0 && intact < keep; i--) {
+      intact += isIntact(steps.get(i)) ? 1 : 0;
+      if (intact == keep) {
+        steps.subList(0, i).forEach(step -> superfluous.add(path(step)));
+      }
+    }
+    return superfluous;
+  }
+
+  /**
+   * Removes what {@link #superfluous} has found. Only for the process that may write to the run.
+   *
+   * @throws IOException if a folder cannot be removed
+   */
+  public void remove(List<Path> superfluous) throws IOException {
+    try {
+      for (Path path : superfluous) {
+        if (NAME.matcher(path.getFileName().toString()).matches()) {
+          delete(path);
+        } else {
+          PathUtils.delete(path);
+        }
+      }
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
   /** The steps that have a checkpoint, from the first to the latest. */
   public List<Long> steps() throws IOException {
     List<Long> steps = new ArrayList<>();

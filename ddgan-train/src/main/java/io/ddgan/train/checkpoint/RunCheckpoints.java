@@ -1,5 +1,6 @@
 package io.ddgan.train.checkpoint;
 
+import io.ddgan.file.Sha256;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.List;
@@ -34,8 +35,8 @@ public final class RunCheckpoints {
     }
     if (found.stores.isEmpty()) {
       throw new IOException(
-          "the run %s has no checkpoint yet; train it with: ddgan train --resume --run %s"
-              .formatted(folder.root(), folder.root()));
+          "the run %s has no checkpoint yet; train it first, with train --resume"
+              .formatted(folder.root()));
     }
     return found;
   }
@@ -66,16 +67,29 @@ public final class RunCheckpoints {
   }
 
   /**
+   * SHA-256 of what a checkpoint says of its files, their hashes among it.
+   *
+   * @throws IOException if there is none of this step or it is damaged; the message says what to do
+   */
+  public String hash(long step) throws IOException {
+    return Sha256.of(store(step).path(step).resolve(Manifest.NAME));
+  }
+
+  /**
    * Loads one.
    *
    * @throws IOException if there is none of this step or it is damaged; the message says what to do
    */
   public Checkpoint load(long step) throws IOException {
+    return store(step).load(step);
+  }
+
+  private CheckpointStore store(long step) throws IOException {
     if (!stores.containsKey(step)) {
       throw new IOException(
           "the run %s has no checkpoint of step %d, only of %s"
               .formatted(folder.root(), step, steps()));
     }
-    return stores.get(step).load(step);
+    return stores.get(step);
   }
 }

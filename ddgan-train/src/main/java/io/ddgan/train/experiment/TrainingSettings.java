@@ -68,8 +68,13 @@ public record TrainingSettings(
   public double learningRate(String network, long step) {
     Ramp rate =
         network.equals(Objective.GENERATOR) ? learningRateGenerator : learningRateDiscriminator;
+    return at(decaying(rate), step);
+  }
+
+  /** What a learning rate does that is configured so: a number decays. */
+  Ramp decaying(Ramp rate) {
     boolean isNumber = rate.shape() == Ramp.Shape.CONSTANT;
-    return at(isNumber ? Ramp.cosine(rate.from(), learningRateEnd) : rate, step);
+    return isNumber ? Ramp.cosine(rate.from(), learningRateEnd) : rate;
   }
 
   /**

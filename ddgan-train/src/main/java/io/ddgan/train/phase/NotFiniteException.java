@@ -7,10 +7,14 @@ import io.ddgan.graph.ParameterSet;
 public final class NotFiniteException extends RuntimeException {
 
   private NotFiniteException(long step, String what, double value) {
-    super("%s is %s in step %d".formatted(what, value, step));
+    super("%s is %s in step %d".formatted(what, value, step + 1));
   }
 
-  /** Lets a finite value pass. */
+  /**
+   * Lets a finite value pass.
+   *
+   * @param step the step, counted from 0; the message counts from 1, as all that users see does
+   */
   public static void check(long step, String what, double value) {
     if (!Double.isFinite(value)) {
       throw new NotFiniteException(step, what, value);

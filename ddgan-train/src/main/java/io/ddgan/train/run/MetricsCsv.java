@@ -1,5 +1,6 @@
 package io.ddgan.train.run;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.file.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -23,8 +24,11 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class MetricsCsv implements AutoCloseable {
 
-  /** The first column, the number of the step. */
-  public static final String STEP = "step";
+  /** The first column. */
+  public static final String STEPS_DONE = "steps-done";
+
+  /** The same in files of earlier versions, whose rows of training counted from 0. */
+  private static final String STEP = "step";
 
   private final Path file;
   private final List<String> columns;
@@ -48,26 +52,41 @@ public final class MetricsCsv implements AutoCloseable {
   }
 
   /**
-   * Opens the file, or creates it if there is none, to go on from a step. Rows of that and later
-   * steps are dropped, as is a last row that was cut off. Columns that the file has besides are
-   * kept as they are.
+   * Opens the file, or creates it if there is none, to go on after some steps. Rows of later steps
+   * are dropped, as is a last row that was cut off. Columns that the file has besides are kept as
+   * they are.
    *
    * @param columns names of what is measured, without the step
-   * @param step the step to go on with
+   * @param done number of steps done
    * @throws IOException if the file has a row that is not one of metrics
+   * @throws RefusedException if an earlier version wrote it, which counted otherwise
    */
-  public static MetricsCsv resume(Path file, List<String> columns, long step) throws IOException {
+  public static MetricsCsv resume(Path file, List<String> columns, long done) throws IOException {
+    requireStepsDone(file);
     String text = whole(file);
     List<String> found = columns(text, file);
     List<String> all = new ArrayList<>(columns);
     found.stream().filter(column -> !columns.contains(column)).forEach(all::add);
     List<List<String>> rows = new ArrayList<>();
-    for (List<String> row : rowsBefore(step, text, found, file)) {
+    for (List<String> row : rowsUpTo(done, text, found, file)) {
       List<String> moved = new ArrayList<>(List.of(row.get(0)));
       all.forEach(column -> moved.add(cell(row, found, column)));
       rows.add(moved);
     }
     return open(file, all, rows);
+  }
+
+  /**
+   * Checks that a file, if there is one, counts as this version does.
+   *
+   * @throws RefusedException if it does not; the message says what to do
+   */
+  public static void requireStepsDone(Path file) throws IOException {
+    if (whole(file).startsWith(STEP + ",")) {
+      throw new RefusedException(
+          "%s counts the steps of training from 0, as earlier versions did; rename it and resume, and the rows to come count the steps done"
+              .formatted(file));
+    }
   }
 
   private static String cell(List<String> row, List<String> columns, String column) {
@@ -105,7 +124,7 @@ public final class MetricsCsv implements AutoCloseable {
     Map<String, SortedMap<Long, Double>> all = new LinkedHashMap<>();
     String text = whole(file);
     List<String> columns = columns(text, file);
-    for (List<String> row : rowsBefore(Long.MAX_VALUE, text, columns, file)) {
+    for (List<String> row : rowsUpTo(Long.MAX_VALUE, text, columns, file)) {
       for (int i = 0; i < columns.size(); i++) {
         String cell = row.get(i + 1);
         if (!cell.isEmpty()) {
@@ -132,11 +151,11 @@ public final class MetricsCsv implements AutoCloseable {
   private static List<String> columns(String text, Path file) throws IOException {
     try (CSVParser parser = CSVParser.parse(text, CsvTable.FORMAT)) {
       List<String> header =
-          parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of(STEP));
-      if (!header.get(0).equals(STEP)) {
+          parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of(STEPS_DONE));
+      if (!List.of(STEPS_DONE, STEP).contains(header.get(0))) {
         throw new IOException(
             "%s is not a file of metrics, whose first column is %s; rename it and resume"
-                .formatted(file, STEP));
+                .formatted(file, STEPS_DONE));
       }
       return header.subList(1, header.size());
     } catch (UncheckedIOException e) {
@@ -162,12 +181,12 @@ public final class MetricsCsv implements AutoCloseable {
     }
   }
 
-  private static List<List<String>> rowsBefore(
-      long step, String text, List<String> columns, Path file) throws IOException {
+  private static List<List<String>> rowsUpTo(
+      long done, String text, List<String> columns, Path file) throws IOException {
     List<List<String>> kept = new ArrayList<>();
     try (CSVParser parser = CSVParser.parse(text, CsvTable.FORMAT)) {
       for (CSVRecord row : parser) {
-        if (row.getRecordNumber() > 1 && step(row, columns, file) < step) {
+        if (row.getRecordNumber() > 1 && step(row, columns, file) <= done) {
           kept.add(row.toList());
         }
       }
@@ -191,7 +210,7 @@ public final class MetricsCsv implements AutoCloseable {
   }
 
   private static List<String> header(List<String> columns) {
-    List<String> header = new ArrayList<>(List.of(STEP));
+    List<String> header = new ArrayList<>(List.of(STEPS_DONE));
     header.addAll(columns);
     return header;
   }
@@ -199,18 +218,18 @@ public final class MetricsCsv implements AutoCloseable {
   /**
    * Appends a row.
    *
-   * @param step the step that was measured
+   * @param done number of steps done
    * @param values values by column; columns without one stay empty
    * @throws IllegalArgumentException if there is no such column
    * @throws IOException if the row cannot be written
    */
-  public void append(long step, Map<String, ? extends Number> values) throws IOException {
+  public void append(long done, Map<String, ? extends Number> values) throws IOException {
     for (String name : values.keySet()) {
       if (!columns.contains(name)) {
         throw new IllegalArgumentException("metrics.csv has no column " + name);
       }
     }
-    List<Object> row = new ArrayList<>(List.of(step));
+    List<Object> row = new ArrayList<>(List.of(done));
     for (String column : columns) {
       row.add(values.containsKey(column) ? values.get(column) : "");
     }

@@ -31,6 +31,12 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   /** How often the networks are evaluated for a sample, as the run's own sampler draws it. */
   public static final String EVALUATIONS = "network-evaluations";
 
+  /** The checkpoint that the run began with: its run, step and hash. */
+  public static final String INITIALISED_FROM = "initialised-from";
+
+  /** Other numbers of steps that the run was given on its way. */
+  public static final String LENGTHS = "lengths";
+
   /** The fact of an environment that is the fingerprint of the data set. */
   public static final String DATA = "data-sha256";
 
@@ -77,6 +83,36 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     Map<String, Object> more = new LinkedHashMap<>(origin);
     more.put(name, fact);
     return new Provenance(more, segments);
+  }
+
+  /**
+   * Of the run when it is to have another number of steps.
+   *
+   * @param renewed what would be known of a run that began with the new length
+   * @param step the step from which on it has it; what was noted of later steps does not come
+   * @param before the number of steps until now
+   * @param iterations the new one
+   */
+  public Provenance ofLength(Provenance renewed, long step, long before, long iterations) {
+    List<Object> lengths = new ArrayList<>();
+    if (origin.get(LENGTHS) instanceof List<?> noted) {
+      noted.stream()
+          .filter(length -> length instanceof Map<?, ?> facts && before(step, facts))
+          .forEach(lengths::add);
+    }
+    Map<String, Object> length = new LinkedHashMap<>();
+    length.put(FROM_STEP, step);
+    length.put("iterations", iterations);
+    length.put("instead-of", before);
+    lengths.add(length);
+    Map<String, Object> all = new LinkedHashMap<>(origin);
+    all.putAll(renewed.origin);
+    all.put(LENGTHS, lengths);
+    return new Provenance(all, segments);
+  }
+
+  private static boolean before(long step, Map<?, ?> facts) {
+    return facts.get(FROM_STEP) instanceof Number first && first.longValue() < step;
   }
 
   /**

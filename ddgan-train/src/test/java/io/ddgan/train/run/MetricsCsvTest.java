@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,21 +33,21 @@ class MetricsCsvTest {
 
   @Test
   void aRowIsAStepAndItsValues() throws IOException {
-    assertEquals("step,loss,penalty\n0,1.25,0.5\n5,1,\n10,NaN,\n", Files.readString(file));
+    assertEquals("steps-done,loss,penalty\n0,1.25,0.5\n5,1,\n10,NaN,\n", Files.readString(file));
   }
 
   @Test
   void aRowIsInTheFileAtOnce() throws IOException {
     try (MetricsCsv metrics = MetricsCsv.create(file, COLUMNS)) {
       metrics.append(1, Map.of("loss", 2));
-      assertEquals("step,loss,penalty\n1,2,\n", Files.readString(file));
+      assertEquals("steps-done,loss,penalty\n1,2,\n", Files.readString(file));
     }
   }
 
   @Test
   void resumingDropsTheRowsOfLaterStepsAndGoesOn() throws IOException {
-    resume(5);
-    assertEquals("step,loss,penalty\n0,1.25,0.5\n5,7,\n", Files.readString(file));
+    MetricsCsv.resume(file, COLUMNS, 5).close();
+    assertEquals("steps-done,loss,penalty\n0,1.25,0.5\n5,1,\n", Files.readString(file));
   }
 
   @Test
@@ -66,30 +67,42 @@ class MetricsCsvTest {
   }
 
   @Test
+  void aFileThatCountsStepsFromZeroIsReadButNotGoneOnWith() throws IOException {
+    Files.writeString(file, "step,loss\n4,2\n5,3\n");
+    assertEquals(Map.of(4L, 2.0, 5L, 3.0), MetricsCsv.column(file, "loss"));
+    RefusedException e =
+        assertThrows(RefusedException.class, () -> MetricsCsv.resume(file, COLUMNS, 5));
+    assertTrue(e.getMessage().startsWith(file + " counts the steps of training from 0"));
+    assertEquals("step,loss\n4,2\n5,3\n", Files.readString(file));
+  }
+
+  @Test
   void resumingWithoutAFileCreatesOne() throws IOException {
     Files.delete(file);
     resume(5);
-    assertEquals("step,loss,penalty\n5,7,\n", Files.readString(file));
+    assertEquals("steps-done,loss,penalty\n5,7,\n", Files.readString(file));
   }
 
   @Test
   void resumingWithOtherColumnsKeepsThoseOfTheFileAfterThem() throws IOException {
-    try (MetricsCsv metrics = MetricsCsv.resume(file, List.of("norm", "loss"), 10)) {
+    try (MetricsCsv metrics = MetricsCsv.resume(file, List.of("norm", "loss"), 9)) {
       metrics.append(10, Map.of("loss", 7, "norm", 2));
     }
-    assertEquals("step,norm,loss,penalty\n0,,1.25,0.5\n5,,1,\n10,2,7,\n", Files.readString(file));
+    assertEquals(
+        "steps-done,norm,loss,penalty\n0,,1.25,0.5\n5,,1,\n10,2,7,\n", Files.readString(file));
   }
 
   @Test
   void resumingWithTheSameColumnsInAnotherOrderMovesTheirValues() throws IOException {
-    MetricsCsv.resume(file, List.of("penalty", "loss"), 10).close();
-    assertEquals("step,penalty,loss\n0,0.5,1.25\n5,,1\n", Files.readString(file));
+    MetricsCsv.resume(file, List.of("penalty", "loss"), 9).close();
+    assertEquals("steps-done,penalty,loss\n0,0.5,1.25\n5,,1\n", Files.readString(file));
   }
 
   @Test
   void aRowThatIsNotOneOfMetricsIsAnErrorWithItsLine() throws IOException {
     for (String row : List.of("x,1,2", "7,1", "7,1,2,3", "")) {
-      Files.writeString(file, "step,loss,penalty\n1,2,3\n" + (row.isEmpty() ? "\0" : row) + "\n");
+      Files.writeString(
+          file, "steps-done,loss,penalty\n1,2,3\n" + (row.isEmpty() ? "\0" : row) + "\n");
       IOException e = assertThrows(IOException.class, () -> MetricsCsv.resume(file, COLUMNS, 100));
       assertEquals(file + ", line 3 is not a row of metrics; remove it and resume", e.getMessage());
     }
@@ -97,7 +110,7 @@ class MetricsCsvTest {
 
   @Test
   void aFileThatIsNotCsvIsAnError() throws IOException {
-    Files.writeString(file, "step,loss,penalty\n1,\"2,3\n");
+    Files.writeString(file, "steps-done,loss,penalty\n1,\"2,3\n");
     IOException e = assertThrows(IOException.class, () -> MetricsCsv.resume(file, COLUMNS, 100));
     assertTrue(e.getMessage().startsWith(file + " is not a CSV file of metrics"), e.getMessage());
   }

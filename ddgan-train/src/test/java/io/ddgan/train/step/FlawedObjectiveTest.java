@@ -141,7 +141,7 @@ class FlawedObjectiveTest {
     Phase steep = phase(batch -> batch.sameDiff().math().sqrt(output(batch).mul(0)).mean());
     try (TinyTraining training = new TinyTraining(new Options(), steep)) {
       String message = assertThrows(NotFiniteException.class, () -> training.run(4)).getMessage();
-      assertEquals("the gradient of the network generator's weight is NaN in step 4", message);
+      assertEquals("the gradient of the network generator's weight is NaN in step 5", message);
     }
   }
 
@@ -153,7 +153,7 @@ class FlawedObjectiveTest {
       NotFiniteException e = assertThrows(NotFiniteException.class, () -> training.run(1));
       assertEquals(
           "the norm of the weights of the network generator, after an update by its optimiser, is"
-              + " NaN in step 1",
+              + " NaN in step 2",
           e.getMessage());
       assertEquals(1, e.getSuppressed().length, "what was seen of it");
     }

@@ -392,7 +392,7 @@ class TrainingStepTest {
       try (TinyTraining training =
           new TinyTraining(new Options().withAccumulate(accumulate), broken)) {
         NotFiniteException e = assertThrows(NotFiniteException.class, () -> training.run(2));
-        assertEquals("the loss of the phase flawed is -Infinity in step 2", e.getMessage());
+        assertEquals("the loss of the phase flawed is -Infinity in step 3", e.getMessage());
       }
     }
   }
@@ -862,7 +862,7 @@ class TrainingStepTest {
     try (TinyTraining training = new TinyTraining(new Options(), broken)) {
       float[] before = training.weights("generator");
       NotFiniteException e = assertThrows(NotFiniteException.class, () -> training.run(4));
-      assertEquals("log is -Infinity in step 4", e.getMessage());
+      assertEquals("log is -Infinity in step 5", e.getMessage());
       assertArrayEquals(before, training.weights("generator"));
     }
   }

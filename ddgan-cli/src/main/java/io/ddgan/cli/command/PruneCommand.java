@@ -1,0 +1,100 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.runs.FoundRuns;
+import io.ddgan.cli.runs.Pruning;
+import io.ddgan.cli.runs.Pruning.Freed;
+import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan prune}: frees disk space that runs do not need. */
+@Command(
+    name = "prune",
+    description = {
+      "Remove checkpoints that resuming, sampling and evaluating do not need.",
+      "The latest and the best checkpoint of a run stay, and all else; a run that trains is left alone."
+    },
+    mixinStandardHelpOptions = true)
+final class PruneCommand implements Subcommand {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN|SWEEP|FOLDER",
+      description = "Runs, sweeps, and folders of them.")
+  private List<Path> folders;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Latest checkpoints that stay of a run, besides the best (default: 1).")
+  private int keep;
+
+  @Option(names = "--dry-run", description = "Only say what would be removed.")
+  private boolean dryRun;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Usage.requireAtLeast(1, spec, "--keep", keep);
+    Pruning pruning = new Pruning(keep);
+    Freed all = new Freed(0, 0);
+    boolean hasFailed = false;
+    for (RunFolder run : runs()) {
+      try {
+        if (run.isInUse()) {
+          print("%s is in use, and stays as it is".formatted(run.root()));
+          continue;
+        }
+        Freed freed = dryRun ? pruning.preview(run) : pruning.prune(run);
+        if (freed.checkpoints() > 0) {
+          print("%s: %s".formatted(run.root(), text(freed)));
+        }
+        all = all.plus(freed);
+      } catch (IOException e) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf("ddgan: %s is left as it is: %s%n", run.root(), e.getMessage());
+        hasFailed = true;
+      }
+    }
+    print((dryRun ? "would free " : "freed ") + text(all));
+    return hasFailed ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  /** Looks for all before any is touched. */
+  private List<RunFolder> runs() throws IOException {
+    List<RunFolder> runs = new ArrayList<>();
+    for (Path folder : folders) {
+      List<RunFolder> found = FoundRuns.in(folder);
+      if (found.isEmpty()) {
+        throw new IOException("there is no run in " + folder);
+      }
+      found.stream().filter(run -> !runs.contains(run)).forEach(runs::add);
+    }
+    return runs;
+  }
+
+  private static String text(Freed freed) {
+    return "%s, %,d %s"
+        .formatted(
+            Quantities.bytes(freed.bytes()),
+            freed.checkpoints(),
+            freed.checkpoints() == 1 ? "checkpoint" : "checkpoints");
+  }
+
+  private void print(String line) {
+    spec.commandLine().getOut().println(line);
+  }
+}

@@ -1,0 +1,156 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.training.LengthChange;
+import io.ddgan.config.HoconRenderer;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.run.MetricsCsv;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What is trained, and where: a new experiment, or a run that goes on. */
+final class TrainedExperiment {
+
+  private static final String ITERATIONS = "training.iterations=";
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PRESET|FILE",
+      description = "The experiment; not needed with --resume.")
+  private Optional<String> presetOrFile = Optional.empty();
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description = "Override of a key, such as schedule.steps=2.")
+  private List<String> overrides = List.of();
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "The run's folder; runs/<name of the experiment> by default.")
+  private Optional<Path> run = Optional.empty();
+
+  @Option(names = "--resume", description = "Go on from the run's latest checkpoint.")
+  private boolean resume;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "With --resume: steps that the run is to have in all, instead of before.")
+  private Optional<Long> iterations = Optional.empty();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** Whether a run goes on. */
+  boolean isResumed() {
+    return resume;
+  }
+
+  /** The folder of the run. */
+  RunFolder folder() {
+    return new RunFolder(run.orElseGet(this::defaultFolder));
+  }
+
+  private Path defaultFolder() {
+    Path experiment = Path.of(requirePresetOrFile());
+    return Path.of("runs", experiment.getFileName().toString().replaceFirst("\\.conf$", ""));
+  }
+
+  private String requirePresetOrFile() {
+    Usage.require(
+        command,
+        presetOrFile.filter(named -> !isOverride(named)).isPresent(),
+        "say what to train: a preset, a file, or --resume --run DIR");
+    return presetOrFile.get();
+  }
+
+  private static boolean isOverride(String word) {
+    return word.contains("=") && !Files.exists(Path.of(word));
+  }
+
+  /** The experiment, of a run that goes on with the number of steps that it is to have now. */
+  Experiment read(Experiments experiments, HoconRenderer renderer) throws IOException {
+    Usage.require(
+        command,
+        iterations.isEmpty() || resume,
+        "--iterations goes with --resume; a new run takes training.iterations=N");
+    if (!resume) {
+      return experiments.read(requirePresetOrFile(), overrides);
+    }
+    RunFolder folder = folder();
+    folder.requireRun();
+    presetOrFile.filter(TrainedExperiment::isOverride).ifPresent(this::refuse);
+    Experiment saved = experiments.of(folder);
+    if (presetOrFile.isPresent()) {
+      requireEqual(
+          renderer.render(saved),
+          renderer.render(experiments.read(presetOrFile.get(), overrides)),
+          folder);
+    }
+    if (iterations.isEmpty() || iterations.get() == saved.training().iterations()) {
+      return saved;
+    }
+    MetricsCsv.requireStepsDone(folder.metrics()); // before anything of the run is changed
+    long done = done(folder);
+    Usage.require(
+        command,
+        iterations.get() > done,
+        "the run %s has done %,d steps, so --iterations must be more than that, not %,d"
+            .formatted(folder.root(), done, iterations.get()));
+    return experiments.read(folder.experiment().toString(), List.of(ITERATIONS + iterations.get()));
+  }
+
+  private void refuse(String override) {
+    String message =
+        override.startsWith(ITERATIONS)
+            ? "a run that goes on is given another length with --iterations "
+                + override.substring(ITERATIONS.length())
+            : "a run goes on with its own configuration, without %s; a new run may begin with its weights: see --init-from"
+                .formatted(override);
+    Usage.require(command, false, message);
+  }
+
+  /** A run is a function of its configuration, so it cannot go on with another one. */
+  private void requireEqual(String saved, String asked, RunFolder folder) {
+    List<String> before = saved.lines().map(String::strip).toList();
+    String changed =
+        asked
+            .lines()
+            .map(String::strip)
+            .filter(line -> !before.contains(line))
+            .reduce((a, b) -> a + ", " + b)
+            .orElse("");
+    Usage.require(
+        command,
+        saved.equals(asked),
+        "the run %s was started with another configuration (now: %s); resume it without one, or start another run with --run"
+            .formatted(folder.root(), changed));
+  }
+
+  /** The other number of steps that a run is given, if it is. */
+  Optional<LengthChange> lengthChange(Experiments experiments, Experiment experiment)
+      throws IOException {
+    long before = experiments.of(folder()).training().iterations();
+    return before == experiment.training().iterations()
+        ? Optional.empty()
+        : Optional.of(new LengthChange(done(folder()), before, experiment));
+  }
+
+  private static long done(RunFolder folder) throws IOException {
+    return new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+  }
+}

@@ -1,0 +1,33 @@
+package io.ddgan.cli.training;
+
+import io.ddgan.cli.training.Start.Training;
+import io.ddgan.file.LockFile;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+
+/**
+ * A new run begins with the weights of another.
+ *
+ * @param checkpoint of step 0, with these weights
+ * @param source where they come from
+ */
+public record Initialisation(Checkpoint checkpoint, WeightSource source) implements Start {
+
+  @Override
+  public LockFile enter(RunFolder folder, Training training) throws IOException {
+    Provenance provenance =
+        training
+            .origin()
+            .with(Provenance.INITIALISED_FROM, source.facts())
+            .trainedFrom(0, training.here());
+    return folder.create(
+        training.text(),
+        () -> {
+          provenance.write(folder.provenance());
+          new CheckpointStore(folder.checkpoints(), 1).save(checkpoint);
+        });
+  }
+}

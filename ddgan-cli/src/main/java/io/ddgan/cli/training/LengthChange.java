@@ -1,0 +1,29 @@
+package io.ddgan.cli.training;
+
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.LengthDependence;
+import java.util.List;
+
+/**
+ * A run that goes on is given another number of steps.
+ *
+ * @param done steps that are done
+ * @param before steps that it was to have
+ * @param experiment the configuration with the steps that it is to have
+ */
+public record LengthChange(long done, long before, Experiment experiment) {
+
+  /** What that does to the run, in a sentence. */
+  public String text() {
+    long after = experiment.training().iterations();
+    List<String> keys = LengthDependence.keys(experiment);
+    String consequence =
+        keys.isEmpty() || done == 0
+            ? "nothing done so far depends on their number, so its weights will be those of a run of %,d steps, bit for bit"
+                .formatted(after)
+            : "%s go over the whole training and jump to where they are in one of %,d steps, so that the run will differ from such a one"
+                .formatted(String.join(" and ", keys), after);
+    return "the run has %,d steps now instead of %,d, of which %,d are done; %s"
+        .formatted(after, before, done, consequence);
+  }
+}

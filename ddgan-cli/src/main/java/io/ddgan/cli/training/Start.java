@@ -1,0 +1,46 @@
+package io.ddgan.cli.training;
+
+import io.ddgan.file.LockFile;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.run.Environment;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+
+/** How a training begins in its run's folder. */
+@FunctionalInterface
+public interface Start {
+
+  /**
+   * Locks the folder, and writes where the coming steps are done.
+   *
+   * @return the lock, to be closed at the end of the training
+   * @throws IOException if the folder is not as this start needs it, is locked by another process,
+   *     or cannot be written; the message says what to do
+   */
+  LockFile enter(RunFolder folder, Training training) throws IOException;
+
+  /**
+   * What is going to be trained.
+   *
+   * @param experiment the configuration
+   * @param text the same, as it is written
+   * @param evaluations evaluations of the generator for a sample
+   * @param here where it is trained
+   */
+  record Training(Experiment experiment, String text, int evaluations, Environment here) {
+
+    /** Of a run that begins with this training. */
+    Provenance origin() {
+      return Provenance.of(text, experiment.seed()).with(Provenance.EVALUATIONS, evaluations);
+    }
+  }
+
+  /** A new run, which begins with random weights. */
+  static Start anew() {
+    return (folder, training) ->
+        folder.create(
+            training.text(),
+            () -> training.origin().trainedFrom(0, training.here()).write(folder.provenance()));
+  }
+}

@@ -1,0 +1,89 @@
+package io.ddgan.cli.training;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The checkpoint of a run that another begins with.
+ *
+ * @param run the run's folder
+ * @param step steps that were done
+ * @param hash SHA-256 of what the checkpoint says of its files
+ */
+public record WeightSource(Path run, long step, String hash) {
+
+  private static final Pattern NAMED = Pattern.compile("(.+)@(\\d{1,18}|latest|best)");
+  private static final String RUN = "run";
+  private static final String STEP = "step";
+  private static final String HASH = "sha256";
+
+  /**
+   * Finds a checkpoint.
+   *
+   * @param named the run's folder, with or without the checkpoint: {@code runs/a}, {@code
+   *     runs/a@400}, {@code runs/a@best}
+   * @throws IOException if there is no such run or checkpoint; the message says what there is
+   */
+  public static WeightSource named(String named) throws IOException {
+    Matcher matcher = NAMED.matcher(named);
+    boolean hasStep = !new RunFolder(Path.of(named)).isRun() && matcher.matches();
+    RunFolder folder = new RunFolder(Path.of(hasStep ? matcher.group(1) : named));
+    folder.requireRun();
+    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
+    String which = hasStep ? matcher.group(2) : "latest";
+    long step =
+        switch (which) {
+          case "latest" -> checkpoints.latest();
+          case "best" -> checkpoints.best();
+          default -> Long.parseLong(which);
+        };
+    return new WeightSource(folder.root(), step, checkpoints.hash(step));
+  }
+
+  /** The checkpoint as the option {@code --init-from} names it. */
+  public String name() {
+    return run + "@" + step;
+  }
+
+  /** The checkpoint itself. */
+  public Checkpoint load() throws IOException {
+    return RunCheckpoints.of(new RunFolder(run)).load(step);
+  }
+
+  /** What the provenance of the run that begins with it says. */
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put(RUN, run.toString());
+    facts.put(STEP, step);
+    facts.put(HASH, hash);
+    return facts;
+  }
+
+  /**
+   * What a provenance says, once it is found to be still so.
+   *
+   * @throws IOException if the run or its checkpoint is gone; the message names it
+   * @throws RefusedException if the checkpoint is another one by now
+   */
+  public static WeightSource of(Map<?, ?> facts) throws IOException {
+    WeightSource recorded =
+        new WeightSource(
+            Path.of(String.valueOf(facts.get(RUN))),
+            Long.parseLong(String.valueOf(facts.get(STEP))),
+            String.valueOf(facts.get(HASH)));
+    if (!named(recorded.name()).equals(recorded)) {
+      throw new RefusedException(
+          "the checkpoint of step %d of %s is not the one that the run began with: its SHA-256 is another"
+              .formatted(recorded.step(), recorded.run()));
+    }
+    return recorded;
+  }
+}

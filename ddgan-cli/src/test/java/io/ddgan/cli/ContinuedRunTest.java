@@ -1,0 +1,224 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.weights.Safetensors;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that go on longer than they were to, and runs that begin with the weights of others. */
+@Tag("slow")
+class ContinuedRunTest {
+
+  private static final String CONSTANT_RATES =
+      "training { learning-rate-generator = 1e-3, learning-rate-discriminator = 1e-3, learning-rate-end = 1e-3 }\n";
+
+  @TempDir Path folder;
+
+  private final StringWriter printed = new StringWriter();
+
+  @BeforeEach
+  void writeExperiment() throws IOException {
+    write("");
+  }
+
+  private void write(String more) throws IOException {
+    PointsExperiment.write(
+        folder,
+        """
+        training { iterations = 10, log-every = 5, checkpoint-every = 5 }
+        evaluation { metrics = [{ type = modes, samples = 50 }] }
+        """
+            + more);
+  }
+
+  @Test
+  void aFinishedRunOfConstantRatesIsLengthenedBitForBit() throws IOException {
+    write(CONSTANT_RATES);
+    assertEquals(0, train("long", "training.iterations=20"), this::printed);
+    assertEquals(0, train("short"), this::printed);
+    assertEquals(0, resume("short", "--iterations", "20"), this::printed);
+    assertTrue(
+        printed()
+            .contains(
+                "the run has 20 steps now instead of 10, of which 10 are done; nothing done so far depends on their number"),
+        this::printed);
+    assertSameWeights("long", "short", 20);
+    assertTrue(read("short/experiment.conf").contains("iterations = 20\n"));
+    assertEquals(
+        List.of(Map.of("from-step", 10, "iterations", 20, "instead-of", 10)),
+        Provenance.read(folder.resolve("short/provenance.json")).origin().get("lengths"));
+    assertEquals(
+        Set.of(10L, 20L),
+        new EvaluationFiles(folder.resolve("short"))
+            .read().stream()
+                .map(measured -> measured.subject().checkpoint().orElseThrow())
+                .collect(Collectors.toSet()),
+        "the evaluation at the first end stays");
+    assertEquals(1, run("reproduce", path("short")));
+    assertTrue(printed().contains("only a run that kept its length"), this::printed);
+  }
+
+  @Test
+  void aRunOfDecayingRatesSaysWhatAnotherLengthDoes() throws IOException {
+    assertEquals(0, train("run"), this::printed);
+    assertEquals(0, resume("run", "--iterations", "12"), this::printed);
+    assertTrue(
+        printed()
+            .contains(
+                "training.learning-rate-generator and training.learning-rate-discriminator go over the whole training and jump to where they are in one of 12 steps"),
+        this::printed);
+    assertTrue(Files.exists(folder.resolve("run/checkpoints/00000012")));
+    assertEquals(0, resume("run"), this::printed);
+  }
+
+  @Test
+  void aRunIsNotShortenedBelowWhatIsDone() throws IOException {
+    assertEquals(0, train("run"), this::printed);
+    String before = read("run/experiment.conf");
+    assertEquals(2, resume("run", "--iterations", "7"));
+    assertTrue(printed().contains("has done 10 steps, so --iterations must be more"));
+    assertEquals(2, train("other", "--iterations", "7"));
+    assertTrue(printed().contains("a new run takes training.iterations=N"));
+    assertEquals(before, read("run/experiment.conf"));
+  }
+
+  @Test
+  void aKeyForARunThatGoesOnIsAnsweredByWhatToDo() {
+    assertEquals(0, train("run"), this::printed);
+    assertEquals(2, resume("run", "training.iterations=600"));
+    assertTrue(
+        printed()
+            .contains(
+                "ddgan: a run that goes on is given another length with --iterations 600; see"),
+        this::printed);
+    assertEquals(2, resume("run", "training.batch=3"));
+    assertTrue(printed().contains("without training.batch=3; a new run may"), this::printed);
+  }
+
+  @Test
+  void aRunBeginsWithTheWeightsOfAnotherAndIsResumedAndReproducedBitForBit() throws IOException {
+    assertEquals(0, train("first"), this::printed);
+    String[] second = {"--init-from", path("first") + "@5", "seed=4", "loss=hinge"};
+    assertEquals(0, train("whole", second), this::printed);
+    assertTrue(printed().contains("begins with the weights of step 5 of "), this::printed);
+    String provenance = read("whole/provenance.json");
+    assertTrue(provenance.contains("initialised-from"), provenance);
+
+    assertEquals(0, train("stopped", second), this::printed);
+    delete("stopped/checkpoints/00000010");
+    assertEquals(0, resume("stopped"), this::printed);
+    assertSameWeights("whole", "stopped", 10);
+
+    assertEquals(0, run("reproduce", path("whole")), this::printed);
+    assertTrue(printed().contains("reproduced: weights and metrics are equal"), this::printed);
+
+    delete("first/checkpoints/00000005");
+    assertEquals(1, run("reproduce", path("whole"), "--out", path("again")));
+    assertTrue(
+        printed().contains("without the weights that it began with: the run "), this::printed);
+  }
+
+  @Test
+  void aRunBegunWithOthersWeightsHasThemAtStepZero() throws IOException {
+    assertEquals(0, train("first"), this::printed);
+    assertEquals(
+        0,
+        train("second", "--init-from", path("first"), "training.checkpoints-kept=5"),
+        this::printed);
+    for (String part : List.of("generator", "discriminator", "ema")) {
+      assertEquals(
+          tensors("first/checkpoints/00000010/" + part),
+          tensors("second/checkpoints/00000000/" + part));
+    }
+  }
+
+  @Test
+  void networksOfOtherParametersAreRefusedInASentence() {
+    assertEquals(0, train("first"), this::printed);
+    assertEquals(1, train("other", "--init-from", path("first"), "generator.width=8"));
+    String message = printed().lines().reduce((a, b) -> b).orElseThrow();
+    assertTrue(
+        message.startsWith(
+            "ddgan: the networks are not those of %s: its ".formatted(path("first"))),
+        message);
+    assertTrue(
+        message.matches(".* of the ema is \\[.*\\] instead of \\[.*, and \\d+ more"), message);
+    assertFalse(Files.exists(folder.resolve("other/experiment.conf")));
+    assertEquals(1, train("other", "--init-from", path("first") + "@7"));
+    assertTrue(printed().contains("has no checkpoint of step 7, only of [5, 10]"), this::printed);
+  }
+
+  private List<Object> tensors(String part) throws IOException {
+    List<Object> all = new ArrayList<>();
+    Safetensors.read(folder.resolve(part + ".safetensors"))
+        .tensors()
+        .forEach((name, tensor) -> all.addAll(List.of(name, Arrays.toString(tensor.toArray()))));
+    return all;
+  }
+
+  private void assertSameWeights(String one, String other, int step) throws IOException {
+    for (String part : List.of("generator", "discriminator", "ema", "generator-adam-square")) {
+      String file = "/checkpoints/%08d/%s.safetensors".formatted(step, part);
+      assertEquals(
+          -1, Files.mismatch(folder.resolve(one + file), folder.resolve(other + file)), part);
+    }
+  }
+
+  private void delete(String checkpoint) throws IOException {
+    Path path = folder.resolve(checkpoint);
+    try (var files = Files.list(path)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(path);
+  }
+
+  private String read(String file) throws IOException {
+    return Files.readString(folder.resolve(file));
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private int train(String name, String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("train", path("points.conf"), "--run", path(name)));
+    words.addAll(List.of(more));
+    return run(words.toArray(String[]::new));
+  }
+
+  private int resume(String name, String... more) {
+    List<String> words = new ArrayList<>(List.of("train", "--resume", "--run", path(name)));
+    words.addAll(List.of(more));
+    return run(words.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    PrintWriter out = new PrintWriter(printed, true);
+    return Main.run(out, out, arguments);
+  }
+
+  private String printed() {
+    return printed.toString();
+  }
+}

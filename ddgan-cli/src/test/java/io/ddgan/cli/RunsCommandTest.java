@@ -1,0 +1,179 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.file.LockFile;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.run.RunProgress.RunState;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Listing runs, and freeing what they do not need. */
+@Tag("slow")
+class RunsCommandTest {
+
+  private static final String CHECKPOINTS =
+      "training { iterations = 4, checkpoint-every = 1, checkpoints-kept = 4 }\n";
+
+  @TempDir Path folder;
+
+  private final StringWriter printed = new StringWriter();
+  private Path runs;
+
+  @BeforeEach
+  void train() throws IOException {
+    runs = folder.resolve("runs");
+    PointsExperiment.write(
+        folder, CHECKPOINTS + "evaluation { metrics = [{ type = modes, samples = 50 }] }");
+    assertEquals(0, train("first"), this::printed);
+  }
+
+  @Test
+  void everyRunIsALineWithItsStateStepsDataAndLastMeasures() throws IOException {
+    Path inner = Files.createDirectories(runs.resolve("my-sweep/runs")).resolve("trial");
+    copy(runs.resolve("first"), inner);
+    tell(inner, 3, RunState.TRAINING);
+    assertEquals(0, run("runs", runs.toString()), this::printed);
+    List<String> lines = printed().lines().toList();
+    List<String> last = lines.subList(lines.size() - 3, lines.size());
+    assertTrue(last.get(0).matches("run +state +steps +data +size +age +last measured"));
+    assertTrue(
+        last.get(1)
+            .matches(
+                "first +finished +4 +gaussians-25 +\\d+\\.\\d MiB +\\d+ min +modes-covered \\d+, .*"),
+        this::printed);
+    assertTrue(
+        last.get(2).matches("my-sweep/runs/trial +killed +3 of 4 +gaussians-25 .*"), this::printed);
+  }
+
+  @Test
+  void aRunThatIsInUseTrains() throws IOException {
+    LockFile lock = new RunFolder(runs.resolve("first")).resume();
+    try (lock) {
+      tell(runs.resolve("first"), 2, RunState.TRAINING);
+      assertEquals(0, run("runs", runs.toString()), this::printed);
+      assertTrue(printed().contains("\nfirst  training  2 of 4 "), this::printed);
+    }
+  }
+
+  @Test
+  void aDamagedRunIsALineThatSaysSo() throws IOException {
+    copy(runs.resolve("first"), runs.resolve("second"));
+    Files.writeString(runs.resolve("first/experiment.conf"), "data {");
+    Files.writeString(runs.resolve("second/evaluation.csv"), "no table\n");
+    assertEquals(0, run("runs", runs.toString()), this::printed);
+    assertTrue(printed().matches("(?s).*\nfirst +damaged .*experiment.conf:.*"), this::printed);
+    assertTrue(
+        printed().matches("(?s).*\nsecond +damaged +4 .*is not a file of evaluations.*"),
+        this::printed);
+  }
+
+  @Test
+  void aFolderWithoutRunsSaysSo() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertEquals(0, run("runs", empty.toString()));
+    assertEquals(1, run("runs", folder.resolve("nowhere").toString()));
+    assertTrue(
+        printed()
+            .endsWith(
+                "there are no runs in %s\nddgan: cannot read %s: %s does not exist\n"
+                    .formatted(empty, folder.resolve("nowhere"), folder.resolve("nowhere"))),
+        this::printed);
+  }
+
+  @Test
+  void pruningLeavesTheLatestCheckpointAndAllNumbers() throws IOException {
+    byte[] metrics = Files.readAllBytes(runs.resolve("first/metrics.csv"));
+    byte[] provenance = Files.readAllBytes(runs.resolve("first/provenance.json"));
+    assertEquals(0, run("prune", "--dry-run", runs.toString()), this::printed);
+    assertTrue(printed().endsWith("MiB, 3 checkpoints\n"), this::printed);
+    assertTrue(printed().contains("\nwould free "), this::printed);
+    assertEquals(4, checkpoints("first").size());
+
+    assertEquals(0, run("prune", "--keep", "2", runs.toString()), this::printed);
+    assertEquals(List.of("00000003", "00000004"), checkpoints("first"));
+    assertEquals(0, run("prune", runs.resolve("first").toString()), this::printed);
+    assertEquals(List.of("00000004"), checkpoints("first"));
+    assertArrayEquals(metrics, Files.readAllBytes(runs.resolve("first/metrics.csv")));
+    assertArrayEquals(provenance, Files.readAllBytes(runs.resolve("first/provenance.json")));
+    assertEquals(0, run("sample", runs.resolve("first").toString()), this::printed);
+    assertEquals(0, run("train", "--resume", "--run", runs.resolve("first").toString()));
+  }
+
+  @Test
+  void pruningKeepsAnIntactCheckpointWhereTheLatestIsDamaged() throws IOException {
+    Path file = runs.resolve("first/checkpoints/00000004/ema.safetensors");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 4));
+    assertEquals(0, run("prune", runs.toString()), this::printed);
+    assertEquals(List.of("00000003", "00000004"), checkpoints("first"));
+  }
+
+  @Test
+  void pruningRemovesWhatAKilledProcessHasLeft() throws IOException {
+    Path left = runs.resolve("first/checkpoints/.unfinished-00000002");
+    Files.move(runs.resolve("first/checkpoints/00000002"), left);
+    assertEquals(0, run("prune", "--keep", "9", runs.toString()), this::printed);
+    assertFalse(Files.exists(left));
+    assertEquals(List.of("00000001", "00000003", "00000004"), checkpoints("first"));
+  }
+
+  @Test
+  void aRunThatTrainsIsNotPruned() throws IOException {
+    LockFile lock = new RunFolder(runs.resolve("first")).resume();
+    try (lock) {
+      assertEquals(0, run("prune", runs.toString()), this::printed);
+      assertTrue(printed().contains("first is in use, and stays as it is\n"), this::printed);
+    }
+    assertEquals(4, checkpoints("first").size());
+  }
+
+  private static void tell(Path run, long step, RunState state) throws IOException {
+    new RunProgress(step, 4, state, Optional.empty(), 1, Instant.now())
+        .write(new RunFolder(run).progress());
+  }
+
+  private List<String> checkpoints(String run) throws IOException {
+    try (Stream<Path> all = Files.list(runs.resolve(run).resolve("checkpoints"))) {
+      return all.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
+  }
+
+  private int train(String name) {
+    return run(
+        "train", folder.resolve("points.conf").toString(), "--run", runs.resolve(name).toString());
+  }
+
+  private int run(String... arguments) {
+    PrintWriter out = new PrintWriter(printed, true);
+    return Main.run(out, out, arguments);
+  }
+
+  private String printed() {
+    return printed.toString();
+  }
+}

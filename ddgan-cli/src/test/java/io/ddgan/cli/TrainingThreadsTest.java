@@ -1,0 +1,56 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.cli.ChildProcess.Outcome;
+import io.ddgan.train.run.Environment;
+import io.ddgan.train.run.Provenance;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trains with another number of threads than there are cores. */
+@Tag("slow")
+class TrainingThreadsTest {
+
+  private static final int THREADS = 3;
+
+  @TempDir Path folder;
+
+  @Test
+  void theLibraryComputesWithAsManyThreadsAsWereAskedFor()
+      throws IOException, InterruptedException {
+    Outcome outcome =
+        ChildProcess.start(
+                folder,
+                Map.of("OMP_NUM_THREADS", "3"),
+                "train",
+                "smoke",
+                "training.iterations=1",
+                "--threads",
+                "3",
+                "--run",
+                "run")
+            .await();
+    assertEquals(0, outcome.exitCode(), outcome::toString);
+    Environment environment =
+        Provenance.read(folder.resolve("run/provenance.json")).segments().get(0).environment();
+    assertEquals("3", environment.fact(Provenance.THREADS));
+  }
+
+  @Test
+  void aProcessThatHasNotHeardOfThemInTimeRefuses() {
+    StringWriter printed = new StringWriter();
+    PrintWriter out = new PrintWriter(printed, true);
+    assertEquals(1, Main.run(out, out, "train", "smoke", "--threads", "93"), printed::toString);
+    assertTrue(
+        printed.toString().startsWith("ddgan: --threads must be told before Java starts: "),
+        printed::toString);
+  }
+}

@@ -1,0 +1,64 @@
+package io.ddgan.train.experiment;
+
+import io.ddgan.api.KebabCase;
+import io.ddgan.api.Ramp;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what in an experiment would be another thing in every step if the training were longer. */
+public final class LengthDependence {
+
+  private static final String LEARNING_RATE = "learning-rate-";
+
+  private final List<String> keys = new ArrayList<>();
+
+  private LengthDependence() {}
+
+  /** The keys whose ramps go over the whole training; learning rates mostly do. */
+  public static List<String> keys(Experiment experiment) {
+    LengthDependence found = new LengthDependence();
+    found.visit("", experiment);
+    return List.copyOf(found.keys);
+  }
+
+  private void visit(String key, Object value) {
+    if (value instanceof Ramp ramp) {
+      if (!ramp.isConstant() && ramp.over().isEmpty()) {
+        keys.add(key);
+      }
+    } else if (value instanceof Optional<?> optional) {
+      optional.ifPresent(present -> visit(key, present));
+    } else if (value instanceof List<?> list) {
+      list.forEach(element -> visit(key, element));
+    } else if (value instanceof Record record) {
+      visitKeys(key, record);
+    }
+  }
+
+  private void visitKeys(String key, Record record) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      String name = KebabCase.of(component.getName());
+      Object value = read(component, record);
+      if (record instanceof TrainingSettings settings
+          && name.startsWith(LEARNING_RATE)
+          && value instanceof Ramp rate) {
+        value = settings.decaying(rate);
+      }
+      visit(key.isEmpty() ? name : key + "." + name, value);
+    }
+  }
+
+  private static Object read(RecordComponent component, Record record) {
+    try {
+      Method accessor = component.getAccessor();
+      accessor.setAccessible(true); // of a plug-in's component, which need not be public
+      return accessor.invoke(record);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("cannot read " + component, e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.ddgan.train.importing;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.step.TrainingState;
+import io.ddgan.weights.Safetensors;
+import io.ddgan.weights.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The state before the first step, with weights that a run has learnt. */
+public final class InitialWeights {
+
+  /** Parameters that are shown of those that do not fit. */
+  private static final int SHOWN = 3;
+
+  private InitialWeights() {}
+
+  /**
+   * A checkpoint of step 0: the networks' weights and the generator's average of another one, while
+   * optimisers begin anew.
+   *
+   * @param shape shape of the data
+   * @param classes number of classes of the data, 0 if it has none
+   * @param source what an error calls the other one
+   * @throws RefusedException if a network has other parameters; the message lists the first few
+   */
+  public static Checkpoint of(
+      Setup setup, DataShape shape, int classes, Checkpoint learnt, String source) {
+    RandomStreams random = new RandomStreams(setup.experiment().seed());
+    try (TrainingState state =
+        TrainingState.initial(
+            setup.model(shape, classes),
+            shape,
+            setup.experiment().training().optimiser(),
+            random)) {
+      Map<String, Safetensors> parts = new TreeMap<>();
+      List<String> differences = new ArrayList<>();
+      state
+          .save()
+          .forEach(
+              (name, fresh) -> {
+                boolean isWeights =
+                    state.learners().containsKey(name) || name.equals(Checkpoint.AVERAGE);
+                if (isWeights) {
+                  compare(name, fresh, learnt, differences);
+                }
+                Safetensors taken = isWeights ? learnt.parts().getOrDefault(name, fresh) : fresh;
+                parts.put(name, new Safetensors(copies(taken.tensors()), fresh.metadata()));
+              });
+      if (!differences.isEmpty()) {
+        int more = differences.size() - SHOWN;
+        throw new RefusedException(
+            "the networks are not those of %s: %s%s"
+                .formatted(
+                    source,
+                    String.join(", ", differences.stream().limit(SHOWN).toList()),
+                    more > 0 ? ", and %,d more".formatted(more) : ""));
+      }
+      return new Checkpoint(0, parts);
+    }
+  }
+
+  private static void compare(
+      String network, Safetensors fresh, Checkpoint learnt, List<String> differences) {
+    if (!learnt.parts().containsKey(network)) {
+      differences.add("it has no " + network);
+      return;
+    }
+    Map<String, Tensor> rest = new TreeMap<>(learnt.parts().get(network).tensors());
+    fresh
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              Tensor other = rest.remove(name);
+              if (other == null) {
+                differences.add("it has no %s of the %s".formatted(name, network));
+              } else if (!other.shape().equals(tensor.shape())) {
+                differences.add(
+                    "its %s of the %s is %s instead of %s"
+                        .formatted(name, network, other.shape(), tensor.shape()));
+              }
+            });
+    rest.keySet()
+        .forEach(name -> differences.add("it also has %s of the %s".formatted(name, network)));
+  }
+
+  /** Tensors that live longer than the state. */
+  private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
+    Map<String, Tensor> copies = new TreeMap<>();
+    tensors.forEach((name, t) -> copies.put(name, Tensor.of(t.shape(), t.toArray())));
+    return copies;
+  }
+}
