@@ -109,7 +109,7 @@ public final class Trainer {
         && SelfEvaluation.isDone(setup.experiment().evaluation(), folder, settings.iterations());
   }
 
-  private long train(Examples data, BooleanSupplier stop, TrainingListener listener)
+  private long train(Examples data, BooleanSupplier stop, Audience listener)
       throws IOException, InterruptedException {
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     EvaluationSettings evaluations = setup.experiment().evaluation();
@@ -138,7 +138,7 @@ public final class Trainer {
               folder,
               data,
               synthesis,
-              new EvaluationContext(cache, readers, listener::evaluating, stop));
+              new EvaluationContext(cache, readers, listener.ofEvaluations(), stop));
       if (prepared.isEmpty()) {
         return first;
       }
@@ -317,7 +317,13 @@ public final class Trainer {
       if (Pictures.canShow(data.shape())) {
         Files.createDirectories(folder.samples());
         Path file = folder.samples().resolve("%08d.png".formatted(done));
-        pictures.write(synthesis.sample(random, 0, settings.sampleCount()), file);
+        float[] samples =
+            synthesis.sample(
+                random,
+                0,
+                settings.sampleCount(),
+                (what, evaluations, all) -> listener.picturing(evaluations, all));
+        pictures.write(samples, file);
         listener.pictured(done, file);
       }
     }

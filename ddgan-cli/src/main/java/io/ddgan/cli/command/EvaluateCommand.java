@@ -16,9 +16,9 @@ import io.ddgan.cli.options.ComparisonOptions;
 import io.ddgan.cli.options.EvaluationOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.terminal.EvaluationProgress;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.config.Hocon;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationContext;
@@ -109,11 +109,12 @@ final class EvaluateCommand implements Subcommand {
     evaluation.requireOneWay(overrides);
     Interruption farewell = // rather than waiting for the metric: what counts is kept all the time
         Interruption.announce(
-            err, "stopped; what was extracted is kept: go on with the same command and --resume");
+            err,
+            "stopped; what was learnt and extracted is kept: go on with the same command and --resume");
     List<EvaluationRecord> records = new ArrayList<>();
     try (farewell;
         Readers readers = Readers.start(); // before the library may bind this thread to one core
-        EvaluationProgress progress = new EvaluationProgress(err, Terminal.isTerminal())) {
+        WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
       try {
         measure(new EvaluationContext(options.cache(), readers, progress, () -> false), records);
       } catch (IOException | RuntimeException | Error e) {

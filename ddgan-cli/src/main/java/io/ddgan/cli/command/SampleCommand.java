@@ -9,6 +9,8 @@ import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.sampling.Figure;
 import io.ddgan.cli.sampling.SampleOutput;
+import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.experiment.Setup;
@@ -135,24 +137,28 @@ final class SampleCommand implements Subcommand {
     Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
     Backend.load();
     try (TrainedGenerator generator =
-        TrainedGenerator.load(setup, folder, sampling.batch(), label)) {
+            TrainedGenerator.load(setup, folder, sampling.batch(), label);
+        WorkProgress progress =
+            new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
       if (isFigure) {
-        draw(setup, generator);
+        draw(setup, generator, progress);
       } else {
-        sample(setup, generator);
+        sample(setup, generator, progress);
       }
     }
     return ExitCode.OK;
   }
 
-  private void sample(Setup setup, TrainedGenerator generator) throws IOException {
+  private void sample(Setup setup, TrainedGenerator generator, WorkProgress progress)
+      throws IOException {
     int examples = count.orElse(SAMPLES);
     requireRoom(examples, generator);
     long seed = sampling.seed(setup);
     Path target = out.orElse(new RunFolder(run).samples().resolve("seed-" + seed + ".png"));
     SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
     long began = System.nanoTime();
-    float[] samples = generator.sample(new RandomStreams(seed), examples);
+    float[] samples = generator.sample(new RandomStreams(seed), examples, progress);
+    progress.finish();
     double seconds = (System.nanoTime() - began) / 1e9;
     for (Path file : output.write(samples, setup)) {
       print("%,d examples of step %d: %s".formatted(examples, generator.step(), file));
@@ -165,7 +171,8 @@ final class SampleCommand implements Subcommand {
                 generator.evaluations() == 1 ? "evaluation" : "evaluations"));
   }
 
-  private void draw(Setup setup, TrainedGenerator generator) throws IOException {
+  private void draw(Setup setup, TrainedGenerator generator, WorkProgress progress)
+      throws IOException {
     int rows = count.orElse(FIGURE_ROWS);
     int shown = columns.orElse(FIGURE_COLUMNS);
     requireRoom((long) rows * (1 + Math.max(shown, rows)), generator);
@@ -173,7 +180,7 @@ final class SampleCommand implements Subcommand {
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
     Path file =
         out.orElse(new RunFolder(run).samples().resolve("%s-seed-%d.png".formatted(name, seed)));
-    Figures figures = generator.figures(new RandomStreams(seed));
+    Figures figures = generator.figures(new RandomStreams(seed), progress);
     if (figure.isPresent()) {
       Pictures pictures = figure.get().pictures(setup, generator.shape());
       for (Path written : figure.get().draw(figures, pictures, rows, shown, file)) {

@@ -104,7 +104,9 @@ public final class Evaluator implements AutoCloseable {
       EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
     try {
-      return settings.features().open(shape, reference.examples(), context.cache(), context.stop());
+      return settings
+          .features()
+          .open(shape, reference.examples(), context.cache(), context.listener(), context.stop());
     } catch (IllegalArgumentException e) {
       throw RefusedException.of(e);
     }
