@@ -66,7 +66,7 @@ public final class RunningTrial implements AutoCloseable {
    * @throws IOException if the launcher cannot start it
    */
   public static RunningTrial start(
-      TrialLauncher launcher,
+      TrialLauncher.Session launcher,
       RunFolder run,
       Path experiment,
       Path log,

@@ -46,7 +46,7 @@ public final class Rerun {
     Path log = Files.createTempFile("ddgan-reproduce", ".txt");
     try (RunningTrial trial =
         RunningTrial.start(
-            new LocalLauncher(), copy, original.experiment(), log, resources, options)) {
+            new LocalLauncher()::launch, copy, original.experiment(), log, resources, options)) {
       while (trial.isRunning()) {
         trial.news().ifPresent(listener);
         if (stop.getAsBoolean()) {

@@ -1,6 +1,7 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.file.AtomicFile;
@@ -76,6 +77,7 @@ public final class Sweep {
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
+    Session session = launcher.open(folder.program());
     try {
       while (!waiting.isEmpty() || !started.isEmpty()) {
         if (isEnding || stop.getAsBoolean()) {
@@ -88,7 +90,7 @@ public final class Sweep {
           Trial trial = each.next();
           if (isFree(trial)) {
             each.remove();
-            started.add(start(trial, idle.pollFirst()));
+            started.add(start(session, trial, idle.pollFirst()));
           }
         }
         for (Iterator<Started> each = started.iterator(); each.hasNext(); ) {
@@ -111,6 +113,7 @@ public final class Sweep {
       }
     } finally {
       started.forEach(each -> each.running().close());
+      session.close();
     }
     return results;
   }
@@ -136,7 +139,7 @@ public final class Sweep {
     return isFree;
   }
 
-  private Started start(Trial trial, int worker) throws IOException {
+  private Started start(Session session, Trial trial, int worker) throws IOException {
     byte[] text = trial.text().getBytes(StandardCharsets.UTF_8);
     Path configuration = folder.configuration(trial.name());
     AtomicFile.write(configuration, out -> out.write(text));
@@ -144,7 +147,7 @@ public final class Sweep {
     listener.started(trial, run.isRun());
     RunningTrial running =
         RunningTrial.start(
-            launcher,
+            session,
             run,
             configuration,
             folder.log(trial.name()),

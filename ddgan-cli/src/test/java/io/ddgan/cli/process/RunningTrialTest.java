@@ -96,7 +96,7 @@ class RunningTrialTest {
 
   private RunningTrial start(OptionalInt exitCode) throws IOException {
     return RunningTrial.start(
-        new Ended(exitCode),
+        new Ended(exitCode)::launch,
         run,
         folder.resolve("a1.conf"),
         folder.resolve("a1.log"),
