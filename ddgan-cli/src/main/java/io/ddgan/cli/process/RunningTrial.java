@@ -4,12 +4,10 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Resources;
-import io.ddgan.file.FileErrors;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +32,7 @@ public final class RunningTrial implements AutoCloseable {
 
   private final Handle handle;
   private final Path log;
+  private final long logged;
   private final Path file;
   private final Optional<RunProgress> before;
   private final long began = System.nanoTime();
@@ -41,9 +40,11 @@ public final class RunningTrial implements AutoCloseable {
   private long read = began;
   private boolean stopped;
 
-  private RunningTrial(Handle handle, Path log, Path file, Optional<RunProgress> before) {
+  private RunningTrial(
+      Handle handle, Path log, long logged, Path file, Optional<RunProgress> before) {
     this.handle = handle;
     this.log = log;
+    this.logged = logged;
     this.file = file;
     this.before = before;
   }
@@ -79,8 +80,9 @@ public final class RunningTrial implements AutoCloseable {
     arguments.addAll(options);
     String name = run.root().getFileName().toString();
     Optional<RunProgress> before = RunProgress.read(run.progress());
+    long logged = Files.exists(log) ? Files.size(log) : 0;
     Handle handle = launcher.launch(new Request(name, run.root(), arguments, log, resources));
-    return new RunningTrial(handle, log, run.progress(), before);
+    return new RunningTrial(handle, log, logged, run.progress(), before);
   }
 
   /** Whether it runs, or waits to be run. */
@@ -132,24 +134,15 @@ public final class RunningTrial implements AutoCloseable {
       return new Ending(RunState.STOPPED, Optional.empty());
     }
     if (code.orElse(0) != 0) {
-      return new Ending(RunState.FAILED, Optional.of(lastWords(code.getAsInt())));
+      return new Ending(RunState.FAILED, Optional.of(reason(code.getAsInt())));
     }
     return new Ending(
         RunState.STOPPED,
         news.isPresent() ? Optional.empty() : Optional.of("it ended without having trained"));
   }
 
-  private String lastWords(int code) throws IOException {
-    try {
-      byte[] printed = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
-      return new String(printed, Charset.defaultCharset())
-          .lines()
-          .filter(line -> !line.isBlank())
-          .reduce((first, second) -> second)
-          .orElse("it printed nothing and ended with exit code " + code);
-    } catch (IOException e) {
-      throw FileErrors.reading(log, e);
-    }
+  private String reason(int code) throws IOException {
+    return LastWords.of(log, logged).orElse("it printed nothing and ended with exit code " + code);
   }
 
   @Override
