@@ -27,12 +27,18 @@ public interface FeatureExtractor {
 
   /**
    * Loads the function, or learns it for as long as it is not to stop. What learns for long
-   * overrides this.
+   * overrides this, and says so: it is shown to whoever waits.
    *
+   * @param listener hears what is learnt, and how far it is
    * @param stop asked now and then; true ends the work
    * @throws java.util.concurrent.CancellationException if the work was ended
    */
-  default Features open(DataShape shape, Optional<Examples> real, Path cache, BooleanSupplier stop)
+  default Features open(
+      DataShape shape,
+      Optional<Examples> real,
+      Path cache,
+      WorkListener listener,
+      BooleanSupplier stop)
       throws IOException {
     return open(shape, real, cache);
   }

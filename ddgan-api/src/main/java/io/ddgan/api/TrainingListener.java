@@ -42,6 +42,14 @@ public interface TrainingListener extends AutoCloseable {
   default void pictured(long done, Path picture) {}
 
   /**
+   * A picture of samples is being made, which with many denoising steps takes long.
+   *
+   * @param evaluations number of network evaluations done
+   * @param all how many it takes
+   */
+  default void picturing(int evaluations, int all) {}
+
+  /**
    * A checkpoint is on the disk.
    *
    * @param done number of steps done
@@ -50,7 +58,14 @@ public interface TrainingListener extends AutoCloseable {
   default void saved(long done, Path checkpoint) {}
 
   /**
-   * An evaluation is on its way.
+   * Something begins that people should know of, such as a classifier that is trained first.
+   *
+   * @param sentence what it is, without a full stop
+   */
+  default void announced(String sentence) {}
+
+  /**
+   * An evaluation is on its way, or what it needs is being learnt.
    *
    * @param what what is being worked through, such as "samples"
    * @param done how many of them are done

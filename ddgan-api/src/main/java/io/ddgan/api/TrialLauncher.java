@@ -32,6 +32,28 @@ public interface TrialLauncher {
   Handle launch(Request trial) throws IOException;
 
   /**
+   * Prepares to launch the trials of one sweep. What needs no preparation leaves this out.
+   *
+   * @param folder a folder within the sweep's that is not there yet, for files that the session
+   *     removes when it is closed
+   * @return what launches the trials, closed after the last of them
+   */
+  default Session open(Path folder) throws IOException {
+    return this::launch;
+  }
+
+  /** Launches the trials of one sweep. */
+  @FunctionalInterface
+  interface Session extends AutoCloseable {
+
+    /** As {@link TrialLauncher#launch}. */
+    Handle launch(Request trial) throws IOException;
+
+    @Override
+    default void close() throws IOException {}
+  }
+
+  /**
    * A trial that is to be run. Paths, also those in the arguments and in the experiment that these
    * name, are relative to the working directory of the sweep, in which the command is to be run.
    *

@@ -144,7 +144,7 @@ final class Binding {
 
   private Optional<Object> list(Type type, ConfigKey key, ConfigValue value, String path) {
     if (type instanceof Class<?> c
-        && ConfigKey.kind(c).isPresent()
+        && (ConfigKey.kind(c).isPresent() || c == ConfigValue.class)
         && !(value instanceof ConfigList)) {
       return value.valueType() == ConfigValueType.NULL
           ? Optional.of(List.of())

@@ -17,7 +17,7 @@ public final class Hocon {
 
   /**
    * Reads a file, which may include its neighbours; substitutions may refer to the file itself and
-   * to environment variables.
+   * to environment variables. What it says is laid over what it includes as {@link #layer} does.
    *
    * @throws ConfigurationException if it cannot be read or has a syntax error
    */
@@ -31,7 +31,7 @@ public final class Hocon {
           ConfigParseOptions.defaults().setOriginDescription(file.toString());
       // the parser looks for includes in the folder of the name, which must have one for that
       Path named = Path.of(".").resolve(file);
-      return ConfigFactory.parseFile(named.toFile(), options).resolve();
+      return Includes.parse(options, o -> ConfigFactory.parseFile(named.toFile(), o));
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(Origins.problem(e, file.toString())));
     }
@@ -54,7 +54,7 @@ public final class Hocon {
   }
 
   /**
-   * Reads a resource, which may include its neighbours.
+   * Reads a resource, which may include its neighbours, as {@link #file} does.
    *
    * @param name path of the resource, without a leading slash
    * @throws ConfigurationException if there is none, or it has a syntax error
@@ -66,7 +66,7 @@ public final class Hocon {
               .setClassLoader(loader)
               .setAllowMissing(false)
               .setOriginDescription(name);
-      return ConfigFactory.parseResources(name, options).resolve();
+      return Includes.parse(options, o -> ConfigFactory.parseResources(name, o));
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(Origins.problem(e, name)));
     }

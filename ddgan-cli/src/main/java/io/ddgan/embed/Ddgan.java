@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
+import io.ddgan.api.WorkListener;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.TrialProcesses;
 import io.ddgan.cli.environment.Backend;
@@ -36,7 +37,6 @@ import io.ddgan.plugin.Plugins;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationContext;
-import io.ddgan.train.evaluation.EvaluationListener;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
@@ -193,7 +193,7 @@ public final class Ddgan implements AutoCloseable {
     Map<String, Double> values = new LinkedHashMap<>();
     try (Readers readers = Readers.start();
         Reference reference = evaluated.data()) {
-      EvaluationListener nobody = (what, done, all) -> {};
+      WorkListener nobody = (what, done, all) -> {};
       EvaluationContext context =
           new EvaluationContext(options.cache(), readers, nobody, () -> false);
       ComponentText text = injector.getInstance(ComponentText.class);

@@ -108,7 +108,12 @@ class GoldenTraceTest {
       try (Synthesis synthesis = new Synthesis(model, coding, path, weights, Optional.empty())) {
         float[] samples =
             synthesis.follow(
-                0, 4, BATCH, i -> new Recorded(trace, i), (evaluations, first, x) -> {});
+                0,
+                4,
+                BATCH,
+                i -> new Recorded(trace, i),
+                (evaluations, first, x) -> {},
+                (what, done, total) -> {});
         float[] expected = trace.values("out");
         for (int i = 0; i < expected.length; i++) {
           assertEquals(expected[i], samples[i], 1e-4 + 1e-3 * Math.abs(expected[i]), "pixel " + i);

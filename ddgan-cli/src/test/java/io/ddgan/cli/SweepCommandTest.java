@@ -221,13 +221,41 @@ class SweepCommandTest {
 
   @Test
   void aDryRunListsTheTrialsAndWritesNothing() throws IOException, InterruptedException {
-    Outcome outcome = sweep("out", "--dry-run").await();
+    Outcome outcome = sweep("out", "--dry-run", "--no-estimate").await();
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertTrue(
         outcome.lines().get(0).matches("trial +label +schedule.steps .*seed +status.*"),
         outcome.toString());
     assertEquals("3 trials; nothing was run", outcome.lines().get(4));
     assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  @Test
+  void aDryRunEstimatesTheTimeOfWhatIsLeft() throws IOException, InterruptedException {
+    write(
+        "sweep.conf",
+        """
+        base = points.conf
+        seeds = [0, 1]
+        blocks = [{ grid { schedule.steps = [2, 4] } }]
+        """);
+    Outcome outcome = sweep("out", "--dry-run", "--workers", "2", "--threads", "1").await();
+    assertEquals(0, outcome.exitCode(), outcome.toString());
+    List<String> lines = outcome.lines().subList(5, outcome.lines().size());
+    assertEquals("4 trials; nothing was run", lines.get(0));
+    assertTrue(
+        lines.get(1).startsWith("measuring steps of 2 configurations on noise"), lines.get(1));
+    assertTrue(
+        lines.get(2).matches("[0-9a-f]{10} steps=2 seed=0: .* (ms|s|minutes)"), lines.get(2));
+    assertTrue(
+        lines.get(3).matches("[0-9a-f]{10} steps=4 seed=0: .* (ms|s|minutes)"), lines.get(3));
+    assertTrue(
+        lines
+            .get(4)
+            .matches(
+                "estimated on this machine: .* for 4 trials, 2 at once with 1 thread each; .*"),
+        lines.get(4));
+    assertEquals(5, lines.size());
   }
 
   @Test

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,43 @@ class DdganTest {
       assertEquals(6, three.length);
       assertArrayEquals(three, Arrays.copyOf(model.sample(5, 7), 6), 1e-5f);
     }
+  }
+
+  @Test
+  void listenerHearsOfEveryNetworkEvaluationOfPicturesAndOfExamplesThatAreMeasured()
+      throws Exception {
+    Set<String> heard = new LinkedHashSet<>();
+    ddgan.train(
+        points(
+            "training.iterations=1",
+            "training.sample-every=1",
+            "training.sample-count=10",
+            "schedule.steps=2",
+            "evaluation.metrics=[{type = modes, samples = 64}]"),
+        folder.resolve("run"),
+        new TrainingListener() {
+          @Override
+          public void pictured(long done, Path picture) {
+            heard.add("picture");
+          }
+
+          @Override
+          public void picturing(int evaluations, int all) {
+            heard.add("%d of %d".formatted(evaluations, all));
+          }
+
+          @Override
+          public void evaluating(String what, int done, int all) {
+            heard.add("%s: %d of %d".formatted(what, done, all));
+          }
+        });
+    List<String> expected =
+        new ArrayList<>(List.of("1 of 4", "2 of 4", "3 of 4", "4 of 4", "picture"));
+    for (int done = 0; done <= 64; done += 4) { // a batch of 8 takes two evaluations
+      expected.add("generated examples: %d of 64".formatted(done));
+    }
+    expected.add("metrics: 0 of 1");
+    assertEquals(expected, List.copyOf(heard));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.ddgan.train;
 
 import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
+import io.ddgan.api.WorkListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,22 @@ final class Audience implements TrainingListener {
       throw e;
     }
     return all;
+  }
+
+  /** Those who listen, to what evaluations do. */
+  WorkListener ofEvaluations() {
+    return new WorkListener() {
+
+      @Override
+      public void advanced(String what, int done, int total) {
+        evaluating(what, done, total);
+      }
+
+      @Override
+      public void announced(String sentence) {
+        Audience.this.announced(sentence);
+      }
+    };
   }
 
   private void each(Consumer<TrainingListener> news) {
@@ -89,6 +106,16 @@ final class Audience implements TrainingListener {
   @Override
   public void pictured(long done, Path picture) {
     each(listener -> listener.pictured(done, picture));
+  }
+
+  @Override
+  public void picturing(int evaluations, int all) {
+    each(listener -> listener.picturing(evaluations, all));
+  }
+
+  @Override
+  public void announced(String sentence) {
+    each(listener -> listener.announced(sentence));
   }
 
   @Override

@@ -126,7 +126,7 @@ public final class Trainer {
     return done >= settings.iterations() && own.isDone(settings.iterations());
   }
 
-  private long train(Examples data, BooleanSupplier stop, TrainingListener listener)
+  private long train(Examples data, BooleanSupplier stop, Audience listener)
       throws IOException, InterruptedException {
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
@@ -156,7 +156,7 @@ public final class Trainer {
               own,
               Reference.of(text.type(setup.experiment().data()), data),
               synthesis,
-              new EvaluationContext(cache, readers, listener::evaluating, stop),
+              new EvaluationContext(cache, readers, listener.ofEvaluations(), stop),
               machine);
       if (prepared.isEmpty()) {
         return first;
@@ -335,7 +335,13 @@ public final class Trainer {
       if (Pictures.canShow(data.shape())) {
         Files.createDirectories(folder.samples());
         Path file = folder.samples().resolve("%08d.png".formatted(done));
-        pictures.write(synthesis.sample(random, 0, settings.sampleCount()), file);
+        float[] samples =
+            synthesis.sample(
+                random,
+                0,
+                settings.sampleCount(),
+                (what, evaluations, all) -> listener.picturing(evaluations, all));
+        pictures.write(samples, file);
         listener.pictured(done, file);
       }
     }

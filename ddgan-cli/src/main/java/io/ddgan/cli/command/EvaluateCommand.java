@@ -16,9 +16,9 @@ import io.ddgan.cli.options.EvaluationOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.sweep.SweepFolder;
-import io.ddgan.cli.terminal.EvaluationProgress;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.train.data.Readers;
@@ -160,11 +160,12 @@ final class EvaluateCommand implements Subcommand {
     PrintWriter err = spec.commandLine().getErr();
     Interruption farewell = // rather than waiting for the metric: what counts is kept all the time
         Interruption.announce(
-            err, "stopped; what was extracted is kept: go on with the same command and --resume");
+            err,
+            "stopped; what was learnt and extracted is kept: go on with the same command and --resume");
     List<EvaluationRecord> records = new ArrayList<>();
     try (farewell;
         Readers readers = Readers.start(); // before the library may bind this thread to one core
-        EvaluationProgress progress = new EvaluationProgress(err, Terminal.isTerminal())) {
+        WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
       try {
         measure(new EvaluationContext(options.cache(), readers, progress, () -> false), records);
       } catch (IOException | RuntimeException | Error e) {

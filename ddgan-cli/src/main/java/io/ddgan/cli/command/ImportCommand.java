@@ -215,8 +215,12 @@ final class ImportCommand implements Subcommand {
       out.println("go on with: " + invocation.of(List.of("train", "--resume", "--run", run)));
     } else {
       out.printf(
-          "the generator, which is taken for its own average, and %s discriminator, for data of the shape %s: %s%n",
-          isDenoiser ? "no" : state.hasDiscriminator() ? "its" : "a fresh", data, run);
+          "imported into %s: generator, also used as its moving average; %s; for data of the shape %s%n",
+          run,
+          isDenoiser
+              ? "no discriminator"
+              : state.hasDiscriminator() ? "discriminator" : "new discriminator",
+          data);
       out.printf("its file does not say its options; they are taken from %s%n", presetOrFile);
       out.printf(
           "samples with: %s; training would begin at step 0%n",

@@ -10,6 +10,8 @@ import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.sampling.Figure;
 import io.ddgan.cli.sampling.SampleOutput;
+import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
@@ -143,24 +145,28 @@ final class SampleCommand implements Subcommand {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     Checkpoint loaded = checkpoints.load(checkpoint.step(checkpoints));
     try (TrainedGenerator generator =
-        TrainedGenerator.load(setup, loaded, checkpoint.weights(), sampling.batch(), label)) {
+            TrainedGenerator.load(setup, loaded, checkpoint.weights(), sampling.batch(), label);
+        WorkProgress progress =
+            new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
       if (isFigure) {
-        draw(setup, generator);
+        draw(setup, generator, progress);
       } else {
-        sample(setup, generator);
+        sample(setup, generator, progress);
       }
     }
     return ExitCode.OK;
   }
 
-  private void sample(Setup setup, TrainedGenerator generator) throws IOException {
+  private void sample(Setup setup, TrainedGenerator generator, WorkProgress progress)
+      throws IOException {
     int examples = count.orElse(SAMPLES);
     requireRoom(examples, generator);
     long seed = sampling.seed(setup);
     Path target = out.orElseGet(() -> file("seed-%d.png".formatted(seed), generator));
     SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
     long began = System.nanoTime();
-    float[] samples = generator.sample(new RandomStreams(seed), examples);
+    float[] samples = generator.sample(new RandomStreams(seed), examples, progress);
+    progress.finish();
     double seconds = (System.nanoTime() - began) / 1e9;
     for (Path file : output.write(samples, setup)) {
       print("%,d examples of step %d: %s".formatted(examples, generator.step(), file));
@@ -173,14 +179,15 @@ final class SampleCommand implements Subcommand {
                 generator.evaluations() == 1 ? "evaluation" : "evaluations"));
   }
 
-  private void draw(Setup setup, TrainedGenerator generator) throws IOException {
+  private void draw(Setup setup, TrainedGenerator generator, WorkProgress progress)
+      throws IOException {
     int rows = count.orElse(generator.shape().isImage() ? FIGURE_ROWS : FIGURE_POINTS);
     int shown = columns.orElse(FIGURE_COLUMNS);
     requireRoom((long) rows * (1 + Math.max(shown, rows)), generator);
     long seed = sampling.seed(setup);
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
     Path file = out.orElseGet(() -> file("%s-seed-%d.png".formatted(name, seed), generator));
-    Figures figures = generator.figures(new RandomStreams(seed));
+    Figures figures = generator.figures(new RandomStreams(seed), progress);
     if (figure.isPresent()) {
       Pictures pictures = figure.get().pictures(setup, generator.shape());
       for (Path written : figure.get().draw(figures, pictures, rows, shown, file)) {

@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
+import io.ddgan.cli.estimate.SweepEstimate;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
@@ -13,6 +14,7 @@ import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.cli.sweep.Sweep;
 import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
+import io.ddgan.cli.sweep.TimeLeft;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.sweep.Workers;
@@ -47,6 +49,7 @@ final class SweepCommand implements Subcommand {
   private final Planner planner;
   private final TrialCheck check;
   private final MeasuredRuns measured;
+  private final SweepEstimate estimate;
 
   @Parameters(
       index = "0",
@@ -60,8 +63,15 @@ final class SweepCommand implements Subcommand {
       description = "The sweep's folder; sweeps/<name of the sweep> by default.")
   private Optional<Path> folder = Optional.empty();
 
-  @Option(names = "--dry-run", description = "Check all trials and list them; stop.")
+  @Option(
+      names = "--dry-run",
+      description = "Check all trials, list them and say how long they take on this machine; stop.")
   private boolean dryRun;
+
+  @Option(
+      names = "--no-estimate",
+      description = "With --dry-run: do not measure steps to estimate the time of the sweep.")
+  private boolean withoutEstimate;
 
   @Option(
       names = "--workers",
@@ -107,12 +117,14 @@ final class SweepCommand implements Subcommand {
       TrialProcesses processes,
       Planner planner,
       TrialCheck check,
-      MeasuredRuns measured) {
+      MeasuredRuns measured,
+      SweepEstimate estimate) {
     this.invocation = invocation;
     this.processes = processes;
     this.planner = planner;
     this.check = check;
     this.measured = measured;
+    this.estimate = estimate;
   }
 
   @Override
@@ -127,14 +139,23 @@ final class SweepCommand implements Subcommand {
     Workers hands = workers(cores());
     OtherThread.call(() -> check.check(trials));
     if (dryRun) {
-      SweepTable.print(Results.read(sweep, trials, measured), out);
+      Results results = Results.read(sweep, trials, measured);
+      SweepTable.print(results, out);
       out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
+      List<Trial> left = Sweep.left(results, policy());
+      if (!withoutEstimate && !left.isEmpty()) {
+        estimate.print(left, hands.atMost(left.size()), out);
+      }
       return ExitCode.OK;
     }
     LockFile lock = sweep.open(config, resume);
     try (lock) {
       return run(sweep, plan, hands, out);
     }
+  }
+
+  private Policy policy() {
+    return new Policy(retryFailed, failFast, maxTrials);
   }
 
   private static String count(int trials) {
@@ -150,15 +171,16 @@ final class SweepCommand implements Subcommand {
   private int run(SweepFolder sweep, Plan plan, Workers most, PrintWriter out)
       throws IOException, InterruptedException {
     List<Trial> trials = plan.trials();
-    Policy policy = new Policy(retryFailed, failFast, maxTrials);
-    int left = Sweep.left(Results.read(sweep, trials, measured), policy).size();
-    Workers hands = most.atMost(Math.max(1, left));
+    Policy policy = policy();
+    Results before = Results.read(sweep, trials, measured);
+    List<Trial> left = Sweep.left(before, policy);
+    Workers hands = most.atMost(Math.max(1, left.size()));
     out.printf(
         "sweep %s: %s%s, %,d to run, %d at once with %d %s each%n",
         sweep.root(),
         count(trials.size()),
         omitted(plan),
-        left,
+        left.size(),
         hands.count(),
         hands.threads(),
         hands.threads() == 1 ? "thread" : "threads");
@@ -166,7 +188,7 @@ final class SweepCommand implements Subcommand {
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {
       Results results;
-      try (SweepProgress progress = new SweepProgress(out, Terminal.isTerminal(), left)) {
+      try (SweepProgress progress = progress(out, before, left, hands.count())) {
         results =
             processes
                 .sweep(sweep, plan.launcher(), hands, progress)
@@ -176,6 +198,12 @@ final class SweepCommand implements Subcommand {
       boolean isComplete = results.count(TrialState.PENDING) == 0 || maxTrials.isPresent();
       return results.count(TrialState.FAILED) == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
     }
+  }
+
+  private static SweepProgress progress(
+      PrintWriter out, Results before, List<Trial> left, int workers) {
+    return new SweepProgress(
+        out, Terminal.isTerminal(), left.size(), new TimeLeft(before, left, workers));
   }
 
   private void conclude(SweepFolder sweep, Results results, boolean stopped, PrintWriter out) {
@@ -222,6 +250,7 @@ final class SweepCommand implements Subcommand {
     workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
     threads.ifPresent(count -> Usage.requireAtLeast(1, spec, "--threads", count));
     maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
+    Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
     Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");
     int count = workers.orElse(devices.isEmpty() ? cores : devices.size());
     return new Workers(count, threads.orElse(Math.max(1, cores / count)), devices);

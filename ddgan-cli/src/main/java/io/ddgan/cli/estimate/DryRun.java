@@ -54,20 +54,20 @@ public final class DryRun {
     TrainingEstimate estimate =
         new Estimator(setup, data.shape(), data.classes(), machine).estimate();
     out.printf(
-        "estimated on this machine (%s, %d %s): %s of memory of %s here, %s%n",
+        "estimated on this machine (%s, %d %s): needs about %s of memory (this machine has %s) and %s%n",
         backend.name(),
         backend.threads(),
         backend.threads() == 1 ? "thread" : "threads",
         Quantities.bytes(estimate.memory()),
         Quantities.bytes(machine.memory()),
-        estimate.time().map(this::time).orElse("more than can be measured"));
+        estimate.time().map(this::time).orElse("more time than can be measured"));
     if (estimate.memory() > machine.memory()) {
       out.println("this does not fit in memory here; a smaller training.batch needs less");
     }
   }
 
   private String time(TrainingEstimate.Time time) {
-    return "%s a step, %s for all %,d steps"
+    return "%s per step, %s for all %,d steps"
         .formatted(
             Quantities.seconds(time.step()),
             Quantities.seconds(time.training()),

@@ -7,6 +7,7 @@ import io.ddgan.cli.process.LastWords;
 import io.ddgan.cli.process.LocalLauncher;
 import io.ddgan.cli.process.RunningTrial;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class RunEvaluations {
     void ended(Path run, int done, Optional<String> problem);
   }
 
-  private record Started(Path run, Handle handle) {}
+  private record Started(Path run, Handle handle, long logged) {}
 
   /**
    * Measures.
@@ -92,14 +93,16 @@ public final class RunEvaluations {
     List<String> words = new ArrayList<>(List.of("evaluate", run.toString()));
     words.addAll(arguments);
     String name = run.getFileName().toString();
-    return new Started(
-        run, launcher.launch(new Request(name, run, words, run.resolve(LOG), resources)));
+    Path log = run.resolve(LOG);
+    long logged = Files.exists(log) ? Files.size(log) : 0;
+    return new Started(run, launcher.launch(new Request(name, run, words, log, resources)), logged);
   }
 
   private static Optional<String> problem(Started process) throws IOException {
     int code = process.handle().exitCode().orElse(0);
     return code == 0
         ? Optional.empty()
-        : Optional.of(LastWords.of(process.run().resolve(LOG), code));
+        : LastWords.of(process.run().resolve(LOG), process.logged())
+            .or(() -> Optional.of("it printed nothing and ended with exit code " + code));
   }
 }

@@ -43,10 +43,12 @@ public final class ExperimentSummary {
     TrainingSettings training = setup.experiment().training();
     Dataset configured = setup.experiment().data();
     int classes = data.map(Setup::classes).orElseGet(configured::classes);
-    return "%sexamples of %s%s; %s; %,d steps of %d"
+    return "%s%s%s; %s; %,d steps of %d"
         .formatted(
             data.map(d -> "%,d ".formatted(d.size())).orElse(""),
-            shape,
+            shape.isImage()
+                ? "examples of size %s".formatted(shape)
+                : "points in %,d dimensions".formatted(shape.size()),
             data.flatMap(Examples::labels)
                 .map(l -> " in %,d classes".formatted(l.classes()))
                 .orElse(""),

@@ -31,7 +31,7 @@ public final class CommonOptions {
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
       description =
-          "Folder for what evaluations learn once (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
+          "Cache for classifiers, features and statistics (default: ddgan in $XDG_CACHE_HOME or ~/.cache).")
   private Optional<Path> cache = Optional.empty();
 
   @Option(

@@ -5,27 +5,58 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Why a process ended that could not tell it in another way. */
+/** What a process that failed has printed at its end, for people. */
 public final class LastWords {
+
+  private static final String OURS = "ddgan: ";
+
+  /** A line of a stack trace, or one without a word. */
+  private static final Pattern SAYS_NOTHING =
+      Pattern.compile("\\s+at .*|\\s+\\.\\.\\. \\d+ more|[^\\p{L}]*");
+
+  /** The first line of what Java says when it crashes; the last ones say nothing. */
+  private static final Pattern CRASH = Pattern.compile("# +((SIG|EXCEPTION_|Internal Error).*)");
 
   private LastWords() {}
 
   /**
-   * The last line that it has printed.
+   * The last line of a log that says something; of the program's own messages rather than of
+   * others.
    *
-   * @param log takes what it prints
-   * @param code its exit code
-   * @throws IOException if the log cannot be read; the message names it
+   * @param before bytes of the log that earlier processes have written
    */
-  public static String of(Path log, int code) throws IOException {
+  public static Optional<String> of(Path log, long before) throws IOException {
+    List<String> lines = lines(log, before);
+    Optional<String> crash =
+        lines.stream()
+            .map(CRASH::matcher)
+            .filter(line -> line.matches())
+            .map(line -> "Java crashed: " + line.group(1))
+            .findFirst();
+    return crash
+        .or(() -> last(lines.stream().filter(line -> line.startsWith(OURS)).toList()))
+        .or(() -> last(lines))
+        .map(line -> line.startsWith(OURS) ? line.substring(OURS.length()) : line);
+  }
+
+  private static Optional<String> last(List<String> lines) {
+    return lines.stream().reduce((first, second) -> second);
+  }
+
+  private static List<String> lines(Path log, long before) throws IOException {
     try {
       byte[] printed = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
-      return new String(printed, Charset.defaultCharset())
+      int from = (int) Math.min(before, printed.length);
+      return new String(Arrays.copyOfRange(printed, from, printed.length), Charset.defaultCharset())
           .lines()
-          .filter(line -> !line.isBlank())
-          .reduce((first, second) -> second)
-          .orElse("it printed nothing and ended with exit code " + code);
+          .filter(line -> !SAYS_NOTHING.matcher(line).matches())
+          .map(String::strip)
+          .toList();
     } catch (IOException e) {
       throw FileErrors.reading(log, e);
     }

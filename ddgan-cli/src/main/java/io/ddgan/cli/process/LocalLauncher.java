@@ -4,10 +4,13 @@ import io.ddgan.api.TrialLauncher;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs trials on this machine, each in a virtual machine of its own with the options of this one.
@@ -15,25 +18,69 @@ import java.util.Map;
  */
 public record LocalLauncher() implements TrialLauncher {
 
+  private static final String PLUGINS = "ddgan.plugins";
+  private static final String LOGGING = "java.util.logging.config.file";
+  private static final String ARCHIVE = "-XX:SharedArchiveFile=";
+
   /** Properties that the ddgan script or a test sets, in whatever way. */
   private static final List<String> PROPERTIES =
       List.of(
-          "ddgan.plugins",
+          PLUGINS,
           "ddgan.cache",
           "ddgan.command",
           "guice_bytecode_gen_option",
           "java.awt.headless",
-          "java.util.logging.config.file",
+          LOGGING,
           "org.bytedeco.javacpp.maxphysicalbytes");
 
   private static final double HEAP_PERCENTAGE = 25;
 
   @Override
   public Handle launch(Request trial) throws IOException {
+    return launch(trial, System.getProperty("java.class.path"), properties());
+  }
+
+  /** Trials of a sweep start from the program as it is now, whatever a build does meanwhile. */
+  @Override
+  public Session open(Path folder) throws IOException {
+    ProgramCopy copy = ProgramCopy.in(folder);
+    String classPath = copy.classPath(System.getProperty("java.class.path"));
+    Map<String, String> properties = properties();
+    if (properties.containsKey(PLUGINS) && Files.isDirectory(Path.of(properties.get(PLUGINS)))) {
+      properties.put(PLUGINS, copy.files(Path.of(properties.get(PLUGINS))).toString());
+    }
+    if (properties.containsKey(LOGGING)) {
+      properties.put(LOGGING, copy.file(Path.of(properties.get(LOGGING))).toString());
+    }
+    return new Session() {
+
+      @Override
+      public Handle launch(Request trial) throws IOException {
+        return LocalLauncher.launch(trial, classPath, properties);
+      }
+
+      @Override
+      public void close() throws IOException {
+        copy.close();
+      }
+    };
+  }
+
+  private static Map<String, String> properties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (String name : PROPERTIES) {
+      Optional.ofNullable(System.getProperty(name)).ifPresent(value -> properties.put(name, value));
+    }
+    return properties;
+  }
+
+  private static Handle launch(Request trial, String classPath, Map<String, String> properties)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options(trial.resources()));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.ddgan.cli.Main"));
+    command.addAll(options(trial.resources(), classPath));
+    properties.forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
+    command.addAll(List.of("-cp", classPath, "io.ddgan.cli.Main"));
     command.addAll(trial.arguments());
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -43,19 +90,15 @@ public record LocalLauncher() implements TrialLauncher {
     return new Child(builder.start());
   }
 
-  private static List<String> options(Resources resources) {
+  private static List<String> options(Resources resources, String classPath) {
     List<String> options = new ArrayList<>();
+    boolean isSame = classPath.equals(System.getProperty("java.class.path"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-X") || option.startsWith("--add-"))
+        .filter(option -> isSame || !option.startsWith(ARCHIVE)) // it is of that class path alone
         .forEach(options::add);
     options.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / resources.atOnce());
     options.add("-D" + Lifeline.PROPERTY + "=true");
-    for (String name : PROPERTIES) {
-      String value = System.getProperty(name);
-      if (value != null) {
-        options.add("-D" + name + "=" + value);
-      }
-    }
     return options;
   }
 

@@ -8,6 +8,7 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class RunningTrial implements AutoCloseable {
 
   private final Handle handle;
   private final Path log;
+  private final long logged;
   private final Path file;
   private final Optional<RunProgress> before;
   private final long began = System.nanoTime();
@@ -38,9 +40,11 @@ public final class RunningTrial implements AutoCloseable {
   private long read = began;
   private boolean stopped;
 
-  private RunningTrial(Handle handle, Path log, Path file, Optional<RunProgress> before) {
+  private RunningTrial(
+      Handle handle, Path log, long logged, Path file, Optional<RunProgress> before) {
     this.handle = handle;
     this.log = log;
+    this.logged = logged;
     this.file = file;
     this.before = before;
   }
@@ -63,7 +67,7 @@ public final class RunningTrial implements AutoCloseable {
    * @throws IOException if the launcher cannot start it
    */
   public static RunningTrial start(
-      TrialLauncher launcher,
+      TrialLauncher.Session launcher,
       RunFolder run,
       Path experiment,
       Path log,
@@ -76,8 +80,9 @@ public final class RunningTrial implements AutoCloseable {
     arguments.addAll(options);
     String name = run.root().getFileName().toString();
     Optional<RunProgress> before = RunProgress.read(run.progress());
+    long logged = Files.exists(log) ? Files.size(log) : 0;
     Handle handle = launcher.launch(new Request(name, run.root(), arguments, log, resources));
-    return new RunningTrial(handle, log, run.progress(), before);
+    return new RunningTrial(handle, log, logged, run.progress(), before);
   }
 
   /** Whether it runs, or waits to be run. */
@@ -129,11 +134,15 @@ public final class RunningTrial implements AutoCloseable {
       return new Ending(RunState.STOPPED, Optional.empty());
     }
     if (code.orElse(0) != 0) {
-      return new Ending(RunState.FAILED, Optional.of(LastWords.of(log, code.getAsInt())));
+      return new Ending(RunState.FAILED, Optional.of(reason(code.getAsInt())));
     }
     return new Ending(
         RunState.STOPPED,
         news.isPresent() ? Optional.empty() : Optional.of("it ended without having trained"));
+  }
+
+  private String reason(int code) throws IOException {
+    return LastWords.of(log, logged).orElse("it printed nothing and ended with exit code " + code);
   }
 
   @Override

@@ -52,7 +52,12 @@ public final class Rerun {
     Path log = Files.createTempFile("ddgan-reproduce", ".txt");
     try (RunningTrial trial =
         RunningTrial.start(
-            new LocalLauncher(), copy, original.experiment(), log, resources, arguments())) {
+            new LocalLauncher()::launch,
+            copy,
+            original.experiment(),
+            log,
+            resources,
+            arguments())) {
       while (trial.isRunning()) {
         trial.news().ifPresent(listener);
         if (stop.getAsBoolean()) {

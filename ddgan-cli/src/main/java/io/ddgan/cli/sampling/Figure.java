@@ -25,7 +25,7 @@ public enum Figure {
       return List.of(file, animation);
     }
   },
-  LATENTS("what many latent vectors make of the same last input, which is the first column") {
+  LATENTS("each row is one x_1 (first column), denoised with different latent vectors") {
 
     @Override
     public List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)

@@ -1,6 +1,7 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.sweep.Status.TrialState;
@@ -81,6 +82,7 @@ public final class Sweep {
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
+    Session session = launcher.open(folder.program());
     try {
       while (!waiting.isEmpty() || !started.isEmpty()) {
         if (isEnding || stop.getAsBoolean()) {
@@ -93,7 +95,7 @@ public final class Sweep {
           Trial trial = each.next();
           if (isFree(trial)) {
             each.remove();
-            started.add(start(trial, idle.pollFirst()));
+            started.add(start(session, trial, idle.pollFirst()));
           }
         }
         for (Iterator<Started> each = started.iterator(); each.hasNext(); ) {
@@ -116,6 +118,7 @@ public final class Sweep {
       }
     } finally {
       started.forEach(each -> each.running().close());
+      session.close();
     }
     return results;
   }
@@ -141,7 +144,7 @@ public final class Sweep {
     return isFree;
   }
 
-  private Started start(Trial trial, int worker) throws IOException {
+  private Started start(Session session, Trial trial, int worker) throws IOException {
     byte[] text = trial.text().getBytes(StandardCharsets.UTF_8);
     Path configuration = folder.configuration(trial.name());
     AtomicFile.write(configuration, out -> out.write(text));
@@ -149,7 +152,7 @@ public final class Sweep {
     listener.started(trial, run.isRun());
     RunningTrial running =
         RunningTrial.start(
-            launcher,
+            session,
             run,
             configuration,
             folder.log(trial.name()),

@@ -58,6 +58,11 @@ public record SweepFolder(Path root) {
     return root.resolve("trials").resolve(trial + ".log");
   }
 
+  /** What the launcher needs while the sweep runs. */
+  Path program() {
+    return root.resolve("program");
+  }
+
   /** Whether a sweep was begun here. */
   public boolean isSweep() {
     return Files.isRegularFile(file());

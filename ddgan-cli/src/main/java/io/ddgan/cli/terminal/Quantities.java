@@ -1,5 +1,6 @@
 package io.ddgan.cli.terminal;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Bytes and seconds as people say them, to two digits. */
@@ -34,6 +35,12 @@ public final class Quantities {
       return number(seconds / HOUR) + " hours";
     }
     return seconds < YEAR ? number(seconds / DAY) + " days" : number(seconds / YEAR) + " years";
+  }
+
+  /** Such as {@code 1:05:12}, for what counts down. */
+  public static String clock(double seconds) {
+    Duration time = Duration.ofSeconds(Math.round(seconds));
+    return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
   }
 
   private static String number(double value) {

@@ -4,6 +4,7 @@ import io.ddgan.cli.sweep.Results;
 import io.ddgan.cli.sweep.Status;
 import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.cli.sweep.SweepListener;
+import io.ddgan.cli.sweep.TimeLeft;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.train.run.RunProgress;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -24,40 +26,56 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   private static final int WIDTH = 60;
 
+  /** Seconds. */
+  private static final double BETWEEN_LINES = 60;
+
   private final PrintWriter out;
   private final boolean terminal;
   private final long total;
+  private final TimeLeft left;
   private final Optional<ProgressBar> whole;
   private final Map<String, ProgressBar> running = new HashMap<>();
   private final Deque<ProgressBar> free = new ArrayDeque<>();
   private long ended;
   private long failed;
   private int rows;
+  private double lastLine = now();
 
   /**
    * Nothing has started yet.
    *
    * @param total number of trials that will be run
+   * @param left is told what happens, and foretells the rest
    */
-  public SweepProgress(PrintWriter out, boolean terminal, long total) {
+  public SweepProgress(PrintWriter out, boolean terminal, long total, TimeLeft left) {
     this.out = out;
     this.terminal = terminal;
     this.total = total;
-    this.whole = terminal ? Optional.of(bar("trials", total)) : Optional.empty();
+    this.left = left;
+    this.whole =
+        terminal ? Optional.of(builder("trials", total).hideEta().build()) : Optional.empty();
   }
 
   /** A bar like those of a sweep. */
   static ProgressBar bar(String name, long total) {
+    return builder(name, total).build();
+  }
+
+  private static ProgressBarBuilder builder(String name, long total) {
     return new ProgressBarBuilder()
         .setTaskName(name)
         .setInitialMax(total)
         .setRenderer(new BarRenderer())
-        .setUpdateIntervalMillis(500)
-        .build();
+        .setUpdateIntervalMillis(500);
+  }
+
+  private static double now() {
+    return System.nanoTime() / 1e9;
   }
 
   @Override
   public void started(Trial trial, boolean resumed) {
+    left.started(trial, now());
     if (terminal) {
       // Bars are used again: one more for each trial would not fit the terminal.
       long iterations = trial.experiment().training().iterations();
@@ -84,15 +102,22 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void progressed(Trial trial, RunProgress progress) {
+    left.progressed(trial, progress, now());
     if (terminal) {
       ProgressBar bar = running.get(trial.name());
       bar.stepTo(progress.step());
       bar.setExtraMessage(" %s %s".formatted(name(trial), progress.state()));
+      showWhole();
+    } else if (now() - lastLine > BETWEEN_LINES) {
+      out.printf("%d of %d trials ended%s%n", ended, total, timeLeft());
+      out.flush();
+      lastLine = now();
     }
   }
 
   @Override
   public void ended(Trial trial, Status status, Results results) {
+    left.ended(trial, status);
     ended += status.state() == TrialState.PENDING ? 0 : 1;
     failed += status.state() == TrialState.FAILED ? 1 : 0;
     if (terminal) {
@@ -100,18 +125,32 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
       bar.setExtraMessage("");
       free.addLast(bar);
       whole.orElseThrow().stepTo(ended);
-      whole.orElseThrow().setExtraMessage(failed == 0 ? "" : " %d failed".formatted(failed));
+      showWhole();
     } else {
+      lastLine = now();
       out.printf(
-          "%d of %d: %s %s after %.0f s%s%n",
+          "%d of %d: %s %s after %.0f s%s%s%n",
           ended,
           total,
           name(trial),
           status.state() == TrialState.PENDING ? "left pending" : status.state(),
           status.seconds(),
-          values(trial, results) + status.error().map(why -> ": " + why).orElse(""));
+          values(trial, results) + status.error().map(why -> ": " + why).orElse(""),
+          timeLeft());
       out.flush();
     }
+  }
+
+  private void showWhole() {
+    String failures = failed == 0 ? "" : " %d failed".formatted(failed);
+    whole.orElseThrow().setExtraMessage(failures + timeLeft());
+  }
+
+  private String timeLeft() {
+    OptionalDouble seconds = ended < total ? left.seconds(now()) : OptionalDouble.empty();
+    return seconds.isPresent()
+        ? ", about %s left".formatted(Quantities.clock(seconds.getAsDouble()))
+        : "";
   }
 
   private static String values(Trial trial, Results results) {

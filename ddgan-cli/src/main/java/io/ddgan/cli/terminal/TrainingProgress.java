@@ -26,6 +26,7 @@ public final class TrainingProgress implements TrainingListener {
   private final PrintWriter out;
   private final boolean terminal;
   private final int batch;
+  private final WorkProgress work;
   private Optional<ProgressBar> bar = Optional.empty();
   private long first;
   private long total;
@@ -37,6 +38,7 @@ public final class TrainingProgress implements TrainingListener {
     this.out = out;
     this.terminal = terminal;
     this.batch = batch;
+    this.work = new WorkProgress(out, terminal);
   }
 
   @Override
@@ -77,6 +79,9 @@ public final class TrainingProgress implements TrainingListener {
           b.stepTo(done);
           b.setExtraMessage(" " + losses() + "  " + speed(done));
         });
+    if (done == total) {
+      finish(); // pictures and evaluations of the end have bars of their own
+    }
     long now = System.nanoTime();
     if (!terminal && (now - lastLine > BETWEEN_LINES.toNanos() || done == total)) {
       lastLine = now;
@@ -96,14 +101,26 @@ public final class TrainingProgress implements TrainingListener {
   }
 
   @Override
+  public void picturing(int evaluations, int all) {
+    advanced("network evaluations of a picture", evaluations, all);
+  }
+
+  @Override
   public void evaluating(String what, int done, int all) {
-    String text = "evaluating: %,d of %,d %s".formatted(done, all, what);
-    bar.ifPresent(b -> b.setExtraMessage(" " + text));
-    long now = System.nanoTime();
-    if (bar.isEmpty() && now - lastLine > BETWEEN_LINES.toNanos()) {
-      lastLine = now;
-      out.println(text);
-      out.flush();
+    advanced(what, done, all);
+  }
+
+  @Override
+  public void announced(String sentence) {
+    tell(sentence, true);
+  }
+
+  /** Beside the training's bar where there is one, which there is not before its first step. */
+  private void advanced(String what, int done, int all) {
+    if (bar.isPresent()) {
+      bar.get().setExtraMessage(" %,d of %,d %s".formatted(done, all, what));
+    } else {
+      work.advanced(what, done, all);
     }
   }
 
@@ -121,6 +138,7 @@ public final class TrainingProgress implements TrainingListener {
 
   /** Ends the bar, so that what is printed next begins on a line of its own. */
   public void finish() {
+    work.finish();
     bar.ifPresent(ProgressBar::close);
     bar = Optional.empty();
   }
@@ -159,9 +177,7 @@ public final class TrainingProgress implements TrainingListener {
 
   private String left(long done) {
     double seconds = (System.nanoTime() - began) / 1e9 / (done - first) * (total - done);
-    Duration left = Duration.ofSeconds(Math.round(seconds));
-    return "  %d:%02d:%02d left"
-        .formatted(left.toHours(), left.toMinutesPart(), left.toSecondsPart());
+    return "  %s left".formatted(Quantities.clock(seconds));
   }
 
   public static String number(double value) {

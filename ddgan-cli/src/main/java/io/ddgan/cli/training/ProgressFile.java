@@ -52,6 +52,11 @@ final class ProgressFile implements TrainingListener {
   }
 
   @Override
+  public void picturing(int evaluations, int all) {
+    now(RunState.TRAINING);
+  }
+
+  @Override
   public void evaluating(String what, int done, int all) {
     now(RunState.EVALUATING);
   }

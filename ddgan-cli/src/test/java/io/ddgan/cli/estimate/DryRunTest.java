@@ -39,12 +39,12 @@ class DryRunTest {
     String[] args = {"train", preset, "--dry-run", "--run", run.toString(), "training.batch=1"};
     assertEquals(0, run(args), this::printed);
     List<String> lines = out.toString().lines().toList();
-    assertTrue(lines.get(0).contains(" examples of "), this::printed);
+    assertTrue(lines.get(0).contains(" points in 2 dimensions; "), this::printed);
     assertTrue(
         lines
             .get(2)
             .matches(
-                "estimated on this machine \\(CpuBackend, \\d+ threads?\\): .* [GM]iB of memory of .* GiB here, .* a step, .* for all [0-9,]+ steps"),
+                "estimated on this machine \\(CpuBackend, \\d+ threads?\\): needs about .* [GM]iB of memory \\(this machine has .* GiB\\) and .* per step, .* for all [0-9,]+ steps"),
         this::printed);
     assertFalse(Files.exists(run));
   }
@@ -54,7 +54,7 @@ class DryRunTest {
     assertEquals(0, run("train", "cifar10", "--dry-run", "--no-estimate"), this::printed);
     List<String> lines = out.toString().lines().toList();
     assertTrue(lines.get(0).startsWith("the data cannot be opened here: data/cifar"));
-    assertTrue(lines.get(1).startsWith("examples of 3x32x32; generator "), this::printed);
+    assertTrue(lines.get(1).startsWith("examples of size 3x32x32; generator "), this::printed);
     assertEquals(1, run("train", "cifar10", "--run", folder.resolve("run").toString()));
     assertTrue(err.toString().contains("is missing"), this::printed);
   }
@@ -101,7 +101,8 @@ class DryRunTest {
       new DryRun(setup(framework), new Backend("CpuBackend", 1, 1), new PrintWriter(out, true))
           .estimate(new DryRun.Known(POINT, 0), new MachineMemory(4 << 20, 4 << 20));
     }
-    assertTrue(out.toString().contains(" of memory of 4.0 MiB here, "), this::printed);
+    assertTrue(
+        out.toString().contains(" of memory (this machine has 4.0 MiB) and "), this::printed);
     assertTrue(out.toString().contains("does not fit"), this::printed);
   }
 

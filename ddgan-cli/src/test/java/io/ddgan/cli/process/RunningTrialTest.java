@@ -10,6 +10,7 @@ import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a trial ended, from its progress file, its exit code and its log. */
 class RunningTrialTest {
@@ -30,7 +33,7 @@ class RunningTrialTest {
   @BeforeEach
   void makeFolder() throws IOException {
     run = new RunFolder(folder.resolve("a1"));
-    Files.writeString(folder.resolve("a1.log"), "one\nddgan: the data are not there\n\n");
+    Files.writeString(folder.resolve("a1.log"), "ddgan: of an earlier process\n");
   }
 
   /** Ends at once, in one way. */
@@ -77,10 +80,28 @@ class RunningTrialTest {
   void ofAFailureThatItCouldNotTellTheLastLineOfTheLogIsTheReason() throws IOException {
     RunningTrial trial = start(OptionalInt.of(2));
     assertEquals(
-        new Ending(RunState.FAILED, Optional.of("ddgan: the data are not there")), trial.ending());
-    Files.delete(folder.resolve("a1.log"));
-    assertEquals(
         Optional.of("it printed nothing and ended with exit code 2"), trial.ending().why());
+    Files.writeString(folder.resolve("a1.log"), "one\ntwo\n\n", StandardOpenOption.APPEND);
+    assertEquals(new Ending(RunState.FAILED, Optional.of("two")), trial.ending());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "step 1;ddgan: the data are not there;;               | the data are not there",
+        "ddgan: no room;java.lang.Error: none;\tat a.B.c(D)    | no room",
+        "Exception: sad;\tat a.B.c(D.java:1);\t... 3 more     | Exception: sad",
+        "#;#  SIGSEGV (0xb) at pc=0x1;#;# Please report it.;# | Java crashed: SIGSEGV (0xb) at pc=0x1",
+        "Error: no main class;Caused by: ClassNotFound: Main  | Caused by: ClassNotFound: Main",
+      })
+  void lineThatSaysWhatWentWrongIsFound(String lines, String reason) throws IOException {
+    RunningTrial trial = start(OptionalInt.of(1));
+    Files.writeString(
+        folder.resolve("a1.log"),
+        lines.replace(";", "\n").replace("\\t", "\t"),
+        StandardOpenOption.APPEND);
+    assertEquals(Optional.of(reason), trial.ending().why());
   }
 
   @Test
@@ -96,7 +117,7 @@ class RunningTrialTest {
 
   private RunningTrial start(OptionalInt exitCode) throws IOException {
     return RunningTrial.start(
-        new Ended(exitCode),
+        new Ended(exitCode)::launch,
         run,
         folder.resolve("a1.conf"),
         folder.resolve("a1.log"),

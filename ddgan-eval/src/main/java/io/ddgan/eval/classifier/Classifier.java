@@ -7,6 +7,7 @@ import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.WorkListener;
 import io.ddgan.config.Key;
 import io.ddgan.file.LockFile;
 import io.ddgan.random.RandomStreams;
@@ -40,11 +41,16 @@ public record Classifier(
 
   @Override
   public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
-    return open(shape, real, cache, () -> false);
+    return open(shape, real, cache, (what, done, total) -> {}, () -> false);
   }
 
   @Override
-  public Features open(DataShape shape, Optional<Examples> real, Path cache, BooleanSupplier stop)
+  public Features open(
+      DataShape shape,
+      Optional<Examples> real,
+      Path cache,
+      WorkListener listener,
+      BooleanSupplier stop)
       throws IOException {
     Examples all =
         real.orElseThrow(
@@ -59,7 +65,7 @@ public record Classifier(
           "%d channels of %d classes each do not make the data set's %d classes"
               .formatted(parts, labels.classes(), classes.classes()));
     }
-    Trained trained = trained(single, labels, cache, stop);
+    Trained trained = trained(single, labels, cache, listener, stop);
     if (trained.accuracy() < accuracy) {
       throw refusal(
           ("the classifier that was trained on this data has only %s test accuracy, but"
@@ -70,7 +76,8 @@ public record Classifier(
     return new TrainedFeatures(trained, single.shape(), labels.classes(), parts);
   }
 
-  private Trained trained(Examples examples, Labels labels, Path cache, BooleanSupplier stop)
+  private Trained trained(
+      Examples examples, Labels labels, Path cache, WorkListener listener, BooleanSupplier stop)
       throws IOException {
     String key =
         new Fingerprint()
@@ -81,17 +88,24 @@ public record Classifier(
             .add(examples.fingerprint())
             .add(examples.mirrored() ? 1 : 0)
             .hex();
-    ClassifierStore store =
-        new ClassifierStore(cache.resolve("classifiers").resolve(key + ".safetensors"));
-    Optional<LockFile> turn = turn(store.file().resolveSibling(key + ".lock"), stop);
+    Path folder = cache.resolve("classifiers");
+    ClassifierStore store = new ClassifierStore(folder.resolve(key + ".safetensors"));
+    TrainingCheckpoint checkpoint =
+        new TrainingCheckpoint(folder.resolve(key + ".unfinished.safetensors"));
+    Optional<LockFile> turn = turn(folder.resolve(key + ".lock"), listener, stop);
     try {
       Optional<Trained> kept = store.read();
       if (kept.isPresent()) {
         return kept.get();
       }
+      listener.announced(
+          "training a classifier on %,d images, which takes minutes but is done only once; it is kept in %s"
+              .formatted(examples.size(), folder));
       Trained trained =
-          new Training(iterations, new RandomStreams(seed)).train(examples, labels, stop);
+          new Training(iterations, new RandomStreams(seed), listener, stop)
+              .train(examples, labels, turn.map(lock -> checkpoint));
       store.write(trained);
+      checkpoint.remove();
       return trained;
     } finally {
       if (turn.isPresent()) {
@@ -101,9 +115,12 @@ public record Classifier(
   }
 
   /** Lets one at a time train what the others then need not; everyone where nothing is kept. */
-  private static Optional<LockFile> turn(Path file, BooleanSupplier stop) {
+  private static Optional<LockFile> turn(Path file, WorkListener listener, BooleanSupplier stop) {
     try {
       Files.createDirectories(file.getParent());
+      if (LockFile.isHeld(file)) {
+        listener.announced("waiting for another process that trains the same classifier");
+      }
       return Optional.of(LockFile.await(file, stop));
     } catch (IOException e) { // the files cannot be written
       return Optional.empty();

@@ -2,12 +2,14 @@ package io.ddgan.eval.classifier;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.api.WorkListener;
+import io.ddgan.eval.classifier.TrainingCheckpoint.State;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -20,28 +22,28 @@ import java.util.random.RandomGenerator;
  *
  * @param iterations number of steps
  * @param random all draws
+ * @param listener hears of the steps
+ * @param stop asked before every step; true ends the training
  */
-record Training(int iterations, RandomStreams random) {
+record Training(int iterations, RandomStreams random, WorkListener listener, BooleanSupplier stop) {
 
   private static final System.Logger LOG = System.getLogger(Training.class.getName());
   private static final int BATCH = 64;
   private static final float DOUBT = 0.1f;
 
-  /** How many steps tell how long all of them take; the first one is slower. */
-  private static final int TRIAL = 20;
+  /** Some seconds; who kills the process loses no more. */
+  private static final int SAVE_EVERY = 20;
 
   /**
-   * Trains a network and tests it on examples that it has not seen.
+   * Trains a network and tests it on examples that it has not seen. A training that was ended goes
+   * on from its checkpoint, and gives the same bits.
    *
-   * @param stop asked before every step; true ends the training
+   * @param checkpoint where it is kept while it is not finished, if it can be
    * @throws IOException if an example cannot be read
    * @throws CancellationException if the training was ended
    */
-  Trained train(Examples examples, Labels labels, BooleanSupplier stop) throws IOException {
-    LOG.log(
-        Level.INFO,
-        "Training a classifier of %d classes on %d examples, once for this data set"
-            .formatted(labels.classes(), examples.size()));
+  Trained train(Examples examples, Labels labels, Optional<TrainingCheckpoint> checkpoint)
+      throws IOException {
     Split split = Split.of(examples.size(), random);
     try (ClassifierNetwork network =
         ClassifierNetwork.untrained(
@@ -49,7 +51,7 @@ record Training(int iterations, RandomStreams random) {
             labels.classes(),
             iterations,
             random.stream("classifier-weights").nextLong())) {
-      fit(network, examples, labels, split.training(), stop);
+      fit(network, examples, labels, split.training(), checkpoint);
       Trained trained =
           new Trained(network.parameters(), accuracy(network, examples, labels, split.test()));
       LOG.log(Level.INFO, "The classifier has " + trained.percentage() + " test accuracy");
@@ -62,15 +64,23 @@ record Training(int iterations, RandomStreams random) {
       Examples examples,
       Labels labels,
       List<Integer> indices,
-      BooleanSupplier stop)
+      Optional<TrainingCheckpoint> checkpoint)
       throws IOException {
+    Optional<State> saved = checkpoint.flatMap(TrainingCheckpoint::read);
+    saved.ifPresent(
+        state -> {
+          listener.announced("it goes on after step %,d".formatted(state.steps()));
+          network.restore(state.parameters(), state.momentum(), state.steps());
+        });
+    int first = saved.map(State::steps).orElse(0);
     Augmentation augmentation = new Augmentation(examples.shape(), examples.mirrored());
     float[] example = new float[examples.shape().size()];
     int[] order = indices.stream().mapToInt(Integer::intValue).toArray();
     int next = order.length;
-    long start = 0;
     for (int step = 0; step < iterations; step++) {
-      if (stop.getAsBoolean()) {
+      boolean isNew = step >= first; // the others are drawn again, for the order of the examples
+      if (isNew && stop.getAsBoolean()) {
+        save(network, step, checkpoint);
         throw new CancellationException("the training of the classifier was ended");
       }
       RandomGenerator draws = random.stream("classifier-step", step);
@@ -82,21 +92,27 @@ record Training(int iterations, RandomStreams random) {
           next = 0;
         }
         int index = order[next++];
-        examples.read(index, example, 0);
+        if (isNew) {
+          examples.read(index, example, 0);
+        }
         batch[i] = augmentation.apply(example, draws);
         targets[i] = smooth(labels.label(index), labels.classes());
       }
-      network.step(batch, targets);
-      if (step == 0) {
-        start = System.nanoTime();
-      } else if (step == TRIAL) {
-        double seconds = (System.nanoTime() - start) / 1e9 / TRIAL * iterations;
-        LOG.log(
-            Level.INFO,
-            String.format(
-                Locale.ROOT, "Training the classifier takes about %.0f seconds", seconds));
+      if (isNew) {
+        network.step(batch, targets);
+        int done = step + 1;
+        if (done % SAVE_EVERY == 0 && done < iterations) {
+          save(network, done, checkpoint);
+        }
+        listener.advanced("steps of the classifier", done, iterations);
       }
     }
+  }
+
+  private static void save(
+      ClassifierNetwork network, int steps, Optional<TrainingCheckpoint> checkpoint) {
+    checkpoint.ifPresent(
+        file -> file.write(new State(steps, network.parameters(), network.momentum())));
   }
 
   /** A class with some doubt (Szegedy et al., 2016). */

@@ -11,6 +11,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
+import io.ddgan.api.WorkListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,17 +166,111 @@ class ClassifierTest {
   }
 
   @Test
-  void theTrainingCanBeEndedAndLeavesNothing() throws IOException {
-    AtomicInteger asked = new AtomicInteger();
+  void trainingThatWasEndedGoesOnAndGivesTheSameBits() throws IOException {
+    Classifier classifier = new Classifier(70, 0, 0);
+    Features whole = classifier.open(SHAPES.shape(), Optional.of(SHAPES), cache.resolve("whole"));
+    whole.close();
+    List<String> heard = new ArrayList<>();
+    for (int stop : List.of(3, 28, 12)) {
+      AtomicInteger asked = new AtomicInteger();
+      assertThrows(
+          CancellationException.class,
+          () ->
+              classifier.open(
+                  SHAPES.shape(),
+                  Optional.of(SHAPES),
+                  cache,
+                  listener(heard),
+                  () -> asked.getAndIncrement() == stop));
+      assertEquals(List.of("unfinished.safetensors"), kinds(cache));
+    }
+    try (Features resumed =
+        classifier.open(SHAPES.shape(), Optional.of(SHAPES), cache, listener(heard), () -> false)) {
+      assertEquals(whole.fingerprint(), resumed.fingerprint());
+      assertEquals(List.of("safetensors"), kinds(cache));
+    }
+    String trained =
+        "training a classifier on 600 images, which takes minutes but is done only once; it is kept"
+            + " in "
+            + cache.resolve("classifiers");
+    List<String> expected = new ArrayList<>(List.of(trained));
+    IntStream.rangeClosed(1, 3).forEach(i -> expected.add(step(i)));
+    expected.addAll(List.of(trained, "it goes on after step 3"));
+    IntStream.rangeClosed(4, 31).forEach(i -> expected.add(step(i)));
+    expected.addAll(List.of(trained, "it goes on after step 31"));
+    IntStream.rangeClosed(32, 43).forEach(i -> expected.add(step(i)));
+    expected.addAll(List.of(trained, "it goes on after step 43"));
+    IntStream.rangeClosed(44, 70).forEach(i -> expected.add(step(i)));
+    assertEquals(expected, heard);
+  }
+
+  @Test
+  void trainingThatIsKilledHasLostNoMoreThanItsLastSteps() throws IOException {
+    Classifier classifier = new Classifier(50, 0, 0);
+    WorkListener killer =
+        (what, done, total) -> {
+          if (done == 45) {
+            throw new IllegalStateException("killed");
+          }
+        };
+    assertThrows(
+        IllegalStateException.class,
+        () -> classifier.open(SHAPES.shape(), Optional.of(SHAPES), cache, killer, () -> false));
+    List<String> heard = new ArrayList<>();
+    classifier
+        .open(SHAPES.shape(), Optional.of(SHAPES), cache, listener(heard), () -> false)
+        .close();
+    assertEquals("it goes on after step 40", heard.get(1));
+  }
+
+  @Test
+  void damagedCheckpointCostsOnlyItsSteps() throws IOException {
     assertThrows(
         CancellationException.class,
         () ->
-            CLASSIFIER.open(
-                SHAPES.shape(), Optional.of(SHAPES), cache, () -> asked.incrementAndGet() > 3));
-    assertEquals(4, asked.get());
-    try (Stream<Path> left = Files.list(cache.resolve("classifiers"))) {
-      assertEquals(List.of(), left.toList());
-    }
+            HASTY.open(
+                SHAPES.shape(),
+                Optional.of(SHAPES),
+                cache,
+                listener(new ArrayList<>()),
+                () -> true));
+    Path file = files(cache).get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 100] ^= 1;
+    Files.write(file, bytes);
+    List<String> warnings = warnings(() -> open(SHAPES).close());
+    assertEquals(
+        List.of(
+            file
+                + " does not hold what was written to it; the classifier is trained from its first"
+                + " step"),
+        warnings);
+  }
+
+  private static String step(int number) {
+    return number + " of 70 steps of the classifier";
+  }
+
+  private static WorkListener listener(List<String> heard) {
+    return new WorkListener() {
+
+      @Override
+      public void advanced(String what, int done, int total) {
+        heard.add("%d of %d %s".formatted(done, total, what));
+      }
+
+      @Override
+      public void announced(String sentence) {
+        heard.add(sentence);
+      }
+    };
+  }
+
+  /** What follows the hash in the names of the files. */
+  private static List<String> kinds(Path cache) throws IOException {
+    return files(cache).stream()
+        .map(file -> file.getFileName().toString().replaceFirst("^[0-9a-f]+\\.", ""))
+        .toList();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.WorkListener;
 import io.ddgan.train.data.Readers;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -13,4 +14,4 @@ import java.util.function.BooleanSupplier;
  * @param stop asked now and then; true ends the work early
  */
 public record EvaluationContext(
-    Path cache, Readers readers, EvaluationListener listener, BooleanSupplier stop) {}
+    Path cache, Readers readers, WorkListener listener, BooleanSupplier stop) {}

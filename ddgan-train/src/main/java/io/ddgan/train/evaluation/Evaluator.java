@@ -10,6 +10,7 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.WorkListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
@@ -80,6 +81,7 @@ public final class Evaluator implements AutoCloseable {
         features = Optional.of(open(settings, generated.shape(), reference, context));
       }
       requireFitting(plan, features, reference);
+      features.ifPresent(opened -> warnOfFewSamples(plan, opened, context.listener()));
       String fingerprint = plan.comparesWithData() ? reference.fingerprint() : "";
       Optional<RealFeatures> real = Optional.empty();
       if (reference.examples().isPresent() && plan.needs(Need.REAL_FEATURES, Need.REAL_MOMENTS)) {
@@ -104,7 +106,9 @@ public final class Evaluator implements AutoCloseable {
       EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
     try {
-      return settings.features().open(shape, reference.examples(), context.cache(), context.stop());
+      return settings
+          .features()
+          .open(shape, reference.examples(), context.cache(), context.listener(), context.stop());
     } catch (IllegalArgumentException e) {
       throw RefusedException.of(e);
     }
@@ -128,6 +132,18 @@ public final class Evaluator implements AutoCloseable {
                   size.get(),
                   features.get().description(),
                   features.get().size()));
+    }
+  }
+
+  /** A covariance of fewer vectors than dimensions is singular, which shows in the distance. */
+  private static void warnOfFewSamples(
+      EvaluationPlan plan, Features features, WorkListener listener) {
+    for (Task task : plan.tasks()) {
+      if (task.needs().contains(Need.REAL_MOMENTS) && task.samples() < features.size()) {
+        listener.announced(
+            "caution: %s of only %,d samples, fewer than the %,d features that it compares, comes out too high; take more, or compare it with values of as many samples only"
+                .formatted(task.name(), task.samples(), features.size()));
+      }
     }
   }
 

@@ -52,7 +52,13 @@ final class Extraction {
         return false;
       }
       int now = Math.min(step, total - store.rows());
-      examples.read(store.rows(), now, values);
+      int before = store.rows();
+      context.listener().advanced(what, before, total);
+      examples.read(
+          before,
+          now,
+          values,
+          share -> context.listener().advanced(what, before + (int) (share * now), total));
       if (examples.shape().isImage()) {
         Pixels.round(values, now * size);
       }

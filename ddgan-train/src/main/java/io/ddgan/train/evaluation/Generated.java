@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence.Producer;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 
 /** Examples under evaluation. Example k is a function of k alone. */
 public interface Generated {
@@ -23,6 +24,15 @@ public interface Generated {
    * @param out receives {@code [count, ...shape]}
    */
   void read(int first, int count, float[] out) throws IOException;
+
+  /**
+   * Reads or makes consecutive examples, and tells how far that is. What takes long overrides this.
+   *
+   * @param progress is given the share that is done, from 0 to 1, now and then
+   */
+  default void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException {
+    read(first, count, out);
+  }
 
   /** The generator at work, where there is one. */
   Optional<Producer> producer();

@@ -6,6 +6,7 @@ import io.ddgan.api.Fingerprint;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.Generated;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 
 /** The samples that a generator draws from a seed. */
 public final class DrawnExamples implements Generated, Producer {
@@ -42,7 +43,14 @@ public final class DrawnExamples implements Generated, Producer {
 
   @Override
   public void read(int first, int count, float[] out) {
-    float[] samples = synthesis.sample(random, first, count);
+    read(first, count, out, share -> {});
+  }
+
+  @Override
+  public void read(int first, int count, float[] out, DoubleConsumer progress) {
+    float[] samples =
+        synthesis.sample(
+            random, first, count, (what, done, total) -> progress.accept(done / (double) total));
     System.arraycopy(samples, 0, out, 0, samples.length);
   }
 

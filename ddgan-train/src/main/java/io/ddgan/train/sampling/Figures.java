@@ -3,6 +3,7 @@ package io.ddgan.train.sampling;
 import io.ddgan.api.DiffusionProcess.Scales;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.WorkListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.sampling.Synthesis.Cell;
@@ -20,12 +21,14 @@ public final class Figures {
   private final ModelDefinition model;
   private final Synthesis synthesis;
   private final RandomStreams random;
+  private final WorkListener listener;
   private final int size;
 
-  Figures(ModelDefinition model, Synthesis synthesis, RandomStreams random) {
+  Figures(ModelDefinition model, Synthesis synthesis, RandomStreams random, WorkListener listener) {
     this.model = model;
     this.synthesis = synthesis;
     this.random = random;
+    this.listener = listener;
     this.size = model.shape().size();
   }
 
@@ -56,7 +59,8 @@ public final class Figures {
             int values = Math.min(x.length, (count - first) * size);
             System.arraycopy(x, 0, states.get(frame), first * size, values);
           }
-        });
+        },
+        listener);
     states.replaceAll(synthesis.coding()::decode);
     return states;
   }
@@ -72,7 +76,7 @@ public final class Figures {
   public float[] latents(int count, int latents) {
     requireLatent();
     int last = synthesis.path().size() - 1;
-    float[] inputs = synthesis.follow(0, last, count, this::sample, NOBODY);
+    float[] inputs = synthesis.follow(0, last, count, this::sample, NOBODY, listener);
     float[] results =
         synthesis.follow(
             last,
@@ -83,7 +87,8 @@ public final class Figures {
                     example(inputs, i / latents),
                     synthesis.drawn(random, "latents", i),
                     sample(i / latents).label()),
-            NOBODY);
+            NOBODY,
+            listener);
     return synthesis.coding().decode(beside(inputs, results));
   }
 
@@ -108,7 +113,8 @@ public final class Figures {
                         sample(i / steps),
                         synthesis.drawn(random, "interpolation", i / steps),
                         Math.PI / 2 * (i % steps) / (steps - 1)),
-                NOBODY));
+                NOBODY,
+                listener));
   }
 
   /**
@@ -143,7 +149,8 @@ public final class Figures {
             path.size(),
             count,
             k -> new Begun(example(noisy, k), sample(k), sample(k).label()),
-            NOBODY);
+            NOBODY,
+            listener);
     float[] rows = Arrays.copyOf(beside(encoded, noisy), 2 * (1 + count) * size);
     System.arraycopy(beside(encoded, clean), 0, rows, (1 + count) * size, (1 + count) * size);
     return synthesis.coding().decode(rows);

@@ -3,6 +3,7 @@ package io.ddgan.train.sampling;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.WorkListener;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.Coding;
@@ -140,9 +141,23 @@ public final class Synthesis implements AutoCloseable {
    * @return the examples, {@code [count, ...shape]}
    */
   public float[] sample(RandomStreams random, long first, int count) {
+    return sample(random, first, count, (what, done, total) -> {});
+  }
+
+  /**
+   * Generates examples, and tells how far that is.
+   *
+   * @param listener hears of the network evaluations, each of a batch
+   */
+  public float[] sample(RandomStreams random, long first, int count, WorkListener listener) {
     return coding.decode(
         follow(
-            0, path.size(), count, i -> drawn(random, SAMPLE, first + i), (done, batch, x) -> {}));
+            0,
+            path.size(),
+            count,
+            i -> drawn(random, SAMPLE, first + i),
+            (done, batch, x) -> {},
+            listener));
   }
 
   /** An example that is drawn from a stream of its own; {@link #sample} draws those of samples. */
@@ -182,10 +197,14 @@ public final class Synthesis implements AutoCloseable {
    * @param count how many examples
    * @param cells what the examples are made of, by their number
    * @param watch sees them before and after each evaluation
+   * @param listener hears of the network evaluations, each of a batch
    * @return what the last evaluation has made, {@code [count, ...shape]}
    */
-  public float[] follow(int from, int to, int count, IntFunction<Cell> cells, Watch watch) {
+  public float[] follow(
+      int from, int to, int count, IntFunction<Cell> cells, Watch watch, WorkListener listener) {
     int size = model.shape().size();
+    int batches = (count + model.batch() - 1) / model.batch();
+    int done = 0;
     float[] results = new float[Math.multiplyExact(count, size)];
     for (int first = 0; first < count; first += model.batch()) {
       int now = Math.min(model.batch(), count - first);
@@ -201,6 +220,7 @@ public final class Synthesis implements AutoCloseable {
         float[] noise = gather(batch, cell -> cell.noise(evaluation), size);
         x = sampling.evaluate(path.get(i), x, latent, labels, noise);
         watch.see(i + 1, first, x);
+        listener.advanced("network evaluations", ++done, batches * (to - from));
       }
       System.arraycopy(x, 0, results, first * size, now * size);
     }

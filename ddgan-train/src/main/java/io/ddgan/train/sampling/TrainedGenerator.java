@@ -3,6 +3,7 @@ package io.ddgan.train.sampling;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.WorkListener;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -93,14 +94,23 @@ public final class TrainedGenerator implements AutoCloseable {
     return synthesis.path().size();
   }
 
-  /** Figures of the first samples of a seed. */
-  public Figures figures(RandomStreams random) {
-    return new Figures(model, synthesis, random);
+  /**
+   * Figures of the first samples of a seed.
+   *
+   * @param listener hears of the network evaluations that they take
+   */
+  public Figures figures(RandomStreams random, WorkListener listener) {
+    return new Figures(model, synthesis, random, listener);
   }
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */
   public float[] sample(RandomStreams random, int count) {
     return synthesis.sample(random, 0, count);
+  }
+
+  /** Generates the first examples of a seed, and tells how far that is. */
+  public float[] sample(RandomStreams random, int count, WorkListener listener) {
+    return synthesis.sample(random, 0, count, listener);
   }
 
   /** The samples of a seed, for an evaluation. */

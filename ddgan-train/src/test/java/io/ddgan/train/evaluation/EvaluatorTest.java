@@ -12,6 +12,7 @@ import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Vectors;
+import io.ddgan.api.WorkListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Readers;
@@ -44,6 +45,7 @@ class EvaluatorTest {
   @TempDir Path cache;
 
   private final AtomicInteger extracted = new AtomicInteger();
+  private final List<String> announced = new ArrayList<>();
   private final List<Comparison> compared = new ArrayList<>();
   private Readers readers;
 
@@ -94,6 +96,19 @@ class EvaluatorTest {
     assertEquals(333 + 10, extracted.getAndSet(0));
     evaluate(List.of(new Means("few", 100)), Optional.empty());
     assertEquals(100, extracted.get());
+  }
+
+  @Test
+  void fewerSamplesThanFeaturesAreCautionedOf() throws IOException {
+    evaluate(List.of(new Means("enough", 2)), Optional.empty());
+    assertEquals(List.of(), announced);
+    evaluate(List.of(new Means("few", 1)), Optional.empty());
+    assertEquals(
+        List.of(
+            "caution: few-count and few-generated of only 1 samples, fewer than the 2 features that"
+                + " it compares, comes out too high; take more, or compare it with values of as"
+                + " many samples only"),
+        announced);
   }
 
   @Test
@@ -268,8 +283,7 @@ class EvaluatorTest {
         new EvaluationSettings(
             0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
     GivenExamples examples = new GivenExamples(generated, readers);
-    EvaluationContext context =
-        new EvaluationContext(cache, readers, (what, done, total) -> {}, stop);
+    EvaluationContext context = new EvaluationContext(cache, readers, new Announcements(), stop);
     Optional<Evaluator> prepared =
         Evaluator.prepare(settings, Reference.of("real", real()), examples, context);
     if (prepared.isEmpty()) {
@@ -320,6 +334,17 @@ class EvaluatorTest {
       }
     }
     return sum / count / IMAGE.size();
+  }
+
+  private final class Announcements implements WorkListener {
+
+    @Override
+    public void advanced(String what, int done, int total) {}
+
+    @Override
+    public void announced(String sentence) {
+      announced.add(sentence);
+    }
   }
 
   /** The mean over the first feature of generated and of real examples. */

@@ -1,0 +1,97 @@
+package io.ddgan.cli.terminal;
+
+import io.ddgan.api.WorkListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** Shows work that takes long: bars on a terminal, a line now and then elsewhere. */
+public final class WorkProgress implements WorkListener, AutoCloseable {
+
+  /** What takes less leaves no trace on a terminal. */
+  private static final Duration BEFORE_BAR = Duration.ofSeconds(1);
+
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private String shown = "";
+  private int first;
+  private long began;
+  private long lastLine;
+  private Optional<ProgressBar> bar = Optional.empty();
+
+  public WorkProgress(PrintWriter out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void advanced(String what, int done, int total) {
+    if (!shown.equals(what)) {
+      begin(what, done);
+    }
+    long now = System.nanoTime();
+    if (terminal && bar.isEmpty() && now - began > BEFORE_BAR.toNanos()) {
+      bar = Optional.of(bar(what, done, total, Duration.ofNanos(now - began)));
+    }
+    bar.ifPresent(b -> b.stepTo(done));
+    if (!terminal && now - lastLine > BETWEEN_LINES.toNanos()) {
+      lastLine = now;
+      say("%,d of %,d %s%s".formatted(done, total, what, left(now, done, total)));
+    }
+    if (done == total) {
+      finish();
+    }
+  }
+
+  private void begin(String what, int done) {
+    finish();
+    shown = what;
+    first = done;
+    began = System.nanoTime();
+    lastLine = began;
+  }
+
+  private static ProgressBar bar(String what, int done, int total, Duration elapsed) {
+    return new ProgressBarBuilder()
+        .setTaskName(what)
+        .setInitialMax(total)
+        .startsFrom(done, elapsed)
+        .setRenderer(new BarRenderer())
+        .setUpdateIntervalMillis(500)
+        .build();
+  }
+
+  private String left(long now, int done, int total) {
+    return done == first
+        ? ""
+        : ", %s left"
+            .formatted(Quantities.clock((now - began) / 1e9 / (done - first) * (total - done)));
+  }
+
+  @Override
+  public void announced(String sentence) {
+    finish();
+    say(sentence);
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  /** Ends the bar, so that what is printed next begins on a line of its own. */
+  public void finish() {
+    bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
+    shown = "";
+  }
+
+  @Override
+  public void close() {
+    finish();
+  }
+}

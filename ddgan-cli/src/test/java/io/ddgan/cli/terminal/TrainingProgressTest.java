@@ -1,0 +1,40 @@
+package io.ddgan.cli.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainingProgressTest {
+
+  private final StringWriter printed = new StringWriter();
+  private final TrainingProgress progress =
+      new TrainingProgress(new PrintWriter(printed), false, 8);
+
+  @Test
+  void whatIsLearntBeforeTheFirstStepIsAnnounced() {
+    progress.announced("training a classifier");
+    progress.evaluating("steps of the classifier", 1, 2);
+    progress.evaluating("steps of the classifier", 2, 2);
+    assertEquals(List.of("training a classifier"), lines());
+  }
+
+  @Test
+  void workThatIsSoonDoneSaysNothing() {
+    progress.begun(0, 1);
+    progress.stepped(0, Map.of());
+    progress.picturing(1, 2);
+    progress.picturing(2, 2);
+    progress.evaluating("generated examples", 1, 1);
+    progress.evaluated(1, Map.of("fid", 3.0));
+    assertEquals("step 1: fid 3", lines().get(1));
+    assertEquals(2, lines().size());
+  }
+
+  private List<String> lines() {
+    return printed.toString().lines().toList();
+  }
+}
