@@ -304,8 +304,8 @@ class PlannerTest {
         "sweep.conf:2: blocks[0].gird: unknown key; did you mean 'grid'?",
         problem("blocks = [{ gird {} }]"));
     assertEquals(
-        "sweep.conf:2: metrics: expected a list of values or null, found the string \"fid\"",
-        problem("metrics = fid"));
+        "sweep.conf:2: seeds: expected a list of integers, found the number 3",
+        problem("seeds = 3"));
   }
 
   @Test
