@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Guice;
+import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.config.Hocon;
 import io.ddgan.plugin.Plugins;
@@ -87,7 +88,7 @@ class TimeLeftTest {
     Files.writeString(run.experiment(), trials.get(0).text());
     Files.writeString(run.metrics(), "step\n");
     new Status(TrialState.DONE, 300, Optional.empty()).write(sweep.status(trials.get(0).name()));
-    TimeLeft left = new TimeLeft(Results.read(sweep, trials), trials.subList(1, 4), 1);
+    TimeLeft left = new TimeLeft(results(sweep), trials.subList(1, 4), 1);
     assertEquals(900, left.seconds(0).orElseThrow(), 1e-9);
   }
 
@@ -100,11 +101,18 @@ class TimeLeftTest {
   }
 
   private TimeLeft left(int workers) throws IOException {
-    return new TimeLeft(Results.read(new SweepFolder(folder), trials), trials, workers);
+    return new TimeLeft(results(new SweepFolder(folder)), trials, workers);
+  }
+
+  private Results results(SweepFolder sweep) throws IOException {
+    try (Plugins plugins = Plugins.load(Optional.empty())) {
+      MeasuredRuns measured = Guice.createInjector(plugins).getInstance(MeasuredRuns.class);
+      return Results.read(sweep, trials, measured);
+    }
   }
 
   private static RunProgress at(long step) {
-    return new RunProgress(step, 100, RunState.TRAINING, Optional.empty(), Instant.EPOCH);
+    return new RunProgress(step, 100, RunState.TRAINING, Optional.empty(), 0, Instant.EPOCH);
   }
 
   private static List<Trial> trials() {
