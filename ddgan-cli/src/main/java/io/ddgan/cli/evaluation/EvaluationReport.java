@@ -14,6 +14,7 @@ import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.evaluation.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,12 @@ public final class EvaluationReport {
   public void printTable(PrintWriter out) {
     printFirst("features   ", Comparison::features, Comparison::featuresHash, out);
     printFirst("reference  ", Comparison::reference, Comparison::referenceHash, out);
+    Subject subject = records.get(0).subject();
+    if (!subject.sampler().isEmpty()) {
+      out.printf(
+          "samples    %s, seed %d, %d at a time, %s weights%n",
+          subject.sampler(), subject.seed(), subject.batch().orElse(1), subject.weights());
+    }
     Machine machine = records.get(0).machine();
     out.printf(
         "machine    %s, %d %s%n%n",

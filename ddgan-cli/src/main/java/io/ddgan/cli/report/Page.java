@@ -67,7 +67,10 @@ public record Page(
       .pictures img { width: 100%; image-rendering: pixelated; border: 1px solid var(--line) }
       figcaption { color: var(--muted); overflow-wrap: anywhere }
       summary { cursor: pointer } pre { overflow-x: auto; background: var(--head); padding: .8em }
-      @media print { .plots svg, figure, tr { break-inside: avoid } .scroll { overflow: visible } th, td { padding: .2em .5em; overflow-wrap: anywhere } body { font-size: 12px; margin: 0 } }
+      @media print {
+        body { font-size: 11px; margin: 0 } h3, .note { break-after: avoid } .plots svg, figure, tr { break-inside: avoid }
+        .scroll { overflow: visible } th, td { padding: .2em .4em } .number { white-space: normal } .plots svg { width: 46% }
+      }
       """;
 
   private static final DateTimeFormatter DATE =

@@ -3,11 +3,13 @@ package io.ddgan.cli.sweep;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
 
-/** ValueSpace of configurations, as tables show them. */
+/** Values of configurations, as tables show them. */
 public final class ValueText {
 
   private static final String TYPE = "type";
+  private static final int MOST_DECIMALS = 8;
 
   private ValueText() {}
 
@@ -25,6 +27,10 @@ public final class ValueText {
   }
 
   private static String render(ConfigValue value) {
+    if (value.unwrapped() instanceof Double number && Double.isFinite(number)) {
+      BigDecimal exact = BigDecimal.valueOf(number).stripTrailingZeros();
+      return exact.scale() > MOST_DECIMALS ? exact.toString() : exact.toPlainString();
+    }
     return value.render(ConfigRenderOptions.concise().setJson(false));
   }
 }

@@ -22,6 +22,14 @@ class ValueTextTest {
   }
 
   @Test
+  void numbersOfACommonSizeAreWrittenOut() {
+    assertEquals("0.0005", text("5.0E-4"));
+    assertEquals("0.001", text("0.001"));
+    assertEquals("2000000", text("2e6"));
+    assertEquals("1E-12", text("1e-12"));
+  }
+
+  @Test
   void aKeyIsShownWithoutWhatItIsWithinAndATypeByItsComponent() {
     assertEquals("latent-size", KeyText.of("generator.latent-size"));
     assertEquals("loss", KeyText.of("loss.type"));
