@@ -5,7 +5,7 @@ import io.ddgan.cli.evaluation.RunEvaluations;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.sweep.MeasuredLater;
+import io.ddgan.cli.sweep.ResultsUpdate;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
 import io.ddgan.cli.terminal.Interruption;
@@ -75,7 +75,7 @@ final class SeveralRuns {
       new RunEvaluations(arguments, new Resources(threads, Optional.empty(), atOnce))
           .measure(runs, progress, interruption);
       for (SweepFolder sweep : sweeps) {
-        MeasuredLater.write(sweep, values(sweep));
+        ResultsUpdate.write(sweep, values(sweep));
         out.println("results: " + sweep.results());
       }
       boolean isStopped = interruption.getAsBoolean();

@@ -94,7 +94,7 @@ public final class ComparisonText {
   private void conditions(PrintWriter out) {
     if (!comparison.measures().isEmpty()) {
       out.println();
-      Words.conditions(comparison).forEach(out::println);
+      ConditionsText.conditions(comparison).forEach(out::println);
     }
     List<Run> without = NotMeasured.of(comparison);
     if (!without.isEmpty()) {
@@ -127,7 +127,7 @@ public final class ComparisonText {
                       name(run),
                       other.result().measure().name(),
                       TrainingProgress.number(other.result().value()),
-                      Words.of(run, other)));
+                      ConditionsText.of(run, other)));
     }
     if (table.width() > 0) {
       out.println();

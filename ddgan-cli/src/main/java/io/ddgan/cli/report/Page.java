@@ -116,8 +116,8 @@ public record Page(
       throws IOException {
     List<DomContent> parts = new ArrayList<>();
     parts.add(h2(comparison.data()));
-    parts.add(Facts.of(comparison));
-    parts.addAll(Tables.results(comparison, invocation));
+    parts.add(FactSection.of(comparison));
+    parts.addAll(TableSection.results(comparison, invocation));
     for (PlotSection plots : Plots.of(comparison)) {
       parts.add(h3(plots.title()));
       if (!plots.text().isEmpty()) {
@@ -126,9 +126,9 @@ public record Page(
       parts.add(
           div(each(plots.drawings(), drawing -> rawHtml(Svg.element(drawing)))).withClass("plots"));
     }
-    parts.addAll(Pictures.of(comparison));
-    parts.addAll(Tables.others(comparison));
-    parts.addAll(Origins.of(comparison));
+    parts.addAll(SampleSection.of(comparison));
+    parts.addAll(TableSection.others(comparison));
+    parts.addAll(ProvenanceSection.of(comparison));
     return j2html.TagCreator.section(each(parts, part -> part));
   }
 }

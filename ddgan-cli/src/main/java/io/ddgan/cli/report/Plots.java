@@ -52,7 +52,7 @@ final class Plots {
     List<Measure> qualities =
         measures.stream().filter(measure -> measure.better() != Better.NEITHER).toList();
     add(sections, "Quality and cost", "", costs(comparison, qualities));
-    sections.addAll(Curves.of(comparison));
+    sections.addAll(TrainingCurves.of(comparison));
     return sections;
   }
 

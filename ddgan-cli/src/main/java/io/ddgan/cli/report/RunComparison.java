@@ -4,9 +4,9 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.sweep.KeyText;
 import io.ddgan.cli.sweep.TrialStatistics;
-import io.ddgan.train.evaluation.Conditions;
 import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.MeasurementConditions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class RunComparison {
     this.measures =
         Stream.concat(
                 runs.stream().flatMap(run -> run.configured().stream()),
-                conditions.chosen().values().stream().map(Conditions::measure))
+                conditions.chosen().values().stream().map(MeasurementConditions::measure))
             .filter(measure -> conditions.chosen().containsKey(measure.name()))
             .distinct()
             .toList();
@@ -111,7 +111,7 @@ public final class RunComparison {
   }
 
   /** Under what a measure's numbers were measured. */
-  public Conditions conditions(Measure measure) {
+  public MeasurementConditions conditions(Measure measure) {
     return conditions.chosen().get(measure.name());
   }
 

@@ -2,9 +2,9 @@ package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.MeasuredRuns;
-import io.ddgan.train.evaluation.Conditions;
 import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.MeasuredRun;
+import io.ddgan.train.evaluation.MeasurementConditions;
 import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
@@ -116,7 +116,7 @@ public final class Results {
   public List<Measure> measures() {
     return Stream.concat(
             trials.stream().flatMap(trial -> trial.measures().stream()),
-            conditions.chosen().values().stream().map(Conditions::measure))
+            conditions.chosen().values().stream().map(MeasurementConditions::measure))
         .distinct()
         .toList();
   }

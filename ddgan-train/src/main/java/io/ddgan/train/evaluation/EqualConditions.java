@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class EqualConditions {
 
   private final List<EvaluationRecord> real;
-  private final Map<String, Conditions> chosen = new LinkedHashMap<>();
+  private final Map<String, MeasurementConditions> chosen = new LinkedHashMap<>();
 
   private EqualConditions(List<MeasuredRun> runs) {
     this.real =
@@ -22,11 +22,11 @@ public final class EqualConditions {
             .flatMap(run -> run.records().stream())
             .filter(each -> each.subject().isReal())
             .toList();
-    Map<String, Map<Conditions, Support>> candidates = new LinkedHashMap<>();
+    Map<String, Map<MeasurementConditions, Support>> candidates = new LinkedHashMap<>();
     for (MeasuredRun run : runs) {
       List<EvaluationRecord> records = run.ofItsStep();
       for (int i = 0; i < records.size(); i++) {
-        Conditions conditions = run.conditions(records.get(i));
+        MeasurementConditions conditions = run.conditions(records.get(i));
         candidates
             .computeIfAbsent(conditions.measure().name(), name -> new LinkedHashMap<>())
             .merge(conditions, new Support(1, records.size() - i), Support::and);
@@ -65,13 +65,13 @@ public final class EqualConditions {
   }
 
   /** The conditions that were chosen, by name of the measure, in the order of measuring. */
-  public Map<String, Conditions> chosen() {
+  public Map<String, MeasurementConditions> chosen() {
     return new LinkedHashMap<>(chosen);
   }
 
   /** What was measured of a run under the chosen conditions, by name of the measure. */
   public Map<String, EvaluationRecord> of(MeasuredRun run) {
-    Map<Conditions, EvaluationRecord> found = new HashMap<>();
+    Map<MeasurementConditions, EvaluationRecord> found = new HashMap<>();
     run.ofItsStep().forEach(each -> found.put(run.conditions(each), each));
     Map<String, EvaluationRecord> values = new LinkedHashMap<>();
     chosen.forEach(
@@ -88,7 +88,7 @@ public final class EqualConditions {
   public Map<String, Double> floor() {
     Map<String, Double> floor = new LinkedHashMap<>();
     for (EvaluationRecord each : real) {
-      Conditions conditions = chosen.get(each.result().measure().name());
+      MeasurementConditions conditions = chosen.get(each.result().measure().name());
       if (conditions != null && conditions.isAlike(each)) {
         floor.put(each.result().measure().name(), each.result().value());
       }

@@ -45,12 +45,12 @@ public record MeasuredRun(List<EvaluationRecord> records, long step, String samp
   }
 
   /** Under what something was measured. */
-  public Conditions conditions(EvaluationRecord measured) {
-    return Conditions.of(measured, sampler, seed);
+  public MeasurementConditions conditions(EvaluationRecord measured) {
+    return MeasurementConditions.of(measured, sampler, seed);
   }
 
   /** Numbers of a measure over the training, by step, under the same conditions. */
-  public SortedMap<Long, Double> curve(Conditions conditions) {
+  public SortedMap<Long, Double> curve(MeasurementConditions conditions) {
     SortedMap<Long, Double> curve = new TreeMap<>();
     records.stream()
         .filter(each -> conditions(each).equals(conditions))

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What all runs of a comparison have in common, or from where to where it goes. */
-final class Facts {
+final class FactSection {
 
-  private Facts() {}
+  private FactSection() {}
 
   static DomContent of(RunComparison comparison) {
     return table(
@@ -41,8 +41,13 @@ final class Facts {
             .formatted(
                 count(runs.size(), "run"), count(comparison.groups().size(), "configuration")));
     facts.put("data", data(runs.get(0)));
-    put("steps trained", runs, run -> Optional.of(run.cost().step()), Facts::grouped, facts);
-    put("examples seen", runs, run -> Optional.of(run.cost().examples()), Facts::grouped, facts);
+    put("steps trained", runs, run -> Optional.of(run.cost().step()), FactSection::grouped, facts);
+    put(
+        "examples seen",
+        runs,
+        run -> Optional.of(run.cost().examples()),
+        FactSection::grouped,
+        facts);
     runs.stream()
         .flatMap(run -> run.cost().parameters().keySet().stream())
         .distinct()
@@ -53,13 +58,13 @@ final class Facts {
                     "parameters of the " + network,
                     runs,
                     run -> Optional.ofNullable(run.cost().parameters().get(network)),
-                    Facts::grouped,
+                    FactSection::grouped,
                     facts));
     put(
         "network evaluations for a sample",
         runs,
         run -> run.cost().evaluations().map(Integer::longValue),
-        Facts::grouped,
+        FactSection::grouped,
         facts);
     put(
         "training time of a run",

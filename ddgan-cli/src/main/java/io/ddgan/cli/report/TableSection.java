@@ -23,9 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A comparison's tables on a page. */
-final class Tables {
+final class TableSection {
 
-  private Tables() {}
+  private TableSection() {}
 
   /** What was measured, under what, and what the configurations are if the table cannot say it. */
   static List<DomContent> results(RunComparison comparison, Invocation invocation) {
@@ -60,7 +60,8 @@ final class Tables {
             .withClass("scroll"));
     if (!comparison.measures().isEmpty()) {
       parts.add(p(reading(comparison)).withClass("note"));
-      parts.add(ul(each(Words.conditions(comparison), line -> li(line))).withClass("note"));
+      parts.add(
+          ul(each(ConditionsText.conditions(comparison), line -> li(line))).withClass("note"));
     }
     if (ResultTable.leavesOut(comparison)) {
       parts.addAll(differences(comparison));
@@ -122,7 +123,7 @@ final class Tables {
                   td(run.seed()),
                   td(each.result().measure().name()),
                   td(TrainingProgress.number(each.result().value())).withClass("number"),
-                  td(Words.of(run, each))));
+                  td(ConditionsText.of(run, each))));
         }
       }
     }

@@ -18,7 +18,7 @@ import org.apache.commons.csv.CSVRecord;
  * Brings the tables of a sweep that is over up to date with what was measured of its trials since.
  * The sweep's file and the experiments that it names need not be there any more.
  */
-public final class MeasuredLater {
+public final class ResultsUpdate {
 
   private static final String TRIAL = "trial";
   private static final String SEED = "seed";
@@ -26,7 +26,7 @@ public final class MeasuredLater {
   private static final String CONFIGURATION = "configuration";
   private static final String DONE = "done";
 
-  private MeasuredLater() {}
+  private ResultsUpdate() {}
 
   /**
    * Writes {@code results.csv} and {@code summary.csv}.

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param referenceHash fingerprint of what was compared with
  * @param machine where, if it is a number of the machine
  */
-public record Conditions(
+public record MeasurementConditions(
     Measure measure,
     String settings,
     int samples,
@@ -35,8 +35,8 @@ public record Conditions(
    * @param sampler the run's own, on one line
    * @param seed the run's own
    */
-  static Conditions of(EvaluationRecord measured, String sampler, long seed) {
-    return new Conditions(
+  static MeasurementConditions of(EvaluationRecord measured, String sampler, long seed) {
+    return new MeasurementConditions(
         measured.result().measure(),
         measured.settings(),
         measured.result().samples(),

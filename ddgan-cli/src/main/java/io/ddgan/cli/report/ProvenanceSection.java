@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Where runs come from, folded away: their configurations, and what they depend on besides. */
-final class Origins {
+final class ProvenanceSection {
 
-  private Origins() {}
+  private ProvenanceSection() {}
 
   static List<DomContent> of(RunComparison comparison) {
     List<DomContent> parts = new ArrayList<>();

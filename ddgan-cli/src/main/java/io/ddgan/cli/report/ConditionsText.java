@@ -1,8 +1,8 @@
 package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.evaluation.Conditions;
 import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.MeasurementConditions;
 import io.ddgan.train.step.StoredNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Under what something was measured, in words. */
-public final class Words {
+public final class ConditionsText {
 
   private static final int SHOWN_OF_HASH = 12;
 
-  private Words() {}
+  private ConditionsText() {}
 
   /** Under what the numbers of all measures were measured, a line for those of the same. */
   public static List<String> conditions(RunComparison comparison) {
@@ -48,7 +48,7 @@ public final class Words {
     return checkpoint + of(measured, run.measured().conditions(measured));
   }
 
-  private static String of(EvaluationRecord measured, Conditions conditions) {
+  private static String of(EvaluationRecord measured, MeasurementConditions conditions) {
     List<String> words = new ArrayList<>();
     conditions
         .machine()

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Plots over the steps of training: a curve for each configuration, a band where it has seeds. */
-final class Curves {
+final class TrainingCurves {
 
   /** The column of the metrics that tells more of the machine than of the training. */
   private static final String THROUGHPUT = "examples-per-second";
@@ -30,7 +30,7 @@ final class Curves {
 
   private static final String STEPS = "steps of training";
 
-  private Curves() {}
+  private TrainingCurves() {}
 
   static List<PlotSection> of(RunComparison comparison) {
     List<RunGroup> shown = comparison.groups().stream().limit(Plots.MOST_NAMES).toList();

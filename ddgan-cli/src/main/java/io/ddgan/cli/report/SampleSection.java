@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Samples of all configurations side by side, of the same seed where they have one in common. */
-final class Pictures {
+final class SampleSection {
 
-  private Pictures() {}
+  private SampleSection() {}
 
   static List<DomContent> of(RunComparison comparison) throws IOException {
     Optional<String> common = commonSeed(comparison.groups());
