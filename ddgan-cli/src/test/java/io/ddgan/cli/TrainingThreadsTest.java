@@ -26,13 +26,13 @@ class TrainingThreadsTest {
   @Test
   void theLibraryComputesWithAsManyThreadsAsWereAskedFor()
       throws IOException, InterruptedException {
+    PointsExperiment.write(folder, "training.iterations = 1");
     Outcome outcome =
         ChildProcess.start(
                 folder,
                 Map.of("OMP_NUM_THREADS", "3"),
                 "train",
-                "smoke",
-                "training.iterations=1",
+                "points.conf",
                 "--threads",
                 "3",
                 "--run",

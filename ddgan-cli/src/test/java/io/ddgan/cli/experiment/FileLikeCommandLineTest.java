@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class FileLikeCommandLineTest {
 
-  private static final List<String> PRESETS =
-      List.of("fashion-mnist", "fashion-mnist-ddpm", "cifar10-paper", "smoke");
+  private static final List<String> PRESETS = List.of("fashion-mnist", "fashion-mnist-ddpm");
 
   private static final List<String> OVERRIDES =
       List.of(
