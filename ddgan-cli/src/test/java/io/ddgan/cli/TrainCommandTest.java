@@ -140,7 +140,7 @@ class TrainCommandTest {
     assertTrue(
         out.toString()
             .endsWith(
-                " of 1x32x32 in 10 classes; generator 55,713 parameters, discriminator 50,401; 20 steps of 8\n"),
+                " of size 1x32x32 in 10 classes; generator 55,713 parameters, discriminator 50,401; 20 steps of 8\n"),
         this::printed);
     assertFalse(Files.exists(run));
   }
