@@ -110,7 +110,7 @@ class InterruptedTrainingTest {
             "learning");
     Path log = folder.resolve("learning/log.txt");
     while (process.isAlive()
-        && !(Files.exists(log) && Files.readString(log).contains("Training a classifier"))) {
+        && !(Files.exists(log) && Files.readString(log).contains("training a classifier"))) {
       Thread.sleep(10);
     }
     process.interrupt();
