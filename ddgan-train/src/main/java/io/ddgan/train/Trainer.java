@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -263,6 +264,9 @@ public final class Trainer {
       listener.begun(first, total);
       long rowBegan = System.nanoTime();
       long rowFirst = first;
+      if (first > 0 && isPictured(first) && !Files.exists(pictureFile(first))) {
+        picture(first, pictures, stop);
+      }
       for (long i = first; ; i++) {
         if (evaluation.isDue(i, total)) {
           long before = System.nanoTime();
@@ -288,8 +292,8 @@ public final class Trainer {
           rowFirst = done;
         }
         boolean last = done == total;
-        if (settings.sampleEvery() > 0 && (done % settings.sampleEvery() == 0 || last)) {
-          picture(done, pictures);
+        if (isPictured(done)) {
+          picture(done, pictures, stop);
         }
         boolean stopping = !last && stop.getAsBoolean();
         boolean isEvaluatedNext = evaluation.isDue(done, total) && !stopping;
@@ -331,19 +335,39 @@ public final class Trainer {
       return new Checkpoint(done, parts);
     }
 
-    private void picture(long done, Pictures pictures) throws IOException {
-      if (Pictures.canShow(data.shape())) {
-        Files.createDirectories(folder.samples());
-        Path file = folder.samples().resolve("%08d.png".formatted(done));
-        float[] samples =
+    private boolean isPictured(long done) {
+      return settings.sampleEvery() > 0
+          && (done % settings.sampleEvery() == 0 || done == settings.iterations())
+          && Pictures.canShow(data.shape());
+    }
+
+    private Path pictureFile(long done) {
+      return folder.samples().resolve("%08d.png".formatted(done));
+    }
+
+    /**
+     * Draws samples, unless the training is to be stopped, which then draws them when it goes on.
+     */
+    private void picture(long done, Pictures pictures, BooleanSupplier stop) throws IOException {
+      Files.createDirectories(folder.samples());
+      float[] samples;
+      try {
+        samples =
             synthesis.sample(
                 random,
                 0,
                 settings.sampleCount(),
-                (what, evaluations, all) -> listener.picturing(evaluations, all));
-        pictures.write(samples, file);
-        listener.pictured(done, file);
+                (what, evaluations, all) -> {
+                  listener.picturing(evaluations, all);
+                  if (stop.getAsBoolean()) {
+                    throw new CancellationException("the training is to be stopped");
+                  }
+                });
+      } catch (CancellationException e) {
+        return;
       }
+      pictures.write(samples, pictureFile(done));
+      listener.pictured(done, pictureFile(done));
     }
   }
 }

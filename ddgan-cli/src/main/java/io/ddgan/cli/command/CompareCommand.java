@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.report.ComparisonText;
 import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.RunsReader;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
     description = "Show the keys in which runs differ, and what was measured of them.",
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Subcommand {
+
+  private static final String NONE = "none";
 
   private final RunsReader reader;
   private final Invocation invocation;
@@ -70,6 +73,7 @@ final class CompareCommand implements Subcommand {
       remarks.println(
           "these runs were trained on different data; their metrics are not comparable");
     }
+    keys.forEach(this::requireKnown);
     for (RunComparison comparison : comparisons) {
       if (comparisons.size() > 1) {
         remarks.printf("%n%s%n", comparison.data());
@@ -87,7 +91,21 @@ final class CompareCommand implements Subcommand {
   }
 
   private boolean isShown(String key) {
-    return keys.isEmpty()
-        || keys.stream().anyMatch(named -> key.equals(named) || key.startsWith(named + "."));
+    return keys.isEmpty() || keys.stream().anyMatch(named -> isWithin(named, key));
+  }
+
+  private static boolean isWithin(String named, String key) {
+    return key.equals(named) || key.startsWith(named + ".");
+  }
+
+  private void requireKnown(String named) {
+    Usage.require(
+        spec,
+        named.equals(NONE)
+            || named.equals(ComparisonText.SEED)
+            || reader.runs().stream()
+                .flatMap(run -> run.keys().keySet().stream())
+                .anyMatch(key -> isWithin(named, key)),
+        "no run has a key %s; say --keys %s for none".formatted(named, NONE));
   }
 }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +72,10 @@ final class ReportCommand implements Subcommand {
     Path file = out.orElseGet(() -> folders.get(0).resolve("report." + format.extension()));
     requireEnding(file);
     reader.read(folders);
+    if (reader.runs().isEmpty()) {
+      throw new IOException(
+          "there is no finished trial to report of: " + String.join("; ", reader.failures()));
+    }
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     byte[] text = text(comparisons).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, to -> to.write(text));
@@ -83,28 +86,26 @@ final class ReportCommand implements Subcommand {
       console.printf("%,d plots, each as SVG and PDF: %s%n", written, plots.get());
     }
     for (RunComparison comparison : comparisons) {
-      if (!NotMeasured.of(comparison).isEmpty()) {
+      int without = NotMeasured.of(comparison).size();
+      if (without > 0) {
         console.printf(
-            "nothing was measured of %s of the runs; measure with: %s%n",
-            NotMeasured.of(comparison).size() == comparison.runs().size() ? "any" : "some",
+            "nothing was measured of %d of the %d runs on %s; measure with: %s%n",
+            without,
+            comparison.runs().size(),
+            comparison.data(),
             NotMeasured.command(comparison, invocation));
       }
     }
     return ExitCode.OK;
   }
 
-  /** A table in a file that ends like another format would be taken for that. */
+  /** A file that ends like another format would be taken for that. */
   private void requireEnding(Path file) {
-    String name = file.getFileName().toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1);
-    boolean isAnother =
-        !ending.equals(format.extension())
-            && Stream.of(ReportFormat.values()).anyMatch(each -> each.extension().equals(ending));
     Usage.require(
         spec,
-        !isAnother,
-        "%s does not end in .%s; choose the format with --format"
-            .formatted(file, format.extension()));
+        file.toString().endsWith("." + format.extension()),
+        "%s does not end in .%s, as %s does; choose the format with --format"
+            .formatted(file, format.extension(), format));
   }
 
   private String text(List<RunComparison> comparisons) throws IOException {

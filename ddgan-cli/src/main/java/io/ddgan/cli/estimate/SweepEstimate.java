@@ -9,6 +9,7 @@ import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.Workers;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.phase.NotFiniteException;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,7 +45,7 @@ public final class SweepEstimate {
     out.flush();
     Map<String, Double> steps = OtherThread.call(() -> measure(measured, workers.threads(), out));
     if (steps.isEmpty()) {
-      out.println("no step can be measured here, as none fits in memory");
+      out.println("no step can be measured here, as none fits in memory or stays finite");
       return;
     }
     double typical =
@@ -96,7 +97,13 @@ public final class SweepEstimate {
     double share = Backend.load().threads() / (double) threads;
     Map<String, Double> steps = new LinkedHashMap<>();
     for (Trial trial : trials) {
-      Optional<Double> seconds = seconds(setups.of(trial.experiment())).map(all -> all * share);
+      Optional<Double> seconds;
+      try {
+        seconds = seconds(setups.of(trial.experiment())).map(all -> all * share);
+      } catch (NotFiniteException e) {
+        out.printf("%s: %s, on noise%n", trial.description(), e.getMessage());
+        continue;
+      }
       seconds.ifPresent(
           all ->
               steps.put(trial.configuration(), all / trial.experiment().training().iterations()));

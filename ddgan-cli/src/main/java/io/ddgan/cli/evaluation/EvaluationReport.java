@@ -108,7 +108,7 @@ public final class EvaluationReport {
                   measure.name(),
                   "steps of training",
                   Style.STEPS,
-                  List.of(new Series(measure.name(), samples)))
+                  List.of(new Series("", samples)))
               .drawing()
               .ifPresent(drawings::add);
         });

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param title what is drawn upwards
  * @param across what is drawn to the right
  * @param style how
- * @param series what is told apart; named below if there are several
+ * @param series what is told apart; named below if they have names
  */
 public record LinePlot(String title, String across, Style style, List<Series> series) {
 
@@ -72,7 +72,7 @@ public record LinePlot(String title, String across, Style style, List<Series> se
   /**
    * Numbers that belong together.
    *
-   * @param name what they are called
+   * @param name what they are called; empty for nothing
    * @param samples in rising order of x
    */
   public record Series(String name, List<Sample> samples) {
@@ -132,7 +132,9 @@ public record LinePlot(String title, String across, Style style, List<Series> se
             Ink.MUTED));
     Legend legend =
         new Legend(
-            series.size() > 1 ? series.stream().map(Series::name).toList() : List.of(),
+            series.stream().allMatch(one -> one.name().isEmpty())
+                ? List.of()
+                : series.stream().map(Series::name).toList(),
             SIZE,
             WIDTH - 2 * MARGIN);
     frame.addAll(legend.at(MARGIN, below + 10, SIZE));

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  */
 public final class ComparisonText {
 
-  private static final String SEED = "seed";
+  /** What the seed is called among the keys. */
+  public static final String SEED = "seed";
+
   private static final String NONE = "-";
 
   private final RunComparison comparison;

@@ -3,11 +3,10 @@ package io.ddgan.cli.report;
 import io.ddgan.cli.sweep.KeyText;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -32,18 +31,18 @@ final class GroupNames {
    * @param keys that differ
    */
   static List<String> of(List<List<Run>> groups, List<String> keys) {
-    boolean areTrials = groups.stream().anyMatch(group -> isTrial(group.get(0)));
     boolean areSingle = groups.stream().allMatch(group -> group.size() == 1);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
       Run first = groups.get(i).get(0);
       String values = values(first, keys);
       boolean isByFolder = areSingle || values.isEmpty() || values.length() > LONGEST;
-      String otherwise = areTrials ? letters(i) : folder(first);
-      String unnamed = isByFolder && !(areTrials && isShort(values)) ? otherwise : values;
+      boolean isTrial = isTrial(first);
+      String otherwise = isTrial ? letters(i) : folder(first);
+      String unnamed = isByFolder && !(isTrial && isShort(values)) ? otherwise : values;
       names.add(first.label().filter(GroupNames::isShort).orElse(unnamed));
     }
-    return distinct(names, areTrials ? List.of() : groups);
+    return distinct(names, groups);
   }
 
   private static boolean isShort(String name) {
@@ -87,16 +86,14 @@ final class GroupNames {
   }
 
   /** Folders of one name are told apart by where they lie, anything else by a number. */
-  private static List<String> distinct(List<String> names, List<List<Run>> folders) {
-    Set<String> once = new HashSet<>();
-    Set<String> several =
-        names.stream().filter(name -> !once.add(name)).collect(Collectors.toSet());
+  private static List<String> distinct(List<String> names, List<List<Run>> groups) {
     Map<String, Integer> used = new HashMap<>();
     List<String> distinct = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      if (several.contains(name) && !folders.isEmpty()) {
-        name = folders.get(i).get(0).name();
+      Run first = groups.get(i).get(0);
+      if (Collections.frequency(names, name) > 1 && !isTrial(first) && name.equals(folder(first))) {
+        name = first.name();
       }
       int use = used.merge(name, 1, Integer::sum);
       distinct.add(use == 1 ? name : "%s (%d)".formatted(name, use));

@@ -25,6 +25,9 @@ final class Plots {
   /** Fewer values of a key or cost than these tell no more as points than the rows do. */
   private static final int POINTS = 3;
 
+  /** Where more keys differ, points over one of them say nothing of it. */
+  private static final int MOST_KEYS = 10;
+
   /** More names below a plot hide it. */
   static final int MOST_NAMES = 8;
 
@@ -96,7 +99,8 @@ final class Plots {
       return plot(measure, key, Style.STEPS, series);
     }
     List<RunGroup> groups = comparison.numeric(key);
-    if (groups.stream().map(group -> group.value(key)).distinct().count() < POINTS) {
+    if (comparison.keys().size() > MOST_KEYS
+        || groups.stream().map(group -> group.value(key)).distinct().count() < POINTS) {
       return Optional.empty();
     }
     return plot(

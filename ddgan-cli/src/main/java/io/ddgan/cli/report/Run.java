@@ -12,6 +12,7 @@ import io.ddgan.config.Hocon;
 import io.ddgan.train.evaluation.MeasuredRun;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.MetricsCsv;
+import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,7 @@ public record Run(
     String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
     Config facts =
         Files.exists(folder.provenance()) ? Hocon.file(folder.provenance()) : ConfigFactory.empty();
+    addHistory(facts, keys);
     Map<String, String> provenance = new LinkedHashMap<>();
     addFacts("", facts.root().withoutKey(CONFIGURATION).withoutKey(SEED), provenance);
     return new Run(
@@ -96,6 +98,21 @@ public record Run(
         picture(folder),
         provenance,
         Files.readString(folder.experiment()));
+  }
+
+  /**
+   * What makes another run of the same configuration: other weights to begin with, a new length.
+   */
+  private static void addHistory(Config facts, Map<String, String> keys) {
+    if (facts.hasPath(Provenance.INITIALISED_FROM)) {
+      Config source = facts.getConfig(Provenance.INITIALISED_FROM);
+      keys.put(
+          Provenance.INITIALISED_FROM,
+          "%s@%d".formatted(source.getString("run"), source.getLong("step")));
+    }
+    if (facts.hasPath(Provenance.LENGTHS)) {
+      keys.put(Provenance.LENGTHS, ValueText.of(facts.getValue(Provenance.LENGTHS)));
+    }
   }
 
   /** Whether all of its steps are trained. */

@@ -8,6 +8,7 @@ import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.MeasurementConditions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,16 @@ public final class RunComparison {
             .filter(measure -> conditions.chosen().containsKey(measure.name()))
             .distinct()
             .toList();
-    Map<Map<String, String>, List<Run>> byConfiguration = new LinkedHashMap<>();
+    Map<List<Object>, List<Run>> byConfiguration = new LinkedHashMap<>();
+    Map<List<Object>, Integer> again = new HashMap<>();
     for (Run run : runs) {
       Map<String, String> experiment = new TreeMap<>(run.keys());
       experiment.keySet().removeIf(key -> !isOfTheExperiment(key));
-      byConfiguration.computeIfAbsent(experiment, all -> new ArrayList<>()).add(run);
+      // A second run of a seed is no second seed, whatever it is.
+      int before = again.merge(List.of(experiment, run.seed()), 1, Integer::sum);
+      byConfiguration
+          .computeIfAbsent(List.of(experiment, before), all -> new ArrayList<>())
+          .add(run);
     }
     List<List<Run>> all = List.copyOf(byConfiguration.values());
     List<String> names = GroupNames.of(all, keys);
@@ -167,8 +173,8 @@ public final class RunComparison {
   }
 
   /**
-   * Whether a configuration has the best mean of all, or one that is no further from it than the
-   * standard deviation of either.
+   * Whether a configuration has the best mean of all, or one that is no further from it than that
+   * one's standard deviation; never where all are equal.
    */
   public boolean isBest(RunGroup group, Measure measure) {
     Optional<TrialStatistics> own = group.finite(measure);
@@ -181,8 +187,8 @@ public final class RunComparison {
             .flatMap(other -> other.finite(measure).stream())
             .min((one, other) -> Double.compare(sign * one.mean(), sign * other.mean()))
             .orElseThrow();
-    double tolerance = Math.max(spread(best), spread(own.get()));
-    return Math.abs(own.get().mean() - best.mean()) <= tolerance;
+    return differingMeasures().contains(measure)
+        && Math.abs(own.get().mean() - best.mean()) <= spread(best);
   }
 
   private static double spread(TrialStatistics statistics) {

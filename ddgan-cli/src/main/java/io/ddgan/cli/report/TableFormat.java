@@ -39,7 +39,7 @@ public enum TableFormat {
     }
 
     private String escaped(String cell) {
-      return cell.replaceAll("[|\\\\`*_<]", "\\\\$0");
+      return cell.replaceAll("\\R", " ").replaceAll("[|\\\\`*_<$]", "\\\\$0");
     }
 
     private String line(List<String> cells) {
@@ -58,7 +58,9 @@ public enum TableFormat {
             escaped(measure.name())
                 + (arrow.isEmpty() ? "" : arrow.equals("↓") ? " $\\downarrow$" : " $\\uparrow$"));
       }
-      StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs}\n");
+      StringBuilder text =
+          new StringBuilder(
+              "% needs \\usepackage{booktabs}, and XeLaTeX or LuaLaTeX for letters that are not Latin\n");
       text.append("\\begin{tabular}{")
           .append("l".repeat(table.names().size()))
           .append("r".repeat(table.measures().size()))
@@ -86,6 +88,7 @@ public enum TableFormat {
 
     private String escaped(int letter) {
       return switch (letter) {
+        case '\n', '\r' -> " ";
         case '\\' -> "\\textbackslash{}";
         case '~' -> "\\textasciitilde{}";
         case '^' -> "\\textasciicircum{}";

@@ -84,9 +84,7 @@ final class TableSection {
     }
     return seeds
         + "↓: lower is better, ↑: higher; marked is the best"
-        + (comparison.hasSeeds()
-            ? ", with those that are within a standard deviation of it."
-            : ".");
+        + (comparison.hasSeeds() ? ", with those within its standard deviation." : ".");
   }
 
   private static List<DomContent> differences(RunComparison comparison) {

@@ -34,10 +34,12 @@ final class TrainingCurves {
 
   static List<PlotSection> of(RunComparison comparison) {
     List<RunGroup> shown = comparison.groups().stream().limit(Plots.MOST_NAMES).toList();
+    boolean isAlone = comparison.groups().size() == 1;
     List<Drawing> drawings = new ArrayList<>();
     for (Measure measure : comparison.measures()) {
       curve(
               shown,
+              isAlone,
               TableFormat.heading(measure),
               run -> run.measured().curve(comparison.conditions(measure)))
           .ifPresent(drawings::add);
@@ -50,7 +52,7 @@ final class TrainingCurves {
                 || column.endsWith(RATE)
                 || TimeRanges.part(column).isPresent());
     for (String column : columns) {
-      curve(shown, column, run -> run.curves().getOrDefault(column, new TreeMap<>()))
+      curve(shown, isAlone, column, run -> run.curves().getOrDefault(column, new TreeMap<>()))
           .ifPresent(drawings::add);
     }
     if (comparison.runs().size() == 1) {
@@ -69,12 +71,15 @@ final class TrainingCurves {
   }
 
   private static Optional<Drawing> curve(
-      List<RunGroup> groups, String title, Function<Run, SortedMap<Long, Double>> curve) {
+      List<RunGroup> groups,
+      boolean isAlone,
+      String title,
+      Function<Run, SortedMap<Long, Double>> curve) {
     List<Series> series = new ArrayList<>();
     for (RunGroup group : groups) {
       List<Sample> samples = samples(group.runs().stream().map(curve).toList());
       if (samples.size() > 1) {
-        series.add(new Series(group.name(), samples));
+        series.add(new Series(isAlone ? "" : group.name(), samples));
       }
     }
     return tellsAnything(series) ? plot(title, series) : Optional.empty();

@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 public final class ValueText {
 
   private static final String TYPE = "type";
-  private static final int MOST_DECIMALS = 8;
+
+  /** Powers of ten up to which numbers are written out. */
+  private static final int MOST_PLAIN = 8;
 
   private ValueText() {}
 
@@ -29,7 +31,8 @@ public final class ValueText {
   private static String render(ConfigValue value) {
     if (value.unwrapped() instanceof Double number && Double.isFinite(number)) {
       BigDecimal exact = BigDecimal.valueOf(number).stripTrailingZeros();
-      return exact.scale() > MOST_DECIMALS ? exact.toString() : exact.toPlainString();
+      int exponent = exact.precision() - exact.scale() - 1;
+      return Math.abs(exponent) <= MOST_PLAIN ? exact.toPlainString() : number.toString();
     }
     return value.render(ConfigRenderOptions.concise().setJson(false));
   }

@@ -39,6 +39,6 @@ final class Measured {
                       new Comparison("features", "12ab34cd56ef7890", "data", "34cd12ab56ef7890"),
                       new Machine("a machine", 2)));
             });
-    return new MeasuredRun(records, 10, SAMPLER, seed);
+    return new MeasuredRun(records, 10, Optional.empty(), SAMPLER, seed);
   }
 }

@@ -109,6 +109,35 @@ class RunComparisonTest {
   }
 
   @Test
+  void aSecondRunOfASeedIsNoSecondSeed() {
+    RunComparison comparison =
+        comparison(
+            inFolder("runs/a", run(Map.of("steps", "2"), "0", Map.of("fid", 1.0))),
+            inFolder("runs/again", run(Map.of("steps", "2"), "0", Map.of("fid", 9.0))),
+            inFolder("runs/b", run(Map.of("steps", "2"), "1", Map.of("fid", 2.0))));
+    assertEquals(List.of("0, 1", "0"), comparison.groups().stream().map(RunGroup::seeds).toList());
+  }
+
+  @Test
+  void runsBesideTrialsKeepTheirNames() {
+    assertEquals(
+        List.of("ours", "steps=4"),
+        names(
+            comparison(
+                inFolder("runs/ours", run(Map.of("steps", "2"), "0", Map.of())),
+                run(Map.of("steps", "4"), "0", Map.of()))));
+  }
+
+  @Test
+  void whatIsEqualForAllIsBestOfNone() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "2"), "0", Map.of("fid", 4.0)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 4.0)));
+    assertEquals(List.of(), best(comparison, FID));
+  }
+
+  @Test
   void namesAreShortHoweverMuchDiffers() {
     Map<String, String> many = new TreeMap<>();
     Map<String, String> others = new TreeMap<>();

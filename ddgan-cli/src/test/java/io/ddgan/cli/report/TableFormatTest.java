@@ -42,7 +42,7 @@ class TableFormatTest {
   void latexIsATabularThatCompiles() {
     assertEquals(
         """
-        % needs \\usepackage{booktabs}
+        % needs \\usepackage{booktabs}, and XeLaTeX or LuaLaTeX for letters that are not Latin
         \\begin{tabular}{llrr}
         \\toprule
         run & seeds & fid $\\downarrow$ & recall $\\uparrow$ \\\\

@@ -26,7 +26,8 @@ class ValueTextTest {
     assertEquals("0.0005", text("5.0E-4"));
     assertEquals("0.001", text("0.001"));
     assertEquals("2000000", text("2e6"));
-    assertEquals("1E-12", text("1e-12"));
+    assertEquals("1.0E-12", text("1e-12"));
+    assertEquals("1.0E300", text("1e300"));
   }
 
   @Test

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * What compares of all that was measured of several runs: for each measure the numbers under those
- * conditions under which most runs were measured, and of several the newest ones.
+ * conditions under which most runs were measured. Of several, those with the runs' own weights,
+ * samplers and seeds; of these, those of most samples; of these, the newest.
  */
 public final class EqualConditions {
 
@@ -29,7 +30,7 @@ public final class EqualConditions {
         MeasurementConditions conditions = run.conditions(records.get(i));
         candidates
             .computeIfAbsent(conditions.measure().name(), name -> new LinkedHashMap<>())
-            .merge(conditions, new Support(1, records.size() - i), Support::and);
+            .merge(conditions, Support.of(conditions, records.size() - i), Support::and);
       }
     }
     candidates.forEach(
@@ -46,16 +47,24 @@ public final class EqualConditions {
    * How much speaks for conditions.
    *
    * @param runs how many runs were measured under them
-   * @param age how much was measured since, in all of these
+   * @param isUsual whether they are the runs' own weights, samplers and seeds
+   * @param samples generated examples
+   * @param age how much was measured since, in all of these runs
    */
-  private record Support(int runs, int age) {
+  private record Support(int runs, boolean isUsual, int samples, int age) {
 
     static final Comparator<Support> ORDER =
         Comparator.comparingInt(Support::runs)
+            .thenComparing(Support::isUsual)
+            .thenComparing(Support::samples)
             .thenComparing(Comparator.comparingInt(Support::age).reversed());
 
+    static Support of(MeasurementConditions conditions, int age) {
+      return new Support(1, conditions.isUsual(), conditions.samples(), age);
+    }
+
     Support and(Support other) {
-      return new Support(runs + other.runs, age + other.age);
+      return new Support(runs + other.runs, isUsual, samples, age + other.age);
     }
   }
 
@@ -97,8 +106,8 @@ public final class EqualConditions {
   }
 
   /**
-   * What was measured of a run otherwise: under other conditions, or of another checkpoint. What
-   * was measured on the way to a number that compares is not among it.
+   * What was measured of a run otherwise: under other conditions, or of the best checkpoint where
+   * that is not the last. What was measured on the way to a number that compares is not among it.
    */
   public List<EvaluationRecord> others(MeasuredRun run) {
     Map<String, EvaluationRecord> compared = of(run);
@@ -108,6 +117,7 @@ public final class EqualConditions {
             each -> {
               String measure = each.result().measure().name();
               return !compared.containsKey(measure)
+                  || each.subject().checkpoint().equals(run.best())
                   || !run.conditions(each).equals(chosen.get(measure));
             })
         .toList();

@@ -5,6 +5,7 @@ import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,10 +14,12 @@ import java.util.TreeMap;
  *
  * @param records from the oldest to the newest
  * @param step the checkpoint whose numbers stand for the run
+ * @param best the best checkpoint, in a run that has kept it, if it is another one
  * @param sampler the run's own sampler, on one line
  * @param seed the run's own seed
  */
-public record MeasuredRun(List<EvaluationRecord> records, long step, String sampler, long seed) {
+public record MeasuredRun(
+    List<EvaluationRecord> records, long step, Optional<Long> best, String sampler, long seed) {
 
   public MeasuredRun {
     records = List.copyOf(records);
@@ -41,7 +44,13 @@ public record MeasuredRun(List<EvaluationRecord> records, long step, String samp
             .max()
             .orElse(last);
     boolean isTrained = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0) >= last;
-    return new MeasuredRun(records, isTrained ? last : step, sampler, seed);
+    long standing = isTrained ? last : step;
+    OptionalLong kept = new CheckpointStore(folder.best(), 1).latest();
+    Optional<Long> best =
+        kept.isPresent() && kept.getAsLong() != standing
+            ? Optional.of(kept.getAsLong())
+            : Optional.empty();
+    return new MeasuredRun(records, standing, best, sampler, seed);
   }
 
   /** Under what something was measured. */

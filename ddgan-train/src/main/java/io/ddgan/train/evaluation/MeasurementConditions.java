@@ -2,6 +2,7 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,11 @@ public record MeasurementConditions(
         measured.comparison().featuresHash(),
         measured.comparison().referenceHash(),
         Optional.of(measured.machine()).filter(machine -> measured.result().samples() == 0));
+  }
+
+  /** Whether the run's own average, sampler and seed were measured. */
+  boolean isUsual() {
+    return weights.equals(Subject.AVERAGE) && sampler.isEmpty() && seed.isEmpty();
   }
 
   /** Whether other examples than a run's were measured in the same way. */

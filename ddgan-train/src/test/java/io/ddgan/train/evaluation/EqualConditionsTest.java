@@ -49,10 +49,40 @@ class EqualConditionsTest {
   }
 
   @Test
+  void aQuickLookDisplacesNothing() {
+    MeasuredRun run =
+        new MeasuredRun(
+            List.of(fid(20, 500, 7), fid(20, 50, 9), fid(CHAIN, 3, 8)),
+            20,
+            Optional.empty(),
+            CHAIN,
+            0);
+    EqualConditions equal = EqualConditions.among(List.of(run));
+    assertEquals(Map.of("fid", 7.0), values(equal, run));
+    assertEquals(2, equal.others(run).size(), "of fewer samples, and of another seed");
+  }
+
+  @Test
+  void numbersOfTheBestCheckpointStandApart() {
+    MeasuredRun run =
+        new MeasuredRun(
+            List.of(fid(5, 500, 9), fid(10, 500, 6), fid(20, 500, 7)),
+            20,
+            Optional.of(10L),
+            CHAIN,
+            0);
+    EqualConditions equal = EqualConditions.among(List.of(run));
+    assertEquals(Map.of("fid", 7.0), values(equal, run));
+    assertEquals(List.of(fid(10, 500, 6)), equal.others(run));
+  }
+
+  @Test
   void aRunsOwnSamplerAndSeedMayDifferButNoOther() {
-    MeasuredRun one = new MeasuredRun(List.of(fid("type=ddim", 3, 1)), 20, "type=ddim", 3);
-    MeasuredRun own = new MeasuredRun(List.of(fid(CHAIN, 4, 2)), 20, CHAIN, 4);
-    MeasuredRun another = new MeasuredRun(List.of(fid("type=ddim", 5, 3)), 20, CHAIN, 5);
+    MeasuredRun one =
+        new MeasuredRun(List.of(fid("type=ddim", 3, 1)), 20, Optional.empty(), "type=ddim", 3);
+    MeasuredRun own = new MeasuredRun(List.of(fid(CHAIN, 4, 2)), 20, Optional.empty(), CHAIN, 4);
+    MeasuredRun another =
+        new MeasuredRun(List.of(fid("type=ddim", 5, 3)), 20, Optional.empty(), CHAIN, 5);
     EqualConditions equal = EqualConditions.among(List.of(one, own, another));
     assertEquals(Map.of("fid", 1.0), values(equal, one));
     assertEquals(Map.of("fid", 2.0), values(equal, own));
@@ -80,7 +110,8 @@ class EqualConditionsTest {
     EvaluationRecord ofFewer =
         new EvaluationRecord(
             Subject.real(7), fewer.settings(), fewer.result(), fewer.comparison(), fewer.machine());
-    MeasuredRun run = new MeasuredRun(List.of(fid(20, 500, 7), real, ofFewer), 20, CHAIN, 0);
+    MeasuredRun run =
+        new MeasuredRun(List.of(fid(20, 500, 7), real, ofFewer), 20, Optional.empty(), CHAIN, 0);
     EqualConditions equal = EqualConditions.among(List.of(run));
     assertEquals(Map.of("fid", 7.0), values(equal, run));
     assertEquals(Map.of("fid", 0.1), equal.floor());
@@ -117,7 +148,7 @@ class EqualConditionsTest {
                         each.comparison(),
                         each.machine()))
             .toList();
-    return new MeasuredRun(own, 20, CHAIN, seed);
+    return new MeasuredRun(own, 20, Optional.empty(), CHAIN, seed);
   }
 
   private static EvaluationRecord fid(long step, int samples, double value) {
