@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
+import io.ddgan.file.FileErrors;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,8 @@ public final class Hocon {
    * Reads a file, which may include its neighbours; substitutions may refer to the file itself and
    * to environment variables. What it says is laid over what it includes as {@link #layer} does.
    *
-   * @throws ConfigurationException if it cannot be read or has a syntax error
+   * @throws ConfigurationException if it cannot be read, has a syntax error, or gives a component's
+   *     name and keys in lines of which HOCON would drop one
    */
   public static Config file(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
@@ -31,9 +34,23 @@ public final class Hocon {
           ConfigParseOptions.defaults().setOriginDescription(file.toString());
       // the parser looks for includes in the folder of the name, which must have one for that
       Path named = Path.of(".").resolve(file);
+      Config merged = ConfigFactory.parseFile(named.toFile(), options).resolve();
+      List<Problem> lost = LostLines.of(text(file), merged, file.toString());
+      if (!lost.isEmpty()) {
+        throw new ConfigurationException(lost);
+      }
       return Includes.parse(options, o -> ConfigFactory.parseFile(named.toFile(), o));
     } catch (ConfigException e) {
       throw new ConfigurationException(List.of(Origins.problem(e, file.toString())));
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          List.of(new Problem(file.toString(), "", FileErrors.reading(file, e).getMessage())));
     }
   }
 
