@@ -19,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class TrainingThreadsTest {
 
-  private static final int THREADS = 3;
-
   @TempDir Path folder;
 
   @Test
