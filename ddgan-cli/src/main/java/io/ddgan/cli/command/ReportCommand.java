@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Subcommand {
 
+  /** More names are no title. */
+  private static final int MOST_NAMES = 6;
+
   private final RunsReader reader;
   private final Invocation invocation;
 
@@ -113,10 +116,13 @@ final class ReportCommand implements Subcommand {
       TableFormat table = format.table().get();
       return comparisons.stream().map(table::text).collect(Collectors.joining("\n"));
     }
-    String title =
+    String names =
         folders.stream()
+            .limit(MOST_NAMES)
             .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
             .collect(Collectors.joining(", "));
+    int others = folders.size() - MOST_NAMES;
+    String title = others > 0 ? "%s and %d more".formatted(names, others) : names;
     String command = invocation.again(spec.root().commandLine().getParseResult().originalArgs());
     return new Page(title, command, invocation, Instant.now(), comparisons, reader.failures())
         .text();

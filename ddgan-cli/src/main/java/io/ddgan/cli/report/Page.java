@@ -59,7 +59,7 @@ public record Page(
       table { border-collapse: collapse; margin: 1em 0; font-variant-numeric: tabular-nums }
       th, td { padding: .25em .8em; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
       th { background: var(--head) } .number { text-align: right; white-space: nowrap }
-      .results td:first-child { min-width: 7em } td.best { font-weight: bold; background: var(--best) }
+      .results td:first-child { min-width: 10em } td.best { font-weight: bold; background: var(--best) }
       .note { color: var(--muted) } .note code, .facts td { overflow-wrap: anywhere }
       .scroll { overflow-x: auto } .long td { overflow-wrap: anywhere; min-width: 6em } .long th { white-space: nowrap }
       .plots { display: flex; flex-wrap: wrap; gap: 1em 2em } .plots svg { width: 430px; max-width: 100%; height: auto }

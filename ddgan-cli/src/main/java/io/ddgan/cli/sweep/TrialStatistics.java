@@ -31,6 +31,9 @@ public record TrialStatistics(double mean, double deviation, int count) {
   /** Both with the digits that matter, such as {@code 3.75 ± 0.12}; four of a single number. */
   @Override
   public String toString() {
+    if (!isFinite()) {
+      return Double.toString(mean);
+    }
     if (count < 2) {
       boolean isWhole = mean == Math.rint(mean) && Math.abs(mean) < WHOLE;
       return isWhole ? Long.toString((long) mean) : digits(mean, Math.abs(mean) / 100);
