@@ -107,8 +107,8 @@ final class ReportCommand implements Subcommand {
     Usage.require(
         spec,
         file.toString().endsWith("." + format.extension()),
-        "%s does not end in .%s, as %s does; choose the format with --format"
-            .formatted(file, format.extension(), format));
+        "%s does not end in .%s; name another file, or another format with --format"
+            .formatted(file, format.extension()));
   }
 
   private String text(List<RunComparison> comparisons) throws IOException {
