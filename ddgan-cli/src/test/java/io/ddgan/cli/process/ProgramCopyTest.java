@@ -39,7 +39,7 @@ class ProgramCopyTest {
     try (ProgramCopy copy = ProgramCopy.in(folder.resolve("copy"))) {
       String[] path =
           copy.classPath(String.join(File.pathSeparator, main + "", classes + "", other + ""))
-              .split(File.pathSeparator);
+              .split(File.pathSeparator, -1);
       for (String name : new String[] {"main.jar", "first.jar", "second.jar"}) {
         Path built = folder.resolve("lib").resolve(name);
         Files.delete(built);
