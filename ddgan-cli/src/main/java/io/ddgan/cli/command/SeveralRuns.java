@@ -111,12 +111,7 @@ final class SeveralRuns {
     }
     EqualConditions equal = EqualConditions.among(List.copyOf(runs.values()));
     Map<String, Map<String, Double>> values = new LinkedHashMap<>();
-    runs.forEach(
-        (trial, run) -> {
-          Map<String, Double> numbers = new LinkedHashMap<>();
-          equal.of(run).forEach((name, each) -> numbers.put(name, each.result().value()));
-          values.put(trial, numbers);
-        });
+    runs.forEach((trial, run) -> values.put(trial, equal.values(run)));
     return values;
   }
 

@@ -78,7 +78,7 @@ final class Plots {
                       new IntervalPlot.Row(
                           group.name(),
                           statistics.mean(),
-                          deviation(statistics),
+                          statistics.spread(),
                           group.numbers(measure))));
     }
     return new IntervalPlot(TableFormat.heading(measure), rows).drawing();
@@ -178,15 +178,11 @@ final class Plots {
       Optional<Double> x = place.apply(group);
       if (statistics.isPresent() && x.isPresent()) {
         double mean = statistics.get().mean();
-        double deviation = deviation(statistics.get());
+        double deviation = statistics.get().spread();
         samples.add(new Sample(x.get(), mean, mean - deviation, mean + deviation));
       }
     }
     samples.sort(Comparator.comparingDouble(Sample::x));
     return samples;
-  }
-
-  private static double deviation(TrialStatistics statistics) {
-    return statistics.count() < 2 ? 0 : statistics.deviation();
   }
 }

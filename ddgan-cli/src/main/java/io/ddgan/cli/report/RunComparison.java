@@ -131,11 +131,7 @@ public final class RunComparison {
 
   /** A run's numbers that compare with others' of the same name. */
   public Map<String, Double> values(Run run) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    conditions
-        .of(run.measured())
-        .forEach((name, measured) -> values.put(name, measured.result().value()));
-    return values;
+    return conditions.values(run.measured());
   }
 
   /** What real examples get in place of generated ones, by name of the measure. */
@@ -188,11 +184,7 @@ public final class RunComparison {
             .min((one, other) -> Double.compare(sign * one.mean(), sign * other.mean()))
             .orElseThrow();
     return differingMeasures().contains(measure)
-        && Math.abs(own.get().mean() - best.mean()) <= spread(best);
-  }
-
-  private static double spread(TrialStatistics statistics) {
-    return statistics.count() < 2 ? 0 : statistics.deviation();
+        && Math.abs(own.get().mean() - best.mean()) <= best.spread();
   }
 
   /** Configurations in which a key is a number. */

@@ -100,7 +100,7 @@ final class TrainingCurves {
           curves.stream().flatMap(curve -> Optional.ofNullable(curve.get(step)).stream()).toList();
       TrialStatistics statistics = TrialStatistics.of(values);
       if (values.size() == curves.size() && statistics.isFinite()) {
-        double spread = values.size() < 2 ? 0 : statistics.deviation();
+        double spread = statistics.spread();
         double mean = statistics.mean();
         samples.add(new Sample(step, mean, mean - spread, mean + spread));
       }

@@ -9,7 +9,6 @@ import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -90,10 +89,7 @@ public final class Results {
   public List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
-      Map<String, Double> values = new LinkedHashMap<>();
-      runs.get(i)
-          .map(conditions::of)
-          .ifPresent(all -> all.forEach((name, each) -> values.put(name, each.result().value())));
+      Map<String, Double> values = runs.get(i).map(conditions::values).orElse(Map.of());
       rows.add(new Row(trials.get(i), statuses.get(i), values));
     }
     return rows;

@@ -28,6 +28,11 @@ public record TrialStatistics(double mean, double deviation, int count) {
     return Double.isFinite(mean);
   }
 
+  /** The deviation as it is drawn and compared: 0 of a single number. */
+  public double spread() {
+    return count < 2 ? 0 : deviation;
+  }
+
   /** Both with the digits that matter, such as {@code 3.75 ± 0.12}; four of a single number. */
   @Override
   public String toString() {

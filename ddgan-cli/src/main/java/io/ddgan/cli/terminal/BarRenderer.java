@@ -34,17 +34,11 @@ final class BarRenderer implements ProgressBarRenderer {
     long done = progress.getCurrent() - progress.getStart();
     long left = progress.getMax() - progress.getCurrent();
     if (left <= 0) {
-      return Optional.of("took " + clock(elapsed));
+      return Optional.of("took " + Quantities.clock((double) elapsed.toSeconds()));
     }
     return done <= 0
         ? Optional.empty()
-        : Optional.of(
-            clock(Duration.ofSeconds(Math.round(elapsed.toMillis() / 1e3 / done * left)))
-                + " left");
-  }
-
-  private static String clock(Duration time) {
-    return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        : Optional.of(Quantities.clock(elapsed.toMillis() / 1e3 / done * left) + " left");
   }
 
   /**

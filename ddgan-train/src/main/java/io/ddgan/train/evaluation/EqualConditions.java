@@ -90,6 +90,13 @@ public final class EqualConditions {
     return values;
   }
 
+  /** The same numbers alone. */
+  public Map<String, Double> values(MeasuredRun run) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    of(run).forEach((measure, each) -> values.put(measure, each.result().value()));
+    return values;
+  }
+
   /**
    * What real examples get in place of generated ones, under the conditions that were chosen, by
    * name of the measure: what a perfect generator would.
