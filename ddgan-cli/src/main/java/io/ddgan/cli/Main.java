@@ -102,7 +102,8 @@ public final class Main implements Callable<Integer> {
       CommandLine command = subcommand.commandLine();
       line.addSubcommand(command.getCommandName(), command);
     }
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    return line.addSubcommand(new CommandLine.HelpCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }

@@ -54,6 +54,14 @@ class MainTest {
   }
 
   @Test
+  void helpShowsTheSameOfTheWholeAndOfACommand() {
+    assertEquals(0, run("help", "runs"));
+    assertTrue(out.toString().startsWith("Usage: ddgan runs "), out.toString());
+    assertEquals(0, run("help"));
+    assertTrue(out.toString().contains("\n  train "), out.toString());
+  }
+
+  @Test
   void describeShowsTypeDefaultRangeAndMeaningOfEachKey() {
     assertEquals(0, run("describe", "schedule.vp"));
     assertEquals(

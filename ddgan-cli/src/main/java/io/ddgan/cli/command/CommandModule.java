@@ -10,7 +10,9 @@ import io.ddgan.plugin.PluginCommand;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 
 /** Collects the commands: the framework's own, in the order of the help, then those of plug-ins. */
 public final class CommandModule extends AbstractModule {
@@ -43,7 +45,7 @@ public final class CommandModule extends AbstractModule {
 
   /** The names of the framework's own commands. */
   public static Set<String> ownNames() {
-    return OWN.stream()
+    return Stream.concat(OWN.stream(), Stream.of(HelpCommand.class))
         .map(command -> command.getAnnotation(Command.class).name())
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -25,6 +25,11 @@ record Axis(List<Double> ticks, boolean isLogarithmic, double from, double to) {
   /** The same of numbers that have a tick each, such as doubled ones. */
   private static final double SEVERAL_TIMES = 4;
 
+  static final int MOST_TICKS = 7;
+
+  /** Pixels to leave between what stands at two ticks. */
+  private static final double APART = 12;
+
   /** Of letters, in pixels. */
   static final double SIZE = 13;
 
@@ -51,14 +56,39 @@ record Axis(List<Double> ticks, boolean isLogarithmic, double from, double to) {
   }
 
   /**
+   * An axis from left to right, with as many ticks as there is room for what stands at them; half
+   * of that sticks out at both ends.
+   *
+   * @param numbers finite, at least one
+   * @param edge pixel from which on there is room
+   * @param left pixel from which on numbers are drawn
+   * @param right pixel up to which there is room
+   * @param inset pixels to leave between the ends and the outermost numbers
+   */
+  static Axis across(List<Double> numbers, double edge, double left, double right, double inset) {
+    for (int most = MOST_TICKS; ; most--) {
+      Axis wide = over(numbers, most, left, right);
+      double half = wide.room() / 2;
+      Axis axis =
+          new Axis(
+              wide.ticks(),
+              wide.isLogarithmic(),
+              Math.max(left + inset, edge + half),
+              right - Math.max(inset, half));
+      double apart = axis.at(axis.ticks().get(1)) - axis.at(axis.ticks().get(0)) - axis.room();
+      if (apart >= APART || most == 2) {
+        return axis;
+      }
+    }
+  }
+
+  /**
    * An axis that has a tick at every number, if these are few and there is room for what stands at
    * them.
-   *
-   * @param apart pixels to leave between what stands at two ticks
    */
-  static Optional<Axis> at(List<Double> numbers, int most, double from, double to, double apart) {
+  static Optional<Axis> at(List<Double> numbers, double from, double to) {
     List<Double> each = numbers.stream().distinct().sorted().toList();
-    if (each.size() < 2 || each.size() > most) {
+    if (each.size() < 2 || each.size() > MOST_TICKS) {
       return Optional.empty();
     }
     double least = each.get(0);
@@ -66,7 +96,7 @@ record Axis(List<Double> ticks, boolean isLogarithmic, double from, double to) {
     Axis axis = new Axis(each, isLogarithmic, from, to);
     for (int i = 1; i < each.size(); i++) {
       double half = (axis.room(each.get(i - 1)) + axis.room(each.get(i))) / 2;
-      if (axis.at(each.get(i)) - axis.at(each.get(i - 1)) < half + apart) {
+      if (axis.at(each.get(i)) - axis.at(each.get(i - 1)) < half + APART) {
         return Optional.empty();
       }
     }

@@ -23,8 +23,6 @@ public record IntervalPlot(String title, List<Row> rows) {
   private static final double SIZE = Axis.SIZE;
   private static final double TITLE = 14;
   private static final double TICK = 5;
-  private static final int MOST_TICKS = 7;
-  private static final double APART = 12;
   private static final double GAP = 10;
   private static final double ROW = 22;
   private static final double MEAN = 4;
@@ -106,7 +104,6 @@ public record IntervalPlot(String title, List<Row> rows) {
             Ink.TEXT);
   }
 
-  /** With as many ticks as their words leave room for, of which the outer ones stick out. */
   private Axis axis(double left) {
     List<Double> numbers =
         rows.stream()
@@ -116,15 +113,7 @@ public record IntervalPlot(String title, List<Row> rows) {
                         row.numbers().stream(),
                         Stream.of(row.mean() - row.deviation(), row.mean() + row.deviation())))
             .toList();
-    for (int most = MOST_TICKS; ; most--) {
-      Axis wide = Axis.over(numbers, most, left, WIDTH - MARGIN);
-      double half = Math.max(wide.room() / 2, MEAN);
-      Axis axis = new Axis(wide.ticks(), wide.isLogarithmic(), left + half, WIDTH - MARGIN - half);
-      double apart = axis.at(axis.ticks().get(1)) - axis.at(axis.ticks().get(0)) - axis.room();
-      if (apart >= APART || most == 2) {
-        return axis;
-      }
-    }
+    return Axis.across(numbers, left, left, WIDTH - MARGIN, MEAN);
   }
 
   private static void draw(Row row, Axis axis, double middle, List<Mark> data) {

@@ -35,8 +35,6 @@ public record LinePlot(String title, String across, Style style, List<Series> se
 
   private static final double TITLE = 14;
   private static final double TICK = 5;
-  private static final int MOST_TICKS = 7;
-  private static final double APART = 12;
   private static final double DOT = 3.5;
 
   public LinePlot {
@@ -92,7 +90,7 @@ public record LinePlot(String title, String across, Style style, List<Series> se
     List<Double> heights =
         all.stream().flatMap(at -> Stream.of(at.y(), at.low(), at.high())).toList();
     double bottom = TOP + HEIGHT;
-    Axis up = Axis.over(heights, MOST_TICKS, bottom - INSET, TOP + INSET);
+    Axis up = Axis.over(heights, Axis.MOST_TICKS, bottom - INSET, TOP + INSET);
     Box area = new Box(MARGIN + up.room() + TICK + 2, TOP, WIDTH - MARGIN, bottom);
     Axis right = across(all, area);
     List<Mark> frame = new ArrayList<>();
@@ -145,31 +143,17 @@ public record LinePlot(String title, String across, Style style, List<Series> se
     return new Drawing(title, WIDTH, below + 10 + legend.height() + MARGIN, area, frame, data);
   }
 
-  /** With as many ticks as their words leave room for, of which the outer ones stick out. */
   private Axis across(List<Sample> all, Box area) {
     List<Double> numbers = all.stream().map(Sample::x).toList();
     if (style != Style.CURVES) {
       Optional<Axis> few =
-          Axis.at(numbers, MOST_TICKS, area.left() + LABEL, area.right() - LABEL, APART)
+          Axis.at(numbers, area.left() + LABEL, area.right() - LABEL)
               .filter(axis -> axis.room() <= 2 * LABEL);
       if (few.isPresent()) {
         return few.get();
       }
     }
-    for (int most = MOST_TICKS; ; most--) {
-      Axis wide = Axis.over(numbers, most, area.left(), area.right());
-      double half = wide.room() / 2;
-      Axis axis =
-          new Axis(
-              wide.ticks(),
-              wide.isLogarithmic(),
-              Math.max(area.left() + INSET, MARGIN + half),
-              area.right() - Math.max(INSET, half));
-      double apart = axis.at(axis.ticks().get(1)) - axis.at(axis.ticks().get(0)) - axis.room();
-      if (apart >= APART || most == 2) {
-        return axis;
-      }
-    }
+    return Axis.across(numbers, MARGIN, area.left(), area.right(), INSET);
   }
 
   private static Label label(
