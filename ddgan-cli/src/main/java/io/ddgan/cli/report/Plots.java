@@ -25,9 +25,6 @@ final class Plots {
   /** Fewer values of a key or cost than these tell no more as points than the rows do. */
   private static final int POINTS = 3;
 
-  /** Where more keys differ, points over one of them say nothing of it. */
-  private static final int MOST_KEYS = 10;
-
   /** More names below a plot hide it. */
   static final int MOST_NAMES = 8;
 
@@ -99,7 +96,8 @@ final class Plots {
       return plot(measure, key, Style.STEPS, series);
     }
     List<RunGroup> groups = comparison.numeric(key);
-    if (comparison.keys().size() > MOST_KEYS
+    // Fewer configurations than keys that differ tell no key's effect from another's.
+    if (groups.size() <= comparison.keys().size()
         || groups.stream().map(group -> group.value(key)).distinct().count() < POINTS) {
       return Optional.empty();
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RunComparisonTest {
@@ -65,6 +67,26 @@ class RunComparisonTest {
     assertTrue(Plots.over("steps", comparison, FID).isPresent());
     assertEquals(Optional.empty(), Plots.intervals(comparison, RECALL));
     assertEquals(Optional.empty(), Plots.over("steps", comparison, RECALL));
+  }
+
+  @Test
+  void aKeyIsDrawnOverWhereMoreConfigurationsThanKeysDiffer() {
+    assertTrue(Plots.over("key0", comparison(random(13, 12)), FID).isPresent());
+    assertEquals(Optional.empty(), Plots.over("key0", comparison(random(12, 12)), FID));
+  }
+
+  /** Runs of which each differs from every other in all keys. */
+  private static Run[] random(int runs, int keys) {
+    return IntStream.range(0, runs)
+        .mapToObj(
+            run ->
+                run(
+                    IntStream.range(0, keys)
+                        .boxed()
+                        .collect(Collectors.toMap(key -> "key" + key, key -> "" + (run + key))),
+                    "0",
+                    Map.of("fid", (double) run)))
+        .toArray(Run[]::new);
   }
 
   @Test
