@@ -17,7 +17,7 @@ final class Availability {
       return Optional.of("start Java with --add-modules " + VECTORS);
     }
     try {
-      int unused = Vectors.check();
+      int unused = VectorLoops.check();
       Loader.load(org.bytedeco.dnnl.global.dnnl.class);
       return Optional.empty();
     } catch (LinkageError e) {

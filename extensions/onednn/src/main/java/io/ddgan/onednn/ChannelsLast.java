@@ -50,7 +50,7 @@ final class ChannelsLast {
   private final Convolutions direct;
   private final Winograd winograd;
   private final boolean isDirect;
-  private final Products products;
+  private final MatrixProducts products;
 
   private ChannelsLast(Runtime runtime, Onednn.Winograd form) {
     this.runtime = runtime;
@@ -58,7 +58,7 @@ final class ChannelsLast {
     this.direct = new Convolutions(runtime, calls::add);
     this.winograd = new Winograd(runtime, calls::add);
     this.isDirect = form == Onednn.Winograd.NONE;
-    this.products = new Products(runtime, layouts, calls::add);
+    this.products = new MatrixProducts(runtime, layouts, calls::add);
   }
 
   static List<Call> of(

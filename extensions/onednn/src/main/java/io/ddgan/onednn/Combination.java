@@ -64,7 +64,7 @@ enum Combination implements Loop {
               ADD_CONSTANT, Pattern.ofAny(MULTIPLY_CONSTANT, Pattern.of(STEP, 0f, Parts.X))))) {
     @Override
     public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      FloatVector below = FloatVector.broadcast(Vectors.LANES, 0f * b + a);
+      FloatVector below = FloatVector.broadcast(VectorLoops.LANES, 0f * b + a);
       for (int i = 0; i < n; i += L) {
         at(y, i)
             .mul(below.blend(1f * b + a, at(x, i).compare(VectorOperators.GT, 0f)))
@@ -120,7 +120,7 @@ enum Combination implements Loop {
     }
   };
 
-  private static final int L = Vectors.LANES.length();
+  private static final int L = VectorLoops.LANES.length();
 
   private final Pattern pattern;
 

@@ -20,7 +20,7 @@ final class CompilerDirectives {
         inline: [
           "-io/ddgan/onednn/WinogradTransforms.*Columns",
           "-io/ddgan/onednn/WinogradTransforms.*Rows",
-          "-io/ddgan/onednn/Vectors.*Lanes",
+          "-io/ddgan/onednn/VectorLoops.*Lanes",
           "-io/ddgan/onednn/Function*.*Lanes",
           "-io/ddgan/onednn/Combination*.*Lanes"
         ]

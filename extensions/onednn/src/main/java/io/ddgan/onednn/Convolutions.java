@@ -197,7 +197,7 @@ final class Convolutions {
           runtime.run(
               chunks,
               (chunk, worker) ->
-                  Vectors.addUp(
+                  VectorLoops.addUp(
                       sums,
                       floats / 16 * chunk / chunks * 16,
                       floats / 16 * (chunk + 1) / chunks * 16,
@@ -209,7 +209,7 @@ final class Convolutions {
             target -> {
               int first = (int) (groups.size() * size / Float.BYTES);
               int step = (int) (biasSize / Float.BYTES);
-              Vectors.addUp(sums, first, first + step, step, parts.size());
+              VectorLoops.addUp(sums, first, first + step, step, parts.size());
               for (int i = 0; i < g.out(); i++) {
                 target.put(i, sums.get(first + i));
               }

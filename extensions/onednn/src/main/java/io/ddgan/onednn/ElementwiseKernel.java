@@ -173,7 +173,8 @@ final class ElementwiseKernel implements Kernel {
     int row = pieces.row();
     float[] partial = new float[pieces.parts() * row];
     beginning.add((r, first, n, part) -> Arrays.fill(partial, part * row, (part + 1) * row, 0));
-    instructions.add((r, first, n, part) -> Vectors.sumRows(r[place], n, row, partial, part * row));
+    instructions.add(
+        (r, first, n, part) -> VectorLoops.sumRows(r[place], n, row, partial, part * row));
     for (ChannelSum sum : sums) {
       Numbers target = Runtime.numbers(sum.sum());
       finishing.add(() -> sum.finish(partial, target));

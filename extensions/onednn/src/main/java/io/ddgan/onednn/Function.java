@@ -101,7 +101,7 @@ enum Function implements Loop {
   STEP("step") {
     @Override
     public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      FloatVector zero = FloatVector.zero(Vectors.LANES);
+      FloatVector zero = FloatVector.zero(VectorLoops.LANES);
       for (int i = 0; i < n; i += L) {
         zero.blend(1f, at(x, i).compare(VectorOperators.GT, a)).intoArray(to, i);
       }
@@ -142,7 +142,7 @@ enum Function implements Loop {
     }
   };
 
-  private static final int L = Vectors.LANES.length();
+  private static final int L = VectorLoops.LANES.length();
   private static final Map<String, Function> BY_OPERATION = new java.util.HashMap<>();
 
   static {
@@ -173,7 +173,7 @@ enum Function implements Loop {
   }
 
   static FloatVector at(float[] from, int position) {
-    return FloatVector.fromArray(Vectors.LANES, from, position);
+    return FloatVector.fromArray(VectorLoops.LANES, from, position);
   }
 
   /** The hyperbolic tangent, to a few units in the last place; not a number stays so. */
@@ -203,7 +203,7 @@ enum Function implements Loop {
     }
 
     private static FloatVector constant(float value) {
-      return FloatVector.broadcast(Vectors.LANES, value);
+      return FloatVector.broadcast(VectorLoops.LANES, value);
     }
   }
 }

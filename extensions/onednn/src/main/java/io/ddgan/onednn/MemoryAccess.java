@@ -33,7 +33,7 @@ record MemoryAccess(
     MethodHandle load, MethodHandle store, MethodHandle toMemory, boolean isAbsolute) {
 
   private static final ByteOrder ORDER = ByteOrder.nativeOrder();
-  private static final VectorSpecies<Float> LANES = Vectors.LANES;
+  private static final VectorSpecies<Float> LANES = VectorLoops.LANES;
   private static final Lookup LOOKUP = MethodHandles.lookup();
   private static final int FIRST_WITH_SEGMENTS = 19;
 

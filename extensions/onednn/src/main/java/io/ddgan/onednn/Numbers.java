@@ -13,7 +13,7 @@ final class Numbers {
   private static final MemoryAccess ACCESS = MemoryAccess.fastest();
   private static final MethodHandle LOAD = ACCESS.load();
   private static final MethodHandle STORE = ACCESS.store();
-  private static final int LANES = Vectors.LANES.length();
+  private static final int LANES = VectorLoops.LANES.length();
 
   private final ByteBuffer buffer;
   private final FloatBuffer floats;

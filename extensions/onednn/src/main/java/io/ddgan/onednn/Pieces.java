@@ -77,7 +77,7 @@ record Pieces(int row, int rows, int parts) {
 
   /** A number of numbers, with those that fill the last vector up. */
   static int lanes(int numbers) {
-    int lanes = Vectors.LANES.length();
+    int lanes = VectorLoops.LANES.length();
     return (numbers + lanes - 1) / lanes * lanes;
   }
 

@@ -18,7 +18,7 @@ final class Runtime {
 
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream[] streams;
-  private final Workers workers;
+  private final WorkerThreads workers;
   private final BlasThreads blas = new BlasThreads();
   private final WorkAreas areas;
   private final WorkAreas shared = new WorkAreas(1);
@@ -42,7 +42,7 @@ final class Runtime {
       Native.check(dnnl_stream_create(streams[i], engine, dnnl_stream_default_flags), "a stream");
     }
     workers =
-        new Workers(
+        new WorkerThreads(
             threads, () -> NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1));
   }
 
@@ -99,7 +99,7 @@ final class Runtime {
   }
 
   /** Does the parts of a kernel on all threads. */
-  void run(int parts, Workers.Part part) {
+  void run(int parts, WorkerThreads.Part part) {
     workers.run(parts, part);
   }
 

@@ -50,7 +50,7 @@ final class Winograd {
 
   /** Whether a convolution is done so. */
   static boolean suits(Geometry g) {
-    int lanes = Vectors.LANES.length();
+    int lanes = VectorLoops.LANES.length();
     return g.kernelHeight() == 3
         && g.kernelWidth() == 3
         && g.strideHeight() == 1
@@ -254,7 +254,7 @@ final class Winograd {
     public void run() {
       runtime.run(reorder, 0);
       Numbers w = runtime.sharedArea();
-      int lanes = Vectors.LANES.length();
+      int lanes = VectorLoops.LANES.length();
       runtime.run(
           PARTS,
           (part, worker) ->

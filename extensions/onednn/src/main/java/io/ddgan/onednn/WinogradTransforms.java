@@ -14,7 +14,7 @@ final class WinogradTransforms {
   static final int TILE = 4;
   static final int POINTS = 36;
 
-  private static final int L = Vectors.LANES.length();
+  private static final int L = VectorLoops.LANES.length();
 
   /** Numbers of a thread's array between the halves. */
   static final int BETWEEN = POINTS * L;
@@ -68,7 +68,7 @@ final class WinogradTransforms {
   }
 
   private static FloatVector at(float[] from, int position) {
-    return FloatVector.fromArray(Vectors.LANES, from, position);
+    return FloatVector.fromArray(VectorLoops.LANES, from, position);
   }
 
   /** Input of the tiles into products' factors. */

@@ -158,7 +158,7 @@ final class WinogradWeightGradient implements Kernel {
       multiplyChunks();
     }
     Numbers shared = runtime.sharedArea();
-    int lanes = Vectors.LANES.length();
+    int lanes = VectorLoops.LANES.length();
     int groups = in * out / lanes;
     Numbers plain = shared.part(plain(), 9 * in * out);
     runtime.run(
@@ -224,7 +224,7 @@ final class WinogradWeightGradient implements Kernel {
     runtime.run(
         sums() > 1 ? TRANSFORM_PARTS : 0,
         (part, worker) ->
-            Vectors.addUp(
+            VectorLoops.addUp(
                 runtime.sharedArea(),
                 lines * part / TRANSFORM_PARTS * Winograd.APART,
                 lines * (part + 1) / TRANSFORM_PARTS * Winograd.APART,

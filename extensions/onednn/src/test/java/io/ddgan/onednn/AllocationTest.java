@@ -69,8 +69,8 @@ class AllocationTest {
     Numbers maps = buffer(64 * 64);
     float[] rows = new float[64 * 64];
     float[] sums = new float[64];
-    assertAllocatesNothing(() -> Vectors.sumRows(rows, 64, 64, sums, 0));
-    assertAllocatesNothing(() -> Vectors.addUp(maps, 0, 1024, 1024, 4));
+    assertAllocatesNothing(() -> VectorLoops.sumRows(rows, 64, 64, sums, 0));
+    assertAllocatesNothing(() -> VectorLoops.addUp(maps, 0, 1024, 1024, 4));
   }
 
   private static Numbers buffer(int count) {

@@ -58,7 +58,7 @@ class FunctionTest {
   @ParameterizedTest
   @EnumSource
   void isWhatItsNameSays(Function function) {
-    int lanes = Vectors.LANES.length();
+    int lanes = VectorLoops.LANES.length();
     for (float a : NUMBERS) {
       for (float b : NUMBERS) {
         float[] x = new float[lanes];
@@ -87,7 +87,7 @@ class FunctionTest {
 
   @Test
   void theTangentIsRightToAFewUnitsInTheLastPlace() {
-    int lanes = Vectors.LANES.length();
+    int lanes = VectorLoops.LANES.length();
     float[] x = new float[lanes];
     for (float v = -12; v < 12; v += 0.00137f) {
       Arrays.fill(x, v);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Vectors come from native memory and go there, whatever this release of Java has for it. */
 class MemoryAccessTest {
 
-  private static final int LANES = Vectors.LANES.length();
+  private static final int LANES = VectorLoops.LANES.length();
 
   private final ByteBuffer buffer =
       ByteBuffer.allocateDirect(4 * LANES * Float.BYTES).order(ByteOrder.nativeOrder());

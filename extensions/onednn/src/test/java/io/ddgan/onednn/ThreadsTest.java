@@ -61,7 +61,7 @@ class ThreadsTest {
 
   @Test
   void everyPartIsDoneOnceAndNeighboursByTheSameThread() {
-    Workers workers = new Workers(3, () -> {});
+    WorkerThreads workers = new WorkerThreads(3, () -> {});
     for (int round = 0; round < 1000; round++) {
       AtomicIntegerArray done = new AtomicIntegerArray(8);
       List<Integer> by = Collections.synchronizedList(new ArrayList<>());
@@ -80,7 +80,7 @@ class ThreadsTest {
 
   @Test
   void threadsThatHaveNothingToDoEndAndOthersTakeTheirPlaces() throws InterruptedException {
-    Workers workers = new Workers(4, () -> {}, 1);
+    WorkerThreads workers = new WorkerThreads(4, () -> {}, 1);
     for (int round = 0; round < 40; round++) {
       AtomicIntegerArray done = new AtomicIntegerArray(8);
       workers.run(8, (part, worker) -> done.incrementAndGet(part));
@@ -93,7 +93,7 @@ class ThreadsTest {
 
   @Test
   void aFailureOfAPartIsTheKernelsAndTheNextOneRuns() {
-    Workers workers = new Workers(3, () -> {});
+    WorkerThreads workers = new WorkerThreads(3, () -> {});
     IllegalStateException e =
         Assertions.assertThrows(
             IllegalStateException.class,

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Matrix products. Those of maps, along their columns or over all of their pixels, are done with
  * the channels last.
  */
-final class Products {
+final class MatrixProducts {
 
   /** Products of fewer multiplications take longer to divide than to do. */
   private static final long SMALL = 1 << 14;
@@ -29,7 +29,7 @@ final class Products {
   private final Layouts layouts;
   private final Consumer<Call> calls;
 
-  Products(Runtime runtime, Layouts layouts, Consumer<Call> calls) {
+  MatrixProducts(Runtime runtime, Layouts layouts, Consumer<Call> calls) {
     this.runtime = runtime;
     this.layouts = layouts;
     this.calls = calls;

@@ -8,11 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
  * Loops over float32 numbers in native memory, with as many lanes as the processor has. One loop a
  * method: the compiler boxes vectors where a method is large.
  */
-final class Vectors {
+final class VectorLoops {
 
   static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
-  private Vectors() {}
+  private VectorLoops() {}
 
   /** Fails where Java's vectors are others. */
   static int check() {

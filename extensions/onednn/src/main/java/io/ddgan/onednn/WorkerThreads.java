@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * Threads that do the parts of a kernel together with the one that calls it. They wait for the next
  * kernel actively for a while, because it usually comes at once, and sleep when it does not.
  */
-final class Workers {
+final class WorkerThreads {
 
   /** Some tens of microseconds, after which a worker sleeps. */
   private static final int SPINS = 20_000;
@@ -50,7 +50,7 @@ final class Workers {
    * @param count number of threads with the one that calls, at least 1
    * @param prepare what each thread does before anything else
    */
-  Workers(int count, Runnable prepare) {
+  WorkerThreads(int count, Runnable prepare) {
     this(count, prepare, HALF_A_MINUTE);
   }
 
@@ -60,7 +60,7 @@ final class Workers {
    * @param mostSleeps number of sleeps of a hundredth of a second without work after which a thread
    *     ends
    */
-  Workers(int count, Runnable prepare, int mostSleeps) {
+  WorkerThreads(int count, Runnable prepare, int mostSleeps) {
     this.count = count;
     this.mostSleeps = mostSleeps;
     this.prepare = prepare;
