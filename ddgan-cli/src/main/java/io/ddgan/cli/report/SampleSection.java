@@ -8,6 +8,7 @@ import static j2html.TagCreator.h3;
 import static j2html.TagCreator.img;
 
 import io.ddgan.cli.report.RunComparison.RunGroup;
+import io.ddgan.train.picture.Png;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,12 +34,13 @@ final class SampleSection {
       if (run.picture().isPresent()) {
         String caption = "%s, seed %s".formatted(group.name(), run.seed());
         byte[] png = Files.readAllBytes(run.picture().get());
+        String shown = Png.description(run.picture().get()).map("; "::concat).orElse("");
         figures.add(
             figure(
                 img()
                     .withSrc("data:image/png;base64," + Base64.getEncoder().encodeToString(png))
                     .withAlt(caption),
-                figcaption(caption)));
+                figcaption(caption + shown)));
       }
     }
     return figures.isEmpty()

@@ -1,15 +1,37 @@
 package io.ddgan.train.picture;
 
 import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileErrors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 /** Writes pictures without a display and without the system's fonts. */
 public final class Png {
+
+  private static final String FORMAT = "png";
+  private static final String METADATA = "javax_imageio_png_1.0";
+  private static final String TEXTS = "tEXt";
+  private static final String TEXT = "tEXtEntry";
+  private static final String KEYWORD = "keyword";
+  private static final String VALUE = "value";
+
+  /** The keyword that the format has for what a picture shows. */
+  private static final String DESCRIPTION = "Description";
 
   private Png() {}
 
@@ -23,8 +45,64 @@ public final class Png {
         file,
         out -> {
           try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
-            ImageIO.write(image, "png", png);
+            ImageIO.write(image, FORMAT, png);
           }
         });
+  }
+
+  /**
+   * Writes a picture that says what it shows.
+   *
+   * @param description Latin letters
+   * @throws IOException if the file cannot be written
+   */
+  static void write(BufferedImage image, String description, Path file) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(FORMAT).next();
+    try {
+      IIOMetadata metadata =
+          writer.getDefaultImageMetadata(
+              ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
+      IIOMetadataNode text = new IIOMetadataNode(TEXT);
+      text.setAttribute(KEYWORD, DESCRIPTION);
+      text.setAttribute(VALUE, description);
+      IIOMetadataNode texts = new IIOMetadataNode(TEXTS);
+      texts.appendChild(text);
+      IIOMetadataNode root = new IIOMetadataNode(METADATA);
+      root.appendChild(texts);
+      metadata.mergeTree(METADATA, root);
+      AtomicFile.write(
+          file,
+          out -> {
+            try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+              writer.setOutput(png);
+              writer.write(new IIOImage(image, null, metadata));
+            }
+          });
+    } finally {
+      writer.dispose();
+    }
+  }
+
+  /**
+   * What a picture shows, if it says so.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static Optional<String> description(Path file) throws IOException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(FORMAT).next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      reader.setInput(in);
+      NodeList texts =
+          ((Element) reader.getImageMetadata(0).getAsTree(METADATA)).getElementsByTagName(TEXT);
+      return IntStream.range(0, texts.getLength())
+          .mapToObj(i -> (Element) texts.item(i))
+          .filter(text -> text.getAttribute(KEYWORD).equals(DESCRIPTION))
+          .map(text -> text.getAttribute(VALUE))
+          .findFirst();
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    } finally {
+      reader.dispose();
+    }
   }
 }

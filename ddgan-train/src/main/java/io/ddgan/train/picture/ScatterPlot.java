@@ -3,11 +3,12 @@ package io.ddgan.train.picture;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /**
  * Draws generated points in orange over real ones in blue. The plot shows the square around the
  * origin that holds the real points, with a grid at halves, or at a half times a power of two where
- * that gives too many or too few lines; what lies outside is not drawn.
+ * that gives too many or too few lines; what lies outside is drawn at its edge.
  *
  * @param side height and width of the picture in pixels
  */
@@ -28,7 +29,7 @@ public record ScatterPlot(int side) {
   }
 
   /**
-   * Writes the plot.
+   * Writes the plot, with a description of its colours and of how many points lie outside.
    *
    * @param real real points, {@code [N, 2]}
    * @param generated generated points, {@code [M, 2]}
@@ -36,7 +37,24 @@ public record ScatterPlot(int side) {
    * @throws IOException if it cannot be written
    */
   public void write(float[] real, float[] generated, Path file) throws IOException {
-    Png.write(draw(real, generated), file);
+    Png.write(draw(real, generated), description(real, generated), file);
+  }
+
+  private static String description(float[] real, float[] generated) {
+    double reach = reach(real.length > 0 ? real : generated);
+    long outside =
+        IntStream.range(0, generated.length / 2)
+            .filter(i -> !(isWithin(generated[2 * i], reach) && isWithin(generated[2 * i + 1], reach)))
+            .count();
+    String colours = real.length > 0 ? "blue: data, orange: generated" : "generated points";
+    return outside == 0
+        ? colours
+        : "%s; %,d of %,d generated points lie outside of the plot, at its edge"
+            .formatted(colours, outside, generated.length / 2);
+  }
+
+  private static boolean isWithin(float coordinate, double reach) {
+    return Math.abs(coordinate) < reach;
   }
 
   /**
@@ -59,13 +77,13 @@ public record ScatterPlot(int side) {
       canvas.box(at - width / 2, margin, at + width / 2, side - margin, GRID);
       canvas.box(margin, at - width / 2, side - margin, at + width / 2, GRID);
     }
-    double radius = Math.max(1, side / 400.0);
-    scatter(canvas, real, scale, radius, BLUE, 0.35);
-    scatter(canvas, generated, scale, radius, ORANGE, 0.65);
     canvas.box(margin, margin, side - margin, margin + 1, FRAME);
     canvas.box(margin, side - margin - 1, side - margin, side - margin, FRAME);
     canvas.box(margin, margin, margin + 1, side - margin, FRAME);
     canvas.box(side - margin - 1, margin, side - margin, side - margin, FRAME);
+    double radius = Math.max(1, side / 400.0);
+    scatter(canvas, real, scale, radius, BLUE, 0.35);
+    scatter(canvas, generated, scale, radius, ORANGE, 0.65);
     return canvas.image();
   }
 
@@ -74,14 +92,14 @@ public record ScatterPlot(int side) {
     for (int i = 0; i + 1 < points.length; i += 2) {
       double x = side / 2.0 + scale * points[i];
       double y = side / 2.0 - scale * points[i + 1];
-      if (inFrame(x) && inFrame(y)) {
-        canvas.disc(x, y, radius, colour, opacity);
+      if (!Double.isNaN(x) && !Double.isNaN(y)) {
+        canvas.disc(inFrame(x), inFrame(y), radius, colour, opacity);
       }
     }
   }
 
-  private boolean inFrame(double position) {
-    return Math.abs(position - side / 2.0) < side * (0.5 - MARGIN);
+  private double inFrame(double position) {
+    return Math.max(side * MARGIN, Math.min(side * (1 - MARGIN), position));
   }
 
   private static double spacing(double reach) {

@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,25 @@ class ScatterPlotTest {
     Color generated = new Color(plot.getRGB(31, 368));
     assertTrue(real.getBlue() > real.getRed() + 40, real.toString());
     assertTrue(generated.getRed() > generated.getBlue() + 40, generated.toString());
+  }
+
+  @Test
+  void pointsOutsideStandAtTheEdgeAndAreCounted() throws IOException {
+    BufferedImage plot = plot(new float[] {1, 1}, new float[] {0, 1e30f, 0, 0, Float.NaN, 0});
+    Color top = new Color(plot.getRGB(200, 12));
+    assertTrue(top.getRed() > top.getBlue() + 40, top.toString());
+    assertEquals(
+        Optional.of(
+            "blue: data, orange: generated; 2 of 3 generated points lie outside of the plot, at its edge"),
+        Png.description(folder.resolve("plot.png")));
+  }
+
+  @Test
+  void saysWhatItsColoursAre() throws IOException {
+    plot(new float[] {1, 1}, new float[] {1, 1});
+    assertEquals(
+        Optional.of("blue: data, orange: generated"),
+        Png.description(folder.resolve("plot.png")));
   }
 
   @Test
