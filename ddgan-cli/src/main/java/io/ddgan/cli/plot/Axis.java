@@ -52,7 +52,8 @@ record Axis(List<Double> ticks, boolean isLogarithmic, double from, double to) {
     if (least > 0 && greatest / least >= FAR_APART) {
       return new Axis(powers(least, greatest, most), true, from, to);
     }
-    return new Axis(even(least, greatest, most), false, from, to);
+    boolean areWhole = numbers.stream().allMatch(x -> x == Math.rint(x));
+    return new Axis(even(least, greatest, most, areWhole), false, from, to);
   }
 
   /**
@@ -113,18 +114,19 @@ record Axis(List<Double> ticks, boolean isLogarithmic, double from, double to) {
     return ticks.stream().mapToDouble(this::room).max().orElseThrow();
   }
 
-  private static List<Double> even(double least, double greatest, int most) {
+  /** Whole numbers have ticks at whole numbers. */
+  private static List<Double> even(double least, double greatest, int most, boolean areWhole) {
     if (greatest - least <= Math.ulp(Math.max(Math.abs(least), Math.abs(greatest))) * 8) {
       double around = least == 0 ? 1 : Math.abs(least) / 10;
-      return even(least - around, greatest + around, most);
+      return even(least - around, greatest + around, most, false);
     }
-    double rough = (greatest - least) / (most - 1);
+    double rough = Math.max((greatest - least) / (most - 1), areWhole ? 1 : 0);
     double power = Math.pow(10, Math.floor(Math.log10(rough)));
     for (double candidate : STEPS) {
       double step = candidate * power;
       long first = (long) Math.floor(least / step);
       long last = (long) Math.ceil(greatest / step);
-      if (last - first < most) {
+      if (last - first < most && !(areWhole && step != Math.rint(step))) {
         return ticks(first, last, step);
       }
     }

@@ -1,5 +1,6 @@
 package io.ddgan.cli.plot;
 
+import io.ddgan.cli.plot.Mark.Dot;
 import io.ddgan.cli.plot.Mark.Label;
 import io.ddgan.cli.plot.Mark.Label.Anchor;
 import io.ddgan.cli.plot.Mark.Stroke;
@@ -14,6 +15,7 @@ final class Legend {
   private static final double SAMPLE = 18;
   private static final double GAP = 6;
   private static final double BETWEEN = 16;
+  private static final double DOT = 3.5;
 
   private final List<List<Entry>> rows = new ArrayList<>();
 
@@ -37,19 +39,23 @@ final class Legend {
     return rows.size() * ROW;
   }
 
-  List<Mark> at(double x, double y, double size) {
+  /** Its marks: a line beside each name, or a dot where series are of points. */
+  List<Mark> at(double x, double y, double size, boolean ofPoints) {
     List<Mark> marks = new ArrayList<>();
     double top = y;
     for (List<Entry> row : rows) {
       double left = x;
       double middle = top + ROW / 2;
       for (Entry entry : row) {
+        Ink ink = Ink.series(entry.series());
         marks.add(
-            new Stroke(
-                List.of(new Point(left, middle), new Point(left + SAMPLE, middle)),
-                Ink.series(entry.series()),
-                2,
-                dash(entry.series())));
+            ofPoints
+                ? new Dot(new Point(left + SAMPLE / 2, middle), DOT, ink)
+                : new Stroke(
+                    List.of(new Point(left, middle), new Point(left + SAMPLE, middle)),
+                    ink,
+                    2,
+                    dash(entry.series())));
         marks.add(
             new Label(
                 entry.name(),

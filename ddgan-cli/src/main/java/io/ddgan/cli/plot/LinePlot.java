@@ -135,7 +135,7 @@ public record LinePlot(String title, String across, Style style, List<Series> se
                 : series.stream().map(Series::name).toList(),
             SIZE,
             WIDTH - 2 * MARGIN);
-    frame.addAll(legend.at(MARGIN, below + 10, SIZE));
+    frame.addAll(legend.at(MARGIN, below + 10, SIZE, style == Style.POINTS));
     List<Mark> data = new ArrayList<>();
     for (int i = 0; i < series.size(); i++) {
       draw(i, right, up, data);

@@ -124,7 +124,7 @@ final class TrainingCurves {
     byColumn.forEach(
         (column, series) ->
             plot(
-                    column + " at each time",
+                    column + " by diffusion step t",
                     series.stream().filter(one -> one.samples().size() > 1).toList())
                 .ifPresent(drawings::add));
     return drawings;

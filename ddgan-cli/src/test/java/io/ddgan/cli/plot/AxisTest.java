@@ -43,6 +43,13 @@ class AxisTest {
     assertEquals(List.of("-0.2", "0.0", "0.2", "0.4"), texts(-0.11, 0.39));
   }
 
+  @Test
+  void wholeNumbersHaveTicksAtWholeNumbers() {
+    assertEquals(List.of("5", "10", "15", "20"), texts(5, 20));
+    assertEquals(List.of("0", "1"), texts(0, 1));
+    assertEquals(List.of("16", "18", "20", "22", "24", "26"), texts(16, 25));
+  }
+
   private static List<String> texts(double... ends) {
     Axis axis = Axis.over(List.of(ends[0], ends[1]), 6, 0, 100);
     return axis.ticks().stream().map(axis::text).toList();

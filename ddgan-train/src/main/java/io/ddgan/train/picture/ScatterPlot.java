@@ -44,7 +44,8 @@ public record ScatterPlot(int side) {
     double reach = reach(real.length > 0 ? real : generated);
     long outside =
         IntStream.range(0, generated.length / 2)
-            .filter(i -> !(isWithin(generated[2 * i], reach) && isWithin(generated[2 * i + 1], reach)))
+            .filter(
+                i -> !(isWithin(generated[2 * i], reach) && isWithin(generated[2 * i + 1], reach)))
             .count();
     String colours = real.length > 0 ? "blue: data, orange: generated" : "generated points";
     return outside == 0

@@ -44,8 +44,7 @@ class ScatterPlotTest {
   void saysWhatItsColoursAre() throws IOException {
     plot(new float[] {1, 1}, new float[] {1, 1});
     assertEquals(
-        Optional.of("blue: data, orange: generated"),
-        Png.description(folder.resolve("plot.png")));
+        Optional.of("blue: data, orange: generated"), Png.description(folder.resolve("plot.png")));
   }
 
   @Test
