@@ -60,6 +60,10 @@ class RunsCommandTest {
         this::printed);
     assertTrue(
         last.get(2).matches("my-sweep/runs/trial +killed +3 of 4 +gaussians-25 .*"), this::printed);
+
+    assertEquals(0, run("runs", inner.toString(), runs.resolve("first").toString()));
+    assertTrue(printed().contains("\n" + inner + "  "), this::printed);
+    assertTrue(printed().contains("\n" + runs.resolve("first") + "  "), this::printed);
   }
 
   @Test

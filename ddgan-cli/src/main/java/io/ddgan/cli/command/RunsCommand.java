@@ -14,8 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,10 +37,10 @@ final class RunsCommand implements Subcommand {
   private final MeasuredRuns measured;
 
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "FOLDER",
-      description = "A folder of runs, or a sweep (default: runs).")
-  private Optional<Path> folder = Optional.empty();
+      description = "Runs, folders of runs, and sweeps (default: runs).")
+  private List<Path> folders = List.of();
 
   @Spec private CommandSpec spec;
 
@@ -52,10 +53,17 @@ final class RunsCommand implements Subcommand {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Path root = folder.orElse(RUNS);
-    List<RunFolder> runs = folder.isEmpty() && !Files.exists(root) ? List.of() : FoundRuns.in(root);
+    List<Path> roots = folders.isEmpty() ? List.of(RUNS) : folders;
+    List<RunFolder> runs = new ArrayList<>();
+    for (Path root : roots) {
+      if (!folders.isEmpty() || Files.exists(root)) {
+        runs.addAll(FoundRuns.in(root));
+      }
+    }
     if (runs.isEmpty()) {
-      out.println("there are no runs in " + root);
+      out.println(
+          "there are no runs in "
+              + roots.stream().map(Path::toString).collect(Collectors.joining(", ")));
       return ExitCode.OK;
     }
     Table table = new Table();
@@ -64,7 +72,7 @@ final class RunsCommand implements Subcommand {
     for (RunFolder run : runs) {
       RunOverview overview = RunOverview.of(run, experiments, measured);
       table.row(
-          name(root, run),
+          name(roots, run),
           overview.state(),
           steps(overview),
           overview.data(),
@@ -77,8 +85,12 @@ final class RunsCommand implements Subcommand {
     return ExitCode.OK;
   }
 
-  private static String name(Path root, RunFolder run) {
-    return run.root().equals(root) ? root.toString() : root.relativize(run.root()).toString();
+  /** Within the one folder that was named, else as they were named. */
+  private static String name(List<Path> roots, RunFolder run) {
+    Path root = roots.get(0);
+    return roots.size() > 1 || run.root().equals(root)
+        ? run.root().toString()
+        : root.relativize(run.root()).toString();
   }
 
   private static String steps(RunOverview run) {
