@@ -79,7 +79,10 @@ public final class RunEvaluations {
           if (!next.handle().isRunning()) {
             each.remove();
             next.handle().close();
-            listener.ended(next.run(), ++done, problem(next));
+            Optional<String> problem = problem(next);
+            if (problem.isEmpty() || !stop.getAsBoolean()) { // those that were stopped did not fail
+              listener.ended(next.run(), ++done, problem);
+            }
           }
         }
         Thread.sleep(RunningTrial.BETWEEN_LOOKS);
