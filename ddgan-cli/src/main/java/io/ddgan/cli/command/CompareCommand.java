@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,8 +44,8 @@ final class CompareCommand implements Subcommand {
       paramLabel = "KEY",
       split = ",",
       description =
-          "Of the keys that differ, show only these and those within them; none shows the numbers"
-              + " alone.")
+          "Of the keys that differ, show only these and those within them, such as evaluation; none"
+              + " shows the numbers alone (default: those of the experiment).")
   private List<String> keys = List.of();
 
   @Option(
@@ -81,7 +82,7 @@ final class CompareCommand implements Subcommand {
       if (format.isPresent()) {
         out.print(format.get().text(comparison));
       } else {
-        new ComparisonText(comparison, this::isShown, Terminal.width(), invocation).print(out);
+        new ComparisonText(comparison, shown(), Terminal.width(), invocation).print(out);
       }
     }
     reader.failures().forEach(remarks::println);
@@ -90,8 +91,10 @@ final class CompareCommand implements Subcommand {
     return ExitCode.OK;
   }
 
-  private boolean isShown(String key) {
-    return keys.isEmpty() || keys.stream().anyMatch(named -> isWithin(named, key));
+  private Optional<Predicate<String>> shown() {
+    return keys.isEmpty()
+        ? Optional.empty()
+        : Optional.of(key -> keys.stream().anyMatch(named -> isWithin(named, key)));
   }
 
   private static boolean isWithin(String named, String key) {

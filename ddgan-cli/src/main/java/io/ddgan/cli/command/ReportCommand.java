@@ -92,13 +92,14 @@ final class ReportCommand implements Subcommand {
       int without = NotMeasured.of(comparison).size();
       if (without > 0) {
         console.printf(
-            "nothing was measured of %d of the %d runs on %s; measure with: %s%n",
+            "nothing comparable was measured of the last steps of %d of the %d runs on %s; measure with: %s%n",
             without,
             comparison.runs().size(),
             comparison.data(),
             NotMeasured.command(comparison, invocation));
       }
     }
+    reader.failures().forEach(console::println);
     return ExitCode.OK;
   }
 

@@ -1,13 +1,16 @@
 package io.ddgan.cli.report;
 
 import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.sweep.KeyText;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.TrainingProgress;
+import io.ddgan.train.evaluation.EvaluationRecord;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,21 +28,24 @@ public final class ComparisonText {
 
   private final RunComparison comparison;
   private final List<String> names;
-  private final Predicate<String> shown;
+  private final Optional<Predicate<String>> shown;
   private final int width;
   private final Invocation invocation;
 
   /**
    * Nothing is printed yet.
    *
-   * @param shown which of the keys that differ are shown
+   * @param shown which of the keys that differ are shown; those of the experiment if empty
    * @param width of the terminal, in letters
    * @param invocation names the command that measures what was not
    */
   public ComparisonText(
-      RunComparison comparison, Predicate<String> shown, int width, Invocation invocation) {
+      RunComparison comparison,
+      Optional<Predicate<String>> shown,
+      int width,
+      Invocation invocation) {
     this.comparison = comparison;
-    this.names = GroupNames.ofRuns(comparison.runs());
+    this.names = GroupNames.ofRuns(comparison.runs(), comparison.keys());
     this.shown = shown;
     this.width = width;
     this.invocation = invocation;
@@ -83,6 +89,9 @@ public final class ComparisonText {
 
   private void keys(PrintWriter out) {
     for (String key : keys()) {
+      if (isNamed(key)) {
+        continue;
+      }
       Map<String, List<String>> runs = new LinkedHashMap<>();
       for (Run run : comparison.runs()) {
         runs.computeIfAbsent(value(run, key), same -> new ArrayList<>()).add(name(run));
@@ -91,6 +100,17 @@ public final class ComparisonText {
       out.println(key);
       runs.forEach((value, names) -> out.printf("  %s: %s%n", value, String.join(", ", names)));
     }
+  }
+
+  /** Whether the runs' names say a key's values already. */
+  private boolean isNamed(String key) {
+    String name = key.equals(SEED) ? SEED : KeyText.of(key, comparison.keys());
+    return comparison.runs().stream()
+        .allMatch(run -> words(name(run)).contains("%s=%s".formatted(name, value(run, key))));
+  }
+
+  private static List<String> words(String name) {
+    return List.of(name.split(" "));
   }
 
   private void conditions(PrintWriter out) {
@@ -102,7 +122,7 @@ public final class ComparisonText {
     if (!without.isEmpty()) {
       out.println();
       out.printf(
-          "nothing was measured of %s; measure with: %s%n",
+          "nothing comparable was measured of the last step of %s; measure with: %s%n",
           String.join(", ", without.stream().map(this::name).toList()),
           NotMeasured.command(comparison, invocation));
     }
@@ -118,37 +138,55 @@ public final class ComparisonText {
     }
   }
 
+  /** A table for all that was measured under the same conditions. */
   private void others(PrintWriter out) {
-    Table table = new Table();
+    Map<String, Map<String, Map<String, String>>> byConditions = new LinkedHashMap<>();
     for (Run run : comparison.runs()) {
-      comparison
-          .others(run)
-          .forEach(
-              other ->
-                  table.row(
-                      name(run),
-                      other.result().measure().name(),
-                      TrainingProgress.number(other.result().value()),
-                      ConditionsText.of(run, other)));
+      for (EvaluationRecord other : comparison.others(run)) {
+        byConditions
+            .computeIfAbsent(ConditionsText.of(run, other), conditions -> new LinkedHashMap<>())
+            .computeIfAbsent(name(run), name -> new LinkedHashMap<>())
+            .put(other.result().measure().name(), TrainingProgress.number(other.result().value()));
+      }
     }
-    if (table.width() > 0) {
+    if (!byConditions.isEmpty()) {
       out.println();
       out.println("measured under other conditions, which do not compare with the numbers above:");
-      table.print(out);
     }
+    byConditions.forEach(
+        (conditions, byRun) -> {
+          out.println();
+          out.println(conditions);
+          List<String> measured =
+              byRun.values().stream().flatMap(each -> each.keySet().stream()).distinct().toList();
+          Table table = new Table();
+          row(table, "", measured.stream());
+          byRun.forEach(
+              (run, numbers) ->
+                  row(
+                      table,
+                      run,
+                      measured.stream().map(measure -> numbers.getOrDefault(measure, NONE))));
+          table.print(out);
+        });
   }
 
   private String name(Run run) {
     return names.get(comparison.runs().indexOf(run));
   }
 
-  /** Those that differ; the seed is one of them. */
+  /**
+   * Those that differ; the seed is one of them, those of measuring and writing are if they are
+   * asked for.
+   */
   private List<String> keys() {
     boolean differInSeed = comparison.runs().stream().map(Run::seed).distinct().count() > 1;
     return Stream.concat(
-            RunComparison.differing(comparison.runs()).stream(),
+            shown.isEmpty()
+                ? comparison.keys().stream()
+                : RunComparison.differing(comparison.runs()).stream(),
             differInSeed ? Stream.of(SEED) : Stream.empty())
-        .filter(shown)
+        .filter(shown.orElse(key -> true))
         .toList();
   }
 

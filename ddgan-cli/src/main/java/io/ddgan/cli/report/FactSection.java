@@ -7,7 +7,9 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.tr;
 
+import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.cli.terminal.TrainingProgress;
 import j2html.tags.DomContent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -72,6 +74,13 @@ final class FactSection {
         run -> run.cost().training().map(Duration::toMillis),
         millis -> Quantities.seconds(millis / 1000.0),
         facts);
+    for (Measure measure : comparison.constants()) {
+      comparison
+          .groups()
+          .get(0)
+          .statistics(measure)
+          .ifPresent(of -> facts.put(measure.name(), TrainingProgress.number(of.mean())));
+    }
     return facts;
   }
 

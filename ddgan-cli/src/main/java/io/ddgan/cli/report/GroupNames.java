@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * What configurations are called in tables and plots: by their label; by their folders where each
- * has one run; else by the values of the keys that differ. Where these are many, by the folder of
- * the first run, and trials of sweeps, whose folders are named by hashes, by letters.
+ * has one run; else by the values of the keys that differ. Where these are many, by the folders of
+ * their runs, and trials of sweeps, whose folders are named by hashes, by letters.
  */
 final class GroupNames {
 
@@ -38,9 +38,9 @@ final class GroupNames {
       String values = values(first, keys);
       boolean isByFolder = areSingle || values.isEmpty() || values.length() > LONGEST;
       boolean isTrial = isTrial(first);
-      String otherwise = isTrial ? letters(i) : folder(first);
+      String otherwise = isTrial ? letters(i) : folders(groups.get(i));
       String unnamed = isByFolder && !(isTrial && isShort(values)) ? otherwise : values;
-      names.add(first.label().filter(GroupNames::isShort).orElse(unnamed));
+      names.add(first.label().filter(label -> !label.isEmpty()).orElse(unnamed));
     }
     return distinct(names, groups);
   }
@@ -49,12 +49,17 @@ final class GroupNames {
     return !name.isEmpty() && name.length() <= LONGEST;
   }
 
-  /** Names for single runs, as short as they can be told apart. */
-  static List<String> ofRuns(List<Run> runs) {
+  /**
+   * Names for single runs, as short as they can be told apart.
+   *
+   * @param keys that differ
+   */
+  static List<String> ofRuns(List<Run> runs, List<String> keys) {
     List<Function<Run, String>> ways =
         List.of(
-            run -> run.label().orElseGet(() -> folder(run)),
-            run -> run.label().map(label -> label + " " + run.seed()).orElseGet(() -> folder(run)));
+            run -> own(run, keys),
+            run ->
+                isTrial(run) ? "%s seed=%s".formatted(own(run, keys), run.seed()) : own(run, keys));
     for (Function<Run, String> way : ways) {
       List<String> names = runs.stream().map(way).toList();
       if (names.stream().distinct().count() == names.size()) {
@@ -62,6 +67,11 @@ final class GroupNames {
       }
     }
     return runs.stream().map(Run::name).toList();
+  }
+
+  private static String own(Run run, List<String> keys) {
+    String values = values(run, keys);
+    return run.label().orElse(isTrial(run) && isShort(values) ? values : folder(run));
   }
 
   /** Trials are named by hashes, which say nothing. */
@@ -72,12 +82,17 @@ final class GroupNames {
   private static String values(Run run, List<String> keys) {
     return keys.stream()
         .filter(key -> run.keys().containsKey(key))
-        .map(key -> "%s=%s".formatted(KeyText.of(key), run.keys().get(key)))
+        .map(key -> "%s=%s".formatted(KeyText.of(key, keys), run.keys().get(key)))
         .collect(Collectors.joining(" "));
   }
 
   private static String folder(Run run) {
     return Path.of(run.name()).getFileName().toString();
+  }
+
+  private static String folders(List<Run> runs) {
+    String all = runs.stream().map(GroupNames::folder).collect(Collectors.joining(", "));
+    return isShort(all) ? all : "%s and %d more".formatted(folder(runs.get(0)), runs.size() - 1);
   }
 
   private static String letters(int index) {

@@ -1,5 +1,6 @@
 package io.ddgan.cli.report;
 
+import static j2html.TagCreator.a;
 import static j2html.TagCreator.body;
 import static j2html.TagCreator.code;
 import static j2html.TagCreator.div;
@@ -73,6 +74,9 @@ public record Page(
       }
       """;
 
+  private static final String NOT_DONE = "Not finished or failed";
+  private static final String ANCHOR = "not-done";
+
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -98,6 +102,11 @@ public record Page(
                     h1(name),
                     p(DATE.format(made) + ", by ").with(code(command)).withClass("note"),
                     iff(
+                        !failures.isEmpty(),
+                        p("Not all has a result: see ")
+                            .with(a(NOT_DONE).withHref("#" + ANCHOR))
+                            .withText(" at the end.")),
+                    iff(
                         comparisons.size() > 1,
                         p(
                             "These runs were trained on different data; the metrics of one section do not compare with those of another.")),
@@ -105,7 +114,7 @@ public record Page(
                     iff(
                         !failures.isEmpty(),
                         div(
-                            h2("Not finished or failed"),
+                            h2(NOT_DONE).withId(ANCHOR),
                             ul(each(failures, failure -> li(failure)))))))
             .withLang("en")
             .render()

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What was measured of several configurations, before it is written in any format.
@@ -50,7 +51,11 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
   static ResultTable of(RunComparison comparison) {
     List<String> keys = keys(comparison);
     List<String> names = new ArrayList<>(List.of("run"));
-    keys.forEach(key -> names.add(KeyText.of(key)));
+    keys.forEach(key -> names.add(KeyText.of(key, keys)));
+    List<Measure> measures =
+        comparison.measures().stream()
+            .filter(measure -> !comparison.constants().contains(measure))
+            .toList();
     boolean hasSeeds = comparison.hasSeeds();
     if (hasSeeds) {
       names.add("seeds");
@@ -65,24 +70,24 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
       rows.add(
           new Row(
               cells,
-              comparison.measures().stream()
+              measures.stream()
                   .map(
                       measure ->
                           new Cell(group.statistics(measure), comparison.isBest(group, measure)))
                   .toList()));
     }
     if (!comparison.floor().isEmpty()) {
-      rows.add(floor(comparison, names.size()));
+      rows.add(floor(comparison, names.size(), measures));
     }
-    return new ResultTable(names, comparison.measures(), rows);
+    return new ResultTable(names, measures, rows);
   }
 
-  private static Row floor(RunComparison comparison, int names) {
+  private static Row floor(RunComparison comparison, int names, List<Measure> measures) {
     List<String> cells = new ArrayList<>(List.of(FLOOR));
     cells.addAll(Collections.nCopies(names - 1, ""));
     return new Row(
         cells,
-        comparison.measures().stream()
+        measures.stream()
             .map(
                 measure ->
                     new Cell(
@@ -104,13 +109,34 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
                                 group.value(key).isEmpty()
                                     || group
                                         .name()
-                                        .contains(KeyText.of(key) + "=" + group.value(key))));
+                                        .contains(
+                                            KeyText.of(key, comparison.keys())
+                                                + "="
+                                                + group.value(key))));
     return areNames || comparison.keys().size() > MOST_KEYS ? List.of() : comparison.keys();
   }
 
   /** Whether keys differ that the table does not show. */
   static boolean leavesOut(RunComparison comparison) {
     return comparison.keys().size() > MOST_KEYS;
+  }
+
+  /**
+   * The same as tables below each other, each of some of the measures.
+   *
+   * @param most measures of a table
+   */
+  List<ResultTable> parts(int most) {
+    return IntStream.range(0, Math.max(1, (measures.size() + most - 1) / most))
+        .mapToObj(part -> columns(part * most, Math.min(measures.size(), (part + 1) * most)))
+        .toList();
+  }
+
+  private ResultTable columns(int first, int end) {
+    return new ResultTable(
+        names,
+        measures.subList(first, end),
+        rows.stream().map(row -> new Row(row.names(), row.numbers().subList(first, end))).toList());
   }
 
   /** Which way a measure is better, as an arrow; empty if neither is. */

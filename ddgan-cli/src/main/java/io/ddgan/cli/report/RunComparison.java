@@ -116,6 +116,17 @@ public final class RunComparison {
     return measures;
   }
 
+  /**
+   * Measures that say something of the data rather than of configurations: the number of modes that
+   * there are. They are the same in all of several configurations, and neither way is better.
+   */
+  List<Measure> constants() {
+    return measures.stream()
+        .filter(measure -> groups.size() > 1 && measure.better() == Better.NEITHER)
+        .filter(measure -> !differingMeasures().contains(measure))
+        .toList();
+  }
+
   /** Under what a measure's numbers were measured. */
   public MeasurementConditions conditions(Measure measure) {
     return conditions.chosen().get(measure.name());
@@ -213,7 +224,7 @@ public final class RunComparison {
       String common =
           others.stream()
               .filter(other -> !group.value(other).isEmpty())
-              .map(other -> "%s=%s".formatted(KeyText.of(other), group.value(other)))
+              .map(other -> "%s=%s".formatted(KeyText.of(other, keys), group.value(other)))
               .collect(Collectors.joining(" "));
       lines.computeIfAbsent(common, name -> new ArrayList<>()).add(group);
     }

@@ -25,6 +25,9 @@ import java.util.List;
 /** A comparison's tables on a page. */
 final class TableSection {
 
+  /** More columns of numbers are wider than a screen. */
+  private static final int MOST_MEASURES = 6;
+
   private TableSection() {}
 
   /** What was measured, under what, and what the configurations are if the table cannot say it. */
@@ -32,32 +35,10 @@ final class TableSection {
     List<DomContent> parts = new ArrayList<>();
     if (comparison.measures().isEmpty()) {
       parts.add(
-          p("Nothing was measured of these runs; measure with: ")
+          p("Nothing was measured of the last steps of these runs; measure with: ")
               .with(code(NotMeasured.command(comparison, invocation))));
     }
-    ResultTable results = ResultTable.of(comparison);
-    parts.add(
-        div(table(
-                    thead(
-                        tr(
-                            each(results.names(), name -> th(name)),
-                            each(
-                                results.measures(),
-                                measure -> th(TableFormat.heading(measure)).withClass("number")))),
-                    tbody(
-                        each(
-                            results.rows(),
-                            row ->
-                                tr(
-                                    each(row.names(), name -> td(name)),
-                                    each(
-                                        row.numbers(),
-                                        cell ->
-                                            td(cell.text())
-                                                .withClasses(
-                                                    "number", cell.isBest() ? "best" : ""))))))
-                .withClass("results"))
-            .withClass("scroll"));
+    ResultTable.of(comparison).parts(MOST_MEASURES).forEach(part -> parts.add(results(part)));
     if (!comparison.measures().isEmpty()) {
       parts.add(p(reading(comparison)).withClass("note"));
       parts.add(
@@ -67,6 +48,29 @@ final class TableSection {
       parts.addAll(differences(comparison));
     }
     return parts;
+  }
+
+  private static DomContent results(ResultTable results) {
+    return div(table(
+                thead(
+                    tr(
+                        each(results.names(), name -> th(name)),
+                        each(
+                            results.measures(),
+                            measure -> th(TableFormat.heading(measure)).withClass("number")))),
+                tbody(
+                    each(
+                        results.rows(),
+                        row ->
+                            tr(
+                                each(row.names(), name -> td(name)),
+                                each(
+                                    row.numbers(),
+                                    cell ->
+                                        td(cell.text())
+                                            .withClasses("number", cell.isBest() ? "best" : ""))))))
+            .withClass("results"))
+        .withClass("scroll");
   }
 
   private static String reading(RunComparison comparison) {

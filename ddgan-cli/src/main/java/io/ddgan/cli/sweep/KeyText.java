@@ -1,5 +1,7 @@
 package io.ddgan.cli.sweep;
 
+import java.util.Collection;
+
 /** Keys of configurations, as labels show them. */
 public final class KeyText {
 
@@ -10,10 +12,28 @@ public final class KeyText {
   /**
    * A key without what it is within; a component's type goes by the component's name. An element of
    * a list keeps the list: {@code penalty[1].gamma}.
+   *
+   * @param keys what it stands beside; as much of what the key is within stays as tells it from
+   *     these
    */
-  public static String of(String key) {
-    String own = key.endsWith(TYPE) ? key.substring(0, key.length() - TYPE.length()) : key;
-    int element = own.lastIndexOf('[');
-    return own.substring(own.lastIndexOf('.', element < 0 ? own.length() : element) + 1);
+  public static String of(String key, Collection<String> keys) {
+    String whole = component(key);
+    int element = whole.lastIndexOf('[');
+    int start = whole.lastIndexOf('.', element < 0 ? whole.length() : element) + 1;
+    while (start > 0 && isShared(whole.substring(start), key, keys)) {
+      start = whole.lastIndexOf('.', start - 2) + 1;
+    }
+    return whole.substring(start);
+  }
+
+  private static String component(String key) {
+    return key.endsWith(TYPE) ? key.substring(0, key.length() - TYPE.length()) : key;
+  }
+
+  private static boolean isShared(String text, String key, Collection<String> keys) {
+    return keys.stream()
+        .filter(other -> !other.equals(key))
+        .map(KeyText::component)
+        .anyMatch(other -> other.equals(text) || other.endsWith("." + text));
   }
 }

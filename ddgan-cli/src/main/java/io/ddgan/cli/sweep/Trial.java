@@ -61,13 +61,14 @@ public record Trial(
 
   /** The trial for people: its hash and what distinguishes it. */
   public String description() {
+    Set<String> keys = variation.values().keySet();
     String text =
         variation
             .label()
             .orElseGet(
                 () ->
-                    variation.values().keySet().stream()
-                        .map(key -> "%s=%s".formatted(KeyText.of(key), value(key)))
+                    keys.stream()
+                        .map(key -> "%s=%s".formatted(KeyText.of(key, keys), value(key)))
                         .collect(Collectors.joining(" ")));
     return String.format(Locale.ROOT, "%s %s seed=%d", name, text, experiment.seed());
   }

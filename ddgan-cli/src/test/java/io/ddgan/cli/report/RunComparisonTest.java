@@ -70,6 +70,47 @@ class RunComparisonTest {
   }
 
   @Test
+  void runsOfSeveralSeedsAreNamedByAllOfTheirFolders() {
+    Map<String, String> keys = Map.of("loss", "x".repeat(70));
+    RunComparison comparison =
+        comparison(
+            inFolder("runs/a", run(keys, "0", Map.of())),
+            inFolder("runs/b", run(keys, "1", Map.of())),
+            inFolder("runs/c", run(Map.of("loss", "y"), "0", Map.of())));
+    assertEquals("a, b", names(comparison).get(0));
+  }
+
+  @Test
+  void aLabelIsTheNameHoweverLong() {
+    String label = "wide, as a label that somebody has written in many words, more than fit a row";
+    RunComparison comparison =
+        comparison(
+            named(label, run(Map.of("steps", "1"), "0", Map.of())),
+            named("other", run(Map.of("steps", "2"), "0", Map.of())));
+    assertEquals(List.of(label, "other"), names(comparison));
+  }
+
+  @Test
+  void keysOfOneNameAreNamedWithTheirNetworks() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("generator.width", "1", "discriminator.width", "1"), "0", Map.of()),
+            run(Map.of("generator.width", "2", "discriminator.width", "2"), "0", Map.of()));
+    assertEquals("discriminator.width=1 generator.width=1", names(comparison).get(0));
+  }
+
+  @Test
+  void aTableIsCutIntoSomeOfAFewMeasuresEach() {
+    RunComparison comparison =
+        comparison(run(Map.of("steps", "1"), "0", Map.of("fid", 4.0, "recall", 0.5)));
+    List<ResultTable> parts = ResultTable.of(comparison).parts(1);
+    assertEquals(
+        List.of(List.of(FID), List.of(RECALL)), parts.stream().map(ResultTable::measures).toList());
+    assertEquals("0.5000", parts.get(1).rows().get(0).numbers().get(0).text());
+    assertEquals(1, ResultTable.of(comparison(run(Map.of(), "0", Map.of()))).parts(1).size());
+  }
+
+  @Test
   void aKeyIsDrawnOverWhereMoreConfigurationsThanKeysDiffer() {
     assertTrue(Plots.over("key0", comparison(random(13, 12)), FID).isPresent());
     assertEquals(Optional.empty(), Plots.over("key0", comparison(random(12, 12)), FID));

@@ -49,6 +49,11 @@ public record MeasurementConditions(
         Optional.of(measured.machine()).filter(machine -> measured.result().samples() == 0));
   }
 
+  /** The metric that measured. */
+  public String metric() {
+    return settings.replaceFirst("^type=(\\S+).*$", "$1");
+  }
+
   /** Whether the run's own average, sampler and seed were measured. */
   boolean isUsual() {
     return weights.equals(Subject.AVERAGE) && sampler.isEmpty() && seed.isEmpty();
