@@ -32,7 +32,10 @@ import org.lmdbjava.Txn;
  */
 public record Lmdb(
     @Key("the database: a folder with data.mdb, or a file") Path folder,
-    @Key(value = "height and width in pixels to which images are resized and cropped", min = 1)
+    @Key(
+            value = "height and width in pixels to which images are resized and cropped",
+            min = 1,
+            max = Picture.LARGEST)
         int size,
     @Key("whether training mirrors half of the images it sees") boolean flip)
     implements Dataset {

@@ -16,6 +16,9 @@ import net.coobird.thumbnailator.resizers.DefaultResizerFactory;
 /** A picture of any size, of which examples of one size are made. */
 final class Picture {
 
+  /** Height and width of an example in pixels that a data set can be asked for at most. */
+  static final int LARGEST = 8192;
+
   private static final int CHANNELS = 3;
 
   /** In bytes, blue first. */
