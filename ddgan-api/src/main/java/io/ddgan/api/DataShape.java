@@ -6,13 +6,15 @@ import java.util.stream.Collectors;
 
 /**
  * Shape of one example, without the batch dimension: {@code [channels, height, width]} for an
- * image, {@code [dimensions]} for a point.
+ * image, {@code [dimensions]} for a point. An example fits into an array.
  */
 public record DataShape(List<Integer> dimensions) {
 
   public DataShape {
     dimensions = List.copyOf(dimensions);
-    if (dimensions.isEmpty() || dimensions.stream().anyMatch(d -> d < 1)) {
+    if (dimensions.isEmpty()
+        || dimensions.stream().anyMatch(d -> d < 1)
+        || dimensions.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("not the shape of an example: " + dimensions);
     }
   }
