@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.io.IOUtils;
@@ -103,10 +104,12 @@ final class DataFile implements AutoCloseable {
    *
    * @param name stands for the content in error messages
    * @param length how many bytes it should have
+   * @param check sees the bytes on their way
    */
-  static DataFile copy(InputStream in, String name, long length) throws IOException {
+  static DataFile copy(InputStream in, String name, long length, UnaryOperator<OutputStream> check)
+      throws IOException {
     requireRoom(length, name);
-    return temporary(name, out -> IOUtils.copyLarge(in, out, 0, length + 1));
+    return temporary(name, out -> IOUtils.copyLarge(in, check.apply(out), 0, length + 1));
   }
 
   private static void requireRoom(long length, String name) throws IOException {

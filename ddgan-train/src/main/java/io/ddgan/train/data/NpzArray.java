@@ -136,17 +136,13 @@ public record NpzArray(
   private Examples examples(InputStream in, NpyHeader header, String name) throws IOException {
     Layout layout = layout(header, name);
     List<Long> shape = header.shape();
-    DataShape each;
-    int count;
-    try {
-      each = shape(layout, shape.stream().skip(1).map(Math::toIntExact).toList());
-      count = Math.toIntExact(shape.get(0));
-      int unused = Math.multiplyExact(each.size(), layout.bytes); // an example fits into an array
-    } catch (ArithmeticException | IllegalArgumentException e) {
-      throw new IOException("%s has an impossible shape %s".formatted(name, shape), e);
-    }
+    DataShape each = example(layout, shape, name);
+    int count = Math.toIntExact(shape.get(0));
     long length = (long) count * each.size() * layout.bytes;
-    DataFile elements = DataFile.copy(in, name, length);
+    DataFile elements =
+        layout == Layout.FLOATS
+            ? DataFile.copy(in, name, length, out -> new FiniteFloats(out, name, each.size()))
+            : DataFile.copy(in, name, length, out -> out);
     if (count < 1 || elements.size() != length) {
       elements.close();
       throw new IOException(
@@ -154,6 +150,18 @@ public record NpzArray(
               .formatted(name, shape));
     }
     return new NpzImages(elements, each, count, layout, flip && each.isImage());
+  }
+
+  /** The shape of an example that fits into an array, of no more than can be numbered. */
+  private static DataShape example(Layout layout, List<Long> shape, String name)
+      throws IOException {
+    try {
+      DataShape each = shape(layout, shape.stream().skip(1).map(Math::toIntExact).toList());
+      int unused = Math.multiplyExact(each.size(), layout.bytes) + Math.toIntExact(shape.get(0));
+      return each;
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      throw new IOException("%s has an impossible shape %s".formatted(name, shape), e);
+    }
   }
 
   private static DataShape shape(Layout layout, List<Integer> each) {
