@@ -12,10 +12,13 @@ public record DataShape(List<Integer> dimensions) {
 
   public DataShape {
     dimensions = List.copyOf(dimensions);
-    if (dimensions.isEmpty()
-        || dimensions.stream().anyMatch(d -> d < 1)
-        || dimensions.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) > Integer.MAX_VALUE) {
+    if (dimensions.isEmpty() || dimensions.stream().anyMatch(d -> d < 1)) {
       throw new IllegalArgumentException("not the shape of an example: " + dimensions);
+    }
+    if (dimensions.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) > Integer.MAX_VALUE) {
+      throw new RefusedException(
+          "an example of the shape %s does not fit into an array; use smaller ones"
+              .formatted(dimensions));
     }
   }
 

@@ -31,10 +31,10 @@ public final class NativeMemory {
    */
   static void require(double bytes, String what) {
     long most = most();
-    if (bytes > most - Pointer.physicalBytes()) {
+    if (bytes > (double) (most - Pointer.physicalBytes())) {
       throw new RefusedException(
           "%s take %s of memory, and this process may have %s in all; use smaller networks or batches"
-              .formatted(what, text(bytes), text(most)));
+              .formatted(what, text(bytes), text((double) most)));
     }
   }
 

@@ -83,10 +83,11 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   private static String full(String message) {
     if (message.startsWith("Cannot allocate new")) { // JavaCPP, whose numbers are of one array
       return "arrays outside of Java's heap do not fit into the %s that this process may have in all"
-          .formatted(NativeMemory.text(NativeMemory.most()));
+          .formatted(NativeMemory.text((double) NativeMemory.most()));
     }
     return message.equals("Java heap space")
-        ? "Java's heap of %s is full".formatted(NativeMemory.text(Runtime.getRuntime().maxMemory()))
+        ? "Java's heap of %s is full"
+            .formatted(NativeMemory.text((double) Runtime.getRuntime().maxMemory()))
         : message;
   }
 

@@ -69,14 +69,14 @@ public final class LeastMemory {
         layouts.entrySet().stream()
             .max(Entry.comparingByValue((a, b) -> Long.compare(a.size(), b.size())))
             .orElseThrow();
-    if (networks() > most) {
+    if (networks() > (double) most) {
       throw problem(
           largest.getKey(),
           "has %,d parameters, and to train all networks takes at least %s of memory, of which this process may have %s; use smaller networks"
               .formatted(
                   largest.getValue().size(),
                   NativeMemory.text(networks()),
-                  NativeMemory.text(most)));
+                  NativeMemory.text((double) most)));
     }
     if (largest.getValue().size() > Integer.MAX_VALUE) {
       throw problem(
@@ -97,7 +97,7 @@ public final class LeastMemory {
       throw problem(
           key,
           "%,d examples at once do not fit into the %s that Java may have for all; %,d would, alone"
-              .formatted(examples, NativeMemory.text(heap), most));
+              .formatted(examples, NativeMemory.text((double) heap), most));
     }
   }
 
