@@ -28,6 +28,9 @@ class DamagedDataTest {
 
   private static final int WAYS = 500;
 
+  /** Bytes that decoding may take in all, mostly as garbage: of WebP 400 for each pixel. */
+  private static final long PICTURE = 1L << 30;
+
   @TempDir Path folder;
 
   @Test
@@ -88,7 +91,7 @@ class DamagedDataTest {
     DamagedFiles.check(
         file,
         count,
-        Runtime.getRuntime().maxMemory() / 2,
+        PICTURE,
         () -> ImageFile.read(file, DataShape.image(3, 16, 16), new float[768], 0));
   }
 
