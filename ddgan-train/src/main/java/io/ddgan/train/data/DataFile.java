@@ -148,7 +148,11 @@ final class DataFile implements AutoCloseable {
       content.write(out);
       out.flush();
       return new DataFile(name, channel);
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException e) {
+      channel.close();
+      boolean isFull = String.valueOf(e.getMessage()).contains("No space left");
+      throw isFull ? new FullException(FileErrors.writing(TEMPORARY, e).getMessage()) : e;
+    } catch (RuntimeException | Error e) {
       channel.close();
       throw e;
     }
