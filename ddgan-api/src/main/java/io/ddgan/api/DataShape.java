@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * Shape of one example, without the batch dimension: {@code [channels, height, width]} for an
- * image, {@code [dimensions]} for a point.
+ * image, {@code [dimensions]} for a point. An example fits into an array.
  */
 public record DataShape(List<Integer> dimensions) {
 
@@ -14,6 +14,11 @@ public record DataShape(List<Integer> dimensions) {
     dimensions = List.copyOf(dimensions);
     if (dimensions.isEmpty() || dimensions.stream().anyMatch(d -> d < 1)) {
       throw new IllegalArgumentException("not the shape of an example: " + dimensions);
+    }
+    if (dimensions.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) > Integer.MAX_VALUE) {
+      throw new RefusedException(
+          "an example of the shape %s does not fit into an array; use smaller ones"
+              .formatted(dimensions));
     }
   }
 

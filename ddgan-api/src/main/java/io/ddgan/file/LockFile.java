@@ -67,7 +67,9 @@ public final class LockFile implements AutoCloseable {
   }
 
   private static String holder(Path file) throws IOException {
-    return OPEN.contains(key(file)) ? thisProcess() : Files.readString(file).strip();
+    return OPEN.contains(key(file))
+        ? thisProcess()
+        : Printable.of(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
   }
 
   private static String thisProcess() {

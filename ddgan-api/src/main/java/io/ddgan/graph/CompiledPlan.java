@@ -347,7 +347,12 @@ public final class CompiledPlan implements AutoCloseable {
           .inputs()
           .forEach(
               (name, variable) -> {
-                INDArray memory = Nd4j.zeros(graph.dataType(), variable.placeholderShape());
+                long[] shape = variable.placeholderShape();
+                double width = graph.dataType().width();
+                NativeMemory.require(
+                    LongStream.of(shape).asDoubleStream().reduce(width, (a, b) -> a * b),
+                    "the inputs of a batch");
+                INDArray memory = Nd4j.zeros(graph.dataType(), shape);
                 tracer.define(variable, memory);
                 inputs.put(name, memory);
               });

@@ -2,6 +2,7 @@ package io.ddgan.graph;
 
 import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -11,32 +12,66 @@ import org.nd4j.autodiff.samediff.SDVariable;
 final class DeclaringScope extends GraphScope {
 
   private final String network;
-  private final Map<String, ParameterLayout.Entry> entries;
-  private final Map<String, SDVariable> variables;
+  private final Declared declared;
 
   DeclaringScope(Graph graph, String network) {
-    this(graph, network, "", new LinkedHashMap<>(), new LinkedHashMap<>());
+    this(graph, network, "", new Declared());
   }
 
-  private DeclaringScope(
-      Graph graph,
-      String network,
-      String prefix,
-      Map<String, ParameterLayout.Entry> entries,
-      Map<String, SDVariable> variables) {
+  private DeclaringScope(Graph graph, String network, String prefix, Declared declared) {
     super(graph, prefix);
     this.network = network;
-    this.entries = entries;
-    this.variables = variables;
+    this.declared = declared;
+  }
+
+  /** What all scopes of a network have declared. */
+  private static final class Declared {
+
+    /**
+     * Each makes the graph larger: a network of millions of layers would fill the memory before its
+     * parameters could be counted. The largest of the presets has 800.
+     */
+    private static final int MOST = 20_000;
+
+    private final Map<String, ParameterLayout.Entry> entries = new LinkedHashMap<>();
+    private final Map<String, SDVariable> variables = new LinkedHashMap<>();
+    private long size;
+
+    /**
+     * Adds a parameter behind the others.
+     *
+     * @throws IllegalArgumentException if there are too many, or too large ones to be counted
+     */
+    void add(String name, Initializer initializer, boolean isTrained, long... shape) {
+      if (entries.size() == MOST) {
+        throw new IllegalArgumentException(
+            "too many layers: the first %,d of its arrays of parameters hold %,d parameters, and a network can have no more arrays"
+                .formatted(MOST, size));
+      }
+      try {
+        if (LongStream.of(shape).anyMatch(length -> length < 1)) {
+          throw new ArithmeticException("an int was too small on the way to a length");
+        }
+        var dimensions = LongStream.of(shape).boxed().toList();
+        var entry = new ParameterLayout.Entry(name, dimensions, initializer, isTrained, size);
+        size = Math.addExact(size, entry.size());
+        entries.put(name, entry);
+      } catch (ArithmeticException e) {
+        throw new IllegalArgumentException(
+            "too large: its parameter %s would have the shape %s"
+                .formatted(name, Arrays.toString(shape)),
+            e);
+      }
+    }
   }
 
   ParameterLayout layout() {
-    return new ParameterLayout(entries.values());
+    return new ParameterLayout(declared.entries.values());
   }
 
   @Override
   public ParameterScope child(String name) {
-    return new DeclaringScope(graph(), network, fullName(name) + ".", entries, variables);
+    return new DeclaringScope(graph(), network, fullName(name) + ".", declared);
   }
 
   @Override
@@ -59,15 +94,12 @@ final class DeclaringScope extends GraphScope {
       String name, Initializer initializer, boolean isTrained, long... shape) {
     OperationNames.beginAnew(sameDiff());
     String fullName = fullName(name);
-    if (!entries.containsKey(fullName)) {
-      long offset = entries.values().stream().mapToLong(ParameterLayout.Entry::size).sum();
-      var dimensions = LongStream.of(shape).boxed().toList();
-      entries.put(
-          fullName,
-          new ParameterLayout.Entry(fullName, dimensions, initializer, isTrained, offset));
-      variables.put(fullName, sameDiff().placeHolder(network + "/" + fullName, dataType(), shape));
+    if (!declared.entries.containsKey(fullName)) {
+      declared.add(fullName, initializer, isTrained, shape);
+      declared.variables.put(
+          fullName, sameDiff().placeHolder(network + "/" + fullName, dataType(), shape));
     }
-    checkShape(entries.get(fullName), shape);
-    return variables.get(fullName);
+    checkShape(declared.entries.get(fullName), shape);
+    return declared.variables.get(fullName);
   }
 }

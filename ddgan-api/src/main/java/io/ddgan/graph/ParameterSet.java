@@ -23,8 +23,15 @@ public final class ParameterSet implements AutoCloseable {
     this.flat = flat;
   }
 
-  /** All zeros. */
+  /**
+   * All zeros.
+   *
+   * @throws RefusedException if they do not fit in memory
+   */
   public static ParameterSet zeros(ParameterLayout layout, DataType dataType) {
+    NativeMemory.require(
+        (double) layout.size() * dataType.width(),
+        "a network's %,d parameters".formatted(layout.size()));
     return new ParameterSet(layout, Nd4j.zeros(dataType, layout.size()));
   }
 

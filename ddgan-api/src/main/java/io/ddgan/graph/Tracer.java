@@ -206,6 +206,8 @@ final class Tracer implements AutoCloseable {
     }
     INDArray buffer = scratch.get(value.dataType());
     if (buffer == null || buffer.length() < value.length()) {
+      NativeMemory.require(
+          2.0 * value.length() * value.dataType().width(), "the intermediate values of a batch");
       buffer = Nd4j.createUninitialized(value.dataType(), 2 * value.length());
       temporaries.add(buffer);
       scratch.put(value.dataType(), buffer);

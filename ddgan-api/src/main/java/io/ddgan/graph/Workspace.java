@@ -29,12 +29,15 @@ public final class Workspace implements AutoCloseable {
    * A buffer of as many elements as anybody has reserved.
    *
    * @throws IllegalStateException if the workspace is closed
+   * @throws io.ddgan.api.RefusedException if it does not fit in memory
    */
   INDArray buffer(DataType type) {
     if (!reserved.containsKey(type)) {
       throw new IllegalStateException("the workspace is closed");
     }
     if (!isTaken(type)) {
+      NativeMemory.require(
+          (double) reserved.get(type) * type.width(), "the intermediate values of a batch");
       INDArray buffer = Nd4j.createUninitialized(type, reserved.get(type));
       current.put(type, buffer);
       all.add(buffer);

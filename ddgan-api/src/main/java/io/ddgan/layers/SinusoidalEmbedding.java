@@ -9,21 +9,29 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * 3.5; Ho et al., 2020): number i of a half is that of {@code t * 10000^(-i / (size / 2 - 1))}. It
  * has no parameters.
  *
- * @param size length of the embedding, at least 4: first the sines, then the cosines, then a 0
- *     where it is odd
+ * @param size length of the embedding, from 4 to a million: first the sines, then the cosines, then
+ *     a 0 where it is odd
  */
 public record SinusoidalEmbedding(int size) {
 
   private static final double LONGEST = 10000;
 
+  /** Its frequencies are made before anybody has counted the parameters that come with it. */
+  private static final int MOST = 1_000_000;
+
   /**
    * An embedding of some length.
    *
-   * @throws IllegalArgumentException if it is below 4
+   * @throws IllegalArgumentException if it is none of those above
    */
   public SinusoidalEmbedding {
     if (size < 4) {
       throw new IllegalArgumentException("an embedding has at least 4 numbers, not " + size);
+    }
+    if (size > MOST) {
+      throw new IllegalArgumentException(
+          "too large: an embedding of the time has at most %,d numbers, not %,d"
+              .formatted(MOST, size));
     }
   }
 

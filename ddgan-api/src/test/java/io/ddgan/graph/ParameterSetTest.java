@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,54 @@ class ParameterSetTest {
           assertThrows(IllegalArgumentException.class, () -> set.set("main.weight", new float[5]));
       assertEquals("parameter main.weight has 6 elements, not 5", error.getMessage());
     }
+  }
+
+  @Test
+  void moreThanTheMemoryIsRefusedBeforeItIsTaken() {
+    ParameterLayout huge = ParameterLayout.of(POINT, 1, p -> declare(p, "w", 1 << 30, 1 << 30));
+    var refused =
+        assertThrows(RefusedException.class, () -> ParameterSet.zeros(huge, DataType.FLOAT));
+    assertTrue(
+        refused
+            .getMessage()
+            .startsWith(
+                "a network's 1,152,921,504,606,846,976 parameters take 4,398,046,511,104 MiB of memory, and this process may have "),
+        refused.getMessage());
+  }
+
+  @Test
+  void parametersThatCannotBeCountedAreAnError() {
+    var uncounted =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ParameterLayout.of(POINT, 1, p -> declare(p, "w", 1L << 40, 1L << 40)));
+    assertEquals(
+        "too large: its parameter w would have the shape [1099511627776, 1099511627776]",
+        uncounted.getMessage());
+    var negative =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ParameterLayout.of(POINT, 1, p -> declare(p, "w", -2)));
+    assertEquals("too large: its parameter w would have the shape [-2]", negative.getMessage());
+  }
+
+  @Test
+  void layersWithoutEndAreStopped() {
+    var endless =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                ParameterLayout.of(
+                    POINT,
+                    1,
+                    p -> {
+                      for (int i = 0; i < Integer.MAX_VALUE; i++) {
+                        declare(p, "layer" + i, 3);
+                      }
+                    }));
+    assertEquals(
+        "too many layers: the first 20,000 of its arrays of parameters hold 60,000 parameters, and a network can have no more arrays",
+        endless.getMessage());
   }
 
   @Test

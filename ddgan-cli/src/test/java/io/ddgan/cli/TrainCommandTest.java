@@ -59,6 +59,9 @@ class TrainCommandTest {
     }
     Path picture = folder.resolve("out/picture.png");
     assertEquals(0, run("sample", run.toString(), "--count", "5", "--out", picture.toString()));
+    assertEquals(
+        0, run("sample", run.toString(), "--count", "2", "--batch", "2147483647"), this::printed);
+    assertEquals(2, run("sample", run.toString(), "--count", "2147483647"), this::printed);
     assertTrue(out.toString().contains("5 examples of step 4: " + picture + "\n"), this::printed);
     assertTrue(
         out.toString().endsWith(" s with 2 evaluations of the generator each\n"), this::printed);

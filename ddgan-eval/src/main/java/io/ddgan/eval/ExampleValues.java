@@ -13,6 +13,9 @@ public record ExampleValues() implements FeatureExtractor {
 
   private static final int BATCH = 1024;
 
+  /** Values of a batch at most, where examples are large. */
+  private static final int MOST = 1 << 24;
+
   @Override
   public Features open(DataShape shape, Optional<Examples> real, Path cache) {
     return new Same(shape.size());
@@ -37,7 +40,7 @@ public record ExampleValues() implements FeatureExtractor {
 
     @Override
     public int batch() {
-      return BATCH;
+      return Math.max(1, Math.min(BATCH, MOST / size));
     }
 
     @Override

@@ -37,6 +37,17 @@ class ValuesTest {
     }
   }
 
+  @Test
+  void largeExamplesAreTakenFewAtATime() {
+    try (Features points = open(DataShape.point(2));
+        Features pictures = open(DataShape.image(3, 1024, 1024));
+        Features largest = open(DataShape.point(Integer.MAX_VALUE))) {
+      assertEquals(1024, points.batch());
+      assertEquals(5, pictures.batch());
+      assertEquals(1, largest.batch());
+    }
+  }
+
   private Features open(DataShape shape) {
     return new ExampleValues().open(shape, Optional.empty(), cache);
   }

@@ -1,5 +1,6 @@
 package io.ddgan.train;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.phase.StepReport;
 import io.ddgan.weights.Safetensors;
@@ -41,23 +42,31 @@ final class Measurements {
     return new Safetensors(Map.of(), metadata);
   }
 
-  /** The state that a checkpoint was saved in, or none if the checkpoint has none. */
+  /**
+   * The state that a checkpoint was saved in, or none if the checkpoint has none.
+   *
+   * @throws RefusedException if it holds something else
+   */
   static Measurements restore(Checkpoint checkpoint) {
     Measurements measurements = new Measurements();
-    checkpoint
-        .parts()
-        .getOrDefault(PART, new Safetensors(Map.of()))
-        .metadata()
-        .forEach(
-            (name, value) -> {
-              if (name.endsWith(COUNT)) {
-                String key = name.substring(0, name.length() - COUNT.length());
-                measurements.counts.put(key, Long.valueOf(value));
-              } else {
-                measurements.sums.put(name, Double.valueOf(value));
-              }
-            });
+    Safetensors saved = checkpoint.parts().getOrDefault(PART, new Safetensors(Map.of()));
+    try {
+      saved.metadata().forEach(measurements::restore);
+    } catch (NumberFormatException e) {
+      throw new RefusedException("the checkpoint's measurements are no numbers", e);
+    }
+    if (!measurements.sums.keySet().equals(measurements.counts.keySet())) {
+      throw new RefusedException("the checkpoint's measurements lack a sum or a count");
+    }
     return measurements;
+  }
+
+  private void restore(String name, String value) {
+    if (name.endsWith(COUNT)) {
+      counts.put(name.substring(0, name.length() - COUNT.length()), Long.valueOf(value));
+    } else {
+      sums.put(name, Double.valueOf(value));
+    }
   }
 
   private void add(String name, double value) {

@@ -144,8 +144,10 @@ final class SampleCommand implements Subcommand {
     Backend.load();
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     Checkpoint loaded = checkpoints.load(checkpoint.step(checkpoints));
+    int most = isFigure ? Integer.MAX_VALUE : count.orElse(SAMPLES);
+    Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
     try (TrainedGenerator generator =
-            TrainedGenerator.load(setup, loaded, checkpoint.weights(), sampling.batch(), label);
+            TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch, label);
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
       if (isFigure) {
@@ -163,7 +165,7 @@ final class SampleCommand implements Subcommand {
     requireRoom(examples, generator);
     long seed = sampling.seed(setup);
     Path target = out.orElseGet(() -> file("seed-%d.png".formatted(seed), generator));
-    SampleOutput output = SampleOutput.to(target, generator.shape(), grid);
+    SampleOutput output = SampleOutput.to(target, generator.shape(), examples, grid);
     long began = System.nanoTime();
     float[] samples = generator.sample(new RandomStreams(seed), examples, progress);
     progress.finish();
@@ -183,7 +185,7 @@ final class SampleCommand implements Subcommand {
       throws IOException {
     int rows = count.orElse(generator.shape().isImage() ? FIGURE_ROWS : FIGURE_POINTS);
     int shown = columns.orElse(FIGURE_COLUMNS);
-    requireRoom((long) rows * (1 + Math.max(shown, rows)), generator);
+    requireRoom(rows * (1L + Math.max(shown, rows)), generator);
     long seed = sampling.seed(setup);
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
     Path file = out.orElseGet(() -> file("%s-seed-%d.png".formatted(name, seed), generator));
@@ -211,9 +213,10 @@ final class SampleCommand implements Subcommand {
     return new RunFolder(run).samples().resolve(checkpoint.prefix(generator.step()) + name);
   }
 
-  /** All examples of a command are in one array. */
+  /** All examples of a command are in one array, and in another one before they are decoded. */
   private void requireRoom(long examples, TrainedGenerator generator) {
-    long most = Integer.MAX_VALUE / generator.shape().size();
+    long numbers = Runtime.getRuntime().maxMemory() / (2 * Float.BYTES);
+    long most = Math.min(Integer.MAX_VALUE, numbers) / generator.shape().size();
     Usage.require(
         spec,
         examples <= most,

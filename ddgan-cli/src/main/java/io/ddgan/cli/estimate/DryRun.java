@@ -5,9 +5,12 @@ import io.ddgan.api.Examples;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
 import io.ddgan.train.experiment.Setup;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** {@code ddgan train --dry-run}: says what would be trained and what that takes. */
 public final class DryRun {
@@ -47,7 +50,11 @@ public final class DryRun {
    */
   public record Known(DataShape shape, int classes) {}
 
-  /** Measures steps on noise and says what memory and time the training takes. */
+  /**
+   * Measures steps on noise and says what memory and time the training takes.
+   *
+   * @throws ConfigurationException if it takes more memory than there is
+   */
   public void estimate(Known data, MachineMemory machine) throws IOException {
     out.println("measuring steps on noise, which takes a minute or two if they are long");
     out.flush();
@@ -62,7 +69,13 @@ public final class DryRun {
         Quantities.bytes(machine.memory()),
         estimate.time().map(this::time).orElse("more time than can be measured"));
     if (estimate.memory() > machine.memory()) {
-      out.println("this does not fit in memory here; a smaller training.batch needs less");
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  "",
+                  "training.batch",
+                  "%d does not fit in memory here; a smaller one needs less"
+                      .formatted(setup.experiment().training().batch()))));
     }
   }
 

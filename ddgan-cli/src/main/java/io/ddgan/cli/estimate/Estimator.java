@@ -4,9 +4,9 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Metric;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.ModelDefinition;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -28,9 +29,6 @@ final class Estimator {
 
   /** Seconds that a step may be expected to take. */
   private static final double LONGEST_STEP = 10;
-
-  /** Weights and gradients, besides what the optimiser keeps. */
-  private static final int COPIES = 2;
 
   /** Steps' draws that the heap holds at once: in use, ready, being made, and as garbage. */
   private static final int DRAWS = 10;
@@ -148,8 +146,7 @@ final class Estimator {
 
   /** Bytes of all networks' training without any batch. */
   private long learners(ModelDefinition model) {
-    long parameters = model.layouts().values().stream().mapToLong(ParameterLayout::size).sum();
-    return (COPIES + settings.optimiser().state().size()) * parameters * Float.BYTES;
+    return Math.round(new LeastMemory(model, model.layouts(), settings).networks());
   }
 
   /** Bytes of the draws of a step. */
@@ -162,7 +159,9 @@ final class Estimator {
   private IntStream sizes() {
     int whole = settings.batch();
     return IntStream.concat(
-        IntStream.iterate(settings.accumulate(), n -> n < whole, n -> 2 * n), IntStream.of(whole));
+        LongStream.iterate(settings.accumulate(), n -> n < whole, n -> 2 * n)
+            .mapToInt(Math::toIntExact),
+        IntStream.of(whole));
   }
 
   /** Whether the networks take batches of a size; some divide them into groups. */

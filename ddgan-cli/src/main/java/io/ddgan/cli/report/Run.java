@@ -1,6 +1,7 @@
 package io.ddgan.cli.report;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
@@ -78,10 +79,29 @@ public record Run(
       MeasuredRuns measured)
       throws IOException {
     folder.requireRun();
-    Map<String, String> keys = flat(Hocon.file(folder.experiment()));
-    String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
     Config facts =
         Files.exists(folder.provenance()) ? Hocon.file(folder.provenance()) : ConfigFactory.empty();
+    try {
+      return read(folder, source, name, label, experiment, measured, facts);
+    } catch (ConfigException e) { // a fact is of another kind
+      throw new IOException(
+          folder.provenance()
+              + " does not say where a run comes from; rename it to go on without it",
+          e);
+    }
+  }
+
+  private static Run read(
+      RunFolder folder,
+      Path source,
+      String name,
+      Optional<String> label,
+      Experiment experiment,
+      MeasuredRuns measured,
+      Config facts)
+      throws IOException {
+    Map<String, String> keys = flat(Hocon.file(folder.experiment()));
+    String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
     addHistory(facts, keys);
     Map<String, String> provenance = new LinkedHashMap<>();
     addFacts("", facts.root().withoutKey(CONFIGURATION).withoutKey(SEED), provenance);

@@ -40,10 +40,11 @@ public final class SampleOutput {
   /**
    * Checks that examples of a shape can be written to a target.
    *
+   * @param count how many there are going to be
    * @param grid whether one picture of all is wanted besides an array or a folder
    * @throws IllegalArgumentException if they cannot; the message says what can be done instead
    */
-  public static SampleOutput to(Path target, DataShape shape, boolean grid) {
+  public static SampleOutput to(Path target, DataShape shape, int count, boolean grid) {
     SampleOutput output = new SampleOutput(target, shape, grid);
     boolean looksLikeFile = OTHER_FORMAT.matcher(target.toString()).find();
     if (output.isFolder() && looksLikeFile && !Files.isDirectory(target)) {
@@ -55,6 +56,9 @@ public final class SampleOutput {
       throw new RefusedException(
           "examples of the shape %s cannot be shown; write an array with --out FILE.npz"
               .formatted(shape));
+    }
+    if (output.isPicture() || grid) {
+      Pictures.plain(shape).requireRoom(count);
     }
     if (output.isFolder() && !shape.isImage()) {
       throw new RefusedException(

@@ -15,6 +15,7 @@ import io.ddgan.config.Problem;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,9 @@ public final class Planner {
 
   private static final String METRICS = "evaluation.metrics";
   private static final String SEED = "seed";
+
+  /** Trials of a sweep, each of which becomes a folder and is checked before the first begins. */
+  private static final int MOST = 10_000;
 
   private final Binder binder;
   private final HoconRenderer renderer;
@@ -58,9 +62,28 @@ public final class Planner {
    */
   public Plan plan(Config file, Path folder) {
     SweepFile sweep = binder.bind(SweepFile.class, SweepFile.complete(file));
+    requireFew(sweep);
     Planning planning = new Planning(sweep, folder);
     sweep.blocks().forEach(planning::add);
     return planning.done();
+  }
+
+  /** A few keys have more combinations than there is time to lay out. */
+  private static void requireFew(SweepFile sweep) {
+    BigInteger trials =
+        sweep.blocks().stream()
+            .map(Variations::count)
+            .reduce(BigInteger.ZERO, BigInteger::add)
+            .multiply(BigInteger.valueOf(sweep.seeds().size()));
+    if (trials.compareTo(BigInteger.valueOf(MOST)) > 0) {
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  "the sweep",
+                  "blocks",
+                  "%,d trials, but a sweep can have at most %,d; try fewer values, or draw some with random"
+                      .formatted(trials, MOST))));
+    }
   }
 
   /** One call of {@link #plan}. */

@@ -3,6 +3,7 @@ package io.ddgan.cli.sweep;
 import io.ddgan.file.FileErrors;
 import io.ddgan.train.run.CsvTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
@@ -24,6 +24,7 @@ public final class ResultsUpdate {
   private static final String SEED = "seed";
   private static final String SECONDS = "seconds";
   private static final String CONFIGURATION = "configuration";
+  private static final String TRIALS = "trials";
   private static final String DONE = "done";
 
   private ResultsUpdate() {}
@@ -36,7 +37,7 @@ public final class ResultsUpdate {
    */
   public static void write(SweepFolder sweep, Map<String, Map<String, Double>> values)
       throws IOException {
-    List<CSVRecord> results = read(sweep.results());
+    List<CSVRecord> results = read(sweep.results(), List.of(TRIAL, SEED, SECONDS));
     List<String> header = results.get(0).getParser().getHeaderNames();
     int first = header.indexOf(SEED) + 1;
     int last = header.indexOf(SECONDS);
@@ -63,11 +64,14 @@ public final class ResultsUpdate {
       List<String> measures,
       Map<String, Map<String, Double>> values)
       throws IOException {
-    List<CSVRecord> summary = read(sweep.summary());
+    List<CSVRecord> summary = read(sweep.summary(), List.of(CONFIGURATION, TRIALS, DONE));
     List<String> header = summary.get(0).getParser().getHeaderNames();
     int end = header.indexOf(DONE) + 1;
     List<String> distinctions =
-        header.subList(header.indexOf(CONFIGURATION) + 1, end - 2); // before trials and done
+        header.subList(header.indexOf(CONFIGURATION) + 1, header.indexOf(TRIALS));
+    if (!results.get(0).getParser().getHeaderNames().containsAll(distinctions)) {
+      throw notOfASweep(sweep.summary(), new IllegalArgumentException("other columns"));
+    }
     List<List<Object>> rows = new ArrayList<>();
     for (CSVRecord row : summary) {
       List<CSVRecord> trials =
@@ -95,11 +99,30 @@ public final class ResultsUpdate {
     new CsvTable(names, rows).write(sweep.summary());
   }
 
-  private static List<CSVRecord> read(Path file) throws IOException {
+  /**
+   * Reads a table.
+   *
+   * @param columns names that its header has in this order, perhaps with others between them
+   */
+  private static List<CSVRecord> read(Path file, List<String> columns) throws IOException {
     try (CSVParser parser = CSVParser.parse(Files.readString(file), CsvTable.WITH_HEADER)) {
-      return parser.stream().collect(Collectors.toList());
+      List<CSVRecord> rows = parser.getRecords();
+      List<String> header = new ArrayList<>(parser.getHeaderNames());
+      header.retainAll(columns);
+      if (rows.isEmpty()
+          || !header.equals(columns)
+          || !rows.stream().allMatch(CSVRecord::isConsistent)) {
+        throw notOfASweep(file, new IllegalArgumentException("other columns or rows"));
+      }
+      return rows;
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw notOfASweep(file, e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }
+  }
+
+  private static IOException notOfASweep(Path file, RuntimeException e) {
+    return new IOException(file + SweepFolder.NOT_OF_A_SWEEP, e);
   }
 }

@@ -23,6 +23,10 @@ import org.apache.commons.csv.CSVParser;
  */
 public record SweepFolder(Path root) {
 
+  /** What is wrong with a table that somebody has changed. */
+  static final String NOT_OF_A_SWEEP =
+      " is not the results of a sweep; write it anew by resuming the sweep";
+
   /** The sweep's file, resolved. */
   public Path file() {
     return root.resolve("sweep.conf");
@@ -163,10 +167,7 @@ public record SweepFolder(Path root) {
                       row.get("error")))
           .toList();
     } catch (IllegalArgumentException | UncheckedIOException e) {
-      throw new IOException(
-          "%s is not the results of a sweep; write it anew by resuming the sweep"
-              .formatted(results()),
-          e);
+      throw new IOException(results() + NOT_OF_A_SWEEP, e);
     } catch (IOException e) {
       throw FileErrors.reading(results(), e);
     }

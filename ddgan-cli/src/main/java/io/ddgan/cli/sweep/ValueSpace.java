@@ -18,6 +18,13 @@ import java.util.stream.IntStream;
 /** The values that a key takes in a sweep: choices, or a range of numbers. */
 sealed interface ValueSpace {
 
+  /**
+   * Number of all values, for a grid.
+   *
+   * @throws IllegalArgumentException if a range does not say it
+   */
+  int size();
+
   /** All values, for a grid. */
   List<ConfigValue> all();
 
@@ -50,6 +57,11 @@ sealed interface ValueSpace {
 
   /** Listed values; a single one is a constant. */
   record Choices(List<ConfigValue> all) implements ValueSpace {
+
+    @Override
+    public int size() {
+      return all.size();
+    }
 
     @Override
     public ConfigValue draw(RandomGenerator random) {
@@ -125,14 +137,17 @@ sealed interface ValueSpace {
     }
 
     @Override
+    public int size() {
+      return count.orElseThrow(
+          () ->
+              new IllegalArgumentException(
+                  "a grid needs the range's count, as in { range = [0, 1], count = 5 }"));
+    }
+
+    @Override
     public List<ConfigValue> all() {
-      int size =
-          count.orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "a grid needs the range's count, as in { range = [0, 1], count = 5 }"));
-      return IntStream.range(0, size)
-          .mapToObj(i -> number(at(from, to, i / (size - 1.0)), EXACT))
+      return IntStream.range(0, size())
+          .mapToObj(i -> number(at(from, to, i / (size() - 1.0)), EXACT))
           .toList();
     }
 

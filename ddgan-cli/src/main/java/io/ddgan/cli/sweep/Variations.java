@@ -8,6 +8,7 @@ import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.Problem;
 import io.ddgan.random.RandomStreams;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,27 @@ final class Variations {
    */
   static List<Variation> of(Block block) {
     return new Variations(block).all();
+  }
+
+  /**
+   * How many variations a block has, however many, without laying them out.
+   *
+   * @throws ConfigurationException if a key has no values, or a range is none
+   */
+  static BigInteger count(Block block) {
+    if (block.grid().isPresent()) {
+      return each(block.grid().get(), ValueSpace::size).values().stream()
+          .map(BigInteger::valueOf)
+          .reduce(BigInteger.ONE, BigInteger::multiply);
+    }
+    int count =
+        block
+            .zip()
+            .map(keys -> each(keys, ValueSpace::size).values().stream().reduce(0, Math::max))
+            .or(block::count)
+            .or(() -> block.list().map(List::size))
+            .orElse(1);
+    return BigInteger.valueOf(count);
   }
 
   private List<Variation> all() {

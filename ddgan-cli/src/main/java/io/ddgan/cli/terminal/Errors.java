@@ -3,6 +3,7 @@ package io.ddgan.cli.terminal;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.graph.NativeMemory;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.train.phase.NotFiniteException;
 import java.io.IOException;
@@ -73,9 +74,21 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
       return String.valueOf(cause.getMessage());
     }
     return cause instanceof OutOfMemoryError
-        ? "out of memory (%s); use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g"
-            .formatted(cause.getMessage())
+        ? "out of memory: %s; use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g"
+            .formatted(full(String.valueOf(cause.getMessage())))
         : "unexpected: " + cause + origin(cause);
+  }
+
+  /** Which memory is full. */
+  private static String full(String message) {
+    if (message.startsWith("Cannot allocate new")) { // JavaCPP, whose numbers are of one array
+      return "arrays outside of Java's heap do not fit into the %s that this process may have in all"
+          .formatted(NativeMemory.text((double) NativeMemory.most()));
+    }
+    return message.equals("Java heap space")
+        ? "Java's heap of %s is full"
+            .formatted(NativeMemory.text((double) Runtime.getRuntime().maxMemory()))
+        : message;
   }
 
   /** Where an error comes from: a plug-in that it has passed, and how to see more. */

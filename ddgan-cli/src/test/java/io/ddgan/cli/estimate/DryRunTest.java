@@ -2,24 +2,28 @@ package io.ddgan.cli.estimate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.cli.Framework;
 import io.ddgan.cli.Main;
 import io.ddgan.cli.environment.Backend;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.train.experiment.Setup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
@@ -98,12 +102,45 @@ class DryRunTest {
   @Test
   void whatDoesNotFitInMemoryIsSaid() throws IOException {
     try (Framework framework = new Framework()) {
-      new DryRun(setup(framework), new Backend("CpuBackend", 1, 1), new PrintWriter(out, true))
-          .estimate(new DryRun.Known(POINT, 0), new MachineMemory(4 << 20, 4 << 20));
+      DryRun dry =
+          new DryRun(setup(framework), new Backend("CpuBackend", 1, 1), new PrintWriter(out, true));
+      MachineMemory small = new MachineMemory(4 << 20, 4 << 20);
+      ConfigurationException refused =
+          assertThrows(
+              ConfigurationException.class, () -> dry.estimate(new DryRun.Known(POINT, 0), small));
+      assertEquals(
+          "training.batch: 256 does not fit in memory here; a smaller one needs less",
+          refused.getMessage());
     }
     assertTrue(
         out.toString().contains(" of memory (this machine has 4.0 MiB) and "), this::printed);
-    assertTrue(out.toString().contains("does not fit"), this::printed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "generator.width=100000 generator.layers=3 | generator: has 20,003,100,002 parameters, and to train all networks takes at least 305,226 MiB of memory, of which this process may have ",
+        "discriminator.width=2147483647 | discriminator: too large: its parameter hidden2.weight would have the shape [2147483647, 2147483647]",
+        "generator.layers=100000000 | generator: too many layers: the first 20,000 of its arrays of parameters hold 657,861,120 parameters",
+        "generator.time-embedding=2147483646 | generator: too large: an embedding of the time has at most 1,000,000 numbers, not 2,147,483,646",
+        "training.batch=2147483647 | training.batch: 2,147,483,647 examples at once do not fit into the ",
+        "training.sample-count=2147483647 | training.sample-count: 2,147,483,647 examples at once do not fit into the "
+      })
+  void whatNoMachineCanHoldIsRefusedByTheDryRunAndTheTrainingAlike(String keys, String message) {
+    Path run = folder.resolve("run");
+    List<String> words =
+        new ArrayList<>(List.of("train", "gaussians-25", "data.points-per-mode=10"));
+    words.addAll(List.of(keys.split(" ")));
+    words.addAll(List.of("--run", run.toString()));
+    assertEquals(2, run(words.toArray(String[]::new)), this::printed);
+    words.addAll(List.of("--dry-run", "--no-estimate"));
+    assertEquals(2, run(words.toArray(String[]::new)), this::printed);
+    List<String> lines = err.toString().lines().toList();
+    assertEquals(2, lines.size(), this::printed);
+    assertTrue(lines.get(0).startsWith("ddgan: " + message), this::printed);
+    assertEquals(lines.get(0), lines.get(1));
+    assertFalse(Files.exists(run));
   }
 
   private static Setup setup(Framework framework) {

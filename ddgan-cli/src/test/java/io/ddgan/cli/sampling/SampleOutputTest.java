@@ -9,6 +9,7 @@ import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class SampleOutputTest {
   @ValueSource(strings = {"x.webp", "x.JPG", "out/x.jpeg", "x.npy", "x.safetensors"})
   void aFormatThatIsNotWrittenIsNotTakenForAFolder(String file) {
     RefusedException refused =
-        assertThrows(RefusedException.class, () -> SampleOutput.to(Path.of(file), IMAGE, false));
+        assertThrows(RefusedException.class, () -> SampleOutput.to(Path.of(file), IMAGE, 1, false));
     assertEquals(
         Path.of(file)
             + " looks like a file of a format that samples are not written in; write --out FILE.png or FILE.npz, or name a folder",
@@ -34,19 +35,34 @@ class SampleOutputTest {
   @ParameterizedTest
   @ValueSource(strings = {"x.png", "x.PNG", "x.npz", "samples", "run-1.5", "a.webp.folder"})
   void picturesArraysAndFoldersAreWritten(String target) {
-    assertDoesNotThrow(() -> SampleOutput.to(Path.of(target), IMAGE, false));
+    assertDoesNotThrow(() -> SampleOutput.to(Path.of(target), IMAGE, 1, false));
   }
 
   @Test
   void aFolderThatIsThereMayHaveAnyName() throws IOException {
     Path named = Files.createDirectory(folder.resolve("samples.webp"));
-    assertDoesNotThrow(() -> SampleOutput.to(named, IMAGE, false));
+    assertDoesNotThrow(() -> SampleOutput.to(named, IMAGE, 1, false));
   }
 
   @Test
   void pointsAreNotWrittenToAFolder() {
     assertThrows(
         RefusedException.class,
-        () -> SampleOutput.to(Path.of("samples"), DataShape.point(2), false));
+        () -> SampleOutput.to(Path.of("samples"), DataShape.point(2), 1, false));
+  }
+
+  @Test
+  void moreThanOnePictureCanShowIsWrittenToAnArrayOrAFolderAlone() {
+    assertDoesNotThrow(() -> SampleOutput.to(Path.of("x.npz"), IMAGE, 1_000_000, false));
+    assertDoesNotThrow(() -> SampleOutput.to(Path.of("samples"), IMAGE, 1_000_000, false));
+    for (String target : List.of("x.npz", "samples", "x.png")) {
+      RefusedException refused =
+          assertThrows(
+              RefusedException.class,
+              () -> SampleOutput.to(Path.of(target), IMAGE, 1_000_000, true));
+      assertEquals(
+          "a picture cannot show 1,000,000 images of 8x8 pixels, at most 22,956",
+          refused.getMessage());
+    }
   }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
 
@@ -328,6 +330,24 @@ class PlannerTest {
 
   private Plan plan(String text) {
     return planner.plan(Hocon.text("base = smoke\n" + text, "sweep.conf"), folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,000,000,000 | blocks = [{ grid { penalty.gamma { range = [0, 1], count = 1000000000 } } }]",
+        "1,000,000,000 | blocks = [{ random { penalty.gamma { range = [0, 1] } }, count = 1000000000 }]",
+        "1,000,000,000 | blocks = [{ zip { penalty.gamma { range = [0, 1], count = 1000000000 } } }]",
+        "9,223,372,028,264,841,218 | seeds = [1, 2], blocks = [{ grid { training.ema { range = [0, 1], count = 2147483647 }, penalty.gamma { range = [0, 1], count = 2147483647 } } }]",
+        "10,001 | blocks = [{ grid { penalty.gamma { range = [0, 1], count = 10000 } } }, {}]"
+      })
+  void moreTrialsThanAnybodyWaitsForAreRefusedBeforeTheyAreLaidOut(String count, String text) {
+    assertEquals(
+        "the sweep: blocks: "
+            + count
+            + " trials, but a sweep can have at most 10,000; try fewer values, or draw some with random",
+        problem(text));
   }
 
   private String problem(String text) {

@@ -1,6 +1,7 @@
 package io.ddgan.cli.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
@@ -29,6 +30,20 @@ class ErrorsTest {
         "unexpected: java.lang.IllegalArgumentException: 3; this is a mistake in ddgan, please"
             + " report it with what --stacktrace shows",
         Errors.message(new IllegalArgumentException("3")));
+  }
+
+  @Test
+  void fullMemorySaysWhichItIsAndHowLarge() {
+    String heap = Errors.message(new OutOfMemoryError("Java heap space"));
+    assertTrue(heap.matches("out of memory: Java's heap of [0-9,]+ MiB is full; use .*"), heap);
+    String outside =
+        Errors.message(
+            new OutOfMemoryError(
+                "Cannot allocate new LongPointer(1): totalBytes = 256, physicalBytes = 218M"));
+    assertTrue(
+        outside.matches(
+            "out of memory: arrays outside of Java's heap do not fit into the [0-9,]+ MiB that this process may have in all; use .*"),
+        outside);
   }
 
   @Test

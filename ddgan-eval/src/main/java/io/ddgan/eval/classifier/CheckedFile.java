@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,16 +24,20 @@ record CheckedFile(Path file) {
   /**
    * Reads the file, if there is one.
    *
+   * @param tensors names of the tensors that were written, which the checksum leaves out
+   * @param names those of the facts
    * @throws IOException if it cannot be read, or does not hold what was written to it
    */
-  Optional<Safetensors> read() throws IOException {
+  Optional<Safetensors> read(Set<String> tensors, Set<String> names) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     Safetensors content = Safetensors.read(file);
     Map<String, String> facts = new HashMap<>(content.metadata());
     String checksum = facts.remove(CHECKSUM);
-    if (!checksum(content.tensors(), facts).equals(checksum)) {
+    if (!content.tensors().keySet().equals(tensors)
+        || !facts.keySet().equals(names)
+        || !checksum(content.tensors(), facts).equals(checksum)) {
       throw new IOException(file + " does not hold what was written to it");
     }
     return Optional.of(content);

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps what training gave in a file. A file that is damaged or cannot be written costs a training,
@@ -22,7 +23,9 @@ record ClassifierStore(Path file) {
   /** Reads the file, if there is one that holds what was written to it. */
   Optional<Trained> read() {
     try {
-      return new CheckedFile(file).read().map(ClassifierStore::trained);
+      return new CheckedFile(file)
+          .read(Set.of(PARAMETERS), Set.of(ACCURACY))
+          .map(ClassifierStore::trained);
     } catch (IOException e) {
       LOG.log(Level.WARNING, e.getMessage() + "; the classifier is trained anew");
       return Optional.empty();

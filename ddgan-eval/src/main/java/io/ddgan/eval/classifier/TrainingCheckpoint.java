@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps a training that is not finished in a file. A file that is damaged or cannot be written
@@ -34,7 +35,9 @@ record TrainingCheckpoint(Path file) {
   /** Reads the file, if there is one that holds what was written to it. */
   Optional<State> read() {
     try {
-      return new CheckedFile(file).read().map(TrainingCheckpoint::state);
+      return new CheckedFile(file)
+          .read(Set.of(PARAMETERS, MOMENTUM), Set.of(STEPS))
+          .map(TrainingCheckpoint::state);
     } catch (IOException e) {
       LOG.log(Level.WARNING, e.getMessage() + "; the classifier is trained from its first step");
       return Optional.empty();

@@ -31,7 +31,12 @@ final class Balls {
           "neighbours = %1$d needs at least %2$d generated and %2$d real examples, not %3$d"
               .formatted(neighbours, neighbours + 1, count));
     }
-    double[] nearest = new double[Math.multiplyExact(count, neighbours)];
+    if ((long) count * neighbours > Integer.MAX_VALUE) {
+      throw new RefusedException(
+          "neighbours = %,d of %,d examples each are more than can be kept; set neighbours or samples lower"
+              .formatted(neighbours, count));
+    }
+    double[] nearest = new double[count * neighbours];
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
     distances.within(
         centres,

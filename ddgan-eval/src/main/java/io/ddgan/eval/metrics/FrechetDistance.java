@@ -19,7 +19,8 @@ import java.util.Set;
  * @param samples number of examples to be generated; 50,000 in the literature
  */
 public record FrechetDistance(
-    @Key(value = "number of examples to be generated", min = 2) int samples) implements Metric {
+    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples)
+    implements Metric {
 
   @Override
   public List<Measure> measures() {

@@ -22,8 +22,8 @@ import java.util.Set;
  * @param splits number of parts
  */
 public record InceptionScore(
-    @Key(value = "number of examples to be generated", min = 1) int samples,
-    @Key(value = "number of parts that are scored one by one", min = 1) int splits)
+    @Key(value = "number of examples to be generated", min = 1, max = 10_000_000) int samples,
+    @Key(value = "number of parts that are scored one by one", min = 1, max = 100_000) int splits)
     implements Metric {
 
   private static final int BLOCK = 1024;

@@ -25,9 +25,9 @@ import java.util.random.RandomGenerator;
  * @param subsetSize number of examples in a subset
  */
 public record KernelDistance(
-    @Key(value = "number of examples to be generated", min = 2) int samples,
-    @Key(value = "number of pairs of random subsets", min = 1) int subsets,
-    @Key(value = "number of examples in a subset", min = 2) int subsetSize)
+    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
+    @Key(value = "number of pairs of random subsets", min = 1, max = 10_000) int subsets,
+    @Key(value = "number of examples in a subset", min = 2, max = 1_000_000) int subsetSize)
     implements Metric {
 
   @Override

@@ -36,7 +36,7 @@ import java.util.Set;
  * @param minCount number of such examples that make a mode covered; 1 in the papers
  */
 public record ModeCoverage(
-    @Key(value = "number of examples to be generated", min = 2) int samples,
+    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
     @Key(
             value = "greatest distance from the mean of a good example, in standard deviations",
             min = 0)

@@ -23,8 +23,11 @@ import java.util.Set;
  * @param neighbours k; 3 in the paper
  */
 public record PrecisionRecall(
-    @Key(value = "number of examples to be generated", min = 2) int samples,
-    @Key(value = "number of neighbours that a ball around an example reaches to", min = 1)
+    @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
+    @Key(
+            value = "number of neighbours that a ball around an example reaches to",
+            min = 1,
+            max = 1000)
         int neighbours)
     implements Metric {
 

@@ -21,8 +21,9 @@ import java.util.function.LongSupplier;
  * @param turns number of turns
  */
 public record Timing(
-    @Key(value = "number of examples that are generated in a turn", min = 1) int examples,
-    @Key(value = "number of turns, of which the median counts", min = 1) int turns)
+    @Key(value = "number of examples that are generated in a turn", min = 1, max = 100_000)
+        int examples,
+    @Key(value = "number of turns, of which the median counts", min = 1, max = 1000) int turns)
     implements Metric {
 
   @Override

@@ -2,7 +2,9 @@ package io.ddgan.train.checkpoint;
 
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.Printable;
 import io.ddgan.weights.Safetensors;
+import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -215,8 +218,8 @@ public final class CheckpointStore {
    * Loads a checkpoint after comparing its files with the sizes and hashes that were noted when it
    * was saved.
    *
-   * @throws IOException if it is absent or damaged; the message names the file and says how to go
-   *     on from the latest intact checkpoint
+   * @throws IOException if it is absent or damaged, or has a number that is not finite; the message
+   *     names the file and says how to go on from the latest intact checkpoint
    */
   public Checkpoint load(long step) throws IOException {
     if (!Files.isDirectory(path(step))) {
@@ -227,12 +230,26 @@ public final class CheckpointStore {
       TreeMap<String, Safetensors> parts = new TreeMap<>();
       for (String file : Manifest.verify(path(step), step)) {
         String part = file.substring(0, file.length() - EXTENSION.length());
-        parts.put(part, Safetensors.read(path(step).resolve(file)));
+        parts.put(part, read(path(step).resolve(file)));
       }
       return new Checkpoint(step, parts);
     } catch (DamagedException e) {
       throw new IOException(e.getMessage() + "; " + wayOut(step), e);
     }
+  }
+
+  /** Training ends before it saves what is not finite, so that somebody else has written that. */
+  private static Safetensors read(Path file) throws IOException {
+    Safetensors part = Safetensors.read(file);
+    for (Map.Entry<String, Tensor> tensor : part.tensors().entrySet()) {
+      if (!tensor.getValue().isFinite()) {
+        throw new DamagedException(
+            file,
+            "its tensor %s has numbers that are not finite"
+                .formatted(Printable.of(tensor.getKey())));
+      }
+    }
+    return part;
   }
 
   private void write(Checkpoint checkpoint, Path target) throws IOException {

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.apache.commons.io.IOUtils;
 
 /**
  * A file of data that is read at any place and by any thread, so that it need not fit into memory.
@@ -20,8 +24,9 @@ import java.util.zip.ZipException;
  */
 final class DataFile implements AutoCloseable {
 
-  private static final String GZIP = ".gz";
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
   private static final int BUFFER = 1 << 16;
+  private static final int MEGA = 1_000_000;
 
   private final String name;
   private final FileChannel channel;
@@ -33,16 +38,22 @@ final class DataFile implements AutoCloseable {
     this.size = channel.size();
   }
 
-  /** Opens a file, which is unpacked if its name ends with {@code .gz}. */
+  /** Opens a file. */
   static DataFile open(Path file) throws IOException {
-    if (!file.toString().endsWith(GZIP)) {
-      try {
-        requireFile(file);
-        return new DataFile(file.toString(), FileChannel.open(file, StandardOpenOption.READ));
-      } catch (IOException e) {
-        throw FileErrors.reading(file, e);
-      }
+    try {
+      requireFile(file);
+      return new DataFile(file.toString(), FileChannel.open(file, StandardOpenOption.READ));
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
     }
+  }
+
+  /**
+   * Opens a compressed file, which is unpacked.
+   *
+   * @param length says how long it is
+   */
+  static DataFile unpack(Path file, Length length) throws IOException {
     InputStream in;
     try {
       in = Files.newInputStream(file);
@@ -50,20 +61,63 @@ final class DataFile implements AutoCloseable {
       throw FileErrors.reading(file, e);
     }
     try (in) {
-      return unpack(in, file.toString());
+      return unpack(in, file.toString(), length);
+    }
+  }
+
+  /** Says by the beginning of some content how long all of it is. */
+  interface Length {
+
+    /** How many bytes it wants to see. */
+    int beginning();
+
+    /** The length in bytes, of content that begins so, perhaps as all there is. */
+    long of(byte[] beginning);
+  }
+
+  /**
+   * Unpacks a compressed stream, up to one byte more than it should have: a small file can hold
+   * more than any disk.
+   *
+   * @param name stands for the stream in error messages
+   * @param length says how long it is
+   */
+  static DataFile unpack(InputStream compressed, String name, Length length) throws IOException {
+    try {
+      InputStream in = new GZIPInputStream(compressed, BUFFER);
+      byte[] beginning = in.readNBytes(length.beginning());
+      long most = length.of(beginning) + 1;
+      requireRoom(most, name);
+      return temporary(
+          name,
+          out -> {
+            out.write(beginning);
+            IOUtils.copyLarge(in, out, 0, Math.max(0, most - beginning.length));
+          });
+    } catch (IOException e) {
+      throw damaged(name, e);
     }
   }
 
   /**
-   * Unpacks a compressed stream.
+   * Copies content into a temporary file, up to one byte more than it should have.
    *
-   * @param name stands for the stream in error messages
+   * @param name stands for the content in error messages
+   * @param length how many bytes it should have
+   * @param check sees the bytes on their way
    */
-  static DataFile unpack(InputStream compressed, String name) throws IOException {
-    try {
-      return temporary(name, out -> new GZIPInputStream(compressed, BUFFER).transferTo(out));
-    } catch (IOException e) {
-      throw damaged(name, e);
+  static DataFile copy(InputStream in, String name, long length, UnaryOperator<OutputStream> check)
+      throws IOException {
+    requireRoom(length, name);
+    return temporary(name, out -> IOUtils.copyLarge(in, check.apply(out), 0, length + 1));
+  }
+
+  private static void requireRoom(long length, String name) throws IOException {
+    long free = Files.getFileStore(TEMPORARY).getUsableSpace();
+    if (length > free) {
+      throw new FullException(
+          "%s takes %,d MB when it is unpacked, but %s has only %,d MB left; free some, or name another folder with DDGAN_OPTS=-Djava.io.tmpdir=FOLDER"
+              .formatted(name, length / MEGA, TEMPORARY, free / MEGA));
     }
   }
 
@@ -76,26 +130,38 @@ final class DataFile implements AutoCloseable {
   }
 
   /**
-   * Writes a temporary file.
+   * Writes a temporary file. It loses its name as it is made, where the system can do that, so that
+   * nothing of it stays however the process ends.
    *
    * @param name stands for the content in error messages
    */
   static DataFile temporary(String name, Body content) throws IOException {
-    Path file = Files.createTempFile("ddgan-", ".data");
+    FileChannel channel =
+        FileChannel.open(
+            TEMPORARY.resolve("ddgan-" + UUID.randomUUID() + ".data"),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
-        content.write(out);
-      }
-      return new DataFile(
-          name,
-          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE));
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+      content.write(out);
+      out.flush();
+      return new DataFile(name, channel);
     } catch (IOException e) {
-      Files.deleteIfExists(file);
+      channel.close();
+      boolean isFull = String.valueOf(e.getMessage()).contains("No space left");
+      throw isFull ? new FullException(FileErrors.writing(TEMPORARY, e).getMessage()) : e;
+    } catch (RuntimeException | Error e) {
+      channel.close();
       throw e;
     }
   }
 
   private static IOException damaged(String name, IOException e) {
+    if (e instanceof FullException) {
+      return e;
+    }
     if (e instanceof EOFException) {
       return new IOException(name + " is truncated; fetch it again", e);
     }
@@ -140,5 +206,13 @@ final class DataFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  /** There is no room for what would be unpacked. */
+  private static final class FullException extends IOException {
+
+    FullException(String message) {
+      super(message);
+    }
   }
 }

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param seed seed of the points
  */
 public record Gaussians25(
-    @Key(value = "number of points of each of the 25 modes", min = 1, max = 10_000_000)
+    @Key(value = "number of points of each of the 25 modes", min = 1, max = 1_000_000)
         int pointsPerMode,
     @Key(value = "standard deviation of a mode, of which neighbours are 1 apart", min = 0)
         double deviation,

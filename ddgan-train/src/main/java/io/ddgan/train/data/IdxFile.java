@@ -1,7 +1,9 @@
 package io.ddgan.train.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -11,6 +13,22 @@ final class IdxFile implements AutoCloseable {
   private static final int IMAGES = 0x0803; // unsigned bytes in three dimensions
   private static final int LABELS = 0x0801;
   private static final int MOST_PIXELS = 1 << 14; // of a side, so that an image fits into an array
+
+  private static final String GZIP = ".gz";
+
+  private static final DataFile.Length ANNOUNCED =
+      new DataFile.Length() {
+
+        @Override
+        public int beginning() {
+          return Integer.BYTES * (1 + (IMAGES & 0xff));
+        }
+
+        @Override
+        public long of(byte[] beginning) {
+          return announced(beginning);
+        }
+      };
 
   private final DataFile file;
   private final int header;
@@ -22,14 +40,28 @@ final class IdxFile implements AutoCloseable {
     this.dimensions = dimensions;
   }
 
-  /** Takes over a file of images; closes it if it is not one. */
-  static IdxFile images(DataFile file) throws IOException {
-    return of(file, IMAGES, "images");
+  /** Opens a file of images, which is unpacked if its name ends with {@code .gz}. */
+  static IdxFile images(Path file) throws IOException {
+    return of(open(file), IMAGES, "images");
   }
 
-  /** Takes over a file of labels; closes it if it is not one. */
-  static IdxFile labels(DataFile file) throws IOException {
-    return of(file, LABELS, "labels");
+  /** Unpacks images. */
+  static IdxFile images(InputStream compressed, String name) throws IOException {
+    return of(DataFile.unpack(compressed, name, ANNOUNCED), IMAGES, "images");
+  }
+
+  /** Opens a file of labels, which is unpacked if its name ends with {@code .gz}. */
+  static IdxFile labels(Path file) throws IOException {
+    return of(open(file), LABELS, "labels");
+  }
+
+  /** Unpacks labels. */
+  static IdxFile labels(InputStream compressed, String name) throws IOException {
+    return of(DataFile.unpack(compressed, name, ANNOUNCED), LABELS, "labels");
+  }
+
+  private static DataFile open(Path file) throws IOException {
+    return file.toString().endsWith(GZIP) ? DataFile.unpack(file, ANNOUNCED) : DataFile.open(file);
   }
 
   private static IdxFile of(DataFile file, int magic, String what) throws IOException {
@@ -39,6 +71,26 @@ final class IdxFile implements AutoCloseable {
       file.close();
       throw e;
     }
+  }
+
+  /** The length that a file announces; no more than its beginning if it is none of these. */
+  private static long announced(byte[] beginning) {
+    ByteBuffer header = ByteBuffer.wrap(beginning);
+    int magic = beginning.length < Integer.BYTES ? 0 : header.getInt();
+    int dimensions = magic & 0xff;
+    int length = Integer.BYTES * (1 + dimensions);
+    if ((magic != IMAGES && magic != LABELS) || beginning.length < length) {
+      return beginning.length;
+    }
+    long size = 1;
+    for (int i = 0; i < dimensions; i++) {
+      long dimension = header.getInt();
+      if (dimension < 1 || (i > 0 && dimension > MOST_PIXELS)) {
+        return beginning.length;
+      }
+      size *= dimension;
+    }
+    return length + size;
   }
 
   private static IdxFile parse(DataFile file, int magic, String what) throws IOException {

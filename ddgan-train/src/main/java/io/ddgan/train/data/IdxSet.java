@@ -48,23 +48,25 @@ final class IdxSet {
     Path file = find(folder, IMAGES).orElseThrow(() -> missing(folder));
     Optional<Path> labels = find(folder, LABELS);
     return examples(
-        IdxFile.images(DataFile.open(file)),
-        () ->
-            labels.isPresent()
-                ? Optional.of(IdxFile.labels(DataFile.open(labels.get())))
-                : Optional.empty());
+        IdxFile.images(file),
+        () -> labels.isPresent() ? Optional.of(IdxFile.labels(labels.get())) : Optional.empty());
   }
 
   /** Opens compressed resources beside a class. */
   Examples open(Class<?> owner, String images, String labels) throws IOException {
     return examples(
-        IdxFile.images(resource(owner, images)),
-        () -> Optional.of(IdxFile.labels(resource(owner, labels))));
+        resource(owner, images, IdxFile::images),
+        () -> Optional.of(resource(owner, labels, IdxFile::labels)));
   }
 
-  private static DataFile resource(Class<?> owner, String resource) throws IOException {
+  private interface Unpacking {
+    IdxFile unpack(InputStream compressed, String name) throws IOException;
+  }
+
+  private static IdxFile resource(Class<?> owner, String resource, Unpacking unpacking)
+      throws IOException {
     try (InputStream in = owner.getResourceAsStream(resource)) {
-      return DataFile.unpack(in, resource);
+      return unpacking.unpack(in, resource);
     }
   }
 

@@ -31,7 +31,10 @@ import java.util.stream.Stream;
  */
 public record ImageFolder(
     @Key("folder with PNG, JPEG, BMP or WebP files, also in folders within it") Path folder,
-    @Key(value = "height and width in pixels to which images are resized and cropped", min = 1)
+    @Key(
+            value = "height and width in pixels to which images are resized and cropped",
+            min = 1,
+            max = Picture.LARGEST)
         int size,
     @Key(value = "3 for colour, 1 for grey", min = 1, max = 3) int channels,
     @Key("whether training mirrors half of the images it sees") boolean flip,

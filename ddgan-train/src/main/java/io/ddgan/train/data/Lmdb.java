@@ -7,19 +7,11 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.config.Key;
+import io.ddgan.file.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.lmdbjava.ByteArrayProxy;
-import org.lmdbjava.CursorIterable;
-import org.lmdbjava.Dbi;
-import org.lmdbjava.Env;
-import org.lmdbjava.EnvFlags;
-import org.lmdbjava.LmdbException;
-import org.lmdbjava.Txn;
 
 /**
  * Pictures in an LMDB database, in the order of their keys: those of LSUN, which are encoded, and
@@ -32,7 +24,10 @@ import org.lmdbjava.Txn;
  */
 public record Lmdb(
     @Key("the database: a folder with data.mdb, or a file") Path folder,
-    @Key(value = "height and width in pixels to which images are resized and cropped", min = 1)
+    @Key(
+            value = "height and width in pixels to which images are resized and cropped",
+            min = 1,
+            max = Picture.LARGEST)
         int size,
     @Key("whether training mirrors half of the images it sees") boolean flip)
     implements Dataset {
@@ -46,73 +41,37 @@ public record Lmdb(
 
   @Override
   public Examples open() throws IOException {
-    boolean isFolder = Files.isDirectory(folder);
-    Path file = isFolder ? folder.resolve("data.mdb") : folder;
+    Path file = Files.isDirectory(folder) ? folder.resolve("data.mdb") : folder;
     if (!Files.isRegularFile(file)) {
       throw new IOException(
           file + " does not exist; set data.folder to the folder of an LMDB database");
     }
+    Database database =
+        new Database(LmdbFile.open(file), file, DataShape.image(CHANNELS, size, size), flip);
     try {
-      return open(file, isFolder);
-    } catch (LmdbException e) {
-      throw new IOException(
-          "%s is not an intact LMDB database (%s); fetch it again".formatted(file, e.getMessage()),
-          e);
-    }
-  }
-
-  private Examples open(Path file, boolean isFolder) throws IOException {
-    List<EnvFlags> flags =
-        new ArrayList<>(List.of(EnvFlags.MDB_RDONLY_ENV, EnvFlags.MDB_NOLOCK, EnvFlags.MDB_NOTLS));
-    if (!isFolder) {
-      flags.add(EnvFlags.MDB_NOSUBDIR);
-    }
-    Env<byte[]> environment =
-        Env.create(ByteArrayProxy.PROXY_BA)
-            .setMapSize(Files.size(file))
-            .open(folder.toFile(), flags.toArray(EnvFlags[]::new));
-    try {
-      requireWhole(environment, file);
-      Database database =
-          new Database(environment, file, DataShape.image(CHANNELS, size, size), flip);
       if (database.size() == 0) {
         throw new IOException(file + " is an LMDB database without pictures");
       }
       database.read(0, new float[database.shape.size()], 0); // a wrong database shows at once
       return database;
-    } catch (IOException | LmdbException e) {
-      environment.close();
+    } catch (IOException e) {
+      database.close();
       throw e;
-    }
-  }
-
-  /** Reading past the end of a file that is mapped into memory would end the process. */
-  private static void requireWhole(Env<byte[]> environment, Path file) throws IOException {
-    long pages = environment.info().lastPageNumber + 1;
-    if (Files.size(file) < pages * environment.stat().pageSize) {
-      throw new IOException(file + " is truncated; fetch it again");
     }
   }
 
   private static final class Database implements Examples {
 
-    private final Env<byte[]> environment;
-    private final Dbi<byte[]> pictures;
-    private final List<byte[]> keys = new ArrayList<>();
+    private final LmdbFile pictures;
     private final Path file;
     private final DataShape shape;
     private final boolean mirrored;
 
-    Database(Env<byte[]> environment, Path file, DataShape shape, boolean mirrored) {
-      this.environment = environment;
-      this.pictures = environment.openDbi((byte[]) null);
+    Database(LmdbFile pictures, Path file, DataShape shape, boolean mirrored) {
+      this.pictures = pictures;
       this.file = file;
       this.shape = shape;
       this.mirrored = mirrored;
-      try (Txn<byte[]> transaction = environment.txnRead();
-          CursorIterable<byte[]> all = pictures.iterate(transaction)) {
-        all.forEach(entry -> keys.add(entry.key()));
-      }
     }
 
     @Override
@@ -122,20 +81,18 @@ public record Lmdb(
 
     @Override
     public int size() {
-      return keys.size();
+      return pictures.entries().size();
     }
 
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
-      byte[] key = keys.get(index);
-      String name = "the entry %s of %s".formatted(new String(key, ISO_8859_1), file);
-      byte[] value;
-      try (Txn<byte[]> transaction = environment.txnRead()) {
-        value = pictures.get(transaction, key);
-      } catch (LmdbException e) {
-        throw new IOException("cannot read %s: %s".formatted(name, e.getMessage()), e);
-      }
-      picture(value, name).square(shape.height()).write(CHANNELS, out, offset);
+      LmdbFile.Entry entry = pictures.entries().get(index);
+      String name = "the entry %s of %s".formatted(key(entry), file);
+      picture(pictures.value(entry), name).square(shape.height()).write(CHANNELS, out, offset);
+    }
+
+    private static String key(LmdbFile.Entry entry) {
+      return Printable.of(new String(entry.key(), ISO_8859_1));
     }
 
     private static Picture picture(byte[] value, String name) throws IOException {
@@ -175,8 +132,8 @@ public record Lmdb(
     }
 
     @Override
-    public void close() {
-      environment.close();
+    public void close() throws IOException {
+      pictures.close();
     }
   }
 }

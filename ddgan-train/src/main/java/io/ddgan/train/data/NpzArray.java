@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -41,13 +43,15 @@ public record NpzArray(
     try (ZipFile zip = new ZipFile(file.toFile())) {
       ZipEntry entry = entry(zip);
       String name = "array %s of %s".formatted(Printable.of(stem(entry)), file);
-      try (InputStream in = zip.getInputStream(entry)) {
-        NpyHeader header = header(in, entry);
-        Layout layout = layout(header, name);
-        DataFile elements = DataFile.temporary(name, in::transferTo);
-        return examples(elements, layout, header.shape(), name);
+      try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+        Examples examples = examples(in, header(in, entry), name);
+        if (entry.getCrc() != in.getChecksum().getValue()) {
+          examples.close();
+          throw new IOException(name + " does not have its checksum; fetch it again");
+        }
+        return examples;
       }
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new IOException(
           "%s is not an intact .npz file (%s); fetch it again".formatted(file, e.getMessage()), e);
     } catch (NoSuchFileException e) {
@@ -129,26 +133,34 @@ public record NpzArray(
     return size == 1 || size == 3;
   }
 
-  private Examples examples(DataFile elements, Layout layout, List<Long> shape, String name)
+  private Examples examples(InputStream in, NpyHeader header, String name) throws IOException {
+    Layout layout = layout(header, name);
+    List<Long> shape = header.shape();
+    DataShape each = example(layout, shape, name);
+    int count = Math.toIntExact(shape.get(0));
+    long length = (long) count * each.size() * layout.bytes;
+    DataFile elements =
+        layout == Layout.FLOATS
+            ? DataFile.copy(in, name, length, out -> new FiniteFloats(out, name, each.size()))
+            : DataFile.copy(in, name, length, out -> out);
+    if (count < 1 || elements.size() != length) {
+      elements.close();
+      throw new IOException(
+          "%s has not as many elements as its shape %s says; fetch it again"
+              .formatted(name, shape));
+    }
+    return new NpzImages(elements, each, count, layout, flip && each.isImage());
+  }
+
+  /** The shape of an example that fits into an array, of no more than can be numbered. */
+  private static DataShape example(Layout layout, List<Long> shape, String name)
       throws IOException {
     try {
-      List<Integer> sizes = shape.stream().skip(1).map(Math::toIntExact).toList();
-      DataShape each = shape(layout, sizes);
-      long count = shape.get(0);
-      if (count < 1
-          || count > Integer.MAX_VALUE
-          || elements.size() != count * each.size() * layout.bytes) {
-        throw new IOException(
-            "%s has not as many elements as its shape %s says; fetch it again"
-                .formatted(name, shape));
-      }
-      return new NpzImages(elements, each, (int) count, layout, flip && each.isImage());
+      DataShape each = shape(layout, shape.stream().skip(1).map(Math::toIntExact).toList());
+      int unused = Math.multiplyExact(each.size(), layout.bytes) + Math.toIntExact(shape.get(0));
+      return each;
     } catch (ArithmeticException | IllegalArgumentException e) {
-      elements.close();
       throw new IOException("%s has an impossible shape %s".formatted(name, shape), e);
-    } catch (IOException e) {
-      elements.close();
-      throw e;
     }
   }
 

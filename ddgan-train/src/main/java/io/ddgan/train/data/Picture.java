@@ -8,15 +8,29 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import net.coobird.thumbnailator.makers.FixedSizeThumbnailMaker;
 import net.coobird.thumbnailator.resizers.DefaultResizerFactory;
 
 /** A picture of any size, of which examples of one size are made. */
 final class Picture {
 
+  /** Height and width of an example in pixels that a data set can be asked for at most. */
+  static final int LARGEST = 8192;
+
   private static final int CHANNELS = 3;
+
+  /** Of the heap there must be so much for each pixel: as decoded, in colour, for some readers. */
+  private static final int BYTES_OF_PIXELS = 32;
+
+  /** More than a PNG file of one colour has for each of its bytes. */
+  private static final long PIXELS_OF_BYTES = 10_000;
+
+  private static final long ALWAYS_TAKEN = 1 << 20;
 
   /** In bytes, blue first. */
   private final BufferedImage image;
@@ -32,19 +46,49 @@ final class Picture {
    * @throws IOException if the bytes are no picture of a known format, or are damaged
    */
   static Picture decode(byte[] bytes, String name) throws IOException {
-    Optional<BufferedImage> image;
-    try {
-      image = Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
+    // ImageIO's own stream would be a temporary file for each picture.
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new UnusableException(
+            name + " is no picture of a known format; replace or remove it");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        requireRoom(reader.getWidth(0), reader.getHeight(0), bytes.length, name);
+        return new Picture(colour(reader.read(0)));
+      } finally {
+        reader.dispose();
+      }
+    } catch (UnusableException e) {
+      throw e;
     } catch (IOException | RuntimeException e) { // damaged files surprise the decoders
       throw new IOException(
           "%s cannot be decoded (%s); replace or remove it".formatted(name, e.getMessage()), e);
     }
-    return new Picture(
-        colour(
-            image.orElseThrow(
-                () ->
-                    new IOException(
-                        name + " is no picture of a known format; replace or remove it"))));
+  }
+
+  /**
+   * Decoded pictures lie in memory, one for each reader, while a few bytes can announce any size.
+   */
+  private static void requireRoom(int width, int height, int bytes, String name)
+      throws UnusableException {
+    long held = Runtime.getRuntime().maxMemory() / BYTES_OF_PIXELS;
+    long most = Math.min(held, ALWAYS_TAKEN + PIXELS_OF_BYTES * bytes);
+    if ((long) width * height > most) {
+      throw new UnusableException(
+          "%s has %dx%d pixels, but of a file of %,d bytes no more than %,d are decoded; make it smaller or remove it"
+              .formatted(name, width, height, bytes, most));
+    }
+  }
+
+  /** What is wrong with a picture, in a sentence that names it. */
+  private static final class UnusableException extends IOException {
+
+    UnusableException(String message) {
+      super(message);
+    }
   }
 
   /** A square picture of bytes, {@code [side, side, 3]}, red first. */

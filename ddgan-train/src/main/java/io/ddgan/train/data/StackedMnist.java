@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  */
 public record StackedMnist(
     @Key("the grey data set whose images are stacked") Dataset of,
-    @Key(value = "number of examples", min = 1) int count,
+    @Key(value = "number of examples", min = 1, max = 10_000_000) int count,
     @Key("seed of the draws, apart from the run's seed") long seed)
     implements Dataset {
 

@@ -23,7 +23,10 @@ import java.util.Set;
 public record EvaluationSettings(
     @Key(value = "steps between two evaluations, 0 for none before the end", min = 0) int every,
     @Key("what is measured") List<Metric> metrics,
-    @Key(value = "generated examples, in place of the number that each metric wants", min = 1)
+    @Key(
+            value = "generated examples, in place of the number that each metric wants",
+            min = 1,
+            max = 10_000_000)
         Optional<Integer> samples,
     @Key("what turns examples into the vectors that metrics compare") FeatureExtractor features,
     @Key("the number whose best checkpoint is kept, such as fid") Optional<String> best) {

@@ -1,6 +1,7 @@
 package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Features;
+import io.ddgan.api.RefusedException;
 import io.ddgan.train.data.Pixels;
 import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
@@ -42,11 +43,11 @@ final class Extraction {
   boolean fill(RowStore store, int total, String what) throws IOException {
     int size = examples.shape().size();
     int step = (AT_LEAST + examples.batch() - 1) / examples.batch() * examples.batch();
-    float[] values = new float[step * size];
+    float[] values = array(step, size);
     Map<Column, float[]> rows = new EnumMap<>(Column.class);
     rows.put(Column.VALUES, values);
-    rows.put(Column.FEATURES, new float[step * features.map(Features::size).orElse(0)]);
-    rows.put(Column.PROBABILITIES, new float[step * features.map(Features::classes).orElse(0)]);
+    rows.put(Column.FEATURES, array(step, features.map(Features::size).orElse(0)));
+    rows.put(Column.PROBABILITIES, array(step, features.map(Features::classes).orElse(0)));
     while (store.rows() < total) {
       if (context.stop().getAsBoolean()) {
         return false;
@@ -69,15 +70,23 @@ final class Extraction {
     return true;
   }
 
+  private static float[] array(int count, int each) {
+    if ((long) count * each > Integer.MAX_VALUE) {
+      throw new RefusedException(
+          "%,d examples at once, of %,d numbers each, do not fit into an array; use a smaller batch"
+              .formatted(count, each));
+    }
+    return new float[count * each];
+  }
+
   private void extract(int count, Map<Column, float[]> rows) {
     features.ifPresent(
         function -> {
           int size = examples.shape().size();
           float[] values = rows.get(Column.VALUES);
-          ExtractorMemory in = new ExtractorMemory(function.batch() * size);
-          ExtractorMemory vectors = new ExtractorMemory(function.batch() * function.size());
-          ExtractorMemory probabilities =
-              new ExtractorMemory(function.batch() * function.classes());
+          ExtractorMemory in = new ExtractorMemory(function.batch(), size);
+          ExtractorMemory vectors = new ExtractorMemory(function.batch(), function.size());
+          ExtractorMemory probabilities = new ExtractorMemory(function.batch(), function.classes());
           for (int first = 0; first < count; first += function.batch()) {
             int now = Math.min(function.batch(), count - first);
             System.arraycopy(values, first * size, in.values, 0, now * size);
@@ -93,8 +102,8 @@ final class Extraction {
 
     private final float[] values;
 
-    ExtractorMemory(int length) {
-      values = new float[length];
+    ExtractorMemory(int count, int each) {
+      values = array(count, each);
     }
 
     void copy(float[] rows, int first, int count, int width) {

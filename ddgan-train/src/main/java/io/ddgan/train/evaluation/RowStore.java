@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,8 +97,8 @@ final class RowStore implements AutoCloseable {
   private int rowsNoted() throws IOException {
     Path file = folder.resolve(ROWS);
     try {
-      return Files.exists(file) ? Integer.parseUnsignedInt(Files.readString(file).strip()) : 0;
-    } catch (NumberFormatException e) {
+      return Files.exists(file) ? Math.max(0, Integer.parseInt(Files.readString(file).strip())) : 0;
+    } catch (NumberFormatException | CharacterCodingException e) {
       return 0; // they are made again
     }
   }

@@ -13,15 +13,18 @@ import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.engine.Engine;
+import io.ddgan.graph.NativeMemory;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.phase.ModelDefinition;
+import io.ddgan.train.picture.Pictures;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -185,14 +188,29 @@ public final class Setup implements Parts {
    *
    * @param classes number of classes of the data, 0 if it has none
    * @return the networks' parameters
-   * @throws ConfigurationException if networks, representation or sampler do not suit; the message
-   *     names the key
+   * @throws ConfigurationException if networks, representation or sampler do not suit, or there can
+   *     be no memory for the networks and their batches; the message names the key
    * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Map<String, ParameterLayout> check(DataShape data, int classes) {
-    Map<String, ParameterLayout> layouts = layouts(model(data, classes));
+    ModelDefinition model = model(data, classes);
+    Map<String, ParameterLayout> layouts = layouts(model);
+    new LeastMemory(model, layouts, experiment.training())
+        .requireWithin(NativeMemory.most(), Runtime.getRuntime().maxMemory());
+    requirePicture(data);
     List<Evaluation> unused = path(); // throws if the sampler does not suit
     return layouts;
+  }
+
+  private void requirePicture(DataShape data) {
+    if (experiment.training().sampleEvery() > 0 && Pictures.canShow(data)) {
+      try {
+        Pictures.plain(data).requireRoom(experiment.training().sampleCount());
+      } catch (RefusedException e) {
+        throw new ConfigurationException(
+            new Problem("", "training.sample-count", e.getMessage()), e);
+      }
+    }
   }
 
   /** Number of classes of some examples, 0 if they have none. */

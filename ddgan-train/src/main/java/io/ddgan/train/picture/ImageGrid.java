@@ -1,6 +1,7 @@
 package io.ddgan.train.picture;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import io.ddgan.train.data.Pixels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -16,6 +17,9 @@ public record ImageGrid(DataShape shape, int scale) {
 
   private static final int GAP = 2;
   private static final int BACKGROUND = 0x505050;
+
+  /** Pixels of a picture, 400 MB in memory; what shows pictures gives up at about as many. */
+  private static final long MOST_PIXELS = 100_000_000;
 
   public ImageGrid {
     if (!shape.isImage() || (shape.channels() != 1 && shape.channels() != 3)) {
@@ -38,6 +42,28 @@ public record ImageGrid(DataShape shape, int scale) {
     Png.write(draw(images), file);
   }
 
+  /**
+   * Makes sure that so many images fit into a picture.
+   *
+   * @throws RefusedException if they do not; the message says how many would
+   */
+  void requireRoom(long images) {
+    long most = MOST_PIXELS / cellWidth() / cellHeight();
+    if (images > most) {
+      throw new RefusedException(
+          "a picture cannot show %,d images of %dx%d pixels, at most %,d"
+              .formatted(images, shape.height(), shape.width(), most));
+    }
+  }
+
+  private long cellWidth() {
+    return (long) shape.width() * scale + GAP;
+  }
+
+  private long cellHeight() {
+    return (long) shape.height() * scale + GAP;
+  }
+
   /** Draws such a picture. */
   public BufferedImage draw(float[] images) {
     return draw(images, (int) Math.ceil(Math.sqrt(count(images))));
@@ -48,12 +74,14 @@ public record ImageGrid(DataShape shape, int scale) {
    *
    * @param images one or more images in [-1, 1], {@code [N, C, H, W]}; values outside are clipped
    * @param columns images side by side
+   * @throws RefusedException if they are too many for a picture
    */
   public BufferedImage draw(float[] images, int columns) {
     int count = count(images);
+    requireRoom(count);
     int rows = (count + columns - 1) / columns;
-    int cellWidth = shape.width() * scale + GAP;
-    int cellHeight = shape.height() * scale + GAP;
+    int cellWidth = (int) cellWidth();
+    int cellHeight = (int) cellHeight();
     BufferedImage picture =
         new BufferedImage(
             columns * cellWidth + GAP, rows * cellHeight + GAP, BufferedImage.TYPE_INT_RGB);

@@ -43,6 +43,17 @@ public final class Pictures {
     return shape.isImage() ? shape.channels() == 1 || shape.channels() == 3 : shape.size() == 2;
   }
 
+  /**
+   * Makes sure that so many examples can be shown in one picture.
+   *
+   * @throws io.ddgan.api.RefusedException if they cannot; the message says how many could
+   */
+  public void requireRoom(long examples) {
+    if (shape.isImage()) {
+      grid().requireRoom(examples);
+    }
+  }
+
   /** Examples from all over a data set, drawn with replacement. */
   private static float[] some(Examples data) throws IOException {
     RandomGenerator random = new RandomStreams(0).stream("pictured");

@@ -203,7 +203,7 @@ public final class Synthesis implements AutoCloseable {
   public float[] follow(
       int from, int to, int count, IntFunction<Cell> cells, Watch watch, WorkListener listener) {
     int size = model.shape().size();
-    int batches = (count + model.batch() - 1) / model.batch();
+    int batches = (count - 1) / model.batch() + 1;
     int done = 0;
     float[] results = new float[Math.multiplyExact(count, size)];
     for (int first = 0; first < count; first += model.batch()) {
@@ -229,7 +229,7 @@ public final class Synthesis implements AutoCloseable {
 
   /** One array of all; what is missing to a full batch is left at zero. */
   private float[] gather(List<Cell> cells, Function<Cell, float[]> part, int each) {
-    float[] all = new float[model.batch() * each];
+    float[] all = new float[Math.multiplyExact(model.batch(), each)];
     for (int i = 0; i < cells.size(); i++) {
       System.arraycopy(part.apply(cells.get(i)), 0, all, i * each, each);
     }

@@ -7,6 +7,7 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
+import io.ddgan.file.Printable;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -114,7 +115,7 @@ public record TrainingState(
 
   /** Number of classes of the data that the networks of a checkpoint were trained on. */
   public static int classes(Checkpoint checkpoint) {
-    return Math.toIntExact(number(CLASSES, 0, part(Checkpoint.AVERAGE, checkpoint)));
+    return (int) number(CLASSES, 0, Integer.MAX_VALUE, part(Checkpoint.AVERAGE, checkpoint));
   }
 
   /**
@@ -144,17 +145,22 @@ public record TrainingState(
         checkpoint
             .parts()
             .getOrDefault(network + OLD_UPDATES_IN, new Safetensors(Map.of(), Map.of()));
-    return number(UPDATES, number(UPDATES, checkpoint.step(), older), part(network, checkpoint));
+    long before = number(UPDATES, checkpoint.step(), Long.MAX_VALUE, older);
+    return number(UPDATES, before, Long.MAX_VALUE, part(network, checkpoint));
   }
 
-  private static long number(String key, long otherwise, Safetensors part) {
+  private static long number(String key, long otherwise, long most, Safetensors part) {
     String text = part.metadata().getOrDefault(key, Long.toString(otherwise));
     try {
-      return Long.parseUnsignedLong(text);
+      long number = Long.parseLong(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw new RefusedException(
-          "the checkpoint gives no number of %s, but %s".formatted(key, text), e);
+      // said below, as of a number that cannot be
     }
+    throw new RefusedException(
+        "the checkpoint gives no number of %s, but %s".formatted(key, Printable.of(text)));
   }
 
   static Safetensors part(String name, Checkpoint checkpoint) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
@@ -13,6 +14,7 @@ import io.ddgan.api.Labels;
 import io.ddgan.train.data.ImageFolder.LabelSource;
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -139,6 +141,32 @@ class ImageFolderTest {
       assertEquals(
           text + " is no picture of a known format; replace or remove it", error(examples, 2));
     }
+  }
+
+  @Test
+  void aPictureThatAnnouncesMoreThanItCanHoldIsNotDecoded() throws IOException {
+    byte[] bomb = PicturesOnDisk.grey(4, 0);
+    ByteBuffer.wrap(bomb).putInt(16, 100_000).putInt(20, 100_000); // width and height
+    Path file = write("a.png", bomb);
+    ImageFolder pictures = new ImageFolder(folder, 4, 1, false, LabelSource.NONE);
+    String message = assertThrows(IOException.class, pictures::open).getMessage();
+    assertTrue(message.startsWith(file + " has 100000x100000 pixels, but of a file of "), message);
+  }
+
+  @Test
+  void aLinkToAFolderThatItLiesInIsNamed() throws IOException {
+    write("a.png", PicturesOnDisk.grey(4, 0));
+    Path loop = folder.resolve("loop");
+    try {
+      Files.createSymbolicLink(loop, folder);
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeTrue(false, "links cannot be made here");
+    }
+    ImageFolder pictures = new ImageFolder(folder, 4, 1, false, LabelSource.NONE);
+    assertEquals(
+        "cannot read %s: %s is a link to a folder that it lies in; remove it"
+            .formatted(folder, loop),
+        assertThrows(IOException.class, pictures::open).getMessage());
   }
 
   private static String error(Examples examples, int index) {

@@ -1,5 +1,6 @@
 package io.ddgan.train.data;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -24,6 +25,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NpzArrayTest {
 
@@ -108,6 +111,30 @@ class NpzArrayTest {
       examples.read(index, values, 1);
       return Arrays.copyOfRange(values, 1, values.length);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY})
+  void numbersThatAreNotFiniteAreAnErrorBeforeAnyIsUsed(float number) throws IOException {
+    float[] values = new float[40_000];
+    Arrays.fill(values, Float.MAX_VALUE);
+    values[30_001] = number;
+    Npz.write(file, Map.of("x", Tensor.of(List.of(20_000L, 2L), values)));
+    assertEquals(
+        "array x of %s has a number that is not finite in its example 15,000, counted from 0; remove it"
+            .formatted(file),
+        error());
+  }
+
+  @Test
+  void anArrayThatWasChangedDoesNotHaveItsChecksum() throws IOException {
+    Npz.write(file, Map.of("x", Tensor.of(List.of(2L, 2L), 1, 2, 3, 4)));
+    byte[] changed = Files.readAllBytes(file);
+    int first = new String(changed, ISO_8859_1).indexOf("\u0000\u0000\u0080?"); // the number 1
+    changed[first] = 1;
+    Files.write(file, changed);
+    assertEquals(
+        "array x of %s does not have its checksum; fetch it again".formatted(file), error());
   }
 
   private String error() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RowStoreTest {
 
@@ -44,6 +47,19 @@ class RowStoreTest {
       assertEquals(4, store.rows());
       store.append(1, rows(4, 1));
       assertArrayEquals(new double[] {3, 3.5, 4, 4.5}, read(store, Column.FEATURES, 3, 2));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "4294967295", "many", "\u00e9"})
+  void aNumberOfRowsThatMakesNoSenseIsNone(String rows) throws IOException {
+    RowStore written = RowStore.open(folder, WIDTHS, false);
+    written.append(4, rows(0, 4));
+    written.finish();
+    written.close();
+    Files.writeString(folder.resolve("rows"), rows, StandardCharsets.ISO_8859_1);
+    try (RowStore store = RowStore.open(folder, WIDTHS, true)) {
+      assertEquals(0, store.rows());
     }
   }
 

@@ -1,10 +1,12 @@
 package io.ddgan.train.picture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +89,17 @@ class ImageGridTest {
     ImageGrid grid = new ImageGrid(DataShape.image(1, 2, 2), 1);
     assertThrows(IllegalArgumentException.class, () -> grid.write(new float[5], file));
     assertThrows(IllegalArgumentException.class, () -> grid.write(new float[0], file));
+  }
+
+  @Test
+  void moreImagesThanAPictureCanShowAreRefused() {
+    ImageGrid grid = new ImageGrid(DataShape.image(1, 32, 32), 2);
+    assertDoesNotThrow(() -> grid.requireRoom(22_956));
+    RefusedException refused =
+        assertThrows(RefusedException.class, () -> grid.requireRoom(Long.MAX_VALUE));
+    assertEquals(
+        "a picture cannot show 9,223,372,036,854,775,807 images of 32x32 pixels, at most 22,956",
+        refused.getMessage());
   }
 
   private int pixel(int x, int y) throws IOException {

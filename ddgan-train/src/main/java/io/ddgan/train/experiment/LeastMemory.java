@@ -1,0 +1,107 @@
+package io.ddgan.train.experiment;
+
+import io.ddgan.api.Phase;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
+import io.ddgan.graph.NativeMemory;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.train.phase.ModelDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The memory that no training of some networks can do without, which is known before any of it is
+ * taken. What their layers compute on the way comes on top.
+ */
+public final class LeastMemory {
+
+  /** Batches of real examples that there are at once: ready, in use, and being read. */
+  private static final int BATCHES = 5;
+
+  /** Arrays of generated examples that there are at once: before and after they are decoded. */
+  private static final int SAMPLES = 2;
+
+  /** Weights and gradients, besides what the optimiser keeps. */
+  private static final int COPIES = 2;
+
+  private final ModelDefinition model;
+  private final Map<String, ParameterLayout> layouts;
+  private final TrainingSettings settings;
+
+  /**
+   * That of a training.
+   *
+   * @param layouts the networks' parameters
+   */
+  public LeastMemory(
+      ModelDefinition model, Map<String, ParameterLayout> layouts, TrainingSettings settings) {
+    this.model = model;
+    this.layouts = Map.copyOf(layouts);
+    this.settings = settings;
+  }
+
+  /** Bytes outside of Java's heap for weights, their gradients and what the optimiser keeps. */
+  public double networks() {
+    Set<String> trained = model.phases().stream().map(Phase::trains).collect(Collectors.toSet());
+    int copies = COPIES + settings.optimiser().state().size();
+    return layouts.entrySet().stream()
+        .mapToDouble(
+            network ->
+                (double) network.getValue().size()
+                    * (trained.contains(network.getKey()) ? copies : 1)
+                    * Float.BYTES)
+        .sum();
+  }
+
+  /**
+   * Makes sure that a training could have it.
+   *
+   * @param most bytes that the process may have in all
+   * @param heap bytes that Java's heap may have
+   * @throws ConfigurationException if it could not; the message names the key, and says how much
+   *     there would have to be
+   */
+  void requireWithin(long most, long heap) {
+    Entry<String, ParameterLayout> largest =
+        layouts.entrySet().stream()
+            .max(Entry.comparingByValue((a, b) -> Long.compare(a.size(), b.size())))
+            .orElseThrow();
+    if (networks() > (double) most) {
+      throw problem(
+          largest.getKey(),
+          "has %,d parameters, and to train all networks takes at least %s of memory, of which this process may have %s; use smaller networks"
+              .formatted(
+                  largest.getValue().size(),
+                  NativeMemory.text(networks()),
+                  NativeMemory.text((double) most)));
+    }
+    if (largest.getValue().size() > Integer.MAX_VALUE) {
+      throw problem(
+          largest.getKey(),
+          "has %,d parameters, but a network can have at most %,d; use a smaller one"
+              .formatted(largest.getValue().size(), Integer.MAX_VALUE));
+    }
+    requireArrays("training.batch", settings.batch(), BATCHES, heap);
+    if (settings.sampleEvery() > 0) {
+      requireArrays("training.sample-count", settings.sampleCount(), SAMPLES, heap);
+    }
+  }
+
+  private void requireArrays(String key, int examples, int arrays, long heap) {
+    long numbers = Math.min(heap / arrays / Float.BYTES, Integer.MAX_VALUE);
+    long most = numbers / model.shape().size();
+    if (examples > most) {
+      throw problem(
+          key,
+          "%,d examples at once do not fit into the %s that Java may have for all; %,d would, alone"
+              .formatted(examples, NativeMemory.text((double) heap), most));
+    }
+  }
+
+  private static ConfigurationException problem(String key, String message) {
+    return new ConfigurationException(List.of(new Problem("", key, message)));
+  }
+}

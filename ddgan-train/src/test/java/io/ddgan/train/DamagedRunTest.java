@@ -1,0 +1,92 @@
+package io.ddgan.train;
+
+import io.ddgan.api.Metric.Better;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.contract.DamagedFiles;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.run.Environment;
+import io.ddgan.train.run.MetricsCsv;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.run.RunProgress.RunState;
+import io.ddgan.weights.Safetensors;
+import io.ddgan.weights.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DamagedRunTest {
+
+  private static final int WAYS = 500;
+
+  @TempDir Path folder;
+
+  @Test
+  void checkpointsAreRefused() throws IOException {
+    CheckpointStore store = new CheckpointStore(folder, 3);
+    Safetensors part = new Safetensors(Map.of("w", Tensor.of(List.of(2L), 1, 2)));
+    Path saved = store.save(new Checkpoint(7, Map.of(Checkpoint.AVERAGE, part)));
+    for (String file : List.of("state.json", "ema.safetensors")) {
+      DamagedFiles.check(saved.resolve(file), WAYS, () -> store.load(7));
+      DamagedFiles.check(saved.resolve(file), WAYS, () -> store.sizes(7));
+      DamagedFiles.check(saved.resolve(file), WAYS, () -> store.superfluous());
+    }
+  }
+
+  @Test
+  void metricsAreRefusedOrRead() throws IOException {
+    Path file = folder.resolve("metrics.csv");
+    try (MetricsCsv metrics = MetricsCsv.create(file, List.of("loss", "speed"))) {
+      metrics.append(10, Map.of("loss", 0.5));
+      metrics.append(20, Map.of("loss", 0.25, "speed", 1e3));
+    }
+    byte[] intact = Files.readAllBytes(file);
+    DamagedFiles.check(file, WAYS, () -> MetricsCsv.read(file));
+    DamagedFiles.check(
+        file, WAYS, () -> MetricsCsv.resume(file, List.of("loss", "speed"), 15).close());
+    Files.write(file, intact);
+  }
+
+  @Test
+  void provenanceIsRefusedOrRead() throws IOException {
+    Path file = folder.resolve("provenance.json");
+    Provenance.of("training.iterations = 5", 3)
+        .trainedFrom(0, new Environment(Map.of("threads", 2, "java", "17")))
+        .write(file);
+    DamagedFiles.check(file, WAYS, () -> Provenance.read(file));
+  }
+
+  @Test
+  void progressIsReadOrTakenForMissing() throws IOException {
+    Path file = folder.resolve("progress.json");
+    new RunProgress(5, 10, RunState.FAILED, Optional.of("no room"), 2.5, Instant.EPOCH).write(file);
+    DamagedFiles.check(file, WAYS, () -> RunProgress.read(file));
+  }
+
+  @Test
+  void evaluationsAreRefusedOrRead() throws IOException {
+    EvaluationFiles files = new EvaluationFiles(folder);
+    files.add(
+        List.of(
+            new EvaluationRecord(
+                Subject.real(3),
+                "type = fid",
+                new Result(new Measure("fid", Better.LOWER), 1.5, 100),
+                new Comparison("values", "a1", "points", "b2"),
+                new Machine("a \"processor\", fast", 2))));
+    DamagedFiles.check(folder.resolve("evaluation.csv"), 2 * WAYS, files::read);
+  }
+}

@@ -1,0 +1,127 @@
+package io.ddgan.train.data;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.contract.DamagedFiles;
+import io.ddgan.weights.Npz;
+import io.ddgan.weights.Tensor;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.lmdbjava.ByteArrayProxy;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+
+class DamagedDataTest {
+
+  private static final int WAYS = 500;
+
+  /** Bytes that decoding may take in all, mostly as garbage: of WebP 400 for each pixel. */
+  private static final long PICTURE = 1L << 30;
+
+  @TempDir Path folder;
+
+  @Test
+  void arraysAreRefusedOrRead() throws IOException {
+    Path file = folder.resolve("data.npz");
+    Npz.write(file, Map.of("x", Tensor.of(List.of(3L, 1L, 2L, 2L), new float[12])));
+    check(file, WAYS, new NpzArray(file, Optional.empty(), true));
+  }
+
+  @Test
+  void idxFilesAreRefusedOrRead() throws IOException {
+    Path images = folder.resolve("train-images-idx3-ubyte");
+    Files.write(images, Idx.images(0x0803, 3, 28, 28, 3 * 784));
+    Path labels = folder.resolve("train-labels-idx1-ubyte");
+    Files.write(labels, Idx.labels(1, 2, 3));
+    check(images, WAYS, new Mnist(folder, 32));
+    check(labels, WAYS, new Mnist(folder, 32));
+  }
+
+  @Test
+  void compressedIdxFilesAreRefusedOrRead() throws IOException {
+    Path images = folder.resolve("train-images-idx3-ubyte.gz");
+    Files.write(images, Idx.gzip(Idx.images(0x0803, 3, 28, 28, 3 * 784)));
+    check(images, WAYS, new Mnist(folder, 32));
+  }
+
+  @Test
+  void pointsAreRefusedOrRead() throws IOException {
+    Path file = folder.resolve("points.csv");
+    Files.writeString(file, "x,y\n# some points\n0.5,-1.25\n\"1e3\", 2\n3.5,4\n");
+    check(file, WAYS, new Points(file));
+  }
+
+  @Test
+  void cifarFilesAreRefusedOrRead() throws IOException {
+    for (int i = 1; i <= 5; i++) {
+      Files.write(folder.resolve("data_batch_%d.bin".formatted(i)), new byte[10_000 * 3073]);
+    }
+    check(folder.resolve("data_batch_5.bin"), 3, new Cifar10(folder, true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpg", "bmp", "gif"})
+  void picturesAreRefusedOrRead(String format) throws IOException {
+    Path file = folder.resolve("picture." + format);
+    Files.write(file, PicturesOnDisk.plain(format, 40, 30, Color.ORANGE));
+    checkPicture(file, WAYS);
+  }
+
+  @Test
+  void webpPicturesAreRefusedOrRead() throws IOException {
+    Path file = folder.resolve("picture.webp");
+    Files.write(file, getClass().getResourceAsStream("/pictures/orange.webp").readAllBytes());
+    checkPicture(file, WAYS / 3);
+  }
+
+  private void checkPicture(Path file, int count) throws IOException {
+    DamagedFiles.check(
+        file,
+        count,
+        PICTURE,
+        () -> ImageFile.read(file, DataShape.image(3, 16, 16), new float[768], 0));
+  }
+
+  @Test
+  void databasesAreRefusedOrRead() throws IOException {
+    try (Env<byte[]> env =
+        Env.create(ByteArrayProxy.PROXY_BA)
+            .setMapSize(10_000_000)
+            .open(folder.toFile(), EnvFlags.MDB_NOLOCK)) {
+      Dbi<byte[]> main = env.openDbi((byte[]) null);
+      for (int i = 0; i < 25; i++) {
+        byte[] picture = i % 10 == 0 ? new byte[3 * 40 * 40] : PicturesOnDisk.grey(8, i);
+        main.put("%0100d".formatted(i).getBytes(US_ASCII), picture);
+      }
+    }
+    check(folder.resolve("data.mdb"), 2 * WAYS, new Lmdb(folder, 8, false));
+  }
+
+  /** Opens the data and reads all examples and labels. */
+  private static void check(Path file, int count, Dataset data) throws IOException {
+    DamagedFiles.check(
+        file,
+        count,
+        () -> {
+          try (Examples examples = data.open()) {
+            float[] values = new float[examples.shape().size()];
+            for (int i = 0; i < Math.min(100, examples.size()); i++) {
+              examples.read(i, values, 0);
+            }
+          }
+        });
+  }
+}
