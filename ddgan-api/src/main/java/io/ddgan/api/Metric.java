@@ -80,6 +80,17 @@ public interface Metric {
   Set<Need> needs(Optional<Examples> real);
 
   /**
+   * What makes a number of so few examples misleading, said before they are generated.
+   *
+   * @param samples generated examples
+   * @param real as in {@link #needs}
+   * @return a sentence without a full stop that says what to do; empty if there is nothing to say
+   */
+  default Optional<String> caution(int samples, Optional<Examples> real) {
+    return Optional.empty();
+  }
+
+  /**
    * Measures.
    *
    * @return numbers by name, some or all of {@link #measures()}

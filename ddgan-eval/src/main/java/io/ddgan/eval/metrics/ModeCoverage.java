@@ -2,6 +2,7 @@ package io.ddgan.eval.metrics;
 
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Modes;
 import io.ddgan.api.Moments;
@@ -78,6 +79,21 @@ public record ModeCoverage(
     }
     throw new RefusedException(
         "modes needs data whose modes or classes are known, such as gaussians-25 or mnist");
+  }
+
+  @Override
+  public Optional<String> caution(int samples, Optional<Examples> real) {
+    int modes =
+        real.flatMap(Examples::modes)
+            .map(known -> known.centres().size())
+            .or(() -> real.flatMap(Examples::labels).map(Labels::classes))
+            .orElse(0);
+    long least = (long) modes * minCount;
+    return samples >= least
+        ? Optional.empty()
+        : Optional.of(
+            "%,d samples cannot cover %,d modes with %,d each; take %,d or more, or lower min-count"
+                .formatted(samples, modes, minCount, least));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
@@ -137,6 +138,17 @@ class ModeCoverageTest {
           "modes needs data whose modes or classes are known, such as gaussians-25 or mnist",
           e.getMessage());
     }
+  }
+
+  @Test
+  void cautionsOfSamplesThatCannotCoverAllModes() {
+    Modes two = new Modes(List.of(List.of(-1.0), List.of(1.0)), 0.5);
+    Optional<Examples> real = Optional.of(KnownExamples.of(two));
+    assertEquals(Optional.empty(), new ModeCoverage(2, 3, 20).caution(40, real));
+    assertEquals(
+        Optional.of(
+            "39 samples cannot cover 2 modes with 20 each; take 40 or more, or lower min-count"),
+        new ModeCoverage(2, 3, 20).caution(39, real));
   }
 
   @Test

@@ -74,6 +74,7 @@ public final class Evaluator implements AutoCloseable {
       EvaluationContext context)
       throws IOException {
     EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
+    caution(plan, reference.examples(), context.listener());
     Unfinished unfinished = Unfinished.in(context.cache());
     Optional<Features> features = Optional.empty();
     try {
@@ -132,6 +133,15 @@ public final class Evaluator implements AutoCloseable {
                   size.get(),
                   features.get().description(),
                   features.get().size()));
+    }
+  }
+
+  private static void caution(EvaluationPlan plan, Optional<Examples> real, WorkListener listener) {
+    for (Task task : plan.tasks()) {
+      task.metric()
+          .caution(task.samples(), real)
+          .ifPresent(
+              caution -> listener.announced("caution: %s: %s".formatted(task.name(), caution)));
     }
   }
 
