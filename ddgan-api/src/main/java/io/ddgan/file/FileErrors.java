@@ -1,9 +1,11 @@
 package io.ddgan.file;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -37,12 +39,20 @@ public final class FileErrors {
   private static IOException explain(String action, Path file, IOException cause) {
     return cause instanceof ExplainedException
         ? cause
-        : new ExplainedException("cannot " + action + " " + file + ": " + reason(cause), cause);
+        : new ExplainedException(
+            "cannot " + action + " " + file + ": " + reason(file, cause), cause);
   }
 
-  private static String reason(IOException cause) {
+  private static String reason(Path file, IOException cause) {
     if (cause instanceof NoSuchFileException missing) {
-      return missing.getFile() + " does not exist";
+      boolean isNamed = file.toString().equals(missing.getFile());
+      return (isNamed ? "it" : missing.getFile()) + " does not exist";
+    }
+    if (cause instanceof CharacterCodingException) {
+      return "it is not a text in UTF-8";
+    }
+    if (cause instanceof FileSystemLoopException loop) {
+      return loop.getFile() + " is a link to a folder that it lies in; remove it";
     }
     if (cause instanceof AccessDeniedException denied) {
       return "permission to access " + denied.getFile() + " is denied; change its permissions";

@@ -58,7 +58,7 @@ public final class Planner {
    */
   public Plan plan(Config file, Path folder) {
     SweepFile sweep = binder.bind(SweepFile.class, SweepFile.complete(file));
-    Planning planning = new Planning(sweep, folder);
+    Planning planning = new Planning(sweep, Hocon.source(file), folder);
     sweep.blocks().forEach(planning::add);
     return planning.done();
   }
@@ -67,6 +67,7 @@ public final class Planner {
   private final class Planning {
 
     private final SweepFile sweep;
+    private final String source;
     private final Path folder;
     private final Exclusion exclusion;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
@@ -74,22 +75,23 @@ public final class Planner {
     private int excluded;
     private int repeated;
 
-    Planning(SweepFile sweep, Path folder) {
+    Planning(SweepFile sweep, String source, Path folder) {
       this.sweep = sweep;
+      this.source = source;
       this.folder = folder;
       this.exclusion = new Exclusion(sweep.exclude());
       this.problems = new LinkedHashSet<>(seeds(sweep.overrides()));
     }
 
     void add(Block block) {
-      String name = base(sweep, block);
+      String name = block.base().or(sweep::base).orElseThrow(this::noBase);
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
       problems.addAll(seeds(shared));
-      Config base = Hocon.layer(shared.toConfig(), base(sweep, name, folder));
+      Config base = varied(shared.toConfig(), base(sweep, name, folder));
       Set<String> keys = Keys.of(shared, object -> false).keySet();
       for (Variation variation : Variations.of(block)) {
         problems.addAll(seeds(variation.config().root()));
-        Config config = Hocon.layer(variation.config(), base);
+        Config config = varied(variation.config(), base);
         for (long seed : sweep.seeds()) {
           Config seeded =
               config.withValue(SEED, ConfigValueFactory.fromAnyRef(seed, "the sweep's seeds"));
@@ -116,6 +118,11 @@ public final class Planner {
       }
     }
 
+    private ConfigurationException noBase() {
+      String message = "missing; name the preset or file that is varied";
+      return new ConfigurationException(List.of(new Problem(source, "base", message)));
+    }
+
     Plan done() {
       if (problems.isEmpty()) {
         problems.addAll(exclusion.unused());
@@ -123,8 +130,8 @@ public final class Planner {
       if (problems.isEmpty() && trials.isEmpty()) {
         problems.add(
             excluded > 0
-                ? new Problem("the sweep", "exclude", "no trial is left; exclude less")
-                : new Problem("the sweep", "blocks", "they have no values, and so no trials"));
+                ? new Problem(source, "exclude", "no trial is left; exclude less")
+                : new Problem(source, "blocks", "they have no values, and so no trials"));
       }
       if (!problems.isEmpty()) {
         throw new ConfigurationException(List.copyOf(problems));
@@ -142,18 +149,9 @@ public final class Planner {
         : List.of();
   }
 
-  private static String base(SweepFile sweep, Block block) {
-    return block
-        .base()
-        .or(sweep::base)
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    List.of(
-                        new Problem(
-                            "the sweep",
-                            "base",
-                            "missing; name the preset or file that is varied"))));
+  /** Keys over an experiment, in whose file is missing what they do not give either. */
+  private static Config varied(Config over, Config base) {
+    return Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
   }
 
   private Config base(SweepFile sweep, String name, Path folder) {
@@ -162,6 +160,6 @@ public final class Planner {
     if (sweep.metrics().isPresent()) {
       base = base.withValue(METRICS, ConfigValueFactory.fromIterable(sweep.metrics().get()));
     }
-    return Hocon.layer(sweep.overrides().toConfig(), base);
+    return varied(sweep.overrides().toConfig(), base);
   }
 }

@@ -274,10 +274,10 @@ class PlannerTest {
   @Test
   void aSweepWithoutTrialsIsAMistake() {
     assertEquals(
-        "the sweep: exclude: no trial is left; exclude less",
+        "sweep.conf: exclude: no trial is left; exclude less",
         problem("exclude = [{ schedule.steps = 2 }]"));
     assertEquals(
-        "the sweep: blocks: they have no values, and so no trials",
+        "sweep.conf: blocks: they have no values, and so no trials",
         problem("blocks = [{ zip {} }]"));
   }
 
@@ -320,6 +320,23 @@ class PlannerTest {
     assertEquals(
         "sweep.conf:2: launcher.type: unknown launcher 'locl'; did you mean 'local'?",
         problem("launcher.type = locl"));
+  }
+
+  @Test
+  void whatAnEmptySweepLacksIsLackingInItsFile() {
+    assertEquals(
+        "sweep.conf: base: missing; name the preset or file that is varied",
+        assertThrows(
+                ConfigurationException.class,
+                () -> planner.plan(Hocon.text("", "sweep.conf"), folder))
+            .getMessage());
+  }
+
+  @Test
+  void whatAnEmptyExperimentLacksIsLackingInItsFile() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.conf"));
+    String problem = problem("base = empty.conf, overrides.schedule = vp");
+    assertTrue(problem.startsWith(empty + ": data: missing; "), problem);
   }
 
   private List<Trial> trials(String text) {
