@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.experiment.Experiment;

@@ -205,6 +205,19 @@ public record RunFolder(Path root) {
   }
 
   /**
+   * Checks that a run in which this process works was not removed behind its back.
+   *
+   * @throws IOException if it was
+   */
+  public void requireStillThere() throws IOException {
+    if (!isRun()) {
+      throw new IOException(
+          "the folder of the run %s was removed or renamed while it was trained; what was done since its last checkpoint is lost"
+              .formatted(root));
+    }
+  }
+
+  /**
    * Checks that nothing is in the way of a new run.
    *
    * @throws IOException if the folder is a run already or holds anything else; the message says
