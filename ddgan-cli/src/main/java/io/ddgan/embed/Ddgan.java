@@ -154,7 +154,7 @@ public final class Ddgan implements AutoCloseable {
         Examples data = setup.open()) {
       Backend backend = Backend.load();
       Start start = folder.isRun() ? new Resumption() : Start.anew();
-      setup.check(data.shape(), Setup.classes(data));
+      setup.check(data);
       return injector
           .getInstance(TrainingRuns.class)
           .train(setup, backend, data, folder, start, readers, listener, stop);

@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import com.typesafe.config.Config;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.options.Usage;
@@ -115,6 +116,13 @@ final class TrainedExperiment {
         "the run %s has done %,d steps, so --iterations must be more than that, not %,d"
             .formatted(folder.root(), done, iterations.get()));
     return experiments.read(folder.experiment().toString(), List.of(ITERATIONS + iterations.get()));
+  }
+
+  /** What is written of the experiment, to tell where. */
+  Config written(Experiments experiments) {
+    return resume
+        ? experiments.written(folder().experiment().toString(), List.of())
+        : experiments.written(requirePresetOrFile(), overrides);
   }
 
   private void refuse(String override) {

@@ -40,10 +40,20 @@ public final class Experiments {
    * @throws ConfigurationException if anything in it is wrong
    */
   public Experiment read(String presetOrFile, List<String> overrides) {
-    Config config =
-        Hocon.layer(
-            Hocon.overrides(overrides), Presets.presets().ownOrFile(presetOrFile, Path.of("")));
-    return binder.bind(Experiment.class, Hocon.layer(config, registry.experimentDefaults()));
+    Config config = Hocon.layer(written(presetOrFile, overrides), registry.experimentDefaults());
+    return binder.bind(Experiment.class, config);
+  }
+
+  /**
+   * What is written of an experiment, where it leaves out defaults.
+   *
+   * @param presetOrFile as in {@link #read}
+   * @param overrides as in {@link #read}
+   * @throws ConfigurationException if it has a syntax error
+   */
+  public Config written(String presetOrFile, List<String> overrides) {
+    return Hocon.layer(
+        Hocon.overrides(overrides), Presets.presets().ownOrFile(presetOrFile, Path.of("")));
   }
 
   /**

@@ -110,7 +110,8 @@ public final class Planner {
         return;
       }
       Experiment experiment = binder.bind(Experiment.class, config);
-      Trial trial = Trial.of(base, shared, variation, experiment, renderer.render(experiment));
+      String text = renderer.render(experiment);
+      Trial trial = Trial.of(base, shared, variation, experiment, text, config);
       if (exclusion.excludes(trial.resolved())) {
         excluded++;
       } else if (trials.putIfAbsent(trial.name(), trial) != null) {

@@ -30,15 +30,6 @@ class ValueTextTest {
     assertEquals("1.0E300", text("1e300"));
   }
 
-  @Test
-  void aKeyIsShownWithoutWhatItIsWithinAndATypeByItsComponent() {
-    assertEquals("latent-size", KeyText.of("generator.latent-size"));
-    assertEquals("loss", KeyText.of("loss.type"));
-    assertEquals("latent", KeyText.of("latent"));
-    assertEquals("penalty[1].gamma", KeyText.of("penalty[1].gamma"));
-    assertEquals("of[2].loss", KeyText.of("metrics.of[2].loss.type"));
-  }
-
   private static String text(String value) {
     return ValueText.of(Hocon.text("key = " + value, "test").getValue("key"));
   }
