@@ -189,4 +189,12 @@ class HoconTest {
     assertEquals(
         "defaults.conf", Hocon.source(Hocon.layer(Hocon.overrides(List.of("b=2")), under)));
   }
+
+  @Test
+  void emptyObjectOverANameIsPlacedWhereItIsWritten() {
+    Config layered =
+        Hocon.layer(Hocon.text("a {}", "my.conf"), Hocon.text("a = vp", "defaults.conf"));
+    assertEquals("vp", layered.getString("a.type"));
+    assertEquals("my.conf:1", Hocon.place(layered.getValue("a")));
+  }
 }
