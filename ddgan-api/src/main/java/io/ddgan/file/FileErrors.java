@@ -49,7 +49,7 @@ public final class FileErrors {
       return (isNamed ? "it" : missing.getFile()) + " does not exist";
     }
     if (cause instanceof CharacterCodingException) {
-      return "it is not a text in UTF-8";
+      return "it is not text in UTF-8";
     }
     if (cause instanceof FileSystemLoopException loop) {
       return loop.getFile() + " is a link to a folder that it lies in; remove it";

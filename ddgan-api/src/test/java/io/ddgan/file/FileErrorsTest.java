@@ -40,7 +40,7 @@ class FileErrorsTest {
   void fileThatIsNoTextIsSaidToBeNone() throws IOException {
     Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', (byte) 0xff});
     assertEquals(
-        "cannot read %s: it is not a text in UTF-8".formatted(binary),
+        "cannot read %s: it is not text in UTF-8".formatted(binary),
         reading(binary, () -> Files.readString(binary)));
   }
 

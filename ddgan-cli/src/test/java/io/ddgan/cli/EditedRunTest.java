@@ -105,6 +105,19 @@ class EditedRunTest {
     assertTrue(printed().startsWith("ddgan: %s: data: missing; ".formatted(experiment())));
   }
 
+  @Test
+  void aDamagedProvenanceIsNamedByWhateverReadsIt() throws IOException {
+    Path provenance = new RunFolder(folder.resolve("run")).provenance();
+    Files.writeString(provenance, Files.readString(provenance).substring(0, 100));
+    for (String command : List.of("report", "compare")) {
+      assertEquals(1, run(command, path()));
+      assertEquals(
+          "ddgan: %s does not say where a run comes from; rename it to go on without it\n"
+              .formatted(provenance),
+          printed());
+    }
+  }
+
   private Path experiment() {
     return new RunFolder(folder.resolve("run")).experiment();
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts that do not suit each other or the data are found before anything is written. */
 class UnsuitablePartsTest {
@@ -51,6 +52,15 @@ class UnsuitablePartsTest {
     }
     assertFalse(Files.exists(folder.resolve("run")));
     assertFalse(Files.exists(folder.resolve("sweep")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "a,b"})
+  void gpusAreNotDealtOutWhereTheProcessorComputes(String devices) throws IOException {
+    PointsExperiment.write(folder, "training.iterations = 1");
+    Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
+    assertEquals(2, run("sweep", path("sweep.conf"), "--devices", devices, "--dry-run"));
+    assertTrue(printed.toString().contains("this build of ddgan computes on the CPU"));
   }
 
   @Test

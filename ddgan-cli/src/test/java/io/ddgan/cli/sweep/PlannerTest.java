@@ -289,6 +289,14 @@ class PlannerTest {
   }
 
   @Test
+  void aRangeOfOtherValuesThanNumbersIsShownInOneLine() {
+    assertEquals(
+        "sweep.conf:3: penalty.gamma: expected two numbers, as in { range = [1, 8] }, found [NaN,1]",
+        problem(
+            "# from here\nblocks = [{ grid { penalty.gamma { range = [NaN, 1], count = 3 } } }]"));
+  }
+
+  @Test
   void whatIsWrongIsNamedWithItsLineInAllTrialsAtOnce() {
     assertEquals(
         """
