@@ -26,7 +26,7 @@ public record Problem(String origin, String key, String message) {
       return this;
     }
     ConfigValue innermost = written.root();
-    for (String name : key.split("\\.")) {
+    for (String name : key.split("\\.", -1)) {
       if (innermost instanceof ConfigObject object && object.containsKey(name)) {
         innermost = object.get(name);
       }

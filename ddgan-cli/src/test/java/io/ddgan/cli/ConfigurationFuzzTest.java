@@ -353,7 +353,7 @@ class ConfigurationFuzzTest {
 
   /** What the file as a whole lacks has no line, and may have no key of its own. */
   private static boolean isPlaced(Problem problem, String text) {
-    String first = problem.key().split("[.\\[]")[0];
+    String first = problem.key().split("[.\\[]", -1)[0];
     return problem.origin().matches("fuzz\\.conf:\\d+|environment variable")
         ? !problem.key().isBlank()
         : problem.origin().equals(FILE) && (first.isBlank() || !text.contains(first));
