@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,16 @@ class EditedRunTest {
                     .formatted(experiment())),
         this::printed);
     assertEquals(before, content());
+  }
+
+  @Test
+  void aLengthThatAKilledProcessHasNotedButNotWrittenIsNoEdit() throws IOException {
+    String before = Files.readString(experiment());
+    assertEquals(0, run("train", "--resume", "--run", path(), "--iterations", "6"));
+    PathUtils.delete(folder.resolve("run/checkpoints/00000006"));
+    Files.writeString(experiment(), before);
+    assertEquals(0, resume(), this::printed);
+    assertEquals(0, run("train", "--resume", "--run", path(), "--iterations", "6"), this::printed);
   }
 
   @Test
