@@ -3,6 +3,7 @@ package io.ddgan.api;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -10,6 +11,21 @@ import java.util.function.BooleanSupplier;
  * the vectors. The record holds the configuration only; nothing is read before {@link #open}.
  */
 public interface FeatureExtractor {
+
+  /**
+   * Finds out, before long work such as a training begins, whether {@link #open} would refuse:
+   * without slow work, and without the certainty that it will not.
+   *
+   * @param shape as in {@link #open}
+   * @param real as in {@link #open}
+   * @return {@link Features#classes()} of the function, if that is known before it is there
+   * @throws IOException if a file is missing; the message names it and says what to do
+   * @throws IllegalArgumentException if the extractor does not suit such examples or such a data
+   *     set; the message says why
+   */
+  default OptionalInt check(DataShape shape, Optional<Examples> real) throws IOException {
+    return OptionalInt.empty();
+  }
 
   /**
    * Loads the function, or learns it.

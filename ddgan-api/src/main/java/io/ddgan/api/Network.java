@@ -16,4 +16,14 @@ public interface Network {
    *     an input that it is not given; the message says what to do
    */
   SDVariable forward(ParameterScope parameters, Inputs inputs);
+
+  /**
+   * Refuses keys that would have no effect, such as a layer at a resolution that the network does
+   * not have. It is asked before a new training begins; a network that is trained already works.
+   *
+   * @param shape shape of one example, as the network sees it
+   * @throws IllegalArgumentException if there are some; the message names the key and says what to
+   *     do
+   */
+  default void requireEffect(DataShape shape) {}
 }

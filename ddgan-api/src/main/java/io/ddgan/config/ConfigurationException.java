@@ -1,5 +1,6 @@
 package io.ddgan.config;
 
+import com.typesafe.config.Config;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,20 @@ public final class ConfigurationException extends RuntimeException {
   public ConfigurationException(Problem problem, Throwable cause) {
     super(problem.toString(), cause);
     this.problems = List.of(problem);
+  }
+
+  /**
+   * The same with the places of the keys whose problems were found without them, when the parts of
+   * a configuration were put together.
+   *
+   * @param written what was read, without defaults
+   */
+  public ConfigurationException locatedIn(Config written) {
+    ConfigurationException located =
+        new ConfigurationException(
+            problems.stream().map(problem -> problem.locatedIn(written)).toList());
+    located.initCause(this);
+    return located;
   }
 
   /** What is wrong, at least one problem. */

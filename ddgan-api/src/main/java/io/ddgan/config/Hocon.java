@@ -3,6 +3,7 @@ package io.ddgan.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.file.FileErrors;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads configurations, and lays one over another. */
 public final class Hocon {
@@ -29,19 +31,35 @@ public final class Hocon {
       String reason = Files.exists(file) ? "not a readable file" : "no such file";
       throw new ConfigurationException(List.of(new Problem(file.toString(), "", reason)));
     }
+    ConfigParseOptions options = options(IncludedSource.of(file), file.toString());
+    // the parser looks for includes in the folder of the name, which must have one for that
+    Path named = Path.of(".").resolve(file);
+    return parsed(
+        file.toString(),
+        () -> {
+          Config merged = ConfigFactory.parseFile(named.toFile(), options).resolve();
+          List<Problem> lost = LostLines.of(text(file), merged, file.toString());
+          if (!lost.isEmpty()) {
+            throw new ConfigurationException(lost);
+          }
+          return Includes.parse(options, o -> ConfigFactory.parseFile(named.toFile(), o));
+        });
+  }
+
+  private static ConfigParseOptions options(IncludedSource source, String origin) {
+    return ConfigParseOptions.defaults()
+        .setIncluder(new StrictIncluder(source))
+        .setOriginDescription(origin);
+  }
+
+  private static Config parsed(String source, Supplier<Config> parser) {
     try {
-      ConfigParseOptions options =
-          ConfigParseOptions.defaults().setOriginDescription(file.toString());
-      // the parser looks for includes in the folder of the name, which must have one for that
-      Path named = Path.of(".").resolve(file);
-      Config merged = ConfigFactory.parseFile(named.toFile(), options).resolve();
-      List<Problem> lost = LostLines.of(text(file), merged, file.toString());
-      if (!lost.isEmpty()) {
-        throw new ConfigurationException(lost);
-      }
-      return Includes.parse(options, o -> ConfigFactory.parseFile(named.toFile(), o));
+      return parser.get();
     } catch (ConfigException e) {
-      throw new ConfigurationException(List.of(Origins.problem(e, file.toString())));
+      throw new ConfigurationException(List.of(Origins.problem(e, source)));
+    } catch (StackOverflowError e) { // the parser calls itself for each brace, bracket and dot
+      throw new ConfigurationException(
+          List.of(new Problem(source, "", "has too many braces, brackets or dots in each other")));
     }
   }
 
@@ -62,12 +80,8 @@ public final class Hocon {
    * @throws ConfigurationException if it has a syntax error
    */
   public static Config text(String text, String origin) {
-    try {
-      ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(origin);
-      return ConfigFactory.parseString(text, options).resolve();
-    } catch (ConfigException e) {
-      throw new ConfigurationException(List.of(Origins.problem(e, origin)));
-    }
+    ConfigParseOptions options = options(IncludedSource.of(origin), origin);
+    return parsed(origin, () -> ConfigFactory.parseString(text, options).resolve());
   }
 
   /**
@@ -77,16 +91,9 @@ public final class Hocon {
    * @throws ConfigurationException if there is none, or it has a syntax error
    */
   public static Config resource(ClassLoader loader, String name) {
-    try {
-      ConfigParseOptions options =
-          ConfigParseOptions.defaults()
-              .setClassLoader(loader)
-              .setAllowMissing(false)
-              .setOriginDescription(name);
-      return Includes.parse(options, o -> ConfigFactory.parseResources(name, o));
-    } catch (ConfigException e) {
-      throw new ConfigurationException(List.of(Origins.problem(e, name)));
-    }
+    ConfigParseOptions options =
+        options(IncludedSource.of(name), name).setClassLoader(loader).setAllowMissing(false);
+    return parsed(name, () -> Includes.parse(options, o -> ConfigFactory.parseResources(name, o)));
   }
 
   /**
@@ -97,7 +104,7 @@ public final class Hocon {
    */
   public static Config overrides(List<String> overrides) {
     List<Problem> problems = new ArrayList<>();
-    Config all = ConfigFactory.empty();
+    Config all = ConfigFactory.empty(Origins.COMMAND_LINE);
     for (String override : overrides) {
       try {
         all = layer(override(override), all);
@@ -128,16 +135,23 @@ public final class Hocon {
    * Lays a configuration over another. Objects are merged key by key, except that a component of
    * another {@code type} replaces the one beneath as a whole. A string over or under an object is
    * its type: {@code schedule = vp} over {@code schedule { type = vp, steps = 2 }} keeps the steps.
+   * What is missing in the result is missing in the file that lies uppermost.
    *
    * @throws ConfigurationException if single keys are laid over a list; it names them all
    */
   public static Config layer(Config over, Config under) {
     List<Problem> problems = new ArrayList<>();
-    Config layered = new Layering(problems).layer(over.root(), under.root(), "").toConfig();
+    ConfigObject layered = new Layering(problems).layer(over.root(), under.root(), "");
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }
-    return layered;
+    boolean isFile = Origins.isFile(over.origin());
+    return layered.withOrigin(isFile ? over.origin() : under.origin()).toConfig();
+  }
+
+  /** What a configuration was read from, such as {@code my.conf}. */
+  public static String source(Config config) {
+    return Origins.source(config.origin());
   }
 
   /** Where a value was written, such as {@code my.conf:12}. */

@@ -37,7 +37,7 @@ final class Layering {
    */
   ConfigObject layer(ConfigObject over, ConfigObject under, String path) {
     if (over.isEmpty()) {
-      return under;
+      return path.isEmpty() ? under : under.withOrigin(over.origin());
     }
     if (under.isEmpty() || isAnotherType(over, under)) {
       return over;

@@ -40,7 +40,8 @@ final class MarkingIncluder
 
   @Override
   public ConfigIncluder withFallback(ConfigIncluder fallback) {
-    return reader.isPresent() ? this : new MarkingIncluder(Optional.of(fallback), included);
+    ConfigIncluder next = reader.map(before -> before.withFallback(fallback)).orElse(fallback);
+    return new MarkingIncluder(Optional.of(next), included);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.ddgan.config;
 
+import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.KebabCase;
 import java.util.Locale;
 
@@ -10,7 +11,8 @@ final class Names {
 
   /** A key within the one that a path leads to; the empty path leads to the root. */
   static String join(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    String shown = name.isBlank() ? ConfigUtil.quoteString(name) : name;
+    return path.isEmpty() ? shown : path + "." + shown;
   }
 
   /** {@code betaMin} as {@code beta-min}. */

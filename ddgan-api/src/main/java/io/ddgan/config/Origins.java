@@ -1,6 +1,7 @@
 package io.ddgan.config;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigOrigin;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,12 @@ import java.util.regex.Pattern;
 final class Origins {
 
   static final String COMMAND_LINE = "command line";
+
+  /** What nobody has written is called so. */
+  private static final String NOWHERE = ConfigFactory.empty().origin().description();
+
+  /** How the parser calls the values that it has put in place of {@code ${NAME}}. */
+  private static final String ENVIRONMENT = "env variables";
 
   private static final String MERGED = "merge of ";
   private static final Pattern LINES = Pattern.compile("(.*): (\\d+)(-\\d+)?");
@@ -22,12 +29,20 @@ final class Origins {
     return origin.description().startsWith(COMMAND_LINE);
   }
 
+  /** Whether a configuration was read from a file, or a resource. */
+  static boolean isFile(ConfigOrigin origin) {
+    return !isCommandLine(origin) && !origin.description().equals(NOWHERE);
+  }
+
   /** {@code my.conf:12}, or the first such place of a value that was merged from several. */
   static String place(ConfigOrigin origin) {
     if (isCommandLine(origin)) {
       return COMMAND_LINE;
     }
     String description = origin.description();
+    if (description.startsWith(ENVIRONMENT)) {
+      return "environment variable";
+    }
     if (description.startsWith(MERGED)) {
       description = description.substring(MERGED.length()).split(",", 2)[0];
     }
@@ -43,14 +58,26 @@ final class Origins {
 
   /** A problem that the parser found. */
   static Problem problem(ConfigException e, String source) {
+    String message = plain(e);
     if (e.origin() == null) {
-      return new Problem(source, "", e.getMessage());
+      return new Problem(source, "", message);
     }
     String prefix = e.origin().description() + ": ";
-    String message = e.getMessage();
     return new Problem(
         place(e.origin()),
         "",
         message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+  }
+
+  /** The parser's message, or a better one where that would mislead. */
+  private static String plain(ConfigException e) {
+    String message = e.getMessage();
+    if (message.endsWith("close parentheses ')' here, not: end of file")
+        || message.endsWith("close brace } or a comma, got end of file")) {
+      return "a { is still open where the file ends; close it with }";
+    }
+    return e instanceof ConfigException.WrongType && message.endsWith("at file root")
+        ? "is a list, but must be of keys with their values, such as seed = 1"
+        : message;
   }
 }

@@ -1,5 +1,8 @@
 package io.ddgan.config;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +18,23 @@ public record Problem(String origin, String key, String message) {
   /** One of what was said on the command line. */
   public static Problem onCommandLine(String key, String message) {
     return new Problem(Origins.COMMAND_LINE, key, message);
+  }
+
+  /** The same with the place of its key, or of the innermost object around it, if it has none. */
+  Problem locatedIn(Config written) {
+    if (!origin.isEmpty() || key.isEmpty()) {
+      return this;
+    }
+    ConfigValue innermost = written.root();
+    for (String name : key.split("\\.", -1)) {
+      if (innermost instanceof ConfigObject object && object.containsKey(name)) {
+        innermost = object.get(name);
+      }
+    }
+    boolean isWritten = innermost != written.root();
+    String place =
+        isWritten ? Origins.place(innermost.origin()) : Origins.source(innermost.origin());
+    return new Problem(place, key, message);
   }
 
   @Override

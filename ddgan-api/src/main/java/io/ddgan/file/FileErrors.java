@@ -39,12 +39,14 @@ public final class FileErrors {
   private static IOException explain(String action, Path file, IOException cause) {
     return cause instanceof ExplainedException
         ? cause
-        : new ExplainedException("cannot " + action + " " + file + ": " + reason(cause), cause);
+        : new ExplainedException(
+            "cannot " + action + " " + file + ": " + reason(file, cause), cause);
   }
 
-  private static String reason(IOException cause) {
+  private static String reason(Path file, IOException cause) {
     if (cause instanceof NoSuchFileException missing) {
-      return missing.getFile() + " does not exist";
+      boolean isNamed = file.toString().equals(missing.getFile());
+      return (isNamed ? "it" : missing.getFile()) + " does not exist";
     }
     if (cause instanceof CharacterCodingException) {
       return "it is not text in UTF-8";

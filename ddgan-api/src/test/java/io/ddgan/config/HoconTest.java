@@ -14,11 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HoconTest {
 
   private final Config file =
       Hocon.text("batch = 1, schedule { type = constant, steps = 3, beta-min = 0.2 }", "my.conf");
+
+  @TempDir private Path folder;
 
   @Test
   void overrideChangesOneKeyAndKeepsItsSiblings() {
@@ -103,7 +106,7 @@ class HoconTest {
   }
 
   @Test
-  void missingFileIsNamed(@TempDir Path folder) {
+  void missingFileIsNamed() {
     Path missing = folder.resolve("no.conf");
     assertEquals(
         missing + ": no such file",
@@ -131,9 +134,67 @@ class HoconTest {
   }
 
   @Test
-  void folderIsNoConfiguration(@TempDir Path folder) {
+  void folderIsNoConfiguration() {
     assertEquals(
         folder + ": not a readable file",
         assertThrows(ConfigurationException.class, () -> Hocon.file(folder)).getMessage());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"a =, [", "a =, { a =", "a, .a"})
+  void whatIsNestedTooDeeplyIsRefused(String before, String opening) throws IOException {
+    String text = before + opening.repeat(100_000) + " = 1";
+    String message = "has too many braces, brackets or dots in each other";
+    Path file = Files.writeString(folder.resolve("deep.conf"), text);
+    assertEquals(
+        file + ": " + message,
+        assertThrows(ConfigurationException.class, () -> Hocon.file(file)).getMessage());
+    assertEquals(
+        "command line: %s: %s".formatted(text, message),
+        assertThrows(ConfigurationException.class, () -> Hocon.overrides(List.of(text)))
+            .getMessage());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a { b = 1      | a { is still open where the file ends; close it with }",
+        "a { b { c = 1  | a { is still open where the file ends; close it with }",
+        "[1, 2]         | is a list, but must be of keys with their values, such as seed = 1",
+      })
+  void mistakesOfSyntaxAreSaidInPlainWords(String text, String message) {
+    assertEquals(
+        "my.conf:1: " + message,
+        assertThrows(ConfigurationException.class, () -> Hocon.text(text, "my.conf")).getMessage());
+  }
+
+  @Test
+  void valueThatComesFromTheEnvironmentIsPlacedThere() {
+    Config config = Hocon.text("a = ${PATH}", "my.conf");
+    assertEquals("environment variable", Hocon.place(config.getValue("a")));
+  }
+
+  @ParameterizedTest(name = "\"{0}\"")
+  @ValueSource(strings = {"", "  \n\n", "# nothing\n"})
+  void whatAnEmptyFileLacksIsLackingThereWhateverLiesBeneathAndAbove(String text)
+      throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.conf"), text);
+    Config under = Hocon.text("b = 1", "defaults.conf");
+    for (List<String> overrides : List.of(List.<String>of(), List.of("b=2"))) {
+      Config layered =
+          Hocon.layer(Hocon.layer(Hocon.overrides(overrides), Hocon.file(empty)), under);
+      assertEquals(empty.toString(), Hocon.source(layered));
+    }
+    assertEquals(
+        "defaults.conf", Hocon.source(Hocon.layer(Hocon.overrides(List.of("b=2")), under)));
+  }
+
+  @Test
+  void emptyObjectOverANameIsPlacedWhereItIsWritten() {
+    Config layered =
+        Hocon.layer(Hocon.text("a {}", "my.conf"), Hocon.text("a = vp", "defaults.conf"));
+    assertEquals("vp", layered.getString("a.type"));
+    assertEquals("my.conf:1", Hocon.place(layered.getValue("a")));
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IncludesTest {
 
@@ -108,7 +109,6 @@ class IncludesTest {
           read("include %s\na.type = linear".formatted(form)),
           form);
     }
-    assertEquals(Hocon.text("a = 1", "x"), read("include \"absent.conf\"\na = 1"));
   }
 
   @Test
@@ -134,6 +134,65 @@ class IncludesTest {
     assertEquals(
         "is a list here (included.conf:2); give it whole, as in penalty = [...]",
         problem.message().replace(folder + "/", ""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "\"absent.conf\"",
+        "\"absent\"",
+        "required(\"absent.conf\")",
+        "file(\"absent.conf\")",
+        "required(file(\"absent.conf\"))",
+        "classpath(\"presets/absent.conf\")"
+      })
+  void includeOfWhatIsNotThereIsRefusedWithItsLine(String form) {
+    String name = form.replaceAll("^[^\"]*\"|\"[^\"]*$", "");
+    assertEquals(
+        "own.conf:3: includes \"%s\", but there is no such file; correct the name, or remove the line"
+            .formatted(name),
+        refusal("# include \"absent.conf\"\na = 1\ninclude " + form));
+  }
+
+  @Test
+  void missingIncludeOfAnIncludedFileIsRefusedWithThePlaceInThatFile() throws IOException {
+    write("first.conf", "a = 1\n\nb { include \"absent.conf\" }");
+    assertEquals(
+        "first.conf:3: includes \"absent.conf\", but there is no such file; correct the name, or remove the line",
+        refusal("include \"first.conf\""));
+  }
+
+  @Test
+  void folderCannotBeIncluded() {
+    assertEquals(
+        "own.conf:1: includes \"%s\", but that is a folder; name a file in it".formatted(folder),
+        refusal("include file(\"%s\")".formatted(folder)));
+  }
+
+  @Test
+  void filesThatIncludeEachOtherAreRefusedWithTheirCircle() throws IOException {
+    write("first.conf", "include \"second.conf\"");
+    write("second.conf", "\ninclude \"first\"");
+    assertEquals(
+        "second.conf:2: includes \"first\", which includes itself: first.conf > second.conf > first.conf",
+        refusal("include \"first.conf\""));
+    assertEquals(
+        "own.conf:1: includes \"own.conf\", which includes itself: own.conf > own.conf",
+        refusal("include \"own.conf\""));
+  }
+
+  @Test
+  void fileMayBeIncludedTwice() throws IOException {
+    write("first.conf", "a = 1");
+    assertEquals(
+        Hocon.text("b.a = 1, c.a = 1", "x"),
+        read("b { include \"first.conf\" }, c { include \"first.conf\" }"));
+  }
+
+  private String refusal(String text) {
+    return assertThrows(ConfigurationException.class, () -> read(text))
+        .getMessage()
+        .replace(folder + "/", "");
   }
 
   private Path write(String name, String text) throws IOException {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,15 @@ public abstract class FeatureExtractorContract {
       assertTrue(once.fingerprint().matches("[0-9a-f]{64}"), once.fingerprint());
       assertEquals(once.fingerprint(), again.fingerprint());
       assertArrayEquals(features(once, 0, 1), features(again, 0, 1));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("extractors")
+  void classesAreKnownBeforehandOrNotAtAll(FeatureExtractor extractor) throws IOException {
+    OptionalInt known = extractor.check(shape(), Optional.of(examples()));
+    try (Features features = open(extractor)) {
+      assertEquals(features.classes(), known.orElse(features.classes()));
     }
   }
 

@@ -34,7 +34,7 @@ class Sha256Test {
   void aFileThatIsMissingIsNamed() {
     Path file = folder.resolve("missing");
     assertEquals(
-        "cannot read %s: %s does not exist".formatted(file, file),
+        "cannot read %s: it does not exist".formatted(file),
         assertThrows(IOException.class, () -> Sha256.of(file)).getMessage());
   }
 }

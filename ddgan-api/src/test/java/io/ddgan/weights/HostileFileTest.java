@@ -305,7 +305,7 @@ class HostileFileTest {
     assertEquals(
         file + " is no ZIP archive, as files of torch.save and numpy.savez are", message());
     Files.delete(file);
-    assertEquals("cannot read %s: %s does not exist".formatted(file, file), message());
+    assertEquals("cannot read %s: it does not exist".formatted(file), message());
     zip(Map.of("a/x", new byte[1]));
     assertEquals(file + " is no file of torch.save: it has no data.pkl, or several", message());
     zip(Map.of("a/data.pkl", new byte[1], "a/constants.pkl", new byte[1]));

@@ -177,7 +177,7 @@ class MomentsFileTest {
 
   @Test
   void aMissingFileIsNamed() {
-    assertEquals("cannot read %s: %s does not exist".formatted(file, file), message());
+    assertEquals("cannot read %s: it does not exist".formatted(file), message());
   }
 
   private String message() {

@@ -183,7 +183,7 @@ class SafetensorsTest {
 
   @Test
   void aFileThatDoesNotExistIsAnError() {
-    assertEquals("cannot read " + file + ": " + file + " does not exist", error());
+    assertEquals("cannot read " + file + ": it does not exist", error());
   }
 
   private void write(String header) throws IOException {

@@ -143,7 +143,8 @@ public final class Ddgan implements AutoCloseable {
       Experiment experiment, Path run, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
     RunFolder folder = new RunFolder(run);
-    if (folder.isRun() && !injector.getInstance(Experiments.class).of(folder).equals(experiment)) {
+    if (folder.isRun()
+        && !injector.getInstance(Experiments.class).resumed(folder).equals(experiment)) {
       throw new RefusedException(
           "the run %s is one of another experiment; train this one in another folder"
               .formatted(run));
@@ -153,7 +154,7 @@ public final class Ddgan implements AutoCloseable {
         Examples data = setup.open()) {
       Backend backend = Backend.load();
       Start start = folder.isRun() ? new Resumption() : Start.anew();
-      setup.check(data.shape(), Setup.classes(data));
+      setup.check(data);
       return injector
           .getInstance(TrainingRuns.class)
           .train(setup, backend, data, folder, start, readers, listener, stop);
@@ -168,7 +169,8 @@ public final class Ddgan implements AutoCloseable {
   public Model load(Path run) throws IOException {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
-    Experiment experiment = injector.getInstance(Experiments.class).of(folder);
+    Experiment experiment =
+        injector.getInstance(Experiments.class).trained(folder, List.of(), Set.of());
     Setup setup = injector.getInstance(Setups.class).of(experiment);
     return new Model(TrainedGenerator.load(setup, folder, Optional.empty(), Optional.empty()));
   }

@@ -228,7 +228,7 @@ class EvaluateCommandTest {
   void tooFewSamplesAreNoticedBeforeAnyIsMade() {
     assertRefused(
         1,
-        "precision and recall needs at least 4 generated examples, not 3",
+        "precision needs at least 4 generated examples, not 3",
         run.toString(),
         "--metrics",
         "precision-recall",
@@ -347,7 +347,7 @@ class EvaluateCommandTest {
     assertRefused(2, "unknown metric 'fidd'", run.toString(), "--metrics", "fidd");
     assertRefused(
         1,
-        "does not give; choose another extractor",
+        "which do not come with the values of the examples themselves; choose another extractor",
         run.toString(),
         "--metrics",
         "inception-score");

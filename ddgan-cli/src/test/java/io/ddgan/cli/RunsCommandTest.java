@@ -96,8 +96,8 @@ class RunsCommandTest {
     assertTrue(
         printed()
             .endsWith(
-                "there are no runs in %s\nddgan: cannot read %s: %s does not exist\n"
-                    .formatted(empty, folder.resolve("nowhere"), folder.resolve("nowhere"))),
+                "there are no runs in %s\nddgan: cannot read %s: it does not exist\n"
+                    .formatted(empty, folder.resolve("nowhere"))),
         this::printed);
   }
 

@@ -98,7 +98,7 @@ class SelfEvaluationTest {
     assertRefused("must be a number that the metrics give", "evaluation.best=fidd", METRICS);
     assertRefused("evaluation.every", "evaluation.best=fid", METRICS, "evaluation.every=0");
     assertRefused("measures fid twice", "evaluation.metrics=[{type=fid},{type=fid,samples=10}]");
-    assertRefused("does not give", "evaluation.metrics=[{type=inception-score}]");
+    assertRefused("which do not come with", "evaluation.metrics=[{type=inception-score}]");
   }
 
   @Test
@@ -114,7 +114,7 @@ class SelfEvaluationTest {
             "evaluation.best=frechet-distance",
             "--run",
             run().toString());
-    assertEquals(1, run(arguments.toArray(String[]::new)));
+    assertEquals(2, run(arguments.toArray(String[]::new)));
     assertTrue(
         err.toString().contains("the metrics do not give of this data, only [modes-covered"),
         err::toString);

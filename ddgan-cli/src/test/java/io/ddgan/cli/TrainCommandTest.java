@@ -207,7 +207,7 @@ class TrainCommandTest {
     assertEquals(0, train(run, "training.iterations=1"), this::printed);
     assertEquals(2, train(run, "training.iterations=1", "seed=3", "--resume"));
     assertEquals(
-        "ddgan: the run %s was started with another configuration (now: seed = 3); resume it without one, or start another run with --run; see ddgan train --help\n"
+        "ddgan: the run %s was started with another configuration (now: seed = 3 instead of 0); resume it without one, or start another run with --run; see ddgan train --help\n"
             .formatted(run),
         err.toString());
   }

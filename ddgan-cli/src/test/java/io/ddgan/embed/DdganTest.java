@@ -2,6 +2,7 @@ package io.ddgan.embed;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import io.ddgan.api.TrainingListener;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.train.experiment.Experiment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,38 @@ class DdganTest {
       float[] three = model.sample(3, 7);
       assertEquals(6, three.length);
       assertArrayEquals(three, Arrays.copyOf(model.sample(5, 7), 6), 1e-5f);
+    }
+  }
+
+  @Test
+  void aTrainingWhoseFolderIsRemovedStopsAtOnceAndLeavesNothing() {
+    Path run = folder.resolve("run");
+    List<Long> heard = new ArrayList<>();
+    TrainingListener remover =
+        new TrainingListener() {
+          @Override
+          public void stepped(long step, Map<String, Double> values) {
+            heard.add(step);
+            if (step == 1) {
+              remove(run);
+            }
+          }
+        };
+    String message =
+        assertThrows(
+                IOException.class,
+                () -> ddgan.train(points("training.checkpoint-every=3"), run, remover))
+            .getMessage();
+    assertTrue(message.startsWith("the folder of the run %s was removed or ren".formatted(run)));
+    assertEquals(List.of(0L, 1L), heard);
+    assertFalse(Files.exists(run));
+  }
+
+  private static void remove(Path run) {
+    try {
+      PathUtils.delete(run);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

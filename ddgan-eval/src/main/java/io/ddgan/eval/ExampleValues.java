@@ -7,6 +7,7 @@ import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** An example's own values, for points and other small examples. */
 public record ExampleValues() implements FeatureExtractor {
@@ -15,6 +16,11 @@ public record ExampleValues() implements FeatureExtractor {
 
   /** Values of a batch at most, where examples are large. */
   private static final int MOST = 1 << 24;
+
+  @Override
+  public OptionalInt check(DataShape shape, Optional<Examples> real) {
+    return OptionalInt.of(0);
+  }
 
   @Override
   public Features open(DataShape shape, Optional<Examples> real, Path cache) {

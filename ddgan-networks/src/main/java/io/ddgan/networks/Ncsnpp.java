@@ -7,6 +7,7 @@ import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
 import io.ddgan.layers.Resampler;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -117,6 +118,19 @@ public record Ncsnpp(
               .formatted(multipliers.size(), factor, shape));
     }
     return new Unet(this, p).forward(inputs);
+  }
+
+  @Override
+  public void requireEffect(DataShape shape) {
+    List<Integer> heights =
+        IntStream.range(0, multipliers.size()).mapToObj(i -> shape.height() >> i).toList();
+    for (int height : attentionResolutions) {
+      if (!heights.contains(height)) {
+        throw new IllegalArgumentException(
+            "attention-resolutions has %d, where the network has only the heights %s; name some of these, or none"
+                .formatted(height, heights));
+      }
+    }
   }
 
   Resampler resampler() {

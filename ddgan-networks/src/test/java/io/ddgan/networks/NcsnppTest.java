@@ -2,6 +2,7 @@ package io.ddgan.networks;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -103,5 +104,17 @@ class NcsnppTest {
       values[i] = (float) (deviation * random.nextGaussian());
     }
     return values;
+  }
+
+  @Test
+  void attentionAtAResolutionThatTheNetworkHasNotIsRefusedBeforeATraining() {
+    DataShape image = DataShape.image(1, 16, 16);
+    Configured.unet(Configured.SMALL, "attention-resolutions = [8, 16]").requireEffect(image);
+    Configured.unet(Configured.SMALL, "attention-resolutions = []").requireEffect(image);
+    Ncsnpp without = Configured.unet(Configured.SMALL, "attention-resolutions = [8, 15]");
+    assertEquals(
+        "attention-resolutions has 15, where the network has only the heights [16, 8]; name some of these, or none",
+        assertThrows(IllegalArgumentException.class, () -> without.requireEffect(image))
+            .getMessage());
   }
 }

@@ -2,8 +2,8 @@ package io.ddgan.train;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.evaluation.EvaluationCheck;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
@@ -74,9 +74,7 @@ final class SelfEvaluation implements AutoCloseable {
     EvaluationSettings settings = experiment.evaluation();
     Optional<Evaluator> evaluator = Optional.empty();
     if (!settings.metrics().isEmpty()) {
-      if (settings.best().isPresent()) {
-        requireGiven(settings.best().get(), settings, reference);
-      }
+      reference.examples().ifPresent(data -> EvaluationCheck.require(settings, data));
       evaluator = Evaluator.prepare(settings, reference, samples, context);
       if (evaluator.isEmpty()) {
         return Optional.empty();
@@ -84,19 +82,6 @@ final class SelfEvaluation implements AutoCloseable {
     }
     return Optional.of(
         new SelfEvaluation(settings, measurements, machine, evaluator, samples, random));
-  }
-
-  private static void requireGiven(String best, EvaluationSettings settings, Reference reference) {
-    List<String> given =
-        settings.metrics().stream()
-            .flatMap(metric -> metric.measures(reference.examples()).stream())
-            .map(Measure::name)
-            .toList();
-    if (!given.contains(best)) {
-      throw new RefusedException(
-          "evaluation.best is %s, which the metrics do not give of this data, only %s"
-              .formatted(best, given));
-    }
   }
 
   /** Whether it is time, after so many steps, and was not done before. */

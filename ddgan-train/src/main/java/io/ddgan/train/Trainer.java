@@ -103,7 +103,8 @@ public final class Trainer {
    * @param data the opened data set
    * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
-   * @throws IOException if the data or the run cannot be read or written
+   * @throws IOException if the data or the run cannot be read or written, or the run's folder is
+   *     removed meanwhile
    * @throws io.ddgan.train.phase.NotFiniteException if a loss or gradient is not finite
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
@@ -275,10 +276,11 @@ public final class Trainer {
           }
           rowBegan += System.nanoTime() - before;
         }
-        if (i == total) {
-          return total;
+        if (i >= total) {
+          return i;
         }
         StepReport report = step.run(i, prefetcher.next());
+        folder.requireStillThere();
         long done = i + 1;
         measurements.add(report);
         listener.stepped(i, report.values());
@@ -298,7 +300,7 @@ public final class Trainer {
         boolean stopping = !last && stop.getAsBoolean();
         boolean isEvaluatedNext = evaluation.isDue(done, total) && !stopping;
         if ((done % settings.checkpointEvery() == 0 || last || stopping) && !isEvaluatedNext) {
-          listener.saved(done, store.save(checkpoint(done)));
+          save(checkpoint(done));
         }
         if (stopping) {
           return done;
@@ -313,8 +315,9 @@ public final class Trainer {
      */
     private boolean evaluate(long done) throws IOException {
       Checkpoint checkpoint = checkpoint(done);
-      listener.saved(done, store.save(checkpoint));
+      save(checkpoint);
       Optional<List<EvaluationRecord>> measured = evaluation.evaluate(done);
+      folder.requireStillThere();
       if (measured.isPresent()) {
         Map<String, Double> values = SelfEvaluation.values(measured.get());
         // Before it is kept that it was measured, after which nothing is done again.
@@ -327,6 +330,12 @@ public final class Trainer {
         listener.evaluated(done, values);
       }
       return measured.isPresent();
+    }
+
+    /** A folder that is gone would be made again, with nothing but this in it. */
+    private void save(Checkpoint checkpoint) throws IOException {
+      folder.requireStillThere();
+      listener.saved(checkpoint.step(), store.save(checkpoint));
     }
 
     private Checkpoint checkpoint(long done) {
@@ -349,7 +358,6 @@ public final class Trainer {
      * Draws samples, unless the training is to be stopped, which then draws them when it goes on.
      */
     private void picture(long done, Pictures pictures, BooleanSupplier stop) throws IOException {
-      Files.createDirectories(folder.samples());
       float[] samples;
       try {
         samples =
@@ -366,6 +374,8 @@ public final class Trainer {
       } catch (CancellationException e) {
         return;
       }
+      folder.requireStillThere();
+      Files.createDirectories(folder.samples());
       pictures.write(samples, pictureFile(done));
       listener.pictured(done, pictureFile(done));
     }

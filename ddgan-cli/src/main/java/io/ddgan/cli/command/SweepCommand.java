@@ -1,11 +1,14 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.SweepEstimate;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.presets.Presets;
+import io.ddgan.cli.process.LocalLauncher;
 import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.sweep.Planner;
 import io.ddgan.cli.sweep.Planner.Plan;
@@ -137,7 +140,8 @@ final class SweepCommand implements Subcommand {
     Plan plan = planner.plan(config, near);
     List<Trial> trials = plan.trials();
     Workers hands = workers(cores());
-    OtherThread.call(() -> check.check(trials));
+    Backend backend = OtherThread.call(() -> check.check(trials));
+    requireDevices(backend, plan.launcher());
     if (dryRun) {
       Results results = Results.read(sweep, trials, measured);
       SweepTable.print(results, out);
@@ -152,6 +156,15 @@ final class SweepCommand implements Subcommand {
     try (lock) {
       return run(sweep, plan, hands, out);
     }
+  }
+
+  /** Processes on this machine would compute on its CPU, whatever they are dealt out. */
+  private void requireDevices(Backend backend, TrialLauncher launcher) {
+    boolean isHere = launcher instanceof LocalLauncher;
+    Usage.require(
+        spec,
+        devices.isEmpty() || !isHere || !backend.isCpu(),
+        "--devices deals out GPUs, but this build of ddgan computes on the CPU; leave it out, or build with -Pcuda");
   }
 
   private Policy policy() {

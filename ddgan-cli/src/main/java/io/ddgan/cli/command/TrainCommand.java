@@ -20,6 +20,7 @@ import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.cli.training.WeightSource;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.data.Readers;
@@ -107,44 +108,65 @@ final class TrainCommand implements Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkUsage();
-    PrintWriter out = spec.commandLine().getOut();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
-      RunFolder folder = trained.folder();
       Experiment experiment = trained.read(experiments, renderer);
-      Optional<WeightSource> source = source();
-      Setup setup = setups.of(experiment);
-      Backend backend = Backend.load();
-      if (dryRun) {
-        DryRun dry = new DryRun(setup, backend, out);
-        DryRun.Known data = dry.outline();
-        if (source.isPresent()) {
-          initialise(source.get(), setup, data.shape(), data.classes());
+      try {
+        Setup setup = setups.of(experiment);
+        Backend backend = Backend.load();
+        if (dryRun) {
+          describe(setup, backend, spec.commandLine().getOut());
+        } else {
+          train(setup, backend, readers, spec.commandLine().getOut());
         }
-        if (!withoutEstimate) {
-          dry.estimate(data, MachineMemory.here());
-        }
-        return ExitCode.OK;
-      }
-      try (Examples data = setup.open()) {
-        out.println(ExperimentSummary.of(setup, data).text());
-        out.printf("run %s%n", folder.root());
-        Start start = Start.anew();
-        if (trained.isResumed()) {
-          Optional<LengthChange> change = trained.lengthChange(experiments, experiment);
-          start = new Resumption(change.map(LengthChange::before));
-          change.map(LengthChange::text).ifPresent(out::println);
-        } else if (source.isPresent()) {
-          folder.requireFree();
-          start = initialise(source.get(), setup, data.shape(), Setup.classes(data));
-          out.printf(
-              "begins with the weights of step %,d of %s%n",
-              source.get().step(), source.get().run());
-        }
-        out.flush();
-        train(setup, backend, data, readers, folder, start, out);
+      } catch (ConfigurationException e) {
+        throw e.locatedIn(trained.written(experiments));
       }
     }
     return ExitCode.OK;
+  }
+
+  private void describe(Setup setup, Backend backend, PrintWriter out) throws IOException {
+    DryRun dry = new DryRun(setup, backend, out);
+    DryRun.Known data = dry.outline();
+    requireEffect(setup, data.shape());
+    Optional<WeightSource> source = source();
+    if (source.isPresent()) {
+      initialise(source.get(), setup, data.shape(), data.classes());
+    }
+    if (!withoutEstimate) {
+      dry.estimate(data, MachineMemory.here());
+    }
+  }
+
+  private void train(Setup setup, Backend backend, Readers readers, PrintWriter out)
+      throws IOException, InterruptedException {
+    RunFolder folder = trained.folder();
+    Optional<WeightSource> source = source();
+    try (Examples data = setup.open()) {
+      out.println(ExperimentSummary.of(setup, data).text());
+      requireEffect(setup, data.shape());
+      out.printf("run %s%n", folder.root());
+      Start start = Start.anew();
+      if (trained.isResumed()) {
+        Optional<LengthChange> change = trained.lengthChange(experiments, setup.experiment());
+        start = new Resumption(change.map(LengthChange::before));
+        change.map(LengthChange::text).ifPresent(out::println);
+      } else if (source.isPresent()) {
+        folder.requireFree();
+        start = initialise(source.get(), setup, data.shape(), Setup.classes(data));
+        out.printf(
+            "begins with the weights of step %,d of %s%n", source.get().step(), source.get().run());
+      }
+      out.flush();
+      train(setup, backend, data, readers, folder, start, out);
+    }
+  }
+
+  /** A run that goes on has the networks that it has. */
+  private void requireEffect(Setup setup, DataShape shape) {
+    if (!trained.isResumed()) {
+      setup.requireEffect(shape);
+    }
   }
 
   private void checkUsage() {

@@ -1,8 +1,11 @@
 package io.ddgan.cli.command;
 
+import com.typesafe.config.Config;
 import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.training.LengthChange;
+import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Experiment;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +66,8 @@ final class TrainedExperiment {
 
   /** The folder of the run. */
   RunFolder folder() {
+    boolean isNamed = run.map(Path::toString).filter(String::isBlank).isEmpty();
+    Usage.require(command, isNamed, "--run is given an empty name; name a folder");
     return new RunFolder(run.orElseGet(this::defaultFolder));
   }
 
@@ -94,7 +100,7 @@ final class TrainedExperiment {
     RunFolder folder = folder();
     folder.requireRun();
     presetOrFile.filter(TrainedExperiment::isOverride).ifPresent(this::refuse);
-    Experiment saved = experiments.of(folder);
+    Experiment saved = experiments.resumed(folder);
     if (presetOrFile.isPresent()) {
       requireEqual(
           renderer.render(saved),
@@ -114,6 +120,13 @@ final class TrainedExperiment {
     return experiments.read(folder.experiment().toString(), List.of(ITERATIONS + iterations.get()));
   }
 
+  /** What is written of the experiment, to tell where. */
+  Config written(Experiments experiments) {
+    return resume
+        ? experiments.written(folder().experiment().toString(), List.of())
+        : experiments.written(requirePresetOrFile(), overrides);
+  }
+
   private void refuse(String override) {
     String message =
         override.startsWith(ITERATIONS)
@@ -126,14 +139,12 @@ final class TrainedExperiment {
 
   /** A run is a function of its configuration, so it cannot go on with another one. */
   private void requireEqual(String saved, String asked, RunFolder folder) {
-    List<String> before = saved.lines().map(String::strip).toList();
     String changed =
-        asked
-            .lines()
-            .map(String::strip)
-            .filter(line -> !before.contains(line))
-            .reduce((a, b) -> a + ", " + b)
-            .orElse("");
+        KeyDifference.between(
+                Hocon.text(saved, "experiment.conf"), Hocon.text(asked, presetOrFile.get()))
+            .stream()
+            .map(each -> "%s = %s instead of %s".formatted(each.key(), each.now(), each.before()))
+            .collect(Collectors.joining(", "));
     Usage.require(
         command,
         saved.equals(asked),

@@ -43,6 +43,11 @@ public record Backend(String name, int threads, int cores) {
     }
   }
 
+  /** Whether it computes on the processor, and on no GPU. */
+  public boolean isCpu() {
+    return name.equals("CpuBackend");
+  }
+
   /** What evaluations say of where they were made. */
   public Machine machine() {
     return new Machine("%s, %d cores".formatted(Provenance.processor(), cores), threads);

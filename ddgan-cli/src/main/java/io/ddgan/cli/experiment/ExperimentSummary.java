@@ -37,12 +37,14 @@ public final class ExperimentSummary {
   /**
    * The line, without its end.
    *
-   * @throws IllegalArgumentException if networks, data and sampler do not fit each other
+   * @throws io.ddgan.config.ConfigurationException if networks, data, sampler and what is measured
+   *     do not fit each other
    */
   public String text() {
     TrainingSettings training = setup.experiment().training();
     Dataset configured = setup.experiment().data();
-    int classes = data.map(Setup::classes).orElseGet(configured::classes);
+    Map<String, ParameterLayout> layouts =
+        data.map(setup::check).orElseGet(() -> setup.check(shape, configured.classes()));
     return "%s%s%s; %s; %,d steps of %d"
         .formatted(
             data.map(d -> "%,d ".formatted(d.size())).orElse(""),
@@ -52,7 +54,7 @@ public final class ExperimentSummary {
             data.flatMap(Examples::labels)
                 .map(l -> " in %,d classes".formatted(l.classes()))
                 .orElse(""),
-            networks(setup.check(shape, classes)),
+            networks(layouts),
             training.iterations(),
             training.batch());
   }

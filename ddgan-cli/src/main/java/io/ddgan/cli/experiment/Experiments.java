@@ -1,6 +1,7 @@
 package io.ddgan.cli.experiment;
 
 import com.typesafe.config.Config;
+import io.ddgan.cli.experiment.TrainedConfiguration.Purpose;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
@@ -22,11 +23,13 @@ public final class Experiments {
 
   private final Binder binder;
   private final ComponentRegistry registry;
+  private final TrainedConfiguration trained;
 
   @Inject
-  public Experiments(Binder binder, ComponentRegistry registry) {
+  Experiments(Binder binder, ComponentRegistry registry, TrainedConfiguration trained) {
     this.binder = binder;
     this.registry = registry;
+    this.trained = trained;
   }
 
   /**
@@ -37,10 +40,20 @@ public final class Experiments {
    * @throws ConfigurationException if anything in it is wrong
    */
   public Experiment read(String presetOrFile, List<String> overrides) {
-    Config config =
-        Hocon.layer(
-            Hocon.overrides(overrides), Presets.presets().ownOrFile(presetOrFile, Path.of("")));
-    return binder.bind(Experiment.class, Hocon.layer(config, registry.experimentDefaults()));
+    Config config = Hocon.layer(written(presetOrFile, overrides), registry.experimentDefaults());
+    return binder.bind(Experiment.class, config);
+  }
+
+  /**
+   * What is written of an experiment, where it leaves out defaults.
+   *
+   * @param presetOrFile as in {@link #read}
+   * @param overrides as in {@link #read}
+   * @throws ConfigurationException if it has a syntax error
+   */
+  public Config written(String presetOrFile, List<String> overrides) {
+    return Hocon.layer(
+        Hocon.overrides(overrides), Presets.presets().ownOrFile(presetOrFile, Path.of("")));
   }
 
   /**
@@ -53,14 +66,28 @@ public final class Experiments {
   }
 
   /**
+   * Reads the experiment of a run that is to be trained further.
+   *
+   * @throws ConfigurationException if anything in it is wrong, or is not what the run was trained
+   *     with
+   */
+  public Experiment resumed(RunFolder folder) {
+    Experiment experiment = of(folder);
+    trained.requireUnedited(folder, experiment, Purpose.TRAINING);
+    return experiment;
+  }
+
+  /**
    * Reads the experiment of a run that is trained already.
    *
    * @param overrides {@code key=value}
    * @param changeable the keys that can still be changed, with those within them
-   * @throws ConfigurationException if anything in it is wrong
+   * @throws ConfigurationException if anything in it is wrong, or gives the weights another meaning
+   *     than they were trained for
    */
   public Experiment trained(RunFolder folder, List<String> overrides, Set<String> changeable) {
     requireWithin(changeable, overrides, "the run is trained already");
+    trained.requireUnedited(folder, of(folder), Purpose.SAMPLING);
     return read(folder.experiment().toString(), overrides);
   }
 

@@ -61,11 +61,11 @@ public record Presets(String kind, String folder) {
           Presets.class.getClassLoader(), "%s/%s.conf".formatted(this.folder, name));
     }
     Path file = folder.resolve(name);
-    if (!Files.exists(file)) {
+    if (name.isBlank() || !Files.exists(file)) {
       throw new ConfigurationException(
           List.of(
               new Problem(
-                  name,
+                  name.isBlank() ? "''" : name,
                   "",
                   "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names)))));
     }

@@ -8,7 +8,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.MeasuredRuns;
-import io.ddgan.cli.sweep.ValueText;
+import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.config.Hocon;
 import io.ddgan.train.evaluation.MeasuredRun;
 import io.ddgan.train.experiment.Experiment;
@@ -57,7 +57,6 @@ public record Run(
     String configuration) {
 
   private static final String SEED = "seed";
-  private static final String CONFIGURATION = "configuration";
   private static final String ENVIRONMENTS = "environments";
 
   /**
@@ -104,7 +103,7 @@ public record Run(
     String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
     addHistory(facts, keys);
     Map<String, String> provenance = new LinkedHashMap<>();
-    addFacts("", facts.root().withoutKey(CONFIGURATION).withoutKey(SEED), provenance);
+    addFacts("", facts.root().withoutKey(Provenance.CONFIGURATION).withoutKey(SEED), provenance);
     return new Run(
         name,
         source,

@@ -4,9 +4,11 @@ import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
+import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +69,10 @@ public final class RunsReader {
     folder.requireRun();
     if (!read.add(folder.root().toRealPath())) {
       return; // named twice
+    }
+    if (Files.exists(folder.provenance())) {
+      Provenance unused =
+          Provenance.read(folder.provenance()); // says what to do with a damaged one
     }
     Run run = Run.read(folder, source, name, label, experiments.of(folder), measured);
     runs.add(run);

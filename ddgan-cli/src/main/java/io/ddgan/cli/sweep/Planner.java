@@ -62,14 +62,15 @@ public final class Planner {
    */
   public Plan plan(Config file, Path folder) {
     SweepFile sweep = binder.bind(SweepFile.class, SweepFile.complete(file));
-    requireFew(sweep);
-    Planning planning = new Planning(sweep, folder);
+    String source = Hocon.source(file);
+    requireFew(sweep, source);
+    Planning planning = new Planning(sweep, source, folder);
     sweep.blocks().forEach(planning::add);
     return planning.done();
   }
 
   /** A few keys have more combinations than there is time to lay out. */
-  private static void requireFew(SweepFile sweep) {
+  private static void requireFew(SweepFile sweep, String source) {
     BigInteger trials =
         sweep.blocks().stream()
             .map(Variations::count)
@@ -79,7 +80,7 @@ public final class Planner {
       throw new ConfigurationException(
           List.of(
               new Problem(
-                  "the sweep",
+                  source,
                   "blocks",
                   "%,d trials, but a sweep can have at most %,d; try fewer values, or draw some with random"
                       .formatted(trials, MOST))));
@@ -90,6 +91,7 @@ public final class Planner {
   private final class Planning {
 
     private final SweepFile sweep;
+    private final String source;
     private final Path folder;
     private final Exclusion exclusion;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
@@ -97,22 +99,23 @@ public final class Planner {
     private int excluded;
     private int repeated;
 
-    Planning(SweepFile sweep, Path folder) {
+    Planning(SweepFile sweep, String source, Path folder) {
       this.sweep = sweep;
+      this.source = source;
       this.folder = folder;
       this.exclusion = new Exclusion(sweep.exclude());
       this.problems = new LinkedHashSet<>(seeds(sweep.overrides()));
     }
 
     void add(Block block) {
-      String name = base(sweep, block);
+      String name = block.base().or(sweep::base).orElseThrow(this::noBase);
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
       problems.addAll(seeds(shared));
-      Config base = Hocon.layer(shared.toConfig(), base(sweep, name, folder));
+      Config base = varied(shared.toConfig(), base(sweep, name, folder));
       Set<String> keys = Keys.of(shared, object -> false).keySet();
       for (Variation variation : Variations.of(block)) {
         problems.addAll(seeds(variation.config().root()));
-        Config config = Hocon.layer(variation.config(), base);
+        Config config = varied(variation.config(), base);
         for (long seed : sweep.seeds()) {
           Config seeded =
               config.withValue(SEED, ConfigValueFactory.fromAnyRef(seed, "the sweep's seeds"));
@@ -131,12 +134,18 @@ public final class Planner {
         return;
       }
       Experiment experiment = binder.bind(Experiment.class, config);
-      Trial trial = Trial.of(base, shared, variation, experiment, renderer.render(experiment));
+      String text = renderer.render(experiment);
+      Trial trial = Trial.of(base, shared, variation, experiment, text, config);
       if (exclusion.excludes(trial.resolved())) {
         excluded++;
       } else if (trials.putIfAbsent(trial.name(), trial) != null) {
         repeated++;
       }
+    }
+
+    private ConfigurationException noBase() {
+      String message = "missing; name the preset or file that is varied";
+      return new ConfigurationException(List.of(new Problem(source, "base", message)));
     }
 
     Plan done() {
@@ -146,8 +155,8 @@ public final class Planner {
       if (problems.isEmpty() && trials.isEmpty()) {
         problems.add(
             excluded > 0
-                ? new Problem("the sweep", "exclude", "no trial is left; exclude less")
-                : new Problem("the sweep", "blocks", "they have no values, and so no trials"));
+                ? new Problem(source, "exclude", "no trial is left; exclude less")
+                : new Problem(source, "blocks", "they have no values, and so no trials"));
       }
       if (!problems.isEmpty()) {
         throw new ConfigurationException(List.copyOf(problems));
@@ -165,18 +174,9 @@ public final class Planner {
         : List.of();
   }
 
-  private static String base(SweepFile sweep, Block block) {
-    return block
-        .base()
-        .or(sweep::base)
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    List.of(
-                        new Problem(
-                            "the sweep",
-                            "base",
-                            "missing; name the preset or file that is varied"))));
+  /** Keys over an experiment, in whose file is missing what they do not give either. */
+  private static Config varied(Config over, Config base) {
+    return Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
   }
 
   private Config base(SweepFile sweep, String name, Path folder) {
@@ -185,6 +185,6 @@ public final class Planner {
     if (sweep.metrics().isPresent()) {
       base = base.withValue(METRICS, ConfigValueFactory.fromIterable(sweep.metrics().get()));
     }
-    return Hocon.layer(sweep.overrides().toConfig(), base);
+    return varied(sweep.overrides().toConfig(), base);
   }
 }

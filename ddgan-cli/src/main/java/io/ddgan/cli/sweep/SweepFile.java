@@ -38,7 +38,9 @@ public record SweepFile(
   /** Checks what the single keys cannot say. */
   public SweepFile {
     if (seeds.isEmpty() || blocks.isEmpty()) {
-      throw new IllegalArgumentException("a sweep needs at least one seed and one block");
+      throw new IllegalArgumentException(
+          "%s is an empty list; a sweep needs at least one seed and one block"
+              .formatted(seeds.isEmpty() ? "seeds" : "blocks"));
     }
   }
 

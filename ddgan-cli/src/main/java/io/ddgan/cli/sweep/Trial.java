@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.experiment.Experiment;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param experiment what is trained
  * @param text the resolved configuration
  * @param resolved the same
+ * @param written what it is made of, whose values know where they were written
  */
 public record Trial(
     String name,
@@ -33,17 +35,24 @@ public record Trial(
     Variation variation,
     Experiment experiment,
     String text,
-    Config resolved) {
+    Config resolved,
+    Config written) {
 
   private static final int DIGITS = 10;
   private static final String SEED = "seed";
 
   /** The trial of an experiment. */
   static Trial of(
-      String base, Set<String> shared, Variation variation, Experiment experiment, String text) {
+      String base,
+      Set<String> shared,
+      Variation variation,
+      Experiment experiment,
+      String text,
+      Config written) {
     Config resolved = Hocon.text(text, "trial");
     String others = resolved.withoutPath(SEED).root().render(ConfigRenderOptions.concise());
-    return new Trial(hash(text), hash(others), base, shared, variation, experiment, text, resolved);
+    return new Trial(
+        hash(text), hash(others), base, shared, variation, experiment, text, resolved, written);
   }
 
   private static String hash(String text) {

@@ -48,7 +48,10 @@ public final class TrialCheck {
               opened.put(data, setup.open());
             }
             Examples examples = opened.get(data);
-            setup.check(examples.shape(), Setup.classes(examples));
+            setup.check(examples);
+            setup.requireEffect(examples.shape());
+          } catch (ConfigurationException e) {
+            e.locatedIn(trial.written()).problems().forEach(p -> problems.add(of(trial, p)));
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
             problems.add(new Problem("trial " + trial.description(), "", reason(e)));
           }
@@ -63,6 +66,11 @@ public final class TrialCheck {
       throw new ConfigurationException(problems);
     }
     return backend;
+  }
+
+  private static Problem of(Trial trial, Problem problem) {
+    String message = "%s (trial %s)".formatted(problem.message(), trial.description());
+    return new Problem(problem.origin(), problem.key(), message);
   }
 
   private static String reason(Exception e) {

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.config.Hocon;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -118,7 +119,7 @@ sealed interface ValueSpace {
           || !(list.get(0).unwrapped() instanceof Number from)
           || !(list.get(1).unwrapped() instanceof Number to)) {
         throw new IllegalArgumentException(
-            "expected two numbers, as in { range = [1, 8] }, found " + ends.render());
+            "expected two numbers, as in { range = [1, 8] }, found " + ValueText.of(ends));
       }
       boolean whole =
           object.toConfig().getStringList(logarithmic ? LOGARITHMIC : LINEAR).stream()

@@ -3,6 +3,7 @@ package io.ddgan.cli.sweep;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.sweep.SweepFile.Block;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
@@ -145,7 +146,7 @@ final class Variations {
         .filter(value -> value.valueType() != ConfigValueType.STRING)
         .ifPresent(
             value -> {
-              throw problem(value, LABEL, "expected a string, found " + value.render());
+              throw problem(value, LABEL, "expected a string, found " + ValueText.of(value));
             });
     return new Variation(
         label.map(value -> (String) value.unwrapped()),

@@ -5,6 +5,7 @@ import io.ddgan.cli.terminal.Errors;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,9 @@ final class ProgressFile implements TrainingListener {
 
   private void write(RunState state, Optional<String> error) {
     written = System.nanoTime();
+    if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+      return; // the run was removed: nothing of it must come back
+    }
     try {
       double seconds = secondsBefore + (System.nanoTime() - began) / NANOSECONDS;
       new RunProgress(step, total, state, error, seconds, Instant.now()).write(file);

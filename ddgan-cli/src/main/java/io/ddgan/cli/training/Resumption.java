@@ -1,6 +1,8 @@
 package io.ddgan.cli.training;
 
 import io.ddgan.cli.training.Start.Training;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -9,6 +11,7 @@ import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +42,15 @@ public record Resumption(Optional<Long> formerLength) implements Start {
   private void record(RunFolder folder, Training training) throws IOException {
     long done = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
     long iterations = training.experiment().training().iterations();
+    if (done > iterations) {
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  folder.experiment().toString(),
+                  "training.iterations",
+                  "is %,d, but the run has done %,d steps; set it to what it was"
+                      .formatted(iterations, done))));
+    }
     boolean isRecorded = Files.exists(folder.provenance());
     Provenance before = isRecorded ? Provenance.read(folder.provenance()) : training.origin();
     Provenance now = before.trainedFrom(done, training.here());

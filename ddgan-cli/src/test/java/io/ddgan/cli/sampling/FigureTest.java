@@ -144,7 +144,7 @@ class FigureTest {
   void whatCannotBeDrawnIsSaid() {
     String picture = folder.resolve("none.png").toString();
     refused("does not stop at step 3, only at 1 to 2 of 2", "smoke.png", "--at-step", "3");
-    refused("none.png does not exist", picture, "--at-step", "1");
+    refused("none.png: it does not exist", picture, "--at-step", "1");
     assertError(2, "--from-image goes with --at-step", "images", "--at-step", "1");
     assertError(1, "cannot be shown in this figure", "points", "--figure", "latents");
     assertError(2, "--columns must be at least 2", "points", "--columns", "1");

@@ -276,10 +276,10 @@ class PlannerTest {
   @Test
   void aSweepWithoutTrialsIsAMistake() {
     assertEquals(
-        "the sweep: exclude: no trial is left; exclude less",
+        "sweep.conf: exclude: no trial is left; exclude less",
         problem("exclude = [{ schedule.steps = 2 }]"));
     assertEquals(
-        "the sweep: blocks: they have no values, and so no trials",
+        "sweep.conf: blocks: they have no values, and so no trials",
         problem("blocks = [{ zip {} }]"));
   }
 
@@ -288,6 +288,14 @@ class PlannerTest {
     assertEquals(
         "sweep.conf:2: generator.latent-size: expected an integer, found the number 4.5",
         problem("blocks = [{ grid { generator.latent-size { range = [1, 8], count = 3 } } }]"));
+  }
+
+  @Test
+  void aRangeOfOtherValuesThanNumbersIsShownInOneLine() {
+    assertEquals(
+        "sweep.conf:3: penalty.gamma: expected two numbers, as in { range = [1, 8] }, found [NaN,1]",
+        problem(
+            "# from here\nblocks = [{ grid { penalty.gamma { range = [NaN, 1], count = 3 } } }]"));
   }
 
   @Test
@@ -322,6 +330,23 @@ class PlannerTest {
     assertEquals(
         "sweep.conf:2: launcher.type: unknown launcher 'locl'; did you mean 'local'?",
         problem("launcher.type = locl"));
+  }
+
+  @Test
+  void whatAnEmptySweepLacksIsLackingInItsFile() {
+    assertEquals(
+        "sweep.conf: base: missing; name the preset or file that is varied",
+        assertThrows(
+                ConfigurationException.class,
+                () -> planner.plan(Hocon.text("", "sweep.conf"), folder))
+            .getMessage());
+  }
+
+  @Test
+  void whatAnEmptyExperimentLacksIsLackingInItsFile() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.conf"));
+    String problem = problem("base = empty.conf, overrides.schedule = vp");
+    assertTrue(problem.startsWith(empty + ": data: missing; "), problem);
   }
 
   private List<Trial> trials(String text) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -40,6 +41,11 @@ public record Classifier(
       "; take other features, for example evaluation.features.type=inception";
 
   @Override
+  public OptionalInt check(DataShape shape, Optional<Examples> real) {
+    return OptionalInt.of(task(shape, real).classes());
+  }
+
+  @Override
   public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
     return open(shape, real, cache, (what, done, total) -> {}, () -> false);
   }
@@ -52,6 +58,30 @@ public record Classifier(
       WorkListener listener,
       BooleanSupplier stop)
       throws IOException {
+    Task task = task(shape, real);
+    Trained trained = trained(task.single(), task.labels(), cache, listener, stop);
+    if (trained.accuracy() < accuracy) {
+      throw refusal(
+          ("the classifier that was trained on this data has only %s test accuracy, but"
+                  + " evaluation.features.accuracy asks for %.1f %%; lower that, or train it longer by"
+                  + " evaluation.features.iterations, now %d")
+              .formatted(trained.percentage(), 100 * accuracy, iterations));
+    }
+    return new TrainedFeatures(
+        trained, task.single().shape(), task.labels().classes(), task.parts());
+  }
+
+  /**
+   * What is to be learnt.
+   *
+   * @param single the examples to learn from, a part each where examples are stacked
+   * @param labels their labels
+   * @param parts of how many of these an example consists
+   * @param classes number of classes of whole examples
+   */
+  private record Task(Examples single, Labels labels, int parts, int classes) {}
+
+  private static Task task(DataShape shape, Optional<Examples> real) {
     Examples all =
         real.orElseThrow(
             () -> refusal("a classifier learns from a data set, not from its statistics"));
@@ -65,15 +95,7 @@ public record Classifier(
           "%d channels of %d classes each do not make the data set's %d classes"
               .formatted(parts, labels.classes(), classes.classes()));
     }
-    Trained trained = trained(single, labels, cache, listener, stop);
-    if (trained.accuracy() < accuracy) {
-      throw refusal(
-          ("the classifier that was trained on this data has only %s test accuracy, but"
-                  + " evaluation.features.accuracy asks for %.1f %%; lower that, or train it longer by"
-                  + " evaluation.features.iterations, now %d")
-              .formatted(trained.percentage(), 100 * accuracy, iterations));
-    }
-    return new TrainedFeatures(trained, single.shape(), labels.classes(), parts);
+    return new Task(single, labels, parts, classes.classes());
   }
 
   private Trained trained(

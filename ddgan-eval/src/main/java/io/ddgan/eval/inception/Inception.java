@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The Inception network (Szegedy et al., 2016) with the weights of 2015-12-05 that the Inception
@@ -36,17 +37,32 @@ public record Inception(
           + " evaluation.features.weights = FILE";
 
   @Override
+  public OptionalInt check(DataShape shape, Optional<Examples> real) throws IOException {
+    requireColours(shape);
+    Path unused = file(); // throws if it is missing
+    return OptionalInt.of(InceptionNetwork.CLASSES);
+  }
+
+  @Override
   public Features open(DataShape shape, Optional<Examples> real, Path cache) throws IOException {
+    requireColours(shape);
+    return InceptionFeatures.open(InceptionWeights.read(file()), shape, batch);
+  }
+
+  private static void requireColours(DataShape shape) {
     if (!shape.isImage() || (shape.channels() != 1 && shape.channels() != 3)) {
       throw new RefusedException(
           "inception needs images of 1 or 3 channels, not data of the shape " + shape);
     }
+  }
+
+  private Path file() throws IOException {
     Path file =
         weights.orElseThrow(() -> new IOException("inception needs its weights: " + HOW_TO_GET));
     if (!Files.exists(file)) {
       throw new IOException(
           "the weights of inception, %s, do not exist: %s".formatted(file, HOW_TO_GET));
     }
-    return InceptionFeatures.open(InceptionWeights.read(file), shape, batch);
+    return file;
   }
 }

@@ -6,23 +6,31 @@ import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
 import io.ddgan.file.FileErrors;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.io.input.BOMInputStream;
 
 /**
- * Points in a CSV file, one a line, taken as they are. A first line that is not of numbers is taken
- * for the names of the columns.
+ * Points in a CSV file, one a line, taken as they are. A first line of words, none of which begins
+ * like a number, is taken for the names of the columns.
  *
  * @param file the CSV file
  */
 public record Points(@Key("the CSV file, one point a line") Path file) implements Dataset {
+
+  /** What was meant to be a number, even if it is none. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\.?\\d.*|nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
 
   @Override
   public Examples open() throws IOException {
@@ -46,17 +54,26 @@ public record Points(@Key("the CSV file, one point a line") Path file) implement
     private int count;
 
     void copy(OutputStream out) throws IOException {
-      try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format())) {
+      try (InputStream in =
+              BOMInputStream.builder().setInputStream(Files.newInputStream(file)).get();
+          CSVParser parser = CSVParser.parse(in, StandardCharsets.UTF_8, format())) {
         for (CSVRecord line : parser) {
-          Optional<float[]> point = point(line);
-          if (point.isEmpty() && line.getRecordNumber() > 1) {
-            throw new IOException(
-                "%s:%d: %s is not a point of finite numbers"
-                    .formatted(file, parser.getCurrentLineNumber(), String.join(",", line)));
+          boolean isFirst = line.getRecordNumber() == 1;
+          if (isFirst && line.stream().noneMatch(cell -> NUMBER.matcher(cell).matches())) {
+            continue; // the names of the columns
           }
-          if (point.isPresent()) {
-            append(point.get(), parser.getCurrentLineNumber(), out);
-          }
+          float[] point =
+              point(line)
+                  .orElseThrow(
+                      () ->
+                          new IOException(
+                              "%s:%d: %s is not a point of finite numbers%s"
+                                  .formatted(
+                                      file,
+                                      parser.getCurrentLineNumber(),
+                                      String.join(",", line),
+                                      isFirst ? ", nor are all of these names of columns" : "")));
+          append(point, parser.getCurrentLineNumber(), out);
         }
       } catch (FileSystemException e) {
         throw FileErrors.reading(file, e);

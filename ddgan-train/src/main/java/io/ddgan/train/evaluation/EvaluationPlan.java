@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the metrics of an evaluation must see, checked before any slow work. */
@@ -26,10 +25,12 @@ public final class EvaluationPlan {
 
     /** What an error calls the metric. */
     String name() {
-      return metric.measures().stream()
-          .map(Measure::name)
-          .limit(2)
-          .collect(Collectors.joining(" and "));
+      return metric.measures().stream().map(Measure::name).findFirst().orElse("a metric");
+    }
+
+    /** What is wrong where the features that follow come without the probabilities it needs. */
+    String withoutProbabilities() {
+      return name() + " needs the probabilities of classes, which do not come with";
     }
 
     /** Whether it needs one of these. */
@@ -61,11 +62,24 @@ public final class EvaluationPlan {
    *     what it is
    */
   static EvaluationPlan of(EvaluationSettings settings, Reference reference, Generated generated) {
+    return of(settings, reference, generated.size(), generated.producer().isPresent());
+  }
+
+  /**
+   * Asks the metrics of a run, which generates as many examples as they want.
+   *
+   * @throws IllegalArgumentException as the other does
+   */
+  static EvaluationPlan ofRun(EvaluationSettings settings, Reference reference) {
+    return of(settings, reference, Integer.MAX_VALUE, true);
+  }
+
+  private static EvaluationPlan of(
+      EvaluationSettings settings, Reference reference, int most, boolean isRun) {
     if (settings.metrics().isEmpty()) {
       throw new RefusedException(
           "nothing is to be measured; name metrics with --metrics or evaluation.metrics, see: ddgan list");
     }
-    int most = generated.size();
     settings
         .samples()
         .filter(wanted -> wanted > most)
@@ -76,7 +90,7 @@ public final class EvaluationPlan {
             });
     List<Task> tasks =
         settings.metrics().stream()
-            .map(metric -> task(metric, settings, reference, generated))
+            .map(metric -> task(metric, settings, reference, most, isRun))
             .toList();
     return new EvaluationPlan(tasks);
   }
@@ -100,10 +114,10 @@ public final class EvaluationPlan {
   }
 
   private static Task task(
-      Metric metric, EvaluationSettings settings, Reference reference, Generated generated) {
+      Metric metric, EvaluationSettings settings, Reference reference, int most, boolean isRun) {
     Set<Need> needs = needs(metric, reference.examples());
-    Task task = new Task(metric, needs, Math.min(samples(metric, settings), generated.size()));
-    if (needs.contains(Need.GENERATOR) && generated.producer().isEmpty()) {
+    Task task = new Task(metric, needs, Math.min(samples(metric, settings), most));
+    if (needs.contains(Need.GENERATOR) && !isRun) {
       throw new RefusedException(
           task.name() + " is measured on a run, not on examples that are there already");
     }

@@ -120,8 +120,8 @@ public final class Evaluator implements AutoCloseable {
     for (Task task : plan.tasks()) {
       if (task.needs().contains(Need.PROBABILITIES) && features.orElseThrow().classes() == 0) {
         throw new RefusedException(
-            "%s needs the probabilities of classes, which %s does not give; choose another extractor with --features"
-                .formatted(task.name(), features.get().description()));
+            "%s %s; choose another extractor with --features"
+                .formatted(task.withoutProbabilities(), features.get().description()));
       }
     }
     Optional<Integer> size = reference.moments().map(Moments::size);

@@ -23,6 +23,7 @@ import io.ddgan.engine.Engine;
 import io.ddgan.graph.NativeMemory;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.evaluation.EvaluationCheck;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.picture.Pictures;
 import jakarta.inject.Inject;
@@ -211,6 +212,42 @@ public final class Setup implements Parts {
             new Problem("", "training.sample-count", e.getMessage()), e);
       }
     }
+  }
+
+  /**
+   * Finds out, before anything is trained, whether all parts suit each other and the data, and
+   * whether what is to be measured can be.
+   *
+   * @param data the opened data set
+   * @return the networks' parameters
+   * @throws ConfigurationException as {@link #check(DataShape, int)} does, and if a metric or the
+   *     feature extractor does not suit
+   */
+  public Map<String, ParameterLayout> check(Examples data) {
+    Map<String, ParameterLayout> layouts = check(data.shape(), classes(data));
+    EvaluationCheck.require(experiment.evaluation(), data);
+    return layouts;
+  }
+
+  /**
+   * Checks that all keys of the networks have an effect, before a new training begins.
+   *
+   * @param data shape of an example of the data
+   * @throws ConfigurationException if one has not; the message names it
+   */
+  public void requireEffect(DataShape data) {
+    DataShape encoded = encoded(data);
+    experiment
+        .objective()
+        .networks(this)
+        .forEach(
+            (name, network) -> {
+              try {
+                network.requireEffect(encoded);
+              } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(new Problem("", name, e.getMessage()), e);
+              }
+            });
   }
 
   /** Number of classes of some examples, 0 if they have none. */

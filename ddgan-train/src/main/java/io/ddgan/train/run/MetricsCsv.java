@@ -5,6 +5,7 @@ import io.ddgan.file.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -99,6 +100,8 @@ public final class MetricsCsv implements AutoCloseable {
     try {
       String text = Files.exists(file) ? Files.readString(file) : "";
       return text.substring(0, text.lastIndexOf('\n') + 1);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not text in UTF-8; rename it and resume", e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }

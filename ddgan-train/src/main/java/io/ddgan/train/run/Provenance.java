@@ -25,6 +25,9 @@ import java.util.Set;
  */
 public record Provenance(Map<String, Object> origin, List<Segment> segments) {
 
+  /** What {@code experiment.conf} says, as it was trained. */
+  public static final String CONFIGURATION = "configuration";
+
   public static final String CONFIGURATION_HASH = "configuration-sha256";
   public static final String IMPORTED_FROM = "imported-from";
 
@@ -36,6 +39,9 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
 
   /** Other numbers of steps that the run was given on its way. */
   public static final String LENGTHS = "lengths";
+
+  /** In one of these, the number of steps before. */
+  public static final String INSTEAD_OF = "instead-of";
 
   /** The fact of an environment that is the fingerprint of the data set. */
   public static final String DATA = "data-sha256";
@@ -72,7 +78,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
    */
   public static Provenance of(String experiment, long seed) {
     Map<String, Object> origin = new LinkedHashMap<>();
-    origin.put("configuration", Hocon.text(experiment, "experiment.conf").root().unwrapped());
+    origin.put(CONFIGURATION, Hocon.text(experiment, "experiment.conf").root().unwrapped());
     origin.put(CONFIGURATION_HASH, Sha256.of(experiment));
     origin.put("seed", seed);
     return new Provenance(origin, List.of());
@@ -103,7 +109,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     Map<String, Object> length = new LinkedHashMap<>();
     length.put(FROM_STEP, step);
     length.put("iterations", iterations);
-    length.put("instead-of", before);
+    length.put(INSTEAD_OF, before);
     lengths.add(length);
     Map<String, Object> all = new LinkedHashMap<>(origin);
     all.putAll(renewed.origin);

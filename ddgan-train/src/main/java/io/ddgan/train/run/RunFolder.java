@@ -3,6 +3,7 @@ package io.ddgan.train.run;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.LockFile;
+import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -205,19 +206,49 @@ public record RunFolder(Path root) {
   }
 
   /**
-   * Checks that nothing is in the way of a new run.
+   * Checks that a run in which this process works was not removed behind its back.
+   *
+   * @throws IOException if it was
+   */
+  public void requireStillThere() throws IOException {
+    if (!isRun()) {
+      throw new IOException(
+          "the folder of the run %s was removed or renamed while it was trained; what was done since its last checkpoint is lost"
+              .formatted(root));
+    }
+  }
+
+  /** Whether a run has failed before its first step was done, and has nothing worth keeping. */
+  private boolean hasFailedAtOnce() throws IOException {
+    boolean isFailed =
+        RunProgress.read(progress())
+            .filter(last -> last.state() == RunState.FAILED && last.step() == 0)
+            .isPresent();
+    if (!isFailed || Files.exists(checkpoints())) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.allMatch(entry -> isOwn(entry) || entry.equals(root.resolve(LOCK)));
+    } catch (FileSystemException e) {
+      throw FileErrors.reading(root, e);
+    }
+  }
+
+  /**
+   * Checks that nothing is in the way of a new run. One that has failed before its first step is
+   * not.
    *
    * @throws IOException if the folder is a run already or holds anything else; the message says
    *     what to do
    */
   public void requireFree() throws IOException {
-    if (isRun()) {
+    if (isRun() && !hasFailedAtOnce()) {
       throw new IOException(
           "the run "
               + root
               + " exists already; go on with it with --resume, or choose another folder with --run");
     }
-    if (Files.isDirectory(root) && !Files.exists(root.resolve(BEGINNING))) {
+    if (Files.isDirectory(root) && !isRun() && !Files.exists(root.resolve(BEGINNING))) {
       try (Stream<Path> entries = Files.list(root)) {
         if (!entries.allMatch(root.resolve(LOCK)::equals)) {
           throw new IOException(

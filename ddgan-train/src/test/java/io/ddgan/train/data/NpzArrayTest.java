@@ -100,7 +100,7 @@ class NpzArrayTest {
     write("|u1", "(9, 3, 999999999, 999999999)", new byte[20]);
     assertTrue(error().contains("impossible shape"), error());
     Files.delete(file);
-    assertEquals("cannot read " + file + ": " + file + " does not exist", error());
+    assertEquals("cannot read " + file + ": it does not exist", error());
   }
 
   private float[] read(DataShape shape, int size, int index) throws IOException {

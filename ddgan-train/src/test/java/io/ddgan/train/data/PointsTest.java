@@ -27,7 +27,15 @@ class PointsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x,y,z\n", "# made by hand\n\"first\",\"second\",\"third\"\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "x,y,z\n",
+        "\ufeff",
+        "\ufeffx,y,z\n",
+        "x (cm),y 2,_z\n",
+        "# made by hand\n\"first\",\"second\",\"third\"\n"
+      })
   void readsOnePointALineBelowTheNamesIfThereAreAny(String begin) throws IOException {
     Files.writeString(file, begin + "1,-2.5,3e-2\n 0 , 4 ,\"5\"\n\n");
     try (Examples examples = new Points(file).open()) {
@@ -45,6 +53,26 @@ class PointsTest {
     assertEquals(file + ":2: 1,two is not a point of finite numbers", error("1,2\n1,two\n"));
     assertEquals(file + ":3: NaN,1 is not a point of finite numbers", error("x,y\n1,2\nNaN,1\n"));
     assertEquals(file + ":2: 3 numbers, but the points before have 2", error("1,2\n1,2,3\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NaN,1",
+        "-inf,nan",
+        "1e308,2",
+        "0x10,2",
+        "1;2",
+        "x,1",
+        "1,",
+        ".5e,y",
+        "+Infinity,z"
+      })
+  void aFirstLineThatMayBeMeantAsAPointIsNotTakenForNames(String line) throws IOException {
+    assertEquals(
+        "%s:1: %s is not a point of finite numbers, nor are all of these names of columns"
+            .formatted(file, line),
+        error(line + "\n1,2\n"));
   }
 
   @Test

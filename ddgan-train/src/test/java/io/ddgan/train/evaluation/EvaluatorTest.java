@@ -105,7 +105,7 @@ class EvaluatorTest {
     evaluate(List.of(new Means("few", 1)), Optional.empty());
     assertEquals(
         List.of(
-            "caution: few-count and few-generated of only 1 samples, fewer than the 2 features that"
+            "caution: few-count of only 1 samples, fewer than the 2 features that"
                 + " it compares, comes out too high; take more, or compare it with values of as"
                 + " many samples only"),
         announced);
@@ -216,9 +216,7 @@ class EvaluatorTest {
                 IllegalArgumentException.class,
                 () -> evaluate(List.of(demanding), Optional.empty()))
             .getMessage();
-    assertEquals(
-        "demanding-count and demanding-generated needs at least 20 generated examples, not 10",
-        message);
+    assertEquals("demanding-count needs at least 20 generated examples, not 10", message);
     assertEquals(0, extracted.get());
   }
 

@@ -45,6 +45,14 @@ class MetricsCsvTest {
   }
 
   @Test
+  void aFileThatIsNoTextIsNamedWithWhatToDo() throws IOException {
+    Files.write(file, new byte[] {'a', (byte) 0xff, '\n'});
+    assertEquals(
+        file + " is not text in UTF-8; rename it and resume",
+        assertThrows(IOException.class, () -> MetricsCsv.read(file)).getMessage());
+  }
+
+  @Test
   void resumingDropsTheRowsOfLaterStepsAndGoesOn() throws IOException {
     MetricsCsv.resume(file, COLUMNS, 5).close();
     assertEquals("steps-done,loss,penalty\n0,1.25,0.5\n5,1,\n", Files.readString(file));

@@ -1,4 +1,4 @@
-package io.ddgan.cli.sweep;
+package io.ddgan.cli.experiment;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;

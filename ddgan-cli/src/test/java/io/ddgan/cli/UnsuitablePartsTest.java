@@ -1,0 +1,88 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Parts that do not suit each other or the data are found before anything is written. */
+class UnsuitablePartsTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter printed = new StringWriter();
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evaluation.metrics = [inception-score] | evaluation.metrics  | inception-score needs the probabilities of classes, which do not come with evaluation.features",
+        "evaluation { metrics = [fid], features.type = inception } | evaluation.features | inception needs images of 1 or 3 channels",
+        "evaluation { metrics = [fid], features.type = classifier } | evaluation.features | a classifier needs images whose classes are known",
+        "evaluation { samples = 1, metrics = [fid] } | evaluation.metrics | fid needs at least 2 generated examples",
+        "generator = ncsnpp     | generator     | ncsnpp with 4 multipliers needs images",
+        "discriminator = small  | discriminator | this discriminator needs images",
+        "sampler { type = ddim, steps = 5 } | sampler | steps must be at most the 4 steps",
+      })
+  void areNamedWithFileLineAndKeyByEveryCommand(String keys, String key, String message)
+      throws IOException {
+    PointsExperiment.write(folder, "training.iterations = 1\n" + keys);
+    long line = Files.readAllLines(folder.resolve("points.conf")).size();
+    Path sweep = Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
+    String expected = "ddgan: %s:%d: %s: %s".formatted(path("points.conf"), line, key, message);
+    for (String[] command :
+        new String[][] {
+          {"train", path("points.conf"), "--run", path("run")},
+          {"train", path("points.conf"), "--run", path("run"), "--dry-run", "--no-estimate"},
+          {"sweep", sweep.toString(), "--out", path("sweep")},
+          {"sweep", sweep.toString(), "--out", path("sweep"), "--dry-run", "--no-estimate"}
+        }) {
+      assertEquals(2, run(command), printed::toString);
+      assertTrue(printed.toString().startsWith(expected), printed::toString);
+    }
+    assertFalse(Files.exists(folder.resolve("run")));
+    assertFalse(Files.exists(folder.resolve("sweep")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "a,b"})
+  void gpusAreNotDealtOutWhereTheProcessorComputes(String devices) throws IOException {
+    PointsExperiment.write(folder, "training.iterations = 1");
+    Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
+    assertEquals(2, run("sweep", path("sweep.conf"), "--devices", devices, "--dry-run"));
+    assertTrue(printed.toString().contains("this build of ddgan computes on the CPU"));
+  }
+
+  @Test
+  void aRunThatFailedBeforeItsFirstStepIsInNoWay() throws IOException {
+    PointsExperiment.write(folder, "training.iterations = 1");
+    String[] command = {"train", path("points.conf"), "--run", path("run"), "penalty.gamma=1e300"};
+    assertEquals(1, run(command), printed::toString);
+    assertTrue(Files.exists(folder.resolve("run/experiment.conf")));
+    command[4] = "penalty.gamma=0.1";
+    assertEquals(0, run(command), printed::toString);
+    assertTrue(Files.exists(folder.resolve("run/checkpoints/00000001")));
+    assertEquals(1, run(command));
+    assertTrue(printed.toString().contains("exists already"), printed::toString);
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private int run(String... arguments) {
+    printed.getBuffer().setLength(0);
+    PrintWriter out = new PrintWriter(printed, true);
+    return Main.run(out, out, arguments);
+  }
+}

@@ -1,0 +1,79 @@
+package io.ddgan.train.evaluation;
+
+import io.ddgan.api.Examples;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.Metric.Need;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
+import io.ddgan.train.evaluation.EvaluationPlan.Task;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Finds out, before a training begins, whether it can measure what it is to measure. */
+public final class EvaluationCheck {
+
+  private static final String METRICS = "evaluation.metrics";
+
+  private EvaluationCheck() {}
+
+  /**
+   * Asks metrics and extractor, without slow work.
+   *
+   * @param data the run's data set
+   * @throws ConfigurationException if they do not suit the data or each other, or a file is
+   *     missing; the message names the key
+   */
+  public static void require(EvaluationSettings settings, Examples data) {
+    if (settings.metrics().isEmpty()) {
+      return;
+    }
+    EvaluationPlan plan = plan(settings, data);
+    settings.best().ifPresent(best -> requireGiven(best, settings, data));
+    if (!plan.needs(Need.FEATURES, Need.PROBABILITIES, Need.REAL_FEATURES, Need.REAL_MOMENTS)) {
+      return;
+    }
+    OptionalInt classes = classes(settings, data);
+    for (Task task : plan.tasks()) {
+      if (task.needs().contains(Need.PROBABILITIES) && classes.equals(OptionalInt.of(0))) {
+        throw new ConfigurationException(
+            List.of(
+                new Problem("", METRICS, task.withoutProbabilities() + " evaluation.features")));
+      }
+    }
+  }
+
+  private static EvaluationPlan plan(EvaluationSettings settings, Examples data) {
+    try {
+      return EvaluationPlan.ofRun(settings, Reference.of("the data", data));
+    } catch (IllegalArgumentException e) {
+      throw refusal(METRICS, e);
+    }
+  }
+
+  private static OptionalInt classes(EvaluationSettings settings, Examples data) {
+    try {
+      return settings.features().check(data.shape(), Optional.of(data));
+    } catch (IllegalArgumentException | IOException e) {
+      throw refusal("evaluation.features", e);
+    }
+  }
+
+  private static void requireGiven(String best, EvaluationSettings settings, Examples data) {
+    List<String> given =
+        settings.metrics().stream()
+            .flatMap(metric -> metric.measures(Optional.of(data)).stream())
+            .map(Measure::name)
+            .toList();
+    if (!given.contains(best)) {
+      String message =
+          "is %s, which the metrics do not give of this data, only %s".formatted(best, given);
+      throw new ConfigurationException(List.of(new Problem("", "evaluation.best", message)));
+    }
+  }
+
+  private static ConfigurationException refusal(String key, Exception cause) {
+    return new ConfigurationException(new Problem("", key, cause.getMessage()), cause);
+  }
+}
