@@ -138,7 +138,10 @@ class DryRunTest {
     assertEquals(2, run(words.toArray(String[]::new)), this::printed);
     List<String> lines = err.toString().lines().toList();
     assertEquals(2, lines.size(), this::printed);
-    assertTrue(lines.get(0).startsWith("ddgan: " + message), this::printed);
+    assertTrue(
+        lines.get(0).matches("ddgan: (command line|presets/gaussians-25.conf:\\d+): .*"),
+        this::printed);
+    assertTrue(lines.get(0).contains(": " + message), this::printed);
     assertEquals(lines.get(0), lines.get(1));
     assertFalse(Files.exists(run));
   }

@@ -369,7 +369,7 @@ class PlannerTest {
       })
   void moreTrialsThanAnybodyWaitsForAreRefusedBeforeTheyAreLaidOut(String count, String text) {
     assertEquals(
-        "the sweep: blocks: "
+        "sweep.conf: blocks: "
             + count
             + " trials, but a sweep can have at most 10,000; try fewer values, or draw some with random",
         problem(text));

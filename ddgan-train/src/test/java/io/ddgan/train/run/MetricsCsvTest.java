@@ -124,13 +124,6 @@ class MetricsCsvTest {
   }
 
   @Test
-  void aFileThatIsNoTextIsAnError() throws IOException {
-    Files.write(file, new byte[] {'s', (byte) 0xFF, '\n'});
-    IOException e = assertThrows(IOException.class, () -> MetricsCsv.read(file));
-    assertEquals("cannot read " + file + ": it is not text in UTF-8", e.getMessage());
-  }
-
-  @Test
   void aColumnThatIsNotThereIsAnError() throws IOException {
     try (MetricsCsv metrics = MetricsCsv.create(file, COLUMNS)) {
       IllegalArgumentException e =
