@@ -27,6 +27,8 @@ public final class Results {
   private final List<Status> statuses = new ArrayList<>();
   private final List<Optional<MeasuredRun>> runs = new ArrayList<>();
   private final List<String> keys;
+  private final boolean hasLabels;
+  private final boolean hasBases;
   private EqualConditions conditions = EqualConditions.among(List.of());
 
   /**
@@ -44,6 +46,8 @@ public final class Results {
     this.measured = measured;
     this.trials = List.copyOf(trials);
     this.keys = keys(trials);
+    this.hasLabels = trials.stream().anyMatch(trial -> trial.variation().label().isPresent());
+    this.hasBases = trials.stream().map(Trial::base).distinct().count() > 1;
   }
 
   /**
@@ -98,10 +102,10 @@ public final class Results {
   /** Names of what distinguishes trials, other than the seed. */
   public List<String> distinctions() {
     List<String> names = new ArrayList<>();
-    if (hasLabels()) {
+    if (hasLabels) {
       names.add("label");
     }
-    if (hasBases()) {
+    if (hasBases) {
       names.add("base");
     }
     names.addAll(keys);
@@ -115,14 +119,6 @@ public final class Results {
             conditions.chosen().values().stream().map(MeasurementConditions::measure))
         .distinct()
         .toList();
-  }
-
-  private boolean hasLabels() {
-    return trials.stream().anyMatch(trial -> trial.variation().label().isPresent());
-  }
-
-  private boolean hasBases() {
-    return trials.stream().map(Trial::base).distinct().count() > 1;
   }
 
   /** How far a trial is. */
@@ -184,10 +180,10 @@ public final class Results {
   /** A trial's values of the {@link #distinctions}. */
   public List<String> description(Trial trial) {
     List<String> cells = new ArrayList<>();
-    if (hasLabels()) {
+    if (hasLabels) {
       cells.add(trial.variation().label().orElse(""));
     }
-    if (hasBases()) {
+    if (hasBases) {
       cells.add(trial.base());
     }
     keys.forEach(key -> cells.add(trial.value(key)));

@@ -14,17 +14,18 @@ public final class SweepTable {
   /** Prints it. */
   public static void print(Results results, PrintWriter out) {
     Table table = new Table();
+    List<Measure> measures = results.measures();
     List<String> header = new ArrayList<>(List.of("trial"));
     header.addAll(results.distinctions());
     header.addAll(List.of("seed", "status"));
-    results.measures().stream().map(Measure::name).forEach(header::add);
+    measures.stream().map(Measure::name).forEach(header::add);
     table.row(header.toArray(String[]::new));
     for (Results.Row row : results.rows()) {
       List<String> cells = new ArrayList<>(List.of(row.trial().name()));
       cells.addAll(results.description(row.trial()));
       cells.add(Long.toString(row.trial().experiment().seed()));
       cells.add(row.status().state().toString());
-      for (Measure measure : results.measures()) {
+      for (Measure measure : measures) {
         Double value = row.values().get(measure.name());
         cells.add(value == null ? "" : TrainingProgress.number(value));
       }

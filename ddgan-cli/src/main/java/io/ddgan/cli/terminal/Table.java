@@ -3,6 +3,7 @@ package io.ddgan.cli.terminal;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Text in columns that are as wide as their widest cell. */
 public final class Table {
@@ -19,10 +20,11 @@ public final class Table {
   }
 
   public void print(PrintWriter out) {
+    int[] widths = IntStream.range(0, columns()).map(this::width).toArray();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
-        int width = column == row.size() - 1 ? 0 : width(column) + 2;
+        int width = column == row.size() - 1 ? 0 : widths[column] + 2;
         line.append(row.get(column))
             .append(" ".repeat(Math.max(0, width - row.get(column).length())));
       }
@@ -32,12 +34,16 @@ public final class Table {
 
   /** How wide it is printed, but for headings; 0 without any row. */
   public int width() {
-    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    int columns = columns();
     int width = 0;
     for (int column = 0; column < columns; column++) {
       width += width(column) + (column == columns - 1 ? 0 : 2);
     }
     return width;
+  }
+
+  private int columns() {
+    return rows.stream().mapToInt(List::size).max().orElse(0);
   }
 
   private int width(int column) {
