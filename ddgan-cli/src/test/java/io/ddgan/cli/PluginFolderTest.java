@@ -144,6 +144,36 @@ class PluginFolderTest {
     assertTrue(err.toString().contains("\tat broken.jar//acme.Broken.betas("), err::toString);
   }
 
+  @Test
+  void aPlugInThatAnswersNothingIsNamedWithItsMethod() throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Mute",
+            """
+            public record Mute() implements io.ddgan.api.NoiseSchedule {
+              public int steps() {
+                return 1;
+              }
+              public double[] betas() {
+                return null;
+              }
+            }
+            """)
+        .plugin(
+            "acme.MutePlugin",
+            "",
+            "components.add(ComponentKind.SCHEDULE, \"mute\", \"\", Mute.class);")
+        .write(folder.resolve("mute.jar"));
+    assertEquals(1, run("train", "gaussians-25", "schedule.type=mute", "--dry-run"));
+    assertTrue(
+        err.toString()
+            .startsWith(
+                "ddgan: unexpected: java.lang.NullPointerException: betas has returned null in"
+                    + " the plug-in mute.jar, acme.Mute.betas; tell its author, with the stack"
+                    + " trace\n"),
+        err::toString);
+  }
+
   private int run(String... args) {
     String[] all = new String[args.length + 2];
     System.arraycopy(args, 0, all, 0, args.length);
