@@ -56,7 +56,7 @@ public final class Main implements Callable<Integer> {
     StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
     PrintWriter out = new PrintWriter(output, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
-    Errors errors = new Errors(() -> true);
+    Errors errors = new Errors(() -> false);
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> errors.failed(e, err));
     ForeignExit.watch(err);
     Lifeline.hold();
