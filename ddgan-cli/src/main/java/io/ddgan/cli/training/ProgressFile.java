@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -95,7 +94,7 @@ final class ProgressFile implements TrainingListener {
       double seconds = secondsBefore + (System.nanoTime() - began) / NANOSECONDS;
       new RunProgress(step, total, state, error, seconds, Instant.now()).write(file);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, e.getMessage(), e);
+      LOG.warning(e.getMessage());
     }
   }
 }
