@@ -5,6 +5,7 @@ import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.process.Lifeline;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.ForeignExit;
@@ -16,6 +17,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -109,7 +111,8 @@ public final class Main implements Callable<Integer> {
       CommandLine command = subcommand.commandLine();
       line.addSubcommand(command.getCommandName(), command);
     }
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    return line.registerConverter(Path.class, new PathConverter())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }
