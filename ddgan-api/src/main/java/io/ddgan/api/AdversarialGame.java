@@ -42,9 +42,9 @@ public final class AdversarialGame {
     SDVariable fixed = batch.constant(fake);
     SDVariable realLogits = logits.apply(batch, real);
     SDVariable fakeLogits = logits.apply(batch, fixed);
-    loss.discriminatorParts(realLogits, fakeLogits)
+    Answers.of(loss, "discriminatorParts", loss.discriminatorParts(realLogits, fakeLogits))
         .forEach((name, part) -> batch.report("discriminator-loss-" + name, part));
-    SDVariable paid = loss.discriminator(realLogits, fakeLogits);
+    SDVariable paid = Answers.of(loss, "discriminator", loss.discriminator(realLogits, fakeLogits));
     batch.report("discriminator-loss", paid);
     batch.report("logit-real", realLogits);
     batch.report("logit-fake", fakeLogits);
@@ -53,7 +53,7 @@ public final class AdversarialGame {
       GradientPenalty penalty = penalties.get(i);
       if (batch.isDue(penalty.cadence())) {
         SDVariable value =
-            switch (penalty.place()) {
+            switch (Answers.of(penalty, "place", penalty.place())) {
               case REAL -> batch.penalty(penalty, real, realLogits);
               case GENERATED -> batch.penalty(penalty, fixed, fakeLogits);
               case BETWEEN -> {
@@ -79,7 +79,11 @@ public final class AdversarialGame {
    * @return one number an example, {@code [N]}
    */
   public SDVariable generator(Batch batch, SDVariable real, SDVariable fake) {
-    SDVariable paid = loss.generator(logits.apply(batch, real), logits.apply(batch, fake));
+    SDVariable paid =
+        Answers.of(
+            loss,
+            "generator",
+            loss.generator(logits.apply(batch, real), logits.apply(batch, fake)));
     batch.report("generator-loss", paid);
     return paid;
   }

@@ -6,14 +6,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Writes a file beside its place and renames it, so that nobody ever sees half of it. */
+/**
+ * Writes a file beside its place and renames it, so that nobody ever sees half of it. What a killed
+ * process has left beside it goes when the file is written again.
+ */
 public final class AtomicFile {
+
+  private static final String END = ".part";
+  private static final int UUID_LENGTH = 36;
+  private static final long LOCK = Long.MAX_VALUE - 1; // beyond the content
 
   private AtomicFile() {}
 
@@ -35,19 +45,70 @@ public final class AtomicFile {
   public static void write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     // A name of its own, as others may write the file too.
-    Path part = folder.resolve(".%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
+    Path part = folder.resolve(beginning(file) + UUID.randomUUID() + END);
     try {
       Files.createDirectories(folder);
-      try {
-        writeThrough(part, content);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel channel = create(part)) {
+        lock(channel);
+        fill(channel, content);
+        replace(part, file);
       } catch (IOException | RuntimeException e) {
         Files.deleteIfExists(part);
         throw e;
       }
+      tidy(folder, file);
       force(folder);
     } catch (IOException e) {
       throw FileErrors.writing(file, e);
+    }
+  }
+
+  private static String beginning(Path file) {
+    return "." + file.getFileName() + ".";
+  }
+
+  /** Says to others that the file is being written, not left behind; false if others say so. */
+  private static boolean lock(FileChannel part) {
+    try {
+      return part.tryLock(LOCK, 1, false) != null;
+    } catch (OverlappingFileLockException | IOException e) {
+      return false;
+    }
+  }
+
+  private static void replace(Path part, Path file) throws IOException {
+    try {
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      if (!Files.exists(file)) {
+        throw e;
+      }
+      // Another writer was quicker than the lock, and its content is as if it came after this one.
+    }
+  }
+
+  /** Removes what processes that were killed had written of the file. */
+  private static void tidy(Path folder, Path file) throws IOException {
+    String beginning = beginning(file);
+    DirectoryStream.Filter<Path> isPart =
+        path -> {
+          String name = path.getFileName().toString();
+          return name.startsWith(beginning)
+              && name.endsWith(END)
+              && name.length() == beginning.length() + UUID_LENGTH + END.length();
+        };
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, isPart)) {
+      for (Path part : parts) {
+        boolean isLeftBehind;
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+          isLeftBehind = lock(channel);
+        } catch (IOException e) {
+          isLeftBehind = false; // its writer has just ended
+        }
+        if (isLeftBehind) {
+          Files.deleteIfExists(part);
+        }
+      }
     }
   }
 
@@ -57,18 +118,24 @@ public final class AtomicFile {
    * @throws IOException as the operating system words it
    */
   public static void writeThrough(Path file, Content content) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
-        OutputStream out =
-            new BufferedOutputStream(Channels.newOutputStream(channel), Short.MAX_VALUE)) {
-      content.writeTo(out);
-      out.flush();
-      channel.force(true);
+    try (FileChannel channel = create(file)) {
+      fill(channel, content);
     }
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE);
+  }
+
+  private static void fill(FileChannel channel, Content content) throws IOException {
+    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), Short.MAX_VALUE);
+    content.writeTo(out);
+    out.flush();
+    channel.force(true);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.ddgan.plugin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -51,6 +52,28 @@ final class PluginClassLoader extends URLClassLoader {
   private boolean isOwn(String className) {
     return SHARED.stream().noneMatch(className::startsWith)
         && findResource(className.replace('.', '/') + ".class") != null;
+  }
+
+  /**
+   * A class of the jars.
+   *
+   * @throws PluginException if it calls {@link Runtime#halt}
+   */
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    URL file = findResource(name.replace('.', '/') + ".class");
+    if (file != null) {
+      try (InputStream in = file.openStream()) {
+        if (CallOfHalt.isIn(in)) {
+          throw new PluginException(
+              "%s of %s calls Runtime.halt, which would end ddgan without a word; let it throw an exception instead"
+                  .formatted(name, getName()));
+        }
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+    return super.findClass(name);
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.google.inject.multibindings.Multibinder;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.TangentRule;
+import io.ddgan.plugin.Beside.OverrunException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -15,6 +16,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,18 +41,23 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   private static final String SERVICES = "META-INF/services/" + DdganPlugin.class.getName();
   private static final ClassLoader CLASS_PATH = Plugins.class.getClassLoader();
 
+  /** How long a plug-in may take to say what it adds. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Contributions contributions;
+  private final Beside beside;
   private final List<PluginClassLoader> loaders = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final List<PluginOrigin> origins = new ArrayList<>();
 
-  private Plugins(Contributions contributions) {
+  private Plugins(Contributions contributions, Beside beside) {
     this.contributions = contributions;
+    this.beside = beside;
   }
 
   /** No plug-ins, and so no components, not even the framework's. */
   public static Plugins none() {
-    return new Plugins(new Contributions(ConfigFactory.empty(), Set.of()));
+    return new Plugins(new Contributions(ConfigFactory.empty(), Set.of()), new Beside(PATIENCE));
   }
 
   /**
@@ -70,11 +77,18 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
    *
    * @param folder folder with plug-ins, if there is one
    * @param ownCommands names of the program's own commands, which no plug-in can take
-   * @throws PluginException if the folder cannot be read, or a plug-in of the class path cannot be
-   *     used; the message names its jar
+   * @throws PluginException if the folder cannot be read, a plug-in of the class path cannot be
+   *     used, or any plug-in does not come to its end or fills the memory; the message names its
+   *     jar
    */
   public static Plugins load(Optional<Path> folder, Set<String> ownCommands) {
-    Plugins plugins = new Plugins(new Contributions(classPathsDefaults(), ownCommands));
+    return load(folder, ownCommands, PATIENCE);
+  }
+
+  /** The same with another patience. */
+  static Plugins load(Optional<Path> folder, Set<String> ownCommands, Duration patience) {
+    Plugins plugins =
+        new Plugins(new Contributions(classPathsDefaults(), ownCommands), new Beside(patience));
     plugins.addClassPath();
     folder.map(Plugins::entries).orElse(List.of()).forEach(plugins::addOrLeaveOut);
     return plugins;
@@ -112,31 +126,32 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   }
 
   private void addClassPath() {
-    for (DdganPlugin plugin : onClassPath()) {
-      String jar = Jars.of(plugin.getClass());
+    for (ServiceLoader.Provider<DdganPlugin> provider : onClassPath()) {
+      Class<?> type = provider.type();
+      String jar = Jars.of(type);
       try {
-        contributions.add(List.of(plugin.contributions(jar)), ConfigFactory.empty());
-        Jars.place(plugin.getClass())
-            .ifPresent(place -> origins.add(new PluginOrigin(plugin.name(), place)));
-      } catch (RuntimeException | LinkageError e) {
-        throw unusable(jar, e);
+        Loaded loaded = beside.call(jar, () -> Loaded.by(provider, jar));
+        contributions.add(List.of(loaded.components()), ConfigFactory.empty());
+        Jars.place(type).ifPresent(place -> origins.add(new PluginOrigin(loaded.name(), place)));
+      } catch (OverrunException e) {
+        throw unusable(jar, e.getMessage(), e);
+      } catch (Exception | LinkageError | ServiceConfigurationError e) {
+        throw unusable(jar, reason(e), e);
       }
     }
   }
 
-  private static List<DdganPlugin> onClassPath() {
+  private static List<ServiceLoader.Provider<DdganPlugin>> onClassPath() {
     try {
-      return ServiceLoader.load(DdganPlugin.class, CLASS_PATH).stream()
-          .map(ServiceLoader.Provider::get)
-          .toList();
+      return ServiceLoader.load(DdganPlugin.class, CLASS_PATH).stream().toList();
     } catch (ServiceConfigurationError | LinkageError e) {
-      throw unusable(jarThatNames(e.getMessage()), e);
+      throw unusable(jarThatNames(e.getMessage()), reason(e), e);
     }
   }
 
-  private static PluginException unusable(String jar, Throwable e) {
+  private static PluginException unusable(String jar, Object reason, Throwable e) {
     return new PluginException(
-        "the plug-in %s cannot be used; update or remove it (%s)".formatted(jar, reason(e)), e);
+        "the plug-in %s cannot be used; update or remove it (%s)".formatted(jar, reason), e);
   }
 
   private static Throwable reason(Throwable e) {
@@ -168,11 +183,13 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
         PluginClassLoader loader = new PluginClassLoader(name, urls(jars), CLASS_PATH);
         loaders.add(loader);
         contributions.add(
-            contributionsOf(name, loader),
+            beside.call(name, () -> contributionsOf(name, loader)),
             ReferenceConfigs.read(loader.findResources(ReferenceConfigs.NAME)));
         jars.forEach(jar -> origins.add(new PluginOrigin(name, jar)));
       }
-    } catch (IOException | RuntimeException | LinkageError | ServiceConfigurationError e) {
+    } catch (OverrunException e) {
+      throw unusable(name, e.getMessage(), e);
+    } catch (Exception | LinkageError | ServiceConfigurationError e) {
       leftOut.add(new LeftOut(name, reason(e)));
     }
   }
@@ -212,6 +229,15 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     }
     all.forEach(components -> components.all().forEach(Plugins::requireTypesOfKeys));
     return all;
+  }
+
+  /** What a plug-in of the class path is, and adds. */
+  private record Loaded(String name, Components components) {
+
+    static Loaded by(ServiceLoader.Provider<DdganPlugin> provider, String jar) {
+      DdganPlugin plugin = provider.get();
+      return new Loaded(plugin.name(), plugin.contributions(jar));
+    }
   }
 
   /** Fails if a key's type is missing, which would otherwise end the listing of the component. */

@@ -14,6 +14,7 @@ import io.ddgan.config.Hocon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginsTest {
 
@@ -79,6 +82,61 @@ class PluginsTest {
     PluginJar.withSchedule("other", "flat").write(folder.resolve("other-2.0.jar"));
     assertLeftOut("other-2.0.jar", "schedule 'flat' comes from acme-1.0.jar already");
     assertEquals(List.of("flat"), schedules());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }",
+        "Endless.wake();"
+      })
+  void aPlugInThatDoesNotComeToItsEndIsNamedInTime(String constructor) throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Endless",
+            """
+            class Endless {
+              static int number = number();
+              static void wake() {}
+              static int number() {
+                while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }
+              }
+            }
+            """)
+        .plugin("acme.SlowPlugin", constructor, "")
+        .write(folder.resolve("slow.jar"));
+    String message =
+        assertThrows(
+                PluginException.class,
+                () -> Plugins.load(Optional.of(folder), Set.of(), Duration.ofMillis(700)))
+            .getMessage();
+    assertTrue(
+        message.matches(
+            "the plug-in slow.jar cannot be used; update or remove it \\(acme\\."
+                + "(SlowPlugin\\.<init>|Endless\\.number) has not come to its end within 1 s\\)"),
+        message);
+  }
+
+  @Test
+  void aPlugInThatFillsTheMemoryIsNamed() throws IOException {
+    new PluginJar()
+        .plugin("acme.BigPlugin", "Object all = new long[Integer.MAX_VALUE];", "")
+        .write(folder.resolve("big.jar"));
+    assertEquals(
+        "the plug-in big.jar cannot be used; update or remove it (java.lang.OutOfMemoryError:"
+            + " Requested array size exceeds VM limit)",
+        assertThrows(PluginException.class, () -> Plugins.load(Optional.of(folder))).getMessage());
+  }
+
+  @Test
+  void aPlugInThatWouldEndTheProgramWithoutAWordIsLeftOut() throws IOException {
+    new PluginJar()
+        .plugin("acme.HaltPlugin", "Runtime.getRuntime().halt(0);", "")
+        .write(folder.resolve("halt.jar"));
+    assertLeftOut(
+        "halt.jar",
+        "acme.HaltPlugin of halt.jar calls Runtime.halt, which would end ddgan without a word; let"
+            + " it throw an exception instead");
   }
 
   @Test

@@ -5,13 +5,19 @@ import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.process.Lifeline;
 import io.ddgan.cli.terminal.Errors;
+import io.ddgan.cli.terminal.ForeignExit;
+import io.ddgan.cli.terminal.StandardOutput;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.plugin.Plugins;
 import jakarta.inject.Inject;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,10 +55,16 @@ public final class Main implements Callable<Integer> {
 
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // texts are English, and so are the numbers in them
-    PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    StandardOutput output = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = new PrintWriter(output, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+    Errors errors = new Errors(() -> false);
+    Thread.setDefaultUncaughtExceptionHandler((thread, e) -> errors.failed(e, err));
+    ForeignExit.watch(err);
     Lifeline.hold();
-    System.exit(run(out, err, args));
+    int code = run(out, err, args);
+    out.flush();
+    System.exit(output.exitCode(code, err));
   }
 
   /**
@@ -70,11 +82,8 @@ public final class Main implements Callable<Integer> {
           .setOut(out)
           .setErr(err)
           .execute(args);
-    } catch (PluginException e) {
-      errors.report(e, e.getMessage(), err);
-      return ExitCode.SOFTWARE;
-    } catch (OutOfMemoryError e) {
-      return errors.outOfMemory(e, err);
+    } catch (RuntimeException | Error e) {
+      return errors.failed(e, err);
     }
   }
 
@@ -103,6 +112,7 @@ public final class Main implements Callable<Integer> {
       line.addSubcommand(command.getCommandName(), command);
     }
     return line.addSubcommand(new CommandLine.HelpCommand())
+        .registerConverter(Path.class, new PathConverter())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);

@@ -25,10 +25,11 @@ class LauncherScriptTest {
   private static final String JAVA =
       """
       #!/bin/sh
-      if [ "$1" = -version ]; then
+      if [ "$3" = -version ]; then
         echo 'openjdk version "17.0.1" 2021-10-19' >&2
       else
         echo "threads=$OMP_NUM_THREADS"
+        echo "locale=$LC_ALL"
         for word in "$@"; do echo "$word"; done
       fi
       """;
@@ -71,7 +72,45 @@ class LauncherScriptTest {
     assertEquals("threads=5", said(five, command, "sweep", "x", "--threads", "3").get(0));
   }
 
+  @Test
+  void aJavaThatDoesNotStartIsQuoted() throws IOException, InterruptedException {
+    executable(
+        folder.resolve("java/bin/java"), "#!/bin/sh\necho 'Could not allocate' >&2\nexit 1\n");
+    List<String> lines = said(1, Map.of(), script.toString(), "list");
+    assertTrue(lines.get(0).startsWith("ddgan: "), lines::toString);
+    assertTrue(lines.get(0).contains("java/bin/java does not start"), lines::toString);
+    assertEquals("Could not allocate", lines.get(1));
+  }
+
+  @Test
+  void tooFewFilesAreSaidBeforeJavaStumblesOverThem() throws IOException, InterruptedException {
+    assertEquals(
+        List.of(
+            "ddgan: this process may open 64 files at once, and needs 256; raise the limit with"
+                + " ulimit -n."),
+        said(1, Map.of(), "sh", "-c", "ulimit -n 64; exec " + script + " list"));
+  }
+
+  @Test
+  void whereAllLettersAreAsciiJavaIsToldOfUnicode() throws IOException, InterruptedException {
+    Map<String, String> ascii = Map.of("LC_ALL", "C");
+    assertEquals("locale=C.UTF-8", said(ascii, script.toString(), "list").get(1));
+  }
+
+  @Test
+  void aHeapThatIsToStaySmallBeginsSmaller() throws IOException, InterruptedException {
+    assertTrue(said(Map.of(), script.toString(), "list").contains("-Xms64m"));
+    Map<String, String> small = Map.of("DDGAN_OPTS", "-Xmx20m");
+    List<String> words = said(small, script.toString(), "list");
+    assertTrue(words.containsAll(List.of("-Xms2m", "-Xmx20m")), words::toString);
+  }
+
   private List<String> said(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    return said(0, environment, command);
+  }
+
+  private List<String> said(int exitCode, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(new ArrayList<>(List.of(command))).directory(folder.toFile());
@@ -82,7 +121,7 @@ class LauncherScriptTest {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
             .lines()
             .toList();
-    assertEquals(0, process.waitFor(), lines::toString);
+    assertEquals(exitCode, process.waitFor(), lines::toString);
     return lines;
   }
 }

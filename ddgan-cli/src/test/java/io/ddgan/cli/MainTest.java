@@ -213,6 +213,16 @@ class MainTest {
   }
 
   @Test
+  void whatCannotBeAPathIsAUsageErrorThatSaysWhy() {
+    assertEquals(2, run("sample", "my\0run"));
+    assertEquals(
+        "ddgan: Invalid value for positional parameter at index 0 (RUN): 'my?run' cannot be a path"
+            + " here, Nul character not allowed; if it has letters beyond ASCII, set LC_ALL=C.UTF-8;"
+            + " see ddgan sample --help\n",
+        err.toString());
+  }
+
+  @Test
   void stackTraceIsShownOnRequestOnly() {
     assertEquals(2, run("--stacktrace", "config", "nowhere"));
     assertTrue(err.toString().contains("\tat io.ddgan.cli."));

@@ -1,6 +1,7 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.Answers;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Conditions;
 import io.ddgan.api.Inputs;
@@ -53,7 +54,9 @@ public record OneShotObjective(
   @Override
   public List<Evaluation> path(Sampler sampler, Parts parts) {
     List<Integer> times =
-        sampler.path(parts.process(), parts.reverse()).stream().map(Evaluation::t).toList();
+        Answers.of(sampler, "path", sampler.path(parts.process(), parts.reverse())).stream()
+            .map(Evaluation::t)
+            .toList();
     int steps = parts.process().steps();
     if (!times.equals(IntStream.range(0, steps).map(i -> steps - 1 - i).boxed().toList())) {
       throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.ddgan.schedules;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.NoiseSchedule;
 import jakarta.inject.Inject;
@@ -42,7 +43,7 @@ public final class GaussianDiffusion implements DiffusionProcess {
   }
 
   private static float[] singles(NoiseSchedule schedule) {
-    double[] betas = schedule.betas();
+    double[] betas = Answers.of(schedule, "betas", schedule.betas());
     if (betas.length != schedule.steps() + 1) {
       throw new IllegalArgumentException(
           "a schedule of %d steps must give %d betas, not %d"

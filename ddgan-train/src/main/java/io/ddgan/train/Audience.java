@@ -1,5 +1,6 @@
 package io.ddgan.train;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.api.WorkListener;
@@ -31,7 +32,7 @@ final class Audience implements TrainingListener {
     Audience all = new Audience(new ArrayList<>(others));
     try {
       for (Listener listener : configured) {
-        all.listeners.add(listener.open(run));
+        all.listeners.add(Answers.of(listener, "open", listener.open(run)));
       }
     } catch (IOException | RuntimeException e) {
       all.failed(e);

@@ -2,7 +2,10 @@ package io.ddgan.cli.environment;
 
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.run.Provenance;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
 
@@ -15,11 +18,16 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  */
 public record Backend(String name, int threads, int cores) {
 
+  /** Rows of a matrix whose square is not among the small products, which need no buffer. */
+  private static final int PRODUCT = 256;
+
   private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
 
   /**
    * Loads the library.
    *
+   * @throws io.ddgan.config.ConfigurationException if the environment asks for threads that it
+   *     cannot have
    * @throws BackendException if it cannot be used on this machine; the message says why
    */
   public static Backend load() {
@@ -29,13 +37,13 @@ public record Backend(String name, int threads, int cores) {
     if (System.getProperty(JAVACPP_LOGGER) == null) {
       System.setProperty(JAVACPP_LOGGER, "slf4j");
     }
-    CudaDevice.problem()
-        .ifPresent(
-            problem -> {
-              throw new BackendException(problem);
-            });
+    int threads = ThreadCount.of(System.getenv(), cores);
+    CudaDevice.problem().ifPresent(Backend::refuse);
+    Optional<AddressSpace> bound = AddressSpace.bound();
+    bound.flatMap(space -> space.problem(threads)).ifPresent(Backend::refuse);
     try {
       String name = Nd4j.getBackend().getClass().getSimpleName();
+      bound.ifPresent(space -> takeBuffers());
       return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
       throw new BackendException(
@@ -46,6 +54,17 @@ public record Backend(String name, int threads, int cores) {
   /** Whether it computes on the processor, and on no GPU. */
   public boolean isCpu() {
     return name.equals("CpuBackend");
+  }
+
+  private static void refuse(String problem) {
+    throw new BackendException(problem);
+  }
+
+  /** Lets the library have the buffers of products now, as there may be no room for them later. */
+  private static void takeBuffers() {
+    try (INDArray matrix = Nd4j.ones(DataType.FLOAT, PRODUCT, PRODUCT)) {
+      matrix.mmul(matrix).close();
+    }
   }
 
   /** What evaluations say of where they were made. */

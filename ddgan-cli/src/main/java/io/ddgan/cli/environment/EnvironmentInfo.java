@@ -7,18 +7,22 @@ import io.ddgan.plugin.Plugins;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The environment of this process: its machine, its native library and its jars. */
+@Singleton
 public final class EnvironmentInfo {
 
   private final Set<PluginOrigin> plugins;
+  private Optional<Map<String, Object>> jars = Optional.empty();
 
   @Inject
   public EnvironmentInfo(Set<PluginOrigin> plugins) {
@@ -39,17 +43,25 @@ public final class EnvironmentInfo {
         .with("jars", jars());
   }
 
-  private Map<String, Object> jars() throws IOException {
+  /** The jars as they were at first, which is nearest to what was loaded from them. */
+  private synchronized Map<String, Object> jars() throws IOException {
+    if (jars.isEmpty()) {
+      jars = Optional.of(read());
+    }
+    return jars.get();
+  }
+
+  private Map<String, Object> read() throws IOException {
     List<PluginOrigin> origins = new ArrayList<>();
     Jars.place(Plugins.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-api", jar)));
     origins.addAll(plugins);
-    Map<String, Object> jars = new LinkedHashMap<>();
+    Map<String, Object> read = new LinkedHashMap<>();
     for (PluginOrigin origin : origins) {
       Path jar = origin.place();
       String file = jar.getFileName().toString();
-      String name = jars.containsKey(origin.name()) ? origin.name() + " in " + file : origin.name();
-      jars.put(name, Map.of("file", file, "sha256", Sha256.of(jar)));
+      String name = read.containsKey(origin.name()) ? origin.name() + " in " + file : origin.name();
+      read.put(name, Map.of("file", file, "sha256", Sha256.of(jar)));
     }
-    return jars;
+    return read;
   }
 }

@@ -31,7 +31,8 @@ public record LocalLauncher() implements TrialLauncher {
           "guice_bytecode_gen_option",
           "java.awt.headless",
           LOGGING,
-          "org.bytedeco.javacpp.maxphysicalbytes");
+          "org.bytedeco.javacpp.maxphysicalbytes",
+          "user.home");
 
   private static final double HEAP_PERCENTAGE = 25;
 

@@ -1,5 +1,6 @@
 package io.ddgan.cli.sweep;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.experiment.MeasuredRuns;
@@ -82,7 +83,7 @@ public final class Sweep {
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
-    Session session = launcher.open(folder.program());
+    Session session = Answers.of(launcher, "open", launcher.open(folder.program()));
     try {
       while (!waiting.isEmpty() || !started.isEmpty()) {
         if (isEnding || stop.getAsBoolean()) {

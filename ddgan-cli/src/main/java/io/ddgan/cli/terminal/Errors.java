@@ -51,8 +51,19 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    return failed(e, command.getErr());
+  }
+
+  /**
+   * Tells what went wrong, whatever it is, and where if that was asked for or is a mistake of ours
+   * or of a plug-in's.
+   *
+   * @return the exit code
+   */
+  public int failed(Throwable e, PrintWriter err) {
     Throwable cause = cause(e);
-    report(cause, message(cause), command.getErr());
+    boolean isMistake = !isExpected(cause) && !(cause instanceof OutOfMemoryError);
+    tell(cause, message(cause), isMistake || stackTrace.getAsBoolean(), err);
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
@@ -63,20 +74,30 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
   /** What went wrong, for users: a line for each problem. */
   public static String message(Throwable cause) {
-    boolean isExpected =
-        cause instanceof ConfigurationException
-            || cause instanceof PluginException
-            || cause instanceof IOException
-            || cause instanceof BackendException
-            || cause instanceof NotFiniteException
-            || cause instanceof RefusedException;
-    if (isExpected) {
+    if (isExpected(cause)) {
       return String.valueOf(cause.getMessage());
     }
-    return cause instanceof OutOfMemoryError
-        ? "out of memory: %s; use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g"
-            .formatted(full(String.valueOf(cause.getMessage())))
-        : "unexpected: " + cause + origin(cause);
+    if (cause instanceof OutOfMemoryError) {
+      String message = String.valueOf(cause.getMessage());
+      return "out of memory: %s; %s".formatted(full(message), remedy(message));
+    }
+    return "unexpected: " + cause + origin(cause);
+  }
+
+  /** Whether its message is all that a user needs. */
+  private static boolean isExpected(Throwable cause) {
+    return cause instanceof ConfigurationException
+        || cause instanceof PluginException
+        || cause instanceof IOException
+        || cause instanceof BackendException
+        || cause instanceof NotFiniteException
+        || cause instanceof RefusedException;
+  }
+
+  private static String remedy(String message) {
+    return message.contains("native thread")
+        ? "the system lets this process have no more threads, see ulimit -u, or no memory for them"
+        : "use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g";
   }
 
   /** Which memory is full. */
@@ -91,38 +112,27 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
         : message;
   }
 
-  /** Where an error comes from: a plug-in that it has passed, and how to see more. */
+  /** Where an error comes from: a plug-in that it has passed, or the framework. */
   private static String origin(Throwable e) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
         .flatMap(cause -> Stream.of(cause.getStackTrace()))
-        .filter(frame -> isPlugin(frame.getClassLoaderName()))
+        .filter(Frames::isPlugin)
         .findFirst()
         .map(
             frame ->
-                " in the plug-in %s, %s; --stacktrace shows where"
-                    .formatted(frame.getClassLoaderName(), at(frame)))
-        .orElse("; this is a mistake in ddgan, please report it with what --stacktrace shows");
-  }
-
-  /** Whether a class loader, by its name, is neither Java's nor the framework's. */
-  private static boolean isPlugin(String loader) {
-    return loader != null && !loader.equals("app") && !loader.equals("platform");
-  }
-
-  private static String at(StackTraceElement frame) {
-    return frame.getClassName() + "." + frame.getMethodName();
-  }
-
-  /** The heap, or the native memory, does not suffice. */
-  public int outOfMemory(OutOfMemoryError e, PrintWriter err) {
-    report(e, message(e), err);
-    return ExitCode.SOFTWARE;
+                " in the plug-in %s, %s; tell its author, with the stack trace"
+                    .formatted(frame.getClassLoaderName(), Frames.place(frame)))
+        .orElse("; this is a mistake in ddgan, please report it with the stack trace");
   }
 
   /** Tells something, and on request where it comes from. */
   public void report(Throwable e, String message, PrintWriter err) {
+    tell(e, message, stackTrace.getAsBoolean(), err);
+  }
+
+  private static void tell(Throwable e, String message, boolean withTrace, PrintWriter err) {
     message.lines().forEach(line -> err.println("ddgan: " + line));
-    if (stackTrace.getAsBoolean()) {
+    if (withTrace) {
       e.printStackTrace(err);
     }
   }

@@ -48,6 +48,9 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
   }
 
   private void await() {
+    if (ForeignExit.isUnderWay()) {
+      return; // the work cannot go on: its thread may be the one that ends the program
+    }
     requested = true;
     err.println();
     err.println("ddgan: " + words);

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
@@ -99,7 +98,7 @@ final class ProgressFile implements TrainingListener {
       double seconds = secondsBefore + (System.nanoTime() - began) / NANOSECONDS;
       new RunProgress(step, total, state, error, seconds, Instant.now()).write(file);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, e.getMessage(), e);
+      LOG.warning(e.getMessage());
     }
   }
 }

@@ -7,10 +7,17 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ErrorsTest {
+
+  private final StringWriter err = new StringWriter();
 
   @Test
   void whatTheUserCanMendIsASentence() {
@@ -28,8 +35,46 @@ class ErrorsTest {
   void aMistakeOfOursLooksLikeOne() {
     assertEquals(
         "unexpected: java.lang.IllegalArgumentException: 3; this is a mistake in ddgan, please"
-            + " report it with what --stacktrace shows",
+            + " report it with the stack trace",
         Errors.message(new IllegalArgumentException("3")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void whateverIsThrownIsToldWithItsTraceIfItIsAMistake(Throwable mistake) {
+    assertEquals(1, new Errors(() -> false).failed(mistake, new PrintWriter(err, true)));
+    assertTrue(err.toString().startsWith("ddgan: unexpected: " + mistake), err::toString);
+    assertTrue(err.toString().contains("\tat io.ddgan.cli.terminal.ErrorsTest."), err::toString);
+  }
+
+  static Stream<Throwable> mistakes() {
+    return Stream.of(
+        new IllegalStateException("3"),
+        new StackOverflowError(),
+        new NoClassDefFoundError("acme/Missing"),
+        new ExceptionInInitializerError("3"),
+        new AssertionError("3"));
+  }
+
+  @Test
+  void whatTheUserCanMendIsToldWithoutATrace() {
+    Errors errors = new Errors(() -> false);
+    assertEquals(
+        1, errors.failed(new RefusedException("ask for fewer"), new PrintWriter(err, true)));
+    assertEquals(
+        1, errors.failed(new OutOfMemoryError("Java heap space"), new PrintWriter(err, true)));
+    assertEquals(
+        """
+        ddgan: ask for fewer
+        ddgan: out of memory (Java heap space); use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g
+        """,
+        err.toString());
+  }
+
+  @Test
+  void aLackOfThreadsIsNoLackOfHeap() {
+    String message = Errors.message(new OutOfMemoryError("unable to create native thread"));
+    assertTrue(message.contains("ulimit -u"), message);
   }
 
   @Test

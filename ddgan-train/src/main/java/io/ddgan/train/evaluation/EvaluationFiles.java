@@ -102,11 +102,12 @@ public final class EvaluationFiles {
       all.put(each.identity(), each);
     }
     List<EvaluationRecord> newest = List.copyOf(all.values());
+    byte[] text = json(newest).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(json, out -> out.write(text));
+    // Last, as nothing that is in this file is measured again, and the other one is a copy.
     new CsvTable(
             EvaluationRecord.COLUMNS, newest.stream().map(each -> each.cells().values()).toList())
         .write(csv);
-    byte[] text = json(newest).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(json, out -> out.write(text));
   }
 
   private static List<EvaluationRecord> records(String text) throws IOException {

@@ -1,5 +1,6 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
@@ -102,7 +103,7 @@ public final class EvaluationPlan {
    */
   public static Set<Need> needs(Metric metric, Optional<Examples> data) {
     try {
-      return Set.copyOf(metric.needs(data));
+      return Set.copyOf(Answers.of(metric, "needs", metric.needs(data)));
     } catch (IllegalArgumentException e) {
       throw RefusedException.of(e);
     }

@@ -1,5 +1,6 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Better;
@@ -61,7 +62,9 @@ public record EvaluationSettings(
   }
 
   private static List<Measure> measures(List<Metric> metrics) {
-    return metrics.stream().flatMap(metric -> metric.measures().stream()).toList();
+    return metrics.stream()
+        .flatMap(metric -> Answers.of(metric, "measures", metric.measures()).stream())
+        .toList();
   }
 
   /** Whether nothing but the generator itself is looked at, so that no data are needed. */

@@ -1,8 +1,10 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
+import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Metric;
@@ -107,9 +109,12 @@ public final class Evaluator implements AutoCloseable {
       EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
     try {
-      return settings
-          .features()
-          .open(shape, reference.examples(), context.cache(), context.listener(), context.stop());
+      FeatureExtractor extractor = settings.features();
+      return Answers.of(
+          extractor,
+          "open",
+          extractor.open(
+              shape, reference.examples(), context.cache(), context.listener(), context.stop()));
     } catch (IllegalArgumentException e) {
       throw RefusedException.of(e);
     }
@@ -274,7 +279,7 @@ public final class Evaluator implements AutoCloseable {
 
   private static Map<String, Double> evaluate(Metric metric, Evidence evidence) throws IOException {
     try {
-      return metric.evaluate(evidence);
+      return Answers.of(metric, "evaluate", metric.evaluate(evidence));
     } catch (IllegalArgumentException e) {
       throw RefusedException.of(e);
     }

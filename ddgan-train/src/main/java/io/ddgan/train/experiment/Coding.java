@@ -1,5 +1,6 @@
 package io.ddgan.train.experiment;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Representation;
@@ -19,29 +20,30 @@ public record Coding(Representation representation, DataShape data) {
    * @throws IllegalArgumentException if such data cannot be encoded; the message says why
    */
   public DataShape encoded() {
-    return representation.shape(data);
+    return Answers.of(representation, "shape", representation.shape(data));
   }
 
   /** Encodes examples, one after the other. */
   public float[] encode(float[] examples) {
-    return each(examples, data, encoded(), representation::encode);
+    return each(examples, data, encoded(), "encode", representation::encode);
   }
 
   /** Decodes examples, one after the other. */
   public float[] decode(float[] examples) {
-    return each(examples, encoded(), data, representation::decode);
+    return each(examples, encoded(), data, "decode", representation::decode);
   }
 
   private float[] each(
       float[] examples,
       DataShape from,
       DataShape to,
+      String method,
       BiFunction<DataShape, float[], float[]> function) {
     int count = examples.length / from.size();
     float[] all = new float[Math.multiplyExact(count, to.size())];
     for (int i = 0; i < count; i++) {
       float[] example = Arrays.copyOfRange(examples, i * from.size(), (i + 1) * from.size());
-      float[] result = function.apply(data, example);
+      float[] result = Answers.of(representation, method, function.apply(data, example));
       if (result.length != to.size()) {
         throw new RefusedException(
             "the representation %s gives %d values of an example that has %d of the shape %s"

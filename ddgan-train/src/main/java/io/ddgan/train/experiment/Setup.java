@@ -1,6 +1,7 @@
 package io.ddgan.train.experiment;
 
 import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
@@ -54,8 +55,9 @@ public final class Setup implements Parts {
     this.tangentRules = tangentRules;
     this.engine = start(experiment.executor());
     try {
-      Map<String, Network> networks = experiment.objective().networks(this);
-      List<Phase> phases = experiment.objective().phases(this);
+      Objective objective = experiment.objective();
+      Map<String, Network> networks = Answers.of(objective, "networks", objective.networks(this));
+      List<Phase> phases = Answers.of(objective, "phases", objective.phases(this));
       if (!networks.containsKey(Objective.GENERATOR) || phases.isEmpty()) {
         throw new IllegalArgumentException(
             "an objective has a network named %s and at least one phase, but this one has %s and %d phases"
@@ -70,7 +72,7 @@ public final class Setup implements Parts {
 
   private static Engine start(Executor executor) {
     try {
-      return executor.start();
+      return Answers.of(executor, "start", executor.start());
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(new Problem("", "executor", e.getMessage()), e);
     }
@@ -131,7 +133,7 @@ public final class Setup implements Parts {
    * @throws IOException if a file is missing or damaged; the message names it
    */
   public Examples open() throws IOException {
-    return experiment.data().open();
+    return Answers.of(experiment.data(), "open", experiment.data().open());
   }
 
   /** What the networks see of data of this shape. */
@@ -267,7 +269,8 @@ public final class Setup implements Parts {
    */
   public List<Evaluation> path() {
     try {
-      return experiment.objective().path(experiment.sampler(), this);
+      Objective objective = experiment.objective();
+      return Answers.of(objective, "path", objective.path(experiment.sampler(), this));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(new Problem("", "sampler", e.getMessage()), e);
     }

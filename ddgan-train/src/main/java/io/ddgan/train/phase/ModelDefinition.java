@@ -1,5 +1,6 @@
 package io.ddgan.train.phase;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
@@ -70,7 +71,7 @@ public record ModelDefinition(
   static SDVariable forward(
       String name, Network network, ParameterScope parameters, Inputs inputs) {
     try {
-      return network.forward(parameters, inputs);
+      return Answers.of(network, "forward", network.forward(parameters, inputs));
     } catch (RefusedException e) { // what is asked of the framework, not what the network refuses
       throw e;
     } catch (IllegalArgumentException e) {

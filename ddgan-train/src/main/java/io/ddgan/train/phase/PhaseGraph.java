@@ -1,5 +1,6 @@
 package io.ddgan.train.phase;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.DiffusionProcess;
@@ -220,7 +221,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
       throw new RefusedException(
           "a gradient penalty needs logits that depend on the examples at which it is taken");
     }
-    SDVariable of = penalty.of(v.reshape(size(), shape().size()));
+    SDVariable of = Answers.of(penalty, "of", penalty.of(v.reshape(size(), shape().size())));
     SDVariable value = of.mul(number(penalty.weight()));
     SDVariable slope = reverse.gradients(value, List.of(v), Set.of()).get(v);
     if (slope == null) {

@@ -1,5 +1,6 @@
 package io.ddgan.train.step;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
@@ -49,7 +50,7 @@ public final class Learner implements AutoCloseable {
       Optimiser optimiser,
       boolean isTrained,
       RandomStreams random) {
-    List<String> state = isTrained ? optimiser.state() : List.of();
+    List<String> state = isTrained ? Answers.of(optimiser, "state", optimiser.state()) : List.of();
     for (String name : state) {
       if (!KebabCase.matches(name)) {
         throw new RefusedException(

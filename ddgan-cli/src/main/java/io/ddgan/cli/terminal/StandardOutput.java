@@ -1,0 +1,60 @@
+package io.ddgan.cli.terminal;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * Standard output, which remembers that it could not be written: printers keep that to themselves.
+ */
+public final class StandardOutput extends FilterOutputStream {
+
+  /** What a shell reports of a process that wrote to a reader who had gone. */
+  private static final int READER_GONE = 141;
+
+  private Optional<IOException> failure = Optional.empty();
+
+  public StandardOutput(OutputStream out) {
+    super(out);
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      failure = failure.or(() -> Optional.of(e));
+      throw e;
+    }
+  }
+
+  /**
+   * The exit code of a command whose results may have been lost. A reader who has gone, such as
+   * {@code head}, wanted no more of them, and needs no words.
+   *
+   * @param code the command's own
+   * @param err told what has happened
+   */
+  public int exitCode(int code, PrintWriter err) {
+    if (failure.isEmpty()) {
+      return code;
+    }
+    String reason = String.valueOf(failure.get().getMessage());
+    boolean isReaderGone = reason.contains("Broken pipe");
+    if (!isReaderGone) {
+      err.println("ddgan: cannot write standard output, part of it is lost: " + reason);
+    }
+    if (code != ExitCode.OK) {
+      return code;
+    }
+    return isReaderGone ? READER_GONE : ExitCode.SOFTWARE;
+  }
+}

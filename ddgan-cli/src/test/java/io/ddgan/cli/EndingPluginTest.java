@@ -1,0 +1,72 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.cli.ChildProcess.Outcome;
+import io.ddgan.plugin.PluginJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plug-ins that end the program as if all had been done. */
+@Tag("slow")
+class EndingPluginTest {
+
+  @TempDir Path folder;
+  private Path plugins;
+
+  @BeforeEach
+  void createFolder() throws IOException {
+    plugins = Files.createDirectory(folder.resolve("plugins"));
+  }
+
+  @Test
+  void oneThatDoesSoAsItIsLoadedIsNamed() throws IOException, InterruptedException {
+    new PluginJar()
+        .plugin("acme.EndPlugin", "System.exit(0);", "")
+        .write(plugins.resolve("end.jar"));
+    assertEquals(failure("acme.EndPlugin.<init>"), run("list"));
+  }
+
+  @Test
+  void oneThatDoesSoAtWorkIsNamed() throws IOException, InterruptedException {
+    new PluginJar()
+        .source(
+            "acme.End",
+            """
+            public record End() implements io.ddgan.api.NoiseSchedule {
+              public int steps() { return 1; }
+              public double[] betas() { Runtime.getRuntime().exit(0); return new double[0]; }
+            }
+            """)
+        .plugin(
+            "acme.EndPlugin",
+            "",
+            "components.add(ComponentKind.SCHEDULE, \"end\", \"\", End.class);")
+        .write(plugins.resolve("end.jar"));
+    assertEquals(
+        failure("acme.End.betas"), run("train", "gaussians-25", "schedule.type=end", "--dry-run"));
+  }
+
+  private static Outcome failure(String method) {
+    return new Outcome(
+        1,
+        List.of(
+            "ddgan: the plug-in end.jar has ended ddgan before its end with System.exit; update or"
+                + " remove it (%s)".formatted(method)));
+  }
+
+  private Outcome run(String... command) throws IOException, InterruptedException {
+    return ChildProcess.start(
+            folder,
+            List.of("-Dddgan.plugins=" + plugins),
+            System.getProperty("java.class.path"),
+            command)
+        .await();
+  }
+}

@@ -1,0 +1,87 @@
+package io.ddgan.cli.crash;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * All different contents that a folder has had: what processes would have left that had been killed
+ * then.
+ */
+final class Moments {
+
+  private final Path folder;
+  private final Map<String, Map<String, byte[]>> different = new LinkedHashMap<>();
+
+  Moments(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The folder, which is looked at whenever something in it changes. */
+  Path watched() {
+    return WatchedFiles.watch(folder, this::look);
+  }
+
+  private synchronized void look() {
+    try {
+      Map<String, byte[]> content = content(folder);
+      different.putIfAbsent(text(content), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All of them, from the first to the last. */
+  List<Map<String, byte[]>> all() {
+    return new ArrayList<>(different.values());
+  }
+
+  /** The files, and the folders, whose names end with a slash, by their path. */
+  static Map<String, byte[]> content(Path folder) throws IOException {
+    Map<String, byte[]> content = new TreeMap<>();
+    if (Files.exists(folder)) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.skip(1).toList()) { // without the folder itself
+          boolean isFile = Files.isRegularFile(path);
+          content.put(
+              folder.relativize(path) + (isFile ? "" : "/"),
+              isFile ? Files.readAllBytes(path) : new byte[0]);
+        }
+      }
+    }
+    return content;
+  }
+
+  /** Makes a folder with a content. */
+  static void restore(Map<String, byte[]> content, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (Map.Entry<String, byte[]> entry : content.entrySet()) {
+      Path path = folder.resolve(entry.getKey());
+      if (entry.getKey().endsWith("/")) {
+        Files.createDirectories(path);
+      } else {
+        Files.createDirectories(path.getParent());
+        Files.write(path, entry.getValue());
+      }
+    }
+  }
+
+  private static String text(Map<String, byte[]> content) {
+    StringBuilder text = new StringBuilder();
+    content.forEach(
+        (name, bytes) ->
+            text.append(name)
+                .append('\n')
+                .append(new String(bytes, StandardCharsets.ISO_8859_1))
+                .append('\n'));
+    return text.toString();
+  }
+}
