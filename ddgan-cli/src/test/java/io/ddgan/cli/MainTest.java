@@ -201,7 +201,7 @@ class MainTest {
   void unknownCommandIsAUsageErrorWithASuggestion() {
     assertEquals(2, run("lst"));
     assertEquals(
-        "ddgan: Unmatched argument at index 0: 'lst'; did you mean 'list'?; see ddgan --help\n",
+        "ddgan: there is no command 'lst'; did you mean 'list'?; see ddgan --help\n",
         err.toString());
   }
 

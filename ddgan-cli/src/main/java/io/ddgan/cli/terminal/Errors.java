@@ -33,8 +33,16 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    report(e, e.getMessage() + suggestion(e) + help(command), command.getErr());
+    report(e, message(e, command) + suggestion(e) + help(command), command.getErr());
     return ExitCode.USAGE;
+  }
+
+  private static String message(ParameterException e, CommandLine command) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && command.getParent() == null
+            && !unmatched.isUnknownOption()
+        ? "there is no command '%s'".formatted(unmatched.getUnmatched().get(0))
+        : e.getMessage();
   }
 
   private static String suggestion(ParameterException e) {

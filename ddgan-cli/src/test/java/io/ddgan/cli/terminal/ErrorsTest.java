@@ -62,11 +62,11 @@ class ErrorsTest {
     assertEquals(
         1, errors.failed(new RefusedException("ask for fewer"), new PrintWriter(err, true)));
     assertEquals(
-        1, errors.failed(new OutOfMemoryError("Java heap space"), new PrintWriter(err, true)));
+        1, errors.failed(new OutOfMemoryError("Requested array"), new PrintWriter(err, true)));
     assertEquals(
         """
         ddgan: ask for fewer
-        ddgan: out of memory (Java heap space); use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g
+        ddgan: out of memory: Requested array; use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g
         """,
         err.toString());
   }
