@@ -12,8 +12,9 @@ public interface Dataset {
   /**
    * Finds and checks the files.
    *
-   * @throws IOException if a file is missing, truncated or not of the expected format; the message
-   *     names the file and says what to do
+   * @throws java.io.FileNotFoundException if the data are not there; a dry run does without them
+   * @throws IOException if a file is truncated or not of the expected format; the message names the
+   *     file and says what to do
    */
   Examples open() throws IOException;
 

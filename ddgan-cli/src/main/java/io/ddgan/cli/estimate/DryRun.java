@@ -8,6 +8,7 @@ import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.train.experiment.Setup;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -29,15 +30,16 @@ public final class DryRun {
    * Describes the experiment; the data need not be there if the configuration says their shape.
    *
    * @return what is known of the data
-   * @throws IOException if nothing but the data themselves would say their shape
+   * @throws IOException if the data are there and cannot be used, or if nothing but they would say
+   *     their shape
    */
   public Known outline() throws IOException {
     try (Examples data = setup.open()) {
       out.println(ExperimentSummary.of(setup, data).text());
       return new Known(data.shape(), Setup.classes(data));
-    } catch (IOException e) {
+    } catch (FileNotFoundException e) {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
-      out.println("the data cannot be opened here: " + e.getMessage());
+      out.println("the data are not here: " + e.getMessage());
       out.println(ExperimentSummary.of(setup, shape).text());
       return new Known(shape, setup.experiment().data().classes());
     }

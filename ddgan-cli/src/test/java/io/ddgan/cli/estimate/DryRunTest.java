@@ -57,7 +57,7 @@ class DryRunTest {
   void dataThatAreMissingAreNamedAndTheirShapeIsKnown() {
     assertEquals(0, run("train", "cifar10", "--dry-run", "--no-estimate"), this::printed);
     List<String> lines = out.toString().lines().toList();
-    assertTrue(lines.get(0).startsWith("the data cannot be opened here: data/cifar"));
+    assertTrue(lines.get(0).startsWith("the data are not here: data/cifar"));
     assertTrue(lines.get(1).startsWith("examples of size 3x32x32; generator "), this::printed);
     assertEquals(1, run("train", "cifar10", "--run", folder.resolve("run").toString()));
     assertTrue(err.toString().contains("is missing"), this::printed);
@@ -114,6 +114,19 @@ class DryRunTest {
     }
     assertTrue(
         out.toString().contains(" of memory (this machine has 4.0 MiB) and "), this::printed);
+  }
+
+  @Test
+  void dataThatAreThereAndCannotBeUsedAreRefused() throws IOException {
+    Path file = folder.resolve("data_batch_1.bin");
+    for (int i = 1; i <= 5; i++) {
+      Files.write(folder.resolve("data_batch_%d.bin".formatted(i)), new byte[i == 1 ? 7 : 3073]);
+    }
+    assertEquals(
+        1,
+        run("train", "cifar10", "data.folder=" + folder, "--dry-run", "--no-estimate"),
+        this::printed);
+    assertTrue(err.toString().startsWith("ddgan: " + file), this::printed);
   }
 
   @ParameterizedTest

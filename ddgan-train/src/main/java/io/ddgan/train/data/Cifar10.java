@@ -5,6 +5,7 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.config.Key;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public record Cifar10(
             .toList();
     List<Path> missing = files.stream().filter(Files::notExists).toList();
     if (!missing.isEmpty()) {
-      throw new IOException(
+      throw new FileNotFoundException(
           "%s is missing; set data.folder to the folder of the binary version of CIFAR-10, which has data_batch_1.bin to data_batch_5.bin"
               .formatted(missing.get(0)));
     }

@@ -2,6 +2,7 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -82,7 +83,8 @@ final class IdxSet {
         Files.isDirectory(folder)
             ? "%s contains neither %s nor %s"
             : "%s is no folder with %s or %s";
-    return new IOException(text.formatted(folder, IMAGES, IMAGES + ".gz") + "; " + advice);
+    return new FileNotFoundException(
+        text.formatted(folder, IMAGES, IMAGES + ".gz") + "; " + advice);
   }
 
   private interface LabelFile {

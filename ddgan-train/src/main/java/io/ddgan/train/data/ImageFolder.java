@@ -7,6 +7,7 @@ import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
 import io.ddgan.config.Key;
 import io.ddgan.file.FileErrors;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -71,7 +72,7 @@ public record ImageFolder(
   public static ImageFolder ofItsOwnSize(Path folder, int channels) throws IOException {
     List<Path> pictures = new ImageFolder(folder, 1, channels, false, LabelSource.NONE).pictures();
     if (pictures.isEmpty()) {
-      throw new IOException(folder + NO_PICTURES);
+      throw new FileNotFoundException(folder + NO_PICTURES);
     }
     int size = ImageFile.side(pictures.get(0));
     return new ImageFolder(folder, size, channels, false, LabelSource.NONE);
@@ -85,11 +86,13 @@ public record ImageFolder(
   @Override
   public Examples open() throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new IOException(folder + " is no folder; set data.folder to a folder of pictures");
+      throw new FileNotFoundException(
+          folder + " is no folder; set data.folder to a folder of pictures");
     }
     List<Path> files = pictures();
     if (files.isEmpty()) {
-      throw new IOException(folder + NO_PICTURES + "; set data.folder to a folder of pictures");
+      throw new FileNotFoundException(
+          folder + NO_PICTURES + "; set data.folder to a folder of pictures");
     }
     Optional<Labels> classes =
         labels == LabelSource.FOLDERS

@@ -8,6 +8,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.config.Key;
 import io.ddgan.file.Printable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public record Lmdb(
   public Examples open() throws IOException {
     Path file = Files.isDirectory(folder) ? folder.resolve("data.mdb") : folder;
     if (!Files.isRegularFile(file)) {
-      throw new IOException(
+      throw new FileNotFoundException(
           file + " does not exist; set data.folder to the folder of an LMDB database");
     }
     Database database =
