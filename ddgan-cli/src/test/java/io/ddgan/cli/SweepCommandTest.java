@@ -266,12 +266,14 @@ class SweepCommandTest {
         """
         base = points.conf
         blocks = [{ list = [{}, { data = { type = npz, file = missing.npz } },
-          { generator = { type = ncsnpp, base-channels = 4 } }] }]
+          { generator = { type = ncsnpp, base-channels = 4 } },
+          { generator = { type = ncsnpp, base-channels = 4 }, loss = hinge }] }]
         """);
     Outcome outcome = sweep("out").await();
     assertEquals(2, outcome.exitCode());
     assertEquals(2, outcome.lines().size(), outcome.toString());
     assertTrue(outcome.lines().get(0).contains("missing.npz"), outcome.toString());
+    assertTrue(outcome.lines().get(1).endsWith(" and 1 more)"), outcome.toString());
     assertFalse(Files.exists(folder.resolve("out")));
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class TrialCheck {
     Backend backend = Backend.load();
     Map<Dataset, Examples> opened = new HashMap<>();
     Set<String> checked = new HashSet<>();
-    List<Problem> problems = new ArrayList<>();
+    Map<Problem, List<Trial>> problems = new LinkedHashMap<>();
     try {
       for (Trial trial : trials) {
         if (checked.add(trial.configuration())) {
@@ -51,9 +52,9 @@ public final class TrialCheck {
             setup.check(examples);
             setup.requireEffect(examples.shape());
           } catch (ConfigurationException e) {
-            e.locatedIn(trial.written()).problems().forEach(p -> problems.add(of(trial, p)));
+            e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
-            problems.add(new Problem("trial " + trial.description(), "", reason(e)));
+            add(new Problem("", "", reason(e)), trial, problems);
           }
         }
       }
@@ -63,13 +64,21 @@ public final class TrialCheck {
       }
     }
     if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
+      throw new ConfigurationException(
+          problems.entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList());
     }
     return backend;
   }
 
-  private static Problem of(Trial trial, Problem problem) {
-    String message = "%s (trial %s)".formatted(problem.message(), trial.description());
+  private static void add(Problem problem, Trial trial, Map<Problem, List<Trial>> problems) {
+    problems.computeIfAbsent(problem, same -> new ArrayList<>()).add(trial);
+  }
+
+  /** A problem with the first of the trials that have it. */
+  private static Problem of(Problem problem, List<Trial> trials) {
+    String first = trials.get(0).description();
+    String others = trials.size() > 1 ? " and %,d more".formatted(trials.size() - 1) : "";
+    String message = "%s (trial %s%s)".formatted(problem.message(), first, others);
     return new Problem(problem.origin(), problem.key(), message);
   }
 
