@@ -242,12 +242,12 @@ class TrainCommandTest {
     data = "data.type=gaussians-25";
     assertEquals(2, train(run));
     assertEquals(
-        "ddgan: generator: ncsnpp with 2 multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
+        "ddgan: presets/smoke.conf:4: generator: ncsnpp with 2 multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
         err.toString());
     data = "data.type=fashion-mnist";
     assertEquals(2, train(run, "training.batch=6"));
     assertTrue(
-        err.toString().contains("\nddgan: discriminator: this discriminator compares"),
+        err.toString().contains(": discriminator: this discriminator compares"),
         this::printed);
     assertTrue(
         err.toString().endsWith("so the batch must be a multiple of 4, not 6\n"), this::printed);
@@ -257,7 +257,7 @@ class TrainCommandTest {
             .contains("training.accumulate: 2 divides a batch of 12 into parts that do not suit: "),
         this::printed);
     assertEquals(2, train(run, "representation=haar", "representation.levels=9"));
-    assertTrue(err.toString().contains("\nddgan: representation: "), this::printed);
+    assertTrue(err.toString().contains("\nddgan: command line: representation: "), this::printed);
     assertFalse(Files.exists(run));
   }
 
