@@ -247,8 +247,7 @@ class TrainCommandTest {
     data = "data.type=fashion-mnist";
     assertEquals(2, train(run, "training.batch=6"));
     assertTrue(
-        err.toString().contains(": discriminator: this discriminator compares"),
-        this::printed);
+        err.toString().contains(": discriminator: this discriminator compares"), this::printed);
     assertTrue(
         err.toString().endsWith("so the batch must be a multiple of 4, not 6\n"), this::printed);
     assertEquals(2, train(run, "training.batch=12", "training.accumulate=2"));
