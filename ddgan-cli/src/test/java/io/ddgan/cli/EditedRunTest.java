@@ -93,6 +93,14 @@ class EditedRunTest {
   }
 
   @Test
+  void aFolderWithTheNameOfACheckpointAloneIsNoneOfTheRun() throws IOException {
+    Files.createDirectory(folder.resolve("run/checkpoints/00000099"));
+    assertEquals(1, resume());
+    assertTrue(printed().contains("00000099"), this::printed);
+    assertFalse(printed().contains("set it to what it was"), this::printed);
+  }
+
+  @Test
   void aLengthThatAKilledProcessHasNotedButNotWrittenIsNoEdit() throws IOException {
     String before = Files.readString(experiment());
     assertEquals(0, run("train", "--resume", "--run", path(), "--iterations", "6"));
@@ -119,7 +127,13 @@ class EditedRunTest {
   @Test
   void aDamagedProvenanceIsNamedByWhateverReadsIt() throws IOException {
     Path provenance = new RunFolder(folder.resolve("run")).provenance();
-    Files.writeString(provenance, Files.readString(provenance).substring(0, 100));
+    String whole = Files.readString(provenance);
+    for (String damaged : List.of(whole.substring(0, 100), "{\"configuration\" : 3}")) {
+      Files.writeString(provenance, damaged);
+      assertEquals(1, resume());
+    }
+    Files.writeString(provenance, whole.substring(0, 100));
+    printed();
     for (String command : List.of("report", "compare")) {
       assertEquals(1, run(command, path()));
       assertEquals(

@@ -181,6 +181,15 @@ class ReportCommandTest {
   }
 
   @Test
+  void aReportTakesThePlaceOfNoFileOfARun() throws IOException {
+    for (String own : List.of("metrics.csv", "evaluation.csv", "results.csv", "summary.csv")) {
+      String file = at("two-0") + "/" + own;
+      assertEquals(2, run("report", at("two-0"), "--format", "csv", "--out", file));
+      assertTrue(out.toString().contains("of their own; name another file"), out.toString());
+    }
+  }
+
+  @Test
   void aFactOfAnyLengthIsShownWhole() throws IOException {
     Path run = trained("long-facts");
     String words = "avx512 ".repeat(100).strip();

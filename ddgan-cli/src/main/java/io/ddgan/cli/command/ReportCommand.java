@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -36,6 +37,10 @@ final class ReportCommand implements Subcommand {
 
   /** More names are no title. */
   private static final int MOST_NAMES = 6;
+
+  /** Files that a report must not take the place of. */
+  private static final Set<String> OWN =
+      Set.of("metrics.csv", "evaluation.csv", "results.csv", "summary.csv");
 
   private final RunsReader reader;
   private final Invocation invocation;
@@ -110,6 +115,10 @@ final class ReportCommand implements Subcommand {
         file.toString().endsWith("." + format.extension()),
         "%s does not end in .%s; name another file, or another format with --format"
             .formatted(file, format.extension()));
+    Usage.require(
+        spec,
+        !OWN.contains(file.getFileName().toString()),
+        "%s is what runs and sweeps call a file of their own; name another file".formatted(file));
   }
 
   private String text(List<RunComparison> comparisons) throws IOException {

@@ -15,6 +15,7 @@ import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +119,14 @@ final class TrainedConfiguration {
               .filter(edit -> !isUnfinished(edit, provenance))
               .toList();
     } catch (IOException e) {
-      return List.of(); // who needs it says so
+      if (Files.exists(folder.checkpoints())) {
+        LOG.log(
+            Level.WARNING,
+            "nothing tells whether {0} is what the run was trained with: {1}",
+            folder.experiment(),
+            e.getMessage());
+      }
+      return List.of();
     }
   }
 

@@ -3,6 +3,7 @@ package io.ddgan.cli.runs;
 import io.ddgan.file.FileErrors;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,7 +27,9 @@ public final class FoundRuns {
    */
   public static List<RunFolder> in(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw FileErrors.reading(folder, new NoSuchFileException(folder.toString()));
+      throw Files.exists(folder)
+          ? new IOException(folder + " is no folder; name the folder of a run or of several")
+          : FileErrors.reading(folder, new NoSuchFileException(folder.toString()));
     }
     List<RunFolder> found = new ArrayList<>();
     collect(folder, DEPTH, found);
@@ -57,6 +60,8 @@ public final class FoundRuns {
           .toList();
     } catch (IOException e) {
       throw FileErrors.reading(folder, e);
+    } catch (UncheckedIOException e) { // while listing
+      throw FileErrors.reading(folder, e.getCause());
     }
   }
 }

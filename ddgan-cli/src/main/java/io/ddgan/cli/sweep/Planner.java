@@ -17,6 +17,7 @@ import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,9 @@ import java.util.Set;
 /** Makes trials of a sweep's file. */
 public final class Planner {
 
-  private static final String METRICS = "evaluation.metrics";
+  private static final String EVALUATION = "evaluation";
+  private static final String MEASURED = "metrics";
+  private static final String METRICS = EVALUATION + "." + MEASURED;
   private static final String SEED = "seed";
 
   /** Trials of a sweep, each of which becomes a folder and is checked before the first begins. */
@@ -104,17 +107,17 @@ public final class Planner {
       this.source = source;
       this.folder = folder;
       this.exclusion = new Exclusion(sweep.exclude());
-      this.problems = new LinkedHashSet<>(seeds(sweep.overrides()));
+      this.problems = new LinkedHashSet<>(ofSweep(sweep, sweep.overrides()));
     }
 
     void add(Block block) {
       String name = block.base().or(sweep::base).orElseThrow(this::noBase);
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
-      problems.addAll(seeds(shared));
+      problems.addAll(ofSweep(sweep, shared));
       Config base = varied(shared.toConfig(), base(sweep, name, folder));
       Set<String> keys = Keys.of(shared, object -> false).keySet();
       for (Variation variation : Variations.of(block)) {
-        problems.addAll(seeds(variation.config().root()));
+        problems.addAll(ofSweep(sweep, variation.config().root()));
         Config config = varied(variation.config(), base);
         for (long seed : sweep.seeds()) {
           Config seeded =
@@ -165,13 +168,24 @@ public final class Planner {
     }
   }
 
-  /** A seed among the keys would be overwritten by those of the sweep. */
-  private static List<Problem> seeds(ConfigObject keys) {
-    return keys.containsKey(SEED)
-        ? List.of(
-            new Problem(
-                Hocon.place(keys.get(SEED)), SEED, "say seeds = [...] beside the blocks instead"))
-        : List.of();
+  /** Of what the sweep says, the keys would say it again, and one of the two have no effect. */
+  private static List<Problem> ofSweep(SweepFile sweep, ConfigObject keys) {
+    List<Problem> problems = new ArrayList<>();
+    if (keys.containsKey(SEED)) {
+      problems.add(
+          new Problem(
+              Hocon.place(keys.get(SEED)), SEED, "say seeds = [...] beside the blocks instead"));
+    }
+    if (sweep.metrics().isPresent()
+        && keys.get(EVALUATION) instanceof ConfigObject evaluation
+        && evaluation.containsKey(MEASURED)) {
+      problems.add(
+          new Problem(
+              Hocon.place(evaluation.get(MEASURED)),
+              METRICS,
+              "the sweep says metrics = [...], too; leave out one of the two"));
+    }
+    return problems;
   }
 
   /** Keys over an experiment, in whose file is missing what they do not give either. */

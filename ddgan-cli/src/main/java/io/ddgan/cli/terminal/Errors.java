@@ -3,12 +3,15 @@ package io.ddgan.cli.terminal;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.file.FileErrors;
 import io.ddgan.graph.NativeMemory;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.train.phase.NotFiniteException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -82,6 +85,9 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
   /** What went wrong, for users: a line for each problem. */
   public static String message(Throwable cause) {
+    if (cause instanceof FileSystemException raw && raw.getFile() != null) { // a path alone
+      return FileErrors.reading(Path.of(raw.getFile()), raw).getMessage();
+    }
     if (isExpected(cause)) {
       return String.valueOf(cause.getMessage());
     }

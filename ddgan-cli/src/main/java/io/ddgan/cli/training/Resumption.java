@@ -40,9 +40,11 @@ public record Resumption(Optional<Long> formerLength) implements Start {
 
   /** Notes where the coming steps are done, if there are any and it is somewhere else. */
   private void record(RunFolder folder, Training training) throws IOException {
-    long done = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+    CheckpointStore checkpoints = new CheckpointStore(folder.checkpoints(), 1);
+    long done = checkpoints.latest().orElse(0);
     long iterations = training.experiment().training().iterations();
     if (done > iterations) {
+      checkpoints.load(done); // throws if it only has the name of one
       throw new ConfigurationException(
           List.of(
               new Problem(

@@ -215,6 +215,19 @@ class PlannerTest {
   }
 
   @Test
+  void metricsAreSaidInOnePlace() {
+    String wrong =
+        "sweep.conf:2: evaluation.metrics: the sweep says metrics = [...], too; leave out one of the two";
+    assertEquals(wrong, problem("metrics = [fid], overrides.evaluation.metrics = []"));
+    assertEquals(
+        wrong,
+        problem("metrics = [fid], blocks = [{ overrides { evaluation { metrics = [] } } }]"));
+    assertEquals(
+        wrong, problem("metrics = [fid], blocks = [{ list = [{ evaluation.metrics = null }] }]"));
+    assertEquals(1, plan("overrides.evaluation.metrics = []").trials().size());
+  }
+
+  @Test
   void theSeedIsAValueOfTheSweepAndNotOfItsBlocks() {
     String wrong = ": seed: say seeds = [...] beside the blocks instead";
     assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ grid { seed = [0, 1] } }]"));

@@ -9,6 +9,7 @@ import io.ddgan.config.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,12 @@ class ErrorsTest {
         ddgan: out of memory: Requested array; use smaller networks or batches, or give Java more, such as with DDGAN_OPTS=-Xmx4g
         """,
         err.toString());
+  }
+
+  @Test
+  void aPathAloneIsNoMessage() {
+    assertEquals(
+        "cannot read /nope: it does not exist", Errors.message(new NoSuchFileException("/nope")));
   }
 
   @Test

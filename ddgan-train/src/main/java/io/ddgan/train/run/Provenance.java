@@ -146,6 +146,9 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   public static Provenance read(Path file) throws IOException {
     try {
       Map<String, Object> all = Json.parse(Files.readString(file));
+      if (!(all.getOrDefault(CONFIGURATION, Map.of()) instanceof Map)) {
+        throw new IllegalArgumentException("the configuration is no object");
+      }
       return all.get(ENVIRONMENTS) instanceof List<?> entries
           ? new Provenance(without(Set.of(ENVIRONMENTS), all), segments(entries))
           : ofOneProcess(all);
