@@ -1,6 +1,6 @@
 package io.ddgan.api;
 
-/** What components return, of which nothing may be null. */
+/** What components return, which may not be anything. */
 public final class Answers {
 
   private Answers() {}
@@ -18,13 +18,27 @@ public final class Answers {
     if (answer != null) {
       return answer;
     }
+    throw inside(
+        component, method, new NullPointerException("%s has returned null".formatted(method)));
+  }
+
+  /**
+   * What to throw for an answer that the contract does not allow: its stack trace begins in the
+   * component's method.
+   *
+   * @param message what is wrong with the answer
+   */
+  public static IllegalStateException fault(Object component, String method, String message) {
+    return inside(component, method, new IllegalStateException(message));
+  }
+
+  private static <E extends Throwable> E inside(Object component, String method, E fault) {
     Class<?> type = component.getClass();
-    NullPointerException fault = new NullPointerException("%s has returned null".formatted(method));
     StackTraceElement[] callers = fault.getStackTrace();
-    callers[0] = // instead of this method
+    callers[0] = // instead of a method of this class
         new StackTraceElement(
             type.getClassLoader().getName(), null, null, type.getName(), method, null, -1);
     fault.setStackTrace(callers);
-    throw fault;
+    return fault;
   }
 }

@@ -289,7 +289,9 @@ public final class Evaluator implements AutoCloseable {
     List<String> known = task.metric().measures().stream().map(Measure::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
-        throw new IllegalStateException(
+        throw Answers.fault(
+            task.metric(),
+            "evaluate",
             "the metric %s gives '%s', which is none of its measures %s"
                 .formatted(task.name(), name, known));
       }

@@ -174,11 +174,12 @@ class EvaluatorTest {
             return Map.of("other", 1.0);
           }
         };
-    String message =
+    IllegalStateException e =
         assertThrows(
-                IllegalStateException.class, () -> evaluate(List.of(misnamed), Optional.empty()))
-            .getMessage();
-    assertTrue(message.contains("gives 'other', which is none of its measures "), message);
+            IllegalStateException.class, () -> evaluate(List.of(misnamed), Optional.empty()));
+    assertTrue(
+        e.getMessage().contains("gives 'other', which is none of its measures "), e.getMessage());
+    assertEquals(misnamed.getClass().getName(), e.getStackTrace()[0].getClassName());
   }
 
   @Test
