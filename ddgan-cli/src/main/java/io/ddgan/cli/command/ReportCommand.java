@@ -5,6 +5,7 @@ import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.report.NotMeasured;
 import io.ddgan.cli.report.Page;
 import io.ddgan.cli.report.PlotFiles;
+import io.ddgan.cli.report.Run;
 import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.RunsReader;
 import io.ddgan.cli.report.TableFormat;
@@ -94,13 +95,13 @@ final class ReportCommand implements Subcommand {
       console.printf("%,d plots, each as SVG and PDF: %s%n", written, plots.get());
     }
     for (RunComparison comparison : comparisons) {
-      int without = NotMeasured.of(comparison).size();
-      if (without > 0) {
+      List<Run> without = NotMeasured.of(comparison);
+      if (!without.isEmpty()) {
         console.printf(
-            "nothing comparable was measured of the last steps of %d of the %d runs on %s; measure with: %s%n",
-            without,
-            comparison.runs().size(),
-            comparison.data(),
+            "nothing comparable was measured of the last %s; measure with: %s%n",
+            without.size() == 1
+                ? "step of " + without.get(0).name()
+                : "steps of %,d runs on %s".formatted(without.size(), comparison.data()),
             NotMeasured.command(comparison, invocation));
       }
     }

@@ -38,7 +38,10 @@ final class TableSection {
           p("Nothing was measured of the last steps of these runs; measure with: ")
               .with(code(NotMeasured.command(comparison, invocation))));
     }
-    ResultTable.of(comparison).parts(MOST_MEASURES).forEach(part -> parts.add(results(part)));
+    ResultTable table = ResultTable.of(comparison);
+    if (!table.measures().isEmpty() || comparison.groups().size() > 1) {
+      table.parts(MOST_MEASURES).forEach(part -> parts.add(results(part)));
+    }
     if (!comparison.measures().isEmpty()) {
       parts.add(p(reading(comparison)).withClass("note"));
       parts.add(
