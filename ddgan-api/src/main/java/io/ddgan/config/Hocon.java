@@ -36,14 +36,18 @@ public final class Hocon {
     Path named = Path.of(".").resolve(file);
     return parsed(
         file.toString(),
-        () -> {
-          Config merged = ConfigFactory.parseFile(named.toFile(), options).resolve();
-          List<Problem> lost = LostLines.of(text(file), merged, file.toString());
-          if (!lost.isEmpty()) {
-            throw new ConfigurationException(lost);
-          }
-          return Includes.parse(options, o -> ConfigFactory.parseFile(named.toFile(), o));
-        });
+        () ->
+            Includes.parse(
+                options,
+                o -> ConfigFactory.parseFile(named.toFile(), o),
+                merged -> requireNoneLost(file, merged)));
+  }
+
+  private static void requireNoneLost(Path file, Config merged) {
+    List<Problem> lost = LostLines.of(text(file), merged, file.toString());
+    if (!lost.isEmpty()) {
+      throw new ConfigurationException(lost);
+    }
   }
 
   private static ConfigParseOptions options(IncludedSource source, String origin) {
@@ -93,7 +97,9 @@ public final class Hocon {
   public static Config resource(ClassLoader loader, String name) {
     ConfigParseOptions options =
         options(IncludedSource.of(name), name).setClassLoader(loader).setAllowMissing(false);
-    return parsed(name, () -> Includes.parse(options, o -> ConfigFactory.parseResources(name, o)));
+    return parsed(
+        name,
+        () -> Includes.parse(options, o -> ConfigFactory.parseResources(name, o), merged -> {}));
   }
 
   /**

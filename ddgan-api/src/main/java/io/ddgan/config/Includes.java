@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -36,11 +37,16 @@ final class Includes {
    * Parses and resolves a configuration.
    *
    * @param parse parses it with the options that it is given
+   * @param check sees what HOCON itself makes of it, and may refuse it
    * @throws ConfigurationException if single keys are laid over a list; it names them all
    * @throws ConfigException if it has a syntax error, or a substitution has no value
    */
-  static Config parse(ConfigParseOptions options, Function<ConfigParseOptions, Config> parse) {
+  static Config parse(
+      ConfigParseOptions options,
+      Function<ConfigParseOptions, Config> parse,
+      Consumer<Config> check) {
     Config merged = parse.apply(options).resolve();
+    check.accept(merged);
     ConfigObject apart = parse.apply(options.prependIncluder(new MarkingIncluder())).root();
     List<Problem> problems = new ArrayList<>();
     ConfigObject layered =

@@ -36,6 +36,15 @@ public final class FileErrors {
     return explain("write", file, cause);
   }
 
+  /** Whether writing has failed because a disk is full. */
+  public static boolean isFull(IOException cause) {
+    return isFull(String.valueOf(cause.getMessage()));
+  }
+
+  private static boolean isFull(String reason) {
+    return reason.contains("No space left") || reason.contains("not enough space");
+  }
+
   private static IOException explain(String action, Path file, IOException cause) {
     return cause instanceof ExplainedException
         ? cause
@@ -64,7 +73,7 @@ public final class FileErrors {
         cause instanceof FileSystemException failure
             ? Objects.requireNonNullElse(failure.getReason(), failure.getMessage())
             : String.valueOf(cause.getMessage());
-    if (reason.contains("No space left") || reason.contains("not enough space")) {
+    if (isFull(reason)) {
       return "no space is left on its disk; free some and try again";
     }
     return reason;

@@ -41,14 +41,8 @@ class LauncherScriptTest {
   @BeforeEach
   void install() throws IOException {
     script = folder.resolve("dist/bin/ddgan");
-    executable(script, Files.readString(Path.of("src/main/dist/bin/ddgan")));
-    executable(folder.resolve("java/bin/java"), JAVA);
-  }
-
-  private static void executable(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-    assertTrue(file.toFile().setExecutable(true));
+    Script.write(script, Files.readString(Path.of("src/main/dist/bin/ddgan")));
+    Script.write(folder.resolve("java/bin/java"), JAVA);
   }
 
   @Test
@@ -74,7 +68,7 @@ class LauncherScriptTest {
 
   @Test
   void aJavaThatDoesNotStartIsQuoted() throws IOException, InterruptedException {
-    executable(
+    Script.write(
         folder.resolve("java/bin/java"), "#!/bin/sh\necho 'Could not allocate' >&2\nexit 1\n");
     List<String> lines = said(1, Map.of(), script.toString(), "list");
     assertTrue(lines.get(0).startsWith("ddgan: "), lines::toString);

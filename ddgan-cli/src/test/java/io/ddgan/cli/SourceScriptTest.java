@@ -45,9 +45,9 @@ class SourceScriptTest {
 
   @BeforeEach
   void makeSources() throws IOException {
-    executable(folder.resolve("ddgan"), Files.readString(Path.of("../ddgan")));
-    executable(folder.resolve("tools/bin/mvn"), MAVEN);
-    executable(folder.resolve("tools/bin/javac"), JAVAC);
+    Script.write(folder.resolve("ddgan"), Files.readString(Path.of("../ddgan")));
+    Script.write(folder.resolve("tools/bin/mvn"), MAVEN);
+    Script.write(folder.resolve("tools/bin/javac"), JAVAC);
     Files.writeString(folder.resolve("pom.xml"), "<project>\n  <version>1.0</version>\n");
     for (String module : List.of("ddgan-cli", "extensions/one")) {
       Files.createDirectories(folder.resolve(module + "/src/main"));
@@ -55,12 +55,6 @@ class SourceScriptTest {
     }
     Files.createDirectories(folder.resolve(".mvn"));
     builder = folder.resolve("target/builder");
-  }
-
-  private static void executable(Path file, String text) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-    assertTrue(file.toFile().setExecutable(true));
   }
 
   @Test

@@ -56,7 +56,7 @@ public final class ConditionsText {
             machine ->
                 words.add("on %s, %d threads".formatted(machine.processor(), machine.threads())),
             () -> words.add("%,d samples".formatted(conditions.samples())));
-    words.add(conditions.settings().replaceFirst("^type=\\S+ ?", ""));
+    words.add(conditions.keys());
     words.add(
         named(
             "features: ", measured.comparison().features(), measured.comparison().featuresHash()));

@@ -52,10 +52,8 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
     List<String> keys = keys(comparison);
     List<String> names = new ArrayList<>(List.of("run"));
     keys.forEach(key -> names.add(KeyText.of(key, keys)));
-    List<Measure> measures =
-        comparison.measures().stream()
-            .filter(measure -> !comparison.constants().contains(measure))
-            .toList();
+    List<Measure> measures = new ArrayList<>(comparison.measures());
+    measures.removeAll(comparison.constants());
     boolean hasSeeds = comparison.hasSeeds();
     if (hasSeeds) {
       names.add("seeds");

@@ -83,10 +83,7 @@ public record Run(
     try {
       return read(folder, source, name, label, experiment, measured, facts);
     } catch (ConfigException e) { // a fact is of another kind
-      throw new IOException(
-          folder.provenance()
-              + " does not say where a run comes from; rename it to go on without it",
-          e);
+      throw Provenance.damaged(folder.provenance(), e);
     }
   }
 

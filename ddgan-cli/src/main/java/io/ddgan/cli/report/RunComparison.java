@@ -121,9 +121,10 @@ public final class RunComparison {
    * there are. They are the same in all of several configurations, and neither way is better.
    */
   List<Measure> constants() {
+    List<Measure> differing = differingMeasures();
     return measures.stream()
         .filter(measure -> groups.size() > 1 && measure.better() == Better.NEITHER)
-        .filter(measure -> !differingMeasures().contains(measure))
+        .filter(measure -> !differing.contains(measure))
         .toList();
   }
 

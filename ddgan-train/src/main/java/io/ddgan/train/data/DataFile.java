@@ -150,8 +150,9 @@ final class DataFile implements AutoCloseable {
       return new DataFile(name, channel);
     } catch (IOException e) {
       channel.close();
-      boolean isFull = String.valueOf(e.getMessage()).contains("No space left");
-      throw isFull ? new FullException(FileErrors.writing(TEMPORARY, e).getMessage()) : e;
+      throw FileErrors.isFull(e)
+          ? new FullException(FileErrors.writing(TEMPORARY, e).getMessage())
+          : e;
     } catch (RuntimeException | Error e) {
       channel.close();
       throw e;

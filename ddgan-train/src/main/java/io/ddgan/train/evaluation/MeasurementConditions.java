@@ -54,6 +54,11 @@ public record MeasurementConditions(
     return settings.replaceFirst("^type=(\\S+).*$", "$1");
   }
 
+  /** Its keys, without its type. */
+  public String keys() {
+    return settings.replaceFirst("^type=\\S+ ?", "");
+  }
+
   /** Whether the run's own average, sampler and seed were measured. */
   boolean isUsual() {
     return weights.equals(Subject.AVERAGE) && sampler.isEmpty() && seed.isEmpty();

@@ -155,11 +155,16 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     } catch (NoSuchFileException e) {
       throw new IOException(file + " is missing: it is not known where the run comes from", e);
     } catch (CharacterCodingException | IllegalArgumentException e) {
-      throw new IOException(
-          file + " does not say where a run comes from; rename it to go on without it", e);
+      throw damaged(file, e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }
+  }
+
+  /** What to throw for a file that holds something else. */
+  public static IOException damaged(Path file, Exception cause) {
+    return new IOException(
+        file + " does not say where a run comes from; rename it to go on without it", cause);
   }
 
   /** The file used to hold the facts of the latest process among the others. */
