@@ -25,8 +25,21 @@ public final class AdversarialGame {
    * @throws IllegalArgumentException if no loss is configured; the message says what to do
    */
   public AdversarialGame(Parts parts, BiFunction<Batch, SDVariable, SDVariable> logits) {
-    this.loss = parts.requireLoss();
-    this.penalties = parts.penalties();
+    this(parts.requireLoss(), parts.penalties(), logits);
+  }
+
+  /**
+   * A game with a loss of the objective's own.
+   *
+   * @param penalties the penalties, usually {@link Parts#penalties()}
+   * @param logits as above
+   */
+  public AdversarialGame(
+      AdversarialLoss loss,
+      List<GradientPenalty> penalties,
+      BiFunction<Batch, SDVariable, SDVariable> logits) {
+    this.loss = loss;
+    this.penalties = List.copyOf(penalties);
     this.logits = logits;
   }
 

@@ -6,6 +6,7 @@ import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
@@ -78,10 +79,25 @@ public record SmallParts(List<GradientPenalty> penalties) implements Parts {
 
     @Override
     public SDVariable forward(ParameterScope p, Inputs inputs) {
+      return linear(p.child("out"), hidden(p, inputs), UNITS, 1).reshape(p.batch());
+    }
+
+    @Override
+    public Optional<Network> withDenoisingHead() {
+      return Optional.of(
+          (p, inputs) -> {
+            SDVariable hidden = hidden(p, inputs);
+            SDVariable logits = linear(p.child("out"), hidden, UNITS, 1);
+            int size = p.shape().size();
+            return p.sameDiff()
+                .concat(1, logits, linear(p.child("denoising"), hidden, UNITS, size));
+          });
+    }
+
+    private static SDVariable hidden(ParameterScope p, Inputs inputs) {
       SDVariable all = joined(p, inputs, inputs.cleaner(), inputs.noisier());
       int width = 2 * p.shape().size() + 1 + p.classes();
-      SDVariable hidden = p.sameDiff().math().tanh(linear(p.child("in"), all, width, UNITS));
-      return linear(p.child("out"), hidden, UNITS, 1).reshape(p.batch());
+      return p.sameDiff().math().tanh(linear(p.child("in"), all, width, UNITS));
     }
   }
 

@@ -37,6 +37,16 @@ public final class LossesPlugin extends DdganPlugin {
         "Generator makes x_0 of pure noise at once; diffusion augments the data",
         OneShotObjective.class);
     components.add(
+        OBJECTIVE,
+        "semi-implicit",
+        "A game about x_t alone, tied to x_t+1 by the forward process (Xu et al., 2023)",
+        SemiImplicitObjective.class);
+    components.add(
+        OBJECTIVE,
+        "unbalanced-transport",
+        "Steps as transports that may leave outliers out (Dao et al., 2024)",
+        UnbalancedTransportObjective.class);
+    components.add(
         LOSS,
         "non-saturating",
         "softplus losses of Goodfellow et al. (2014)",
@@ -47,6 +57,11 @@ public final class LossesPlugin extends DdganPlugin {
         "least-squares",
         "Squared distances to 0 and 1 (Mao et al., 2017)",
         LeastSquaresLoss.class);
+    components.add(
+        LOSS,
+        "relativistic",
+        "Real beside generated examples (Jolicoeur-Martineau, 2018; Huang et al., 2024)",
+        RelativisticLoss.class);
     components.add(
         LOSS,
         "wasserstein",

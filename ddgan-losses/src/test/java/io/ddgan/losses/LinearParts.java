@@ -6,6 +6,7 @@ import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
 import io.ddgan.api.ReverseStep;
@@ -19,8 +20,13 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * Wasserstein loss.
  *
  * @param isEstimating whether the generator's output says something of the data
+ * @param judge the discriminator
  */
-record LinearParts(boolean isEstimating) implements Parts {
+record LinearParts(boolean isEstimating, Discriminator judge) implements Parts {
+
+  LinearParts(boolean isEstimating) {
+    this(isEstimating, new PlaneDiscriminator());
+  }
 
   @Override
   public DiffusionProcess process() {
@@ -39,7 +45,7 @@ record LinearParts(boolean isEstimating) implements Parts {
 
   @Override
   public Optional<Discriminator> discriminator() {
-    return Optional.of(LinearParts::judge);
+    return Optional.of(judge);
   }
 
   @Override
@@ -52,13 +58,26 @@ record LinearParts(boolean isEstimating) implements Parts {
     return List.of();
   }
 
-  private static SDVariable judge(ParameterScope p, Inputs inputs) {
-    SDVariable cleaner = inputs.cleaner();
-    return cleaner
-        .mul(cleaner)
-        .add(inputs.noisier().mul(cleaner).mul(3))
-        .sum(1)
-        .add(inputs.time().mul(cleaner.sum(1)));
+  /** With a head that takes half of x_t for the data. */
+  private record PlaneDiscriminator() implements Discriminator {
+
+    @Override
+    public SDVariable forward(ParameterScope p, Inputs inputs) {
+      SDVariable cleaner = inputs.cleaner();
+      return cleaner
+          .mul(cleaner)
+          .add(inputs.noisier().mul(cleaner).mul(3))
+          .sum(1)
+          .add(inputs.time().mul(cleaner.sum(1)));
+    }
+
+    @Override
+    public Optional<Network> withDenoisingHead() {
+      return Optional.of(
+          (p, inputs) ->
+              p.sameDiff()
+                  .concat(1, forward(p, inputs).reshape(p.batch(), 1), inputs.cleaner().mul(0.5)));
+    }
   }
 
   private record PlaneGenerator() implements Generator {

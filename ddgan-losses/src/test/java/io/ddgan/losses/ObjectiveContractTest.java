@@ -7,6 +7,7 @@ import io.ddgan.api.Ramp;
 import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
+import io.ddgan.losses.SemiImplicitObjective.Scale;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,7 +20,17 @@ class ObjectiveContractTest extends ObjectiveContract {
         new AdversarialObjective(Latent.NONE, new DiscriminatorSees(false, false), 0.3),
         new DenoisingObjective(Latent.NONE),
         new OneShotObjective(Latent.NORMAL, true),
-        new OneShotObjective(Latent.NONE, false));
+        new OneShotObjective(Latent.NONE, false),
+        new SemiImplicitObjective(
+            Latent.NORMAL, Ramp.constant(1), Scale.VARIANCE, true, Ramp.constant(0)),
+        new SemiImplicitObjective(
+            Latent.NONE, Ramp.cosine(0.4, 1), Scale.NONE, false, Ramp.constant(0.5)),
+        new SemiImplicitObjective(
+            Latent.NORMAL, Ramp.constant(0), Scale.VARIANCE, true, Ramp.cosine(0.2, 1)),
+        new UnbalancedTransportObjective(
+            Latent.NORMAL, Ramp.constant(0.1), Conjugate.SOFTPLUS, Conjugate.KL),
+        new UnbalancedTransportObjective(
+            Latent.NONE, Ramp.cosine(0.2, 1), Conjugate.CHI_SQUARED, Conjugate.LINEAR));
   }
 
   @Override

@@ -1,37 +1,39 @@
 package io.ddgan.losses;
 
+import static io.ddgan.losses.ByHand.BATCH;
+import static io.ddgan.losses.ByHand.PARTS;
+import static io.ddgan.losses.ByHand.SIZE;
+import static io.ddgan.losses.ByHand.batch;
+import static io.ddgan.losses.ByHand.each;
+import static io.ddgan.losses.ByHand.generated;
+import static io.ddgan.losses.ByHand.logits;
+import static io.ddgan.losses.ByHand.mean;
+import static io.ddgan.losses.ByHand.pay;
+import static io.ddgan.losses.ByHand.reversed;
+import static io.ddgan.losses.ByHand.time;
+import static io.ddgan.losses.ByHand.values;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.FixedBatch;
-import io.ddgan.graph.Graph;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** What the phases of objectives pay with the networks of {@link LinearParts}, by hand. */
 class ObjectiveTest {
-
-  private static final int BATCH = 4;
-  private static final int SIZE = 2;
-  private static final Parts PARTS = new LinearParts(true);
 
   @ParameterizedTest
   @CsvSource({"true, true, NORMAL", "true, false, NONE", "false, true, NONE"})
@@ -175,67 +177,5 @@ class ObjectiveTest {
     return assertThrows(
             IllegalArgumentException.class, () -> objective.networks(new LinearParts(false)))
         .getMessage();
-  }
-
-  private static FixedBatch batch(Objective objective) {
-    return new FixedBatch(
-        new Graph(DataType.DOUBLE, BATCH, DataShape.point(SIZE), 0, true), objective, PARTS);
-  }
-
-  private static SDVariable pay(Objective objective, FixedBatch batch, int phase) {
-    return objective.phases(PARTS).get(phase).loss().apply(batch);
-  }
-
-  /** The time of the example that a number belongs to. */
-  private static int time(int i) {
-    return i / SIZE % PARTS.process().steps();
-  }
-
-  private static double[] generated(
-      FixedBatch batch, SDVariable noisier, Latent latent, boolean seesTime) {
-    return generated(batch, values(noisier), latent, seesTime);
-  }
-
-  private static double[] generated(
-      FixedBatch batch, double[] noisier, Latent latent, boolean seesTime) {
-    double[] z = values(batch.latent());
-    return each(
-        i ->
-            0.5 * noisier[i] + (latent == Latent.NORMAL ? z[i] : 0) + (seesTime ? 2 * time(i) : 0));
-  }
-
-  private static double[] reversed(FixedBatch batch, double[] output) {
-    double[] noisier = values(batch.noisier());
-    double[] noise = values(batch.normal("reverse"));
-    return each(
-        i -> {
-          Coefficients c = PARTS.reverse().at(PARTS.process(), time(i));
-          return c.output() * output[i] + c.noisier() * noisier[i] + c.noise() * noise[i];
-        });
-  }
-
-  private static double[] logits(
-      FixedBatch batch, double[] cleaner, boolean seesNoisier, boolean seesTime) {
-    double[] noisier = values(batch.noisier());
-    double[] logits = new double[BATCH];
-    for (int i = 0; i < cleaner.length; i++) {
-      double weight = cleaner[i] + (seesNoisier ? 3 * noisier[i] : 0) + (seesTime ? time(i) : 0);
-      logits[i / SIZE] += weight * cleaner[i];
-    }
-    return logits;
-  }
-
-  private static double[] each(IntToDoubleFunction value) {
-    double[] values = new double[BATCH * SIZE];
-    Arrays.setAll(values, value);
-    return values;
-  }
-
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
-  }
-
-  private static double[] values(SDVariable variable) {
-    return variable.eval().dup('c').data().asDouble();
   }
 }

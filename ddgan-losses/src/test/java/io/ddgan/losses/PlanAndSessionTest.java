@@ -3,11 +3,12 @@ package io.ddgan.losses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.inject.Guice;
+import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.GradientPenalty;
 import io.ddgan.api.GradientPenalty.Place;
-import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.Scalar;
+import io.ddgan.losses.RelativisticLoss.Against;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -35,19 +38,27 @@ import org.nd4j.linalg.api.buffer.DataType;
 @Tag("cuda")
 class PlanAndSessionTest {
 
-  static Stream<OneSidedLoss> losses() {
+  static Stream<AdversarialLoss> losses() {
     return Stream.of(
-        new NonSaturatingLoss(), new HingeLoss(), new LeastSquaresLoss(), new WassersteinLoss());
+        new NonSaturatingLoss(),
+        new HingeLoss(),
+        new LeastSquaresLoss(),
+        new WassersteinLoss(),
+        new RelativisticLoss(Against.PAIR),
+        new RelativisticLoss(Against.MEAN));
   }
 
   @ParameterizedTest
   @MethodSource("losses")
-  void agreeOnEveryLoss(OneSidedLoss loss) {
-    for (UnaryOperator<SDVariable> part :
-        List.<UnaryOperator<SDVariable>>of(
-            loss::discriminatorOnReal, loss::discriminatorOnFake, loss::generator)) {
-      agreeOn(x -> part.apply(x).mean(), 7);
-      agreeOn(x -> part.apply(x).mean(), 64);
+  void agreeOnEveryLoss(AdversarialLoss loss) {
+    for (BinaryOperator<SDVariable> part :
+        List.<BinaryOperator<SDVariable>>of(loss::discriminator, loss::generator)) {
+      for (int n : new int[] {7, 64}) {
+        agreeOn(
+            x ->
+                part.apply(x.get(SDIndex.interval(0, n)), x.get(SDIndex.interval(n, 2 * n))).mean(),
+            2 * n);
+      }
     }
   }
 

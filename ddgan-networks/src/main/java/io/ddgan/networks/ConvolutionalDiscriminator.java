@@ -9,6 +9,7 @@ import io.ddgan.layers.FeatureMap;
 import io.ddgan.layers.MinibatchDeviation;
 import io.ddgan.layers.Resampler;
 import io.ddgan.layers.SinusoidalEmbedding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -30,32 +31,87 @@ final class ConvolutionalDiscriminator {
   private final int timeSize;
   private final double residualScale;
   private final boolean classConditional;
+  private final int channels;
+  private final List<DiscriminatorBlock> blocks;
 
+  /**
+   * A network of so many channels at full resolution, and of these blocks.
+   *
+   * @param residualScale scale of the first weights of each block's last layer
+   */
   ConvolutionalDiscriminator(
-      ParameterScope root, int timeSize, double residualScale, boolean classConditional) {
+      ParameterScope root,
+      int timeSize,
+      double residualScale,
+      boolean classConditional,
+      int channels,
+      List<DiscriminatorBlock> blocks) {
     this.root = root;
     this.timeSize = timeSize;
     this.residualScale = residualScale;
     this.classConditional = classConditional;
+    this.channels = channels;
+    this.blocks = blocks;
   }
 
   /** A residual block: its output channels, and whether it halves the resolution. */
   record DiscriminatorBlock(int channels, boolean down) {}
 
-  SDVariable logits(Inputs inputs, int channels, List<DiscriminatorBlock> blocks) {
-    checkShape(blocks);
+  /** {@code [N]} */
+  SDVariable logits(Inputs inputs) {
     Optional<ClassLabel> label = ClassLabel.of(classConditional, root, inputs);
+    return logits(label, last(features(inputs)));
+  }
+
+  /**
+   * The logit and an estimate of x_0: from the last features back up, as a U-Net, with what the
+   * blocks were given beside at each resolution. {@code [N, 1 + size]}
+   */
+  SDVariable logitsAndData(Inputs inputs) {
+    Optional<ClassLabel> label = ClassLabel.of(classConditional, root, inputs);
+    List<FeatureMap> features = features(inputs);
+    ParameterScope decoder = root.child("decoder");
+    FeatureMap h = last(features);
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      if (blocks.get(i).down()) {
+        FeatureMap beside = features.get(i);
+        h = FeatureMap.concat(resampler.up(root, h.map(this::leakyRelu)), beside);
+        h = SameConvolution.apply(decoder.child("conv" + (i + 1)), h, beside.channels(), 3, 1);
+      }
+    }
+    DataShape shape = root.shape();
+    h = h.map(this::leakyRelu);
+    h = SameConvolution.apply(decoder.child("output"), h, shape.channels(), 3, 1);
+    return root.sameDiff()
+        .concat(
+            1,
+            logits(label, last(features)).reshape(root.batch(), 1),
+            h.value().reshape(root.batch(), shape.size()));
+  }
+
+  private static FeatureMap last(List<FeatureMap> features) {
+    return features.get(features.size() - 1);
+  }
+
+  /** What each block is given, and what the last one gives. */
+  private List<FeatureMap> features(Inputs inputs) {
+    checkShape();
     DataShape shape = root.shape();
     SDVariable time = leakyRelu(time(inputs.time()));
     FeatureMap h =
         FeatureMap.concat(
             FeatureMap.of(inputs.cleaner(), shape), FeatureMap.of(inputs.noisier(), shape));
-    h = SameConvolution.apply(root.child("start_conv"), h, channels, 1, 1);
+    List<FeatureMap> features = new ArrayList<>();
+    features.add(SameConvolution.apply(root.child("start_conv"), h, channels, 1, 1));
     for (int i = 0; i < blocks.size(); i++) {
-      h = block(root.child("conv" + (i + 1)), h, blocks.get(i), time);
+      features.add(block(root.child("conv" + (i + 1)), last(features), blocks.get(i), time));
     }
-    int width = h.channels();
-    h = DEVIATION.apply(root, h);
+    return features;
+  }
+
+  private SDVariable logits(Optional<ClassLabel> label, FeatureMap features) {
+    int width = features.channels();
+    FeatureMap h = DEVIATION.apply(root, features);
     h = SameConvolution.apply(root.child("final_conv"), h, width, 3, residualScale);
     SDVariable sum =
         leakyRelu(h.value())
@@ -69,7 +125,7 @@ final class ConvolutionalDiscriminator {
         .orElse(logits);
   }
 
-  private void checkShape(List<DiscriminatorBlock> blocks) {
+  private void checkShape() {
     DataShape shape = root.shape();
     int factor = 1 << blocks.stream().filter(DiscriminatorBlock::down).count();
     if (!shape.isImage() || shape.height() % factor != 0 || shape.width() % factor != 0) {

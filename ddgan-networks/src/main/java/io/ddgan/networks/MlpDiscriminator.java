@@ -2,6 +2,7 @@ package io.ddgan.networks;
 
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
 import io.ddgan.layers.Dense;
@@ -22,7 +23,24 @@ public record MlpDiscriminator(
 
   @Override
   public SDVariable forward(ParameterScope p, Inputs inputs) {
-    Optional<ClassLabel> label = ClassLabel.of(classConditional, p, inputs);
+    return logits(p, inputs, hidden(p, inputs));
+  }
+
+  @Override
+  public Optional<Network> withDenoisingHead() {
+    return Optional.of(this::logitsAndData);
+  }
+
+  private SDVariable logitsAndData(ParameterScope p, Inputs inputs) {
+    SDVariable hidden = hidden(p, inputs);
+    return p.sameDiff()
+        .concat(
+            1,
+            logits(p, inputs, hidden).reshape(p.batch(), 1),
+            Dense.of(width, p.shape().size()).apply(p.child("denoising"), hidden));
+  }
+
+  private SDVariable hidden(ParameterScope p, Inputs inputs) {
     int size = p.shape().size();
     SDVariable time = new SinusoidalEmbedding(timeEmbedding).apply(p, inputs.time());
     SDVariable both =
@@ -32,10 +50,13 @@ public record MlpDiscriminator(
                 inputs.cleaner().reshape(p.batch(), size),
                 inputs.noisier().reshape(p.batch(), size),
                 time);
-    SDVariable h = HiddenLayers.apply(p, both, 2 * size + timeEmbedding, width, layers);
-    SDVariable logits = Dense.of(width, 1).apply(p.child("output"), h).reshape(p.batch());
-    return label
-        .map(classes -> logits.add(classes.projection(p.child("class_embed"), h, width)))
+    return HiddenLayers.apply(p, both, 2 * size + timeEmbedding, width, layers);
+  }
+
+  private SDVariable logits(ParameterScope p, Inputs inputs, SDVariable hidden) {
+    SDVariable logits = Dense.of(width, 1).apply(p.child("output"), hidden).reshape(p.batch());
+    return ClassLabel.of(classConditional, p, inputs)
+        .map(classes -> logits.add(classes.projection(p.child("class_embed"), hidden, width)))
         .orElse(logits);
   }
 }

@@ -2,10 +2,12 @@ package io.ddgan.networks;
 
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.config.Key;
 import io.ddgan.networks.ConvolutionalDiscriminator.DiscriminatorBlock;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The discriminator for small images: one residual block at full resolution and three below. */
@@ -20,14 +22,26 @@ public record SmallDiscriminator(
 
   @Override
   public SDVariable forward(ParameterScope p, Inputs inputs) {
+    return network(p).logits(inputs);
+  }
+
+  @Override
+  public Optional<Network> withDenoisingHead() {
+    return Optional.of((p, inputs) -> network(p).logitsAndData(inputs));
+  }
+
+  private ConvolutionalDiscriminator network(ParameterScope p) {
     int n = baseChannels;
-    List<DiscriminatorBlock> blocks =
+    return new ConvolutionalDiscriminator(
+        p,
+        timeEmbedding,
+        residualScale,
+        classConditional,
+        2 * n,
         List.of(
             new DiscriminatorBlock(2 * n, false),
             new DiscriminatorBlock(4 * n, true),
             new DiscriminatorBlock(8 * n, true),
-            new DiscriminatorBlock(8 * n, true));
-    return new ConvolutionalDiscriminator(p, timeEmbedding, residualScale, classConditional)
-        .logits(inputs, 2 * n, blocks);
+            new DiscriminatorBlock(8 * n, true)));
   }
 }

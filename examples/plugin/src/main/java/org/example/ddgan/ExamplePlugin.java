@@ -32,9 +32,9 @@ public final class ExamplePlugin extends DdganPlugin {
         SigmoidSchedule.class);
     components.add(
         ComponentKind.OBJECTIVE,
-        "semi-implicit",
-        "Semi-implicit denoising diffusion (Xu et al., 2023)",
-        SemiImplicitObjective.class);
+        "latent-recovery",
+        "Latent vectors that can be told from examples (Chen et al., 2016)",
+        LatentRecoveryObjective.class);
     components.add(
         ComponentKind.DISCRIMINATOR,
         "patch",
@@ -47,9 +47,9 @@ public final class ExamplePlugin extends DdganPlugin {
         SmoothedLoss.class);
     components.add(
         ComponentKind.LOSS,
-        "relativistic",
+        "relativistic-hinge",
         "Real examples beside generated ones (Jolicoeur-Martineau, 2018)",
-        RelativisticLoss.class);
+        RelativisticHinge.class);
     components.add(
         ComponentKind.OPTIMISER,
         "lion",

@@ -20,7 +20,6 @@ import io.ddgan.contract.OptimiserContract;
 import io.ddgan.contract.PluginContract;
 import io.ddgan.contract.RepresentationContract;
 import java.util.stream.Stream;
-import org.example.ddgan.RelativisticLoss.Against;
 import org.junit.jupiter.api.Nested;
 
 /** Each component keeps to its contract, with small settings and with unusual ones. */
@@ -64,9 +63,9 @@ class ContractsTest {
     @Override
     protected Stream<Objective> objectives() {
       return Stream.of(
-          new SemiImplicitObjective(Ramp.constant(0)),
-          new SemiImplicitObjective(Ramp.constant(1)),
-          new SemiImplicitObjective(Ramp.cosine(0, 1)));
+          new LatentRecoveryObjective(Ramp.constant(0), 3),
+          new LatentRecoveryObjective(Ramp.constant(1), 5),
+          new LatentRecoveryObjective(Ramp.cosine(0, 1), 3));
     }
   }
 
@@ -103,8 +102,7 @@ class ContractsTest {
       return Stream.of(
           new SmoothedLoss(0),
           new SmoothedLoss(0.1),
-          new RelativisticLoss(Against.PAIR),
-          new RelativisticLoss(Against.MEAN));
+          new RelativisticHinge());
     }
   }
 

@@ -1,4 +1,4 @@
-package org.example.ddgan;
+package io.ddgan.losses;
 
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.config.Key;
@@ -6,9 +6,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * The relativistic loss (Jolicoeur-Martineau, 2018): what counts is how much more real one example
- * looks than another, not how real it looks by itself. Both players pay for the difference between
- * the two logits of a pair, as R3GAN does (Huang et al., 2024, arXiv 2501.05441), or for those from
- * the mean of the other side.
+ * looks than another. In pairs, with {@code f(x) = softplus(x)}, D minimises {@code f(D(fake) -
+ * D(real))} and G {@code f(D(real) - D(fake))}, the game of R3GAN (Huang et al., 2024, arXiv
+ * 2501.05441, equation 2), which needs R1 and R2 to converge (there, section 2.2). Against means,
+ * each logit is compared with the mean of the other side's, and the two halves are averaged.
  *
  * @param against what a logit is compared with
  */
@@ -36,11 +37,9 @@ public record RelativisticLoss(@Key("what a logit is compared with") Against aga
   /** What is paid by who wants the first to look more real than the second, {@code [N]}. */
   private SDVariable paid(SDVariable up, SDVariable down) {
     return switch (against) {
-      case PAIR -> SmoothedLoss.softplus(down.sub(up));
+      case PAIR -> Softplus.of(down.sub(up));
       case MEAN ->
-          SmoothedLoss.softplus(up.sub(down.mean()).neg())
-              .add(SmoothedLoss.softplus(down.sub(up.mean())))
-              .mul(0.5);
+          Softplus.of(up.sub(down.mean()).neg()).add(Softplus.of(down.sub(up.mean()))).mul(0.5);
     };
   }
 }

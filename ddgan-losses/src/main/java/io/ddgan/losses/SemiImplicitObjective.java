@@ -1,0 +1,206 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.Batch;
+import io.ddgan.api.Conditions;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.api.Ramp;
+import io.ddgan.config.Key;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The semi-implicit denoising diffusion model (Xu et al., 2023, arXiv 2306.12511, section 3). The
+ * discriminator sees x_t and t alone, so that the game is about how x_t are distributed. That a
+ * generated x_t also suits the x_{t+1} that it was made of is the auxiliary forward diffusion's
+ * part: given a generated x_t, x_{t+1} must be as the forward process makes it of x_t, in the sense
+ * of KL(p(x_{t+1} | x_t) || q(x_{t+1} | x_t)).
+ *
+ * <p>With e = (x_{t+1} - signal * x_t) / noise, where signal and noise are the scales of q(x_{t+1}
+ * | x_t), the cross entropy of this divergence is {@code mean(e^2)}, and its entropy what a
+ * regressor R leaves of it, {@code mean((e - R(x_t, t))^2)}: both are means over the numbers of an
+ * example, without the factor 1/2. The generator pays for the cross entropy and, with {@code
+ * entropy}, is paid for the entropy; the regressor, a network like the generator without latent
+ * vectors, is trained by least squares. There it shares layers with the discriminator.
+ *
+ * <p>The regulariser of the discriminator is a second head, which estimates x_0 of real x_t by
+ * least squares.
+ *
+ * @param latent what the generator's latent vectors are
+ * @param forwardWeight weight of the auxiliary forward diffusion
+ * @param forwardScale how it is weighted by t
+ * @param entropy whether the entropy is part of it
+ * @param denoisingWeight weight of the discriminator's denoising
+ */
+public record SemiImplicitObjective(
+    @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
+        Latent latent,
+    @Key(value = "weight of the auxiliary forward diffusion, which ties x_t to x_{t+1}", min = 0)
+        Ramp forwardWeight,
+    @Key("its weight by t: over the variance of the step's noise, or none") Scale forwardScale,
+    @Key("whether a regressor's share of it is taken off, which makes it a divergence")
+        boolean entropy,
+    @Key(value = "weight of the discriminator's estimate of x_0 of real examples", min = 0)
+        Ramp denoisingWeight)
+    implements Objective {
+
+  private static final String REGRESSOR = "regressor";
+
+  /** How the auxiliary forward diffusion is weighted by t. */
+  public enum Scale {
+    /** By 1 / noise^2, as the divergence has it. */
+    VARIANCE,
+    /** By 1: squared differences between x_{t+1} and what x_t lets expect of it. */
+    NONE
+  }
+
+  @Override
+  public Map<String, Network> networks(Parts parts) {
+    Map<String, Network> networks = new LinkedHashMap<>();
+    networks.put(GENERATOR, parts.generator());
+    networks.put(DISCRIMINATOR, judge(parts));
+    if (hasRegressor()) {
+      networks.put(REGRESSOR, parts.generator());
+    }
+    return networks;
+  }
+
+  private Network judge(Parts parts) {
+    return isNever(denoisingWeight)
+        ? parts.requireDiscriminator()
+        : parts
+            .requireDiscriminator()
+            .withDenoisingHead()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "this discriminator cannot denoise; set objective.denoising-weight = 0, or"
+                            + " choose one that can, such as mlp, small or large"));
+  }
+
+  private boolean hasRegressor() {
+    return entropy && !isNever(forwardWeight);
+  }
+
+  private static boolean isNever(Ramp weight) {
+    return weight.isConstant() && weight.from() == 0;
+  }
+
+  @Override
+  public List<Phase> phases(Parts parts) {
+    List<Phase> phases = new ArrayList<>();
+    phases.add(Phase.of(DISCRIMINATOR, batch -> discriminatorLoss(batch, parts)));
+    if (hasRegressor()) {
+      phases.add(Phase.of(REGRESSOR, batch -> regressorLoss(batch, parts)));
+    }
+    phases.add(Phase.of(GENERATOR, batch -> generatorLoss(batch, parts)));
+    return phases;
+  }
+
+  @Override
+  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
+    return latent.of(given, Objective.super.generatorInputs(given, noisier));
+  }
+
+  private SDVariable discriminatorLoss(Batch batch, Parts parts) {
+    Map<SDVariable, SDVariable> judged = new LinkedHashMap<>();
+    AdversarialGame game =
+        new AdversarialGame(
+            parts,
+            (b, cleaner) -> logits(b, judged.computeIfAbsent(cleaner, c -> judgement(b, c))));
+    SDVariable real = batch.cleaner();
+    SDVariable paid = game.discriminator(batch, real, fake(batch, true));
+    if (isNever(denoisingWeight)) {
+      return paid;
+    }
+    int size = batch.shape().size();
+    SDVariable estimate =
+        batch
+            .sameDiff()
+            .slice(judged.get(real), new int[] {0, 1}, batch.size(), size)
+            .reshape(batch.shape().batch(batch.size()));
+    SDVariable error = meanSquare(batch, estimate.sub(batch.data()));
+    batch.report("denoising-loss", error);
+    return paid.add(error.mean().mul(batch.number(denoisingWeight)));
+  }
+
+  private SDVariable regressorLoss(Batch batch, Parts parts) {
+    SDVariable loss = meanSquare(batch, unexplained(batch, parts, fake(batch, true)));
+    batch.report("regressor-loss", loss);
+    return loss;
+  }
+
+  private SDVariable generatorLoss(Batch batch, Parts parts) {
+    AdversarialGame game = new AdversarialGame(parts, (b, x) -> logits(b, judgement(b, x)));
+    SDVariable fake = fake(batch, false);
+    SDVariable paid = game.generator(batch, batch.cleaner(), fake);
+    if (isNever(forwardWeight)) {
+      return paid;
+    }
+    SDVariable forward = meanSquare(batch, noise(batch, parts, fake));
+    if (entropy) {
+      forward = forward.sub(meanSquare(batch, unexplained(batch, parts, fake)));
+    }
+    if (forwardScale == Scale.NONE) {
+      SDVariable variance =
+          batch.byTime(t -> Math.pow(parts.process().fromPrevious(t + 1).noise(), 2));
+      forward = forward.mul(variance.reshape(batch.size()));
+    }
+    batch.report("forward-loss", forward);
+    return paid.add(forward.mul(batch.number(forwardWeight)));
+  }
+
+  private SDVariable fake(Batch batch, boolean isFixed) {
+    Inputs inputs = generatorInputs(batch, batch.noisier());
+    return batch.reverse(isFixed ? batch.fixed(GENERATOR, inputs) : batch.apply(GENERATOR, inputs));
+  }
+
+  /** What the discriminator says of x_t: {@code [N]}, or {@code [N, 1 + size]} if it denoises. */
+  private static SDVariable judgement(Batch batch, SDVariable cleaner) {
+    return batch.apply(
+        DISCRIMINATOR,
+        batch
+            .inputs()
+            .with(Inputs.CLEANER, cleaner)
+            .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER)));
+  }
+
+  private SDVariable logits(Batch batch, SDVariable judgement) {
+    return isNever(denoisingWeight)
+        ? judgement
+        : batch
+            .sameDiff()
+            .slice(judgement, new int[] {0, 0}, batch.size(), 1)
+            .reshape(batch.size());
+  }
+
+  /** The noise e that takes x_t to x_{t+1}, {@code [N, ...shape]}. */
+  private static SDVariable noise(Batch batch, Parts parts, SDVariable cleaner) {
+    SDVariable signal = batch.byTime(t -> parts.process().fromPrevious(t + 1).signal());
+    SDVariable noise = batch.byTime(t -> parts.process().fromPrevious(t + 1).noise());
+    return batch.noisier().sub(cleaner.mul(signal)).div(noise);
+  }
+
+  /** What the regressor leaves of that noise, {@code [N, ...shape]}. */
+  private static SDVariable unexplained(Batch batch, Parts parts, SDVariable cleaner) {
+    Inputs inputs =
+        batch
+            .inputs()
+            .with(Inputs.NOISIER, cleaner)
+            .with(Inputs.LATENT, batch.blank(Inputs.LATENT));
+    return noise(batch, parts, cleaner).sub(batch.apply(REGRESSOR, inputs));
+  }
+
+  /** {@code [N]} */
+  private static SDVariable meanSquare(Batch batch, SDVariable values) {
+    SDVariable squares = batch.sameDiff().math().square(values);
+    return squares.reshape(batch.size(), batch.shape().size()).mean(1);
+  }
+}

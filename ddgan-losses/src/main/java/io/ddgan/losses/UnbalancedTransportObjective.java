@@ -1,0 +1,133 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Batch;
+import io.ddgan.api.Conditions;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.api.Ramp;
+import io.ddgan.config.Key;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Denoising steps as unbalanced optimal transports (Dao et al., 2024, arXiv 2311.17101, algorithm
+ * 1): each step takes x_{t+1} to x_t at a cost {@code c = cost * ||x_0' - x_{t+1}||^2}, where x_0'
+ * is what the generator takes for the data, and need not reach all of the data, so that outliers
+ * may be left out. With the conjugates Phi_1* and Phi_2* of the two entropies the discriminator,
+ * here a potential, minimises {@code Phi_1*(D(fake) - c) + Phi_2*(-D(real))}, and the generator
+ * {@code c - D(fake)}. It takes the place of the configured loss; penalties apply as configured.
+ *
+ * @param latent what the generator's latent vectors are
+ * @param cost the weight tau of the cost
+ * @param source Phi_1*, of the generated examples
+ * @param target Phi_2*, of the real examples
+ */
+public record UnbalancedTransportObjective(
+    @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
+        Latent latent,
+    @Key(value = "weight tau of the squared distance from x_{t+1} to the estimated x_0", min = 0)
+        Ramp cost,
+    @Key("how far generated steps may be from what they are asked to be") Conjugate source,
+    @Key("how far the data may be left out: softplus, kl, chi-squared; linear: not at all")
+        Conjugate target)
+    implements Objective {
+
+  @Override
+  public Map<String, Network> networks(Parts parts) {
+    if (parts.reverse().data(parts.process(), 0).isEmpty()) {
+      throw new IllegalArgumentException(
+          "the cost of a transport needs a generator that estimates the data or the noise; set"
+              + " reverse.type = noise or posterior");
+    }
+    return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
+  }
+
+  @Override
+  public List<Phase> phases(Parts parts) {
+    return List.of(
+        Phase.of(
+            DISCRIMINATOR,
+            batch -> {
+              SDVariable output = output(batch);
+              return game(parts, batch.constant(cost(parts, batch, output)))
+                  .discriminator(batch, batch.cleaner(), batch.reverse(output));
+            }),
+        Phase.of(
+            GENERATOR,
+            batch -> {
+              SDVariable output = output(batch);
+              SDVariable cost = cost(parts, batch, output);
+              batch.report("transport-cost", cost);
+              return game(parts, cost).generator(batch, batch.cleaner(), batch.reverse(output));
+            }));
+  }
+
+  @Override
+  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
+    return latent.of(given, Objective.super.generatorInputs(given, noisier));
+  }
+
+  private SDVariable output(Batch batch) {
+    return batch.apply(GENERATOR, generatorInputs(batch, batch.noisier()));
+  }
+
+  /** What the way of each example costs, {@code [N]}. */
+  private SDVariable cost(Parts parts, Batch batch, SDVariable output) {
+    SDVariable data =
+        batch.affine(
+            output, batch.noisier(), t -> parts.reverse().data(parts.process(), t).orElseThrow());
+    SDVariable squares = batch.sameDiff().math().square(data.sub(batch.noisier()));
+    return squares.reshape(batch.size(), batch.shape().size()).sum(1).mul(batch.number(cost));
+  }
+
+  private AdversarialGame game(Parts parts, SDVariable cost) {
+    return new AdversarialGame(
+        new Transport(source, target, cost),
+        parts.penalties(),
+        (batch, cleaner) ->
+            batch.apply(
+                DISCRIMINATOR,
+                batch
+                    .inputs()
+                    .with(Inputs.CLEANER, cleaner)
+                    .with(Inputs.NOISIER, batch.noisier())));
+  }
+
+  /** The game of one batch, whose generated examples have these costs, {@code [N]}. */
+  private record Transport(Conjugate source, Conjugate target, SDVariable cost)
+      implements AdversarialLoss {
+
+    @Override
+    public SDVariable discriminator(SDVariable real, SDVariable fake) {
+      return onFake(fake).add(onReal(real));
+    }
+
+    @Override
+    public SDVariable generator(SDVariable real, SDVariable fake) {
+      return cost.sub(fake);
+    }
+
+    @Override
+    public Map<String, SDVariable> discriminatorParts(SDVariable real, SDVariable fake) {
+      Map<String, SDVariable> parts = new LinkedHashMap<>();
+      parts.put("real", onReal(real));
+      parts.put("fake", onFake(fake));
+      return parts;
+    }
+
+    private SDVariable onFake(SDVariable fake) {
+      return source.of(fake.sub(cost));
+    }
+
+    private SDVariable onReal(SDVariable real) {
+      return target.of(real.neg());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.contract.FixedBatch;
+import io.ddgan.graph.Graph;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What the networks of {@link LinearParts} make of a batch, by hand. */
+final class ByHand {
+
+  static final int BATCH = 4;
+  static final int SIZE = 2;
+  static final Parts PARTS = new LinearParts(true);
+
+  private ByHand() {}
+
+  static FixedBatch batch(Objective objective) {
+    return new FixedBatch(
+        new Graph(DataType.DOUBLE, BATCH, DataShape.point(SIZE), 0, true), objective, PARTS);
+  }
+
+  static SDVariable pay(Objective objective, FixedBatch batch, int phase) {
+    return objective.phases(PARTS).get(phase).loss().apply(batch);
+  }
+
+  /** The time of the example that a number belongs to. */
+  static int time(int i) {
+    return i / SIZE % PARTS.process().steps();
+  }
+
+  static double[] generated(FixedBatch batch, SDVariable noisier, Latent latent, boolean seesTime) {
+    return generated(batch, values(noisier), latent, seesTime);
+  }
+
+  static double[] generated(FixedBatch batch, double[] noisier, Latent latent, boolean seesTime) {
+    double[] z = values(batch.latent());
+    return each(
+        i ->
+            0.5 * noisier[i] + (latent == Latent.NORMAL ? z[i] : 0) + (seesTime ? 2 * time(i) : 0));
+  }
+
+  static double[] reversed(FixedBatch batch, double[] output) {
+    double[] noisier = values(batch.noisier());
+    double[] noise = values(batch.normal("reverse"));
+    return each(
+        i -> {
+          Coefficients c = PARTS.reverse().at(PARTS.process(), time(i));
+          return c.output() * output[i] + c.noisier() * noisier[i] + c.noise() * noise[i];
+        });
+  }
+
+  static double[] logits(
+      FixedBatch batch, double[] cleaner, boolean seesNoisier, boolean seesTime) {
+    double[] noisier = values(batch.noisier());
+    double[] logits = new double[BATCH];
+    for (int i = 0; i < cleaner.length; i++) {
+      double weight = cleaner[i] + (seesNoisier ? 3 * noisier[i] : 0) + (seesTime ? time(i) : 0);
+      logits[i / SIZE] += weight * cleaner[i];
+    }
+    return logits;
+  }
+
+  static double[] each(IntToDoubleFunction value) {
+    double[] values = new double[BATCH * SIZE];
+    Arrays.setAll(values, value);
+    return values;
+  }
+
+  static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  static double[] values(SDVariable variable) {
+    return variable.eval().dup('c').data().asDouble();
+  }
+}

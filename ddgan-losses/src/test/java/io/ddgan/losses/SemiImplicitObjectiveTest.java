@@ -1,0 +1,123 @@
+package io.ddgan.losses;
+
+import static io.ddgan.losses.ByHand.BATCH;
+import static io.ddgan.losses.ByHand.PARTS;
+import static io.ddgan.losses.ByHand.batch;
+import static io.ddgan.losses.ByHand.each;
+import static io.ddgan.losses.ByHand.generated;
+import static io.ddgan.losses.ByHand.logits;
+import static io.ddgan.losses.ByHand.mean;
+import static io.ddgan.losses.ByHand.pay;
+import static io.ddgan.losses.ByHand.reversed;
+import static io.ddgan.losses.ByHand.time;
+import static io.ddgan.losses.ByHand.values;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Discriminator;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Phase;
+import io.ddgan.api.Ramp;
+import io.ddgan.contract.FixedBatch;
+import io.ddgan.losses.SemiImplicitObjective.Scale;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the phases of the semi-implicit objective pay, by hand. */
+class SemiImplicitObjectiveTest {
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.75})
+  void theDiscriminatorSeesOneExampleAndMayEstimateTheData(double denoising) {
+    Objective objective = objective(Scale.VARIANCE, false, denoising);
+    FixedBatch batch = batch(objective);
+    double paid = mean(values(pay(objective, batch, 0)));
+
+    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    double[] cleaner = values(batch.cleaner());
+    double[] data = values(batch.data());
+    double game =
+        mean(logits(batch, fake, false, true)) - mean(logits(batch, cleaner, false, true));
+    double error = mean(each(i -> Math.pow(0.5 * cleaner[i] - data[i], 2)));
+    assertEquals(game + denoising * error, paid, 1e-9);
+    assertEquals(denoising > 0, batch.reports().containsKey("denoising-loss"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"VARIANCE, false", "NONE, false", "VARIANCE, true", "NONE, true"})
+  void theGeneratorPaysForWhatTakesItsExamplesToTheNoisierOnes(Scale scale, boolean entropy) {
+    Objective objective = objective(scale, entropy, 0);
+    FixedBatch batch = batch(objective);
+    double paid = mean(values(pay(objective, batch, entropy ? 2 : 1)));
+
+    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    double[] noise = noise(batch, fake);
+    double[] explained = generated(batch, fake, Latent.NONE, true);
+    double forward =
+        mean(
+            each(
+                i -> {
+                  double left = entropy ? Math.pow(noise[i] - explained[i], 2) : 0;
+                  double scaled =
+                      scale == Scale.NONE
+                          ? Math.pow(PARTS.process().fromPrevious(time(i) + 1).noise(), 2)
+                          : 1;
+                  return scaled * (noise[i] * noise[i] - left);
+                }));
+    assertEquals(-mean(logits(batch, fake, false, true)) + 0.4 * forward, paid, 1e-9);
+  }
+
+  @Test
+  void theRegressorEstimatesThatNoiseByLeastSquares() {
+    Objective objective = objective(Scale.VARIANCE, true, 0);
+    FixedBatch batch = batch(objective);
+    double[] paid = values(pay(objective, batch, 1));
+
+    double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
+    double[] noise = noise(batch, fake);
+    double[] explained = generated(batch, fake, Latent.NONE, true);
+    assertEquals(BATCH, paid.length);
+    assertEquals(mean(each(i -> Math.pow(noise[i] - explained[i], 2))), mean(paid), 1e-9);
+  }
+
+  @Test
+  void hasNoPartsThatWeighNothing() {
+    Objective objective =
+        new SemiImplicitObjective(
+            Latent.NORMAL, Ramp.constant(0), Scale.VARIANCE, true, Ramp.constant(0));
+    assertEquals(
+        List.of("discriminator", "generator"),
+        objective.phases(PARTS).stream().map(Phase::name).toList());
+    assertEquals(Set.of("generator", "discriminator"), objective.networks(PARTS).keySet());
+  }
+
+  @Test
+  void refusesADiscriminatorThatCannotDenoise() {
+    Discriminator plain = (p, inputs) -> inputs.cleaner().sum(1);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> objective(Scale.NONE, false, 1).networks(new LinearParts(true, plain)));
+    assertTrue(e.getMessage().contains("objective.denoising-weight = 0"), e.getMessage());
+  }
+
+  private static Objective objective(Scale scale, boolean entropy, double denoising) {
+    return new SemiImplicitObjective(
+        Latent.NORMAL, Ramp.constant(0.4), scale, entropy, Ramp.constant(denoising));
+  }
+
+  /** The noise that takes x_t to x_{t+1}. */
+  private static double[] noise(FixedBatch batch, double[] cleaner) {
+    double[] noisier = values(batch.noisier());
+    return each(
+        i -> {
+          var scales = PARTS.process().fromPrevious(time(i) + 1);
+          return (noisier[i] - scales.signal() * cleaner[i]) / scales.noise();
+        });
+  }
+}

@@ -1,0 +1,103 @@
+package org.example.ddgan;
+
+import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.Batch;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.api.Ramp;
+import io.ddgan.config.Key;
+import io.ddgan.layers.Dense;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * A denoising diffusion GAN whose latent vectors leave their mark on what is generated, as InfoGAN's
+ * codes do (Chen et al., 2016, equation 5): a third network, the encoder, recovers z from a
+ * generated x_t by least squares, and the generator pays for what it cannot recover. With a
+ * variance of 1 that is, up to constants, their bound of the mutual information.
+ *
+ * @param weight weight of what the generator pays
+ * @param width units of the encoder's hidden layer
+ */
+public record LatentRecoveryObjective(
+    @Key(value = "weight of what cannot be recovered", min = 0) Ramp weight,
+    @Key(value = "units of the encoder's hidden layer", min = 1) int width)
+    implements Objective {
+
+  private static final String ENCODER = "encoder";
+
+  @Override
+  public Map<String, Network> networks(Parts parts) {
+    return Map.of(
+        GENERATOR,
+        parts.generator(),
+        DISCRIMINATOR,
+        parts.requireDiscriminator(),
+        ENCODER,
+        new Encoder(width, parts.generator().latentSize()));
+  }
+
+  @Override
+  public List<Phase> phases(Parts parts) {
+    AdversarialGame game = new AdversarialGame(parts, LatentRecoveryObjective::logits);
+    return List.of(
+        Phase.of(
+            DISCRIMINATOR,
+            batch -> game.discriminator(batch, batch.cleaner(), fakeWithoutGradient(batch))),
+        Phase.of(
+            ENCODER,
+            batch -> {
+              SDVariable loss = unrecovered(batch, fakeWithoutGradient(batch));
+              batch.report("encoder-loss", loss);
+              return loss;
+            }),
+        Phase.of(
+            GENERATOR,
+            batch -> {
+              SDVariable fake =
+                  batch.reverse(batch.apply(GENERATOR, generatorInputs(batch, batch.noisier())));
+              SDVariable paid = game.generator(batch, batch.cleaner(), fake);
+              SDVariable unrecovered = unrecovered(batch, fake);
+              batch.report("unrecovered", unrecovered);
+              return paid.add(unrecovered.mul(batch.number(weight)));
+            }));
+  }
+
+  private SDVariable fakeWithoutGradient(Batch batch) {
+    return batch.reverse(batch.fixed(GENERATOR, generatorInputs(batch, batch.noisier())));
+  }
+
+  private static SDVariable logits(Batch batch, SDVariable cleaner) {
+    return batch.apply(
+        DISCRIMINATOR,
+        batch.inputs().with(Inputs.CLEANER, cleaner).with(Inputs.NOISIER, batch.noisier()));
+  }
+
+  /** The mean squared error of what the encoder takes for z, {@code [N]}. */
+  private static SDVariable unrecovered(Batch batch, SDVariable fake) {
+    SDVariable estimate = batch.apply(ENCODER, batch.inputs().with(Inputs.CLEANER, fake));
+    return batch.sameDiff().math().square(estimate.sub(batch.latent())).mean(1);
+  }
+
+  /** One hidden layer on x_t and t: {@code [N, latentSize]}. */
+  private record Encoder(int width, int latentSize) implements Network {
+
+    @Override
+    public SDVariable forward(ParameterScope p, Inputs inputs) {
+      int size = p.shape().size();
+      SDVariable seen =
+          p.sameDiff()
+              .concat(
+                  1,
+                  inputs.cleaner().reshape(p.batch(), size),
+                  inputs.time().reshape(p.batch(), 1));
+      SDVariable hidden = Dense.of(size + 1, width).apply(p.child("hidden"), seen);
+      return Dense.of(width, latentSize).apply(p.child("output"), p.sameDiff().math().tanh(hidden));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.example.ddgan;
+
+import io.ddgan.api.AdversarialLoss;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The relativistic average hinge loss (Jolicoeur-Martineau, 2018, section 4): the discriminator
+ * wants each real logit at least 1 above the mean of the generated ones, and each generated one at
+ * least 1 below the mean of the real ones; the generator wants the opposite.
+ */
+public record RelativisticHinge() implements AdversarialLoss {
+
+  @Override
+  public SDVariable discriminator(SDVariable real, SDVariable fake) {
+    return above(real, fake.mean()).add(above(fake.neg(), real.mean().neg()));
+  }
+
+  @Override
+  public SDVariable generator(SDVariable real, SDVariable fake) {
+    return discriminator(fake, real);
+  }
+
+  /** What is paid for logits that are not 1 above a mean, {@code [N]}. */
+  private static SDVariable above(SDVariable logits, SDVariable mean) {
+    return logits.getSameDiff().nn().relu(logits.sub(mean).rsub(1), 0);
+  }
+}
