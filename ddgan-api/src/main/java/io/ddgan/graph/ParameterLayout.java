@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -53,6 +54,21 @@ public final class ParameterLayout {
   /** All parameters in order. */
   public List<Entry> entries() {
     return List.copyOf(entries.values());
+  }
+
+  /** The same parameters, of which some by name are not trained. */
+  public ParameterLayout freezing(Predicate<String> frozen) {
+    return new ParameterLayout(
+        entries.values().stream()
+            .map(
+                e ->
+                    new Entry(
+                        e.name(),
+                        e.shape(),
+                        e.initializer(),
+                        e.isTrained() && !frozen.test(e.name()),
+                        e.offset()))
+            .toList());
   }
 
   /** Number of elements of all parameters together. */

@@ -29,9 +29,11 @@ import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.sweep.Workers;
+import io.ddgan.cli.training.Initialisation;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
+import io.ddgan.cli.training.WeightSource;
 import io.ddgan.file.LockFile;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.data.Readers;
@@ -153,12 +155,19 @@ public final class Ddgan implements AutoCloseable {
     try (Readers readers = Readers.start();
         Examples data = setup.open()) {
       Backend backend = Backend.load();
-      Start start = folder.isRun() ? new Resumption() : Start.anew();
       setup.check(data);
+      Start start = folder.isRun() ? new Resumption() : beginning(setup, data);
       return injector
           .getInstance(TrainingRuns.class)
           .train(setup, backend, data, folder, start, readers, listener, stop);
     }
+  }
+
+  private static Start beginning(Setup setup, Examples data) throws IOException {
+    Optional<WeightSource> source = WeightSource.of(setup.experiment());
+    return source.isPresent()
+        ? Initialisation.of(source.get(), setup, data.shape(), Setup.classes(data))
+        : Start.anew();
   }
 
   /**

@@ -166,6 +166,66 @@ class ContinuedRunTest {
     assertTrue(printed().contains("has no checkpoint of step 7, only of [5, 10]"), this::printed);
   }
 
+  @Test
+  void aDenoiserBecomesAGeneratorOfFewStepsWithSomeOfItsLayersFrozen() throws IOException {
+    String[] denoiser = {
+      "schedule.steps=40",
+      "objective={type=denoising,latent=none}",
+      "discriminator=null",
+      "loss=null",
+      "penalty=[]",
+      "reverse=noise",
+      "evaluation.metrics=[]"
+    };
+    assertEquals(0, train("denoiser", denoiser), this::printed);
+    String source = "init-from=\"" + path("denoiser") + "@5\"";
+    String[] keys = {
+      source,
+      "schedule.steps=4",
+      "reverse=noise",
+      "generator.time={scale=10,offset=9}",
+      "training.freeze=[\"generator.hidden*.weight\"]",
+      "training.optimiser=adamw"
+    };
+    assertEquals(0, train("few", keys), this::printed);
+    assertTrue(printed().contains("begins with the weights of step 5 of "), this::printed);
+    String denoised = "denoiser/checkpoints/00000005/generator";
+    String trained = "few/checkpoints/00000010/generator";
+    for (String name : List.of("hidden0.weight", "hidden1.weight")) {
+      assertEquals(tensor(denoised, name), tensor(trained, name));
+    }
+    for (String name : List.of("hidden0.bias", "output.weight")) {
+      assertFalse(tensor(denoised, name).equals(tensor(trained, name)), name);
+    }
+    assertEquals(0, run("reproduce", path("few")), this::printed);
+    assertTrue(printed().contains("reproduced: weights and metrics are equal"), this::printed);
+  }
+
+  @Test
+  void aPatternOfNoParameterIsRefusedBeforeAnythingIsWritten() {
+    assertEquals(2, train("run", "training.freeze=[\"generator.hiden0.*\"]"));
+    assertTrue(
+        printed()
+            .contains(
+                "training.freeze: generator.hiden0.* is the name of no parameter that is trained; there are for example "),
+        this::printed);
+    assertEquals(2, train("run", "training.freeze=[\"generator.*\"]"));
+    assertTrue(printed().contains("nothing is left to be trained of the generator"));
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  @Test
+  void aRunToBeginWithThatIsNotThereIsNamed() {
+    assertEquals(1, train("run", "init-from=" + "nowhere"));
+    assertTrue(printed().contains("nowhere"), this::printed);
+    assertFalse(Files.exists(folder.resolve("run")));
+  }
+
+  private String tensor(String part, String name) throws IOException {
+    return Arrays.toString(
+        Safetensors.read(folder.resolve(part + ".safetensors")).tensors().get(name).toArray());
+  }
+
   private List<Object> tensors(String part) throws IOException {
     List<Object> all = new ArrayList<>();
     Safetensors.read(folder.resolve(part + ".safetensors"))

@@ -68,6 +68,7 @@ class GoldenTraceTest {
             Ramp.constant(hyper[6]),
             Optional.empty(),
             false,
+            List.of(),
             1,
             0,
             1,

@@ -34,7 +34,7 @@ record Conditioning(Optional<SDVariable> time, int timeSize, SDVariable style, i
       Ncsnpp config, ParameterScope root, Supplier<ParameterScope> next, Inputs inputs) {
     Optional<ClassLabel> label = ClassLabel.of(config.classConditional(), root, inputs);
     ParameterScope embeddings = root.child("class_embed");
-    SDVariable t = inputs.time();
+    SDVariable t = config.time().of(inputs.time());
     int width = config.baseChannels();
     int timeSize = 4 * width;
     SDVariable embedding =

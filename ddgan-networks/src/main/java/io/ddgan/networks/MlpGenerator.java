@@ -18,6 +18,8 @@ public record MlpGenerator(
     @Key(value = "hidden layers", min = 1) int layers,
     @Key(value = "length of the latent vector z", min = 1) int latentSize,
     @Key(value = "length of the time embedding, even", min = 4) int timeEmbedding,
+    @Key("what the time is taken for, to go on from weights for other denoising steps")
+        TimeScale time,
     @Key("whether the network sees the class, which the data must have") boolean classConditional)
     implements Generator {
 
@@ -26,8 +28,8 @@ public record MlpGenerator(
     Optional<ClassLabel> label = ClassLabel.of(classConditional, p, inputs);
     int size = p.shape().size();
     SDVariable flat = inputs.noisier().reshape(p.batch(), size);
-    SDVariable time = new SinusoidalEmbedding(timeEmbedding).apply(p, inputs.time());
-    SDVariable h = p.sameDiff().concat(1, flat, inputs.latent(), time);
+    SDVariable embedded = new SinusoidalEmbedding(timeEmbedding).apply(p, time.of(inputs.time()));
+    SDVariable h = p.sameDiff().concat(1, flat, inputs.latent(), embedded);
     int in = size + latentSize + timeEmbedding;
     if (label.isPresent()) {
       h = p.sameDiff().concat(1, h, label.get().rows());

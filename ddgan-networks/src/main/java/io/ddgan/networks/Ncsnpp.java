@@ -43,6 +43,8 @@ public record Ncsnpp(
         TimeEmbedding embedding,
     @Key(value = "standard deviation of the random frequencies", min = 0) double fourierScale,
     @Key("whether the network sees the time") boolean conditional,
+    @Key("what the time is taken for, to go on from weights for other denoising steps")
+        TimeScale time,
     @Key("whether resampling filters; otherwise it averages and repeats pixels") boolean fir,
     @Key("the filter, from left to right") List<Double> firKernel,
     @Key("whether resampling between DDPM's blocks has a convolution") boolean resampleWithConv,

@@ -55,7 +55,10 @@ class ClassConditionalTest {
             "generator ncsnpp that does not see the time",
             image,
             isOn -> unet(isOn, "conditional = false")),
-        new Kind("generator mlp", point, isOn -> new MlpGenerator(7, 2, LATENT, 4, isOn)),
+        new Kind(
+            "generator mlp",
+            point,
+            isOn -> new MlpGenerator(7, 2, LATENT, 4, TimeScale.NONE, isOn)),
         new Kind("discriminator small", image, isOn -> new SmallDiscriminator(1, 4, 1, isOn)),
         new Kind("discriminator large", large, isOn -> new LargeDiscriminator(1, 4, 1, isOn)),
         new Kind("discriminator mlp", point, isOn -> new MlpDiscriminator(7, 2, 4, isOn)));

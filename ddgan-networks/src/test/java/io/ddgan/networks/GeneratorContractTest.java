@@ -40,7 +40,9 @@ class GeneratorContractTest {
 
     @Override
     protected Stream<Generator> generators() {
-      return Stream.of(new MlpGenerator(7, 2, 5, 4, false), new MlpGenerator(7, 2, 5, 4, true));
+      return Stream.of(
+          new MlpGenerator(7, 2, 5, 4, TimeScale.NONE, false),
+          new MlpGenerator(7, 2, 5, 4, new TimeScale(2.5, -0.5), true));
     }
 
     @Override

@@ -56,7 +56,7 @@ class PlanAndSessionTest {
 
   @Test
   void agreeOnTheFullyConnectedGenerator() {
-    agree(new MlpGenerator(16, 3, 5, 8, false), DataShape.point(2), 6);
+    agree(new MlpGenerator(16, 3, 5, 8, TimeScale.NONE, false), DataShape.point(2), 6);
   }
 
   @Test

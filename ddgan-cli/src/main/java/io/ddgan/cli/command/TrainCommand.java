@@ -22,11 +22,9 @@ import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.cli.training.WeightSource;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
-import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.importing.InitialWeights;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -129,9 +127,9 @@ final class TrainCommand implements Subcommand {
     DryRun dry = new DryRun(setup, backend, out);
     DryRun.Known data = dry.outline();
     requireEffect(setup, data.shape());
-    Optional<WeightSource> source = source();
+    Optional<WeightSource> source = source(setup.experiment());
     if (source.isPresent()) {
-      initialise(source.get(), setup, data.shape(), data.classes());
+      Initialisation.of(source.get(), setup, data.shape(), data.classes());
     }
     if (!withoutEstimate) {
       dry.estimate(data, MachineMemory.here());
@@ -141,7 +139,7 @@ final class TrainCommand implements Subcommand {
   private void train(Setup setup, Backend backend, Readers readers, PrintWriter out)
       throws IOException, InterruptedException {
     RunFolder folder = trained.folder();
-    Optional<WeightSource> source = source();
+    Optional<WeightSource> source = source(setup.experiment());
     try (Examples data = setup.open()) {
       out.println(ExperimentSummary.of(setup, data).text());
       requireEffect(setup, data.shape());
@@ -153,7 +151,7 @@ final class TrainCommand implements Subcommand {
         change.map(LengthChange::text).ifPresent(out::println);
       } else if (source.isPresent()) {
         folder.requireFree();
-        start = initialise(source.get(), setup, data.shape(), Setup.classes(data));
+        start = Initialisation.of(source.get(), setup, data.shape(), Setup.classes(data));
         out.printf(
             "begins with the weights of step %,d of %s%n", source.get().step(), source.get().run());
       }
@@ -188,15 +186,13 @@ final class TrainCommand implements Subcommand {
     }
   }
 
-  private Optional<WeightSource> source() throws IOException {
-    return initial.isPresent() ? Optional.of(WeightSource.named(initial.get())) : Optional.empty();
-  }
-
-  private static Initialisation initialise(
-      WeightSource source, Setup setup, DataShape shape, int classes) throws IOException {
-    Checkpoint checkpoint =
-        InitialWeights.of(setup, shape, classes, source.load(), source.run().toString());
-    return new Initialisation(checkpoint, source);
+  private Optional<WeightSource> source(Experiment experiment) throws IOException {
+    if (trained.isResumed()) {
+      return Optional.empty();
+    }
+    return initial.isPresent()
+        ? Optional.of(WeightSource.named(initial.get()))
+        : WeightSource.of(experiment);
   }
 
   private void train(

@@ -1,9 +1,13 @@
 package io.ddgan.cli.training;
 
+import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.training.Start.Training;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.importing.InitialWeights;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -15,6 +19,20 @@ import java.io.IOException;
  * @param source where they come from
  */
 public record Initialisation(Checkpoint checkpoint, WeightSource source) implements Start {
+
+  /**
+   * For the networks of a new run.
+   *
+   * @param shape shape of the data
+   * @param classes number of classes of the data, 0 if it has none
+   * @throws IOException if the weights cannot be read
+   * @throws RefusedException if a network has other parameters; the message lists the first few
+   */
+  public static Initialisation of(WeightSource source, Setup setup, DataShape shape, int classes)
+      throws IOException {
+    return new Initialisation(
+        InitialWeights.of(setup, shape, classes, source.load(), source.run().toString()), source);
+  }
 
   @Override
   public LockFile enter(RunFolder folder, Training training) throws IOException {

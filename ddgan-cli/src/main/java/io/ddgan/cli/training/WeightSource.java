@@ -3,11 +3,13 @@ package io.ddgan.cli.training;
 import io.ddgan.api.RefusedException;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +48,17 @@ public record WeightSource(Path run, long step, String hash) {
           default -> Long.parseLong(which);
         };
     return new WeightSource(folder.root(), step, checkpoints.hash(step));
+  }
+
+  /**
+   * The checkpoint that an experiment's key {@code init-from} names, if it does.
+   *
+   * @throws IOException as {@link #named} does
+   */
+  public static Optional<WeightSource> of(Experiment experiment) throws IOException {
+    return experiment.initFrom().isPresent()
+        ? Optional.of(named(experiment.initFrom().get()))
+        : Optional.empty();
   }
 
   /** The checkpoint as the option {@code --init-from} names it. */

@@ -36,6 +36,8 @@ import java.util.Optional;
  * @param sampler the way from noise to examples
  * @param evaluation what is measured of the generator
  * @param listeners who hears of the training
+ * @param initFrom the run with whose weights this one begins: {@code RUN}, {@code RUN@STEP} or
+ *     {@code RUN@best}
  */
 public record Experiment(
     @Key("seed of every random draw") long seed,
@@ -53,7 +55,9 @@ public record Experiment(
     @Key("which library computes") Executor executor,
     @Key("the way from noise to examples") Sampler sampler,
     @Key("what is measured of the generator") EvaluationSettings evaluation,
-    @Key("who hears of the training") List<Listener> listeners) {
+    @Key("who hears of the training") List<Listener> listeners,
+    @Key("run with whose weights this one begins: RUN, RUN@STEP or RUN@best")
+        Optional<String> initFrom) {
 
   /** Checks what the single keys cannot say. */
   public Experiment {

@@ -25,6 +25,7 @@ import io.ddgan.graph.NativeMemory;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.evaluation.EvaluationCheck;
+import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.picture.Pictures;
 import jakarta.inject.Inject;
@@ -155,7 +156,8 @@ public final class Setup implements Parts {
         engine,
         encoded(data),
         classes,
-        experiment.training().batch());
+        experiment.training().batch(),
+        new Freeze(experiment.training().freeze()));
   }
 
   private DataShape encoded(DataShape data) {

@@ -5,6 +5,7 @@ import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
 import io.ddgan.train.optimiser.MovingAverage;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param ema decay of the running mean of the generator's weights, which samples are drawn with
  * @param emaHalfLife examples after which weights count half in that mean, in place of a decay
  * @param emaWarmUp whether the decay starts small and grows
+ * @param freeze parameters that stay as they begin
  * @param logEvery steps between two rows of metrics
  * @param sampleEvery steps between two sample grids, 0 for none
  * @param sampleCount examples in a sample grid
@@ -49,6 +51,8 @@ public record TrainingSettings(
     @Key(value = "examples after which weights count half in it, in place of a decay", min = 1e-3)
         Optional<Ramp> emaHalfLife,
     @Key("whether the decay starts small and grows") boolean emaWarmUp,
+    @Key("parameters that stay as they begin: names such as generator.hidden0.*, * for anything")
+        List<String> freeze,
     @Key(value = "steps between two rows of metrics", min = 1) int logEvery,
     @Key(value = "steps between two sample grids, 0 for none", min = 0) int sampleEvery,
     @Key(value = "examples in a sample grid", min = 1) int sampleCount,
@@ -57,6 +61,7 @@ public record TrainingSettings(
 
   /** Checks what the single keys cannot say. */
   public TrainingSettings {
+    freeze = List.copyOf(freeze);
     if (batch % accumulate != 0) {
       throw new IllegalArgumentException(
           "batch = %d cannot be worked through in accumulate = %d parts of equal size"

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -32,6 +33,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param shape shape of one example, as the networks see it
  * @param classes number of classes of the data, 0 if it has none
  * @param batch examples in a batch
+ * @param freeze parameters that stay as they are
  */
 public record ModelDefinition(
     Objective objective,
@@ -40,7 +42,20 @@ public record ModelDefinition(
     Engine engine,
     DataShape shape,
     int classes,
-    int batch) {
+    int batch,
+    Freeze freeze) {
+
+  /** All of whose networks is trained. */
+  public ModelDefinition(
+      Objective objective,
+      Parts parts,
+      Map<String, TangentRule> tangentRules,
+      Engine engine,
+      DataShape shape,
+      int classes,
+      int batch) {
+    this(objective, parts, tangentRules, engine, shape, classes, batch, Freeze.NOTHING);
+  }
 
   public ModelDefinition {
     tangentRules = Map.copyOf(tangentRules);
@@ -48,7 +63,8 @@ public record ModelDefinition(
 
   /** The same with batches of another size. */
   public ModelDefinition withBatch(int size) {
-    return new ModelDefinition(objective, parts, tangentRules, engine, shape, classes, size);
+    return new ModelDefinition(
+        objective, parts, tangentRules, engine, shape, classes, size, freeze);
   }
 
   /** A network by name; the average is a generator. */
@@ -101,7 +117,8 @@ public record ModelDefinition(
    * The parameters of every network that a loss uses, by the network's name; those that are trained
    * come first.
    *
-   * @throws ConfigurationException if a network cannot work on such batches; the message names it
+   * @throws ConfigurationException if a network cannot work on such batches, or nothing of it is
+   *     trained; the message names it
    * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Map<String, ParameterLayout> layouts() {
@@ -123,7 +140,7 @@ public record ModelDefinition(
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
     networks.forEach(name -> layouts.put(name, graph.declared().get(name)));
     layouts.values().removeIf(Objects::isNull);
-    return layouts;
+    return freeze.of(layouts, phases().stream().map(Phase::trains).collect(Collectors.toSet()));
   }
 
   /**

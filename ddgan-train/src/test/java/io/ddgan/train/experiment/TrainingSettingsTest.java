@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.Ramp;
 import io.ddgan.train.optimiser.Sgd;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class TrainingSettingsTest {
         Ramp.constant(0.9),
         halfLife,
         false,
+        List.of(),
         1,
         0,
         1,

@@ -4,6 +4,7 @@ import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.optimiser.Adam;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of a tiny training, whose other keys do not matter. */
@@ -78,6 +79,7 @@ record Options(
         Ramp.constant(ema),
         halfLife,
         warmUp,
+        List.of(),
         1,
         0,
         1,

@@ -1,0 +1,92 @@
+package io.ddgan.train.phase;
+
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterLayout.Entry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Parameters that a training leaves as they are at its beginning.
+ *
+ * @param patterns their names after those of their networks, such as {@code generator.hidden0.*};
+ *     {@code *} stands for anything, dots too
+ */
+public record Freeze(List<String> patterns) {
+
+  /** Everything is trained. */
+  public static final Freeze NOTHING = new Freeze(List.of());
+
+  private static final String KEY = "training.freeze";
+
+  public Freeze {
+    patterns = List.copyOf(patterns);
+  }
+
+  /**
+   * The same layouts with what is frozen.
+   *
+   * @param layouts the networks' parameters
+   * @param trained names of the networks that are trained
+   * @throws ConfigurationException if a pattern matches no parameter that would be trained, or
+   *     nothing is left of a network; the message says which
+   */
+  Map<String, ParameterLayout> of(Map<String, ParameterLayout> layouts, Set<String> trained) {
+    if (patterns.isEmpty()) {
+      return layouts;
+    }
+    for (String pattern : patterns) {
+      Pattern compiled = compiled(pattern);
+      if (names(layouts, trained).noneMatch(name -> compiled.matcher(name).matches())) {
+        throw problem(
+            "%s is the name of no parameter that is trained; there are for example %s"
+                .formatted(
+                    pattern, names(layouts, trained).limit(3).collect(Collectors.joining(", "))));
+      }
+    }
+    List<Pattern> all = patterns.stream().map(Freeze::compiled).toList();
+    Map<String, ParameterLayout> frozen = new LinkedHashMap<>();
+    layouts.forEach(
+        (network, layout) ->
+            frozen.put(
+                network,
+                layout.freezing(
+                    name ->
+                        all.stream()
+                            .anyMatch(each -> each.matcher(name(network, name)).matches()))));
+    for (String network : trained) {
+      if (frozen.get(network).entries().stream().noneMatch(Entry::isTrained)) {
+        throw problem("nothing is left to be trained of the " + network);
+      }
+    }
+    return frozen;
+  }
+
+  private static Stream<String> names(Map<String, ParameterLayout> layouts, Set<String> trained) {
+    return trained.stream()
+        .flatMap(
+            network ->
+                layouts.get(network).entries().stream()
+                    .filter(Entry::isTrained)
+                    .map(entry -> name(network, entry.name())));
+  }
+
+  private static String name(String network, String parameter) {
+    return network + "." + parameter;
+  }
+
+  private static Pattern compiled(String pattern) {
+    return Pattern.compile(
+        Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+  }
+
+  private static ConfigurationException problem(String message) {
+    return new ConfigurationException(List.of(new Problem("", KEY, message)));
+  }
+}
