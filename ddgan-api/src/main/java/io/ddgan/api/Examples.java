@@ -49,6 +49,14 @@ public interface Examples extends AutoCloseable {
   }
 
   /**
+   * The examples that generated ones are compared with: these, or those of them that are not there
+   * to mislead. They stay open as long as these.
+   */
+  default Examples reference() {
+    return this;
+  }
+
+  /**
    * Identifies the content: the examples, their order and their classes. Where all are too many to
    * be read, their files' names, sizes and times may stand for them.
    *

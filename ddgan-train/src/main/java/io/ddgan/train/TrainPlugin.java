@@ -5,6 +5,7 @@ import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 import io.ddgan.train.data.Cifar10;
+import io.ddgan.train.data.Contaminated;
 import io.ddgan.train.data.FashionMnist;
 import io.ddgan.train.data.Gaussians25;
 import io.ddgan.train.data.ImageFolder;
@@ -40,6 +41,11 @@ public final class TrainPlugin extends DdganPlugin {
         "cifar-10",
         "50,000 colour images in ten classes (Krizhevsky, 2009)",
         Cifar10.class);
+    add(
+        components,
+        "contaminated",
+        "A data set with examples of another one among its own (Dao et al., 2024)",
+        Contaminated.class);
     add(
         components,
         "fashion-mnist",

@@ -12,11 +12,16 @@ import java.util.Optional;
  * nothing.
  *
  * @param name what people call it
- * @param examples the data set, if it is here
+ * @param opened the data set, if it is here
  * @param moments mean and covariance of its features, if only they are known
  */
-public record Reference(String name, Optional<Examples> examples, Optional<Moments> moments)
+public record Reference(String name, Optional<Examples> opened, Optional<Moments> moments)
     implements AutoCloseable {
+
+  /** The examples of the data set that generated ones are compared with. */
+  public Optional<Examples> examples() {
+    return opened.map(Examples::reference);
+  }
 
   /** A data set, which is closed with this reference. */
   public static Reference of(String name, Examples examples) {
@@ -40,8 +45,8 @@ public record Reference(String name, Optional<Examples> examples, Optional<Momen
    */
   public String fingerprint() throws IOException {
     Fingerprint fingerprint = new Fingerprint();
-    if (examples.isPresent()) {
-      fingerprint.add(examples.get().fingerprint());
+    if (opened.isPresent()) {
+      fingerprint.add(opened.get().reference().fingerprint());
     }
     moments.ifPresent(
         known ->
@@ -53,8 +58,8 @@ public record Reference(String name, Optional<Examples> examples, Optional<Momen
 
   @Override
   public void close() throws IOException {
-    if (examples.isPresent()) {
-      examples.get().close();
+    if (opened.isPresent()) {
+      opened.get().close();
     }
   }
 }

@@ -11,6 +11,11 @@ class DatasetContractTest extends DatasetContract {
   @Override
   protected Stream<Dataset> datasets() {
     Dataset garments = new FashionMnist(Optional.empty(), 28);
-    return Stream.of(new Gaussians25(2, 0.05, 1, 0), garments, new StackedMnist(garments, 100, 0));
+    Dataset points = new Gaussians25(2, 0.05, 1, 0);
+    return Stream.of(
+        points,
+        garments,
+        new StackedMnist(garments, 100, 0),
+        new Contaminated(points, new Gaussians25(1, 2, 1, 0), 0.2, 0));
   }
 }

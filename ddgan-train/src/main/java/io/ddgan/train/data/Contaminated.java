@@ -1,0 +1,130 @@
+package io.ddgan.train.data;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Fingerprint;
+import io.ddgan.config.Key;
+import io.ddgan.random.RandomStreams;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A data set with examples of another one among its own, which a robust training leaves out (Dao et
+ * al., 2024, arXiv 2311.17101, section 5). Generated examples are compared with the clean ones
+ * alone. The outliers are drawn without replacement and have no class, so that nothing here has.
+ *
+ * @param clean the data
+ * @param outliers where the others come from, of the same shape
+ * @param share their share of all examples
+ * @param seed seed of the draws
+ */
+public record Contaminated(
+    @Key("the data themselves, which generated examples are compared with") Dataset clean,
+    @Key("the data set whose examples are mixed in") Dataset outliers,
+    @Key(value = "share of them among all examples", min = 0, max = 0.5) double share,
+    @Key("seed of the draws, apart from the run's seed") long seed)
+    implements Dataset {
+
+  @Override
+  public Optional<DataShape> shape() {
+    return clean.shape();
+  }
+
+  @Override
+  public Examples open() throws IOException {
+    Examples data = clean.open();
+    try {
+      Examples others = outliers.open();
+      try {
+        return new Mixture(data, others, drawn(data, others));
+      } catch (IOException e) {
+        others.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      data.close();
+      throw e;
+    }
+  }
+
+  private int[] drawn(Examples data, Examples others) throws IOException {
+    if (!data.shape().equals(others.shape())) {
+      throw new IOException(
+          "data.outliers has examples of the shape %s, but data.clean of %s; choose data of one shape"
+              .formatted(others.shape(), data.shape()));
+    }
+    long wanted = Math.round(share / (1 - share) * data.size());
+    if (wanted > others.size()) {
+      throw new IOException(
+          "a share of %s takes %,d outliers, but data.outliers has only %,d examples; set data.share to less"
+              .formatted(share, wanted, others.size()));
+    }
+    RandomGenerator random = new RandomStreams(seed).stream("contaminated");
+    int[] all = new int[others.size()];
+    Arrays.setAll(all, i -> i);
+    for (int i = 0; i < wanted; i++) {
+      int other = random.nextInt(i, all.length);
+      int kept = all[i];
+      all[i] = all[other];
+      all[other] = kept;
+    }
+    return Arrays.copyOf(all, (int) wanted);
+  }
+
+  /**
+   * The clean examples, and the outliers after them.
+   *
+   * @param drawn indices of the outliers
+   */
+  private record Mixture(Examples clean, Examples others, int[] drawn) implements Examples {
+
+    @Override
+    public DataShape shape() {
+      return clean.shape();
+    }
+
+    @Override
+    public int size() {
+      return Math.addExact(clean.size(), drawn.length);
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      if (index < clean.size()) {
+        clean.read(index, out, offset);
+      } else {
+        others.read(drawn[Objects.checkIndex(index - clean.size(), drawn.length)], out, offset);
+      }
+    }
+
+    @Override
+    public boolean mirrored() {
+      return clean.mirrored() && others.mirrored();
+    }
+
+    @Override
+    public Examples reference() {
+      return clean;
+    }
+
+    @Override
+    public String fingerprint() throws IOException {
+      return new Fingerprint()
+          .add(clean.fingerprint())
+          .add(others.fingerprint())
+          .add(Arrays.toString(drawn))
+          .hex();
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (others) {
+        clean.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.ddgan.train.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.train.evaluation.Reference;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ContaminatedTest {
+
+  private static final Dataset CLEAN = new Gaussians25(8, 0.01, 1, 0);
+  private static final Dataset OTHERS = new Gaussians25(4, 0.01, 100, 1);
+
+  @Test
+  void hasTheAskedShareOfOthersAfterTheCleanOnes() throws IOException {
+    try (Examples clean = CLEAN.open();
+        Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
+      assertEquals(250, mixed.size());
+      float[] point = new float[2];
+      float[] same = new float[2];
+      Set<String> seen = new HashSet<>();
+      for (int i = 0; i < mixed.size(); i++) {
+        mixed.read(i, point, 0);
+        if (i < clean.size()) {
+          clean.read(i, same, 0);
+          assertTrue(Arrays.equals(same, point), "example " + i);
+        } else {
+          assertTrue(seen.add(Arrays.toString(point)), "an outlier is drawn twice");
+        }
+      }
+      assertEquals(50, seen.size());
+      assertTrue(mixed.labels().isEmpty());
+      assertTrue(mixed.modes().isEmpty());
+    }
+  }
+
+  @Test
+  void generatedExamplesAreComparedWithTheCleanOnes() throws IOException {
+    try (Examples clean = CLEAN.open();
+        Reference whole = Reference.of("clean", CLEAN.open());
+        Reference mixed = Reference.of("mixed", new Contaminated(CLEAN, OTHERS, 0.2, 3).open())) {
+      assertEquals(clean.size(), mixed.examples().orElseThrow().size());
+      assertEquals(clean.modes(), mixed.examples().orElseThrow().modes());
+      assertEquals(whole.fingerprint(), mixed.fingerprint());
+    }
+  }
+
+  @Test
+  void itsContentDependsOnTheDraws() throws IOException {
+    String first = fingerprint(new Contaminated(CLEAN, OTHERS, 0.2, 3));
+    assertEquals(first, fingerprint(new Contaminated(CLEAN, OTHERS, 0.2, 3)));
+    assertNotEquals(first, fingerprint(new Contaminated(CLEAN, OTHERS, 0.2, 4)));
+    assertNotEquals(first, fingerprint(new Contaminated(CLEAN, OTHERS, 0.1, 3)));
+  }
+
+  @Test
+  void refusesTooFewOthersAndOthersOfAnotherShape() {
+    assertEquals(
+        "a share of 0.4 takes 133 outliers, but data.outliers has only 100 examples; set data.share to less",
+        refusal(new Contaminated(CLEAN, OTHERS, 0.4, 0)));
+    assertEquals(
+        "data.outliers has examples of the shape 1x32x32, but data.clean of 2; choose data of one shape",
+        refusal(new Contaminated(CLEAN, new FashionMnist(Optional.empty(), 32), 0.1, 0)));
+  }
+
+  @Test
+  void withoutAnyItIsTheCleanOne() throws IOException {
+    try (Examples clean = CLEAN.open();
+        Examples mixed = new Contaminated(CLEAN, OTHERS, 0, 3).open()) {
+      assertEquals(clean.size(), mixed.size());
+      assertFalse(mixed.mirrored());
+    }
+  }
+
+  private static String fingerprint(Dataset data) throws IOException {
+    try (Examples examples = data.open()) {
+      return examples.fingerprint();
+    }
+  }
+
+  private static String refusal(Dataset data) {
+    return assertThrows(IOException.class, data::open).getMessage();
+  }
+}
