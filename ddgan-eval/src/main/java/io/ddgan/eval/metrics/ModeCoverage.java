@@ -2,6 +2,7 @@ package io.ddgan.eval.metrics;
 
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
+import io.ddgan.api.KebabCase;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Modes;
@@ -35,6 +36,7 @@ import java.util.Set;
  * @param samples number of examples to be generated; 26,000 in the papers on Stacked MNIST
  * @param deviations greatest distance of an example of high quality, in standard deviations
  * @param minCount number of such examples that make a mode covered; 1 in the papers
+ * @param prefix what stands before the names of the numbers, with a hyphen
  */
 public record ModeCoverage(
     @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples,
@@ -42,19 +44,36 @@ public record ModeCoverage(
             value = "greatest distance from the mean of a good example, in standard deviations",
             min = 0)
         double deviations,
-    @Key(value = "number of good examples that make a mode covered", min = 1) int minCount)
+    @Key(value = "number of good examples that make a mode covered", min = 1) int minCount,
+    @Key("what stands before the names of its numbers, to measure by two protocols at once")
+        Optional<String> prefix)
     implements Metric {
 
   private static final Set<String> OF_MIXTURES = Set.of("high-quality-share", "frechet-distance");
 
+  /** Checks what the single keys cannot say. */
+  public ModeCoverage {
+    prefix
+        .filter(text -> !KebabCase.matches(text))
+        .ifPresent(
+            text -> {
+              throw new IllegalArgumentException(
+                  "prefix must be in kebab-case, such as papers, not '%s'".formatted(text));
+            });
+  }
+
+  ModeCoverage(int samples, double deviations, int minCount) {
+    this(samples, deviations, minCount, Optional.empty());
+  }
+
   @Override
   public List<Measure> measures() {
     return List.of(
-        new Measure("modes-covered", Better.HIGHER),
-        new Measure("modes-total", Better.NEITHER),
-        new Measure("high-quality-share", Better.HIGHER),
-        new Measure("kl-to-uniform", Better.LOWER),
-        new Measure("frechet-distance", Better.LOWER));
+        new Measure(name("modes-covered"), Better.HIGHER),
+        new Measure(name("modes-total"), Better.NEITHER),
+        new Measure(name("high-quality-share"), Better.HIGHER),
+        new Measure(name("kl-to-uniform"), Better.LOWER),
+        new Measure(name("frechet-distance"), Better.LOWER));
   }
 
   @Override
@@ -66,7 +85,13 @@ public record ModeCoverage(
   public List<Measure> measures(Optional<Examples> real) {
     return real.flatMap(Examples::modes).isPresent()
         ? measures()
-        : measures().stream().filter(measure -> !OF_MIXTURES.contains(measure.name())).toList();
+        : measures().stream()
+            .filter(measure -> OF_MIXTURES.stream().noneMatch(measure.name()::endsWith))
+            .toList();
+  }
+
+  private String name(String measure) {
+    return prefix.map(before -> before + "-" + measure).orElse(measure);
   }
 
   @Override
@@ -127,11 +152,12 @@ public record ModeCoverage(
       }
     }
     Map<String, Double> values = new LinkedHashMap<>();
-    values.put("modes-covered", (double) good.atLeast(minCount));
-    values.put("modes-total", (double) mixture.size());
-    values.put("high-quality-share", good.total() / (double) points.count());
-    values.put("kl-to-uniform", all.divergenceFromUniform());
-    values.put("frechet-distance", new GaussianDistance(mixture.moments()).to(Moments.of(points)));
+    values.put(name("modes-covered"), (double) good.atLeast(minCount));
+    values.put(name("modes-total"), (double) mixture.size());
+    values.put(name("high-quality-share"), good.total() / (double) points.count());
+    values.put(name("kl-to-uniform"), all.divergenceFromUniform());
+    values.put(
+        name("frechet-distance"), new GaussianDistance(mixture.moments()).to(Moments.of(points)));
     return values;
   }
 
@@ -148,9 +174,9 @@ public record ModeCoverage(
       all.add(mostProbable(example));
     }
     Map<String, Double> values = new LinkedHashMap<>();
-    values.put("modes-covered", (double) all.atLeast(minCount));
-    values.put("modes-total", (double) classes);
-    values.put("kl-to-uniform", all.divergenceFromUniform());
+    values.put(name("modes-covered"), (double) all.atLeast(minCount));
+    values.put(name("modes-total"), (double) classes);
+    values.put(name("kl-to-uniform"), all.divergenceFromUniform());
     return values;
   }
 

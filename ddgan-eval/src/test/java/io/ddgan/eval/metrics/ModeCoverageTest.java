@@ -185,6 +185,28 @@ class ModeCoverageTest {
         e.getMessage());
   }
 
+  @Test
+  void measuresByAnotherProtocolUnderNamesOfItsOwn() throws IOException {
+    ModeCoverage metric = new ModeCoverage(2, 3, 1, Optional.of("papers"));
+    Map<String, Double> numbers =
+        metric.evaluate(evidence(MODES, Vectors.of(new double[] {0, 0, 9, 9}, 2)));
+    assertEquals(
+        Set.of(
+            "papers-modes-covered",
+            "papers-modes-total",
+            "papers-high-quality-share",
+            "papers-kl-to-uniform",
+            "papers-frechet-distance"),
+        numbers.keySet());
+    assertEquals(
+        List.of("papers-modes-covered", "papers-modes-total", "papers-kl-to-uniform"),
+        metric.measures(Optional.of(KnownExamples.ofClasses(3))).stream()
+            .map(Measure::name)
+            .toList());
+    assertThrows(
+        IllegalArgumentException.class, () -> new ModeCoverage(2, 3, 1, Optional.of("my Papers")));
+  }
+
   private static Map<String, Double> points(int minCount, double... points) throws IOException {
     return new ModeCoverage(2, 3, minCount).evaluate(evidence(MODES, Vectors.of(points, 2)));
   }
