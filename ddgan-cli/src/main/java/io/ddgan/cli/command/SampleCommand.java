@@ -16,6 +16,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
+import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.run.RunFolder;
@@ -213,10 +214,8 @@ final class SampleCommand implements Subcommand {
     return new RunFolder(run).samples().resolve(checkpoint.prefix(generator.step()) + name);
   }
 
-  /** All examples of a command are in one array, and in another one before they are decoded. */
   private void requireRoom(long examples, TrainedGenerator generator) {
-    long numbers = Runtime.getRuntime().maxMemory() / (2 * Float.BYTES);
-    long most = Math.min(Integer.MAX_VALUE, numbers) / generator.shape().size();
+    long most = LeastMemory.mostGenerated(generator.shape(), Runtime.getRuntime().maxMemory());
     Usage.require(
         spec,
         examples <= most,

@@ -1,5 +1,6 @@
 package io.ddgan.cli.environment;
 
+import io.ddgan.graph.AddressSpace;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.run.Provenance;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record Backend(String name, int threads, int cores) {
     int threads = ThreadCount.of(System.getenv(), cores);
     CudaDevice.problem().ifPresent(Backend::refuse);
     Optional<AddressSpace> bound = AddressSpace.bound();
-    bound.flatMap(space -> space.problem(threads)).ifPresent(Backend::refuse);
+    bound.flatMap(space -> LibrarySpace.problem(space, threads)).ifPresent(Backend::refuse);
     try {
       String name = Nd4j.getBackend().getClass().getSimpleName();
       bound.ifPresent(space -> takeBuffers());
