@@ -12,6 +12,7 @@ import io.ddgan.cli.sampling.Figure;
 import io.ddgan.cli.sampling.SampleOutput;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
@@ -147,8 +148,7 @@ final class SampleCommand implements Subcommand {
     Checkpoint loaded = checkpoints.load(checkpoint.step(checkpoints));
     int most = isFigure ? Integer.MAX_VALUE : count.orElse(SAMPLES);
     Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
-    try (TrainedGenerator generator =
-            TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch, label);
+    try (TrainedGenerator generator = load(setup, loaded, batch);
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
       if (isFigure) {
@@ -158,6 +158,16 @@ final class SampleCommand implements Subcommand {
       }
     }
     return ExitCode.OK;
+  }
+
+  private TrainedGenerator load(Setup setup, Checkpoint loaded, Optional<Integer> batch)
+      throws IOException {
+    try {
+      return TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch, label);
+    } catch (ConfigurationException e) {
+      String trained = new RunFolder(run).experiment().toString();
+      throw e.locatedIn(experiments.written(trained, overrides));
+    }
   }
 
   private void sample(Setup setup, TrainedGenerator generator, WorkProgress progress)
