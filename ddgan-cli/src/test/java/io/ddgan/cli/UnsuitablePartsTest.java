@@ -65,6 +65,23 @@ class UnsuitablePartsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0", "100000"})
+  void threadsThatThereCannotBeAreSaidOfTheOption(String threads) throws IOException {
+    PointsExperiment.write(folder, "training.iterations = 1");
+    Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
+    for (String[] command :
+        new String[][] {
+          {"train", path("points.conf"), "--run", path("run"), "--threads", threads},
+          {"sweep", path("sweep.conf"), "--out", path("sweep"), "--threads", threads},
+          {"reproduce", path("run"), "--threads", threads},
+        }) {
+      assertEquals(2, run(command), printed::toString);
+      assertTrue(
+          printed.toString().startsWith("ddgan: --threads must be from 1 to "), printed::toString);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {",,", "0,", "0,,1", " "})
   void gpusWithoutNamesAreNoGpus(String devices) throws IOException {
     PointsExperiment.write(folder, "training.iterations = 1");

@@ -271,7 +271,7 @@ final class SweepCommand implements Subcommand {
                 .noneMatch(String::isBlank),
         "--devices takes names of GPUs with commas between them, such as 0,1");
     workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
-    threads.ifPresent(count -> Usage.requireAtLeast(1, spec, "--threads", count));
+    threads.ifPresent(count -> Usage.requireThreads(spec, count));
     maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
     Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
     Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");
