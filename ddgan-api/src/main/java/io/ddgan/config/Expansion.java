@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How large a configuration is with its substitutions written out. A few lines that refer to each
@@ -18,7 +17,7 @@ final class Expansion {
   /** Values and letters of the largest configuration. */
   private static final long MOST = 1_000_000;
 
-  private final Map<ConfigValue, Long> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<ConfigValue, Long> sizes = new IdentityHashMap<>();
 
   private Expansion() {}
 
