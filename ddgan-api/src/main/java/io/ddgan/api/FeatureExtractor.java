@@ -19,7 +19,7 @@ public interface FeatureExtractor {
    * @param shape as in {@link #open}
    * @param real as in {@link #open}
    * @return {@link Features#classes()} of the function, if that is known before it is there
-   * @throws IOException if a file is missing; the message names it and says what to do
+   * @throws IOException if a file is missing or damaged; the message names it and says what to do
    * @throws IllegalArgumentException if the extractor does not suit such examples or such a data
    *     set; the message says why
    */

@@ -74,17 +74,24 @@ final class Binding {
       List<ConfigKey> keys, List<String> otherKeys, ConfigObject object, String path) {
     List<String> known = new ArrayList<>(otherKeys);
     keys.forEach(key -> known.add(key.name()));
-    object.entrySet().stream()
-        .filter(entry -> !known.contains(entry.getKey()))
-        .sorted(
-            comparing((Map.Entry<String, ConfigValue> e) -> e.getValue().origin().lineNumber())
-                .thenComparing(Map.Entry::getKey))
+    List<Map.Entry<String, ConfigValue>> unknown =
+        object.entrySet().stream()
+            .filter(entry -> !known.contains(entry.getKey()))
+            .sorted(
+                comparing((Map.Entry<String, ConfigValue> e) -> e.getValue().origin().lineNumber())
+                    .thenComparing(Map.Entry::getKey))
+            .toList();
+    unknown.stream()
+        .limit(ConfigurationException.SHOWN) // a hint for each of thousands would take long
         .forEach(
             entry -> {
               String name = Names.join(path, entry.getKey());
-              String unknown = "unknown key; " + Suggestion.forName(entry.getKey(), known);
-              report(entry.getValue(), name, moved.key(name).orElse(unknown));
+              String hint = "unknown key; " + Suggestion.forName(entry.getKey(), known);
+              report(entry.getValue(), name, moved.key(name).orElse(hint));
             });
+    unknown.stream()
+        .skip(ConfigurationException.SHOWN)
+        .forEach(e -> report(e.getValue(), Names.join(path, e.getKey()), "unknown key"));
   }
 
   private Optional<Object> key(ConfigKey key, ConfigValue value, String path, String origin) {

@@ -4,14 +4,26 @@ import com.typesafe.config.Config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with a configuration; the message has a line for each problem. */
+/**
+ * Everything that is wrong with a configuration; the message has a line for each problem, or for
+ * the first of very many.
+ */
 public final class ConfigurationException extends RuntimeException {
+
+  /** How many problems a message shows. */
+  static final int SHOWN = 20;
 
   private final transient List<Problem> problems;
 
   public ConfigurationException(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    super(message(problems));
     this.problems = List.copyOf(problems);
+  }
+
+  private static String message(List<Problem> problems) {
+    int more = problems.size() - SHOWN;
+    return problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"))
+        + (more > 0 ? "\nand %,d more problems like these".formatted(more) : "");
   }
 
   /** One problem, with the exception that told of it. */

@@ -13,9 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Reads configurations, and lays one over another. */
 public final class Hocon {
+
+  /** A key, and another one where its value should be. */
+  private static final Pattern BROKEN_UP = Pattern.compile("[\\w.-]+=[\\w.-]+=.*");
 
   private Hocon() {}
 
@@ -64,6 +68,13 @@ public final class Hocon {
     } catch (StackOverflowError e) { // the parser calls itself for each brace, bracket and dot
       throw new ConfigurationException(
           List.of(new Problem(source, "", "has too many braces, brackets or dots in each other")));
+    } catch (OutOfMemoryError e) { // the parser puts texts and lists together as a whole
+      throw new ConfigurationException(
+          new Problem(
+              source,
+              "",
+              "does not fit in memory where all ${...} are written out; let fewer of them refer to each other"),
+          e);
     }
   }
 
@@ -85,7 +96,9 @@ public final class Hocon {
    */
   public static Config text(String text, String origin) {
     ConfigParseOptions options = options(IncludedSource.of(origin), origin);
-    return parsed(origin, () -> ConfigFactory.parseString(text, options).resolve());
+    return parsed(
+        origin,
+        () -> Expansion.require(ConfigFactory.parseString(text, options).resolve(), origin));
   }
 
   /**
@@ -132,6 +145,13 @@ public final class Hocon {
     try {
       return text(override, Origins.COMMAND_LINE);
     } catch (ConfigurationException e) {
+      if (BROKEN_UP.matcher(override).matches()) {
+        throw new ConfigurationException(
+            Problem.onCommandLine(
+                override,
+                "has two =, as a shell makes of { , } without quotes; write the whole in quotes, such as 'data={type=cifar10,folder=data}'"),
+            e);
+      }
       throw new ConfigurationException(
           e.problems().stream().map(p -> new Problem(p.origin(), override, p.message())).toList());
     }

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +39,16 @@ final class Includes {
    *
    * @param parse parses it with the options that it is given
    * @param check sees what HOCON itself makes of it, and may refuse it
-   * @throws ConfigurationException if single keys are laid over a list; it names them all
+   * @throws ConfigurationException if single keys are laid over a list; it names them all; or if
+   *     its substitutions multiply beyond measure
    * @throws ConfigException if it has a syntax error, or a substitution has no value
    */
   static Config parse(
       ConfigParseOptions options,
       Function<ConfigParseOptions, Config> parse,
       Consumer<Config> check) {
-    Config merged = parse.apply(options).resolve();
+    Config merged =
+        Expansion.require(parse.apply(options).resolve(), options.getOriginDescription());
     check.accept(merged);
     ConfigObject apart = parse.apply(options.prependIncluder(new MarkingIncluder())).root();
     List<Problem> problems = new ArrayList<>();
@@ -58,18 +61,18 @@ final class Includes {
   }
 
   private ConfigObject object(ConfigObject object, List<String> path) {
-    ConfigObject own = ConfigFactory.empty().root().withOrigin(object.origin());
+    Map<String, ConfigValue> written = new LinkedHashMap<>();
     Map<Integer, ConfigObject> includes = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       Optional<Integer> number = MarkingIncluder.number(entry.getKey());
       if (number.isPresent()) {
         includes.put(number.get(), object((ConfigObject) entry.getValue(), path));
       } else {
-        List<String> name = append(path, entry.getKey());
-        Optional<ConfigValue> value = value(entry.getValue(), name);
-        own = value.isPresent() ? own.withValue(entry.getKey(), value.get()) : own;
+        value(entry.getValue(), append(path, entry.getKey()))
+            .ifPresent(value -> written.put(entry.getKey(), value));
       }
     }
+    ConfigObject own = ConfigValueFactory.fromMap(written).withOrigin(object.origin());
     String name = String.join(".", path);
     ConfigObject included = ConfigFactory.empty().root();
     for (ConfigObject include : includes.values()) {
@@ -82,18 +85,18 @@ final class Includes {
 
   /** What a file says, without what it includes only after it has said something else. */
   private ConfigObject outlasting(ConfigObject own, ConfigObject included, List<String> path) {
-    ConfigObject kept = own;
+    Map<String, ConfigValue> kept = new LinkedHashMap<>(own);
     for (Map.Entry<String, ConfigValue> entry : own.entrySet()) {
       String key = entry.getKey();
       ConfigValue other = included.get(key);
       List<String> name = append(path, key);
       if (entry.getValue() instanceof ConfigObject mine && other instanceof ConfigObject theirs) {
-        kept = kept.withValue(key, outlasting(mine, theirs, name));
+        kept.put(key, outlasting(mine, theirs, name));
       } else if (other != null && isFinal(other, name) && !isFinal(entry.getValue(), name)) {
-        kept = kept.withoutKey(key);
+        kept.remove(key);
       }
     }
-    return kept;
+    return ConfigValueFactory.fromMap(kept).withOrigin(own.origin());
   }
 
   private boolean isFinal(ConfigValue value, List<String> path) {

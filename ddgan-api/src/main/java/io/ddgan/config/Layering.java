@@ -4,7 +4,9 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,19 +44,19 @@ final class Layering {
     if (under.isEmpty() || isAnotherType(over, under)) {
       return over;
     }
-    ConfigObject merged =
-        Origins.isCommandLine(over.origin()) ? over.withOrigin(under.origin()) : over;
+    Map<String, ConfigValue> merged = new LinkedHashMap<>(over);
     for (Map.Entry<String, ConfigValue> entry : under.entrySet()) {
       String name = entry.getKey();
       ConfigValue above = over.get(name);
-      merged =
-          merged.withValue(
-              name,
-              above == null
-                  ? entry.getValue()
-                  : layer(above, entry.getValue(), Names.join(path, name)));
+      merged.put(
+          name,
+          above == null
+              ? entry.getValue()
+              : layer(above, entry.getValue(), Names.join(path, name)));
     }
-    return merged;
+    boolean isCommandLine = Origins.isCommandLine(over.origin());
+    return ConfigValueFactory.fromMap(merged)
+        .withOrigin(isCommandLine ? under.origin() : over.origin());
   }
 
   private ConfigValue layer(ConfigValue over, ConfigValue under, String path) {

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Turns what the operating system says about a file into one sentence that says what to do. */
 public final class FileErrors {
@@ -38,11 +39,13 @@ public final class FileErrors {
 
   /** Whether writing has failed because a disk is full. */
   public static boolean isFull(IOException cause) {
-    return isFull(String.valueOf(cause.getMessage()));
+    return says(cause, "No space left") || says(cause, "not enough space");
   }
 
-  private static boolean isFull(String reason) {
-    return reason.contains("No space left") || reason.contains("not enough space");
+  /** Whether the system says something, be it wrapped in what a library says. */
+  private static boolean says(Throwable cause, String reason) {
+    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+        .anyMatch(each -> String.valueOf(each.getMessage()).contains(reason));
   }
 
   private static IOException explain(String action, Path file, IOException cause) {
@@ -69,14 +72,15 @@ public final class FileErrors {
     if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException) {
       return ((FileSystemException) cause).getFile() + " is in the way; remove or rename it";
     }
-    String reason =
-        cause instanceof FileSystemException failure
-            ? Objects.requireNonNullElse(failure.getReason(), failure.getMessage())
-            : String.valueOf(cause.getMessage());
-    if (isFull(reason)) {
+    if (isFull(cause)) {
       return "no space is left on its disk; free some and try again";
     }
-    return reason;
+    if (says(cause, "Read-only file system")) {
+      return "its disk may only be read; name a place on another one, or mount it to be written";
+    }
+    return cause instanceof FileSystemException failure
+        ? Objects.requireNonNullElse(failure.getReason(), failure.getMessage())
+        : String.valueOf(cause.getMessage());
   }
 
   private static final class ExplainedException extends IOException {

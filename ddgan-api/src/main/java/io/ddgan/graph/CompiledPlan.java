@@ -323,11 +323,12 @@ public final class CompiledPlan implements AutoCloseable {
     /**
      * Plans the memory and prepares the native calls.
      *
+     * @throws RefusedException if inputs or intermediate values do not fit in memory
      * @throws IllegalArgumentException if the graph has operations that a plan cannot run; the
      *     message names them
      */
     public CompiledPlan build() {
-      Map<String, INDArray> inputs = new LinkedHashMap<>();
+      Map<String, INDArray> inputs = new LinkedHashMap<>(); // filled on the way, also of a failure
       Workspace workspace = shared.orElseGet(Workspace::new);
       Tracer tracer = new Tracer(graph.sameDiff(), Lowerings.standard());
       try (tracer) {
@@ -343,28 +344,26 @@ public final class CompiledPlan implements AutoCloseable {
     }
 
     private CompiledPlan build(Tracer tracer, Map<String, INDArray> inputs, Workspace workspace) {
+      Map<String, Value> places = new LinkedHashMap<>();
       graph
           .inputs()
           .forEach(
               (name, variable) -> {
-                long[] shape = variable.placeholderShape();
-                double width = graph.dataType().width();
-                NativeMemory.require(
-                    LongStream.of(shape).asDoubleStream().reduce(width, (a, b) -> a * b),
-                    "the inputs of a batch");
-                INDArray memory = Nd4j.zeros(graph.dataType(), shape);
-                tracer.define(variable, memory);
-                inputs.put(name, memory);
+                places.put(name, Value.planned(graph.dataType(), variable.placeholderShape()));
+                tracer.define(variable, places.get(name));
               });
       for (Graph.NetworkVariables network : graph.networks()) {
         ParameterSet weights = parameters.get(network.name());
         if (weights != null) {
-          network.variables().forEach((name, v) -> tracer.define(v, weights.view(name)));
+          network
+              .variables()
+              .forEach((name, v) -> tracer.define(v, Value.fixed(weights.view(name))));
         }
       }
       List<SDVariable> wanted = new ArrayList<>(outputs.values());
       deliveries.forEach(d -> wanted.add(d.variable()));
       tracer.trace(wanted);
+      place(places, inputs);
 
       List<Call> traced = new ArrayList<>(tracer.calls());
       deliveries.forEach(d -> deliver(d, tracer.value(d.variable()), traced));
@@ -400,6 +399,22 @@ public final class CompiledPlan implements AutoCloseable {
           isComplete,
           workspace,
           shared.isPresent());
+    }
+
+    /** Takes the memory of the inputs, if there is enough for all of them. */
+    private void place(Map<String, Value> places, Map<String, INDArray> inputs) {
+      NativeMemory.require(
+          places.values().stream().mapToDouble(Builder::bytes).sum(), "the inputs of a batch");
+      places.forEach(
+          (name, value) -> {
+            inputs.put(name, Nd4j.zeros(value.dataType(), value.shape()));
+            value.place(inputs.get(name));
+          });
+    }
+
+    private static double bytes(Value value) {
+      double width = value.dataType().width();
+      return LongStream.of(value.shape()).asDoubleStream().reduce(width, (a, b) -> a * b);
     }
 
     /** Lets a gradient be written where it is wanted, or copies it there if it is a view. */

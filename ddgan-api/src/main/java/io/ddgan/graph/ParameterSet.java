@@ -29,9 +29,7 @@ public final class ParameterSet implements AutoCloseable {
    * @throws RefusedException if they do not fit in memory
    */
   public static ParameterSet zeros(ParameterLayout layout, DataType dataType) {
-    NativeMemory.require(
-        (double) layout.size() * dataType.width(),
-        "a network's %,d parameters".formatted(layout.size()));
+    requireAll(layout, dataType);
     return new ParameterSet(layout, Nd4j.zeros(dataType, layout.size()));
   }
 
@@ -62,6 +60,14 @@ public final class ParameterSet implements AutoCloseable {
     }
   }
 
+  private static void requireAll(ParameterLayout layout, DataType dataType) {
+    require(layout.size(), dataType, "a network's %,d parameters".formatted(layout.size()));
+  }
+
+  private static void require(long numbers, DataType dataType, String what) {
+    NativeMemory.require((double) numbers * dataType.width(), what);
+  }
+
   /** Where each parameter lies. */
   public ParameterLayout layout() {
     return layout;
@@ -84,14 +90,21 @@ public final class ParameterSet implements AutoCloseable {
         .reshape('c', true, entry.dimensions());
   }
 
-  /** Overwrites one parameter with values in row-major order. */
+  /**
+   * Overwrites one parameter with values in row-major order.
+   *
+   * @throws RefusedException if a copy of them does not fit in memory
+   */
   public void set(String name, float[] values) {
     ParameterLayout.Entry entry = layout.entry(name);
     if (values.length != entry.size()) {
       throw new IllegalArgumentException(
           "parameter %s has %d elements, not %d".formatted(name, entry.size(), values.length));
     }
-    view(name).assign(Nd4j.createFromArray(values).reshape(entry.dimensions()));
+    require(entry.size(), DataType.FLOAT, "the values of the parameter " + name);
+    try (INDArray copy = Nd4j.createFromArray(values)) {
+      view(name).assign(copy.reshape(entry.dimensions()));
+    }
   }
 
   /** One parameter's values in row-major order, without a copy. */
@@ -101,8 +114,13 @@ public final class ParameterSet implements AutoCloseable {
     return all.slice(Math.toIntExact(entry.offset()), Math.toIntExact(entry.size()));
   }
 
-  /** A copy with memory of its own. */
+  /**
+   * A copy with memory of its own.
+   *
+   * @throws RefusedException if it does not fit in memory
+   */
   public ParameterSet copy() {
+    requireAll(layout, flat.dataType());
     return new ParameterSet(layout, flat.dup());
   }
 

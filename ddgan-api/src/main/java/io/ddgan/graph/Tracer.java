@@ -36,12 +36,14 @@ final class Tracer implements AutoCloseable {
   /** Package of all random operations. */
   private static final String RANDOM = "org.nd4j.linalg.api.ops.random";
 
+  /** Numbers of the buffer in place of values that have no memory yet. */
+  private static final long SCRATCH = 1024;
+
   private final SameDiff sameDiff;
   private final Map<String, Lowering> lowerings;
   private final Map<String, Value> values = new HashMap<>();
   private final List<Call> calls = new ArrayList<>();
   private final Map<DataType, INDArray> scratch = new HashMap<>();
-  private final List<INDArray> temporaries = new ArrayList<>();
   private final List<INDArray> constants = new ArrayList<>();
   private final Emitter emitter = new Emitter(calls::add, constants::add);
 
@@ -50,9 +52,9 @@ final class Tracer implements AutoCloseable {
     this.lowerings = lowerings;
   }
 
-  /** Gives a placeholder its memory. */
-  void define(SDVariable placeholder, INDArray memory) {
-    values.put(placeholder.name(), Value.fixed(memory));
+  /** Says what a placeholder stands for. */
+  void define(SDVariable placeholder, Value value) {
+    values.put(placeholder.name(), value);
   }
 
   /** Traces everything that the variables need. */
@@ -96,7 +98,7 @@ final class Tracer implements AutoCloseable {
 
   @Override
   public void close() {
-    temporaries.forEach(INDArray::close);
+    scratch.values().forEach(INDArray::close);
   }
 
   private void trace(SameDiffOp node, Set<String> needed) {
@@ -198,20 +200,15 @@ final class Tracer implements AutoCloseable {
   }
 
   /**
-   * An array of the right shape: the real one, or a part of a scratch buffer that is never read.
+   * An array of the right shape: the real one, or one in a buffer that is never read and therefore
+   * need not have its size.
    */
   private INDArray standIn(Value value) {
     if (value.root().isPlaced()) {
       return value.array();
     }
-    INDArray buffer = scratch.get(value.dataType());
-    if (buffer == null || buffer.length() < value.length()) {
-      NativeMemory.require(
-          2.0 * value.length() * value.dataType().width(), "the intermediate values of a batch");
-      buffer = Nd4j.createUninitialized(value.dataType(), 2 * value.length());
-      temporaries.add(buffer);
-      scratch.put(value.dataType(), buffer);
-    }
+    INDArray buffer =
+        scratch.computeIfAbsent(value.dataType(), type -> Nd4j.createUninitialized(type, SCRATCH));
     return Arena.view(buffer, 0, value.shape());
   }
 }

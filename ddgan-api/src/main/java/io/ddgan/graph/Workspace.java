@@ -20,9 +20,20 @@ public final class Workspace implements AutoCloseable {
   private final Map<DataType, INDArray> current = new HashMap<>();
   private final List<INDArray> all = new ArrayList<>();
 
-  /** Says that a buffer of so many elements is going to be asked for. */
+  /**
+   * Says that a buffer of so many elements is going to be asked for.
+   *
+   * @throws io.ddgan.api.RefusedException if it would not fit in memory
+   */
   void reserve(DataType type, long capacity) {
-    reserved.merge(type, capacity, Math::max);
+    if (capacity > reserved.getOrDefault(type, 0L)) {
+      require(type, capacity);
+      reserved.put(type, capacity);
+    }
+  }
+
+  private static void require(DataType type, long capacity) {
+    NativeMemory.require((double) capacity * type.width(), "the intermediate values of a batch");
   }
 
   /**
@@ -36,8 +47,7 @@ public final class Workspace implements AutoCloseable {
       throw new IllegalStateException("the workspace is closed");
     }
     if (!isTaken(type)) {
-      NativeMemory.require(
-          (double) reserved.get(type) * type.width(), "the intermediate values of a batch");
+      require(type, reserved.get(type));
       INDArray buffer = Nd4j.createUninitialized(type, reserved.get(type));
       current.put(type, buffer);
       all.add(buffer);

@@ -2,6 +2,7 @@ package io.ddgan.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,5 +199,45 @@ class HoconTest {
         Hocon.layer(Hocon.text("a {}", "my.conf"), Hocon.text("a = vp", "defaults.conf"));
     assertEquals("vp", layered.getString("a.type"));
     assertEquals("my.conf:1", Hocon.place(layered.getValue("a")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[${a%1$d}, ${a%1$d}]", "{ x = ${a%1$d}, y = ${a%1$d} }", "${a%1$d}${a%1$d}"})
+  void substitutionsThatMultiplyBeyondMeasureAreRefused(String twice) throws IOException {
+    StringBuilder text = new StringBuilder("a0 = 12\n");
+    for (int i = 1; i <= 25; i++) {
+      text.append("a%d = %s\n".formatted(i, twice.formatted(i - 1)));
+    }
+    Path file = Files.writeString(folder.resolve("my.conf"), text);
+    for (Executable reading :
+        List.<Executable>of(() -> Hocon.file(file), () -> Hocon.text(text.toString(), "my.conf"))) {
+      String message = assertThrows(ConfigurationException.class, reading).getMessage();
+      assertTrue(
+          message.matches(
+              ".*my\\.conf:\\d+: a1\\d: is more than 1,000,000 values and letters where all .*"),
+          message);
+    }
+  }
+
+  @Test
+  void whatAShellMakesOfBracesWithoutQuotesIsToldWithTheRemedy() {
+    var refused =
+        assertThrows(
+            ConfigurationException.class,
+            () -> Hocon.overrides(List.of("data=type=points", "data=file=a.csv", "b={c=1}")));
+    assertEquals(2, refused.problems().size());
+    assertTrue(
+        refused.getMessage().startsWith("command line: data=type=points: has two =, as a shell "),
+        refused.getMessage());
+  }
+
+  @Test
+  void thousandsOfKeysAreReadAtOnce() throws IOException {
+    String keys =
+        IntStream.range(0, 20_000).mapToObj("key%d = 1%n"::formatted).collect(Collectors.joining());
+    Files.writeString(folder.resolve("base.conf"), keys);
+    Path file = Files.writeString(folder.resolve("my.conf"), "include \"base.conf\"\n" + keys);
+    assertEquals(20_000, Hocon.file(file).root().size());
   }
 }

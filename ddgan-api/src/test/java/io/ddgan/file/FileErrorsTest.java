@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,21 @@ class FileErrorsTest {
                 throw e.getCause();
               }
             }));
+  }
+
+  @Test
+  void whatTheSystemSaysIsHeardThroughWhatLibrariesSay() {
+    Path file = folder.resolve("a.png");
+    IOException full = new IOException("cannot encode", new IOException("No space left on device"));
+    assertEquals(
+        "cannot write %s: no space is left on its disk; free some and try again".formatted(file),
+        FileErrors.writing(file, full).getMessage());
+    assertEquals(
+        "cannot write %s: its disk may only be read; name a place on another one, or mount it to be written"
+            .formatted(file),
+        FileErrors.writing(
+                file, new FileSystemException(file.toString(), null, "Read-only file system"))
+            .getMessage());
   }
 
   private static String reading(Path file, Executable read) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -50,6 +51,24 @@ class CompiledPlanMemoryTest {
         IllegalArgumentException.class,
         () -> CompiledPlan.of(graph).output("y", x.mul(2).add(random)).build());
     assertTrue(allocated() - before < MEGABYTE, "a failed build frees what it took");
+  }
+
+  @Test
+  void aPlanThatWouldNotFitIsRefusedAsItIsMadeWithoutTakingWhatItPlans() {
+    Graph graph = new Graph(DataType.FLOAT, 1, DataShape.point(1));
+    SDVariable column = graph.input("column", LENGTH, 1);
+    SDVariable row = graph.input("row", 1, LENGTH);
+    long before = allocated();
+    var refused =
+        assertThrows(
+            RefusedException.class,
+            () -> CompiledPlan.of(graph).output("y", column.mmul(row).add(1)).build());
+    assertTrue(
+        refused
+            .getMessage()
+            .matches("the intermediate values of a batch take [0-9,]{9,} MiB of memory, and .*"),
+        refused.getMessage());
+    assertTrue(allocated() - before < MEGABYTE, "what is refused holds nothing");
   }
 
   private static long allocated() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.engine.Call;
+import io.ddgan.engine.Value;
 import io.ddgan.random.RandomStreams;
 import java.util.Collections;
 import java.util.HashMap;
@@ -131,7 +132,9 @@ final class PlanAndSession {
     try (Tracer tracer = new Tracer(sameDiff(), Lowerings.standard())) {
       graph
           .inputs()
-          .forEach((name, v) -> tracer.define(v, Nd4j.zeros(v.dataType(), v.placeholderShape())));
+          .forEach(
+              (name, v) ->
+                  tracer.define(v, Value.fixed(Nd4j.zeros(v.dataType(), v.placeholderShape()))));
       tracer.trace(wanted.values());
       for (Call call : tracer.calls()) {
         if (call instanceof TracedCall traced) {

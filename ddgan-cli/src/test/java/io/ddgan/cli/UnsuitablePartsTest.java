@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,47 @@ class UnsuitablePartsTest {
     Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
     assertEquals(2, run("sweep", path("sweep.conf"), "--devices", devices, "--dry-run"));
     assertTrue(printed.toString().contains("this build of ddgan computes on the CPU"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "100000"})
+  void threadsThatThereCannotBeAreSaidOfTheOption(String threads) throws IOException {
+    PointsExperiment.write(folder, "training.iterations = 1");
+    Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
+    for (String[] command :
+        new String[][] {
+          {"train", path("points.conf"), "--run", path("run"), "--threads", threads},
+          {"sweep", path("sweep.conf"), "--out", path("sweep"), "--threads", threads},
+          {"reproduce", path("run"), "--threads", threads},
+        }) {
+      assertEquals(2, run(command), printed::toString);
+      assertTrue(
+          printed.toString().startsWith("ddgan: --threads must be from 1 to "), printed::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",,", "0,", "0,,1", " "})
+  void gpusWithoutNamesAreNoGpus(String devices) throws IOException {
+    PointsExperiment.write(folder, "training.iterations = 1");
+    Files.writeString(folder.resolve("sweep.conf"), "base = points.conf");
+    assertEquals(2, run("sweep", path("sweep.conf"), "--devices", devices, "--dry-run"));
+    assertTrue(
+        printed.toString().startsWith("ddgan: --devices takes names of GPUs"), printed::toString);
+  }
+
+  @Test
+  void aSamplerThatDoesNotSuitATrainedRunIsNamedWithItsPlace() throws IOException {
+    PointsExperiment.write(folder, "training.iterations = 1");
+    assertEquals(0, run("train", path("points.conf"), "--run", path("run")), printed::toString);
+    for (String command : List.of("sample", "evaluate")) {
+      assertEquals(2, run(command, path("run"), "sampler.type=ddim", "sampler.steps=5"));
+      assertTrue(
+          printed
+              .toString()
+              .startsWith("ddgan: command line: sampler: steps must be at most the 4"),
+          printed::toString);
+    }
   }
 
   @Test

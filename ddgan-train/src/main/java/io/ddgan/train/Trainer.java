@@ -147,7 +147,8 @@ public final class Trainer {
     try (TrainingState state =
             TrainingState.initial(model, data.shape(), settings.optimiser(), random);
         Synthesis synthesis =
-            new Synthesis(model, coding, setup.path(), state.average(), Optional.empty())) {
+            new Synthesis(model, coding, setup.path(), state.average(), Optional.empty());
+        TrainingStep step = new TrainingStep(model, settings, state)) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);
@@ -164,7 +165,6 @@ public final class Trainer {
         return first;
       }
       try (SelfEvaluation evaluation = prepared.get();
-          TrainingStep step = new TrainingStep(model, settings, state);
           Prefetcher<StepDraw> prefetcher =
               Prefetcher.start(
                   readers,

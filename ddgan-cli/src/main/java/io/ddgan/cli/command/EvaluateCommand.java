@@ -19,6 +19,7 @@ import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.train.data.Readers;
@@ -229,6 +230,19 @@ final class EvaluateCommand implements Subcommand {
     Experiment experiment =
         experiments.trained(folder, all, Set.of("sampler", "evaluation", "data"));
     EvaluationSession.Method method = method(context);
+    try {
+      measureRun(folder, experiment, method, records);
+    } catch (ConfigurationException e) {
+      throw e.locatedIn(experiments.written(folder.experiment().toString(), all));
+    }
+  }
+
+  private void measureRun(
+      RunFolder folder,
+      Experiment experiment,
+      EvaluationSession.Method method,
+      List<EvaluationRecord> records)
+      throws IOException {
     EvaluatedRun run =
         runs.of(
             folder,

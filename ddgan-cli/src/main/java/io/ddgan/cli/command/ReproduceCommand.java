@@ -101,7 +101,7 @@ final class ReproduceCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Usage.requireAtLeast(1, spec, "--threads", threads.orElse(1));
+    threads.ifPresent(count -> Usage.requireThreads(spec, count));
     Usage.require(spec, tolerance >= 0, "--tolerance is not negative");
     RunFolder folder = new RunFolder(run);
     RunFolder copy = new RunFolder(out.orElseGet(this::defaultFolder));

@@ -12,10 +12,12 @@ import io.ddgan.cli.sampling.Figure;
 import io.ddgan.cli.sampling.SampleOutput;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
+import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.run.RunFolder;
@@ -146,8 +148,7 @@ final class SampleCommand implements Subcommand {
     Checkpoint loaded = checkpoints.load(checkpoint.step(checkpoints));
     int most = isFigure ? Integer.MAX_VALUE : count.orElse(SAMPLES);
     Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
-    try (TrainedGenerator generator =
-            TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch, label);
+    try (TrainedGenerator generator = load(setup, loaded, batch);
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
       if (isFigure) {
@@ -157,6 +158,16 @@ final class SampleCommand implements Subcommand {
       }
     }
     return ExitCode.OK;
+  }
+
+  private TrainedGenerator load(Setup setup, Checkpoint loaded, Optional<Integer> batch)
+      throws IOException {
+    try {
+      return TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch, label);
+    } catch (ConfigurationException e) {
+      String trained = new RunFolder(run).experiment().toString();
+      throw e.locatedIn(experiments.written(trained, overrides));
+    }
   }
 
   private void sample(Setup setup, TrainedGenerator generator, WorkProgress progress)
@@ -213,10 +224,8 @@ final class SampleCommand implements Subcommand {
     return new RunFolder(run).samples().resolve(checkpoint.prefix(generator.step()) + name);
   }
 
-  /** All examples of a command are in one array, and in another one before they are decoded. */
   private void requireRoom(long examples, TrainedGenerator generator) {
-    long numbers = Runtime.getRuntime().maxMemory() / (2 * Float.BYTES);
-    long most = Math.min(Integer.MAX_VALUE, numbers) / generator.shape().size();
+    long most = LeastMemory.mostGenerated(generator.shape(), Runtime.getRuntime().maxMemory());
     Usage.require(
         spec,
         examples <= most,

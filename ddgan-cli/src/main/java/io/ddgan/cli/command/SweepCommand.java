@@ -33,9 +33,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -260,8 +262,16 @@ final class SweepCommand implements Subcommand {
   }
 
   private Workers workers(int cores) {
+    OptionSpec given = spec.commandLine().getParseResult().matchedOption("--devices");
+    Usage.require(
+        spec,
+        given == null
+            || given.originalStringValues().stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .noneMatch(String::isBlank),
+        "--devices takes names of GPUs with commas between them, such as 0,1");
     workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
-    threads.ifPresent(count -> Usage.requireAtLeast(1, spec, "--threads", count));
+    threads.ifPresent(count -> Usage.requireThreads(spec, count));
     maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
     Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
     Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");

@@ -178,7 +178,7 @@ final class TrainCommand implements Subcommand {
 
   /** The native library has threads as it is loaded, of which it hears by the environment. */
   private void requireThreads(int count) {
-    Usage.requireAtLeast(1, spec, "--threads", count);
+    Usage.requireThreads(spec, count);
     if (!Integer.toString(count).equals(System.getenv("OMP_NUM_THREADS"))) {
       throw new RefusedException(
           "--threads must be told before Java starts: call the script ddgan with train as its first word, or set the environment variable OMP_NUM_THREADS to %d"

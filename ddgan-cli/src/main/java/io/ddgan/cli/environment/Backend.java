@@ -1,5 +1,6 @@
 package io.ddgan.cli.environment;
 
+import io.ddgan.graph.AddressSpace;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.run.Provenance;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public record Backend(String name, int threads, int cores) {
   /** Rows of a matrix whose square is not among the small products, which need no buffer. */
   private static final int PRODUCT = 256;
 
+  /** Those of ND4J and of Java's compiler, which come while it works. */
+  private static final int OTHER_THREADS = 8;
+
   private static final String JAVACPP_LOGGER = "org.bytedeco.javacpp.logger";
 
   /**
@@ -28,6 +32,7 @@ public record Backend(String name, int threads, int cores) {
    *
    * @throws io.ddgan.config.ConfigurationException if the environment asks for threads that it
    *     cannot have
+   * @throws OutOfMemoryError if the system lets this process have too few threads
    * @throws BackendException if it cannot be used on this machine; the message says why
    */
   public static Backend load() {
@@ -40,12 +45,16 @@ public record Backend(String name, int threads, int cores) {
     int threads = ThreadCount.of(System.getenv(), cores);
     CudaDevice.problem().ifPresent(Backend::refuse);
     Optional<AddressSpace> bound = AddressSpace.bound();
-    bound.flatMap(space -> space.problem(threads)).ifPresent(Backend::refuse);
+    ThreadTrial.of(threads + OTHER_THREADS);
+    bound.flatMap(space -> LibrarySpace.problem(space, threads)).ifPresent(Backend::refuse);
     try {
       String name = Nd4j.getBackend().getClass().getSimpleName();
       bound.ifPresent(space -> takeBuffers());
       return new Backend(name, Nd4j.getEnvironment().maxThreads(), cores);
     } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+      if (innermost(e) instanceof OutOfMemoryError full) { // of threads, perhaps
+        throw full;
+      }
       throw new BackendException(
           "the native library for computing cannot be used here: " + reason(e), e);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The number of threads to compute with, of which the native library hears by the environment. */
-final class ThreadCount {
+public final class ThreadCount {
 
   private static final String VARIABLE = "OMP_NUM_THREADS";
 
@@ -24,7 +24,7 @@ final class ThreadCount {
    */
   static int of(Map<String, String> environment, int cores) {
     String text = environment.getOrDefault(VARIABLE, "").strip();
-    int most = Math.max(MOST, cores);
+    int most = most(cores);
     if (text.isEmpty()) {
       return cores;
     }
@@ -38,5 +38,14 @@ final class ThreadCount {
                   "must be a whole number from 1 to %d, found '%s'".formatted(most, text))));
     }
     return count;
+  }
+
+  /**
+   * The most threads that there can be.
+   *
+   * @param cores cores that this process may use
+   */
+  public static int most(int cores) {
+    return Math.max(MOST, cores);
   }
 }

@@ -1,7 +1,7 @@
 package io.ddgan.cli.estimate;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.ddgan.train.run.ProcFile;
+import io.ddgan.file.ProcFile;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 

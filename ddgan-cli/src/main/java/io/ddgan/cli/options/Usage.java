@@ -1,5 +1,6 @@
 package io.ddgan.cli.options;
 
+import io.ddgan.cli.environment.ThreadCount;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -19,6 +20,15 @@ public final class Usage {
     if (!isRight) {
       throw new ParameterException(command.commandLine(), message);
     }
+  }
+
+  /** Checks that the native library can have as many threads as an option says. */
+  public static void requireThreads(CommandSpec command, int threads) {
+    int most = ThreadCount.most(Runtime.getRuntime().availableProcessors());
+    require(
+        command,
+        threads >= 1 && threads <= most,
+        "--threads must be from 1 to %d, not %d".formatted(most, threads));
   }
 
   /** Checks that an option's number is not too small. */

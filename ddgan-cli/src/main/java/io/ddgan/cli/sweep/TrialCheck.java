@@ -6,6 +6,8 @@ import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
+import io.ddgan.train.evaluation.EvaluationCheck;
+import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.experiment.Setup;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -38,6 +40,8 @@ public final class TrialCheck {
     Backend backend = Backend.load();
     Map<Dataset, Examples> opened = new HashMap<>();
     Set<String> checked = new HashSet<>();
+    // what measures may be large files, and many trials are measured alike
+    Map<List<Object>, Optional<ConfigurationException>> measured = new HashMap<>();
     Map<Problem, List<Trial>> problems = new LinkedHashMap<>();
     try {
       for (Trial trial : trials) {
@@ -49,7 +53,14 @@ public final class TrialCheck {
               opened.put(data, setup.open());
             }
             Examples examples = opened.get(data);
-            setup.check(examples);
+            setup.check(examples.shape(), Setup.classes(examples));
+            EvaluationSettings evaluation = trial.experiment().evaluation();
+            measured
+                .computeIfAbsent(List.of(evaluation, data), same -> check(evaluation, examples))
+                .ifPresent(
+                    problem -> {
+                      throw problem;
+                    });
             setup.requireEffect(examples.shape());
           } catch (ConfigurationException e) {
             e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
@@ -68,6 +79,16 @@ public final class TrialCheck {
           problems.entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList());
     }
     return backend;
+  }
+
+  private static Optional<ConfigurationException> check(
+      EvaluationSettings settings, Examples data) {
+    try {
+      EvaluationCheck.require(settings, data);
+      return Optional.empty();
+    } catch (ConfigurationException e) {
+      return Optional.of(e);
+    }
   }
 
   private static void add(Problem problem, Trial trial, Map<Problem, List<Trial>> problems) {

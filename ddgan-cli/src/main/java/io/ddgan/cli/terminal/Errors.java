@@ -117,8 +117,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   /** Which memory is full. */
   private static String full(String message) {
     if (message.startsWith("Cannot allocate new")) { // JavaCPP, whose numbers are of one array
-      return "arrays outside of Java's heap do not fit into the %s that this process may have in all"
-          .formatted(NativeMemory.text((double) NativeMemory.most()));
+      return "arrays outside of Java's heap do not fit, as " + NativeMemory.now().bound();
     }
     return message.equals("Java heap space")
         ? "Java's heap of %s is full"

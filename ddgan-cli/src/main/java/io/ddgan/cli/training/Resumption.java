@@ -1,5 +1,6 @@
 package io.ddgan.cli.training;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.training.Start.Training;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
@@ -8,11 +9,15 @@ import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Logger;
 
 /**
  * A run goes on from its latest checkpoint.
@@ -20,6 +25,8 @@ import java.util.Optional;
  * @param formerLength the number of steps that it was to have until now, if it is another one
  */
 public record Resumption(Optional<Long> formerLength) implements Start {
+
+  private static final Logger LOG = Logger.getLogger(Resumption.class.getName());
 
   /** A run whose length stays as it is. */
   public Resumption() {
@@ -30,7 +37,14 @@ public record Resumption(Optional<Long> formerLength) implements Start {
   public LockFile enter(RunFolder folder, Training training) throws IOException {
     LockFile lock = folder.resume();
     try {
-      record(folder, training);
+      requireLength(folder, training);
+      Optional<RunProgress> last =
+          RunProgress.read(folder.progress()).filter(progress -> progress.step() > 0);
+      if (last.isPresent()) {
+        requireCheckpoint(last.get(), folder, training);
+        missMetrics(last.get(), folder, training);
+      }
+      Provenance unused = before(folder, training); // throws if it cannot be read
       return lock;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -38,13 +52,11 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     }
   }
 
-  /** Notes where the coming steps are done, if there are any and it is somewhere else. */
-  private void record(RunFolder folder, Training training) throws IOException {
-    CheckpointStore checkpoints = new CheckpointStore(folder.checkpoints(), 1);
-    long done = checkpoints.latest().orElse(0);
+  private static void requireLength(RunFolder folder, Training training) throws IOException {
+    long done = done(folder);
     long iterations = training.experiment().training().iterations();
     if (done > iterations) {
-      checkpoints.load(done); // throws if it only has the name of one
+      checkpoints(folder).load(done); // throws if it only has the name of one
       throw new ConfigurationException(
           List.of(
               new Problem(
@@ -53,12 +65,54 @@ public record Resumption(Optional<Long> formerLength) implements Start {
                   "is %,d, but the run has done %,d steps; set it to what it was"
                       .formatted(iterations, done))));
     }
+  }
+
+  /** A run that has saved would begin from nothing, over what is left of it. */
+  private static void requireCheckpoint(RunProgress last, RunFolder folder, Training training)
+      throws IOException {
+    boolean hasSaved =
+        Set.of(RunState.DONE, RunState.STOPPED).contains(last.state())
+            || last.step() > training.experiment().training().checkpointEvery();
+    if (hasSaved && checkpoints(folder).latest().isEmpty()) {
+      throw new RefusedException(
+          "the run %s had done %,d steps, but none of its checkpoints is in %s; bring one back, or train anew in another folder with --run"
+              .formatted(folder.root(), last.step(), folder.checkpoints()));
+    }
+  }
+
+  private static void missMetrics(RunProgress last, RunFolder folder, Training training)
+      throws IOException {
+    boolean hasLogged = last.isDone() || last.step() >= training.experiment().training().logEvery();
+    if (hasLogged && done(folder) > 0 && !Files.exists(folder.metrics())) {
+      LOG.warning(
+          "%s is missing; what was measured in the steps that are done is lost, and those to come begin it anew"
+              .formatted(folder.metrics()));
+    }
+  }
+
+  private static Provenance before(RunFolder folder, Training training) throws IOException {
     boolean isRecorded = Files.exists(folder.provenance());
-    Provenance before = isRecorded ? Provenance.read(folder.provenance()) : training.origin();
-    Provenance now = before.trainedFrom(done, training.here());
+    return isRecorded ? Provenance.read(folder.provenance()) : training.origin();
+  }
+
+  private static CheckpointStore checkpoints(RunFolder folder) {
+    return new CheckpointStore(folder.checkpoints(), 1);
+  }
+
+  private static long done(RunFolder folder) throws IOException {
+    return checkpoints(folder).latest().orElse(0);
+  }
+
+  /** Nothing is noted of a run without coming steps, or whose steps are done where they were. */
+  @Override
+  public void note(RunFolder folder, Training training) throws IOException {
+    long done = done(folder);
+    long iterations = training.experiment().training().iterations();
     if (done >= iterations) {
       return;
     }
+    Provenance before = before(folder, training);
+    Provenance now = before.trainedFrom(done, training.here());
     if (formerLength.isPresent()) {
       now = now.ofLength(training.origin(), done, formerLength.get(), iterations);
     }

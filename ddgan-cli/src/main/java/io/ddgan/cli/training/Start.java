@@ -12,13 +12,20 @@ import java.io.IOException;
 public interface Start {
 
   /**
-   * Locks the folder, and writes where the coming steps are done.
+   * Locks the folder. One that becomes a run is written; a run that goes on is left as it is.
    *
    * @return the lock, to be closed at the end of the training
    * @throws IOException if the folder is not as this start needs it, is locked by another process,
    *     or cannot be written; the message says what to do
    */
   LockFile enter(RunFolder folder, Training training) throws IOException;
+
+  /**
+   * Notes in a run that goes on where the coming steps are done, when all is ready for them.
+   *
+   * @throws IOException if it cannot be written
+   */
+  default void note(RunFolder folder, Training training) throws IOException {}
 
   /**
    * What is going to be trained.

@@ -33,13 +33,13 @@ public final class Trainers {
    * A trainer for a run whose folder this process has locked.
    *
    * @param backend what computes
-   * @param listener hears of the training first
+   * @param first hear of the training before the others
    * @throws IOException if one who listens to all trainings cannot do so
    */
   public Trainer of(
-      Setup setup, Backend backend, RunFolder folder, Readers readers, TrainingListener listener)
+      Setup setup, Backend backend, RunFolder folder, Readers readers, List<TrainingListener> first)
       throws IOException {
-    List<TrainingListener> all = new ArrayList<>(List.of(listener));
+    List<TrainingListener> all = new ArrayList<>(first);
     for (Listener each : listeners) {
       all.add(each.open(folder.root()));
     }

@@ -14,6 +14,8 @@ import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Trains runs in this process, in folders that say all about them. */
@@ -62,12 +64,28 @@ public final class TrainingRuns {
     try (lock) {
       try (RunLog log = RunLog.open(folder.log())) {
         try {
-          return trainers.of(setup, backend, folder, readers, listener).train(data, stop);
+          List<TrainingListener> all = List.of(noting(start, folder, training), listener);
+          return trainers.of(setup, backend, folder, readers, all).train(data, stop);
         } catch (RuntimeException | IOException | Error e) {
           log.failed(e);
           throw e;
         }
       }
     }
+  }
+
+  /** Hears when all is ready; what fails before has changed nothing of the run. */
+  private static TrainingListener noting(Start start, RunFolder folder, Training training) {
+    return new TrainingListener() {
+
+      @Override
+      public void begun(long first, long total) {
+        try {
+          start.note(folder, training);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
   }
 }

@@ -133,7 +133,7 @@ class DryRunTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "generator.width=100000 generator.layers=3 | generator: has 20,003,100,002 parameters, and to train all networks takes at least 305,226 MiB of memory, of which this process may have ",
+        "generator.width=100000 generator.layers=3 | generator: has 20,003,100,002 parameters, and to train all networks takes at least 305,226 MiB of memory, and this process may have ",
         "discriminator.width=2147483647 | discriminator: too large: its parameter hidden2.weight would have the shape [2147483647, 2147483647]",
         "generator.layers=100000000 | generator: too many layers: the first 20,000 of its arrays of parameters hold 657,861,120 parameters",
         "generator.time-embedding=2147483646 | generator: too large: an embedding of the time has at most 1,000,000 numbers, not 2,147,483,646",

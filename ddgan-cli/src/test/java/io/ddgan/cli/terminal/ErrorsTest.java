@@ -94,7 +94,7 @@ class ErrorsTest {
                 "Cannot allocate new LongPointer(1): totalBytes = 256, physicalBytes = 218M"));
     assertTrue(
         outside.matches(
-            "out of memory: arrays outside of Java's heap do not fit into the [0-9,]+ MiB that this process may have in all; use .*"),
+            "out of memory: arrays outside of Java's heap do not fit, as this process may have [0-9,]+ MiB in all; use .*"),
         outside);
   }
 

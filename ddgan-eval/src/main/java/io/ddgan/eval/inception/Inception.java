@@ -39,7 +39,7 @@ public record Inception(
   @Override
   public OptionalInt check(DataShape shape, Optional<Examples> real) throws IOException {
     requireColours(shape);
-    Path unused = file(); // throws if it is missing
+    InceptionWeights.check(file());
     return OptionalInt.of(InceptionNetwork.CLASSES);
   }
 

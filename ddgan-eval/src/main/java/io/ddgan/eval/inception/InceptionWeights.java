@@ -46,13 +46,8 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
    *     names the file and lists what differs
    */
   static InceptionWeights read(Path file) throws IOException {
-    Map<String, Tensor> tensors = new TreeMap<>();
-    WeightFormat.of(file)
-        .read(file)
-        .forEach((name, tensor) -> tensors.put(withoutPrefix(name), tensor));
-    tensors.keySet().removeIf(name -> name.endsWith(COUNTER));
     ParameterLayout layout = InceptionNetwork.layout();
-    requireFit(file, expected(layout), tensors);
+    Map<String, Tensor> tensors = tensors(file, layout);
     ParameterSet parameters = ParameterSet.zeros(layout, DataType.FLOAT);
     try {
       for (ParameterLayout.Entry entry : layout.entries()) {
@@ -66,6 +61,25 @@ record InceptionWeights(ParameterSet parameters, String fingerprint) implements 
       parameters.close();
       throw e;
     }
+  }
+
+  /**
+   * Finds out whether a file can be read.
+   *
+   * @throws IOException if {@link #read} would
+   */
+  static void check(Path file) throws IOException {
+    Map<String, Tensor> unused = tensors(file, InceptionNetwork.layout());
+  }
+
+  private static Map<String, Tensor> tensors(Path file, ParameterLayout layout) throws IOException {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    WeightFormat.of(file)
+        .read(file)
+        .forEach((name, tensor) -> tensors.put(withoutPrefix(name), tensor));
+    tensors.keySet().removeIf(name -> name.endsWith(COUNTER));
+    requireFit(file, expected(layout), tensors);
+    return tensors;
   }
 
   private static String withoutPrefix(String name) {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -238,6 +239,21 @@ class InceptionTest {
         Files.delete(weights);
       }
     }
+  }
+
+  @Test
+  void aDamagedFileIsFoundBeforeLongWork() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Path damaged = Files.write(folder.resolve("cut.pth"), Arrays.copyOf(bytes, bytes.length / 2));
+    var refused =
+        assertThrows(
+            IOException.class,
+            () -> new Inception(Optional.of(damaged), 2).check(COLOUR, Optional.empty()));
+    assertTrue(refused.getMessage().startsWith(damaged.toString()), refused.getMessage());
+    assertEquals(
+        OptionalInt.of(InceptionNetwork.CLASSES),
+        new Inception(Optional.of(file), 2).check(COLOUR, Optional.empty()));
+    Files.delete(damaged);
   }
 
   @Test

@@ -22,11 +22,13 @@ import org.apache.commons.io.input.BOMInputStream;
 
 /**
  * Points in a CSV file, one a line, taken as they are. A first line of words, none of which begins
- * like a number, is taken for the names of the columns.
+ * like a number, is taken for the names of the columns; lines that begin with {@code #} are
+ * comments.
  *
  * @param file the CSV file
  */
-public record Points(@Key("the CSV file, one point a line") Path file) implements Dataset {
+public record Points(@Key("the CSV file, one point a line; # begins a comment") Path file)
+    implements Dataset {
 
   /** What was meant to be a number, even if it is none. */
   private static final Pattern NUMBER =

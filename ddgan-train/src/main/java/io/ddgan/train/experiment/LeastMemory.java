@@ -1,5 +1,6 @@
 package io.ddgan.train.experiment;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Phase;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
@@ -59,24 +60,25 @@ public final class LeastMemory {
   /**
    * Makes sure that a training could have it.
    *
-   * @param most bytes that the process may have in all
+   * @param memory what the process may have outside of Java's heap
    * @param heap bytes that Java's heap may have
    * @throws ConfigurationException if it could not; the message names the key, and says how much
    *     there would have to be
    */
-  void requireWithin(long most, long heap) {
+  void requireWithin(NativeMemory memory, long heap) {
     Entry<String, ParameterLayout> largest =
         layouts.entrySet().stream()
             .max(Entry.comparingByValue((a, b) -> Long.compare(a.size(), b.size())))
             .orElseThrow();
-    if (networks() > (double) most) {
+    if (networks() > memory.left()) {
       throw problem(
           largest.getKey(),
-          "has %,d parameters, and to train all networks takes at least %s of memory, of which this process may have %s; use smaller networks"
+          "has %,d parameters, and to train all networks takes at least %s of memory, and %s; %s"
               .formatted(
                   largest.getValue().size(),
                   NativeMemory.text(networks()),
-                  NativeMemory.text((double) most)));
+                  memory.bound(),
+                  memory.remedy()));
     }
     if (largest.getValue().size() > Integer.MAX_VALUE) {
       throw problem(
@@ -90,9 +92,17 @@ public final class LeastMemory {
     }
   }
 
+  /** How many examples of a shape can be generated at once into a heap of so many bytes. */
+  public static long mostGenerated(DataShape shape, long heap) {
+    return mostExamples(shape, SAMPLES, heap);
+  }
+
+  private static long mostExamples(DataShape shape, int arrays, long heap) {
+    return Math.min(heap / arrays / Float.BYTES, Integer.MAX_VALUE) / shape.size();
+  }
+
   private void requireArrays(String key, int examples, int arrays, long heap) {
-    long numbers = Math.min(heap / arrays / Float.BYTES, Integer.MAX_VALUE);
-    long most = numbers / model.shape().size();
+    long most = mostExamples(model.shape(), arrays, heap);
     if (examples > most) {
       throw problem(
           key,

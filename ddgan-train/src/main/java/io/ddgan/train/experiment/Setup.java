@@ -201,7 +201,7 @@ public final class Setup implements Parts {
     ModelDefinition model = model(data, classes);
     Map<String, ParameterLayout> layouts = layouts(model);
     new LeastMemory(model, layouts, experiment.training())
-        .requireWithin(NativeMemory.most(), Runtime.getRuntime().maxMemory());
+        .requireWithin(NativeMemory.now(), Runtime.getRuntime().maxMemory());
     requirePicture(data);
     List<Evaluation> unused = path(); // throws if the sampler does not suit
     return layouts;

@@ -31,6 +31,9 @@ public final class MetricsCsv implements AutoCloseable {
   /** The same in files of earlier versions, whose rows of training counted from 0. */
   private static final String STEP = "step";
 
+  private static final String REMEDY =
+      "rename it, and the run is shown, and goes on, without what was measured before";
+
   private final Path file;
   private final List<String> columns;
   private final CSVPrinter printer;
@@ -101,7 +104,7 @@ public final class MetricsCsv implements AutoCloseable {
       String text = Files.exists(file) ? Files.readString(file) : "";
       return text.substring(0, text.lastIndexOf('\n') + 1);
     } catch (CharacterCodingException e) {
-      throw new IOException(file + " is not text in UTF-8; rename it and resume", e);
+      throw new IOException(file + " is not text in UTF-8; " + REMEDY, e);
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }
@@ -157,8 +160,8 @@ public final class MetricsCsv implements AutoCloseable {
           parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of(STEPS_DONE));
       if (!List.of(STEPS_DONE, STEP).contains(header.get(0))) {
         throw new IOException(
-            "%s is not a file of metrics, whose first column is %s; rename it and resume"
-                .formatted(file, STEPS_DONE));
+            "%s is not a file of metrics, whose first column is %s; %s"
+                .formatted(file, STEPS_DONE, REMEDY));
       }
       return header.subList(1, header.size());
     } catch (UncheckedIOException e) {
@@ -168,8 +171,8 @@ public final class MetricsCsv implements AutoCloseable {
 
   private static IOException notMetrics(Path file, UncheckedIOException e) {
     return new IOException(
-        "%s is not a CSV file of metrics (%s); rename it and resume"
-            .formatted(file, e.getCause().getMessage()),
+        "%s is not a CSV file of metrics (%s); %s"
+            .formatted(file, e.getCause().getMessage(), REMEDY),
         e);
   }
 

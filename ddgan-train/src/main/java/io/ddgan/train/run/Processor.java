@@ -1,5 +1,6 @@
 package io.ddgan.train.run;
 
+import io.ddgan.file.ProcFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * How far a run is. Its training writes it into {@code progress.json} again and again, for those
- * who follow it from another process or another machine. No part of a run depends on it.
+ * who follow it from another process or another machine. No number of a run depends on it; one that
+ * has saved is known by it if its checkpoints are gone.
  *
  * @param step steps that are done
  * @param total length of the whole training, in steps

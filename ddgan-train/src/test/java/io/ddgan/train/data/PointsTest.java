@@ -32,6 +32,8 @@ class PointsTest {
         "",
         "x,y,z\n",
         "\ufeff",
+        "#1,2\n",
+        "# 1,2,3\n#x\n",
         "\ufeffx,y,z\n",
         "x (cm),y 2,_z\n",
         "# made by hand\n\"first\",\"second\",\"third\"\n"

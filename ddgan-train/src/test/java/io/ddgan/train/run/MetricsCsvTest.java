@@ -48,7 +48,8 @@ class MetricsCsvTest {
   void aFileThatIsNoTextIsNamedWithWhatToDo() throws IOException {
     Files.write(file, new byte[] {'a', (byte) 0xff, '\n'});
     assertEquals(
-        file + " is not text in UTF-8; rename it and resume",
+        file
+            + " is not text in UTF-8; rename it, and the run is shown, and goes on, without what was measured before",
         assertThrows(IOException.class, () -> MetricsCsv.read(file)).getMessage());
   }
 

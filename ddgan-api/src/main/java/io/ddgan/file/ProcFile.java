@@ -1,4 +1,4 @@
-package io.ddgan.train.run;
+package io.ddgan.file;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.ddgan.train.run;
+package io.ddgan.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.ddgan.cli.environment;
+package io.ddgan.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -16,16 +16,10 @@ class AddressSpaceTest {
   @TempDir Path process;
 
   @Test
-  void whatALimitLeavesMustSufficeForTheLibraryAndItsThreads() throws IOException {
+  void aLimitIsReadWithWhatIsUsedOfIt() throws IOException {
     Optional<AddressSpace> bound = bound("7168000000");
     assertEquals(Optional.of(new AddressSpace(7_168_000_000L, 3000 * MEBIBYTE)), bound);
-    assertEquals(Optional.empty(), bound.get().problem(8));
-    assertEquals(
-        Optional.of(
-            "this process may have 6835 MiB of address space, of which Java has 3000, and"
-                + " computing in 16 threads needs 4096 more; raise the limit with ulimit -v, or let"
-                + " Java have less, such as with DDGAN_OPTS=-Xmx500m"),
-        bound.get().problem(16));
+    assertEquals(7_168_000_000L - 3000 * MEBIBYTE, bound.get().left());
   }
 
   @Test

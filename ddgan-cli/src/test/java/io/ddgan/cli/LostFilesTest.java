@@ -1,0 +1,128 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.cli.training.Resumption;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.apache.commons.io.file.PathUtils;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are to go on, and of which something is gone or damaged. */
+class LostFilesTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter printed = new StringWriter();
+  private RunFolder run;
+
+  @BeforeEach
+  void train() throws IOException {
+    run = new RunFolder(folder.resolve("run"));
+    PointsExperiment.write(folder, "training.iterations = 4, training.checkpoint-every = 2");
+    assertEquals(
+        0,
+        run("train", folder.resolve("points.conf").toString(), "--run", run.root().toString()),
+        printed::toString);
+  }
+
+  @Test
+  void aRunThatHasSavedDoesNotBeginAnewWhereItsCheckpointsAreGone() throws IOException {
+    String metrics = Files.readString(run.metrics());
+    PathUtils.delete(run.checkpoints());
+    for (int i = 0; i < 2; i++) {
+      assertEquals(1, resume());
+      assertTrue(
+          printed
+              .toString()
+              .endsWith(
+                  "ddgan: the run %s had done 4 steps, but none of its checkpoints is in %s; bring one back, or train anew in another folder with --run\n"
+                      .formatted(run.root(), run.checkpoints())),
+          printed::toString);
+    }
+    assertEquals(metrics, Files.readString(run.metrics()));
+    assertFalse(Files.exists(run.checkpoints()));
+  }
+
+  @Test
+  void lostMetricsAreMissedWhereARunGoesOnAndWhereItHasEnded() throws IOException {
+    assertEquals(List.of(), warnings("--iterations", "4"));
+    Files.delete(run.metrics());
+    List<String> lost =
+        List.of(
+            run.metrics()
+                + " is missing; what was measured in the steps that are done is lost, and those to come begin it anew");
+    assertEquals(lost, warnings());
+    assertEquals(lost, warnings("--iterations", "6"));
+    assertTrue(Files.readString(run.metrics()).lines().count() == 2, "a row for the end");
+  }
+
+  @Test
+  void whatFailsBeforeItsFirstStepHasChangedNoConfiguration() throws IOException {
+    String experiment = Files.readString(run.experiment());
+    String provenance = Files.readString(run.provenance());
+    String metrics = Files.readString(run.metrics());
+    for (String step : List.of("00000002", "00000004")) {
+      Path weights = run.checkpoints().resolve(step).resolve("generator.safetensors");
+      Files.write(weights, new byte[100]);
+    }
+    assertEquals(1, resume("--iterations", "6"));
+    assertTrue(printed.toString().contains("is damaged"), printed::toString);
+    assertEquals(experiment, Files.readString(run.experiment()));
+    assertEquals(provenance, Files.readString(run.provenance()));
+    assertEquals(metrics, Files.readString(run.metrics()));
+  }
+
+  /** What is warned of where the run goes on. */
+  private List<String> warnings(String... options) {
+    List<String> warnings = new ArrayList<>();
+    Logger logger = Logger.getLogger(Resumption.class.getName());
+    Handler handler =
+        new Handler() {
+
+          @Override
+          public void publish(LogRecord warning) {
+            warnings.add(warning.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      assertEquals(0, resume(options), printed::toString);
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return warnings;
+  }
+
+  private int resume(String... options) {
+    List<String> words =
+        new ArrayList<>(List.of("train", "--resume", "--run", run.root().toString()));
+    words.addAll(List.of(options));
+    return run(words.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    printed.getBuffer().setLength(0);
+    PrintWriter out = new PrintWriter(printed, true);
+    return Main.run(out, out, arguments);
+  }
+}

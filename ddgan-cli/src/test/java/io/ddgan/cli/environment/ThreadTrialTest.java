@@ -1,0 +1,18 @@
+package io.ddgan.cli.environment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class ThreadTrialTest {
+
+  @Test
+  void threadsThatAreTriedOutAreGoneAfterwards() {
+    ThreadTrial.of(50);
+    long left =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("trial-"))
+            .count();
+    assertEquals(0, left);
+  }
+}
