@@ -113,6 +113,16 @@ public final class AtomicFile {
   }
 
   /**
+   * Removes a file, where there is one, and what processes that were killed had written of it.
+   *
+   * @throws IOException as the operating system words it
+   */
+  public static void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    tidy(file.toAbsolutePath().getParent(), file);
+  }
+
+  /**
    * Creates or replaces a file in place and waits until it is on the disk.
    *
    * @throws IOException as the operating system words it
