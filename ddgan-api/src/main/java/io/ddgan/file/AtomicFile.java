@@ -47,7 +47,8 @@ public final class AtomicFile {
     Path folder = file.toAbsolutePath().getParent();
     // A name of its own, as others may write the file too.
     Path part = folder.resolve(beginning(file) + UUID.randomUUID() + END);
-    try (Finishing unused = Finishing.begin()) {
+    Finishing finishing = Finishing.begin();
+    try (finishing) {
       Files.createDirectories(folder);
       try (FileChannel channel = create(part)) {
         lock(channel);
