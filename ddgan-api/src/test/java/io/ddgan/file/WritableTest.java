@@ -23,7 +23,6 @@ class WritableTest {
     assertDoesNotThrow(() -> Writable.require(file, OTHERWISE));
     assertDoesNotThrow(() -> Writable.require(folder.resolve("a/b/c"), OTHERWISE));
     assertDoesNotThrow(() -> Writable.requireWithin(folder.resolve("a"), OTHERWISE));
-    assertDoesNotThrow(() -> Writable.require(Path.of("/"), OTHERWISE));
   }
 
   @Test
