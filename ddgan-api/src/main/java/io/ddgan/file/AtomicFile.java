@@ -16,8 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes a file beside its place and renames it, so that nobody ever sees half of it. What a killed
- * process has left beside it goes when the file is written again.
+ * Writes a file beside its place and renames it, so that nobody ever sees half of it. A process
+ * that is asked to end does so when the file is whole. What a killed process has left beside it
+ * goes when the file is written again.
  */
 public final class AtomicFile {
 
@@ -46,7 +47,8 @@ public final class AtomicFile {
     Path folder = file.toAbsolutePath().getParent();
     // A name of its own, as others may write the file too.
     Path part = folder.resolve(beginning(file) + UUID.randomUUID() + END);
-    try {
+    Finishing finishing = Finishing.begin();
+    try (finishing) {
       Files.createDirectories(folder);
       try (FileChannel channel = create(part)) {
         lock(channel);
@@ -110,6 +112,16 @@ public final class AtomicFile {
         }
       }
     }
+  }
+
+  /**
+   * Removes a file, where there is one, and what processes that were killed had written of it.
+   *
+   * @throws IOException as the operating system words it
+   */
+  public static void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    tidy(file.toAbsolutePath().getParent(), file);
   }
 
   /**

@@ -51,6 +51,9 @@ public final class LockFile implements AutoCloseable {
    */
   public static LockFile take(Path file, String what, String option) throws IOException {
     Optional<LockFile> lock = tryLock(file);
+    if (lock.isEmpty() && sleep()) { // somebody may only have asked whether it is held
+      lock = tryLock(file);
+    }
     if (lock.isEmpty()) {
       throw new IOException(
           "%s is in use by process %s; wait for it to end, or choose another folder with %s"
@@ -109,19 +112,23 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  /** Whether somebody has the lock of a file, now; no if that cannot be found out. */
+  /**
+   * Whether somebody has the lock of a file, now; no if that cannot be found out. Who may read the
+   * file may ask, and changes nothing by it.
+   */
   public static boolean isHeld(Path file) {
-    if (!Files.exists(file)) {
-      return false;
+    Path key = key(file);
+    if (!OPEN.add(key)) {
+      return true;
     }
-    try {
-      Optional<LockFile> lock = tryLock(file);
-      if (lock.isPresent()) {
-        lock.get().close();
-      }
-      return lock.isEmpty();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return channel.tryLock(POSITION, 1, true) == null;
+    } catch (OverlappingFileLockException e) { // under another name, this process has it
+      return true;
     } catch (IOException e) {
       return false;
+    } finally {
+      OPEN.remove(key);
     }
   }
 

@@ -48,6 +48,13 @@ class LockFileTest {
   }
 
   @Test
+  void whoAsksWhetherItIsHeldChangesNothing() throws IOException {
+    Files.writeString(file, "12345"); // of a process that was killed
+    assertFalse(LockFile.isHeld(file));
+    assertEquals("12345", Files.readString(file));
+  }
+
+  @Test
   void whatWasClosedTwiceIsTheNextOnes() throws IOException {
     LockFile lock = LockFile.take(file, "it", "--there");
     lock.close();

@@ -9,6 +9,7 @@ import io.ddgan.file.Json;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trains tiny runs in processes with thread counts of their own, and reproduces them. */
@@ -73,6 +75,31 @@ class ReproduceCommandTest {
         -1, Files.mismatch(run.resolve("provenance.json"), copy.resolve("provenance.json")));
     assertEquals(true, report().get("equal"));
     assertEquals(EQUAL, report().get("verdict"));
+  }
+
+  @Test
+  @Timeout(120)
+  void whereTheCommandIsKilledNothingIsLeftAndTheCopyGoesOn(@TempDir Path temporary)
+      throws IOException, InterruptedException {
+    ChildProcess command =
+        ChildProcess.start(
+            folder,
+            Map.of("OMP_NUM_THREADS", "2"),
+            List.of("-Djava.io.tmpdir=" + temporary),
+            "reproduce",
+            "run");
+    RunFolder begun = new RunFolder(copy);
+    while (!begun.isRun()) {
+      Thread.sleep(10);
+    }
+    command.kill();
+    while (begun.isInUse()) { // its process hears of it, and saves
+      Thread.sleep(10);
+    }
+    assertTrue(PathUtils.isEmptyDirectory(temporary));
+    Outcome outcome = ddgan(2, "reproduce", "run", "--resume");
+    assertOk(outcome);
+    assertEquals(EQUAL, last(outcome));
   }
 
   @Test

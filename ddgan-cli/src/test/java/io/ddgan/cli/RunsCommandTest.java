@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,8 @@ class RunsCommandTest {
     Path inner = Files.createDirectories(runs.resolve("my-sweep/runs")).resolve("trial");
     copy(runs.resolve("first"), inner);
     tell(inner, 3, RunState.TRAINING);
+    Files.setLastModifiedTime( // of a clock that was ahead
+        inner.resolve("progress.json"), FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
     assertEquals(0, run("runs", runs.toString()), this::printed);
     List<String> lines = printed().lines().toList();
     List<String> last = lines.subList(lines.size() - 3, lines.size());
@@ -59,7 +62,8 @@ class RunsCommandTest {
                 "first +finished +4 +gaussians-25 +\\d+\\.\\d MiB +\\d+ min +modes-covered \\d+, .*"),
         this::printed);
     assertTrue(
-        last.get(2).matches("my-sweep/runs/trial +killed +3 of 4 +gaussians-25 .*"), this::printed);
+        last.get(2).matches("my-sweep/runs/trial +killed +3 of 4 +gaussians-25 .* 0 min .*"),
+        this::printed);
 
     assertEquals(0, run("runs", inner.toString(), runs.resolve("first").toString()));
     assertTrue(printed().contains("\n" + inner + "  "), this::printed);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +40,8 @@ class SourceScriptTest {
       #!/bin/sh
       echo 'javac 17.0.1'
       """;
+
+  private static final FileTime FUTURE = FileTime.from(Instant.parse("2100-01-01T00:00:00Z"));
 
   @TempDir Path folder;
 
@@ -80,6 +84,26 @@ class SourceScriptTest {
     List<String> lines = lines(start("one"));
     assertTrue(lines.contains("ran one"), lines::toString);
     assertFalse(Files.exists(builder));
+  }
+
+  @Test
+  void aSourceOfTheFutureIsBuiltOnce() throws IOException, InterruptedException {
+    Files.setLastModifiedTime(folder.resolve("ddgan-cli/pom.xml"), FUTURE);
+    lines(start("one"));
+    assertEquals(List.of("ran again"), lines(start("again")));
+    assertEquals(1, builds());
+  }
+
+  @Test
+  void whatWasBuiltInTheFutureIsBuiltAnewFromNothing() throws IOException, InterruptedException {
+    lines(start("one"));
+    Path distribution = folder.resolve("ddgan-cli/target/ddgan-1.0.zip");
+    Files.setLastModifiedTime(distribution, FUTURE);
+    Path compiled = Files.createFile(distribution.resolveSibling("compiled"));
+    lines(start("other"));
+    assertEquals(2, builds());
+    assertFalse(Files.exists(compiled));
+    assertEquals(List.of("ran again"), lines(start("again")));
   }
 
   private int builds() throws IOException {

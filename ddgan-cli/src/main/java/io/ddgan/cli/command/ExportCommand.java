@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.file.Writable;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.weights.Tensor;
@@ -58,6 +59,7 @@ final class ExportCommand implements Subcommand {
     WeightFormat format = WeightFormat.of(target);
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
+    Writable.require(target, "name another file with --to");
     StoredNetwork.Weights weights = network.of(folder);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     weights.tensors().forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));

@@ -10,6 +10,7 @@ import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.RunsReader;
 import io.ddgan.cli.report.TableFormat;
 import io.ddgan.file.AtomicFile;
+import io.ddgan.file.Writable;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,6 +81,7 @@ final class ReportCommand implements Subcommand {
     PrintWriter console = spec.commandLine().getOut();
     Path file = out.orElseGet(() -> folders.get(0).resolve("report." + format.extension()));
     requireEnding(file);
+    Writable.require(file, "name another file with --out");
     reader.read(folders);
     if (reader.runs().isEmpty()) {
       throw new IOException(

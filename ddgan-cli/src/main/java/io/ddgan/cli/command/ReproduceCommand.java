@@ -14,6 +14,7 @@ import io.ddgan.cli.terminal.RerunProgress;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.file.AtomicFile;
+import io.ddgan.file.Writable;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Environment.Difference;
@@ -142,6 +143,7 @@ final class ReproduceCommand implements Subcommand {
           copy.root()
               + " exists already; go on with it with --resume, or choose another folder with --out");
     }
+    Writable.require(copy.root(), "choose another folder with --out");
   }
 
   private void requireCopy(Experiment experiment, Experiment other, RunFolder copy)

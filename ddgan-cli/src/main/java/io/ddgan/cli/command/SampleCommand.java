@@ -13,6 +13,7 @@ import io.ddgan.cli.sampling.SampleOutput;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.file.Writable;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
@@ -51,6 +52,7 @@ final class SampleCommand implements Subcommand {
   private static final int FIGURE_ROWS = 8;
   private static final int FIGURE_POINTS = 3000;
   private static final int FIGURE_COLUMNS = 9;
+  private static final String INSTEAD = "name another file with --out";
 
   private final Experiments experiments;
   private final Setups setups;
@@ -176,6 +178,7 @@ final class SampleCommand implements Subcommand {
     requireRoom(examples, generator);
     long seed = sampling.seed(setup);
     Path target = out.orElseGet(() -> file("seed-%d.png".formatted(seed), generator));
+    Writable.require(target, INSTEAD);
     SampleOutput output = SampleOutput.to(target, generator.shape(), examples, grid);
     long began = System.nanoTime();
     float[] samples = generator.sample(new RandomStreams(seed), examples, progress);
@@ -200,6 +203,7 @@ final class SampleCommand implements Subcommand {
     long seed = sampling.seed(setup);
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
     Path file = out.orElseGet(() -> file("%s-seed-%d.png".formatted(name, seed), generator));
+    Writable.require(file, INSTEAD);
     Figures figures = generator.figures(new RandomStreams(seed), progress);
     if (figure.isPresent()) {
       Pictures pictures = figure.get().pictures(setup, generator.shape());

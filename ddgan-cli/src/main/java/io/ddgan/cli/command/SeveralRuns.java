@@ -11,6 +11,7 @@ import io.ddgan.cli.sweep.SweepFolder.Listed;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.evaluation.EqualConditions;
+import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.MeasuredRun;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -64,6 +65,7 @@ final class SeveralRuns {
         runs.add(target);
       }
     }
+    requireWritable(runs);
     PrintWriter out = spec.commandLine().getOut();
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / atOnce);
     out.printf("measuring %,d runs, %d at once%n", runs.size(), atOnce);
@@ -88,6 +90,17 @@ final class SeveralRuns {
       }
       out.flush();
       return isStopped || progress.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+  }
+
+  /** What is measured of one run can be shown alone; that of several is found in their folders. */
+  private static void requireWritable(List<Path> runs) throws IOException {
+    for (Path run : runs) {
+      if (!new EvaluationFiles(run).canAdd()) {
+        throw new IOException(
+            "the run %s may not be written, and what is measured of several runs is kept in them; copy it, or measure it alone, which shows the numbers"
+                .formatted(run));
+      }
     }
   }
 

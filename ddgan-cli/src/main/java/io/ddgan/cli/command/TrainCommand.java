@@ -9,6 +9,7 @@ import io.ddgan.cli.estimate.MachineMemory;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
@@ -23,6 +24,7 @@ import io.ddgan.cli.training.WeightSource;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
@@ -56,6 +58,7 @@ final class TrainCommand implements Subcommand {
   private final TrainingRuns runs;
   private final HoconRenderer renderer;
   private final Invocation invocation;
+  private final CommonOptions options;
 
   @Mixin private TrainedExperiment trained;
 
@@ -95,12 +98,14 @@ final class TrainCommand implements Subcommand {
       Setups setups,
       TrainingRuns runs,
       HoconRenderer renderer,
-      Invocation invocation) {
+      Invocation invocation,
+      CommonOptions options) {
     this.experiments = experiments;
     this.setups = setups;
     this.runs = runs;
     this.renderer = renderer;
     this.invocation = invocation;
+    this.options = options;
   }
 
   @Override
@@ -124,6 +129,9 @@ final class TrainCommand implements Subcommand {
   }
 
   private void describe(Setup setup, Backend backend, PrintWriter out) throws IOException {
+    if (!setup.experiment().evaluation().metrics().isEmpty()) {
+      EvaluationContext.requireCache(options.cache());
+    }
     DryRun dry = new DryRun(setup, backend, out);
     DryRun.Known data = dry.outline();
     requireEffect(setup, data.shape());

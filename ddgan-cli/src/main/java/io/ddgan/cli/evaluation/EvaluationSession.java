@@ -97,6 +97,12 @@ public final class EvaluationSession implements AutoCloseable {
     }
     if (files.isPresent()) {
       files.get().check();
+      if (!files.get().canAdd()) {
+        method
+            .context()
+            .listener()
+            .announced("the run may not be written: what is measured is shown, and not kept in it");
+      }
     }
     return new EvaluationSession(settings, reference, method, files, found);
   }
@@ -187,7 +193,7 @@ public final class EvaluationSession implements AutoCloseable {
       List<EvaluationRecord> records =
           results.stream().map(result -> record(metric, comparison, result)).toList();
       records.forEach(found);
-      if (files.isPresent()) {
+      if (files.filter(EvaluationFiles::canAdd).isPresent()) {
         files.get().add(records);
       }
     }

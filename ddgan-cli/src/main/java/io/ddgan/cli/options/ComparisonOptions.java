@@ -1,10 +1,7 @@
 package io.ddgan.cli.options;
 
-import io.ddgan.file.FileErrors;
+import io.ddgan.file.Writable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,15 +50,6 @@ public final class ComparisonOptions {
         command,
         file.toString().endsWith(".npz"),
         "--save-reference is a file that ends in .npz, not " + file);
-    Path folder = file.toAbsolutePath().getParent();
-    while (!Files.exists(folder)) { // it will be made
-      folder = folder.getParent();
-    }
-    if (!Files.isDirectory(folder)) {
-      throw FileErrors.writing(file, new NotDirectoryException(folder.toString()));
-    }
-    if (!Files.isWritable(folder)) {
-      throw FileErrors.writing(file, new AccessDeniedException(folder.toString()));
-    }
+    Writable.require(file, "name another file with --save-reference");
   }
 }

@@ -31,7 +31,24 @@ public final class LastWords {
    * @param before bytes of the log that earlier processes have written
    */
   public static Optional<String> of(Path log, long before) throws IOException {
-    List<String> lines = lines(log, before);
+    try {
+      byte[] printed = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
+      int from = (int) Math.min(before, printed.length);
+      return of(
+          new String(Arrays.copyOfRange(printed, from, printed.length), Charset.defaultCharset()));
+    } catch (IOException e) {
+      throw FileErrors.reading(log, e);
+    }
+  }
+
+  /** The last line of what was printed that says something. */
+  static Optional<String> of(String printed) {
+    List<String> lines =
+        printed
+            .lines()
+            .filter(line -> !SAYS_NOTHING.matcher(line).matches())
+            .map(String::strip)
+            .toList();
     Optional<String> crash =
         lines.stream()
             .map(CRASH::matcher)
@@ -46,19 +63,5 @@ public final class LastWords {
 
   private static Optional<String> last(List<String> lines) {
     return lines.stream().reduce((first, second) -> second);
-  }
-
-  private static List<String> lines(Path log, long before) throws IOException {
-    try {
-      byte[] printed = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
-      int from = (int) Math.min(before, printed.length);
-      return new String(Arrays.copyOfRange(printed, from, printed.length), Charset.defaultCharset())
-          .lines()
-          .filter(line -> !SAYS_NOTHING.matcher(line).matches())
-          .map(String::strip)
-          .toList();
-    } catch (IOException e) {
-      throw FileErrors.reading(log, e);
-    }
   }
 }

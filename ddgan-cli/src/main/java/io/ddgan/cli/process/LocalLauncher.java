@@ -30,6 +30,7 @@ public record LocalLauncher() implements TrialLauncher {
           "ddgan.command",
           "guice_bytecode_gen_option",
           "java.awt.headless",
+          "java.io.tmpdir",
           LOGGING,
           "org.bytedeco.javacpp.maxphysicalbytes",
           "user.home");
@@ -77,18 +78,32 @@ public record LocalLauncher() implements TrialLauncher {
 
   private static Handle launch(Request trial, String classPath, Map<String, String> properties)
       throws IOException {
+    ProcessBuilder builder =
+        command(trial.arguments(), trial.resources(), classPath, properties)
+            .redirectOutput(Redirect.appendTo(trial.log().toFile()));
+    return new Child(builder.start());
+  }
+
+  /** Starts a command whose output is read by this process. */
+  static Process start(List<String> arguments, Resources resources) throws IOException {
+    return command(arguments, resources, System.getProperty("java.class.path"), properties())
+        .start();
+  }
+
+  private static ProcessBuilder command(
+      List<String> arguments,
+      Resources resources,
+      String classPath,
+      Map<String, String> properties) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options(trial.resources(), classPath));
+    command.addAll(options(resources, classPath));
     properties.forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
     command.addAll(List.of("-cp", classPath, "io.ddgan.cli.Main"));
-    command.addAll(trial.arguments());
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(Redirect.appendTo(trial.log().toFile()));
-    adapt(builder.environment(), trial.resources());
-    return new Child(builder.start());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    adapt(builder.environment(), resources);
+    return builder;
   }
 
   private static List<String> options(Resources resources, String classPath) {

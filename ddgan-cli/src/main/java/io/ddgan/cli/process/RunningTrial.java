@@ -31,8 +31,7 @@ public final class RunningTrial implements AutoCloseable {
   private static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
 
   private final Handle handle;
-  private final Path log;
-  private final long logged;
+  private final Words words;
   private final Path file;
   private final Optional<RunProgress> before;
   private final long began = System.nanoTime();
@@ -40,13 +39,17 @@ public final class RunningTrial implements AutoCloseable {
   private long read = began;
   private boolean stopped;
 
-  private RunningTrial(
-      Handle handle, Path log, long logged, Path file, Optional<RunProgress> before) {
+  private RunningTrial(Handle handle, Words words, Path file, Optional<RunProgress> before) {
     this.handle = handle;
-    this.log = log;
-    this.logged = logged;
+    this.words = words;
     this.file = file;
     this.before = before;
+  }
+
+  /** Knows what the command has printed last. */
+  @FunctionalInterface
+  private interface Words {
+    Optional<String> last() throws IOException, InterruptedException;
   }
 
   /**
@@ -74,15 +77,37 @@ public final class RunningTrial implements AutoCloseable {
       Resources resources,
       List<String> options)
       throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("train"));
-    arguments.add(run.isRun() ? "--resume" : experiment.toString());
-    arguments.addAll(List.of("--run", run.root().toString()));
-    arguments.addAll(options);
+    List<String> arguments = arguments(run, experiment, options);
     String name = run.root().getFileName().toString();
     Optional<RunProgress> before = RunProgress.read(run.progress());
     long logged = Files.exists(log) ? Files.size(log) : 0;
     Handle handle = launcher.launch(new Request(name, run.root(), arguments, log, resources));
-    return new RunningTrial(handle, log, logged, run.progress(), before);
+    return new RunningTrial(handle, () -> LastWords.of(log, logged), run.progress(), before);
+  }
+
+  /**
+   * Starts a training on this machine, or goes on with it, of which nothing but the run is kept.
+   *
+   * @param run its folder
+   * @param experiment its configuration, for a run that has not begun
+   * @param options of the command
+   * @throws IOException if it cannot be started
+   */
+  public static RunningTrial startHere(
+      RunFolder run, Path experiment, Resources resources, List<String> options)
+      throws IOException {
+    Optional<RunProgress> before = RunProgress.read(run.progress());
+    Process process = LocalLauncher.start(arguments(run, experiment, options), resources);
+    Printed printed = Printed.of(process);
+    return new RunningTrial(new Child(process), printed::lastWords, run.progress(), before);
+  }
+
+  private static List<String> arguments(RunFolder run, Path experiment, List<String> options) {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    arguments.add(run.isRun() ? "--resume" : experiment.toString());
+    arguments.addAll(List.of("--run", run.root().toString()));
+    arguments.addAll(options);
+    return arguments;
   }
 
   /** Whether it runs, or waits to be run. */
@@ -123,7 +148,7 @@ public final class RunningTrial implements AutoCloseable {
    * How it ended, now that it does not run any more. What it has told itself comes first; only of
    * one that could not tell its end the exit code counts.
    */
-  public Ending ending() throws IOException {
+  public Ending ending() throws IOException, InterruptedException {
     news = latest();
     RunState told = news.map(RunProgress::state).orElse(RunState.STOPPED);
     if (told == RunState.DONE || told == RunState.FAILED) {
@@ -141,8 +166,8 @@ public final class RunningTrial implements AutoCloseable {
         news.isPresent() ? Optional.empty() : Optional.of("it ended without having trained"));
   }
 
-  private String reason(int code) throws IOException {
-    return LastWords.of(log, logged).orElse("it printed nothing and ended with exit code " + code);
+  private String reason(int code) throws IOException, InterruptedException {
+    return words.last().orElse("it printed nothing and ended with exit code " + code);
   }
 
   @Override

@@ -1,15 +1,12 @@
 package io.ddgan.cli.reproduction;
 
 import io.ddgan.api.TrialLauncher.Resources;
-import io.ddgan.cli.process.LocalLauncher;
 import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.cli.training.WeightSource;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,15 +46,8 @@ public final class Rerun {
   public Ending train(int threads, Consumer<RunProgress> listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
     Resources resources = new Resources(threads, Optional.empty(), 1);
-    Path log = Files.createTempFile("ddgan-reproduce", ".txt");
     try (RunningTrial trial =
-        RunningTrial.start(
-            new LocalLauncher()::launch,
-            copy,
-            original.experiment(),
-            log,
-            resources,
-            arguments())) {
+        RunningTrial.startHere(copy, original.experiment(), resources, arguments())) {
       while (trial.isRunning()) {
         trial.news().ifPresent(listener);
         if (stop.getAsBoolean()) {
@@ -68,8 +58,6 @@ public final class Rerun {
       Ending ending = trial.ending();
       trial.news().ifPresent(listener);
       return ending;
-    } finally {
-      Files.delete(log);
     }
   }
 

@@ -32,7 +32,7 @@ public record DiskUse(long bytes, Instant changed) {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       bytes += attributes.size();
       Instant modified = attributes.lastModifiedTime().toInstant();
-      // To look whether a run is locked changes its lock.
+      // A lock changes when somebody takes it, whatever for.
       if (modified.isAfter(changed) && !file.getFileName().toString().startsWith(".")) {
         changed = modified;
       }

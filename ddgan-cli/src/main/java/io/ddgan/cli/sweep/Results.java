@@ -26,6 +26,7 @@ public final class Results {
   private final List<Trial> trials;
   private final List<Status> statuses = new ArrayList<>();
   private final List<Optional<MeasuredRun>> runs = new ArrayList<>();
+  private final List<Trial> found = new ArrayList<>();
   private final List<String> keys;
   private final boolean hasLabels;
   private final boolean hasBases;
@@ -67,6 +68,9 @@ public final class Results {
               .filter(RunProgress::isDone)
               .isPresent();
       Status now = isDone ? status.done() : status;
+      if (!now.equals(status)) {
+        results.found.add(trial);
+      }
       boolean isThere = folder.run(trial.name()).isRun(); // somebody may have removed it
       results.statuses.add(now.is(Status.TrialState.DONE) && !isThere ? Status.NEW : now);
       results.runs.add(Optional.empty());
@@ -124,6 +128,18 @@ public final class Results {
   /** How far a trial is. */
   Status status(Trial trial) {
     return statuses.get(trials.indexOf(trial));
+  }
+
+  /**
+   * Notes the ends of trials that were found and that nobody had seen, and writes the tables.
+   *
+   * @throws IOException if a file cannot be written
+   */
+  void note() throws IOException {
+    for (Trial trial : found) {
+      status(trial).write(folder.status(trial.name()));
+    }
+    write();
   }
 
   /** Changes how far a trial is, and writes everything. */

@@ -40,7 +40,7 @@ public record Status(TrialState state, double seconds, Optional<String> error) {
   static final Status NEW = new Status(TrialState.PENDING, 0, Optional.empty());
 
   /** After it was run once more. */
-  Status after(RunningTrial trial) throws IOException {
+  Status after(RunningTrial trial) throws IOException, InterruptedException {
     Ending ending = trial.ending();
     TrialState now =
         switch (ending.state()) {

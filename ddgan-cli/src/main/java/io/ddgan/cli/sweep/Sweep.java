@@ -78,7 +78,7 @@ public final class Sweep {
   public Results run(List<Trial> trials, Policy policy, BooleanSupplier stop)
       throws IOException, InterruptedException {
     Results results = Results.read(folder, trials, measured);
-    results.write();
+    results.note();
     Queue<Trial> waiting = new ArrayDeque<>(left(results, policy));
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
     List<Started> started = new ArrayList<>();

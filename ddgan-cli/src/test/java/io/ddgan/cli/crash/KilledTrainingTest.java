@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.TrainingListener;
+import io.ddgan.contract.crash.Moments;
 import io.ddgan.embed.Ddgan;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -80,7 +81,7 @@ class KilledTrainingTest {
     for (Path run : different.values()) {
       train(run);
       assertEquals(results, results(new RunFolder(run)), run.toString());
-      assertNothingIsLeftBehind(run);
+      assertEquals(List.of(), Moments.leftovers(run));
     }
   }
 
@@ -94,15 +95,15 @@ class KilledTrainingTest {
     RunFolder whole = new RunFolder(folder.resolve("whole"));
     String results = results(whole);
 
-    int number = 0;
-    for (Map<String, byte[]> moment : moments.all()) {
-      Path run = folder.resolve("killed-" + number++);
-      Moments.restore(moment, run);
-      assertWhole(new RunFolder(run), whole);
-      assertEquals(values, evaluate(run));
-      assertEquals(results, results(new RunFolder(run)), run.toString());
-      assertNothingIsLeftBehind(run);
-    }
+    int number =
+        moments.check(
+            folder,
+            run -> {
+              assertWhole(new RunFolder(run), whole);
+              assertEquals(values, evaluate(run));
+              assertEquals(results, results(new RunFolder(run)));
+              assertEquals(List.of(), Moments.leftovers(run));
+            });
     assertTrue(number > 10, "all that was watched: " + number);
   }
 
@@ -191,11 +192,5 @@ class KilledTrainingTest {
     metrics.remove("examples-per-second");
     results.put(run.metrics().getFileName().toString(), metrics.toString());
     return String.join("\n", results.entrySet().stream().map(Object::toString).toList());
-  }
-
-  private static void assertNothingIsLeftBehind(Path run) throws IOException {
-    for (String name : Moments.content(run).keySet()) {
-      assertTrue(!name.matches(".*(\\.part|\\.lck|\\.beginning|\\.unfinished.*)"), name);
-    }
   }
 }

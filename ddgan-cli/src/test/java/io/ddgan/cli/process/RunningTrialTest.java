@@ -57,7 +57,7 @@ class RunningTrialTest {
   }
 
   @Test
-  void whatATrialSaysItselfComesBeforeItsExitCode() throws IOException {
+  void whatATrialSaysItselfComesBeforeItsExitCode() throws IOException, InterruptedException {
     RunningTrial terminated = start(OptionalInt.of(143));
     tell(RunState.DONE, Optional.empty());
     assertEquals(new Ending(RunState.DONE, Optional.empty()), terminated.ending());
@@ -67,7 +67,8 @@ class RunningTrialTest {
   }
 
   @Test
-  void whatAnEarlierProcessSaidCountsOnlyIfNothingIsLeftToDo() throws IOException {
+  void whatAnEarlierProcessSaidCountsOnlyIfNothingIsLeftToDo()
+      throws IOException, InterruptedException {
     tell(RunState.FAILED, Optional.of("the loss is NaN"));
     Ending untrained = new Ending(RunState.STOPPED, Optional.of("it ended without having trained"));
     assertEquals(untrained, start(OptionalInt.empty()).ending());
@@ -77,7 +78,8 @@ class RunningTrialTest {
   }
 
   @Test
-  void ofAFailureThatItCouldNotTellTheLastLineOfTheLogIsTheReason() throws IOException {
+  void ofAFailureThatItCouldNotTellTheLastLineOfTheLogIsTheReason()
+      throws IOException, InterruptedException {
     RunningTrial trial = start(OptionalInt.of(2));
     assertEquals(
         Optional.of("it printed nothing and ended with exit code 2"), trial.ending().why());
@@ -95,7 +97,8 @@ class RunningTrialTest {
         "#;#  SIGSEGV (0xb) at pc=0x1;#;# Please report it.;# | Java crashed: SIGSEGV (0xb) at pc=0x1",
         "Error: no main class;Caused by: ClassNotFound: Main  | Caused by: ClassNotFound: Main",
       })
-  void lineThatSaysWhatWentWrongIsFound(String lines, String reason) throws IOException {
+  void lineThatSaysWhatWentWrongIsFound(String lines, String reason)
+      throws IOException, InterruptedException {
     RunningTrial trial = start(OptionalInt.of(1));
     Files.writeString(
         folder.resolve("a1.log"),
@@ -105,7 +108,7 @@ class RunningTrialTest {
   }
 
   @Test
-  void aTrialThatWasKilledOrAskedToStopIsLeftForLater() throws IOException {
+  void aTrialThatWasKilledOrAskedToStopIsLeftForLater() throws IOException, InterruptedException {
     assertEquals(LEFT, start(OptionalInt.of(137)).ending());
     RunningTrial stopped = start(OptionalInt.of(1));
     stopped.stop();

@@ -118,6 +118,7 @@ public record Classifier(
     try {
       Optional<Trained> kept = store.read();
       if (kept.isPresent()) {
+        checkpoint.remove(); // who trained it may have been killed before it could
         return kept.get();
       }
       listener.announced(

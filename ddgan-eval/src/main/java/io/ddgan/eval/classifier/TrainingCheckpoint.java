@@ -1,10 +1,10 @@
 package io.ddgan.eval.classifier;
 
+import io.ddgan.file.AtomicFile;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +63,10 @@ record TrainingCheckpoint(Path file) {
     }
   }
 
-  /** Removes the file of a training that is finished. */
+  /** Removes the file of a training that is finished, and what was half written of it. */
   void remove() {
     try {
-      Files.deleteIfExists(file);
+      AtomicFile.delete(file);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "left over", e); // it is never read again
     }

@@ -12,6 +12,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
 import io.ddgan.api.WorkListener;
+import io.ddgan.contract.crash.Moments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -221,6 +223,49 @@ class ClassifierTest {
         .open(SHAPES.shape(), Optional.of(SHAPES), cache, listener(heard), () -> false)
         .close();
     assertEquals("it goes on after step 40", heard.get(1));
+  }
+
+  @Test
+  void whereverItsTrainingIsKilledTheNextOneGivesTheSameBitsAndLeavesNothing(@TempDir Path others)
+      throws Exception {
+    Classifier classifier = new Classifier(21, 0, 0); // saved once on the way, after 20 steps
+    Moments moments = new Moments(cache);
+    Features whole = classifier.open(SHAPES.shape(), Optional.of(SHAPES), moments.watched());
+    whole.close();
+    Map<String, byte[]> kept = Moments.content(cache);
+    assertEquals(List.of("safetensors"), kinds(cache));
+    int number =
+        moments.check(
+            others,
+            killed -> {
+              Features next = classifier.open(SHAPES.shape(), Optional.of(SHAPES), killed);
+              next.close();
+              assertEquals(whole.fingerprint(), next.fingerprint());
+              assertEquals(kept.keySet(), Moments.content(killed).keySet());
+            });
+    assertTrue(number > 10, "all that was watched: " + number);
+  }
+
+  @Test
+  void whatWasHalfSavedByOneThatWasKilledAsItWasStoppedGoesWithTheNext(@TempDir Path others)
+      throws Exception {
+    Classifier classifier = new Classifier(3, 0, 0);
+    Moments moments = new Moments(cache);
+    assertThrows(
+        CancellationException.class,
+        () ->
+            classifier.open(
+                SHAPES.shape(),
+                Optional.of(SHAPES),
+                moments.watched(),
+                listener(new ArrayList<>()),
+                () -> true));
+    moments.check(
+        others,
+        killed -> {
+          classifier.open(SHAPES.shape(), Optional.of(SHAPES), killed).close();
+          assertEquals(List.of("safetensors"), kinds(killed));
+        });
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.ddgan.train.evaluation;
 
 import io.ddgan.api.WorkListener;
+import io.ddgan.file.Writable;
 import io.ddgan.train.data.Readers;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
@@ -14,4 +16,15 @@ import java.util.function.BooleanSupplier;
  * @param stop asked now and then; true ends the work early
  */
 public record EvaluationContext(
-    Path cache, Readers readers, WorkListener listener, BooleanSupplier stop) {}
+    Path cache, Readers readers, WorkListener listener, BooleanSupplier stop) {
+
+  /**
+   * Checks that a cache could be written, which all evaluations do.
+   *
+   * @throws IOException if it could not, as it belongs to somebody else; the message says what to
+   *     do
+   */
+  public static void requireCache(Path cache) throws IOException {
+    Writable.requireWithin(cache, "name another cache with --cache");
+  }
+}

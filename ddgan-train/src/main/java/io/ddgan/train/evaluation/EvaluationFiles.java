@@ -36,6 +36,12 @@ public final class EvaluationFiles {
     this.json = folder.resolve("evaluation.json");
   }
 
+  /** Whether this user may add measurements, now or later; others may read them. */
+  public boolean canAdd() {
+    return Files.isWritable(csv.toAbsolutePath().getParent())
+        && (!Files.exists(lock) || Files.isWritable(lock));
+  }
+
   /**
    * Checks that measurements can be added to what is there.
    *

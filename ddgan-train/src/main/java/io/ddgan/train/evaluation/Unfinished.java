@@ -33,6 +33,7 @@ final class Unfinished {
    */
   static Unfinished in(Path cache) throws IOException {
     Path folder = cache.resolve("unfinished");
+    EvaluationContext.requireCache(folder);
     try {
       Files.createDirectories(folder);
       Instant latest = Instant.now().minus(KEPT);

@@ -57,6 +57,43 @@ class ImageFolderTest {
   }
 
   @Test
+  void ofAPictureThatMovesTheFirstFrameIsTaken() throws IOException {
+    write("a.png", AnimatedPictures.png(4, COLOUR, Color.BLUE));
+    try (var in = getClass().getResourceAsStream("/pictures/orange.webp")) {
+      write("b.webp", AnimatedPictures.webp(in.readAllBytes()));
+    }
+    for (int i = 0; i < 2; i++) {
+      float[] image = read(4, 3, i);
+      assertArrayEquals(
+          new double[] {1, -0.6, -1}, new double[] {image[0], image[16], image[32]}, 1e-6);
+    }
+  }
+
+  @Test
+  void whatIsTransparentIsBlack() throws IOException {
+    write("a.png", PicturesOnDisk.transparent(4, new Color(255, 51, 0, 0)));
+    write("b.png", PicturesOnDisk.transparent(4, new Color(255, 51, 0, 128)));
+    assertEquals(-1, read(4, 3, 0)[0], 1e-6);
+    assertEquals(0, read(4, 3, 1)[0], 0.01);
+  }
+
+  /** Older versions of Java do not read them. */
+  @Test
+  void aPictureInThePrintersColoursIsReadAboutRightOrRefused() throws IOException {
+    Path file = write("a.jpg", PicturesOnDisk.printed(8, 255, 51, 0, 255));
+    try {
+      float[] image = read(8, 3, 0);
+      assertEquals(1, image[0], 0.1, "red");
+      assertTrue(image[64] < 0.1, "some green");
+      assertEquals(-1, image[128], 0.1, "no blue");
+    } catch (IOException e) {
+      assertEquals(
+          file + " cannot be decoded (Unsupported Image Type); replace or remove it",
+          e.getMessage());
+    }
+  }
+
+  @Test
   void isIdentifiedByTheContentOfItsFiles(@TempDir Path copy) throws IOException {
     write("a.png", PicturesOnDisk.grey(4, 51));
     write("b.png", PicturesOnDisk.grey(4, 0));

@@ -1,8 +1,10 @@
 package io.ddgan.train.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -31,6 +33,16 @@ class EvaluationFilesTest {
       new Comparison("a \"quoted\", name", "12ab", "data", "34cd");
 
   @TempDir Path folder;
+
+  @Test
+  void whoMayNotWriteTheFolderCannotAdd(@TempDir Path others) {
+    assertTrue(new EvaluationFiles(others).canAdd());
+    others.toFile().setWritable(false);
+    assumeFalse(Files.isWritable(others), "the administrator may write everywhere");
+    boolean canAdd = new EvaluationFiles(others).canAdd();
+    others.toFile().setWritable(true);
+    assertFalse(canAdd);
+  }
 
   @Test
   void keepsBothFilesInStepAndEveryDigit() throws IOException {

@@ -3,7 +3,9 @@ package io.ddgan.train.evaluation;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.contract.crash.Moments;
 import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -48,6 +50,35 @@ class RowStoreTest {
       store.append(1, rows(4, 1));
       assertArrayEquals(new double[] {3, 3.5, 4, 4.5}, read(store, Column.FEATURES, 3, 2));
     }
+  }
+
+  @Test
+  void whereverAProcessIsKilledItsRowsAreWholeAndTheOthersAreAdded(@TempDir Path others)
+      throws Exception {
+    Moments moments = new Moments(folder);
+    try (RowStore store = RowStore.open(moments.watched(), WIDTHS, false)) {
+      store.append(3, rows(0, 3));
+      store.commit();
+      store.append(2, rows(3, 2));
+      store.finish();
+    }
+    Map<String, byte[]> whole = Moments.content(folder);
+    int number =
+        moments.check(
+            others,
+            killed -> {
+              try (RowStore store = RowStore.open(killed, WIDTHS, true)) {
+                assertTrue(store.rows() == 0 || store.rows() == 3 || store.rows() == 5);
+                int left = 5 - store.rows();
+                store.append(left, rows(store.rows(), left));
+                store.finish();
+              }
+              assertEquals(whole.keySet(), Moments.content(killed).keySet());
+              for (String name : List.of("features.f32", "probabilities.f32", "rows")) {
+                assertArrayEquals(whole.get(name), Moments.content(killed).get(name), name);
+              }
+            });
+    assertTrue(number > 20, "all that was watched: " + number);
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.ddgan.cli.crash;
+package io.ddgan.contract.crash;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

@@ -1,4 +1,4 @@
-package io.ddgan.cli.crash;
+package io.ddgan.contract.crash;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,19 +14,20 @@ import java.util.stream.Stream;
 
 /**
  * All different contents that a folder has had: what processes would have left that had been killed
- * then.
+ * then. Of a file that nobody reads before it is renamed, only whether it was begun counts.
  */
-final class Moments {
+public final class Moments {
 
   private final Path folder;
   private final Map<String, Map<String, byte[]>> different = new LinkedHashMap<>();
 
-  Moments(Path folder) {
+  /** Of a folder that need not be there yet. */
+  public Moments(Path folder) {
     this.folder = folder;
   }
 
   /** The folder, which is looked at whenever something in it changes. */
-  Path watched() {
+  public Path watched() {
     return WatchedFiles.watch(folder, this::look);
   }
 
@@ -40,12 +41,47 @@ final class Moments {
   }
 
   /** All of them, from the first to the last. */
-  List<Map<String, byte[]>> all() {
+  public List<Map<String, byte[]>> all() {
     return new ArrayList<>(different.values());
   }
 
+  /** Looks at one of them. */
+  @FunctionalInterface
+  public interface Check {
+
+    /** Fails if the folder is not as it should be. */
+    void check(Path folder) throws Exception;
+  }
+
+  /**
+   * Makes a folder for each of them, and looks at it.
+   *
+   * @param beside where the folders are made, one after the other
+   * @return how many there are
+   */
+  public int check(Path beside, Check check) throws Exception {
+    int number = 0;
+    for (Map<String, byte[]> moment : different.values()) {
+      Path killed = beside.resolve("killed-" + number++);
+      restore(moment, killed);
+      try {
+        check.check(killed);
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError("killed when there was %s".formatted(moment.keySet()), e);
+      }
+    }
+    return number;
+  }
+
+  /** What nobody but a killed process leaves in a folder: names, by their beginning or end. */
+  public static List<String> leftovers(Path folder) throws IOException {
+    return content(folder).keySet().stream()
+        .filter(name -> name.matches(".*(\\.part|\\.lck|\\.beginning|\\.unfinished-.*)"))
+        .toList();
+  }
+
   /** The files, and the folders, whose names end with a slash, by their path. */
-  static Map<String, byte[]> content(Path folder) throws IOException {
+  public static Map<String, byte[]> content(Path folder) throws IOException {
     Map<String, byte[]> content = new TreeMap<>();
     if (Files.exists(folder)) {
       try (Stream<Path> paths = Files.walk(folder)) {
@@ -61,7 +97,7 @@ final class Moments {
   }
 
   /** Makes a folder with a content. */
-  static void restore(Map<String, byte[]> content, Path folder) throws IOException {
+  public static void restore(Map<String, byte[]> content, Path folder) throws IOException {
     Files.createDirectories(folder);
     for (Map.Entry<String, byte[]> entry : content.entrySet()) {
       Path path = folder.resolve(entry.getKey());
@@ -77,11 +113,14 @@ final class Moments {
   private static String text(Map<String, byte[]> content) {
     StringBuilder text = new StringBuilder();
     content.forEach(
-        (name, bytes) ->
-            text.append(name)
-                .append('\n')
-                .append(new String(bytes, StandardCharsets.ISO_8859_1))
-                .append('\n'));
+        (name, bytes) -> {
+          String begun = bytes.length == 0 ? "" : "begun";
+          text.append(name)
+              .append('\n')
+              .append(
+                  name.endsWith(".part") ? begun : new String(bytes, StandardCharsets.ISO_8859_1))
+              .append('\n');
+        });
     return text.toString();
   }
 }
