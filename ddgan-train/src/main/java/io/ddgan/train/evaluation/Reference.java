@@ -1,5 +1,6 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Moments;
@@ -41,7 +42,7 @@ public record Reference(String name, Optional<Examples> examples, Optional<Momen
   public String fingerprint() throws IOException {
     Fingerprint fingerprint = new Fingerprint();
     if (examples.isPresent()) {
-      fingerprint.add(examples.get().fingerprint());
+      fingerprint.add(Answers.of(examples.get(), "fingerprint", examples.get().fingerprint()));
     }
     moments.ifPresent(
         known ->
