@@ -41,10 +41,14 @@ public final class Ending {
    */
   record Seen(String thread, List<StackTraceElement> stack) {
 
-    /** The plug-in's method that the framework has called, and that has not returned. */
+    /**
+     * The plug-in's method that the framework has called, and that has not returned. Plans are left
+     * out: what they compute may take long.
+     */
     Optional<StackTraceElement> called() {
       return IntStream.range(1, stack.size())
           .filter(i -> isForeign(stack.get(i - 1)) && isOurs(stack.get(i)))
+          .filter(i -> !stack.get(i).getClassName().startsWith("io.ddgan.graph."))
           .mapToObj(i -> stack.get(i - 1))
           .reduce((inner, outer) -> outer);
     }
