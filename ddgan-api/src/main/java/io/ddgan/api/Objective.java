@@ -58,6 +58,6 @@ public interface Objective {
    * @throws IllegalArgumentException if the sampler does not suit; the message says why
    */
   default List<Evaluation> path(Sampler sampler, Parts parts) {
-    return Answers.of(sampler, "path", sampler.path(parts.process(), parts.reverse()));
+    return Answers.allOf(sampler, "path", sampler.path(parts.process(), parts.reverse()));
   }
 }

@@ -14,10 +14,17 @@ public final class RefusedException extends IllegalArgumentException {
     super(message, cause);
   }
 
-  /** What a component refuses in the way of its contract, by any IllegalArgumentException. */
+  /**
+   * What a component refuses in the way of its contract, by any IllegalArgumentException.
+   *
+   * @throws IllegalArgumentException the same, if it has no message: that is no refusal
+   */
   public static RefusedException of(IllegalArgumentException refusal) {
+    if (refusal.getMessage() == null) {
+      throw refusal;
+    }
     return refusal instanceof RefusedException refused
         ? refused
-        : new RefusedException(String.valueOf(refusal.getMessage()), refusal);
+        : new RefusedException(refusal.getMessage(), refusal);
   }
 }

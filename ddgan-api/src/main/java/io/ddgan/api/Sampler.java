@@ -23,5 +23,19 @@ public interface Sampler {
    *     t + 1}
    * @param next what becomes of its output and its input
    */
-  record Evaluation(int t, Coefficients next) {}
+  record Evaluation(int t, Coefficients next) {
+
+    /** Checks that there is such a time and such a step. */
+    public Evaluation {
+      boolean isFinite =
+          Double.isFinite(next.output())
+              && Double.isFinite(next.noisier())
+              && Double.isFinite(next.noise());
+      if (t < 0 || !isFinite) {
+        throw new IllegalArgumentException(
+            "an evaluation is at a time from 0 on and has finite coefficients, and not at %d with %s"
+                .formatted(t, next));
+      }
+    }
+  }
 }

@@ -39,7 +39,7 @@ public interface TrialLauncher {
    * @return what launches the trials, closed after the last of them
    */
   default Session open(Path folder) throws IOException {
-    return this::launch;
+    return trial -> Answers.of(this, "launch", launch(trial));
   }
 
   /** Launches the trials of one sweep. */

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.ddgan.api.Answers;
 import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
@@ -62,12 +63,23 @@ final class Binding {
       String path,
       String origin,
       List<String> otherKeys) {
+    keys.forEach(key -> requireReadable(type, key));
     reportUnknownKeys(keys, otherKeys, object, path);
     List<Optional<Object>> values =
         keys.stream().map(key -> key(key, object.get(key.name()), path, origin)).toList();
     return values.stream().allMatch(Optional::isPresent)
         ? create(type, values.stream().map(Optional::get).toArray(), path, origin)
         : Optional.empty();
+  }
+
+  private static void requireReadable(Class<?> type, ConfigKey key) {
+    if (!key.isReadable()) {
+      throw Answers.fault(
+          type,
+          "<init>",
+          "the key %s cannot be written in a configuration, as it is of the type %s"
+              .formatted(key.name(), key.type().getTypeName()));
+    }
   }
 
   private void reportUnknownKeys(
@@ -145,8 +157,7 @@ final class Binding {
         return c.isInstance(value) ? Optional.of(value) : mismatch(key.expected(), value, path);
       }
     }
-    throw new IllegalStateException(
-        "a configuration record cannot have a component of type " + type + ": " + path);
+    throw new IllegalStateException("not readable, and yet to be read: " + path);
   }
 
   private Optional<Object> list(Type type, ConfigKey key, ConfigValue value, String path) {
@@ -256,16 +267,23 @@ final class Binding {
       constructor.setAccessible(true);
       return Optional.of(constructor.newInstance(values));
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
+      if (e.getCause() instanceof IllegalArgumentException refusal
+          && refusal.getMessage() != null) {
+        problems.add(new Problem(origin, path, refusal.getMessage()));
+        return Optional.empty();
       }
-      Throwable cause = e.getCause();
-      String message = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
-      problems.add(new Problem(origin, path, message == null ? cause.toString() : message));
-      return Optional.empty();
+      throw mistake(e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("every record has a canonical constructor: " + type, e);
     }
+  }
+
+  /** What a constructor throws that is no refusal. */
+  private static RuntimeException mistake(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return e instanceof RuntimeException mistake ? mistake : new IllegalStateException(e);
   }
 
   private Optional<Object> mismatch(String expected, ConfigValue found, String path) {

@@ -52,11 +52,11 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
 
   /** Whether there are values of its type that can be written in a configuration. */
   public boolean isReadable() {
-    return isReadable(type);
+    return isReadable(isGeneric(type, Optional.class) ? argument(type) : type);
   }
 
   private static boolean isReadable(Type type) {
-    if (isGeneric(type, Optional.class) || isGeneric(type, List.class)) {
+    if (isGeneric(type, List.class)) {
       return isReadable(argument(type));
     }
     return type instanceof Class<?> c
@@ -86,7 +86,9 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     if (isGeneric(type, List.class)) {
       return "list of " + typeName(argument(type)) + "s";
     }
-    Class<?> c = (Class<?>) type;
+    if (!(type instanceof Class<?> c)) {
+      return "object";
+    }
     if (c == int.class || c == Integer.class || c == long.class || c == Long.class) {
       return "integer";
     }

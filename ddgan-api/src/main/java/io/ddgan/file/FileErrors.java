@@ -1,6 +1,7 @@
 package io.ddgan.file;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -59,6 +60,9 @@ public final class FileErrors {
     if (cause instanceof NoSuchFileException missing) {
       boolean isNamed = file.toString().equals(missing.getFile());
       return (isNamed ? "it" : missing.getFile()) + " does not exist";
+    }
+    if (cause instanceof ClosedByInterruptException) {
+      return "the thread that does so was interrupted; nothing in ddgan does that, but a plug-in may";
     }
     if (cause instanceof CharacterCodingException) {
       return "it is not text in UTF-8";

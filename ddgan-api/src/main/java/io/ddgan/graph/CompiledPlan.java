@@ -1,5 +1,6 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.RefusedException;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.CallTime;
@@ -383,7 +384,8 @@ public final class CompiledPlan implements AutoCloseable {
               });
       Map<String, Value> results = new LinkedHashMap<>();
       outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
-      Optional<List<Call>> optimised = engine.optimise(List.copyOf(traced), Set.copyOf(kept));
+      Optional<List<Call>> optimised =
+          Answers.of(engine, "optimise", engine.optimise(List.copyOf(traced), Set.copyOf(kept)));
       List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());

@@ -1,5 +1,7 @@
 package io.ddgan.graph;
 
+import io.ddgan.api.Answers;
+import io.ddgan.api.Initializer;
 import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import java.nio.FloatBuffer;
@@ -45,7 +47,9 @@ public final class ParameterSet implements AutoCloseable {
     try {
       for (ParameterLayout.Entry entry : layout.entries()) {
         var random = streams.stream("initialisation/" + network + "/" + entry.name());
-        float[] values = entry.initializer().values(entry.dimensions(), random);
+        Initializer initializer = entry.initializer();
+        float[] values =
+            Answers.of(initializer, "values", initializer.values(entry.dimensions(), random));
         if (values.length != entry.size()) {
           throw new RefusedException(
               "the network %s has a parameter %s of the shape %s, whose initialiser gives %d values in place of %d"

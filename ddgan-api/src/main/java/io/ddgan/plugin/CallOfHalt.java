@@ -61,11 +61,16 @@ final class CallOfHalt {
   private boolean isThere() {
     for (int i = 0; i < tags.length; i++) {
       if (tags[i] == METHOD
-          && "java/lang/Runtime".equals(texts[first[first[i]]])
-          && "halt".equals(texts[first[second[i]]])) {
+          && "java/lang/Runtime".equals(name(first[i]))
+          && "halt".equals(name(second[i]))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The name that an entry refers to first, if there is one. */
+  private String name(int entry) {
+    return entry < first.length && first[entry] < texts.length ? texts[first[entry]] : null;
   }
 }

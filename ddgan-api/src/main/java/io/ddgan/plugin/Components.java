@@ -28,11 +28,14 @@ public final class Components {
    * @param name its {@code type} in configurations, in kebab-case
    * @param summary what it is, in one line
    * @param type the record that holds its configuration and implements the kind's contract
-   * @throws IllegalArgumentException if the name is not in kebab-case, or the record does not
-   *     implement the contract
+   * @throws IllegalArgumentException if the name is not in kebab-case, the summary is not one line,
+   *     or the record does not implement the contract
    */
   public void add(ComponentKind kind, String name, String summary, Class<? extends Record> type) {
+    requireThere(kind, "a component", "kind");
     requireKebabCase(name, kind.key());
+    requireLine(summary, "the %s '%s'".formatted(kind.key(), name));
+    requireThere(type, "the %s '%s'".formatted(kind.key(), name), "record");
     if (!kind.contract().isAssignableFrom(type)) {
       throw new IllegalArgumentException(
           "%s cannot be the %s '%s': it does not implement %s"
@@ -47,9 +50,12 @@ public final class Components {
    *
    * @param operation the operation's name in SameDiff, such as {@code "sin"}
    * @param rule the rule
-   * @throws IllegalArgumentException if the plug-in has added a rule for this operation before
+   * @throws IllegalArgumentException if the plug-in has added a rule for this operation before, or
+   *     there is no operation or rule
    */
   public void tangentRule(String operation, TangentRule rule) {
+    requireThere(operation, "a tangent rule", "operation");
+    requireThere(rule, "the operation " + operation, "tangent rule");
     if (tangentRules.putIfAbsent(operation, rule) != null) {
       throw new IllegalArgumentException(
           "the operation %s has two tangent rules: remove one of them".formatted(operation));
@@ -62,14 +68,33 @@ public final class Components {
    * @param name its name, in kebab-case
    * @param summary what it does, in one line
    * @param command does it
-   * @throws IllegalArgumentException if the name is not in kebab-case
+   * @throws IllegalArgumentException if the name is not in kebab-case, the summary is not one line,
+   *     or there is no command
    */
   public void command(String name, String summary, Command command) {
     requireKebabCase(name, "command");
+    String what = "the command '%s'".formatted(name);
+    requireLine(summary, what);
+    requireThere(command, what, "object");
+    requireThere(command.help(), what, "help");
     commands.add(new PluginCommand(name, summary, List.copyOf(command.help()), command, origin));
   }
 
+  private static void requireThere(Object thing, String of, String what) {
+    if (thing == null) {
+      throw new IllegalArgumentException("%s has no %s: it is null".formatted(of, what));
+    }
+  }
+
+  private static void requireLine(String summary, String of) {
+    requireThere(summary, of, "summary");
+    if (summary.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("the summary of %s is not one line of text".formatted(of));
+    }
+  }
+
   private static void requireKebabCase(String name, String what) {
+    requireThere(name, "a " + what, "name");
     if (!KebabCase.matches(name)) {
       throw new IllegalArgumentException(
           "'%s' cannot be the name of a %s: write it in kebab-case".formatted(name, what));

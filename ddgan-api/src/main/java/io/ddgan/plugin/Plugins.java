@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
@@ -41,8 +42,10 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
   private static final String SERVICES = "META-INF/services/" + DdganPlugin.class.getName();
   private static final ClassLoader CLASS_PATH = Plugins.class.getClassLoader();
 
-  /** How long a plug-in may take to say what it adds. */
+  /** How long a plug-in may take to say what it adds, and how long of it in silence. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration SILENCE = Duration.ofSeconds(3);
 
   private final Contributions contributions;
   private final Beside beside;
@@ -57,7 +60,8 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
 
   /** No plug-ins, and so no components, not even the framework's. */
   public static Plugins none() {
-    return new Plugins(new Contributions(ConfigFactory.empty(), Set.of()), new Beside(PATIENCE));
+    return new Plugins(
+        new Contributions(ConfigFactory.empty(), Set.of()), new Beside(SILENCE, PATIENCE, n -> {}));
   }
 
   /**
@@ -71,24 +75,30 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     return load(folder, Set.of());
   }
 
+  /** As the other, without a word about plug-ins that take long. */
+  public static Plugins load(Optional<Path> folder, Set<String> ownCommands) {
+    return load(folder, ownCommands, news -> {});
+  }
+
   /**
    * Finds and creates all plug-ins. One of the folder that cannot be used is left out, also one
    * that adds what another one has added before it.
    *
    * @param folder folder with plug-ins, if there is one
    * @param ownCommands names of the program's own commands, which no plug-in can take
+   * @param news told, in a sentence, of a plug-in that takes long
    * @throws PluginException if the folder cannot be read, a plug-in of the class path cannot be
    *     used, or any plug-in does not come to its end or fills the memory; the message names its
    *     jar
    */
-  public static Plugins load(Optional<Path> folder, Set<String> ownCommands) {
-    return load(folder, ownCommands, PATIENCE);
+  public static Plugins load(
+      Optional<Path> folder, Set<String> ownCommands, Consumer<String> news) {
+    return load(folder, ownCommands, new Beside(SILENCE, PATIENCE, news));
   }
 
   /** The same with another patience. */
-  static Plugins load(Optional<Path> folder, Set<String> ownCommands, Duration patience) {
-    Plugins plugins =
-        new Plugins(new Contributions(classPathsDefaults(), ownCommands), new Beside(patience));
+  static Plugins load(Optional<Path> folder, Set<String> ownCommands, Beside beside) {
+    Plugins plugins = new Plugins(new Contributions(classPathsDefaults(), ownCommands), beside);
     plugins.addClassPath();
     folder.map(Plugins::entries).orElse(List.of()).forEach(plugins::addOrLeaveOut);
     return plugins;
@@ -135,7 +145,7 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
         Jars.place(type).ifPresent(place -> origins.add(new PluginOrigin(loaded.name(), place)));
       } catch (OverrunException e) {
         throw unusable(jar, e.getMessage(), e);
-      } catch (Exception | LinkageError | ServiceConfigurationError e) {
+      } catch (Exception | Error e) {
         throw unusable(jar, reason(e), e);
       }
     }
@@ -154,8 +164,18 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
         "the plug-in %s cannot be used; update or remove it (%s)".formatted(jar, reason), e);
   }
 
+  /** What was wrong, without what Java has wrapped it in, where that says no more. */
   private static Throwable reason(Throwable e) {
-    return e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
+    boolean isWrapped =
+        e instanceof ServiceConfigurationError || e instanceof ExceptionInInitializerError;
+    return isWrapped && e.getCause() != null && !isOfReflection(e.getCause())
+        ? reason(e.getCause())
+        : e;
+  }
+
+  /** Such an exception does not say what it was that could not be done. */
+  private static boolean isOfReflection(Throwable e) {
+    return e instanceof ReflectiveOperationException;
   }
 
   /** The jar whose list of plug-ins has the one that an error is about. */
@@ -184,12 +204,13 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
         loaders.add(loader);
         contributions.add(
             beside.call(name, () -> contributionsOf(name, loader)),
-            ReferenceConfigs.read(loader.findResources(ReferenceConfigs.NAME)));
+            beside.call(
+                name, () -> ReferenceConfigs.read(loader.findResources(ReferenceConfigs.NAME))));
         jars.forEach(jar -> origins.add(new PluginOrigin(name, jar)));
       }
     } catch (OverrunException e) {
       throw unusable(name, e.getMessage(), e);
-    } catch (Exception | LinkageError | ServiceConfigurationError e) {
+    } catch (Exception | Error e) {
       leftOut.add(new LeftOut(name, reason(e)));
     }
   }
@@ -199,15 +220,22 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
     List<Path> jars = new ArrayList<>();
     try (Stream<Path> files = Files.walk(path, 1)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
-        try {
-          new JarFile(file.toFile()).close();
-        } catch (IOException e) {
-          throw new PluginException(file.getFileName() + " is not a jar: " + e.getMessage(), e);
-        }
+        requireJar(file);
         jars.add(file);
       }
     }
     return jars;
+  }
+
+  private static void requireJar(Path file) {
+    if (!Files.isRegularFile(file)) { // a pipe would be waited for
+      throw new PluginException(file.getFileName() + " is not a jar: it is not a file");
+    }
+    try {
+      new JarFile(file.toFile()).close();
+    } catch (IOException e) {
+      throw new PluginException(file.getFileName() + " is not a jar: " + e.getMessage(), e);
+    }
   }
 
   private static List<URL> urls(List<Path> jars) throws IOException {

@@ -15,14 +15,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginsTest {
@@ -108,13 +112,86 @@ class PluginsTest {
     String message =
         assertThrows(
                 PluginException.class,
-                () -> Plugins.load(Optional.of(folder), Set.of(), Duration.ofMillis(700)))
+                () -> Plugins.load(Optional.of(folder), Set.of(), impatient(n -> {})))
             .getMessage();
     assertTrue(
         message.matches(
             "the plug-in slow.jar cannot be used; update or remove it \\(acme\\."
                 + "(SlowPlugin\\.<init>|Endless\\.number) has not come to its end within 1 s\\)"),
         message);
+  }
+
+  @Test
+  void aPlugInThatTakesLongIsNamedMeanwhile() throws IOException {
+    new PluginJar()
+        .plugin(
+            "acme.SlowPlugin", "try { Thread.sleep(400); } catch (InterruptedException e) { }", "")
+        .write(folder.resolve("slow.jar"));
+    List<String> news = new ArrayList<>();
+    try (Plugins plugins = Plugins.load(Optional.of(folder), Set.of(), impatient(news::add))) {
+      assertEquals(List.of(), plugins.leftOut());
+    }
+    assertEquals(
+        List.of(
+            "waiting for the plug-in slow.jar to be loaded, for 1 s more: acme.SlowPlugin.<init> has"
+                + " not come to its end"),
+        news);
+  }
+
+  private static Beside impatient(Consumer<String> news) {
+    return new Beside(Duration.ofMillis(100), Duration.ofMillis(700), news);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          deep(0);                                | java.lang.StackOverflowError
+          if (true) throw new InternalError("x"); | java.lang.InternalError: x
+          int x = Wrong.NUMBER;                   | java.lang.ArithmeticException: / by zero
+          """)
+  void aPlugInWhoseConstructorBreaksInAnyWayIsLeftOut(String constructor, String reason)
+      throws IOException {
+    new PluginJar()
+        .source("acme.Wrong", "class Wrong { static int NUMBER = 1 / \"\".length(); }")
+        .plugin(
+            "acme.BrokenPlugin",
+            constructor + " } static int deep(int n) { return 1 + deep(n);",
+            "")
+        .write(folder.resolve("broken.jar"));
+    PluginJar.withSchedule("fine", "flat").write(folder.resolve("fine.jar"));
+    assertLeftOut("broken.jar", reason);
+    assertEquals(List.of("flat"), schedules());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          components.add(null, "c", "s", null)                       | a component has no kind: it is null
+          components.add(ComponentKind.LOSS, null, "s", null)        | a loss has no name: it is null
+          components.add(ComponentKind.LOSS, "c", null, null)        | the loss 'c' has no summary: it is null
+          components.add(ComponentKind.LOSS, "c", "a" + (char) 10, null) | the summary of the loss 'c' is not one line of text
+          components.add(ComponentKind.LOSS, "c", "s", null)         | the loss 'c' has no record: it is null
+          components.command("c", null, (a, b) -> 0)                 | the command 'c' has no summary: it is null
+          components.command("c", "s", null)                         | the command 'c' has no object: it is null
+          components.tangentRule(null, (op, t) -> op.output())       | a tangent rule has no operation: it is null
+          components.tangentRule("sin", null)                        | the operation sin has no tangent rule: it is null
+          """)
+  void aPlugInThatAddsNothingUnderANameIsLeftOut(String addition, String reason)
+      throws IOException {
+    new PluginJar().plugin("acme.VoidPlugin", "", addition + ";").write(folder.resolve("void.jar"));
+    assertLeftOut("void.jar", "java.lang.IllegalArgumentException: " + reason);
+  }
+
+  @Test
+  void defaultsThatCannotBeParsedAreLeftOut() throws IOException {
+    PluginJar.withSchedule("acme", "flat")
+        .resource("reference.conf", "a = " + "[".repeat(20_000))
+        .write(folder.resolve("deep.jar"));
+    assertLeftOut("deep.jar", "java.lang.StackOverflowError");
   }
 
   @Test
@@ -339,6 +416,42 @@ class PluginsTest {
   void fileThatIsNoJarIsLeftOut() throws IOException {
     Files.writeString(folder.resolve("notes.jar"), "not even a jar");
     assertLeftOut("notes.jar", "notes.jar is not a jar: zip END header not found");
+  }
+
+  @Test
+  void whatIsNoFileIsNotWaitedForAsAJar() throws IOException, InterruptedException {
+    Files.createDirectory(folder.resolve("folder.jar"));
+    Files.createSymbolicLink(folder.resolve("link.jar"), Path.of("nowhere.jar"));
+    assertEquals(
+        0, new ProcessBuilder("mkfifo", folder.resolve("pipe.jar").toString()).start().waitFor());
+    String reason =
+        "plug-in %1$s is left out: %1$s is not a jar: it is not a file; update or remove it";
+    assertEquals(
+        Stream.of("folder.jar", "link.jar", "pipe.jar")
+            .map(reason::formatted)
+            .collect(joining("\n")),
+        leftOut());
+  }
+
+  @Test
+  void aClassThatIsNoClassIsNamedAsWhatItIs() throws IOException {
+    new PluginJar()
+        .source("acme.Whole", "class Whole {}")
+        .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", "acme.Cut")
+        .resource("acme/Cut.class", "no class")
+        .write(folder.resolve("cut.jar"));
+    String message = leftOut();
+    assertTrue(
+        message.startsWith("plug-in cut.jar is left out: java.lang.ClassFormatError: "), message);
+  }
+
+  @Test
+  void copiesOfTheFrameworksClassesInAJarAreNotLookedAt() throws IOException {
+    PluginJar.withSchedule("acme", "flat")
+        .resource("io/ddgan/api/NoiseSchedule.class", "of another version")
+        .resource("io/ddgan/plugin/DdganPlugin.class", "of another version")
+        .write(folder.resolve("shaded.jar"));
+    assertEquals(List.of("flat"), schedules());
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.process.Lifeline;
+import io.ddgan.cli.terminal.Ending;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.ForeignExit;
 import io.ddgan.cli.terminal.StandardOutput;
@@ -61,6 +62,7 @@ public final class Main implements Callable<Integer> {
     Errors errors = new Errors(() -> false);
     Thread.setDefaultUncaughtExceptionHandler((thread, e) -> errors.failed(e, err));
     ForeignExit.watch(err);
+    Ending.watch(err);
     Lifeline.hold();
     int code = run(out, err, args);
     out.flush();
@@ -82,7 +84,7 @@ public final class Main implements Callable<Integer> {
           .setOut(out)
           .setErr(err)
           .execute(args);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // code of plug-ins may throw whatever it likes
       return errors.failed(e, err);
     }
   }
@@ -92,7 +94,14 @@ public final class Main implements Callable<Integer> {
    */
   private static Plugins plugins(CommonOptions options, Errors errors, PrintWriter err) {
     try {
-      Plugins plugins = Plugins.load(options.plugins(), CommandModule.ownNames());
+      Plugins plugins =
+          Plugins.load(
+              options.plugins(),
+              CommandModule.ownNames(),
+              news -> {
+                err.println("ddgan: " + news);
+                err.flush();
+              });
       plugins.leftOut().forEach(l -> errors.report(l.cause(), l.message(), err));
       return plugins;
     } catch (PluginException e) {

@@ -1,6 +1,7 @@
 package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
 import io.ddgan.plugin.PluginJar;
@@ -53,6 +54,55 @@ class EndingPluginTest {
         failure("acme.End.betas"), run("train", "gaussians-25", "schedule.type=end", "--dry-run"));
   }
 
+  @Test
+  void oneThatNeverReturnsAtWorkDoesNotOutlastASecondCtrlC()
+      throws IOException, InterruptedException {
+    new PluginJar()
+        .source(
+            "acme.Endless",
+            """
+            import io.ddgan.api.TrainingListener;
+            public record Endless() implements io.ddgan.api.Listener {
+              public TrainingListener open(java.nio.file.Path run) {
+                return new TrainingListener() {
+                  public void begun(long first, long total) {
+                    run.resolve("begun").toFile().mkdir();
+                    while (true) {
+                      try { Thread.sleep(1000); } catch (InterruptedException e) { }
+                    }
+                  }
+                };
+              }
+            }
+            """)
+        .plugin(
+            "acme.EndlessPlugin",
+            "",
+            "components.add(ComponentKind.LISTENER, \"endless\", \"\", Endless.class);")
+        .write(plugins.resolve("endless.jar"));
+    ChildProcess training =
+        start(
+            "train",
+            "gaussians-25",
+            "listeners=[endless]",
+            "data.points-per-mode=2",
+            "evaluation.metrics=[]",
+            "--run",
+            "run");
+    while (!Files.exists(folder.resolve("run/begun")) && training.isAlive()) {
+      Thread.sleep(50);
+    }
+    for (int i = 0; i < 2; i++) {
+      training.interrupt();
+      Thread.sleep(300); // two at once may arrive as one
+    }
+    Outcome outcome = training.await();
+    assertEquals(130, outcome.exitCode());
+    assertTrue(
+        outcome.lines().contains("ddgan: ended at once; what was saved before is whole"),
+        outcome::toString);
+  }
+
   private static Outcome failure(String method) {
     return new Outcome(
         1,
@@ -62,11 +112,14 @@ class EndingPluginTest {
   }
 
   private Outcome run(String... command) throws IOException, InterruptedException {
+    return start(command).await();
+  }
+
+  private ChildProcess start(String... command) throws IOException {
     return ChildProcess.start(
-            folder,
-            List.of("-Dddgan.plugins=" + plugins),
-            System.getProperty("java.class.path"),
-            command)
-        .await();
+        folder,
+        List.of("-Dddgan.plugins=" + plugins),
+        System.getProperty("java.class.path"),
+        command);
   }
 }

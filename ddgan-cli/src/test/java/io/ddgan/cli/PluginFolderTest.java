@@ -174,6 +174,153 @@ class PluginFolderTest {
         err::toString);
   }
 
+  @Test
+  void anErrorWithoutAWordIsTheAuthorsMistake() throws IOException {
+    command("throw new java.io.IOException();");
+    assertFault(run("hello"), "java.io.IOException", "acme.Hello.run");
+  }
+
+  @Test
+  void whatNoSignatureAllowsIsNamedToo() throws IOException {
+    command("Hello.<RuntimeException>sneak(new Throwable(\"bare\")); return 0;");
+    assertFault(run("hello"), "java.lang.Throwable: bare", "acme.Hello.run");
+  }
+
+  private void command(String body) throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Hello",
+            """
+            public final class Hello implements io.ddgan.api.Command {
+              public int run(java.util.List<String> arguments, io.ddgan.api.CommandContext context)
+                  throws java.io.IOException {
+                %s
+              }
+              @SuppressWarnings("unchecked")
+              static <E extends Throwable> void sneak(Throwable e) throws E { throw (E) e; }
+            }
+            """
+                .formatted(body))
+        .plugin(
+            "acme.HelloPlugin", "", "components.command(\"hello\", \"Say hello\", new Hello());")
+        .write(folder.resolve("bad.jar"));
+  }
+
+  @Test
+  void aKeyOfATypeThatNobodyCanWriteIsNamed() throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Odd",
+            """
+            public record Odd(java.util.Map<String, Integer> table) implements io.ddgan.api.Dataset {
+              public io.ddgan.api.Examples open() { return null; }
+            }
+            """)
+        .plugin(
+            "acme.OddPlugin", "", "components.add(ComponentKind.DATA, \"odd\", \"\", Odd.class);")
+        .write(folder.resolve("bad.jar"));
+    assertEquals(0, run("describe", "data.odd"), err::toString);
+    assertFault(
+        run("config", "gaussians-25", "data={type=odd,table={}}"),
+        "java.lang.IllegalStateException: the key table cannot be written in a configuration, as it"
+            + " is of the type java.util.Map<java.lang.String, java.lang.Integer>",
+        "acme.Odd.<init>");
+  }
+
+  @Test
+  void aLauncherThatLaunchesNothingIsNamed() throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Idle",
+            """
+            public record Idle() implements io.ddgan.api.TrialLauncher {
+              public Handle launch(Request trial) { return null; }
+            }
+            """)
+        .plugin(
+            "acme.IdlePlugin",
+            "",
+            "components.add(ComponentKind.LAUNCHER, \"idle\", \"\", Idle.class);")
+        .write(folder.resolve("bad.jar"));
+    Path sweep =
+        Files.writeString(
+            temporary.resolve("sweep.conf"),
+            "base = gaussians-25, blocks = [{ grid { penalty.gamma = [0.1, 0.2] } }], launcher.type = idle");
+    assertFault(
+        run("sweep", sweep.toString(), "--out", temporary.resolve("out").toString()),
+        "java.lang.NullPointerException: launch has returned null",
+        "acme.Idle.launch");
+  }
+
+  @Test
+  void aListenerThatInterruptsTheTrainingIsNamed() throws IOException {
+    assertFault(
+        trainWithListener(
+            "public void stepped(long step, java.util.Map<String, Double> values) {"
+                + " Thread.currentThread().interrupt(); }"),
+        "java.lang.IllegalStateException: the listener has interrupted the thread that trains",
+        "acme.Bad$1.stepped");
+  }
+
+  @Test
+  void aListenerThatRemovesACheckpointIsNamed() throws IOException {
+    int code =
+        trainWithListener(
+            """
+            public void saved(long done, java.nio.file.Path checkpoint) {
+              checkpoint.toFile().renameTo(new java.io.File(checkpoint + "-away"));
+            }
+            """);
+    assertFault(
+        code,
+        "java.lang.IllegalStateException: the listener has removed the checkpoint "
+            + temporary.resolve("run/checkpoints/00000001"),
+        "acme.Bad$1.saved");
+  }
+
+  private int trainWithListener(String method) throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Bad",
+            """
+            import io.ddgan.api.TrainingListener;
+            public record Bad() implements io.ddgan.api.Listener {
+              public TrainingListener open(java.nio.file.Path run) {
+                return new TrainingListener() { %s };
+              }
+            }
+            """
+                .formatted(method))
+        .plugin(
+            "acme.BadPlugin",
+            "",
+            "components.add(ComponentKind.LISTENER, \"bad\", \"\", Bad.class);")
+        .write(folder.resolve("bad.jar"));
+    return run(
+        "train",
+        "gaussians-25",
+        "listeners=[bad]",
+        "data.points-per-mode=2",
+        "generator.width=4",
+        "discriminator.width=4",
+        "training.iterations=1",
+        "training.batch=4",
+        "training.sample-every=0",
+        "evaluation.metrics=[]",
+        "--run",
+        temporary.resolve("run").toString());
+  }
+
+  private void assertFault(int exitCode, String fault, String method) {
+    assertEquals(1, exitCode, err::toString);
+    assertTrue(
+        err.toString()
+            .contains(
+                "ddgan: unexpected: %s in the plug-in bad.jar, %s; tell its author, with the stack trace\n"
+                    .formatted(fault, method)),
+        err::toString);
+  }
+
   private int run(String... args) {
     String[] all = new String[args.length + 2];
     System.arraycopy(args, 0, all, 0, args.length);

@@ -7,17 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sweeps with real processes: a weight of 1e300 makes every trial that has it fail. */
 @Tag("slow")
 class SweepCommandTest {
+
+  /** The sweep that most tests look at, run to its end once for all of them. */
+  @TempDir static Path undisturbed;
+
+  private static Optional<Outcome> itsOutcome = Optional.empty();
 
   @TempDir Path folder;
 
@@ -51,7 +60,7 @@ class SweepCommandTest {
   @Test
   void aSweepThatIsKilledAtRandomMomentsEndsWithTheSameRunsAsAnUndisturbedOne()
       throws IOException, InterruptedException {
-    Outcome whole = sweep("whole").await();
+    Outcome whole = undisturbed("whole");
     assertEquals(1, whole.exitCode(), whole.toString());
 
     SplittableRandom random = new SplittableRandom(4);
@@ -80,9 +89,20 @@ class SweepCommandTest {
         Files.readString(folder.resolve("killed/summary.csv")));
   }
 
+  /** A copy of the undisturbed sweep. */
+  private Outcome undisturbed(String out) throws IOException, InterruptedException {
+    if (itsOutcome.isEmpty()) {
+      itsOutcome = Optional.of(sweep("undisturbed").await());
+      FileUtils.copyDirectory(
+          folder.resolve("undisturbed").toFile(), undisturbed.resolve("out").toFile());
+    }
+    FileUtils.copyDirectory(undisturbed.resolve("out").toFile(), folder.resolve(out).toFile());
+    return itsOutcome.get();
+  }
+
   @Test
   void aFailingTrialIsNamedAndStopsNoOther() throws IOException, InterruptedException {
-    Outcome outcome = sweep("out").await();
+    Outcome outcome = undisturbed("out");
     assertEquals(1, outcome.exitCode());
     String printed = String.join("\n", outcome.lines());
     assertTrue(printed.contains("ddgan: 1 of 3 trials failed; what they printed is in "), printed);
@@ -220,8 +240,8 @@ class SweepCommandTest {
   }
 
   @Test
-  void aDryRunListsTheTrialsAndWritesNothing() throws IOException, InterruptedException {
-    Outcome outcome = sweep("out", "--dry-run", "--no-estimate").await();
+  void aDryRunListsTheTrialsAndWritesNothing() throws IOException {
+    Outcome outcome = inProcess("out", "--dry-run", "--no-estimate");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertTrue(
         outcome.lines().get(0).matches("trial +label +schedule.steps .*seed +status.*"),
@@ -231,7 +251,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void aDryRunEstimatesTheTimeOfWhatIsLeft() throws IOException, InterruptedException {
+  void aDryRunEstimatesTheTimeOfWhatIsLeft() throws IOException {
     write(
         "sweep.conf",
         """
@@ -239,7 +259,7 @@ class SweepCommandTest {
         seeds = [0, 1]
         blocks = [{ grid { schedule.steps = [2, 4] } }]
         """);
-    Outcome outcome = sweep("out", "--dry-run", "--workers", "2", "--threads", "1").await();
+    Outcome outcome = inProcess("out", "--dry-run", "--workers", "2", "--threads", "1");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     List<String> lines = outcome.lines().subList(5, outcome.lines().size());
     assertEquals("4 trials; nothing was run", lines.get(0));
@@ -259,8 +279,7 @@ class SweepCommandTest {
   }
 
   @Test
-  void whatWouldFailAtItsBeginningIsFoundBeforeTheFirstTrial()
-      throws IOException, InterruptedException {
+  void whatWouldFailAtItsBeginningIsFoundBeforeTheFirstTrial() throws IOException {
     write(
         "sweep.conf",
         """
@@ -269,7 +288,7 @@ class SweepCommandTest {
           { generator = { type = ncsnpp, base-channels = 4 } },
           { generator = { type = ncsnpp, base-channels = 4 }, loss = hinge }] }]
         """);
-    Outcome outcome = sweep("out").await();
+    Outcome outcome = inProcess("out");
     assertEquals(2, outcome.exitCode());
     assertEquals(2, outcome.lines().size(), outcome.toString());
     assertTrue(outcome.lines().get(0).contains("missing.npz"), outcome.toString());
@@ -278,15 +297,17 @@ class SweepCommandTest {
   }
 
   @Test
-  void aFolderIsNotSweptTwiceWithoutBeingAskedTo() throws IOException, InterruptedException {
+  void aFolderIsNotSweptTwiceWithoutBeingAskedTo() throws IOException {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/notes.txt"), "mine");
     assertEquals(
-        "ddgan: out is neither empty nor a sweep; choose another folder with --out",
-        String.join("\n", sweep("out").await().lines()));
+        "ddgan: %s is neither empty nor a sweep; choose another folder with --out"
+            .formatted(folder.resolve("out")),
+        String.join("\n", inProcess("out").lines()));
     assertEquals(
-        "ddgan: there is no sweep in none; begin it without --resume",
-        String.join("\n", sweep("none", "--resume").await().lines()));
+        "ddgan: there is no sweep in %s; begin it without --resume"
+            .formatted(folder.resolve("none")),
+        String.join("\n", inProcess("none", "--resume").lines()));
   }
 
   private void write(String file, String text) throws IOException {
@@ -318,5 +339,21 @@ class SweepCommandTest {
     return Files.readAllLines(folder.resolve(sweep).resolve("results.csv")).stream()
         .map(row -> row.replaceFirst(",(seconds|[\\d.]*),(?=(status|done|failed|pending),)", ","))
         .toList();
+  }
+
+  /** What starts no trial needs no process of its own either. */
+  private Outcome inProcess(String out, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "sweep",
+                folder.resolve("sweep.conf").toString(),
+                "--out",
+                folder.resolve(out).toString()));
+    arguments.addAll(List.of(options));
+    StringWriter printed = new StringWriter();
+    PrintWriter both = new PrintWriter(printed, true);
+    int code = Main.run(both, both, arguments.toArray(String[]::new));
+    return new Outcome(code, printed.toString().lines().toList());
   }
 }

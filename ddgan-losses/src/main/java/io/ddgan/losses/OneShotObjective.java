@@ -54,7 +54,7 @@ public record OneShotObjective(
   @Override
   public List<Evaluation> path(Sampler sampler, Parts parts) {
     List<Integer> times =
-        Answers.of(sampler, "path", sampler.path(parts.process(), parts.reverse())).stream()
+        Answers.allOf(sampler, "path", sampler.path(parts.process(), parts.reverse())).stream()
             .map(Evaluation::t)
             .toList();
     int steps = parts.process().steps();

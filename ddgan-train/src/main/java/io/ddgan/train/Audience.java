@@ -5,6 +5,7 @@ import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.api.WorkListener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +35,11 @@ final class Audience implements TrainingListener {
       for (Listener listener : configured) {
         all.listeners.add(Answers.of(listener, "open", listener.open(run)));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       all.failed(e);
       try {
         all.close();
-      } catch (RuntimeException other) {
+      } catch (RuntimeException | Error other) {
         suppress(other, e);
       }
       throw e;
@@ -62,25 +63,39 @@ final class Audience implements TrainingListener {
     };
   }
 
-  private void each(Consumer<TrainingListener> news) {
-    listeners.forEach(news);
+  private void each(String method, Consumer<TrainingListener> news) {
+    listeners.forEach(listener -> tell(listener, method, news));
+  }
+
+  /** An interrupted thread cannot write files, which would fail in another place. */
+  private static void tell(
+      TrainingListener listener, String method, Consumer<TrainingListener> news) {
+    boolean isInterrupted = Thread.currentThread().isInterrupted();
+    news.accept(listener);
+    if (!isInterrupted && Thread.interrupted()) {
+      throw Answers.fault(listener, method, "the listener has interrupted the thread that trains");
+    }
   }
 
   /** Tells all, those after one that fails too. */
   private void all(Consumer<TrainingListener> news) {
-    Optional<RuntimeException> failure = Optional.empty();
+    Optional<Throwable> failure = Optional.empty();
     for (TrainingListener listener : listeners) {
       try {
         news.accept(listener);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failure.ifPresent(before -> suppress(before, e));
         failure = Optional.of(e);
       }
     }
-    failure.ifPresent(
-        e -> {
-          throw e;
-        });
+    failure.ifPresent(Audience::rethrow);
+  }
+
+  private static void rethrow(Throwable unchecked) {
+    if (unchecked instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) unchecked;
   }
 
   private static void suppress(Throwable suppressed, Throwable thrown) {
@@ -91,47 +106,59 @@ final class Audience implements TrainingListener {
 
   @Override
   public void begun(long first, long total) {
-    each(listener -> listener.begun(first, total));
+    each("begun", listener -> listener.begun(first, total));
   }
 
   @Override
   public void stepped(long step, Map<String, Double> values) {
-    each(listener -> listener.stepped(step, values));
+    each("stepped", listener -> listener.stepped(step, values));
   }
 
   @Override
   public void logged(long done, Map<String, Double> row) {
-    each(listener -> listener.logged(done, row));
+    each("logged", listener -> listener.logged(done, row));
   }
 
   @Override
   public void pictured(long done, Path picture) {
-    each(listener -> listener.pictured(done, picture));
+    each("pictured", listener -> listener.pictured(done, picture));
   }
 
   @Override
   public void picturing(int evaluations, int all) {
-    each(listener -> listener.picturing(evaluations, all));
+    each("picturing", listener -> listener.picturing(evaluations, all));
   }
 
   @Override
   public void announced(String sentence) {
-    each(listener -> listener.announced(sentence));
+    each("announced", listener -> listener.announced(sentence));
   }
 
   @Override
   public void saved(long done, Path checkpoint) {
-    each(listener -> listener.saved(done, checkpoint));
+    each(
+        "saved",
+        listener -> {
+          listener.saved(done, checkpoint);
+          requireThere(listener, checkpoint);
+        });
+  }
+
+  private static void requireThere(TrainingListener listener, Path checkpoint) {
+    if (!Files.isDirectory(checkpoint)) {
+      throw Answers.fault(
+          listener, "saved", "the listener has removed the checkpoint " + checkpoint);
+    }
   }
 
   @Override
   public void evaluating(String what, int done, int all) {
-    each(listener -> listener.evaluating(what, done, all));
+    each("evaluating", listener -> listener.evaluating(what, done, all));
   }
 
   @Override
   public void evaluated(long done, Map<String, Double> values) {
-    each(listener -> listener.evaluated(done, values));
+    each("evaluated", listener -> listener.evaluated(done, values));
   }
 
   @Override
@@ -144,7 +171,7 @@ final class Audience implements TrainingListener {
   public void failed(Throwable cause) {
     try {
       all(listener -> listener.failed(cause));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       suppress(e, cause);
     }
   }

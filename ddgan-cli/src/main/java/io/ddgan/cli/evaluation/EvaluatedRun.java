@@ -4,6 +4,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.data.OpenedData;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationPlan;
@@ -107,7 +108,7 @@ public final class EvaluatedRun {
   public Reference data() throws IOException {
     return experiment.evaluation().looksAtGeneratorOnly()
         ? Reference.none()
-        : Reference.of(text.type(experiment.data()), experiment.data().open());
+        : Reference.of(text.type(experiment.data()), OpenedData.of(experiment.data()));
   }
 
   /**

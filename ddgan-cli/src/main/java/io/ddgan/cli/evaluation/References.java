@@ -11,6 +11,7 @@ import io.ddgan.config.Problem;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.train.data.ImageFolder;
+import io.ddgan.train.data.OpenedData;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.weights.MomentsFile;
 import jakarta.inject.Inject;
@@ -52,7 +53,7 @@ public final class References {
     if (registry
         .find(ComponentKind.DATA, name)
         .isPresent()) { // a folder of this name needs a separator: ./name
-      return Reference.of(name, data(name, overrides).open());
+      return Reference.of(name, OpenedData.of(data(name, overrides)));
     }
     requireNoKeys(name, overrides);
     if (name.equals(NONE)) {
@@ -67,7 +68,8 @@ public final class References {
       return MomentsFile.isOne(path)
           ? Reference.of(name, MomentsFile.read(path))
           : Reference.of(
-              name, data("npz", List.of("data.file=" + ConfigUtil.quoteString(name))).open());
+              name,
+              OpenedData.of(data("npz", List.of("data.file=" + ConfigUtil.quoteString(name)))));
     }
     throw problem(
         "--reference",

@@ -1,5 +1,6 @@
 package io.ddgan.cli.process;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
@@ -81,7 +82,8 @@ public final class RunningTrial implements AutoCloseable {
     String name = run.root().getFileName().toString();
     Optional<RunProgress> before = RunProgress.read(run.progress());
     long logged = Files.exists(log) ? Files.size(log) : 0;
-    Handle handle = launcher.launch(new Request(name, run.root(), arguments, log, resources));
+    Request request = new Request(name, run.root(), arguments, log, resources);
+    Handle handle = Answers.of(launcher, "launch", launcher.launch(request));
     return new RunningTrial(handle, () -> LastWords.of(log, logged), run.progress(), before);
   }
 
@@ -154,7 +156,7 @@ public final class RunningTrial implements AutoCloseable {
     if (told == RunState.DONE || told == RunState.FAILED) {
       return new Ending(told, news.flatMap(RunProgress::error));
     }
-    OptionalInt code = handle.exitCode();
+    OptionalInt code = Answers.of(handle, "exitCode", handle.exitCode());
     if (stopped || code.stream().anyMatch(INTERRUPTED::contains)) {
       return new Ending(RunState.STOPPED, Optional.empty());
     }

@@ -14,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -89,23 +90,25 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
       return FileErrors.reading(Path.of(raw.getFile()), raw).getMessage();
     }
     if (isExpected(cause)) {
-      return String.valueOf(cause.getMessage());
+      return cause.getMessage();
     }
     if (cause instanceof OutOfMemoryError) {
       String message = String.valueOf(cause.getMessage());
-      return "out of memory: %s; %s".formatted(full(message), remedy(message));
+      String where = plugin(cause).map(frame -> ", in " + place(frame)).orElse("");
+      return "out of memory%s: %s; %s".formatted(where, full(message), remedy(message));
     }
     return "unexpected: " + cause + origin(cause);
   }
 
   /** Whether its message is all that a user needs. */
   private static boolean isExpected(Throwable cause) {
-    return cause instanceof ConfigurationException
-        || cause instanceof PluginException
-        || cause instanceof IOException
-        || cause instanceof BackendException
-        || cause instanceof NotFiniteException
-        || cause instanceof RefusedException;
+    return cause.getMessage() != null
+        && (cause instanceof ConfigurationException
+            || cause instanceof PluginException
+            || cause instanceof IOException
+            || cause instanceof BackendException
+            || cause instanceof NotFiniteException
+            || cause instanceof RefusedException);
   }
 
   private static String remedy(String message) {
@@ -127,15 +130,21 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
   /** Where an error comes from: a plug-in that it has passed, or the framework. */
   private static String origin(Throwable e) {
+    return plugin(e)
+        .map(frame -> " in %s; tell its author, with the stack trace".formatted(place(frame)))
+        .orElse("; this is a mistake in ddgan, please report it with the stack trace");
+  }
+
+  /** Where an error has passed a plug-in, if it has. */
+  private static Optional<StackTraceElement> plugin(Throwable e) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
         .flatMap(cause -> Stream.of(cause.getStackTrace()))
         .filter(Frames::isPlugin)
-        .findFirst()
-        .map(
-            frame ->
-                " in the plug-in %s, %s; tell its author, with the stack trace"
-                    .formatted(frame.getClassLoaderName(), Frames.place(frame)))
-        .orElse("; this is a mistake in ddgan, please report it with the stack trace");
+        .findFirst();
+  }
+
+  private static String place(StackTraceElement frame) {
+    return "the plug-in %s, %s".formatted(frame.getClassLoaderName(), Frames.place(frame));
   }
 
   /** Tells something, and on request where it comes from. */

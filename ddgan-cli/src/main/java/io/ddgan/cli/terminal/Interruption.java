@@ -10,6 +10,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Interruption implements BooleanSupplier, AutoCloseable {
 
+  /** The thread that keeps the process alive. */
+  static final String THREAD = "interruption";
+
   private final CountDownLatch ended;
   private final PrintWriter err;
   private final String words;
@@ -20,7 +23,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
     this.ended = ended;
     this.err = err;
     this.words = words;
-    this.hook = new Thread(this::await, "interruption");
+    this.hook = new Thread(this::await, THREAD);
   }
 
   /**

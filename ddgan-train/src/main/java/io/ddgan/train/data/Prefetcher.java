@@ -1,5 +1,6 @@
 package io.ddgan.train.data;
 
+import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -58,6 +59,7 @@ public final class Prefetcher<T> implements AutoCloseable {
    * What the next step needs; waits until it is ready.
    *
    * @throws IOException if it could not be read; has the reader's exception as its cause
+   * @throws RefusedException if that is what the reader has thrown, and so for any Error
    * @throws IllegalStateException if its preparation failed otherwise, with the reader's exception
    *     as its cause, or if the prefetcher is closed
    */
@@ -72,6 +74,12 @@ public final class Prefetcher<T> implements AutoCloseable {
       Throwable cause = failure.orElseThrow();
       if (cause instanceof IOException) {
         throw new IOException(cause.getMessage(), cause);
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      if (cause instanceof RefusedException refusal) {
+        throw refusal;
       }
       throw new IllegalStateException("the next batch could not be prepared: " + cause, cause);
     }

@@ -103,7 +103,7 @@ public final class EvaluationPlan {
    */
   public static Set<Need> needs(Metric metric, Optional<Examples> data) {
     try {
-      return Set.copyOf(Answers.of(metric, "needs", metric.needs(data)));
+      return Set.copyOf(Answers.allOf(metric, "needs", metric.needs(data)));
     } catch (IllegalArgumentException e) {
       throw RefusedException.of(e);
     }

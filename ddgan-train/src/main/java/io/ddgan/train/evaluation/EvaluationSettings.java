@@ -63,7 +63,7 @@ public record EvaluationSettings(
 
   private static List<Measure> measures(List<Metric> metrics) {
     return metrics.stream()
-        .flatMap(metric -> Answers.of(metric, "measures", metric.measures()).stream())
+        .flatMap(metric -> Answers.allOf(metric, "measures", metric.measures()).stream())
         .toList();
   }
 

@@ -110,11 +110,16 @@ public final class Evaluator implements AutoCloseable {
       throws IOException {
     try {
       FeatureExtractor extractor = settings.features();
-      return Answers.of(
-          extractor,
-          "open",
-          extractor.open(
-              shape, reference.examples(), context.cache(), context.listener(), context.stop()));
+      return CheckedFeatures.of(
+          Answers.of(
+              extractor,
+              "open",
+              extractor.open(
+                  shape,
+                  reference.examples(),
+                  context.cache(),
+                  context.listener(),
+                  context.stop())));
     } catch (IllegalArgumentException e) {
       throw RefusedException.of(e);
     }
@@ -143,8 +148,7 @@ public final class Evaluator implements AutoCloseable {
 
   private static void caution(EvaluationPlan plan, Optional<Examples> real, WorkListener listener) {
     for (Task task : plan.tasks()) {
-      task.metric()
-          .caution(task.samples(), real)
+      Answers.of(task.metric(), "caution", task.metric().caution(task.samples(), real))
           .ifPresent(
               caution -> listener.announced("caution: %s: %s".formatted(task.name(), caution)));
     }
@@ -279,7 +283,9 @@ public final class Evaluator implements AutoCloseable {
 
   private static Map<String, Double> evaluate(Metric metric, Evidence evidence) throws IOException {
     try {
-      return Answers.of(metric, "evaluate", metric.evaluate(evidence));
+      Map<String, Double> values = Answers.of(metric, "evaluate", metric.evaluate(evidence));
+      Answers.allOf(metric, "evaluate", values.values());
+      return values;
     } catch (IllegalArgumentException e) {
       throw RefusedException.of(e);
     }

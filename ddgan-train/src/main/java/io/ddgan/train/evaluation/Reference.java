@@ -1,5 +1,6 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.Answers;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Moments;
@@ -46,7 +47,8 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
   public String fingerprint() throws IOException {
     Fingerprint fingerprint = new Fingerprint();
     if (opened.isPresent()) {
-      fingerprint.add(opened.get().reference().fingerprint());
+      Examples compared = opened.get().reference();
+      fingerprint.add(Answers.of(compared, "fingerprint", compared.fingerprint()));
     }
     moments.ifPresent(
         known ->

@@ -2,7 +2,6 @@ package io.ddgan.train.experiment;
 
 import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
-import io.ddgan.api.RefusedException;
 import io.ddgan.api.Representation;
 import java.util.Arrays;
 import java.util.function.BiFunction;
@@ -45,7 +44,9 @@ public record Coding(Representation representation, DataShape data) {
       float[] example = Arrays.copyOfRange(examples, i * from.size(), (i + 1) * from.size());
       float[] result = Answers.of(representation, method, function.apply(data, example));
       if (result.length != to.size()) {
-        throw new RefusedException(
+        throw Answers.fault(
+            representation,
+            method,
             "the representation %s gives %d values of an example that has %d of the shape %s"
                 .formatted(representation, result.length, to.size(), to));
       }

@@ -24,6 +24,7 @@ import io.ddgan.engine.Engine;
 import io.ddgan.graph.NativeMemory;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.data.OpenedData;
 import io.ddgan.train.evaluation.EvaluationCheck;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
@@ -58,7 +59,8 @@ public final class Setup implements Parts {
     try {
       Objective objective = experiment.objective();
       Map<String, Network> networks = Answers.of(objective, "networks", objective.networks(this));
-      List<Phase> phases = Answers.of(objective, "phases", objective.phases(this));
+      Answers.allOf(objective, "networks", networks.values());
+      List<Phase> phases = Answers.allOf(objective, "phases", objective.phases(this));
       if (!networks.containsKey(Objective.GENERATOR) || phases.isEmpty()) {
         throw new IllegalArgumentException(
             "an objective has a network named %s and at least one phase, but this one has %s and %d phases"
@@ -134,7 +136,7 @@ public final class Setup implements Parts {
    * @throws IOException if a file is missing or damaged; the message names it
    */
   public Examples open() throws IOException {
-    return Answers.of(experiment.data(), "open", experiment.data().open());
+    return OpenedData.of(experiment.data());
   }
 
   /** What the networks see of data of this shape. */
@@ -202,9 +204,18 @@ public final class Setup implements Parts {
     Map<String, ParameterLayout> layouts = layouts(model);
     new LeastMemory(model, layouts, experiment.training())
         .requireWithin(NativeMemory.now(), Runtime.getRuntime().maxMemory());
+    requireLatentSize();
     requirePicture(data);
     List<Evaluation> unused = path(); // throws if the sampler does not suit
     return layouts;
+  }
+
+  private void requireLatentSize() {
+    int size = generator().latentSize();
+    if (size < 0) {
+      throw Answers.fault(
+          generator(), "latentSize", "a latent vector has 0 numbers or more, not " + size);
+    }
   }
 
   private void requirePicture(DataShape data) {
@@ -272,7 +283,14 @@ public final class Setup implements Parts {
   public List<Evaluation> path() {
     try {
       Objective objective = experiment.objective();
-      return Answers.of(objective, "path", objective.path(experiment.sampler(), this));
+      List<Evaluation> path =
+          Answers.allOf(objective, "path", objective.path(experiment.sampler(), this));
+      if (path.isEmpty() || path.stream().anyMatch(e -> e.t() >= process.steps())) {
+        throw new IllegalArgumentException(
+            "a path has evaluations, at times from 0 to %d, and this one has them at %s"
+                .formatted(process.steps() - 1, path.stream().map(Evaluation::t).toList()));
+      }
+      return path;
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(new Problem("", "sampler", e.getMessage()), e);
     }

@@ -198,7 +198,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   @Override
   public SDVariable reverse(SDVariable output) {
     ReverseStep reverse = model().parts().reverse();
-    Function<Integer, Coefficients> at = t -> reverse.at(process(), t);
+    Function<Integer, Coefficients> at = t -> Answers.of(reverse, "at", reverse.at(process(), t));
     SDVariable mean = affine(output, noisier(), at::apply);
     return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
   }

@@ -4,7 +4,6 @@ import io.ddgan.api.Answers;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
-import io.ddgan.api.RefusedException;
 import io.ddgan.graph.NetworkUpdate;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
@@ -50,15 +49,28 @@ public final class Learner implements AutoCloseable {
       Optimiser optimiser,
       boolean isTrained,
       RandomStreams random) {
-    List<String> state = isTrained ? Answers.of(optimiser, "state", optimiser.state()) : List.of();
-    for (String name : state) {
-      if (!KebabCase.matches(name)) {
-        throw new RefusedException(
-            "the optimiser keeps something named '%s': write it in kebab-case".formatted(name));
-      }
-    }
+    List<String> state = isTrained ? state(optimiser) : List.of();
     return new Learner(
         ParameterSet.initialised(layout, DataType.FLOAT, network, random), optimiser, state);
+  }
+
+  /**
+   * What an optimiser keeps of a network.
+   *
+   * @throws IllegalStateException if the names are none that it may give
+   */
+  private static List<String> state(Optimiser optimiser) {
+    List<String> names = Answers.allOf(optimiser, "state", optimiser.state());
+    for (String name : names) {
+      if (!KebabCase.matches(name) || names.indexOf(name) != names.lastIndexOf(name)) {
+        throw Answers.fault(
+            optimiser,
+            "state",
+            "the optimiser keeps something named '%s': write it in kebab-case, and once"
+                .formatted(name));
+      }
+    }
+    return names;
   }
 
   /** The weights. */

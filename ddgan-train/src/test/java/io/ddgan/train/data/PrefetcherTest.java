@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.api.RefusedException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -83,19 +84,27 @@ class PrefetcherTest {
   }
 
   @Test
-  void anErrorInTheReaderReachesTheConsumerToo() {
-    Error cause = new OutOfMemoryError("not really");
-    try (Prefetcher<Long> prefetcher =
-        Prefetcher.start(
-            readers,
-            0,
-            3,
-            step -> {
-              throw cause;
-            })) {
-      IllegalStateException e = assertThrows(IllegalStateException.class, prefetcher::next);
-      assertSame(cause, e.getCause());
-    }
+  void anErrorAndARefusalInTheReaderReachTheConsumerAsTheyAre() {
+    Error error = new LinkageError("another version");
+    assertSame(error, assertThrows(LinkageError.class, failing(error)::next));
+    RefusedException refusal = new RefusedException("no such example");
+    assertSame(refusal, assertThrows(RefusedException.class, failing(refusal)::next));
+    Throwable mistake = new UnsupportedOperationException("not yet");
+    assertSame(
+        mistake, assertThrows(IllegalStateException.class, failing(mistake)::next).getCause());
+  }
+
+  private Prefetcher<Long> failing(Throwable cause) {
+    return Prefetcher.start(
+        readers,
+        0,
+        3,
+        step -> {
+          if (cause instanceof Error error) {
+            throw error;
+          }
+          throw (RuntimeException) cause;
+        });
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -159,14 +160,17 @@ class FlawedObjectiveTest {
     }
   }
 
-  @Test
-  void anOptimiserThatKeepsSomethingThatCannotBeNamedSo() {
-    Options options = new Options().withOptimiser(optimiser(List.of("Mean"), update -> {}));
-    IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> new TinyTraining(options, SOUND).close());
+  @ParameterizedTest
+  @CsvSource({"Mean, Mean", "mean, mean"})
+  void anOptimiserThatKeepsSomethingThatCannotBeNamedSo(String first, String second) {
+    Options options = new Options().withOptimiser(optimiser(List.of(first, second), u -> {}));
+    IllegalStateException e =
+        assertThrows(IllegalStateException.class, () -> new TinyTraining(options, SOUND).close());
     assertEquals(
-        "the optimiser keeps something named 'Mean': write it in kebab-case", e.getMessage());
+        "the optimiser keeps something named '%s': write it in kebab-case, and once"
+            .formatted(first),
+        e.getMessage());
+    assertEquals("state", e.getStackTrace()[0].getMethodName());
   }
 
   private interface Change {

@@ -1,0 +1,52 @@
+package io.ddgan.train.evaluation;
+
+import io.ddgan.api.Answers;
+import io.ddgan.api.Features;
+
+/**
+ * Features that say the same of themselves each time, and nothing that their contract does not
+ * allow: anybody may have written them.
+ */
+record CheckedFeatures(
+    Features features, String description, String fingerprint, int size, int classes, int batch)
+    implements Features {
+
+  /**
+   * Asks once what they are.
+   *
+   * @throws RuntimeException if that cannot be; its stack trace begins in the method that says so,
+   *     and the features are closed
+   */
+  static Features of(Features features) {
+    try {
+      return new CheckedFeatures(
+          features,
+          Answers.of(features, "description", features.description()),
+          Answers.of(features, "fingerprint", features.fingerprint()),
+          atLeast(1, features, "size", features.size()),
+          atLeast(0, features, "classes", features.classes()),
+          atLeast(1, features, "batch", features.batch()));
+    } catch (RuntimeException e) {
+      features.close();
+      throw e;
+    }
+  }
+
+  private static int atLeast(int least, Features features, String method, int number) {
+    if (number < least) {
+      throw Answers.fault(
+          features, method, "%s is %d or more, not %d".formatted(method, least, number));
+    }
+    return number;
+  }
+
+  @Override
+  public void extract(float[] examples, int count, float[] features, float[] probabilities) {
+    this.features.extract(examples, count, features, probabilities);
+  }
+
+  @Override
+  public void close() {
+    features.close();
+  }
+}
