@@ -57,7 +57,7 @@ class PlanAndSessionTest {
         agreeOn(
             x ->
                 part.apply(x.get(SDIndex.interval(0, n)), x.get(SDIndex.interval(n, 2 * n))).mean(),
-            2 * n);
+            2L * n);
       }
     }
   }
