@@ -74,7 +74,10 @@ final class SelfEvaluation implements AutoCloseable {
     EvaluationSettings settings = experiment.evaluation();
     Optional<Evaluator> evaluator = Optional.empty();
     if (!settings.metrics().isEmpty()) {
-      reference.examples().ifPresent(data -> EvaluationCheck.require(settings, data));
+      boolean isConditional = samples.asked().isPresent();
+      reference
+          .examples()
+          .ifPresent(data -> EvaluationCheck.require(settings, data, isConditional));
       evaluator = Evaluator.prepare(settings, reference, samples, context);
       if (evaluator.isEmpty()) {
         return Optional.empty();
