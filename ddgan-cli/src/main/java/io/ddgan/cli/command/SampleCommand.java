@@ -174,8 +174,9 @@ final class SampleCommand implements Subcommand {
     float[] samples = generator.sample(new RandomStreams(seed), examples, label, progress);
     progress.finish();
     double seconds = (System.nanoTime() - began) / 1e9;
+    String what = ClassOption.examples(label, new RunFolder(run), generator);
     for (Path file : output.write(samples, setup)) {
-      print("%,d examples of step %d: %s".formatted(examples, generator.step(), file));
+      print("%,d %s of step %d: %s".formatted(examples, what, generator.step(), file));
     }
     print(
         "generated in %s s with %,d %s of the generator each"

@@ -36,6 +36,16 @@ public final class ClassOption {
     return RunClasses.of(folder, generator.classes());
   }
 
+  /** What the examples are, as their classes were asked for: {@code examples of class 3 (Dress)}. */
+  public static String examples(Optional<Integer> label, RunFolder folder, TrainedGenerator generator)
+      throws IOException {
+    if (label.isEmpty()) {
+      return "examples";
+    }
+    RunClasses classes = of(folder, generator);
+    return "examples of class " + classes.title(label.get());
+  }
+
   /**
    * The one class that was asked for, if one was.
    *

@@ -60,6 +60,11 @@ public record RunClasses(int count, List<String> names) {
     return names.isEmpty() ? Integer.toString(label) : names.get(label);
   }
 
+  /** A class's number, with its name if it has one: {@code 9 (Ankle boot)}. */
+  public String title(int label) {
+    return names.isEmpty() ? name(label) : "%d (%s)".formatted(label, name(label));
+  }
+
   /** A class's number and name in a form that a folder can have: {@code 9-ankle-boot}. */
   public String folder(int label) {
     int digits = Integer.toString(count - 1).length();
@@ -110,7 +115,7 @@ public record RunClasses(int count, List<String> names) {
     }
     String some =
         IntStream.range(0, Math.min(count, LISTED))
-            .mapToObj(label -> "%d (%s)".formatted(label, names.get(label)))
+            .mapToObj(this::title)
             .collect(Collectors.joining(", "));
     return count > LISTED ? "%s, and %,d more".formatted(some, count - LISTED) : some;
   }
