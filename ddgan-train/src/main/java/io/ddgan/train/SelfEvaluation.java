@@ -74,10 +74,11 @@ final class SelfEvaluation implements AutoCloseable {
     EvaluationSettings settings = experiment.evaluation();
     Optional<Evaluator> evaluator = Optional.empty();
     if (!settings.metrics().isEmpty()) {
-      boolean isConditional = samples.asked().isPresent();
       reference
           .examples()
-          .ifPresent(data -> EvaluationCheck.require(settings, data, isConditional));
+          .ifPresent(
+              data ->
+                  EvaluationCheck.require(settings, data, () -> samples.asked().isPresent()));
       evaluator = Evaluator.prepare(settings, reference, samples, context);
       if (evaluator.isEmpty()) {
         return Optional.empty();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /** Finds out, before a training begins, whether it can measure what it is to measure. */
 public final class EvaluationCheck {
@@ -22,11 +23,11 @@ public final class EvaluationCheck {
    * Asks metrics and extractor, without slow work.
    *
    * @param data the run's data set
-   * @param isConditional whether the run's generator looks at the classes of its data
+   * @param isConditional tells whether the run's generator looks at the classes of its data
    * @throws ConfigurationException if they do not suit the data or each other, or a file is
    *     missing; the message names the key
    */
-  public static void require(EvaluationSettings settings, Examples data, boolean isConditional) {
+  public static void require(EvaluationSettings settings, Examples data, BooleanSupplier isConditional) {
     if (settings.metrics().isEmpty()) {
       return;
     }
@@ -46,7 +47,7 @@ public final class EvaluationCheck {
   }
 
   private static EvaluationPlan plan(
-      EvaluationSettings settings, Examples data, boolean isConditional) {
+      EvaluationSettings settings, Examples data, BooleanSupplier isConditional) {
     try {
       return EvaluationPlan.ofRun(settings, Reference.of("the data", data), isConditional);
     } catch (IllegalArgumentException e) {

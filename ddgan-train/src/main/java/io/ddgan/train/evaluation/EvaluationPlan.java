@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What the metrics of an evaluation must see, checked before any slow work. */
@@ -70,20 +72,23 @@ public final class EvaluationPlan {
    */
   static EvaluationPlan of(EvaluationSettings settings, Reference reference, Generated generated) {
     Source source =
-        new Source(generated.size(), generated.producer().isPresent(), generated.asked());
+        new Source(generated.size(), generated.producer().isPresent(), generated::asked);
     return of(settings, reference, source);
   }
 
   /**
    * Asks the metrics of a run, which generates as many examples as they want.
    *
-   * @param isConditional whether its generator looks at the classes of its data
+   * @param isConditional tells whether its generator looks at the classes of its data
    * @throws IllegalArgumentException as the other does
    */
   static EvaluationPlan ofRun(
-      EvaluationSettings settings, Reference reference, boolean isConditional) {
-    Optional<Labels> asked =
-        isConditional ? reference.examples().flatMap(Examples::labels) : Optional.empty();
+      EvaluationSettings settings, Reference reference, BooleanSupplier isConditional) {
+    Supplier<Optional<Labels>> asked =
+        () ->
+            isConditional.getAsBoolean()
+                ? reference.examples().flatMap(Examples::labels)
+                : Optional.empty();
     return of(settings, reference, new Source(Integer.MAX_VALUE, true, asked));
   }
 
@@ -92,9 +97,9 @@ public final class EvaluationPlan {
    *
    * @param most how many there can be
    * @param isRun whether a generator makes them
-   * @param asked the classes that they are asked for, if they are
+   * @param asked gives the classes that they are asked for, if they are
    */
-  private record Source(int most, boolean isRun, Optional<Labels> asked) {}
+  private record Source(int most, boolean isRun, Supplier<Optional<Labels>> asked) {}
 
   private static EvaluationPlan of(
       EvaluationSettings settings, Reference reference, Source source) {
@@ -163,12 +168,16 @@ public final class EvaluationPlan {
   }
 
   private static void requireAsked(Task task, Reference reference, Source source) {
-    if (source.asked().isEmpty()) {
-      throw new RefusedException(
-          "%s is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true"
-              .formatted(task.name()));
-    }
-    int asked = source.asked().get().classes();
+    int asked =
+        source
+            .asked()
+            .get()
+            .map(Labels::classes)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "%s is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true"
+                            .formatted(task.name())));
     int known = reference.examples().flatMap(Examples::labels).map(Labels::classes).orElse(asked);
     if (known != asked) {
       throw new RefusedException(

@@ -227,10 +227,10 @@ public final class Setup implements Parts {
    */
   public Map<String, ParameterLayout> check(Examples data) {
     Map<String, ParameterLayout> layouts = check(data.shape(), classes(data));
-    boolean isConditional =
-        !experiment.evaluation().metrics().isEmpty()
-            && model(data.shape(), classes(data)).isConditional();
-    EvaluationCheck.require(experiment.evaluation(), data, isConditional);
+    EvaluationCheck.require(
+        experiment.evaluation(),
+        data,
+        () -> model(data.shape(), classes(data)).isConditional());
     return layouts;
   }
 

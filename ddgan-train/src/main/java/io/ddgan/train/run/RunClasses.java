@@ -1,7 +1,6 @@
 package io.ddgan.train.run;
 
 import io.ddgan.api.Examples;
-import io.ddgan.api.Labels;
 import io.ddgan.api.RefusedException;
 import io.ddgan.file.Printable;
 import java.io.IOException;
@@ -16,10 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The classes that a run's generator tells apart, by number and, where its data have named them, by
- * name.
+ * The classes of a run's data, by number and, where they have names, by name.
  *
- * @param count number of classes, at least 1
+ * @param count number of classes, 0 if there are none
  * @param names what the data call them, in their order; empty if they have no names
  */
 public record RunClasses(int count, List<String> names) {
@@ -49,9 +47,11 @@ public record RunClasses(int count, List<String> names) {
         : new RunClasses(count, List.of());
   }
 
-  /** The names of a data set's classes, for the provenance of a run; empty if they have none. */
-  public static List<String> names(Examples data) {
-    return data.labels().flatMap(Labels::names).orElse(List.of());
+  /** Those of a data set; none if it has none. */
+  public static RunClasses of(Examples data) {
+    return data.labels()
+        .map(labels -> new RunClasses(labels.classes(), labels.names().orElse(List.of())))
+        .orElse(new RunClasses(0, List.of()));
   }
 
   /** What people call a class: its name, or its number if it has none. */
