@@ -77,8 +77,7 @@ final class SelfEvaluation implements AutoCloseable {
       reference
           .examples()
           .ifPresent(
-              data ->
-                  EvaluationCheck.require(settings, data, () -> samples.asked().isPresent()));
+              data -> EvaluationCheck.require(settings, data, () -> samples.asked().isPresent()));
       evaluator = Evaluator.prepare(settings, reference, samples, context);
       if (evaluator.isEmpty()) {
         return Optional.empty();

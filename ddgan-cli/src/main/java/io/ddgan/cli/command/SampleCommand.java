@@ -27,6 +27,7 @@ import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.Figures;
 import io.ddgan.train.sampling.TrainedGenerator;
+import io.ddgan.train.step.TrainingState;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -133,15 +134,16 @@ final class SampleCommand implements Subcommand {
         spec,
         !isFigure || (!grid && out.map(p -> p.toString().endsWith(".png")).orElse(true)),
         "a figure is one picture; name it with --out FILE.png");
+    Usage.require(
+        spec, !grid || picture.mask().isEmpty(), "--mask shows all results in one picture anyway");
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
     Backend.load();
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     Checkpoint loaded = checkpoints.load(checkpoint.step(checkpoints));
-    boolean isPlain = figure.isEmpty() && !isPicture && !which.isAll();
-    int most = isPlain ? count.orElse(SAMPLES) : Integer.MAX_VALUE;
-    Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
+    long most = isFigure ? Integer.MAX_VALUE : examples(TrainingState.classes(loaded));
+    Optional<Integer> batch = sampling.batch().map(asked -> (int) Math.min(asked, most));
     try (TrainedGenerator generator =
             TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch);
         WorkProgress progress =
@@ -160,6 +162,13 @@ final class SampleCommand implements Subcommand {
       }
     }
     return ExitCode.OK;
+  }
+
+  /** How many examples there are going to be, of samples and where a part of a picture is made. */
+  private long examples(int classes) {
+    return which.isAll()
+        ? (long) count.orElse(FIGURE_ROWS) * Math.max(1, classes)
+        : count.orElse(picture.mask().isPresent() ? FIGURE_ROWS : SAMPLES);
   }
 
   private void sample(

@@ -36,9 +36,11 @@ public final class ClassOption {
     return RunClasses.of(folder, generator.classes());
   }
 
-  /** What the examples are, as their classes were asked for: {@code examples of class 3 (Dress)}. */
-  public static String examples(Optional<Integer> label, RunFolder folder, TrainedGenerator generator)
-      throws IOException {
+  /**
+   * What the examples are, as their classes were asked for: {@code examples of class 3 (Dress)}.
+   */
+  public static String examples(
+      Optional<Integer> label, RunFolder folder, TrainedGenerator generator) throws IOException {
     if (label.isEmpty()) {
       return "examples";
     }

@@ -59,7 +59,8 @@ public final class TrainingRuns {
             .with("executor", setup.engine().name())
             .with(Provenance.DATA, data.fingerprint());
     Training training =
-        new Training(setup.experiment(), text, setup.path().size(), RunClasses.of(data).names(), here);
+        new Training(
+            setup.experiment(), text, setup.path().size(), RunClasses.of(data).names(), here);
     LockFile lock = start.enter(folder, training);
     try (lock) {
       try (RunLog log = RunLog.open(folder.log())) {

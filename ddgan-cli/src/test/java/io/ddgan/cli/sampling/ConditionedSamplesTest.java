@@ -154,7 +154,8 @@ class ConditionedSamplesTest {
     for (String asked : List.of("all", "dress", "3")) {
       err.getBuffer().setLength(0);
       assertEquals(1, run("sample", path("plain"), "--class", asked));
-      assertTrue(err.toString().contains("this generator does not look at classes; train one with"));
+      assertTrue(
+          err.toString().contains("this generator does not look at classes; train one with"));
     }
     try (Ddgan ddgan = Ddgan.open();
         Model model = ddgan.load(folder.resolve("plain"))) {
@@ -214,7 +215,8 @@ class ConditionedSamplesTest {
     assertEquals(2 + 5 * CELL, figure.getWidth());
     assertEquals(2 + CELL, figure.getHeight());
     for (int i = 0; i < 3; i++) {
-      BufferedImage result = ImageIO.read(folder.resolve("parts/00000%d.png".formatted(i)).toFile());
+      BufferedImage result =
+          ImageIO.read(folder.resolve("parts/00000%d.png".formatted(i)).toFile());
       int differing = 0;
       for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
@@ -263,6 +265,7 @@ class ConditionedSamplesTest {
         "--at-step 1 | --at-step and --mask are two ways; give one",
         "--figure chain | --from-image is a figure of its own",
         "--class all | --class all shows samples",
+        "--grid | --mask shows all results in one picture anyway",
       })
   void optionsThatDoNotGoTogetherAreMistakes(String options, String message) {
     assertEquals(2, inpaint(options.split(" ")));

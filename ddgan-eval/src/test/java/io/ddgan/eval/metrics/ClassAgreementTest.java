@@ -36,8 +36,7 @@ class ClassAgreementTest {
   void dataWithoutClassesAreRefused() {
     assertEquals(
         "class-agreement needs data with classes, such as fashion-mnist, or image-folder with labels = folders",
-        assertThrows(
-                RefusedException.class, () -> metric.needs(Optional.of(KnownExamples.plain())))
+        assertThrows(RefusedException.class, () -> metric.needs(Optional.of(KnownExamples.plain())))
             .getMessage());
     assertThrows(RefusedException.class, () -> metric.needs(Optional.empty()));
   }

@@ -51,8 +51,7 @@ class IntraClassDistanceTest {
     assertEquals(
         "intra-class-fid needs at least 2 real examples of each class to compare with, but there are 1 of class 0; compare with more data, or lower min-count",
         assertThrows(
-                RefusedException.class,
-                () -> metric.needs(Optional.of(KnownExamples.ofClasses(2))))
+                RefusedException.class, () -> metric.needs(Optional.of(KnownExamples.ofClasses(2))))
             .getMessage());
   }
 
@@ -64,8 +63,7 @@ class IntraClassDistanceTest {
 
   @Test
   void dataWithoutClassesAreRefused() {
-    assertThrows(
-        RefusedException.class, () -> metric.needs(Optional.of(KnownExamples.plain())));
+    assertThrows(RefusedException.class, () -> metric.needs(Optional.of(KnownExamples.plain())));
     assertThrows(RefusedException.class, () -> metric.needs(Optional.empty()));
   }
 

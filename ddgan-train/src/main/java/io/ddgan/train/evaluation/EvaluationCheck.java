@@ -27,7 +27,8 @@ public final class EvaluationCheck {
    * @throws ConfigurationException if they do not suit the data or each other, or a file is
    *     missing; the message names the key
    */
-  public static void require(EvaluationSettings settings, Examples data, BooleanSupplier isConditional) {
+  public static void require(
+      EvaluationSettings settings, Examples data, BooleanSupplier isConditional) {
     if (settings.metrics().isEmpty()) {
       return;
     }

@@ -228,9 +228,7 @@ public final class Setup implements Parts {
   public Map<String, ParameterLayout> check(Examples data) {
     Map<String, ParameterLayout> layouts = check(data.shape(), classes(data));
     EvaluationCheck.require(
-        experiment.evaluation(),
-        data,
-        () -> model(data.shape(), classes(data)).isConditional());
+        experiment.evaluation(), data, () -> model(data.shape(), classes(data)).isConditional());
     return layouts;
   }
 

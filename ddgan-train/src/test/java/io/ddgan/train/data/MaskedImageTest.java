@@ -64,8 +64,7 @@ class MaskedImageTest {
     assertEquals(
         List.of(file + " has colours and is made grey"),
         MaskedImage.read(file, mask, GREY).changes());
-    assertEquals(
-        List.of(), MaskedImage.read(file, mask, DataShape.image(3, 4, 4)).changes());
+    assertEquals(List.of(), MaskedImage.read(file, mask, DataShape.image(3, 4, 4)).changes());
   }
 
   @Test

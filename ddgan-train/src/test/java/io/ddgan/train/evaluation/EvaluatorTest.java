@@ -239,7 +239,8 @@ class EvaluatorTest {
   }
 
   private Generated floor() {
-    return GivenExamples.others(new WithClasses(real(), new Labels(CLASSES, i -> i % CLASSES)), readers);
+    return GivenExamples.others(
+        new WithClasses(real(), new Labels(CLASSES, i -> i % CLASSES)), readers);
   }
 
   private static Reference labelled() {
@@ -486,7 +487,9 @@ class EvaluatorTest {
     }
   }
 
-  /** The mean of the first feature of real examples of each class, and whether all are asked for. */
+  /**
+   * The mean of the first feature of real examples of each class, and whether all are asked for.
+   */
   private record ByClass(int samples) implements Metric {
 
     ByClass() {

@@ -22,7 +22,12 @@ class RunClassesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "T-shirt/top, 0", "t-shirt-top, 0", "'t shirt top', 0", "ankle-boot, 1", "BAG, 2", "2, 2"
+    "T-shirt/top, 0",
+    "t-shirt-top, 0",
+    "'t shirt top', 0",
+    "ankle-boot, 1",
+    "BAG, 2",
+    "2, 2"
   })
   void aClassIsFoundByItsNameOrItsNumber(String asked, int number) {
     assertEquals(number, GARMENTS.number(asked));

@@ -205,7 +205,11 @@ class InpaintingTest {
   }
 
   private static float[] inpaint(
-      Representation representation, MaskedImage image, Resampling resampling, int batch, int count) {
+      Representation representation,
+      MaskedImage image,
+      Resampling resampling,
+      int batch,
+      int count) {
     try (Fixture fixture = new Fixture(representation, batch)) {
       return fixture.synthesis.inpaint(
           image, resampling, RANDOM, count, Optional.empty(), (what, done, total) -> {});

@@ -25,10 +25,8 @@ class ResamplingTest {
 
   @Test
   void aJumpGoesBackSeveralSteps() {
-    assertArrayEquals(
-        new int[] {0, 1, 0, 1, 2, 3, 2, 3, 4}, new Resampling(2, 2).order(5));
-    assertArrayEquals(
-        new int[] {0, 1, 2, 1, 2, 1, 2, 3}, new Resampling(3, 2).order(4));
+    assertArrayEquals(new int[] {0, 1, 0, 1, 2, 3, 2, 3, 4}, new Resampling(2, 2).order(5));
+    assertArrayEquals(new int[] {0, 1, 2, 1, 2, 1, 2, 3}, new Resampling(3, 2).order(4));
   }
 
   @ParameterizedTest
