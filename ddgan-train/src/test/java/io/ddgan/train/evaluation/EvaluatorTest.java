@@ -256,7 +256,8 @@ class EvaluatorTest {
         sum += value;
       }
     }
-    return sum / (real().size() / CLASSES) / IMAGE.size();
+    double values = IMAGE.size() * real().size() / (double) CLASSES;
+    return sum / values;
   }
 
   @Test
