@@ -59,7 +59,13 @@ class ConditionedSamplesTest {
   @BeforeAll
   void train() throws IOException {
     data = FewGarments.write(folder.resolve("data"));
-    train("run", "generator.class-conditional=true", "discriminator.class-conditional=true");
+    train(
+        "run",
+        "generator.class-conditional=true",
+        "discriminator.class-conditional=true",
+        "evaluation.metrics=[intra-class-fid]",
+        "evaluation.features=values",
+        "evaluation.samples=100");
     picture("photo.png", SIDE, SIDE, (x, y) -> 0x010101 * (4 * x + y));
     picture("mask.png", SIDE, SIDE, (x, y) -> y < 12 ? WHITE : 0);
   }
@@ -71,17 +77,19 @@ class ConditionedSamplesTest {
   }
 
   private void train(String run, String... keys) {
-    List<String> words = new ArrayList<>(List.of("train", "smoke", data));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "smoke",
+                data,
+                "training.iterations=2",
+                "training.learning-rate-generator=0.01",
+                "training.ema=0",
+                "training.sample-every=0",
+                "evaluation.metrics=[]"));
     words.addAll(List.of(keys));
-    words.addAll(
-        List.of(
-            "training.iterations=2",
-            "training.learning-rate-generator=0.01",
-            "training.ema=0",
-            "training.sample-every=0",
-            "evaluation.metrics=[]",
-            "--run",
-            path(run)));
+    words.addAll(List.of("--run", path(run), "--cache", path("cache")));
     assertEquals(0, run(words.toArray(String[]::new)), err::toString);
   }
 
@@ -184,6 +192,36 @@ class ConditionedSamplesTest {
       assertTrue(err.toString().contains(refusal), err::toString);
     }
     assertFalse(Files.exists(folder.resolve("new")));
+  }
+
+  @Test
+  void aTrainingMeasuresItsClassesWhichItsDryRunAllows() throws IOException {
+    String measured = Files.readString(folder.resolve("run/evaluation.csv"));
+    assertTrue(measured.contains("intra-class-fid"), measured);
+    assertEquals(0, dryRun("[class-agreement,intra-class-fid]"), err::toString);
+  }
+
+  @Test
+  void tooFewRealExamplesOfAClassAreFoundByTheDryRun() {
+    assertEquals(2, dryRun("[{type=intra-class-fid,min-count=31}]"));
+    assertTrue(
+        err.toString()
+            .contains(
+                "evaluation.metrics: intra-class-fid needs at least 31 real examples of each class to compare with, but there are 30 of class T-shirt/top"),
+        err::toString);
+  }
+
+  private int dryRun(String metrics) {
+    return run(
+        "train",
+        "smoke",
+        data,
+        "generator.class-conditional=true",
+        "evaluation.metrics=" + metrics,
+        "--run",
+        path("new"),
+        "--dry-run",
+        "--no-estimate");
   }
 
   @Test
