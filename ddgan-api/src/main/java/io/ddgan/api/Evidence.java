@@ -30,6 +30,20 @@ public interface Evidence {
   /** Mean and covariance of the features of the whole data set. */
   Moments realMoments() throws IOException;
 
+  /**
+   * The features of all real examples of a class.
+   *
+   * @param label the class, in [0, classes) of the data set's {@link Examples#labels()}
+   */
+  default Vectors realFeatures(int label) throws IOException {
+    throw new IllegalStateException("this evidence does not tell classes apart");
+  }
+
+  /** The classes that the generated examples were asked for, by their place from 0 on. */
+  default Labels asked() {
+    throw new IllegalStateException("this evidence does not know what was asked for");
+  }
+
   /** The generator, for metrics of its speed. */
   Producer generator();
 

@@ -24,6 +24,10 @@ public interface Metric {
     REAL_FEATURES,
     /** {@link Evidence#realMoments()}. */
     REAL_MOMENTS,
+    /** {@link Evidence#realFeatures(int)}, of data with classes. */
+    REAL_FEATURES_BY_CLASS,
+    /** {@link Evidence#asked()}, of a run whose generator looks at classes. */
+    ASKED,
     /** {@link Evidence#generator()}. */
     GENERATOR
   }
@@ -63,6 +67,15 @@ public interface Metric {
    */
   default int least() {
     return 1;
+  }
+
+  /**
+   * The fewest generated examples that it can judge where that depends on the data.
+   *
+   * @param real as in {@link #needs}
+   */
+  default int least(Optional<Examples> real) {
+    return least();
   }
 
   /** The numbers that it may give, in the order in which they are shown. */

@@ -53,6 +53,37 @@ public interface Vectors {
   }
 
   /**
+   * Some of these vectors.
+   *
+   * @param chosen indices of those that are chosen, in the order in which they are read
+   */
+  default Vectors at(int... chosen) {
+    Vectors all = this;
+    int[] indices = chosen.clone();
+    return new Vectors() {
+
+      @Override
+      public int count() {
+        return indices.length;
+      }
+
+      @Override
+      public int size() {
+        return all.size();
+      }
+
+      @Override
+      public void read(int first, int count, double[] out) throws IOException {
+        double[] one = new double[size()];
+        for (int i = 0; i < count; i++) {
+          all.read(indices[first + i], 1, one);
+          System.arraycopy(one, 0, out, i * one.length, one.length);
+        }
+      }
+    };
+  }
+
+  /**
    * Vectors that are in memory.
    *
    * @param values {@code [count, size]}, not copied

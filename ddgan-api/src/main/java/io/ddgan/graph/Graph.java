@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -123,6 +124,14 @@ public final class Graph {
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
     declared.forEach((name, scope) -> layouts.put(name, scope.layout()));
     return layouts;
+  }
+
+  /** Whether an operation takes an input of a name; an input may be there for nothing. */
+  public boolean uses(String input) {
+    return inputs.containsKey(input)
+        && !Optional.ofNullable(sameDiff.getVariables().get(input).getInputsForOp())
+            .orElse(List.of())
+            .isEmpty();
   }
 
   /** Where dropout acts, in the order of its use. */

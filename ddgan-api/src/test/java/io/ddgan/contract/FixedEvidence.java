@@ -2,12 +2,14 @@ package io.ddgan.contract;
 
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,7 +40,8 @@ public final class FixedEvidence implements Evidence {
   /**
    * The same with one thing more.
    *
-   * @param value what the method that belongs to the need gives
+   * @param value what the method that belongs to the need gives; of {@link
+   *     Need#REAL_FEATURES_BY_CLASS} a list of what it gives of each class
    */
   public FixedEvidence with(Need need, Object value) {
     Map<Need, Object> more = new EnumMap<>(given);
@@ -93,6 +96,16 @@ public final class FixedEvidence implements Evidence {
   @Override
   public Moments realMoments() {
     return get(Need.REAL_MOMENTS, Moments.class);
+  }
+
+  @Override
+  public Vectors realFeatures(int label) {
+    return (Vectors) get(Need.REAL_FEATURES_BY_CLASS, List.class).get(label);
+  }
+
+  @Override
+  public Labels asked() {
+    return get(Need.ASKED, Labels.class);
   }
 
   @Override

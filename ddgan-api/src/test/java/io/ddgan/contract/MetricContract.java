@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,9 @@ public abstract class MetricContract {
     for (Optional<Examples> real : suitable(metric)) {
       Set<Need> needs = metric.needs(real);
       assertTrue(
-          real.isPresent() || Collections.disjoint(needs, Set.of(Need.REAL, Need.REAL_FEATURES)));
+          real.isPresent()
+              || Collections.disjoint(
+                  needs, Set.of(Need.REAL, Need.REAL_FEATURES, Need.REAL_FEATURES_BY_CLASS)));
     }
   }
 
@@ -152,14 +155,26 @@ public abstract class MetricContract {
 
   private Evidence evidence(Metric metric, Optional<Examples> real) throws IOException {
     double[] values = Draws.uniform("values", GENERATED, shape().size());
+    Vectors features = Draws.vectors("real", REAL, 3, 0, 1);
     FixedEvidence all =
-        FixedEvidence.ofFeatures(
-                Draws.vectors("generated", GENERATED, 3, 0.5, 1),
-                Draws.vectors("real", REAL, 3, 0, 1))
+        FixedEvidence.ofFeatures(Draws.vectors("generated", GENERATED, 3, 0.5, 1), features)
+            .with(Need.REAL_FEATURES_BY_CLASS, byClass(features))
+            .with(Need.ASKED, new Labels(CLASSES, i -> i / 2 % CLASSES))
             .with(Need.VALUES, Vectors.of(values, shape().size()))
             .with(Need.PROBABILITIES, Draws.probabilities("classes", GENERATED, CLASSES))
             .with(Need.GENERATOR, new Idle());
     return real.map(examples -> all.with(Need.REAL, examples)).orElse(all).only(metric.needs(real));
+  }
+
+  private static List<Vectors> byClass(Vectors features) {
+    return IntStream.range(0, CLASSES)
+        .mapToObj(
+            label ->
+                features.at(
+                    IntStream.range(0, features.count())
+                        .filter(i -> i % CLASSES == label)
+                        .toArray()))
+        .toList();
   }
 
   /** Generates nothing. */

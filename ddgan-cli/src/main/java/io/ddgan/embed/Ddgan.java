@@ -181,7 +181,7 @@ public final class Ddgan implements AutoCloseable {
     Experiment experiment =
         injector.getInstance(Experiments.class).trained(folder, List.of(), Set.of());
     Setup setup = injector.getInstance(Setups.class).of(experiment);
-    return new Model(TrainedGenerator.load(setup, folder, Optional.empty(), Optional.empty()));
+    return Model.of(folder, TrainedGenerator.load(setup, folder, Optional.empty()));
   }
 
   /**

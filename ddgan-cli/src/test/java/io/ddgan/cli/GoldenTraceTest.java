@@ -106,14 +106,13 @@ class GoldenTraceTest {
       fill(weights, "final.G.");
       List<Evaluation> path = model.objective().path(new ChainSampler(), model.parts());
       Coding coding = new Coding(new Identity(), SHAPE);
-      try (Synthesis synthesis = new Synthesis(model, coding, path, weights, Optional.empty())) {
+      try (Synthesis synthesis = new Synthesis(model, coding, path, weights)) {
         float[] samples =
             synthesis.follow(
-                0,
-                4,
+                new int[] {0, 1, 2, 3},
                 BATCH,
                 i -> new Recorded(trace, i),
-                (evaluations, first, x) -> {},
+                Synthesis.Waypoint.NONE,
                 (what, done, total) -> {});
         float[] expected = trace.values("out");
         for (int i = 0; i < expected.length; i++) {

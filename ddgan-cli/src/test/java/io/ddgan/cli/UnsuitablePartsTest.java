@@ -31,6 +31,7 @@ class UnsuitablePartsTest {
         "evaluation { metrics = [fid], features.type = inception } | evaluation.features | inception needs images of 1 or 3 channels",
         "evaluation { metrics = [fid], features.type = classifier } | evaluation.features | a classifier needs images whose classes are known",
         "evaluation { samples = 1, metrics = [fid] } | evaluation.metrics | fid needs at least 2 generated examples",
+        "evaluation.metrics = [intra-class-fid] | evaluation.metrics | intra-class-fid needs data with classes, such as fashion-mnist",
         "generator = ncsnpp     | generator     | ncsnpp with 4 multipliers needs images",
         "discriminator = small  | discriminator | this discriminator needs images",
         "sampler { type = ddim, steps = 5 } | sampler | steps must be at most the 4 steps",

@@ -5,9 +5,11 @@ import static io.ddgan.plugin.ComponentKind.METRIC;
 
 import io.ddgan.eval.classifier.Classifier;
 import io.ddgan.eval.inception.Inception;
+import io.ddgan.eval.metrics.ClassAgreement;
 import io.ddgan.eval.metrics.DensityCoverage;
 import io.ddgan.eval.metrics.FrechetDistance;
 import io.ddgan.eval.metrics.InceptionScore;
+import io.ddgan.eval.metrics.IntraClassDistance;
 import io.ddgan.eval.metrics.KernelDistance;
 import io.ddgan.eval.metrics.ModeCoverage;
 import io.ddgan.eval.metrics.PrecisionRecall;
@@ -67,6 +69,16 @@ public final class EvalPlugin extends DdganPlugin {
         "modes",
         "Modes of a known mixture, or classes, that are covered, and how evenly",
         ModeCoverage.class);
+    components.add(
+        METRIC,
+        "class-agreement",
+        "Share of the examples that are of the class that was asked for",
+        ClassAgreement.class);
+    components.add(
+        METRIC,
+        "intra-class-fid",
+        "Mean over classes of their Frechet distances (Miyato and Koyama, 2018)",
+        IntraClassDistance.class);
     components.add(
         METRIC, "timing", "Evaluations of the network, and time of sampling", Timing.class);
   }

@@ -74,7 +74,10 @@ final class SelfEvaluation implements AutoCloseable {
     EvaluationSettings settings = experiment.evaluation();
     Optional<Evaluator> evaluator = Optional.empty();
     if (!settings.metrics().isEmpty()) {
-      reference.examples().ifPresent(data -> EvaluationCheck.require(settings, data));
+      reference
+          .examples()
+          .ifPresent(
+              data -> EvaluationCheck.require(settings, data, () -> samples.asked().isPresent()));
       evaluator = Evaluator.prepare(settings, reference, samples, context);
       if (evaluator.isEmpty()) {
         return Optional.empty();

@@ -146,8 +146,7 @@ public final class Trainer {
     MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state =
             TrainingState.initial(model, data.shape(), settings.optimiser(), random);
-        Synthesis synthesis =
-            new Synthesis(model, coding, setup.path(), state.average(), Optional.empty());
+        Synthesis synthesis = new Synthesis(model, coding, setup.path(), state.average());
         TrainingStep step = new TrainingStep(model, settings, state)) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
@@ -365,6 +364,7 @@ public final class Trainer {
                 random,
                 0,
                 settings.sampleCount(),
+                Optional.empty(),
                 (what, evaluations, all) -> {
                   listener.picturing(evaluations, all);
                   if (stop.getAsBoolean()) {

@@ -72,8 +72,7 @@ public final class Benchmark {
     try (TrainingState state = TrainingState.initial(model, shape, settings.optimiser(), random);
         TrainingStep step = new TrainingStep(model, settings, state);
         Synthesis synthesis =
-            new Synthesis(
-                model, setup.coding(shape), setup.path(), state.average(), Optional.empty());
+            new Synthesis(model, setup.coding(shape), setup.path(), state.average());
         Sampling generator = Sampling.prepare(model, state.average());
         Prefetcher<StepDraw> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, settings)::draw)) {

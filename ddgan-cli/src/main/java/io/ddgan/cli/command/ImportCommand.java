@@ -21,6 +21,7 @@ import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.importing.ImportedState;
 import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -128,9 +129,11 @@ final class ImportCommand implements Subcommand {
     Optional<DataShape> known = given.or(state::shape).or(experiment.data()::shape);
     DataShape data = known.isPresent() ? known.get() : shapeOfData(setup);
     Backend backend = Backend.load();
-    Checkpoint checkpoint = state.checkpoint(setup, data, classesOfData(setup));
+    RunClasses classes = classesOfData(setup);
+    Checkpoint checkpoint = state.checkpoint(setup, data, classes.count());
     Provenance provenance =
         Provenance.of(text, experiment.seed())
+            .withClasses(classes.names())
             .with(Provenance.IMPORTED_FROM, file.toString())
             .with("imported-sha256", Sha256.of(file))
             .with("imported-in", surroundings.of(backend).facts());
@@ -173,11 +176,11 @@ final class ImportCommand implements Subcommand {
   }
 
   /** Networks that see the class need to know how many there are; others do without the data. */
-  private static int classesOfData(Setup setup) {
+  private static RunClasses classesOfData(Setup setup) {
     try (Examples data = setup.open()) {
-      return Setup.classes(data);
+      return RunClasses.of(data);
     } catch (IOException e) {
-      return setup.experiment().data().classes();
+      return new RunClasses(setup.experiment().data().classes(), List.of());
     }
   }
 

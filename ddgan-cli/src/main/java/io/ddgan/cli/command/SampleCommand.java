@@ -6,9 +6,13 @@ import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.options.CheckpointOptions;
+import io.ddgan.cli.options.ClassOption;
+import io.ddgan.cli.options.PictureOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.sampling.ClassOutput;
 import io.ddgan.cli.sampling.Figure;
+import io.ddgan.cli.sampling.InpaintedOutput;
 import io.ddgan.cli.sampling.SampleOutput;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
@@ -19,11 +23,14 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.experiment.LeastMemory;
+import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
+import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.Figures;
 import io.ddgan.train.sampling.TrainedGenerator;
+import io.ddgan.train.step.TrainingState;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -74,16 +81,12 @@ final class SampleCommand implements Subcommand {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "How many examples (default: 64; in a figure 8, or 3000 points).")
+      description =
+          "How many examples (default: 64; in a figure, of a picture and of each class 8, or 3000"
+              + " points).")
   private Optional<Integer> count = Optional.empty();
 
-  @Option(
-      names = "--class",
-      paramLabel = "K",
-      description =
-          "The class of all examples, counted from 0, of a class-conditional generator (default:"
-              + " each example's own, drawn uniformly).")
-  private Optional<Integer> label = Optional.empty();
+  @Mixin private ClassOption which;
 
   @Option(
       names = "--out",
@@ -108,17 +111,7 @@ final class SampleCommand implements Subcommand {
       description = "Pictures in a row of a figure (default: 9).")
   private Optional<Integer> columns = Optional.empty();
 
-  @Option(
-      names = "--from-image",
-      paramLabel = "FILE",
-      description = "Diffuse this picture to a step and denoise it, instead of pure noise.")
-  private Optional<Path> picture = Optional.empty();
-
-  @Option(
-      names = "--at-step",
-      paramLabel = "K",
-      description = "The step to which --from-image diffuses, from 1 to T.")
-  private Optional<Integer> step = Optional.empty();
+  @Mixin private PictureOptions picture;
 
   @Spec private CommandSpec spec;
 
@@ -133,30 +126,43 @@ final class SampleCommand implements Subcommand {
     Usage.requireAtLeast(1, spec, "--count", count.orElse(1));
     Usage.requireAtLeast(2, spec, "--columns", columns.orElse(2));
     Usage.require(spec, columns.isEmpty() || figure.isPresent(), "--columns goes with --figure");
+    picture.check();
+    boolean isPicture = picture.picture().isPresent();
+    Usage.require(spec, !isPicture || figure.isEmpty(), "--from-image is a figure of its own");
     Usage.require(
-        spec, picture.isPresent() == step.isPresent(), "--from-image goes with --at-step");
-    Usage.require(
-        spec, picture.isEmpty() || figure.isEmpty(), "--from-image is a figure of its own");
-    boolean isFigure = figure.isPresent() || picture.isPresent();
+        spec,
+        !which.isAll() || (figure.isEmpty() && !isPicture),
+        "--class all shows samples; a figure or --from-image goes with one class");
+    boolean isFigure = figure.isPresent() || picture.step().isPresent();
     Usage.require(
         spec,
         !isFigure || (!grid && out.map(p -> p.toString().endsWith(".png")).orElse(true)),
         "a figure is one picture; name it with --out FILE.png");
+    Usage.require(
+        spec, !grid || picture.mask().isEmpty(), "--mask shows all results in one picture anyway");
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
     Backend.load();
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     Checkpoint loaded = checkpoints.load(checkpoint.step(checkpoints));
-    int most = isFigure ? Integer.MAX_VALUE : count.orElse(SAMPLES);
-    Optional<Integer> batch = sampling.batch().map(asked -> Math.min(asked, most));
-    try (TrainedGenerator generator = load(setup, loaded, batch);
+    long most = isFigure ? Integer.MAX_VALUE : examples(TrainingState.classes(loaded));
+    Optional<Integer> batch = sampling.batch().map(asked -> (int) Math.min(asked, most));
+    try (TrainedGenerator generator =
+            load(setup, loaded, batch);
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
-      if (isFigure) {
-        draw(setup, generator, progress);
+      if (which.isAll()) {
+        sampleClasses(setup, ClassOption.of(folder, generator), generator, progress);
+        return ExitCode.OK;
+      }
+      Optional<Integer> label = which.label(folder, generator);
+      if (picture.mask().isPresent()) {
+        inpaint(setup, generator, label, progress);
+      } else if (isFigure) {
+        draw(setup, generator, label, progress);
       } else {
-        sample(setup, generator, progress);
+        sample(setup, generator, label, progress);
       }
     }
     return ExitCode.OK;
@@ -165,14 +171,22 @@ final class SampleCommand implements Subcommand {
   private TrainedGenerator load(Setup setup, Checkpoint loaded, Optional<Integer> batch)
       throws IOException {
     try {
-      return TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch, label);
+      return TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch);
     } catch (ConfigurationException e) {
       String trained = new RunFolder(run).experiment().toString();
       throw e.locatedIn(experiments.written(trained, overrides));
     }
   }
 
-  private void sample(Setup setup, TrainedGenerator generator, WorkProgress progress)
+  /** How many examples there are going to be, of samples and where a part of a picture is made. */
+  private long examples(int classes) {
+    return which.isAll()
+        ? (long) count.orElse(FIGURE_ROWS) * Math.max(1, classes)
+        : count.orElse(picture.mask().isPresent() ? FIGURE_ROWS : SAMPLES);
+  }
+
+  private void sample(
+      Setup setup, TrainedGenerator generator, Optional<Integer> label, WorkProgress progress)
       throws IOException {
     int examples = count.orElse(SAMPLES);
     requireRoom(examples, generator);
@@ -181,11 +195,12 @@ final class SampleCommand implements Subcommand {
     Writable.require(target, INSTEAD);
     SampleOutput output = SampleOutput.to(target, generator.shape(), examples, grid);
     long began = System.nanoTime();
-    float[] samples = generator.sample(new RandomStreams(seed), examples, progress);
+    float[] samples = generator.sample(new RandomStreams(seed), examples, label, progress);
     progress.finish();
     double seconds = (System.nanoTime() - began) / 1e9;
+    String what = ClassOption.examples(label, new RunFolder(run), generator);
     for (Path file : output.write(samples, setup)) {
-      print("%,d examples of step %d: %s".formatted(examples, generator.step(), file));
+      print("%,d %s of step %d: %s".formatted(examples, what, generator.step(), file));
     }
     print(
         "generated in %s s with %,d %s of the generator each"
@@ -195,7 +210,46 @@ final class SampleCommand implements Subcommand {
                 generator.evaluations() == 1 ? "evaluation" : "evaluations"));
   }
 
-  private void draw(Setup setup, TrainedGenerator generator, WorkProgress progress)
+  private void sampleClasses(
+      Setup setup, RunClasses classes, TrainedGenerator generator, WorkProgress progress)
+      throws IOException {
+    int each = count.orElse(FIGURE_ROWS);
+    requireRoom((long) each * classes.count(), generator);
+    long seed = sampling.seed(setup);
+    Path target = out.orElseGet(() -> file("classes-seed-%d.png".formatted(seed), generator));
+    Writable.require(target, INSTEAD);
+    ClassOutput output = ClassOutput.to(target, generator.shape(), classes, each, grid);
+    float[] samples = generator.sampleEachClass(new RandomStreams(seed), each, progress);
+    progress.finish();
+    for (Path file : output.write(samples, setup)) {
+      print("%,d examples of each class of step %d: %s".formatted(each, generator.step(), file));
+    }
+    print(output.legend());
+  }
+
+  private void inpaint(
+      Setup setup, TrainedGenerator generator, Optional<Integer> label, WorkProgress progress)
+      throws IOException {
+    int results = count.orElse(FIGURE_ROWS);
+    requireRoom(results, generator);
+    long seed = sampling.seed(setup);
+    Path target = out.orElseGet(() -> file("inpainting-seed-%d.png".formatted(seed), generator));
+    Writable.require(target, INSTEAD);
+    DataShape shape = requireSquare(generator.shape());
+    InpaintedOutput output = InpaintedOutput.to(target, shape, results);
+    MaskedImage image =
+        MaskedImage.read(picture.picture().orElseThrow(), picture.mask().orElseThrow(), shape);
+    image.changes().forEach(this::note);
+    float[] made =
+        generator.inpaint(
+            image, picture.resampling(), new RandomStreams(seed), results, label, progress);
+    progress.finish();
+    print("the picture, its mask and what was made: " + output.write(image, made, setup));
+    print("each result alone: " + output.results());
+  }
+
+  private void draw(
+      Setup setup, TrainedGenerator generator, Optional<Integer> label, WorkProgress progress)
       throws IOException {
     int rows = count.orElse(generator.shape().isImage() ? FIGURE_ROWS : FIGURE_POINTS);
     int shown = columns.orElse(FIGURE_COLUMNS);
@@ -204,7 +258,7 @@ final class SampleCommand implements Subcommand {
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
     Path file = out.orElseGet(() -> file("%s-seed-%d.png".formatted(name, seed), generator));
     Writable.require(file, INSTEAD);
-    Figures figures = generator.figures(new RandomStreams(seed), progress);
+    Figures figures = generator.figures(new RandomStreams(seed), label, progress);
     if (figure.isPresent()) {
       Pictures pictures = figure.get().pictures(setup, generator.shape());
       for (Path written : figure.get().draw(figures, pictures, rows, shown, file)) {
@@ -212,16 +266,26 @@ final class SampleCommand implements Subcommand {
       }
       return;
     }
-    DataShape shape = generator.shape();
+    DataShape shape = requireSquare(generator.shape());
+    float[] values = new float[shape.size()];
+    ImageFile.fit(picture.picture().orElseThrow(), shape, values).ifPresent(this::note);
+    int step = picture.step().orElseThrow();
+    float[] cells = figures.fromPicture(values, step, rows);
+    Pictures.plain(shape).writeRows(cells, 1 + rows, file);
+    print("the picture, diffused to step %d above, denoised below: %s".formatted(step, file));
+  }
+
+  /** Files with pictures become squares. */
+  private static DataShape requireSquare(DataShape shape) {
     if (!Pictures.canShow(shape) || !shape.isImage() || shape.height() != shape.width()) {
       throw new RefusedException(
           "a picture cannot be made an example of the shape %s".formatted(shape));
     }
-    float[] values = new float[shape.size()];
-    ImageFile.read(picture.orElseThrow(), shape, values, 0);
-    float[] cells = figures.fromPicture(values, step.orElseThrow(), rows);
-    Pictures.plain(shape).writeRows(cells, 1 + rows, file);
-    print("the picture, diffused to step %d above, denoised below: %s".formatted(step.get(), file));
+    return shape;
+  }
+
+  private void note(String change) {
+    spec.commandLine().getErr().println("note: " + change);
   }
 
   private Path file(String name, TrainedGenerator generator) {

@@ -134,11 +134,7 @@ public final class EvaluatedRun {
       for (long step : steps) {
         try (TrainedGenerator generator =
             TrainedGenerator.load(
-                setup,
-                checkpoints.load(step),
-                selection.weights(),
-                selection.batch(),
-                Optional.empty())) {
+                setup, checkpoints.load(step), selection.weights(), selection.batch())) {
           var drawn = generator.drawn(new RandomStreams(seed));
           Subject subject =
               new Subject(

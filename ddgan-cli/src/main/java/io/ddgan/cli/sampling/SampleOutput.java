@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where generated examples go: one picture, an array, or a folder with a picture each. */
@@ -71,11 +72,10 @@ public final class SampleOutput {
   /** Writes the examples and says where they are. */
   public List<Path> write(float[] samples, Setup setup) throws IOException {
     List<Path> written = new ArrayList<>();
-    Path parent = isFolder() ? target : target.toAbsolutePath().getParent();
-    try {
-      Files.createDirectories(parent);
-    } catch (IOException e) {
-      throw FileErrors.writing(parent, e);
+    if (isFolder()) {
+      createFolder(target);
+    } else {
+      createFolderOf(target);
     }
     if (isArray()) {
       Npz.write(target, Map.of("samples", batch(samples)));
@@ -91,14 +91,46 @@ public final class SampleOutput {
     }
     written.add(target);
     if (grid && !isPicture()) {
-      Path file =
-          isFolder()
-              ? target.resolveSibling(target.getFileName() + ".png")
-              : Path.of(target.toString().replaceFirst("(?i)\\.npz$", ".png"));
+      Path file = picture().orElseThrow();
       picture(samples, setup, file);
       written.add(file);
     }
     return written;
+  }
+
+  /** Makes the folder that a file is going to be in. */
+  static void createFolderOf(Path file) throws IOException {
+    createFolder(file.toAbsolutePath().getParent());
+  }
+
+  private static void createFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
+  /** What was named. */
+  Path target() {
+    return target;
+  }
+
+  /** The one picture of all, if one is wanted. */
+  Optional<Path> picture() {
+    if (isPicture()) {
+      return Optional.of(target);
+    }
+    Path beside =
+        isFolder()
+            ? target.resolveSibling(target.getFileName() + ".png")
+            : Path.of(target.toString().replaceFirst("(?i)\\.npz$", ".png"));
+    return grid ? Optional.of(beside) : Optional.empty();
+  }
+
+  /** The same without one picture besides. */
+  SampleOutput withoutGrid() {
+    return new SampleOutput(target, shape, false);
   }
 
   /** The examples as one array, {@code [N, ...shape]}. */
@@ -122,7 +154,7 @@ public final class SampleOutput {
     return endsWith(".png");
   }
 
-  private boolean isArray() {
+  boolean isArray() {
     return endsWith(".npz");
   }
 
@@ -130,7 +162,7 @@ public final class SampleOutput {
     return target.toString().toLowerCase(Locale.ROOT).endsWith(extension);
   }
 
-  private boolean isFolder() {
+  boolean isFolder() {
     return !isPicture() && !isArray();
   }
 }

@@ -55,8 +55,11 @@ public final class TrialCheck {
             Examples examples = opened.get(data);
             setup.check(examples.shape(), Setup.classes(examples));
             EvaluationSettings evaluation = trial.experiment().evaluation();
+            boolean isConditional = setup.isConditional(examples);
             measured
-                .computeIfAbsent(List.of(evaluation, data), same -> check(evaluation, examples))
+                .computeIfAbsent(
+                    List.of(evaluation, data, isConditional),
+                    same -> check(evaluation, examples, isConditional))
                 .ifPresent(
                     problem -> {
                       throw problem;
@@ -82,9 +85,9 @@ public final class TrialCheck {
   }
 
   private static Optional<ConfigurationException> check(
-      EvaluationSettings settings, Examples data) {
+      EvaluationSettings settings, Examples data, boolean isConditional) {
     try {
-      EvaluationCheck.require(settings, data);
+      EvaluationCheck.require(settings, data, () -> isConditional);
       return Optional.empty();
     } catch (ConfigurationException e) {
       return Optional.of(e);

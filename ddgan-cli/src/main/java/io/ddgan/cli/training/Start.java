@@ -6,6 +6,7 @@ import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.util.List;
 
 /** How a training begins in its run's folder. */
 @FunctionalInterface
@@ -33,13 +34,17 @@ public interface Start {
    * @param experiment the configuration
    * @param text the same, as it is written
    * @param evaluations evaluations of the generator for a sample
+   * @param classes the names of the data's classes; empty if they have none
    * @param here where it is trained
    */
-  record Training(Experiment experiment, String text, int evaluations, Environment here) {
+  record Training(
+      Experiment experiment, String text, int evaluations, List<String> classes, Environment here) {
 
     /** Of a run that begins with this training. */
     Provenance origin() {
-      return Provenance.of(text, experiment.seed()).with(Provenance.EVALUATIONS, evaluations);
+      return Provenance.of(text, experiment.seed())
+          .with(Provenance.EVALUATIONS, evaluations)
+          .withClasses(classes);
     }
   }
 

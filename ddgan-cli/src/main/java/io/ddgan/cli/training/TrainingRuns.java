@@ -11,6 +11,7 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -59,7 +60,9 @@ public final class TrainingRuns {
             .of(backend)
             .with("executor", setup.engine().name())
             .with(Provenance.DATA, data.fingerprint());
-    Training training = new Training(setup.experiment(), text, setup.path().size(), here);
+    Training training =
+        new Training(
+            setup.experiment(), text, setup.path().size(), RunClasses.of(data).names(), here);
     LockFile lock = start.enter(folder, training);
     try (lock) {
       try (RunLog log = RunLog.open(folder.log())) {

@@ -81,7 +81,7 @@ public record KernelDistance(
         chosen[found++] = i;
       }
     }
-    return new SelectedVectors(all, chosen);
+    return all.at(chosen);
   }
 
   private static double squaredDiscrepancy(Vectors x, Vectors y) throws IOException {

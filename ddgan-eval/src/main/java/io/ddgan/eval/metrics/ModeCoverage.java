@@ -129,9 +129,7 @@ public record ModeCoverage(
         ? ofMixture(
             new Mixture(modes.get()),
             new Finite(evidence.values(), "generated example", "coordinate"))
-        : ofClasses(
-            real.labels().orElseThrow().classes(),
-            new Finite(evidence.probabilities(), "generated example", "class probability"));
+        : ofClasses(real.labels().orElseThrow().classes(), evidence.probabilities());
   }
 
   private Map<String, Double> ofMixture(Mixture mixture, Vectors points) throws IOException {
@@ -162,31 +160,12 @@ public record ModeCoverage(
   }
 
   private Map<String, Double> ofClasses(int classes, Vectors probabilities) throws IOException {
-    if (probabilities.size() != classes) {
-      throw new RefusedException(
-          "the features tell %d classes apart, but the data have %d: use features of these data"
-              .formatted(probabilities.size(), classes));
-    }
     Tally all = new Tally(classes);
-    double[] example = new double[classes];
-    for (int i = 0; i < probabilities.count(); i++) {
-      probabilities.read(i, 1, example);
-      all.add(mostProbable(example));
-    }
+    Classified.of(probabilities, classes).forEach((example, label) -> all.add(label));
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(name("modes-covered"), (double) all.atLeast(minCount));
     values.put(name("modes-total"), (double) classes);
     values.put(name("kl-to-uniform"), all.divergenceFromUniform());
     return values;
-  }
-
-  private static int mostProbable(double[] probabilities) {
-    int most = 0;
-    for (int i = 1; i < probabilities.length; i++) {
-      if (probabilities[i] > probabilities[most]) {
-        most = i;
-      }
-    }
-    return most;
   }
 }

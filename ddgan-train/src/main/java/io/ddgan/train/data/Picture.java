@@ -1,5 +1,6 @@
 package io.ddgan.train.data;
 
+import io.ddgan.api.DataShape;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -9,6 +10,8 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -46,6 +49,22 @@ final class Picture {
    * @throws IOException if the bytes are no picture of a known format, or are damaged
    */
   static Picture decode(byte[] bytes, String name) throws IOException {
+    return decode(bytes, name, Picture::colour);
+  }
+
+  /**
+   * Decodes the opacity of a picture, white where it is opaque; of one that is opaque all over,
+   * what it shows.
+   *
+   * @param name stands for the picture in error messages
+   * @throws IOException if the bytes are no picture of a known format, or are damaged
+   */
+  static Picture coverage(byte[] bytes, String name) throws IOException {
+    return decode(bytes, name, Picture::coverage);
+  }
+
+  private static Picture decode(byte[] bytes, String name, UnaryOperator<BufferedImage> form)
+      throws IOException {
     // ImageIO's own stream would be a temporary file for each picture.
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -57,7 +76,7 @@ final class Picture {
       try {
         reader.setInput(in, true, true);
         requireRoom(reader.getWidth(0), reader.getHeight(0), bytes.length, name);
-        return new Picture(colour(reader.read(0)));
+        return new Picture(form.apply(reader.read(0)));
       } finally {
         reader.dispose();
       }
@@ -101,6 +120,48 @@ final class Picture {
       }
     }
     return new Picture(image);
+  }
+
+  /** Its size in words. */
+  String size() {
+    return "%d pixels wide and %d high".formatted(image.getWidth(), image.getHeight());
+  }
+
+  /**
+   * What becomes of it as a square example, in a sentence without a full stop; empty if nothing.
+   *
+   * @param name stands for the picture
+   */
+  Optional<String> change(String name, DataShape shape) {
+    boolean isMadeGrey = shape.channels() == 1 && isColoured();
+    return isMadeGrey
+        ? Optional.of(
+            resizing(name, shape)
+                .map(change -> change + ", and made grey")
+                .orElse(name + " has colours and is made grey"))
+        : resizing(name, shape);
+  }
+
+  /** The same of its size alone. */
+  Optional<String> resizing(String name, DataShape shape) {
+    int side = shape.height();
+    if (image.getWidth() == side && image.getHeight() == side) {
+      return Optional.empty();
+    }
+    String cropped =
+        image.getWidth() == image.getHeight() ? "" : "cropped to the square in its middle and ";
+    return Optional.of(
+        "%s is %s; it is %sresized to %dx%d".formatted(name, size(), cropped, side, side));
+  }
+
+  private boolean isColoured() {
+    byte[] bytes = bytes(image);
+    for (int i = 0; i < bytes.length; i += CHANNELS) {
+      if (bytes[i] != bytes[i + 1] || bytes[i] != bytes[i + 2]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The length of the short side in pixels. */
@@ -167,6 +228,20 @@ final class Picture {
       draw(image, colour, 0, 0);
     }
     return colour;
+  }
+
+  private static BufferedImage coverage(BufferedImage image) {
+    BufferedImage levels =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    boolean isOpaque = true;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int opacity = image.getRGB(x, y) >>> 24;
+        isOpaque &= opacity == 255;
+        levels.setRGB(x, y, opacity * 0x010101);
+      }
+    }
+    return isOpaque ? colour(image) : levels;
   }
 
   private static boolean isGrey(BufferedImage image) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /** Finds out, before a training begins, whether it can measure what it is to measure. */
 public final class EvaluationCheck {
@@ -22,16 +23,18 @@ public final class EvaluationCheck {
    * Asks metrics and extractor, without slow work.
    *
    * @param data the run's data set
+   * @param isConditional tells whether the run's generator looks at the classes of its data
    * @throws ConfigurationException if they do not suit the data or each other, or a file is
    *     missing; the message names the key
    */
-  public static void require(EvaluationSettings settings, Examples data) {
+  public static void require(
+      EvaluationSettings settings, Examples data, BooleanSupplier isConditional) {
     if (settings.metrics().isEmpty()) {
       return;
     }
-    EvaluationPlan plan = plan(settings, data);
+    EvaluationPlan plan = plan(settings, data, isConditional);
     settings.best().ifPresent(best -> requireGiven(best, settings, data));
-    if (!plan.needs(Need.FEATURES, Need.PROBABILITIES, Need.REAL_FEATURES, Need.REAL_MOMENTS)) {
+    if (plan.tasks().stream().noneMatch(Task::seesFeatures)) {
       return;
     }
     OptionalInt classes = classes(settings, data);
@@ -44,9 +47,10 @@ public final class EvaluationCheck {
     }
   }
 
-  private static EvaluationPlan plan(EvaluationSettings settings, Examples data) {
+  private static EvaluationPlan plan(
+      EvaluationSettings settings, Examples data, BooleanSupplier isConditional) {
     try {
-      return EvaluationPlan.ofRun(settings, Reference.of("the data", data));
+      return EvaluationPlan.ofRun(settings, Reference.of("the data", data), isConditional);
     } catch (IllegalArgumentException e) {
       throw refusal(METRICS, e);
     }

@@ -2,6 +2,7 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Answers;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What the metrics of an evaluation must see, checked before any slow work. */
@@ -41,12 +44,17 @@ public final class EvaluationPlan {
 
     /** Whether it sees what an extractor makes of examples. */
     boolean seesFeatures() {
-      return needsAny(Need.FEATURES, Need.PROBABILITIES, Need.REAL_FEATURES, Need.REAL_MOMENTS);
+      return needsAny(Need.FEATURES, Need.PROBABILITIES) || seesRealFeatures();
+    }
+
+    /** Whether it sees what an extractor makes of real examples. */
+    boolean seesRealFeatures() {
+      return needsAny(Need.REAL_FEATURES, Need.REAL_FEATURES_BY_CLASS, Need.REAL_MOMENTS);
     }
 
     /** Whether it compares with what is real. */
     boolean comparesWithData() {
-      return needsAny(Need.REAL, Need.REAL_FEATURES, Need.REAL_MOMENTS);
+      return needsAny(Need.REAL) || seesRealFeatures();
     }
   }
 
@@ -63,35 +71,54 @@ public final class EvaluationPlan {
    *     what it is
    */
   static EvaluationPlan of(EvaluationSettings settings, Reference reference, Generated generated) {
-    return of(settings, reference, generated.size(), generated.producer().isPresent());
+    Source source =
+        new Source(generated.size(), generated.producer().isPresent(), generated::asked);
+    return of(settings, reference, source);
   }
 
   /**
    * Asks the metrics of a run, which generates as many examples as they want.
    *
+   * @param isConditional tells whether its generator looks at the classes of its data
    * @throws IllegalArgumentException as the other does
    */
-  static EvaluationPlan ofRun(EvaluationSettings settings, Reference reference) {
-    return of(settings, reference, Integer.MAX_VALUE, true);
+  static EvaluationPlan ofRun(
+      EvaluationSettings settings, Reference reference, BooleanSupplier isConditional) {
+    Supplier<Optional<Labels>> asked =
+        () ->
+            isConditional.getAsBoolean()
+                ? reference.examples().flatMap(Examples::labels)
+                : Optional.empty();
+    return of(settings, reference, new Source(Integer.MAX_VALUE, true, asked));
   }
 
+  /**
+   * Where generated examples come from.
+   *
+   * @param most how many there can be
+   * @param isRun whether a generator makes them
+   * @param asked gives the classes that they are asked for, if they are
+   */
+  private record Source(int most, boolean isRun, Supplier<Optional<Labels>> asked) {}
+
   private static EvaluationPlan of(
-      EvaluationSettings settings, Reference reference, int most, boolean isRun) {
+      EvaluationSettings settings, Reference reference, Source source) {
     if (settings.metrics().isEmpty()) {
       throw new RefusedException(
           "nothing is to be measured; name metrics with --metrics or evaluation.metrics, see: ddgan list");
     }
     settings
         .samples()
-        .filter(wanted -> wanted > most)
+        .filter(wanted -> wanted > source.most())
         .ifPresent(
             wanted -> {
               throw new RefusedException(
-                  "there are only %,d examples, not %,d; ask for fewer".formatted(most, wanted));
+                  "there are only %,d examples, not %,d; ask for fewer"
+                      .formatted(source.most(), wanted));
             });
     List<Task> tasks =
         settings.metrics().stream()
-            .map(metric -> task(metric, settings, reference, most, isRun))
+            .map(metric -> task(metric, settings, reference, source))
             .toList();
     return new EvaluationPlan(tasks);
   }
@@ -115,15 +142,18 @@ public final class EvaluationPlan {
   }
 
   private static Task task(
-      Metric metric, EvaluationSettings settings, Reference reference, int most, boolean isRun) {
+      Metric metric, EvaluationSettings settings, Reference reference, Source source) {
     Set<Need> needs = needs(metric, reference.examples());
-    Task task = new Task(metric, needs, Math.min(samples(metric, settings), most));
-    if (needs.contains(Need.GENERATOR) && !isRun) {
+    Task task = new Task(metric, needs, Math.min(samples(metric, settings), source.most()));
+    if (needs.contains(Need.GENERATOR) && !source.isRun()) {
       throw new RefusedException(
           task.name() + " is measured on a run, not on examples that are there already");
     }
+    if (needs.contains(Need.ASKED)) {
+      requireAsked(task, reference, source);
+    }
     boolean hasData = reference.examples().isPresent();
-    if (!hasData && (needs.contains(Need.REAL) || needs.contains(Need.REAL_FEATURES))) {
+    if (!hasData && task.needsAny(Need.REAL, Need.REAL_FEATURES, Need.REAL_FEATURES_BY_CLASS)) {
       throw new RefusedException(
           "%s needs the data set that is compared with%s; name one with --reference"
               .formatted(
@@ -137,8 +167,27 @@ public final class EvaluationPlan {
     return task;
   }
 
+  private static void requireAsked(Task task, Reference reference, Source source) {
+    int asked =
+        source
+            .asked()
+            .get()
+            .map(Labels::classes)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "%s is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true"
+                            .formatted(task.name())));
+    int known = reference.examples().flatMap(Examples::labels).map(Labels::classes).orElse(asked);
+    if (known != asked) {
+      throw new RefusedException(
+          "%s compares classes, of which the run has %,d, but %s has %,d; compare with the data that the run was trained on"
+              .formatted(task.name(), asked, reference.name(), known));
+    }
+  }
+
   private static void requireEnough(Task task, Reference reference) {
-    int least = task.metric().least();
+    int least = task.metric().least(reference.examples());
     if (task.metric().samples() > 0 && task.samples() < least) {
       throw new RefusedException(
           "%s needs at least %,d generated examples, not %,d"
@@ -167,6 +216,11 @@ public final class EvaluationPlan {
   /** Whether any metric needs one of these. */
   boolean needs(Need... any) {
     return tasks.stream().anyMatch(task -> task.needsAny(any));
+  }
+
+  /** Whether any metric sees what an extractor makes of real examples. */
+  boolean seesRealFeatures() {
+    return tasks.stream().anyMatch(Task::seesRealFeatures);
   }
 
   /** Whether any metric compares with what is real. */

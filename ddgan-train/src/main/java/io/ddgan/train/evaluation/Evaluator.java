@@ -7,6 +7,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
@@ -17,6 +18,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.RealFeatures.Wanted;
 import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,10 +86,11 @@ public final class Evaluator implements AutoCloseable {
         features = Optional.of(open(settings, generated.shape(), reference, context));
       }
       requireFitting(plan, features, reference);
-      features.ifPresent(opened -> warnOfFewSamples(plan, opened, context.listener()));
+      features.ifPresent(
+          opened -> warnOfFewSamples(plan, opened, generated.asked(), context.listener()));
       String fingerprint = plan.comparesWithData() ? reference.fingerprint() : "";
       Optional<RealFeatures> real = Optional.empty();
-      if (reference.examples().isPresent() && plan.needs(Need.REAL_FEATURES, Need.REAL_MOMENTS)) {
+      if (reference.examples().isPresent() && plan.seesRealFeatures()) {
         real = realFeatures(settings, plan, reference, fingerprint, generated, features, context);
         if (real.isEmpty()) {
           features.ifPresent(Features::close);
@@ -156,12 +159,15 @@ public final class Evaluator implements AutoCloseable {
 
   /** A covariance of fewer vectors than dimensions is singular, which shows in the distance. */
   private static void warnOfFewSamples(
-      EvaluationPlan plan, Features features, WorkListener listener) {
+      EvaluationPlan plan, Features features, Optional<Labels> asked, WorkListener listener) {
     for (Task task : plan.tasks()) {
-      if (task.needs().contains(Need.REAL_MOMENTS) && task.samples() < features.size()) {
+      boolean isByClass = task.needs().contains(Need.REAL_FEATURES_BY_CLASS);
+      int samples = task.samples() / (isByClass ? asked.map(Labels::classes).orElse(1) : 1);
+      if (task.needsAny(Need.REAL_MOMENTS, Need.REAL_FEATURES_BY_CLASS)
+          && samples < features.size()) {
         listener.announced(
-            "caution: %s of only %,d samples, fewer than the %,d features that it compares, comes out too high; take more, or compare it with values of as many samples only"
-                .formatted(task.name(), task.samples(), features.size()));
+            "caution: %s of only %,d samples%s, fewer than the %,d features that it compares, comes out too high; take more, or compare it with values of as many samples only"
+                .formatted(task.name(), samples, isByClass ? " of a class" : "", features.size()));
       }
     }
   }
@@ -186,17 +192,17 @@ public final class Evaluator implements AutoCloseable {
       throws IOException {
     Examples examples = reference.examples().orElseThrow();
     boolean withMoments = plan.needs(Need.REAL_MOMENTS);
+    Wanted wanted =
+        new Wanted(plan.realVectors(), withMoments, plan.needs(Need.REAL_FEATURES_BY_CLASS));
     if (withMoments && features.isPresent()) {
       Moments.requireSize(features.get().size());
     }
     if (features.isPresent() && examples.shape().equals(generated.shape())) {
-      return RealFeatures.extract(
-          examples, fingerprint, features.get(), plan.realVectors(), withMoments, context);
+      return RealFeatures.extract(examples, fingerprint, features.get(), wanted, context);
     }
     try (Features another = open(settings, examples.shape(), reference, context)) {
       requireComparable(features, another);
-      return RealFeatures.extract(
-          examples, fingerprint, another, plan.realVectors(), withMoments, context);
+      return RealFeatures.extract(examples, fingerprint, another, wanted, context);
     }
   }
 

@@ -2,6 +2,7 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence.Producer;
+import io.ddgan.api.Labels;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
@@ -32,6 +33,11 @@ public interface Generated {
    */
   default void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException {
     read(first, count, out);
+  }
+
+  /** The classes that they were asked for, if they were. */
+  default Optional<Labels> asked() {
+    return Optional.empty();
   }
 
   /** The generator at work, where there is one. */

@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Readers;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
 public final class GivenExamples implements Generated {
 
   private static final int BATCH = 64;
+  private static final String OTHERS = "others";
 
   private final Examples examples;
   private final Readers readers;
@@ -48,10 +50,11 @@ public final class GivenExamples implements Generated {
   /** The same order from its end: examples that are not among the first, as long as these last. */
   public static GivenExamples others(Examples examples, Readers readers) {
     int[] order = order(examples.size());
-    return new GivenExamples(examples, readers, i -> order[order.length - 1 - i], "others");
+    return new GivenExamples(examples, readers, i -> order[order.length - 1 - i], OTHERS);
   }
 
-  private static int[] order(int size) {
+  /** The order in which {@link #shuffled} has them: the example that is at each place. */
+  static int[] order(int size) {
     RandomGenerator random = new RandomStreams(0).stream("reference");
     int[] order = new int[size];
     for (int i = 0; i < size; i++) { // Fisher and Yates, inside out
@@ -81,6 +84,16 @@ public final class GivenExamples implements Generated {
   public void read(int first, int count, float[] out) throws IOException {
     int each = shape().size();
     readers.read(count, i -> examples.read(order.applyAsInt(first + i), out, i * each));
+  }
+
+  /** Real examples of a class are what was asked for where they stand for generated ones. */
+  @Override
+  public Optional<Labels> asked() {
+    return name.equals(OTHERS)
+        ? examples
+            .labels()
+            .map(all -> new Labels(all.classes(), i -> all.label(order.applyAsInt(i)), all.names()))
+        : Optional.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ddgan.train.evaluation;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
 import io.ddgan.train.evaluation.RowStore.Column;
@@ -11,8 +12,11 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The features of a data set, in an order that is drawn once and for all, and their moments. Both
@@ -23,27 +27,35 @@ final class RealFeatures implements AutoCloseable {
 
   private final RowStore store;
   private final Optional<Moments> moments;
+  private final List<int[]> classes;
 
-  private RealFeatures(RowStore store, Optional<Moments> moments) {
+  private RealFeatures(RowStore store, Optional<Moments> moments, List<int[]> classes) {
     this.store = store;
     this.moments = moments;
+    this.classes = classes;
   }
+
+  /**
+   * What will be asked for.
+   *
+   * @param vectors how many vectors
+   * @param withMoments whether the moments, too
+   * @param byClass whether all vectors, class by class
+   */
+  record Wanted(int vectors, boolean withMoments, boolean byClass) {}
 
   /**
    * Extracts what is missing.
    *
    * @param examples the data set
    * @param fingerprint identifies it
-   * @param vectors how many vectors will be wanted
-   * @param withMoments whether the moments will be wanted too
    * @return nothing if the work was to be stopped before it was done
    */
   static Optional<RealFeatures> extract(
       Examples examples,
       String fingerprint,
       Features features,
-      int vectors,
-      boolean withMoments,
+      Wanted wanted,
       EvaluationContext context)
       throws IOException {
     String name =
@@ -53,26 +65,28 @@ final class RealFeatures implements AutoCloseable {
             .add(features.fingerprint())
             .hex();
     Path file = context.cache().resolve("statistics").resolve(name + ".npz");
-    Optional<Moments> known = withMoments ? known(file) : Optional.empty();
-    boolean all = withMoments && known.isEmpty();
+    Optional<Moments> known = wanted.withMoments() ? known(file) : Optional.empty();
+    boolean areNew = wanted.withMoments() && known.isEmpty();
     RowStore store =
         RowStore.open(
             context.cache().resolve("features").resolve(name),
             Map.of(Column.FEATURES, features.size()),
             true);
     try {
-      int wanted = all ? examples.size() : Math.min(vectors, examples.size());
-      if (!fill(store, examples, features, wanted, context)) {
+      boolean all = areNew || wanted.byClass();
+      int rows = all ? examples.size() : Math.min(wanted.vectors(), examples.size());
+      if (!fill(store, examples, features, rows, context)) {
         store.finish();
         store.close();
         return Optional.empty();
       }
-      if (all) {
+      if (areNew) {
         known = Optional.of(Moments.of(store.vectors(Column.FEATURES)));
         MomentsFile.write(file, known.get());
       }
       store.finish();
-      return Optional.of(new RealFeatures(store, known));
+      return Optional.of(
+          new RealFeatures(store, known, wanted.byClass() ? classes(examples) : List.of()));
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
@@ -100,9 +114,23 @@ final class RealFeatures implements AutoCloseable {
         .fill(store, count, "real examples");
   }
 
+  /** The rows of each class. */
+  private static List<int[]> classes(Examples examples) {
+    Labels labels = examples.labels().orElseThrow();
+    int[] each = Arrays.stream(GivenExamples.order(examples.size())).map(labels::label).toArray();
+    return IntStream.range(0, labels.classes())
+        .mapToObj(label -> IntStream.range(0, each.length).filter(i -> each[i] == label).toArray())
+        .toList();
+  }
+
   /** The vectors of the first examples in the order. */
   Vectors vectors(int count) {
     return store.vectors(Column.FEATURES).first(count);
+  }
+
+  /** The vectors of all examples of a class, if they were wanted class by class. */
+  Vectors vectorsOf(int label) {
+    return store.vectors(Column.FEATURES).at(classes.get(label));
   }
 
   /** The moments of all, if they were wanted. */

@@ -2,6 +2,7 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
@@ -61,6 +62,18 @@ record StoredEvidence(
   public Moments realMoments() {
     require(Need.REAL_MOMENTS);
     return reference.moments().or(() -> realVectors.flatMap(RealFeatures::moments)).orElseThrow();
+  }
+
+  @Override
+  public Vectors realFeatures(int label) {
+    require(Need.REAL_FEATURES_BY_CLASS);
+    return realVectors.orElseThrow().vectorsOf(label);
+  }
+
+  @Override
+  public Labels asked() {
+    require(Need.ASKED);
+    return examples.asked().orElseThrow();
   }
 
   @Override

@@ -240,8 +240,13 @@ public final class Setup implements Parts {
    */
   public Map<String, ParameterLayout> check(Examples data) {
     Map<String, ParameterLayout> layouts = check(data.shape(), classes(data));
-    EvaluationCheck.require(experiment.evaluation(), data);
+    EvaluationCheck.require(experiment.evaluation(), data, () -> isConditional(data));
     return layouts;
+  }
+
+  /** Whether the generator looks at the classes of the data. */
+  public boolean isConditional(Examples data) {
+    return model(data.shape(), classes(data)).isConditional();
   }
 
   /**

@@ -149,6 +149,19 @@ public record ModelDefinition(
    * @throws ConfigurationException if it cannot work on such batches
    */
   public ParameterLayout generatorLayout() {
+    return generatorGraph().declared().get(Objective.GENERATOR);
+  }
+
+  /**
+   * Whether the generator looks at the class that is asked for.
+   *
+   * @throws ConfigurationException if it cannot work on such batches
+   */
+  public boolean isConditional() {
+    return generatorGraph().uses(Inputs.LABEL);
+  }
+
+  private Graph generatorGraph() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, false);
     SDVariable noisier = graph.input("noisier", shape.batch(batch));
     SDVariable unused =
@@ -157,6 +170,6 @@ public record ModelDefinition(
             parts.generator(),
             graph.declare(Objective.GENERATOR),
             objective.generatorInputs(new GraphConditions(this, graph), noisier));
-    return graph.declared().get(Objective.GENERATOR);
+    return graph;
   }
 }

@@ -89,6 +89,16 @@ public final class Pictures {
   }
 
   /**
+   * The same, of a picture that says what it shows.
+   *
+   * @param description what the rows are
+   */
+  public void writeRows(float[] images, int columns, String description, Path file)
+      throws IOException {
+    Png.write(grid().draw(images, columns), description, file);
+  }
+
+  /**
    * Writes states of the same examples from left to right: images a row each, points a plot each.
    *
    * @param states {@code [N, ...shape]} each

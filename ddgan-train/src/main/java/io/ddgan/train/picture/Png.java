@@ -4,9 +4,11 @@ import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -27,6 +29,8 @@ public final class Png {
   private static final String METADATA = "javax_imageio_png_1.0";
   private static final String TEXTS = "tEXt";
   private static final String TEXT = "tEXtEntry";
+  private static final String FOREIGN_TEXTS = "iTXt";
+  private static final String FOREIGN_TEXT = "iTXtEntry";
   private static final String KEYWORD = "keyword";
   private static final String VALUE = "value";
 
@@ -53,7 +57,6 @@ public final class Png {
   /**
    * Writes a picture that says what it shows.
    *
-   * @param description Latin letters
    * @throws IOException if the file cannot be written
    */
   static void write(BufferedImage image, String description, Path file) throws IOException {
@@ -62,13 +65,11 @@ public final class Png {
       IIOMetadata metadata =
           writer.getDefaultImageMetadata(
               ImageTypeSpecifier.createFromRenderedImage(image), writer.getDefaultWriteParam());
-      IIOMetadataNode text = new IIOMetadataNode(TEXT);
-      text.setAttribute(KEYWORD, DESCRIPTION);
-      text.setAttribute(VALUE, description);
-      IIOMetadataNode texts = new IIOMetadataNode(TEXTS);
-      texts.appendChild(text);
       IIOMetadataNode root = new IIOMetadataNode(METADATA);
-      root.appendChild(texts);
+      root.appendChild(
+          StandardCharsets.ISO_8859_1.newEncoder().canEncode(description)
+              ? latin(description)
+              : foreign(description));
       metadata.mergeTree(METADATA, root);
       AtomicFile.write(
           file,
@@ -83,6 +84,31 @@ public final class Png {
     }
   }
 
+  private static IIOMetadataNode latin(String description) {
+    IIOMetadataNode text = new IIOMetadataNode(TEXT);
+    text.setAttribute(KEYWORD, DESCRIPTION);
+    text.setAttribute(VALUE, description);
+    return parent(TEXTS, text);
+  }
+
+  /** The format's texts of other letters than Latin ones are of another kind. */
+  private static IIOMetadataNode foreign(String description) {
+    IIOMetadataNode text = new IIOMetadataNode(FOREIGN_TEXT);
+    text.setAttribute(KEYWORD, DESCRIPTION);
+    text.setAttribute("compressionFlag", "FALSE");
+    text.setAttribute("compressionMethod", "0");
+    text.setAttribute("languageTag", "");
+    text.setAttribute("translatedKeyword", "");
+    text.setAttribute("text", description);
+    return parent(FOREIGN_TEXTS, text);
+  }
+
+  private static IIOMetadataNode parent(String name, IIOMetadataNode child) {
+    IIOMetadataNode parent = new IIOMetadataNode(name);
+    parent.appendChild(child);
+    return parent;
+  }
+
   /**
    * What a picture shows, if it says so.
    *
@@ -92,17 +118,22 @@ public final class Png {
     ImageReader reader = ImageIO.getImageReadersByFormatName(FORMAT).next();
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       reader.setInput(in);
-      NodeList texts =
-          ((Element) reader.getImageMetadata(0).getAsTree(METADATA)).getElementsByTagName(TEXT);
-      return IntStream.range(0, texts.getLength())
-          .mapToObj(i -> (Element) texts.item(i))
-          .filter(text -> text.getAttribute(KEYWORD).equals(DESCRIPTION))
-          .map(text -> text.getAttribute(VALUE))
+      Element metadata = (Element) reader.getImageMetadata(0).getAsTree(METADATA);
+      return Stream.concat(
+              descriptions(metadata.getElementsByTagName(TEXT), VALUE),
+              descriptions(metadata.getElementsByTagName(FOREIGN_TEXT), "text"))
           .findFirst();
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     } finally {
       reader.dispose();
     }
+  }
+
+  private static Stream<String> descriptions(NodeList texts, String value) {
+    return IntStream.range(0, texts.getLength())
+        .mapToObj(i -> (Element) texts.item(i))
+        .filter(text -> text.getAttribute(KEYWORD).equals(DESCRIPTION))
+        .map(text -> text.getAttribute(value));
   }
 }

@@ -34,6 +34,9 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   /** How often the networks are evaluated for a sample, as the run's own sampler draws it. */
   public static final String EVALUATIONS = "network-evaluations";
 
+  /** The names of the data's classes, in their order, where they have names. */
+  public static final String CLASSES = "classes";
+
   /** The checkpoint that the run began with: its run, step and hash. */
   public static final String INITIALISED_FROM = "initialised-from";
 
@@ -89,6 +92,11 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     Map<String, Object> more = new LinkedHashMap<>(origin);
     more.put(name, fact);
     return new Provenance(more, segments);
+  }
+
+  /** With the names of the data's classes, if they have any. */
+  public Provenance withClasses(List<String> names) {
+    return names.isEmpty() ? this : with(CLASSES, names);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.ddgan.train.sampling;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.Generated;
 import java.util.Optional;
@@ -50,8 +51,20 @@ public final class DrawnExamples implements Generated, Producer {
   public void read(int first, int count, float[] out, DoubleConsumer progress) {
     float[] samples =
         synthesis.sample(
-            random, first, count, (what, done, total) -> progress.accept(done / (double) total));
+            random,
+            first,
+            count,
+            Optional.empty(),
+            (what, done, total) -> progress.accept(done / (double) total));
     System.arraycopy(samples, 0, out, 0, samples.length);
+  }
+
+  @Override
+  public Optional<Labels> asked() {
+    int classes = synthesis.classes();
+    return classes == 0
+        ? Optional.empty()
+        : Optional.of(new Labels(classes, k -> synthesis.label(random, k)));
   }
 
   @Override

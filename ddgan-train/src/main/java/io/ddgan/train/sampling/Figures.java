@@ -7,27 +7,34 @@ import io.ddgan.api.WorkListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.sampling.Synthesis.Cell;
+import io.ddgan.train.sampling.Synthesis.Waypoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Examples that show how a generator works, rather than what it makes. */
 public final class Figures {
 
-  private static final Synthesis.Watch NOBODY = (evaluations, first, x) -> {};
-
   private final ModelDefinition model;
   private final Synthesis synthesis;
   private final RandomStreams random;
+  private final Optional<Integer> label;
   private final WorkListener listener;
   private final int size;
 
-  Figures(ModelDefinition model, Synthesis synthesis, RandomStreams random, WorkListener listener) {
+  Figures(
+      ModelDefinition model,
+      Synthesis synthesis,
+      RandomStreams random,
+      Optional<Integer> label,
+      WorkListener listener) {
     this.model = model;
     this.synthesis = synthesis;
     this.random = random;
+    this.label = label;
     this.listener = listener;
     this.size = model.shape().size();
   }
@@ -49,8 +56,7 @@ public final class Figures {
       states.add(new float[count * size]);
     }
     synthesis.follow(
-        0,
-        evaluations,
+        synthesis.all(),
         count,
         this::sample,
         (done, first, x) -> {
@@ -76,18 +82,17 @@ public final class Figures {
   public float[] latents(int count, int latents) {
     requireLatent();
     int last = synthesis.path().size() - 1;
-    float[] inputs = synthesis.follow(0, last, count, this::sample, NOBODY, listener);
+    float[] inputs =
+        synthesis.follow(
+            Arrays.copyOf(synthesis.all(), last), count, this::sample, Waypoint.NONE, listener);
     float[] results =
         synthesis.follow(
-            last,
-            last + 1,
+            new int[] {last},
             count * latents,
             i ->
                 new Begun(
-                    example(inputs, i / latents),
-                    synthesis.drawn(random, "latents", i),
-                    sample(i / latents).label()),
-            NOBODY,
+                    example(inputs, i / latents), drawn("latents", i), sample(i / latents).label()),
+            Waypoint.NONE,
             listener);
     return synthesis.coding().decode(beside(inputs, results));
   }
@@ -101,20 +106,14 @@ public final class Figures {
    */
   public float[] interpolation(int count, int steps) {
     requireLatent();
-    return synthesis
-        .coding()
-        .decode(
-            synthesis.follow(
-                0,
-                synthesis.path().size(),
-                count * steps,
-                i ->
-                    new Turned(
-                        sample(i / steps),
-                        synthesis.drawn(random, "interpolation", i / steps),
-                        Math.PI / 2 * (i % steps) / (steps - 1)),
-                NOBODY,
-                listener));
+    return synthesis.sample(
+        count * steps,
+        i ->
+            new Turned(
+                sample(i / steps),
+                drawn("interpolation", i / steps),
+                Math.PI / 2 * (i % steps) / (steps - 1)),
+        listener);
   }
 
   /**
@@ -139,17 +138,16 @@ public final class Figures {
     float[] encoded = synthesis.coding().encode(picture);
     float[] noisy = new float[count * size];
     for (int k = 0; k < count; k++) {
-      float[] noise = synthesis.drawn(random, "diffusion", k).start();
+      float[] noise = drawn("diffusion", k).start();
       scales.apply(encoded, noise, noise, 0, size);
       System.arraycopy(noise, 0, noisy, k * size, size);
     }
     float[] clean =
         synthesis.follow(
-            from,
-            path.size(),
+            IntStream.range(from, path.size()).toArray(),
             count,
             k -> new Begun(example(noisy, k), sample(k), sample(k).label()),
-            NOBODY,
+            Waypoint.NONE,
             listener);
     float[] rows = Arrays.copyOf(beside(encoded, noisy), 2 * (1 + count) * size);
     System.arraycopy(beside(encoded, clean), 0, rows, (1 + count) * size, (1 + count) * size);
@@ -174,7 +172,11 @@ public final class Figures {
   }
 
   private Cell sample(int k) {
-    return synthesis.drawn(random, Synthesis.SAMPLE, k);
+    return drawn(Synthesis.SAMPLE, k);
+  }
+
+  private Cell drawn(String purpose, int k) {
+    return synthesis.drawn(random, purpose, k, label);
   }
 
   private float[] example(float[] examples, int i) {

@@ -6,10 +6,12 @@ import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.WorkListener;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.Sampling;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,45 +31,40 @@ public final class Synthesis implements AutoCloseable {
   private final ModelDefinition model;
   private final Coding coding;
   private final List<Evaluation> path;
-  private final Optional<Integer> label;
   private final Sampling sampling;
 
   /**
    * Prepares to generate in batches of the model's size.
    *
    * @param coding decodes what the model makes
-   * @param label the class of all examples, of a model that was trained on classes; drawn for each
-   *     example if empty
-   * @throws IllegalArgumentException if there is no such class
    */
   public Synthesis(
-      ModelDefinition model,
-      Coding coding,
-      List<Evaluation> path,
-      ParameterSet weights,
-      Optional<Integer> label) {
+      ModelDefinition model, Coding coding, List<Evaluation> path, ParameterSet weights) {
     this.model = model;
     this.coding = coding;
     this.path = List.copyOf(path);
-    this.label = label;
     this.sampling = Sampling.prepare(model, weights);
-    try {
-      label.ifPresent(this::requireClass);
-    } catch (RefusedException e) {
-      sampling.close();
-      throw e;
-    }
   }
 
-  private void requireClass(int wanted) {
-    if (!sampling.isConditional()) {
+  /** Number of classes that the generator tells apart, 0 if it does not look at them. */
+  int classes() {
+    return sampling.isConditional() ? model.classes() : 0;
+  }
+
+  /**
+   * Checks that examples of a class can be asked for.
+   *
+   * @throws RefusedException if they cannot; the message says why
+   */
+  void requireClass(int wanted) {
+    if (classes() == 0) {
       throw new RefusedException(
           "this generator does not look at classes; train one with generator.class-conditional ="
               + " true on data that has them");
     }
-    if (wanted < 0 || wanted >= model.classes()) {
+    if (wanted < 0 || wanted >= classes()) {
       throw new RefusedException(
-          "there is no class %d, only those from 0 to %d".formatted(wanted, model.classes() - 1));
+          "there is no class %d, only those from 0 to %d".formatted(wanted, classes() - 1));
     }
   }
 
@@ -87,19 +84,22 @@ public final class Synthesis implements AutoCloseable {
     int label();
   }
 
-  /** Sees examples on their way. */
+  /** Is given examples on their way, between two evaluations; it may only look, or change them. */
   @FunctionalInterface
-  public interface Watch {
+  public interface Waypoint {
+
+    /** Looks at nothing and changes nothing. */
+    Waypoint NONE = (done, first, x) -> {};
 
     /**
-     * A batch before or after an evaluation.
+     * A batch before the first or after an evaluation.
      *
-     * @param evaluations evaluations done, counted from the path's beginning
+     * @param done how many evaluations are done
      * @param first number of the batch's first example
-     * @param x the examples, encoded, {@code [N, ...shape]}; those after the last wanted mean
-     *     nothing
+     * @param x the examples, encoded, {@code [N, ...shape]}, which the next evaluation is given;
+     *     those after the last wanted mean nothing
      */
-    void see(int evaluations, int first, float[] x);
+    void reached(int done, int first, float[] x);
   }
 
   /** Shape of one example, decoded. */
@@ -115,11 +115,6 @@ public final class Synthesis implements AutoCloseable {
   /** Whether latent vectors make a difference. */
   boolean hasLatent() {
     return sampling.hasLatent();
-  }
-
-  /** The class of all examples, if one was asked for. */
-  Optional<Integer> label() {
-    return label;
   }
 
   /** Number of examples that are generated at a time. */
@@ -141,27 +136,62 @@ public final class Synthesis implements AutoCloseable {
    * @return the examples, {@code [count, ...shape]}
    */
   public float[] sample(RandomStreams random, long first, int count) {
-    return sample(random, first, count, (what, done, total) -> {});
+    return sample(random, first, count, Optional.empty(), (what, done, total) -> {});
   }
 
   /**
    * Generates examples, and tells how far that is.
    *
+   * @param label the class of all examples; drawn for each if empty
    * @param listener hears of the network evaluations, each of a batch
    */
-  public float[] sample(RandomStreams random, long first, int count, WorkListener listener) {
-    return coding.decode(
-        follow(
-            0,
-            path.size(),
-            count,
-            i -> drawn(random, SAMPLE, first + i),
-            (done, batch, x) -> {},
-            listener));
+  public float[] sample(
+      RandomStreams random, long first, int count, Optional<Integer> label, WorkListener listener) {
+    return sample(count, i -> drawn(random, SAMPLE, first + i, label), listener);
   }
 
-  /** An example that is drawn from a stream of its own; {@link #sample} draws those of samples. */
-  Cell drawn(RandomStreams random, String purpose, long k) {
+  /** Follows the whole path. */
+  float[] sample(int count, IntFunction<Cell> cells, WorkListener listener) {
+    return coding.decode(follow(all(), count, cells, Waypoint.NONE, listener));
+  }
+
+  /** Makes what a mask leaves open in an image; see {@link KnownPart}. */
+  float[] inpaint(
+      MaskedImage image,
+      Resampling resampling,
+      RandomStreams random,
+      int count,
+      Optional<Integer> label,
+      WorkListener listener) {
+    KnownPart known =
+        KnownPart.of(image, coding, model.parts().process(), path, resampling, random);
+    float[] made =
+        coding.decode(
+            follow(known.order(), count, k -> drawn(random, SAMPLE, k, label), known, listener));
+    int size = shape().size();
+    for (int k = 0; k < count; k++) {
+      float[] one = Arrays.copyOfRange(made, k * size, (k + 1) * size);
+      System.arraycopy(image.with(image.values(), one), 0, made, k * size, size);
+    }
+    return made;
+  }
+
+  /** The numbers of all evaluations of the path, in their order. */
+  int[] all() {
+    return IntStream.range(0, path.size()).toArray();
+  }
+
+  /** The class that is asked for where it is drawn: that of sample k. */
+  int label(RandomStreams random, long k) {
+    return drawn(random, SAMPLE, k, Optional.empty()).label();
+  }
+
+  /**
+   * An example that is drawn from a stream of its own; {@link #sample} draws those of samples.
+   *
+   * @param label its class; drawn if empty
+   */
+  Cell drawn(RandomStreams random, String purpose, long k, Optional<Integer> label) {
     RandomGenerator stream = random.stream(purpose, k);
     return new Cell() {
 
@@ -190,18 +220,21 @@ public final class Synthesis implements AutoCloseable {
   }
 
   /**
-   * Follows a part of the path, with encoded examples.
+   * Follows the path, or goes some of its evaluations, with encoded examples.
    *
-   * @param from number of the first evaluation
-   * @param to number of the evaluation that is not done any more
+   * @param evaluations numbers of the evaluations, in the order in which they are done
    * @param count how many examples
    * @param cells what the examples are made of, by their number
-   * @param watch sees them before and after each evaluation
+   * @param waypoint is given them before and after each evaluation
    * @param listener hears of the network evaluations, each of a batch
    * @return what the last evaluation has made, {@code [count, ...shape]}
    */
   public float[] follow(
-      int from, int to, int count, IntFunction<Cell> cells, Watch watch, WorkListener listener) {
+      int[] evaluations,
+      int count,
+      IntFunction<Cell> cells,
+      Waypoint waypoint,
+      WorkListener listener) {
     int size = model.shape().size();
     int batches = (count - 1) / model.batch() + 1;
     int done = 0;
@@ -212,15 +245,15 @@ public final class Synthesis implements AutoCloseable {
       float[] x = gather(batch, Cell::start, size);
       int[] labels =
           IntStream.range(0, model.batch()).map(i -> i < now ? batch.get(i).label() : 0).toArray();
-      watch.see(from, first, x);
-      for (int i = from; i < to; i++) {
-        int evaluation = i;
+      waypoint.reached(0, first, x);
+      for (int i = 0; i < evaluations.length; i++) {
+        int evaluation = evaluations[i];
         float[] latent =
             gather(batch, cell -> cell.latent(evaluation), model.parts().generator().latentSize());
         float[] noise = gather(batch, cell -> cell.noise(evaluation), size);
-        x = sampling.evaluate(path.get(i), x, latent, labels, noise);
-        watch.see(i + 1, first, x);
-        listener.advanced("network evaluations", ++done, batches * (to - from));
+        x = sampling.evaluate(path.get(evaluation), x, latent, labels, noise);
+        waypoint.reached(i + 1, first, x);
+        listener.advanced("network evaluations", ++done, batches * evaluations.length);
       }
       System.arraycopy(x, 0, results, first * size, now * size);
     }

@@ -8,6 +8,7 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.ModelDefinition;
@@ -39,14 +40,12 @@ public final class TrainedGenerator implements AutoCloseable {
    * Loads the averaged generator of the latest checkpoint.
    *
    * @param batch examples generated at a time; as in training by default
-   * @param label the class of all examples; drawn for each if empty
    * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
    */
-  public static TrainedGenerator load(
-      Setup setup, RunFolder folder, Optional<Integer> batch, Optional<Integer> label)
+  public static TrainedGenerator load(Setup setup, RunFolder folder, Optional<Integer> batch)
       throws IOException {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    return load(setup, checkpoints.load(checkpoints.latest()), StoredNetwork.AVERAGE, batch, label);
+    return load(setup, checkpoints.load(checkpoints.latest()), StoredNetwork.AVERAGE, batch);
   }
 
   /**
@@ -54,16 +53,11 @@ public final class TrainedGenerator implements AutoCloseable {
    *
    * @param which the average or the generator as it was trained
    * @param batch examples generated at a time; as in training by default
-   * @param label the class of all examples; drawn for each if empty
-   * @throws IllegalArgumentException if the checkpoint does not fit the networks, or there is no
-   *     such class; the message says why
+   * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says
+   *     why
    */
   public static TrainedGenerator load(
-      Setup setup,
-      Checkpoint checkpoint,
-      StoredNetwork which,
-      Optional<Integer> batch,
-      Optional<Integer> label) {
+      Setup setup, Checkpoint checkpoint, StoredNetwork which, Optional<Integer> batch) {
     Coding coding = setup.coding(TrainingState.shape(checkpoint));
     List<Evaluation> path = setup.path();
     ModelDefinition trained = setup.model(coding.data(), TrainingState.classes(checkpoint));
@@ -72,7 +66,7 @@ public final class TrainedGenerator implements AutoCloseable {
     try {
       TrainingState.restore(which.part(), weights, checkpoint);
       return new TrainedGenerator(
-          checkpoint.step(), model, weights, new Synthesis(model, coding, path, weights, label));
+          checkpoint.step(), model, weights, new Synthesis(model, coding, path, weights));
     } catch (RuntimeException e) {
       weights.close();
       throw e;
@@ -94,13 +88,29 @@ public final class TrainedGenerator implements AutoCloseable {
     return synthesis.path().size();
   }
 
+  /** Number of classes that it tells apart, 0 if it does not look at them. */
+  public int classes() {
+    return synthesis.classes();
+  }
+
+  /**
+   * Checks that examples of a class can be asked for.
+   *
+   * @throws io.ddgan.api.RefusedException if they cannot; the message says why
+   */
+  public void requireClass(int label) {
+    synthesis.requireClass(label);
+  }
+
   /**
    * Figures of the first samples of a seed.
    *
+   * @param label the class of all examples; drawn for each if empty
    * @param listener hears of the network evaluations that they take
    */
-  public Figures figures(RandomStreams random, WorkListener listener) {
-    return new Figures(model, synthesis, random, listener);
+  public Figures figures(RandomStreams random, Optional<Integer> label, WorkListener listener) {
+    label.ifPresent(this::requireClass);
+    return new Figures(model, synthesis, random, label, listener);
   }
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */
@@ -108,9 +118,53 @@ public final class TrainedGenerator implements AutoCloseable {
     return synthesis.sample(random, 0, count);
   }
 
-  /** Generates the first examples of a seed, and tells how far that is. */
-  public float[] sample(RandomStreams random, int count, WorkListener listener) {
-    return synthesis.sample(random, 0, count, listener);
+  /**
+   * Generates the first examples of a seed, and tells how far that is.
+   *
+   * @param label the class of all examples; drawn for each if empty
+   * @throws io.ddgan.api.RefusedException if there is no such class; the message says why
+   */
+  public float[] sample(
+      RandomStreams random, int count, Optional<Integer> label, WorkListener listener) {
+    label.ifPresent(this::requireClass);
+    return synthesis.sample(random, 0, count, label, listener);
+  }
+
+  /**
+   * Generates, of every class, the first examples of a seed as they are where all are of that
+   * class.
+   *
+   * @param count examples of each class
+   * @return {@code [classes, count, ...shape]}
+   * @throws io.ddgan.api.RefusedException if the generator does not look at classes
+   */
+  public float[] sampleEachClass(RandomStreams random, int count, WorkListener listener) {
+    requireClass(0);
+    return synthesis.sample(
+        Math.multiplyExact(classes(), count),
+        i -> synthesis.drawn(random, Synthesis.SAMPLE, i % count, Optional.of(i / count)),
+        listener);
+  }
+
+  /**
+   * Makes what a mask leaves open in an image (Lugmayr et al., 2022). What is kept is the image's
+   * to the last bit.
+   *
+   * @param random draws example k as a sample is drawn, and what it is diffused with, by k alone
+   * @param count how many results
+   * @param label the class of all results; drawn for each if empty
+   * @return {@code [count, ...shape]}
+   * @throws io.ddgan.api.RefusedException if this generator cannot do it; the message says why
+   */
+  public float[] inpaint(
+      MaskedImage image,
+      Resampling resampling,
+      RandomStreams random,
+      int count,
+      Optional<Integer> label,
+      WorkListener listener) {
+    label.ifPresent(this::requireClass);
+    return synthesis.inpaint(image, resampling, random, count, label, listener);
   }
 
   /** The samples of a seed, for an evaluation. */
@@ -120,8 +174,7 @@ public final class TrainedGenerator implements AutoCloseable {
             .add(model.parts().generator().toString())
             .add(model.parts().reverse().toString())
             .add(model.objective().toString())
-            .add(synthesis.coding().toString())
-            .add(synthesis.label().toString());
+            .add(synthesis.coding().toString());
     weights
         .layout()
         .entries()

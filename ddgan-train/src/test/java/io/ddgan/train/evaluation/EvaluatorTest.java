@@ -10,7 +10,10 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
+import io.ddgan.api.Moments;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.api.WorkListener;
 import io.ddgan.random.RandomStreams;
@@ -32,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluatorTest {
 
   private static final DataShape IMAGE = DataShape.image(1, 2, 2);
+  private static final int CLASSES = 3;
 
   @TempDir Path cache;
 
@@ -183,6 +188,79 @@ class EvaluatorTest {
   }
 
   @Test
+  void theFeaturesOfAClassAreThoseOfItsExamplesEvenIfMomentsAreKnownAlready() throws IOException {
+    evaluate(List.of(new Means("few", 10)), Optional.empty());
+    Map<String, Double> results =
+        evaluate(floor(), labelled(), List.of(new ByClass()), () -> false).orElseThrow();
+    for (int label = 0; label < CLASSES; label++) {
+      assertEquals(meanOf(label), results.get("class-%d".formatted(label)), 1e-6);
+    }
+    assertEquals(1, results.get("asked"), "as real ones are what is asked for");
+  }
+
+  @Test
+  void aMetricOfClassesIsNotMeasuredOnExamplesOfWhichNoneWereAskedFor() {
+    String message =
+        assertThrows(
+                RefusedException.class,
+                () ->
+                    evaluate(
+                        new GivenExamples(generated(), readers),
+                        labelled(),
+                        List.of(new ByClass()),
+                        () -> false))
+            .getMessage();
+    assertEquals(
+        "class-0 is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true",
+        message);
+  }
+
+  @Test
+  void classesOfOtherDataAreNotCompared() {
+    Reference other = Reference.of("other", new WithClasses(real(), new Labels(5, i -> i % 5)));
+    String message =
+        assertThrows(
+                RefusedException.class,
+                () -> evaluate(floor(), other, List.of(new ByClass()), () -> false))
+            .getMessage();
+    assertEquals(
+        "class-0 compares classes, of which the run has 3, but other has 5; compare with the data that the run was trained on",
+        message);
+  }
+
+  @Test
+  void fewerSamplesOfAClassThanFeaturesAreCautionedOf() throws IOException {
+    Optional<Map<String, Double>> unused =
+        evaluate(floor(), labelled(), List.of(new ByClass(5)), () -> false);
+    assertEquals(
+        List.of(
+            "caution: class-0 of only 1 samples of a class, fewer than the 2 features that it compares, comes out too high; take more, or compare it with values of as many samples only"),
+        announced);
+  }
+
+  private Generated floor() {
+    return GivenExamples.others(
+        new WithClasses(real(), new Labels(CLASSES, i -> i % CLASSES)), readers);
+  }
+
+  private static Reference labelled() {
+    return Reference.of("real", new WithClasses(real(), new Labels(CLASSES, i -> i % CLASSES)));
+  }
+
+  private static double meanOf(int label) throws IOException {
+    float[] example = new float[IMAGE.size()];
+    double sum = 0;
+    for (int i = label; i < real().size(); i += CLASSES) {
+      real().read(i, example, 0);
+      for (float value : example) {
+        sum += value;
+      }
+    }
+    double values = IMAGE.size() * real().size() / (double) CLASSES;
+    return sum / values;
+  }
+
+  @Test
   void onlyWhatAMetricSeesIsSaidToBeWhatItWasMeasuredWith() throws IOException {
     Metric alone =
         new Means("alone", 10) {
@@ -278,13 +356,32 @@ class EvaluatorTest {
   private Optional<Map<String, Double>> evaluate(
       Examples generated, List<Metric> metrics, Optional<Integer> samples, BooleanSupplier stop)
       throws IOException {
+    return evaluate(
+        new GivenExamples(generated, readers),
+        Reference.of("real", real()),
+        metrics,
+        samples,
+        stop);
+  }
+
+  private Optional<Map<String, Double>> evaluate(
+      Generated examples, Reference reference, List<Metric> metrics, BooleanSupplier stop)
+      throws IOException {
+    return evaluate(examples, reference, metrics, Optional.empty(), stop);
+  }
+
+  private Optional<Map<String, Double>> evaluate(
+      Generated examples,
+      Reference reference,
+      List<Metric> metrics,
+      Optional<Integer> samples,
+      BooleanSupplier stop)
+      throws IOException {
     EvaluationSettings settings =
         new EvaluationSettings(
             0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
-    GivenExamples examples = new GivenExamples(generated, readers);
     EvaluationContext context = new EvaluationContext(cache, readers, new Announcements(), stop);
-    Optional<Evaluator> prepared =
-        Evaluator.prepare(settings, Reference.of("real", real()), examples, context);
+    Optional<Evaluator> prepared = Evaluator.prepare(settings, reference, examples, context);
     if (prepared.isEmpty()) {
       return Optional.empty();
     }
@@ -388,6 +485,70 @@ class EvaluatorTest {
           (double) evidence.realFeatures().count(),
           name + "-real",
           evidence.realMoments().mean()[0]);
+    }
+  }
+
+  /**
+   * The mean of the first feature of real examples of each class, and whether all are asked for.
+   */
+  private record ByClass(int samples) implements Metric {
+
+    ByClass() {
+      this(30);
+    }
+
+    @Override
+    public List<Measure> measures() {
+      return Stream.of("class-0", "class-1", "class-2", "asked")
+          .map(name -> new Measure(name, Better.NEITHER))
+          .toList();
+    }
+
+    @Override
+    public Set<Need> needs(Optional<Examples> real) {
+      return Set.of(Need.FEATURES, Need.ASKED, Need.REAL_FEATURES_BY_CLASS);
+    }
+
+    @Override
+    public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+      Map<String, Double> values = new LinkedHashMap<>();
+      for (int label = 0; label < CLASSES; label++) {
+        Vectors features = evidence.realFeatures(label);
+        values.put("class-%d".formatted(label), Moments.of(features).mean()[0]);
+      }
+      long classes = IntStream.range(0, samples).map(evidence.asked()::label).distinct().count();
+      values.put("asked", evidence.asked().classes() / (double) CLASSES * (classes > 1 ? 1 : 0));
+      return values;
+    }
+  }
+
+  /** Examples with classes. */
+  private record WithClasses(InMemoryExamples all, Labels assigned) implements Examples {
+
+    @Override
+    public DataShape shape() {
+      return all.shape();
+    }
+
+    @Override
+    public int size() {
+      return all.size();
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      all.read(index, out, offset);
+    }
+
+    @Override
+    public Optional<Labels> labels() {
+      return Optional.of(assigned);
+    }
+
+    /** Classes do not change their features, which are kept. */
+    @Override
+    public String fingerprint() throws IOException {
+      return all.fingerprint();
     }
   }
 

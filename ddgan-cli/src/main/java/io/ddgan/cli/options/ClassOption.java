@@ -1,0 +1,62 @@
+package io.ddgan.cli.options;
+
+import io.ddgan.train.run.RunClasses;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.sampling.TrainedGenerator;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which class examples are asked of. */
+public final class ClassOption {
+
+  private static final String ALL = "all";
+
+  @Option(
+      names = "--class",
+      paramLabel = "K|NAME|all",
+      description =
+          "The class of all examples of a class-conditional generator: its name in the data, or its"
+              + " number, counted from 0; or a row of examples of each class (default: each"
+              + " example's own, drawn uniformly).")
+  private Optional<String> asked = Optional.empty();
+
+  /** Whether examples of each class were asked for. */
+  public boolean isAll() {
+    return asked.filter(ALL::equals).isPresent();
+  }
+
+  /**
+   * The classes of a run.
+   *
+   * @throws io.ddgan.api.RefusedException if its generator does not look at classes
+   */
+  public static RunClasses of(RunFolder folder, TrainedGenerator generator) throws IOException {
+    generator.requireClass(0);
+    return RunClasses.of(folder, generator.classes());
+  }
+
+  /**
+   * What the examples are, as their classes were asked for: {@code examples of class 3 (Dress)}.
+   */
+  public static String examples(
+      Optional<Integer> label, RunFolder folder, TrainedGenerator generator) throws IOException {
+    if (label.isEmpty()) {
+      return "examples";
+    }
+    RunClasses classes = of(folder, generator);
+    return "examples of class " + classes.title(label.get());
+  }
+
+  /**
+   * The one class that was asked for, if one was.
+   *
+   * @throws io.ddgan.api.RefusedException if the run has no such class; the message lists those
+   *     that it has
+   */
+  public Optional<Integer> label(RunFolder folder, TrainedGenerator generator) throws IOException {
+    return asked.isEmpty() || isAll()
+        ? Optional.empty()
+        : Optional.of(of(folder, generator).number(asked.get()));
+  }
+}

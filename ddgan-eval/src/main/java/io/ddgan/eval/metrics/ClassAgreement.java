@@ -1,0 +1,47 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Labels;
+import io.ddgan.api.Metric;
+import io.ddgan.config.Key;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The share of the generated examples that a classifier takes for the class that was asked for, in
+ * [0, 1]. A classifier that is often wrong about real examples puts a limit to it, which {@code
+ * ddgan evaluate --floor} measures.
+ *
+ * @param samples number of examples to be generated
+ */
+public record ClassAgreement(
+    @Key(value = "number of examples to be generated", min = 1, max = 10_000_000) int samples)
+    implements Metric {
+
+  static final String NAME = "class-agreement";
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(new Measure(NAME, Better.HIGHER));
+  }
+
+  @Override
+  public Set<Need> needs(Optional<Examples> real) {
+    Labels unused = RealExamples.requireLabels(real, NAME);
+    return Set.of(Need.PROBABILITIES, Need.ASKED, Need.REAL);
+  }
+
+  @Override
+  public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+    Labels asked = evidence.asked();
+    Classified classified = Classified.of(evidence.probabilities(), asked.classes());
+    BitSet agreed = new BitSet();
+    classified.forEach((example, label) -> agreed.set(example, label == asked.label(example)));
+    return Map.of(NAME, agreed.cardinality() / (double) evidence.probabilities().count());
+  }
+}

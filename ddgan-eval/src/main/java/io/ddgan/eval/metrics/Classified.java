@@ -1,0 +1,53 @@
+package io.ddgan.eval.metrics;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.Vectors;
+import java.io.IOException;
+
+/**
+ * The classes that an extractor takes generated examples for: the most probable ones.
+ *
+ * @param probabilities of the classes of each example
+ */
+record Classified(Vectors probabilities) {
+
+  /**
+   * Checks that the extractor knows the classes.
+   *
+   * @param classes number of classes of the data
+   */
+  static Classified of(Vectors probabilities, int classes) {
+    if (probabilities.size() != classes) {
+      throw new RefusedException(
+          "the features tell %d classes apart, but the data have %d: use features of these data"
+              .formatted(probabilities.size(), classes));
+    }
+    return new Classified(new Finite(probabilities, "generated example", "class probability"));
+  }
+
+  /** Takes the class of an example. */
+  interface Each {
+
+    /** Takes it. */
+    void accept(int example, int label);
+  }
+
+  /** Gives the class of every example. */
+  void forEach(Each each) throws IOException {
+    double[] example = new double[probabilities.size()];
+    for (int i = 0; i < probabilities.count(); i++) {
+      probabilities.read(i, 1, example);
+      each.accept(i, mostProbable(example));
+    }
+  }
+
+  private static int mostProbable(double[] probabilities) {
+    int most = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (probabilities[i] > probabilities[most]) {
+        most = i;
+      }
+    }
+    return most;
+  }
+}

@@ -1,0 +1,122 @@
+package io.ddgan.train.run;
+
+import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
+import io.ddgan.file.Printable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The classes of a run's data, by number and, where they have names, by name.
+ *
+ * @param count number of classes, 0 if there are none
+ * @param names what the data call them, in their order; empty if they have no names
+ */
+public record RunClasses(int count, List<String> names) {
+
+  /** Names that a message lists at most. */
+  private static final int LISTED = 20;
+
+  private static final Pattern SEPARATORS = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+  public RunClasses {
+    names = List.copyOf(names);
+  }
+
+  /**
+   * Reads the names out of a run's folder.
+   *
+   * @param count number of classes that its generator tells apart
+   * @throws IOException if the file that has them is damaged; the message names it
+   */
+  public static RunClasses of(RunFolder folder, int count) throws IOException {
+    Object noted =
+        Files.exists(folder.provenance())
+            ? Provenance.read(folder.provenance()).origin().get(Provenance.CLASSES)
+            : List.of();
+    return noted instanceof List<?> names && names.size() == count
+        ? new RunClasses(count, names.stream().map(Object::toString).toList())
+        : new RunClasses(count, List.of());
+  }
+
+  /** Those of a data set; none if it has none. */
+  public static RunClasses of(Examples data) {
+    return data.labels()
+        .map(labels -> new RunClasses(labels.classes(), labels.names().orElse(List.of())))
+        .orElse(new RunClasses(0, List.of()));
+  }
+
+  /** What people call a class: its name, or its number if it has none. */
+  public String name(int label) {
+    Objects.checkIndex(label, count);
+    return names.isEmpty() ? Integer.toString(label) : names.get(label);
+  }
+
+  /** A class's number, with its name if it has one: {@code 9 (Ankle boot)}. */
+  public String title(int label) {
+    return names.isEmpty() ? name(label) : "%d (%s)".formatted(label, name(label));
+  }
+
+  /** A class's number and name in a form that a folder can have: {@code 9-ankle-boot}. */
+  public String folder(int label) {
+    int digits = Integer.toString(count - 1).length();
+    String number = ("%0" + digits + "d").formatted(label);
+    String plain = plain(names.isEmpty() ? "" : names.get(label));
+    return plain.isEmpty() ? number : number + "-" + plain;
+  }
+
+  /**
+   * The number of a class.
+   *
+   * @param asked a class's name, whatever its case and with anything between its words, or else its
+   *     number, counted from 0
+   * @throws RefusedException if there is no such class; the message lists those that there are
+   */
+  public int number(String asked) {
+    return only(asked::equals)
+        .or(() -> only(name -> plain(name).equals(plain(asked))))
+        .or(() -> number(asked, count))
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "there is no class '%s', only %s".formatted(Printable.of(asked), listed())));
+  }
+
+  private Optional<Integer> only(Predicate<String> condition) {
+    List<Integer> found =
+        IntStream.range(0, names.size()).filter(i -> condition.test(names.get(i))).boxed().toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  private static Optional<Integer> number(String asked, int count) {
+    return asked.matches("\\d{1,9}") && Integer.parseInt(asked) < count
+        ? Optional.of(Integer.valueOf(asked))
+        : Optional.empty();
+  }
+
+  private static String plain(String name) {
+    return SEPARATORS
+        .matcher(name.toLowerCase(Locale.ROOT))
+        .replaceAll("-")
+        .replaceAll("^-|-$", "");
+  }
+
+  private String listed() {
+    if (names.isEmpty()) {
+      return "those from 0 to " + (count - 1);
+    }
+    String some =
+        IntStream.range(0, Math.min(count, LISTED))
+            .mapToObj(this::title)
+            .collect(Collectors.joining(", "));
+    return count > LISTED ? "%s, and %,d more".formatted(some, count - LISTED) : some;
+  }
+}
