@@ -75,12 +75,18 @@ public record Contaminated(
     return Arrays.copyOf(all, (int) wanted);
   }
 
-  /**
-   * The clean examples, and the outliers after them.
-   *
-   * @param drawn indices of the outliers
-   */
-  private record Mixture(Examples clean, Examples others, int[] drawn) implements Examples {
+  /** The clean examples, and the outliers after them. */
+  private static final class Mixture implements Examples {
+
+    private final Examples clean;
+    private final Examples others;
+    private final int[] drawn;
+
+    Mixture(Examples clean, Examples others, int[] drawn) {
+      this.clean = clean;
+      this.others = others;
+      this.drawn = drawn;
+    }
 
     @Override
     public DataShape shape() {
