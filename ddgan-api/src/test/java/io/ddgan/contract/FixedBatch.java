@@ -1,5 +1,7 @@
 package io.ddgan.contract;
 
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.Amount;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.DataShape;
@@ -53,6 +55,7 @@ public final class FixedBatch implements Batch {
   private final List<SDVariable> constants = new ArrayList<>();
   private final Set<SDVariable> ofPenalties = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
+  private final Map<String, SDVariable> signals = new LinkedHashMap<>();
 
   /**
    * A batch in which all terms are due, of networks without parameters.
@@ -108,6 +111,11 @@ public final class FixedBatch implements Batch {
   /** What is reported, by column. */
   public Map<String, SDVariable> reports() {
     return reports;
+  }
+
+  /** What adaptive numbers may follow besides, by column. */
+  public Map<String, SDVariable> signals() {
+    return signals;
   }
 
   @Override
@@ -258,6 +266,14 @@ public final class FixedBatch implements Batch {
     return sameDiff().constant(Nd4j.scalar(graph.dataType(), ramp.from()));
   }
 
+  /** Where it may be: an adaptive number is in the middle. */
+  @Override
+  public SDVariable number(String name, Amount amount) {
+    return amount instanceof Adaptive adaptive
+        ? number(Ramp.constant((adaptive.minimum() + adaptive.maximum()) / 2))
+        : number((Ramp) amount);
+  }
+
   @Override
   public boolean isDue(Cadence cadence) {
     return isDue && cadence.every() > 0;
@@ -310,6 +326,13 @@ public final class FixedBatch implements Batch {
   public void report(String column, SDVariable value) {
     if (reports.putIfAbsent(column, value) != null) {
       throw new AssertionError("the loss reports two values named " + column);
+    }
+  }
+
+  @Override
+  public void signal(String column, SDVariable value) {
+    if (signals.putIfAbsent(column, value) != null) {
+      throw new AssertionError("the loss gives two signals named " + column);
     }
   }
 }

@@ -25,6 +25,7 @@ import io.ddgan.graph.NativeMemory;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.evaluation.EvaluationCheck;
+import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.picture.Pictures;
 import jakarta.inject.Inject;
@@ -79,11 +80,11 @@ public final class Setup implements Parts {
   }
 
   private static void requireName(String name) {
-    boolean isTaken = name.equals(Objective.AVERAGE) || name.equals(Checkpoint.AVERAGE);
-    if (isTaken || !KebabCase.matches(name)) {
+    List<String> taken = List.of(Objective.AVERAGE, Checkpoint.AVERAGE, AdaptiveNumbers.PART);
+    if (taken.contains(name) || !KebabCase.matches(name)) {
       throw new IllegalArgumentException(
-          "a network or phase of the objective cannot be named '%s': write it in kebab-case, and not %s or %s"
-              .formatted(name, Objective.AVERAGE, Checkpoint.AVERAGE));
+          "a network or phase of the objective cannot be named '%s': write it in kebab-case, and not %s, %s or %s"
+              .formatted(name, taken.get(0), taken.get(1), taken.get(2)));
     }
   }
 

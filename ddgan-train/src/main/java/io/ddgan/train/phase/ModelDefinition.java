@@ -1,5 +1,6 @@
 package io.ddgan.train.phase;
 
+import io.ddgan.api.Adaptive;
 import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -98,6 +100,15 @@ public record ModelDefinition(
   }
 
   /**
+   * What the losses use.
+   *
+   * @param layouts the parameters of every network that a loss uses, by the network's name; those
+   *     that are trained come first
+   * @param numbers the numbers that training adapts, by name
+   */
+  public record Used(Map<String, ParameterLayout> layouts, Map<String, Adaptive> numbers) {}
+
+  /**
    * The parameters of every network that a loss uses, by the network's name; those that are trained
    * come first.
    *
@@ -105,13 +116,30 @@ public record ModelDefinition(
    * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Map<String, ParameterLayout> layouts() {
+    return used().layouts();
+  }
+
+  /**
+   * What the losses use.
+   *
+   * @throws ConfigurationException if a network cannot work on such batches; the message names it
+   * @throws IllegalArgumentException if an objective's losses do not fit its networks, or nothing
+   *     gives what an adaptive number follows
+   */
+  public Used used() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
     Set<String> networks = new LinkedHashSet<>();
+    Map<String, Adaptive> numbers = new LinkedHashMap<>();
+    Set<String> measured = new TreeSet<>();
     for (Phase phase : phases()) {
       PhaseGraph batch = PhaseGraph.declaring(this, graph);
       SDVariable unused = PhaseGraph.building(phase, () -> phase.loss().apply(batch));
       networks.add(phase.trains());
+      batch.adaptive().forEach((name, number) -> AdaptiveNumbers.declare(name, number, numbers));
+      measured.addAll(batch.signals());
+      measured.addAll(batch.reports().keySet());
     }
+    requireSignals(numbers, measured);
     for (Phase phase : phases()) {
       if (!graph.declared().containsKey(phase.trains())) {
         throw new RefusedException(
@@ -123,7 +151,18 @@ public record ModelDefinition(
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
     networks.forEach(name -> layouts.put(name, graph.declared().get(name)));
     layouts.values().removeIf(Objects::isNull);
-    return layouts;
+    return new Used(layouts, numbers);
+  }
+
+  private static void requireSignals(Map<String, Adaptive> numbers, Set<String> measured) {
+    numbers.forEach(
+        (name, number) -> {
+          if (!measured.contains(number.signal())) {
+            throw new RefusedException(
+                "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
+                    .formatted(name, number.signal(), measured));
+          }
+        });
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.ddgan.train.phase;
 
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.Amount;
 import io.ddgan.api.Answers;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Cadence;
@@ -37,12 +39,18 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The graph of one phase's loss, for the steps in which some terms are due. */
 final class PhaseGraph extends GraphConditions implements Batch {
 
+  /** What the inputs of adaptive numbers are named, before the number's name. */
+  static final String ADAPTIVE = "adaptive/";
+
   private final Function<String, ParameterScope> scopes;
   private final Predicate<Cadence> due;
+  private final Set<String> followed;
   private final boolean isDeclaring;
   private final Set<Cadence> asked = new LinkedHashSet<>();
   private final Set<SDVariable> constants = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
+  private final Set<String> signals = new LinkedHashSet<>();
+  private final Map<String, Adaptive> adaptive = new LinkedHashMap<>();
   private final Map<List<Float>, String> tables = new LinkedHashMap<>();
   private final Map<String, SDVariable> diffused = new LinkedHashMap<>();
 
@@ -51,13 +59,15 @@ final class PhaseGraph extends GraphConditions implements Batch {
    *
    * @param scopes gives a network's parameters by its name
    * @param due says whether a term is part of the steps that the graph is for
+   * @param followed columns that adaptive numbers follow
    */
   PhaseGraph(
       ModelDefinition model,
       Graph graph,
       Function<String, ParameterScope> scopes,
-      Predicate<Cadence> due) {
-    this(model, graph, scopes, due, false);
+      Predicate<Cadence> due,
+      Set<String> followed) {
+    this(model, graph, scopes, due, followed, false);
   }
 
   private PhaseGraph(
@@ -65,16 +75,19 @@ final class PhaseGraph extends GraphConditions implements Batch {
       Graph graph,
       Function<String, ParameterScope> scopes,
       Predicate<Cadence> due,
+      Set<String> followed,
       boolean isDeclaring) {
     super(model, graph);
     this.scopes = scopes;
     this.due = due;
+    this.followed = followed;
     this.isDeclaring = isDeclaring;
   }
 
   /** A graph with all terms that is never run: its networks say which parameters they have. */
   static PhaseGraph declaring(ModelDefinition model, Graph graph) {
-    return new PhaseGraph(model, graph, graph::declare, cadence -> cadence.every() > 0, true);
+    return new PhaseGraph(
+        model, graph, graph::declare, cadence -> cadence.every() > 0, Set.of(), true);
   }
 
   /**
@@ -110,6 +123,16 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /** What is reported, by column. */
   Map<String, SDVariable> reports() {
     return reports;
+  }
+
+  /** Columns of the signals that the loss gives. */
+  Set<String> signals() {
+    return signals;
+  }
+
+  /** The adaptive numbers that the loss uses, by name. */
+  Map<String, Adaptive> adaptive() {
+    return adaptive;
   }
 
   private DiffusionProcess process() {
@@ -177,6 +200,16 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   @Override
+  public SDVariable number(String name, Amount amount) {
+    if (amount instanceof Ramp ramp) {
+      return number(ramp);
+    }
+    requireColumn(name);
+    AdaptiveNumbers.declare(name, (Adaptive) amount, adaptive);
+    return given(ADAPTIVE + name, 1).sum();
+  }
+
+  @Override
   public boolean isDue(Cadence cadence) {
     asked.add(cadence);
     return due.test(cadence);
@@ -236,12 +269,28 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   @Override
-  public void report(String column, SDVariable value) {
+  public void signal(String column, SDVariable value) {
+    requireColumn(column);
+    if (!signals.add(column)) {
+      throw new RefusedException(
+          "the objective gives two signals named %s in one phase".formatted(column));
+    }
+    if (followed.contains(column)) {
+      report(column, value);
+    }
+  }
+
+  private static void requireColumn(String column) {
     if (!KebabCase.matches(column) || TimeRanges.part(column).isPresent()) {
       throw new RefusedException(
           "the objective reports a value named '%s': write it in kebab-case, without a time at its end"
               .formatted(column));
     }
+  }
+
+  @Override
+  public void report(String column, SDVariable value) {
+    requireColumn(column);
     if (reports.putIfAbsent(column, value) != null) {
       throw new RefusedException(
           "the objective reports two values named %s in one phase".formatted(column));

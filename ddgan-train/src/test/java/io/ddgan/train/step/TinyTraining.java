@@ -19,6 +19,7 @@ import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.ModelDefinition;
+import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.phase.StepReport;
 import java.io.IOException;
@@ -65,7 +66,12 @@ final class TinyTraining implements AutoCloseable {
   }
 
   StepReport run(long number) throws IOException {
-    return step.run(number, draws.draw(number));
+    return step.run(number, draw(number));
+  }
+
+  /** The draws of a step, which may be made long before it. */
+  StepDraw draw(long number) throws IOException {
+    return draws.draw(number);
   }
 
   TrainingStep step() {
