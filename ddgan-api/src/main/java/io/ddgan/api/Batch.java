@@ -111,6 +111,16 @@ public interface Batch extends Conditions {
   SDVariable reverse(SDVariable output);
 
   /**
+   * What the configured {@linkplain Augmentation augmentations} make of examples before the
+   * discriminator sees them, with draws that are the same for all examples of the batch: whatever a
+   * discriminator sees of a pair has to be augmented alike.
+   *
+   * @param x examples, {@code [N, ...shape]}
+   * @return as many of the same shape; {@code x} itself where nothing is configured
+   */
+  SDVariable augmented(SDVariable x);
+
+  /**
    * A penalty on the gradient of a discriminator's logits, with its weight; its own gradient with
    * respect to parameters is exact.
    *

@@ -2,6 +2,7 @@ package io.ddgan.contract;
 
 import io.ddgan.api.Adaptive;
 import io.ddgan.api.Amount;
+import io.ddgan.api.Augmentations;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.DataShape;
@@ -302,6 +303,11 @@ public final class FixedBatch implements Batch {
   public SDVariable reverse(SDVariable output) {
     SDVariable mean = affine(output, noisier(), t -> parts.reverse().at(process(), t));
     return mean.add(normal("reverse").mul(byTime(t -> parts.reverse().at(process(), t).noise())));
+  }
+
+  @Override
+  public SDVariable augmented(SDVariable x) {
+    return Augmentations.of(this, parts.augmentations(), x);
   }
 
   @Override

@@ -32,6 +32,9 @@ class UnsuitablePartsTest {
         "evaluation { samples = 1, metrics = [fid] } | evaluation.metrics | fid needs at least 2 generated examples",
         "generator = ncsnpp     | generator     | ncsnpp with 4 multipliers needs images",
         "discriminator = small  | discriminator | this discriminator needs images",
+        "augmentation = flip | augmentation | flip is for images, but the data are points",
+        "augmentation = [noise, rotation, cutout] | augmentation | cutout is for images, but the data are points",
+        "objective = denoising, reverse = noise, augmentation = noise | augmentation | this objective augments no examples; set augmentation = []",
         "sampler { type = ddim, steps = 5 } | sampler | steps must be at most the 4 steps",
       })
   void areNamedWithFileLineAndKeyByEveryCommand(String keys, String key, String message)

@@ -2,6 +2,7 @@ package io.ddgan.train.experiment;
 
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.Answers;
+import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
@@ -128,6 +129,11 @@ public final class Setup implements Parts {
     return experiment.penalty();
   }
 
+  @Override
+  public List<Augmentation> augmentations() {
+    return experiment.augmentation();
+  }
+
   /**
    * Opens the data set.
    *
@@ -146,15 +152,23 @@ public final class Setup implements Parts {
    * What is trained on data of this shape.
    *
    * @param classes number of classes of the data, 0 if it has none
-   * @throws ConfigurationException if the representation does not suit the data
+   * @throws ConfigurationException if the representation or an augmentation does not suit the data
    */
   public ModelDefinition model(DataShape data, int classes) {
+    DataShape encoded = encoded(data);
+    for (Augmentation augmentation : experiment.augmentation()) {
+      try {
+        augmentation.check(data, encoded);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(new Problem("", "augmentation", e.getMessage()), e);
+      }
+    }
     return new ModelDefinition(
         experiment.objective(),
         this,
         tangentRules,
         engine,
-        encoded(data),
+        encoded,
         classes,
         experiment.training().batch());
   }

@@ -131,13 +131,23 @@ public record ModelDefinition(
     Set<String> networks = new LinkedHashSet<>();
     Map<String, Adaptive> numbers = new LinkedHashMap<>();
     Set<String> measured = new TreeSet<>();
+    boolean isAugmenting = parts.augmentations().isEmpty();
     for (Phase phase : phases()) {
       PhaseGraph batch = PhaseGraph.declaring(this, graph);
       SDVariable unused = PhaseGraph.building(phase, () -> phase.loss().apply(batch));
       networks.add(phase.trains());
       batch.adaptive().forEach((name, number) -> AdaptiveNumbers.declare(name, number, numbers));
+      isAugmenting |= batch.isAugmenting();
       measured.addAll(batch.signals());
       measured.addAll(batch.reports().keySet());
+    }
+    if (!isAugmenting) {
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  "",
+                  "augmentation",
+                  "this objective augments no examples; set augmentation = []")));
     }
     requireSignals(numbers, measured);
     for (Phase phase : phases()) {

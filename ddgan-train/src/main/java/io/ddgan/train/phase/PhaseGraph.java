@@ -3,6 +3,7 @@ package io.ddgan.train.phase;
 import io.ddgan.api.Adaptive;
 import io.ddgan.api.Amount;
 import io.ddgan.api.Answers;
+import io.ddgan.api.Augmentations;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.DiffusionProcess;
@@ -53,6 +54,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
   private final Map<String, Adaptive> adaptive = new LinkedHashMap<>();
   private final Map<List<Float>, String> tables = new LinkedHashMap<>();
   private final Map<String, SDVariable> diffused = new LinkedHashMap<>();
+  private final Map<String, SDVariable> augmented = new LinkedHashMap<>();
 
   /**
    * A graph without a loss yet.
@@ -133,6 +135,11 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /** The adaptive numbers that the loss uses, by name. */
   Map<String, Adaptive> adaptive() {
     return adaptive;
+  }
+
+  /** Whether the loss augments anything. */
+  boolean isAugmenting() {
+    return !augmented.isEmpty();
   }
 
   private DiffusionProcess process() {
@@ -234,6 +241,12 @@ final class PhaseGraph extends GraphConditions implements Batch {
     Function<Integer, Coefficients> at = t -> reverse.at(process(), t);
     SDVariable mean = affine(output, noisier(), at::apply);
     return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
+  }
+
+  @Override
+  public SDVariable augmented(SDVariable x) {
+    return augmented.computeIfAbsent(
+        x.name(), name -> Augmentations.of(this, model().parts().augmentations(), x));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.ddgan.train.step;
 
+import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Examples;
@@ -43,11 +44,15 @@ final class TinyTraining implements AutoCloseable {
   private final StepDraws draws;
 
   TinyTraining(Options options, Phase... phases) {
+    this(options, List.of(), phases);
+  }
+
+  TinyTraining(Options options, List<Augmentation> augmentations, Phase... phases) {
     TrainingSettings settings = options.settings();
     ModelDefinition model =
         new ModelDefinition(
             new OfPhases(List.of(phases)),
-            new LinearParts(),
+            new LinearParts(augmentations),
             Map.of(),
             Engine.nd4j(),
             SHAPE,
@@ -144,7 +149,7 @@ final class TinyTraining implements AutoCloseable {
   }
 
   /** Small parts, whose generator has fixed parameters besides. */
-  private record LinearParts() implements PlainParts {
+  private record LinearParts(List<Augmentation> augmentations) implements PlainParts {
 
     @Override
     public Generator generator() {
