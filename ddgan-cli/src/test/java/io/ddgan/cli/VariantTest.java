@@ -39,6 +39,7 @@ class VariantTest {
         "gaussians-25 reverse.type=noise",
         "gaussians-25 objective=one-shot",
         "gaussians-25 objective=one-shot schedule.steps=1",
+        "gaussians-25 objective={type=diffusion-gan,examples=100,every=1,noise=1} schedule.steps=40",
         "gaussians-25 objective.latent=none",
         "gaussians-25 generator.latent-size=1",
         "gaussians-25 objective.discriminator-sees.noisier=false",

@@ -41,6 +41,11 @@ public final class LossesPlugin extends DdganPlugin {
         DenoisingObjective.class);
     components.add(
         OBJECTIVE,
+        "diffusion-gan",
+        "one-shot, with more diffusion the more the discriminator overfits (Wang et al., 2023)",
+        DiffusionGanObjective.class);
+    components.add(
+        OBJECTIVE,
         "one-shot",
         "Generator makes x_0 of pure noise at once; diffusion augments the data",
         OneShotObjective.class);

@@ -1,6 +1,7 @@
 package io.ddgan.train.phase;
 
 import io.ddgan.api.Cadence;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
@@ -59,7 +60,14 @@ public final class CompiledPhase implements AutoCloseable {
       CompiledPlan plan,
       Map<String, InputSource> sources,
       Set<String> adaptive,
-      List<String> reports) {}
+      List<String> reports) {
+
+    /** Whether the examples have the times that are drawn, and not others or none. */
+    boolean hasTimes() {
+      return sources.keySet().stream()
+          .anyMatch(name -> name.equals(Inputs.TIME) || name.startsWith(PhaseGraph.BY_TIME));
+    }
+  }
 
   /**
    * Compiles a phase.
@@ -222,7 +230,7 @@ public final class CompiledPhase implements AutoCloseable {
   private List<String> columnsByTime(Variant variant, String column) {
     long[] shape = variant.plan.shape("report/" + column);
     boolean isOfEachExample = shape.length == 1 && shape[0] == part.batch();
-    return isOfEachExample ? ranges.columns(column) : List.of();
+    return isOfEachExample && variant.hasTimes() ? ranges.columns(column) : List.of();
   }
 
   /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */

@@ -43,6 +43,9 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /** What the inputs of adaptive numbers are named, before the number's name. */
   static final String ADAPTIVE = "adaptive/";
 
+  /** What the inputs of numbers by time are named, before a number. */
+  static final String BY_TIME = "by-time/";
+
   private final Function<String, ParameterScope> scopes;
   private final Predicate<Cadence> due;
   private final Set<String> followed;
@@ -195,7 +198,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
       table[t] = (float) value.applyAsDouble(t);
       key[t] = table[t];
     }
-    String name = tables.computeIfAbsent(Arrays.asList(key), k -> "by-time/" + tables.size());
+    String name = tables.computeIfAbsent(Arrays.asList(key), k -> BY_TIME + tables.size());
     return input(name, InputSource.byTime(table), perExample());
   }
 
