@@ -85,7 +85,7 @@ public record SemiImplicitObjective(
     Inputs inputs =
         batch
             .inputs()
-            .with(Inputs.CLEANER, cleaner)
+            .with(Inputs.CLEANER, batch.augmented(cleaner))
             .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER));
     return batch.apply(DISCRIMINATOR, inputs);
   }
