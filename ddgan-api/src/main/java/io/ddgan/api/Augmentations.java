@@ -8,7 +8,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 public final class Augmentations {
 
   /** What the draws and the columns of the first are named; the others have numbers, from 2 on. */
-  private static final String NAME = "augmentation";
+  public static final String NAME = "augmentation";
 
   private Augmentations() {}
 

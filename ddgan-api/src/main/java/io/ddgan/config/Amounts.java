@@ -3,6 +3,7 @@ package io.ddgan.config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdversarialGame;
 import io.ddgan.api.Ramp;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +18,22 @@ final class Amounts {
 
   /** Those of Karras et al. (2020). */
   private static final Map<String, Object> ADAPTIVE =
-      Map.of("examples", 500_000, "every", 4, "signal", "overfitting");
+      Map.of("examples", 500_000, "every", 4, "signal", AdversarialGame.OVERFITTING);
 
   private Amounts() {}
 
-  /** Whether an object that may be either is a ramp. */
+  /** Whether an object has a key that only ramps have. */
   static boolean isRamp(ConfigObject object) {
-    return ConfigKey.of(Ramp.class).stream().anyMatch(key -> object.containsKey(key.name()));
+    return hasAny(Ramp.class, object);
+  }
+
+  /** Whether an object has a key that only adaptive numbers have. */
+  static boolean isAdaptive(ConfigObject object) {
+    return hasAny(Adaptive.class, object);
+  }
+
+  private static boolean hasAny(Class<? extends Record> type, ConfigObject object) {
+    return ConfigKey.of(type).stream().anyMatch(key -> object.containsKey(key.name()));
   }
 
   static ConfigObject rampDefaults() {

@@ -134,9 +134,7 @@ final class Binding {
         return ramp(key, value, "a number, or a ramp as in { from = 1, to = 0 }", path);
       }
       if (c == Amount.class) {
-        return value instanceof ConfigObject object && !Amounts.isRamp(object)
-            ? adaptive(key, object, path)
-            : ramp(key, value, AMOUNT, path);
+        return amount(key, value, path);
       }
       if (c.isRecord()) {
         return record(c.asSubclass(Record.class), value, path);
@@ -205,6 +203,20 @@ final class Binding {
     return Scalars.number(value).isEmpty()
         ? mismatch(expected, value, path)
         : scalar(double.class, key, value, path).map(number -> Ramp.constant((double) number));
+  }
+
+  private Optional<Object> amount(ConfigKey key, ConfigValue value, String path) {
+    if (!(value instanceof ConfigObject object)) {
+      return ramp(key, value, AMOUNT, path);
+    }
+    boolean isRamp = Amounts.isRamp(object);
+    if (isRamp && Amounts.isAdaptive(object)) {
+      return report(
+          object,
+          path,
+          "has keys of a ramp, which goes from one number to another, and of an adaptive number, which has a target; leave out the ones or the others");
+    }
+    return isRamp ? ramp(key, object, AMOUNT, path) : adaptive(key, object, path);
   }
 
   private Optional<Object> adaptive(ConfigKey key, ConfigObject object, String path) {

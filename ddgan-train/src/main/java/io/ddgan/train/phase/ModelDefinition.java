@@ -2,6 +2,7 @@ package io.ddgan.train.phase;
 
 import io.ddgan.api.Adaptive;
 import io.ddgan.api.Answers;
+import io.ddgan.api.Augmentations;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
@@ -122,9 +123,10 @@ public record ModelDefinition(
   /**
    * What the losses use.
    *
-   * @throws ConfigurationException if a network cannot work on such batches; the message names it
-   * @throws IllegalArgumentException if an objective's losses do not fit its networks, or nothing
-   *     gives what an adaptive number follows
+   * @throws ConfigurationException if a network cannot work on such batches, nothing gives what an
+   *     adaptive number follows, or the objective does not augment what is to be augmented; the
+   *     message names the key
+   * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Used used() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
@@ -142,12 +144,8 @@ public record ModelDefinition(
       measured.addAll(batch.reports().keySet());
     }
     if (!isAugmenting) {
-      throw new ConfigurationException(
-          List.of(
-              new Problem(
-                  "",
-                  "augmentation",
-                  "this objective augments no examples; set augmentation = []")));
+      throw problem(
+          Augmentations.NAME, "this objective augments no examples; set augmentation = []");
     }
     requireSignals(numbers, measured);
     for (Phase phase : phases()) {
@@ -164,11 +162,16 @@ public record ModelDefinition(
     return new Used(layouts, numbers);
   }
 
+  private static ConfigurationException problem(String key, String message) {
+    return new ConfigurationException(List.of(new Problem("", key, message)));
+  }
+
   private static void requireSignals(Map<String, Adaptive> numbers, Set<String> measured) {
     numbers.forEach(
         (name, number) -> {
           if (!measured.contains(number.signal())) {
-            throw new RefusedException(
+            throw problem(
+                name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
                 "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
                     .formatted(name, number.signal(), measured));
           }

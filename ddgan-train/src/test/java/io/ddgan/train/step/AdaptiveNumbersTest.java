@@ -275,8 +275,8 @@ class AdaptiveNumbersTest {
   void aSignalThatNobodyGivesIsAnErrorThatListsThoseThereAre() {
     Adaptive lost = new Adaptive(0.5, Optional.empty(), 0, 1, 80, 2, "moon");
     assertEquals(
-        "the number strength follows the signal moon, which this objective does not have; set its"
-            + " signal to one of [mood]",
+        "objective: the number strength follows the signal moon, which this objective does not have;"
+            + " set its signal to one of [mood]",
         error(following(lost, SDVariable::mean)));
   }
 
@@ -320,7 +320,7 @@ class AdaptiveNumbersTest {
 
   private static String error(Phase... phases) {
     return assertThrows(
-            IllegalArgumentException.class, () -> new TinyTraining(new Options(), phases).close())
+            RuntimeException.class, () -> new TinyTraining(new Options(), phases).close())
         .getMessage();
   }
 }
