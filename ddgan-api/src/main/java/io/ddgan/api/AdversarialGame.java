@@ -8,10 +8,19 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * What the two players of an adversarial objective pay, by the configured loss and penalties, for
  * examples that the objective has made. Reports the columns that the framework's own objectives
  * have: {@code discriminator-loss} and its parts, {@code logit-real}, {@code logit-fake}, {@code
- * penalty} (the others {@code penalty-2} and so on) and {@code generator-loss}. Draws {@code
- * uniform("between")} for penalties between real and generated examples.
+ * penalty} (the others {@code penalty-2} and so on) and {@code generator-loss}. Gives the signal
+ * {@value #OVERFITTING}. Draws {@code uniform("between")} for penalties between real and generated
+ * examples.
  */
 public final class AdversarialGame {
+
+  /**
+   * The signal that adaptive numbers follow by default (Karras et al., 2020, equation 1): the sign
+   * of the logits of real examples, near 1 where the discriminator knows them by heart and near 0
+   * where it cannot tell. It says something with losses that want real logits above 0 and others
+   * below.
+   */
+  public static final String OVERFITTING = "overfitting";
 
   private final AdversarialLoss loss;
   private final List<GradientPenalty> penalties;
@@ -61,6 +70,7 @@ public final class AdversarialGame {
     batch.report("discriminator-loss", paid);
     batch.report("logit-real", realLogits);
     batch.report("logit-fake", fakeLogits);
+    batch.signal(OVERFITTING, batch.sameDiff().math().sign(realLogits));
     SDVariable total = paid.mean();
     for (int i = 0; i < penalties.size(); i++) {
       GradientPenalty penalty = penalties.get(i);

@@ -64,6 +64,16 @@ public interface Batch extends Conditions {
   SDVariable number(Ramp ramp);
 
   /**
+   * A number that may change from step to step or that training adapts, a scalar. One that is
+   * adapted is the same in all phases of a step, changes between steps, and is a column of the
+   * metrics. It is part of checkpoints.
+   *
+   * @param name name of the number, and its column if it is adapted, in kebab-case; wherever phases
+   *     name it, it is one number, and has to be the same kind
+   */
+  SDVariable number(String name, Amount amount);
+
+  /**
    * Whether a term is part of the steps that the loss is being written for. It is written once for
    * every set of terms that occurs, so that a term costs nothing in the other steps.
    */
@@ -101,6 +111,16 @@ public interface Batch extends Conditions {
   SDVariable reverse(SDVariable output);
 
   /**
+   * What the configured {@linkplain Augmentation augmentations} make of examples before the
+   * discriminator sees them, with draws that are the same for all examples of the batch: whatever a
+   * discriminator sees of a pair has to be augmented alike.
+   *
+   * @param x examples, {@code [N, ...shape]}
+   * @return as many of the same shape; {@code x} itself where nothing is configured
+   */
+  SDVariable augmented(SDVariable x);
+
+  /**
    * A penalty on the gradient of a discriminator's logits, with its weight; its own gradient with
    * respect to parameters is exact.
    *
@@ -118,6 +138,15 @@ public interface Batch extends Conditions {
    *     and the means of the examples of each time
    */
   void report(String column, SDVariable value);
+
+  /**
+   * Gives what adaptive numbers may follow: reported as by {@link #report} where there is one that
+   * does, else not computed.
+   *
+   * @param column its name, in kebab-case, of no other column
+   * @param value a scalar; or one number an example, {@code [N]}, of which the mean is followed
+   */
+  void signal(String column, SDVariable value);
 
   /**
    * {@code signal * x + noise * epsilon}.

@@ -24,6 +24,11 @@ public interface Parts {
   /** The gradient penalties, possibly none. */
   List<GradientPenalty> penalties();
 
+  /** What is done to examples before the discriminator sees them, possibly nothing. */
+  default List<Augmentation> augmentations() {
+    return List.of();
+  }
+
   /**
    * The discriminator, for objectives that need one.
    *

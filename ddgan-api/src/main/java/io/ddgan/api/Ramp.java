@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param over steps on the way, at least 1; empty for the whole training
  * @param shape the way
  */
-public record Ramp(double from, double to, Optional<Long> over, Shape shape) {
+public record Ramp(double from, double to, Optional<Long> over, Shape shape) implements Amount {
 
   /** The way from one value to another. */
   public enum Shape {

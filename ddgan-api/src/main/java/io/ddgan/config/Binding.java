@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.Amount;
 import io.ddgan.api.Answers;
 import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentKind;
@@ -30,6 +32,9 @@ final class Binding {
   /** Where else a component may be that is not known. */
   private static final String ELSEWHERE =
       ", or name the folder of the plug-in that has it with --plugins";
+
+  private static final String AMOUNT =
+      "a number, a ramp as in { from = 1, to = 0 }, or an adaptive number as in { target = 0.6 }";
 
   private final ComponentRegistry registry;
   private final MovedKeys moved;
@@ -145,7 +150,10 @@ final class Binding {
         return component(kind.get(), value, path);
       }
       if (c == Ramp.class) {
-        return ramp(key, value, path);
+        return ramp(key, value, "a number, or a ramp as in { from = 1, to = 0 }", path);
+      }
+      if (c == Amount.class) {
+        return amount(key, value, path);
       }
       if (c.isRecord()) {
         return record(c.asSubclass(Record.class), value, path);
@@ -193,7 +201,7 @@ final class Binding {
         : Optional.of(scalar);
   }
 
-  private Optional<Object> ramp(ConfigKey key, ConfigValue value, String path) {
+  private Optional<Object> ramp(ConfigKey key, ConfigValue value, String expected, String path) {
     if (value instanceof ConfigObject object) {
       if (object.toConfig().hasPath("shape")
           && object.get("shape").unwrapped().equals(Names.ofConstant(Ramp.Shape.CONSTANT))) {
@@ -204,15 +212,39 @@ final class Binding {
       }
       return record(
           Ramp.class,
-          Ramps.keys(key),
-          layer(object, Ramps.DEFAULTS, path),
+          Amounts.rampKeys(key),
+          layer(object, Amounts.rampDefaults(), path),
           path,
           Origins.place(object.origin()),
           List.of());
     }
     return Scalars.number(value).isEmpty()
-        ? mismatch("a number, or a ramp as in { from = 1, to = 0 }", value, path)
+        ? mismatch(expected, value, path)
         : scalar(double.class, key, value, path).map(number -> Ramp.constant((double) number));
+  }
+
+  private Optional<Object> amount(ConfigKey key, ConfigValue value, String path) {
+    if (!(value instanceof ConfigObject object)) {
+      return ramp(key, value, AMOUNT, path);
+    }
+    boolean isRamp = Amounts.isRamp(object);
+    if (isRamp && Amounts.isAdaptive(object)) {
+      return report(
+          object,
+          path,
+          "has keys of a ramp, which goes from one number to another, and of an adaptive number, which has a target; leave out the ones or the others");
+    }
+    return isRamp ? ramp(key, object, AMOUNT, path) : adaptive(key, object, path);
+  }
+
+  private Optional<Object> adaptive(ConfigKey key, ConfigObject object, String path) {
+    return record(
+        Adaptive.class,
+        Amounts.adaptiveKeys(key),
+        layer(object, Amounts.adaptiveDefaults(key), path),
+        path,
+        Origins.place(object.origin()),
+        List.of());
   }
 
   private Optional<Object> component(ComponentKind kind, ConfigValue value, String path) {

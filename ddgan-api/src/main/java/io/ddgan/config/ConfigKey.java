@@ -1,6 +1,7 @@
 package io.ddgan.config;
 
 import com.typesafe.config.ConfigValue;
+import io.ddgan.api.Amount;
 import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentKind;
 import java.lang.reflect.ParameterizedType;
@@ -45,7 +46,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
 
   /** The record whose keys this key holds, if it is such an object. */
   public Optional<Class<? extends Record>> nested() {
-    return type instanceof Class<?> c && c.isRecord() && c != Ramp.class
+    return type instanceof Class<?> c && c.isRecord() && !Amount.class.isAssignableFrom(c)
         ? Optional.of(c.asSubclass(Record.class))
         : Optional.empty();
   }
@@ -61,6 +62,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     }
     return type instanceof Class<?> c
         && (c.isRecord()
+            || c == Amount.class
             || Scalars.reads(c)
             || kind(c).isPresent()
             || ConfigValue.class.isAssignableFrom(c));
@@ -97,6 +99,9 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     }
     if (c == Ramp.class) {
       return "number or ramp";
+    }
+    if (c == Amount.class) {
+      return "number, ramp or adaptive";
     }
     if (c == Path.class) {
       return "path";

@@ -1,6 +1,7 @@
 package io.ddgan.config;
 
 import com.typesafe.config.ConfigUtil;
+import io.ddgan.api.Amount;
 import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentRegistry;
 import jakarta.inject.Inject;
@@ -45,7 +46,7 @@ public final class HoconRenderer {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = unwrapped(read(component, record));
       out.append(indent).append(Names.ofComponent(component.getName()));
-      out.append(value instanceof Record && !(value instanceof Ramp) ? " " : " = ");
+      out.append(value instanceof Record && !(value instanceof Amount) ? " " : " = ");
       renderValue(value, indent, out);
       out.append('\n');
     }
@@ -66,8 +67,8 @@ public final class HoconRenderer {
   }
 
   private void renderValue(Object value, String indent, StringBuilder out) {
-    if (value instanceof Ramp ramp) {
-      out.append(ramp(ramp));
+    if (value instanceof Amount amount) {
+      out.append(amount(amount));
     } else if (value instanceof Record record) {
       String inner = indent + "  ";
       out.append("{\n");
@@ -101,11 +102,12 @@ public final class HoconRenderer {
     out.append(indent).append(']');
   }
 
-  private String ramp(Ramp ramp) {
-    return ramp.equals(Ramp.constant(ramp.from()))
+  private String amount(Amount amount) {
+    return amount instanceof Ramp ramp && ramp.equals(Ramp.constant(ramp.from()))
         ? scalar(ramp.from())
-        : Arrays.stream(Ramp.class.getRecordComponents())
-            .map(part -> Names.ofComponent(part.getName()) + " = " + renderValue(read(part, ramp)))
+        : Arrays.stream(amount.getClass().getRecordComponents())
+            .map(
+                part -> Names.ofComponent(part.getName()) + " = " + renderValue(read(part, amount)))
             .collect(Collectors.joining(", ", "{ ", " }"));
   }
 
@@ -118,7 +120,7 @@ public final class HoconRenderer {
         : value.toString().toLowerCase(Locale.ROOT);
   }
 
-  private static Object read(RecordComponent component, Record record) {
+  private static Object read(RecordComponent component, Object record) {
     try {
       Method accessor = component.getAccessor();
       accessor.setAccessible(true);

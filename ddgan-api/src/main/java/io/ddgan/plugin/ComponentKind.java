@@ -1,6 +1,7 @@
 package io.ddgan.plugin;
 
 import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Augmentation;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Executor;
@@ -28,6 +29,7 @@ public enum ComponentKind {
   DISCRIMINATOR("discriminator", Discriminator.class),
   LOSS("loss", AdversarialLoss.class),
   PENALTY("penalty", GradientPenalty.class),
+  AUGMENTATION("augmentation", Augmentation.class),
   OPTIMISER("optimiser", Optimiser.class),
   EXECUTOR("executor", Executor.class),
   SAMPLER("sampler", Sampler.class),

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What the players pay with the discriminator {@code D(x) = x . x}, whose gradient is {@code 2 x},
@@ -54,6 +55,19 @@ class AdversarialGameTest {
     assertReported("logit-real", onReal);
     assertReported("logit-fake", onFake);
     assertEquals(5, batch.reports().size());
+  }
+
+  /** A logit of 0 says nothing. */
+  @Test
+  void theSignsOfTheLogitsOfRealExamplesAreTheSignalOfOverfitting() {
+    AdversarialGame game =
+        new AdversarialGame(
+            new Configured(Optional.of(new Lopsided()), List.of()), (batch, x) -> x.sum(1));
+    SDVariable examples =
+        batch.sameDiff().constant(Nd4j.createFromArray(new double[][] {{1, 2}, {-3, 2}, {1, -1}}));
+    SDVariable unused = game.discriminator(batch, examples, fake);
+    assertEquals(Set.of("overfitting"), batch.signals().keySet());
+    assertArrayEquals(new double[] {1, -1, 0}, values(batch.signals().get("overfitting")), 1e-9);
   }
 
   /** The derivative of the mean of 5 D(2 x) by x would be 40 x / N. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.Adaptive;
 import io.ddgan.api.Ramp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,23 @@ class BinderTest {
   @Test
   void numbersAndBooleansMayBeStringsAsEnvironmentVariablesAre() throws IOException {
     assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
+  }
+
+  @Test
+  void amountIsANumberOrARampOrAdaptive() throws IOException {
+    assertEquals(Ramp.constant(0.5), bind(changed("chance = 0.5")).chance());
+    assertEquals(
+        new Ramp(1, 0, Optional.empty(), Ramp.Shape.LINEAR),
+        bind(changed("chance { from = 1, to = 0 }")).chance());
+    assertEquals(
+        new Adaptive(0.6, Optional.empty(), 0, 1, 500_000, 4, "overfitting"),
+        bind(changed("chance { target = 0.6 }")).chance());
+    assertEquals(
+        new Adaptive(-1, Optional.of(0.5), 0.25, 0.75, 100, 1, "logit-real"),
+        bind(changed(
+                "chance { target = -1, start = 0.5, minimum = 0.25, maximum = 0.75, examples ="
+                    + " 100, every = 1, signal = logit-real }"))
+            .chance());
   }
 
   @Test
@@ -109,7 +127,7 @@ class BinderTest {
   void keyThatMovedIsAnsweredByWhatToWriteInstead() {
     assertEquals(
         List.of(
-            "my.conf:15: latent: moved; write objective.latent",
+            "my.conf:16: latent: moved; write objective.latent",
             "my.conf:10: averages.beta3: moved; write averages.beta2",
             "my.conf:12: metrics[0].size: moved; write samples"),
         problems(
@@ -217,6 +235,36 @@ class BinderTest {
             "weight { from = 1, to = 0, shape = cosin }",
             "my.conf:13: weight.shape: unknown value 'cosin'; did you mean 'cosine'?"),
         Arguments.of(
+            "chance = much",
+            "my.conf:15: chance: expected a number, a ramp as in { from = 1, to = 0 }, or an"
+                + " adaptive number as in { target = 0.6 }, found the string \"much\""),
+        Arguments.of(
+            "chance",
+            "my.conf: chance: missing; expected a number, ramp or adaptive (chance of it)"),
+        Arguments.of(
+            "chance { target = 0.6, evry = 2 }",
+            "my.conf:15: chance.evry: unknown key; did you mean 'every'?"),
+        Arguments.of(
+            "chance { target = 0.6, from = 1 }",
+            "my.conf:15: chance: has keys of a ramp, which goes from one number to another, and of"
+                + " an adaptive number, which has a target; leave out the ones or the others"),
+        Arguments.of(
+            "chance { target = 0.6, maximum = 2 }",
+            "my.conf:15: chance.maximum: must be from 0 to 1, found 2"),
+        Arguments.of(
+            "chance { target = 0.6, every = 0 }",
+            "my.conf:15: chance.every: must be at least 1, found 0"),
+        Arguments.of(
+            "chance { target = 0.6, start = 0.1, minimum = 0.2 }",
+            "my.conf:15: chance: start = 0.1 must be from minimum = 0.2 to maximum = 1.0"),
+        Arguments.of(
+            "chance { target = 0.6, minimum = 0.5, maximum = 0.5 }",
+            "my.conf:15: chance: minimum = 0.5 must be below maximum = 0.5"),
+        Arguments.of(
+            "chance { target = 0.6, signal = \"my signal\" }",
+            "my.conf:15: chance: signal = 'my signal' is no column of the metrics; their names are"
+                + " in kebab-case"),
+        Arguments.of(
             "weight = cosine",
             "my.conf:13: weight: expected a number, or a ramp as in { from = 1, to = 0 }, found the"
                 + " string \"cosine\""),
@@ -236,7 +284,7 @@ class BinderTest {
   void allProblemsAreReportedTogether() {
     assertEquals(
         List.of(
-            "my.conf:15: sede: unknown key; did you mean 'seed'?",
+            "my.conf:16: sede: unknown key; did you mean 'seed'?",
             "my.conf:1: batch: must be at least 1, found 0",
             "my.conf:3: rate: must be from 0 to 1, found -1",
             "my.conf:11: schedule.stpes: unknown key; did you mean 'steps'?",

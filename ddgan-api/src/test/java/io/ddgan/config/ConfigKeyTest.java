@@ -24,7 +24,8 @@ class ConfigKeyTest {
             "schedule: schedule component",
             "metrics: list of metric components",
             "weight: number or ramp",
-            "decay: number or ramp or null"),
+            "decay: number or ramp or null",
+            "chance: number, ramp or adaptive"),
         ConfigKey.of(Example.class).stream()
             .map(key -> key.name() + ": " + key.typeName())
             .toList());

@@ -1,6 +1,7 @@
 package io.ddgan.config;
 
 import com.typesafe.config.ConfigFactory;
+import io.ddgan.api.Amount;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
@@ -30,7 +31,8 @@ record Example(
     @Key("how much noise") NoiseSchedule schedule,
     List<Metric> metrics,
     @Key(value = "weight of the penalty", min = 0, max = 1) Ramp weight,
-    Optional<Ramp> decay) {
+    Optional<Ramp> decay,
+    @Key(value = "chance of it", min = 0, max = 1) Amount chance) {
 
   enum Order {
     SHUFFLED,
@@ -110,6 +112,7 @@ record Example(
       metrics = [{ type = count }, { type = count, samples = 5, label = "few, \\"good\\"" }]
       weight { from = 1, to = 0.25, over = 1000 }
       decay = 0.9
+      chance = 0.25
       """;
 
   static final Example BOUND =
@@ -127,7 +130,8 @@ record Example(
           new Constant(2, 0.1),
           List.of(new Count(100, Optional.empty()), new Count(5, Optional.of("few, \"good\""))),
           new Ramp(1, 0.25, Optional.of(1000L), Ramp.Shape.LINEAR),
-          Optional.of(Ramp.constant(0.9)));
+          Optional.of(Ramp.constant(0.9)),
+          Ramp.constant(0.25));
 
   static ComponentRegistry registry() {
     return new ComponentRegistry(

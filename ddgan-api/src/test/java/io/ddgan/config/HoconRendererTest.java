@@ -2,6 +2,7 @@ package io.ddgan.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ddgan.api.Adaptive;
 import io.ddgan.api.Ramp;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,7 @@ class HoconRendererTest {
         ]
         weight = { from = 1.0, to = 0.25, over = 1000, shape = linear }
         decay = 0.9
+        chance = 0.25
         """,
         renderer.render(Example.BOUND));
   }
@@ -69,7 +71,8 @@ class HoconRendererTest {
             new Example.Rising(1, 12345678.9),
             List.of(),
             new Ramp(1e-300, 1, Optional.empty(), Ramp.Shape.COSINE),
-            Optional.empty());
+            Optional.empty(),
+            new Adaptive(0.6, Optional.of(0.5), 1e-300, 1.0 / 3 + 0.5, 1L << 40, 7, "logit-real"));
     assertBindsToEqual(Example.BOUND);
     assertBindsToEqual(extreme);
   }
@@ -79,6 +82,14 @@ class HoconRendererTest {
     Ramp odd = new Ramp(0.5, 0.5, Optional.of(3L), Ramp.Shape.LINEAR);
     assertEquals("0.5", renderer.renderValue(Ramp.constant(0.5)));
     assertEquals("{ from = 0.5, to = 0.5, over = 3, shape = linear }", renderer.renderValue(odd));
+  }
+
+  @Test
+  void adaptiveNumberIsWrittenInALine() {
+    assertEquals(
+        "{ target = 0.6, start = null, minimum = 0.0, maximum = 1.0, examples = 500, every = 4,"
+            + " signal = \"overfitting\" }",
+        renderer.renderValue(new Adaptive(0.6, Optional.empty(), 0, 1, 500, 4, "overfitting")));
   }
 
   private void assertBindsToEqual(Example example) {

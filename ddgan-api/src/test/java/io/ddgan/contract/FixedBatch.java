@@ -1,5 +1,8 @@
 package io.ddgan.contract;
 
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.Amount;
+import io.ddgan.api.Augmentations;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.DataShape;
@@ -53,6 +56,7 @@ public final class FixedBatch implements Batch {
   private final List<SDVariable> constants = new ArrayList<>();
   private final Set<SDVariable> ofPenalties = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
+  private final Map<String, SDVariable> signals = new LinkedHashMap<>();
 
   /**
    * A batch in which all terms are due, of networks without parameters.
@@ -108,6 +112,11 @@ public final class FixedBatch implements Batch {
   /** What is reported, by column. */
   public Map<String, SDVariable> reports() {
     return reports;
+  }
+
+  /** What adaptive numbers may follow besides, by column. */
+  public Map<String, SDVariable> signals() {
+    return signals;
   }
 
   @Override
@@ -258,6 +267,14 @@ public final class FixedBatch implements Batch {
     return sameDiff().constant(Nd4j.scalar(graph.dataType(), ramp.from()));
   }
 
+  /** Where it may be: an adaptive number is in the middle. */
+  @Override
+  public SDVariable number(String name, Amount amount) {
+    return amount instanceof Adaptive adaptive
+        ? number(Ramp.constant((adaptive.minimum() + adaptive.maximum()) / 2))
+        : number((Ramp) amount);
+  }
+
   @Override
   public boolean isDue(Cadence cadence) {
     return isDue && cadence.every() > 0;
@@ -289,6 +306,11 @@ public final class FixedBatch implements Batch {
   }
 
   @Override
+  public SDVariable augmented(SDVariable x) {
+    return Augmentations.of(this, parts.augmentations(), x);
+  }
+
+  @Override
   public SDVariable penalty(GradientPenalty penalty, SDVariable at, SDVariable logits) {
     ReverseMode reverse = new ReverseMode(sameDiff());
     SDVariable v = reverse.gradients(logits.sum(), List.of(at), Set.of()).get(at);
@@ -310,6 +332,13 @@ public final class FixedBatch implements Batch {
   public void report(String column, SDVariable value) {
     if (reports.putIfAbsent(column, value) != null) {
       throw new AssertionError("the loss reports two values named " + column);
+    }
+  }
+
+  @Override
+  public void signal(String column, SDVariable value) {
+    if (signals.putIfAbsent(column, value) != null) {
+      throw new AssertionError("the loss gives two signals named " + column);
     }
   }
 }

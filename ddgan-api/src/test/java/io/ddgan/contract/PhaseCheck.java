@@ -87,12 +87,14 @@ final class PhaseCheck implements AutoCloseable {
     return new FixedBatch(graph, objective, parts, tangentRules, scopes, isDue, held);
   }
 
-  /** What a phase reports. */
+  /** What a phase reports, or gives as signals. */
   Set<String> columns(Phase phase) {
     Graph graph = new Graph(DataType.DOUBLE, BATCH, shape, classes, true);
     FixedBatch batch = batch(graph, Optional.empty(), graph::declare);
     SDVariable unused = phase.loss().apply(batch);
-    return batch.reports().keySet();
+    Set<String> columns = new LinkedHashSet<>(batch.reports().keySet());
+    columns.addAll(batch.signals().keySet());
+    return columns;
   }
 
   void assertFinite(Phase phase) {
@@ -101,6 +103,7 @@ final class PhaseCheck implements AutoCloseable {
     Map<String, SDVariable> all = new LinkedHashMap<>();
     all.put("the loss of the phase " + phase.name(), phase.loss().apply(batch));
     all.putAll(batch.reports());
+    all.putAll(batch.signals());
     CompiledPlan.Builder builder = CompiledPlan.of(graph);
     all.forEach(builder::output);
     try (CompiledPlan plan = withWeights(builder, batch).build()) {

@@ -7,10 +7,10 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
+import io.ddgan.api.Amount;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Ramp;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.sweep.SweepFile;
 import io.ddgan.config.Binder;
@@ -267,7 +267,7 @@ class ConfigurationFuzzTest {
     if (type instanceof ParameterizedType generic) {
       return nested(generic.getActualTypeArguments()[0]);
     }
-    return type instanceof Class<?> c && c.isRecord() && c != Ramp.class
+    return type instanceof Class<?> c && c.isRecord() && !Amount.class.isAssignableFrom(c)
         ? Optional.of(c.asSubclass(Record.class))
         : Optional.empty();
   }

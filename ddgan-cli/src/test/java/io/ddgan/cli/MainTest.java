@@ -125,6 +125,7 @@ class MainTest {
         penalty {
           type = example-penalty
         }
+        augmentation = []
         training {
           batch = 64
         """,

@@ -10,6 +10,7 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
@@ -55,6 +56,7 @@ class TangentRuleTest {
                   model,
                   1,
                   name -> name.equals(Objective.DISCRIMINATOR) ? weights : none,
+                  new AdaptiveNumbers(Map.of()),
                   gradient,
                   workspace)) {
         weights.flat().assign(2);

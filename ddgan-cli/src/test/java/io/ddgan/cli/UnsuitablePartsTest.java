@@ -34,6 +34,10 @@ class UnsuitablePartsTest {
         "evaluation.metrics = [intra-class-fid] | evaluation.metrics | intra-class-fid needs data with classes, such as fashion-mnist",
         "generator = ncsnpp     | generator     | ncsnpp with 4 multipliers needs images",
         "discriminator = small  | discriminator | this discriminator needs images",
+        "augmentation = flip | augmentation | flip is for images, but the data are points",
+        "augmentation = [noise, rotation, cutout] | augmentation | cutout is for images, but the data are points",
+        "augmentation { type = noise, deviation = { target = 1, signal = moon } } | augmentation | the number augmentation-deviation follows the signal moon, which this objective does not have",
+        "objective = denoising, reverse = noise, augmentation = noise | augmentation | this objective augments no examples; set augmentation = []",
         "sampler { type = ddim, steps = 5 } | sampler | steps must be at most the 4 steps",
       })
   void areNamedWithFileLineAndKeyByEveryCommand(String keys, String key, String message)

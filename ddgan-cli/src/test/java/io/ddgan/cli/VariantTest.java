@@ -39,6 +39,7 @@ class VariantTest {
         "gaussians-25 reverse.type=noise",
         "gaussians-25 objective=one-shot",
         "gaussians-25 objective=one-shot schedule.steps=1",
+        "gaussians-25 objective={type=diffusion-gan,examples=100,every=1,noise=1} schedule.steps=40",
         "gaussians-25 objective.latent=none",
         "gaussians-25 generator.latent-size=1",
         "gaussians-25 objective.discriminator-sees.noisier=false",
@@ -58,6 +59,9 @@ class VariantTest {
         "gaussians-25 training.accumulate=4 training.gradient-clip=0.1",
         "gaussians-25 training.ema-half-life={from=100,to=1000}",
         "smoke representation=haar training.batch=4",
+        "gaussians-25 augmentation=[{type=rotation,probability={target=0.6,examples=100,every=1}},noise] penalty.every=1",
+        "gaussians-25 objective=one-shot augmentation=rotation training.accumulate=2",
+        "smoke augmentation=[color,translation,cutout,{type=blitting,probability={target=0.1,examples=100,every=3}}] penalty.every=1 training.batch=4",
       })
   void trainsResumesToTheSameAndSamples(String experiment) throws IOException {
     Path whole = folder.resolve("whole");

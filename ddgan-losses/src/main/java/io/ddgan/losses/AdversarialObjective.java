@@ -86,10 +86,12 @@ public record AdversarialObjective(
     Inputs inputs =
         batch
             .inputs()
-            .with(Inputs.CLEANER, cleaner)
+            .with(Inputs.CLEANER, batch.augmented(cleaner))
             .with(
                 Inputs.NOISIER,
-                discriminatorSees.noisier() ? batch.noisier() : batch.blank(Inputs.NOISIER));
+                discriminatorSees.noisier()
+                    ? batch.augmented(batch.noisier())
+                    : batch.blank(Inputs.NOISIER));
     return batch.apply(
         DISCRIMINATOR,
         discriminatorSees.time() ? inputs : inputs.with(Inputs.TIME, batch.blank(Inputs.TIME)));

@@ -1,13 +1,21 @@
 package io.ddgan.losses;
 
+import static io.ddgan.plugin.ComponentKind.AUGMENTATION;
 import static io.ddgan.plugin.ComponentKind.LOSS;
 import static io.ddgan.plugin.ComponentKind.OBJECTIVE;
 import static io.ddgan.plugin.ComponentKind.PENALTY;
 
+import io.ddgan.losses.augmentation.Blitting;
+import io.ddgan.losses.augmentation.Color;
+import io.ddgan.losses.augmentation.Cutout;
+import io.ddgan.losses.augmentation.Flip;
+import io.ddgan.losses.augmentation.Noise;
+import io.ddgan.losses.augmentation.Rotation;
+import io.ddgan.losses.augmentation.Translation;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the objectives, the adversarial losses and the gradient penalties. */
+/** Contributes the objectives, the adversarial losses, the gradient penalties and augmentations. */
 public final class LossesPlugin extends DdganPlugin {
 
   public LossesPlugin() {
@@ -31,6 +39,11 @@ public final class LossesPlugin extends DdganPlugin {
         "denoising",
         "A denoiser by least squares, without a discriminator (Ho et al., 2020)",
         DenoisingObjective.class);
+    components.add(
+        OBJECTIVE,
+        "diffusion-gan",
+        "one-shot, with more diffusion the more the discriminator overfits (Wang et al., 2023)",
+        DiffusionGanObjective.class);
     components.add(
         OBJECTIVE,
         "one-shot",
@@ -78,5 +91,22 @@ public final class LossesPlugin extends DdganPlugin {
         "Gradient of norm 1 between real and generated examples (Gulrajani et al., 2017)",
         WganPenalty.class);
     components.add(PENALTY, "none", "No gradient penalty", NoPenalty.class);
+    components.add(
+        AUGMENTATION,
+        "color",
+        "Brightness, saturation and contrast of images (Zhao et al., 2020)",
+        Color.class);
+    components.add(
+        AUGMENTATION, "translation", "Moves images (Zhao et al., 2020)", Translation.class);
+    components.add(
+        AUGMENTATION, "cutout", "Covers a part of images (Zhao et al., 2020)", Cutout.class);
+    components.add(AUGMENTATION, "flip", "Mirrors images, left and right", Flip.class);
+    components.add(
+        AUGMENTATION,
+        "blitting",
+        "Mirrors, turns and moves images (Karras et al., 2020)",
+        Blitting.class);
+    components.add(AUGMENTATION, "noise", "Adds normal noise to any examples", Noise.class);
+    components.add(AUGMENTATION, "rotation", "Turns points in the plane", Rotation.class);
   }
 }

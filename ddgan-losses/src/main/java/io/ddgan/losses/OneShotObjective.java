@@ -74,7 +74,7 @@ public record OneShotObjective(
     Inputs inputs =
         batch
             .inputs()
-            .with(Inputs.CLEANER, cleaner)
+            .with(Inputs.CLEANER, batch.augmented(cleaner))
             .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER));
     return batch.apply(
         DISCRIMINATOR,

@@ -31,7 +31,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * vectors, is trained by least squares. There it shares layers with the discriminator.
  *
  * <p>The regulariser of the discriminator is a second head, which estimates x_0 of real x_t by
- * least squares.
+ * least squares; where examples are augmented, of x_0 augmented alike.
  *
  * @param latent what the generator's latent vectors are
  * @param forwardWeight weight of the auxiliary forward diffusion
@@ -126,7 +126,7 @@ public record SemiImplicitObjective(
             .sameDiff()
             .slice(judged.get(real), new int[] {0, 1}, batch.size(), size)
             .reshape(batch.shape().batch(batch.size()));
-    SDVariable error = meanSquare(batch, estimate.sub(batch.data()));
+    SDVariable error = meanSquare(batch, estimate.sub(batch.augmented(batch.data())));
     batch.report("denoising-loss", error);
     return paid.add(error.mean().mul(batch.number(denoisingWeight)));
   }
@@ -168,7 +168,7 @@ public record SemiImplicitObjective(
         DISCRIMINATOR,
         batch
             .inputs()
-            .with(Inputs.CLEANER, cleaner)
+            .with(Inputs.CLEANER, batch.augmented(cleaner))
             .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER)));
   }
 

@@ -96,8 +96,8 @@ public record UnbalancedTransportObjective(
                 DISCRIMINATOR,
                 batch
                     .inputs()
-                    .with(Inputs.CLEANER, cleaner)
-                    .with(Inputs.NOISIER, batch.noisier())));
+                    .with(Inputs.CLEANER, batch.augmented(cleaner))
+                    .with(Inputs.NOISIER, batch.augmented(batch.noisier()))));
   }
 
   /** The game of one batch, whose generated examples have these costs, {@code [N]}. */

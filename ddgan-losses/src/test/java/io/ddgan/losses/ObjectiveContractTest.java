@@ -19,6 +19,8 @@ class ObjectiveContractTest extends ObjectiveContract {
         new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), 0),
         new AdversarialObjective(Latent.NONE, new DiscriminatorSees(false, false), 0.3),
         new DenoisingObjective(Latent.NONE),
+        new DiffusionGanObjective(Latent.NORMAL, true, 1, 0.6, 1000, 4, Times.PRIORITY, 0.25, 0.5),
+        new DiffusionGanObjective(Latent.NONE, false, 3, 0.6, 1000, 4, Times.UNIFORM, 0, 1),
         new OneShotObjective(Latent.NORMAL, true),
         new OneShotObjective(Latent.NONE, false),
         new SemiImplicitObjective(

@@ -17,7 +17,8 @@ final class KeysPage {
       - A file is HOCON. `key=value` on the command line wins over the file, and the file over the defaults below. A key
         without a default must be set, unless its type allows `null`.
       - A **component** is written by its name, `penalty = r1`, or with keys of its own, `penalty { type = r1, every = 4 }`.
-      - A **ramp** is a number that changes over the training: see [objectives](objectives.md#numbers-that-change).
+      - A **ramp** is a number that changes over the training, an **adaptive** one a number that training changes by what it
+        sees: see [objectives](objectives.md#numbers-that-change).
       - A sweep's `grid`, `zip`, `list` and `random` hold the keys of an experiment: see [sweeps](sweeps.md#the-file).
       """;
 

@@ -22,8 +22,8 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
-import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.data.MaskedImage;
+import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.run.RunClasses;
@@ -148,8 +148,7 @@ final class SampleCommand implements Subcommand {
     Checkpoint loaded = checkpoints.load(checkpoint.step(checkpoints));
     long most = isFigure ? Integer.MAX_VALUE : examples(TrainingState.classes(loaded));
     Optional<Integer> batch = sampling.batch().map(asked -> (int) Math.min(asked, most));
-    try (TrainedGenerator generator =
-            load(setup, loaded, batch);
+    try (TrainedGenerator generator = load(setup, loaded, batch);
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
       if (which.isAll()) {

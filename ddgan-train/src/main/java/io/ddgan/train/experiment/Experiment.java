@@ -1,6 +1,7 @@
 package io.ddgan.train.experiment;
 
 import io.ddgan.api.AdversarialLoss;
+import io.ddgan.api.Augmentation;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Executor;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param discriminator the network that tells real denoising steps from generated ones
  * @param loss the game between the two networks
  * @param penalty what keeps the discriminator smooth: a penalty, or several
+ * @param augmentation what is done to examples before the discriminator sees them
  * @param training how the networks are trained
  * @param executor which library computes
  * @param sampler the way from noise to examples
@@ -51,6 +53,8 @@ public record Experiment(
         Optional<Discriminator> discriminator,
     @Key("the game between the two networks") Optional<AdversarialLoss> loss,
     @Key("what keeps the discriminator smooth: a penalty, or a list") List<GradientPenalty> penalty,
+    @Key("what is done to examples before the discriminator sees them: one thing, or a list")
+        List<Augmentation> augmentation,
     @Key("how the networks are trained") TrainingSettings training,
     @Key("which library computes") Executor executor,
     @Key("the way from noise to examples") Sampler sampler,

@@ -2,6 +2,7 @@ package io.ddgan.train.experiment;
 
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.api.Answers;
+import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.Discriminator;
@@ -26,6 +27,7 @@ import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.data.OpenedData;
 import io.ddgan.train.evaluation.EvaluationCheck;
+import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.picture.Pictures;
@@ -82,11 +84,11 @@ public final class Setup implements Parts {
   }
 
   private static void requireName(String name) {
-    boolean isTaken = name.equals(Objective.AVERAGE) || name.equals(Checkpoint.AVERAGE);
-    if (isTaken || !KebabCase.matches(name)) {
+    List<String> taken = List.of(Objective.AVERAGE, Checkpoint.AVERAGE, AdaptiveNumbers.PART);
+    if (taken.contains(name) || !KebabCase.matches(name)) {
       throw new IllegalArgumentException(
-          "a network or phase of the objective cannot be named '%s': write it in kebab-case, and not %s or %s"
-              .formatted(name, Objective.AVERAGE, Checkpoint.AVERAGE));
+          "a network or phase of the objective cannot be named '%s': write it in kebab-case, and not %s, %s or %s"
+              .formatted(name, taken.get(0), taken.get(1), taken.get(2)));
     }
   }
 
@@ -130,6 +132,11 @@ public final class Setup implements Parts {
     return experiment.penalty();
   }
 
+  @Override
+  public List<Augmentation> augmentations() {
+    return experiment.augmentation();
+  }
+
   /**
    * Opens the data set.
    *
@@ -148,15 +155,23 @@ public final class Setup implements Parts {
    * What is trained on data of this shape.
    *
    * @param classes number of classes of the data, 0 if it has none
-   * @throws ConfigurationException if the representation does not suit the data
+   * @throws ConfigurationException if the representation or an augmentation does not suit the data
    */
   public ModelDefinition model(DataShape data, int classes) {
+    DataShape encoded = encoded(data);
+    for (Augmentation augmentation : experiment.augmentation()) {
+      try {
+        augmentation.check(data, encoded);
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(new Problem("", "augmentation", e.getMessage()), e);
+      }
+    }
     return new ModelDefinition(
         experiment.objective(),
         this,
         tangentRules,
         engine,
-        encoded(data),
+        encoded,
         classes,
         experiment.training().batch(),
         new Freeze(experiment.training().freeze()));

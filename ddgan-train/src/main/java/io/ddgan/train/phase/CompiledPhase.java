@@ -1,6 +1,7 @@
 package io.ddgan.train.phase;
 
 import io.ddgan.api.Cadence;
+import io.ddgan.api.Inputs;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -47,6 +49,7 @@ public final class CompiledPhase implements AutoCloseable {
   private final int parts;
   private final ParameterSet gradient;
   private final Function<String, ParameterSet> weights;
+  private final AdaptiveNumbers numbers;
   private final Workspace workspace;
   private final Set<Cadence> cadences = new LinkedHashSet<>();
   private final Map<Set<Cadence>, Variant> variants = new LinkedHashMap<>();
@@ -54,7 +57,17 @@ public final class CompiledPhase implements AutoCloseable {
 
   /** The plan for the steps in which the same terms are due, and what fills its inputs. */
   private record Variant(
-      CompiledPlan plan, Map<String, InputSource> sources, List<String> reports) {}
+      CompiledPlan plan,
+      Map<String, InputSource> sources,
+      Set<String> adaptive,
+      List<String> reports) {
+
+    /** Whether the examples have the times that are drawn, and not others or none. */
+    boolean hasTimes() {
+      return sources.keySet().stream()
+          .anyMatch(name -> name.equals(Inputs.TIME) || name.startsWith(PhaseGraph.BY_TIME));
+    }
+  }
 
   /**
    * Compiles a phase.
@@ -62,6 +75,7 @@ public final class CompiledPhase implements AutoCloseable {
    * @param model what is trained
    * @param parts number of parts of equal size that a batch is worked through in
    * @param weights the weights of networks by their names, read in every run
+   * @param numbers the numbers that training adapts, read in every run
    * @param gradient where the gradient of the phase's network goes
    * @param workspace where the plans work
    */
@@ -70,12 +84,14 @@ public final class CompiledPhase implements AutoCloseable {
       ModelDefinition model,
       int parts,
       Function<String, ParameterSet> weights,
+      AdaptiveNumbers numbers,
       ParameterSet gradient,
       Workspace workspace) {
     this.phase = phase;
     this.part = model.withBatch(model.batch() / parts);
     this.parts = parts;
     this.weights = weights;
+    this.numbers = numbers;
     this.gradient = gradient;
     this.workspace = workspace;
     this.ranges = new TimeRanges(model.parts().process().steps());
@@ -147,7 +163,8 @@ public final class CompiledPhase implements AutoCloseable {
                       used.put(name, weights.apply(name));
                       return graph.network(name, used.get(name).layout());
                     }),
-            due);
+            due,
+            numbers.signals());
     SDVariable written = phase.loss().apply(batch);
     SDVariable loss = written.mean();
     cadences.addAll(batch.asked());
@@ -176,7 +193,9 @@ public final class CompiledPhase implements AutoCloseable {
                     "what the objective reports as " + column, "report/" + column, plan));
     Map<String, InputSource> sources = new TreeMap<>(batch.sources());
     sources.keySet().retainAll(plan.used());
-    return new Variant(plan, sources, List.copyOf(batch.reports().keySet()));
+    Set<String> adaptive = new TreeSet<>(batch.adaptive().keySet());
+    adaptive.removeIf(name -> !plan.used().contains(PhaseGraph.ADAPTIVE + name));
+    return new Variant(plan, sources, adaptive, List.copyOf(batch.reports().keySet()));
   }
 
   private void requireNumbers(String what, String output, CompiledPlan plan) {
@@ -211,7 +230,7 @@ public final class CompiledPhase implements AutoCloseable {
   private List<String> columnsByTime(Variant variant, String column) {
     long[] shape = variant.plan.shape("report/" + column);
     boolean isOfEachExample = shape.length == 1 && shape[0] == part.batch();
-    return isOfEachExample ? ranges.columns(column) : List.of();
+    return isOfEachExample && variant.hasTimes() ? ranges.columns(column) : List.of();
   }
 
   /** The terms that are due in a step, empty if the phase is not: steps of the same do the same. */
@@ -277,6 +296,12 @@ public final class CompiledPhase implements AutoCloseable {
             column ->
                 reports.put(column, new Report(columnsByTime(variant, column), draw.times())));
     sum.ifPresent(total -> total.flat().assign(0));
+    variant
+        .adaptive()
+        .forEach(
+            name ->
+                variant.plan.set(
+                    PhaseGraph.ADAPTIVE + name, new float[] {(float) numbers.value(name)}));
     double loss = 0;
     for (int i = 0; i < parts; i++) {
       int index = i;

@@ -42,6 +42,11 @@ class GraphConditions implements Conditions {
   /** An input of a name, the same whenever it is asked for. */
   final SDVariable input(String name, InputSource source, long... shape) {
     sources.putIfAbsent(name, source);
+    return given(name, shape);
+  }
+
+  /** An input of a name that is no draw. */
+  final SDVariable given(String name, long... shape) {
     SDVariable input = inputs.computeIfAbsent(name, n -> graph.input(n, shape));
     if (!Arrays.equals(input.placeholderShape(), shape)) {
       throw new RefusedException(

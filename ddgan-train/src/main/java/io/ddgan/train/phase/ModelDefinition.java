@@ -1,6 +1,8 @@
 package io.ddgan.train.phase;
 
+import io.ddgan.api.Adaptive;
 import io.ddgan.api.Answers;
+import io.ddgan.api.Augmentations;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Network;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -114,6 +117,15 @@ public record ModelDefinition(
   }
 
   /**
+   * What the losses use.
+   *
+   * @param layouts the parameters of every network that a loss uses, by the network's name; those
+   *     that are trained come first
+   * @param numbers the numbers that training adapts, by name
+   */
+  public record Used(Map<String, ParameterLayout> layouts, Map<String, Adaptive> numbers) {}
+
+  /**
    * The parameters of every network that a loss uses, by the network's name; those that are trained
    * come first.
    *
@@ -122,13 +134,37 @@ public record ModelDefinition(
    * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Map<String, ParameterLayout> layouts() {
+    return used().layouts();
+  }
+
+  /**
+   * What the losses use.
+   *
+   * @throws ConfigurationException if a network cannot work on such batches, nothing gives what an
+   *     adaptive number follows, or the objective does not augment what is to be augmented; the
+   *     message names the key
+   * @throws IllegalArgumentException if an objective's losses do not fit its networks
+   */
+  public Used used() {
     Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, true);
     Set<String> networks = new LinkedHashSet<>();
+    Map<String, Adaptive> numbers = new LinkedHashMap<>();
+    Set<String> measured = new TreeSet<>();
+    boolean isAugmenting = parts.augmentations().isEmpty();
     for (Phase phase : phases()) {
       PhaseGraph batch = PhaseGraph.declaring(this, graph);
       SDVariable unused = PhaseGraph.building(phase, () -> phase.loss().apply(batch));
       networks.add(phase.trains());
+      batch.adaptive().forEach((name, number) -> AdaptiveNumbers.declare(name, number, numbers));
+      isAugmenting |= batch.isAugmenting();
+      measured.addAll(batch.signals());
+      measured.addAll(batch.reports().keySet());
     }
+    if (!isAugmenting) {
+      throw problem(
+          Augmentations.NAME, "this objective augments no examples; set augmentation = []");
+    }
+    requireSignals(numbers, measured);
     for (Phase phase : phases()) {
       if (!graph.declared().containsKey(phase.trains())) {
         throw new RefusedException(
@@ -140,7 +176,24 @@ public record ModelDefinition(
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
     networks.forEach(name -> layouts.put(name, graph.declared().get(name)));
     layouts.values().removeIf(Objects::isNull);
-    return freeze.of(layouts, phases().stream().map(Phase::trains).collect(Collectors.toSet()));
+    Set<String> trained = phases().stream().map(Phase::trains).collect(Collectors.toSet());
+    return new Used(freeze.of(layouts, trained), numbers);
+  }
+
+  private static ConfigurationException problem(String key, String message) {
+    return new ConfigurationException(List.of(new Problem("", key, message)));
+  }
+
+  private static void requireSignals(Map<String, Adaptive> numbers, Set<String> measured) {
+    numbers.forEach(
+        (name, number) -> {
+          if (!measured.contains(number.signal())) {
+            throw problem(
+                name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
+                "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
+                    .formatted(name, number.signal(), measured));
+          }
+        });
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.ddgan.train.phase;
 
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.Amount;
 import io.ddgan.api.Answers;
+import io.ddgan.api.Augmentations;
 import io.ddgan.api.Batch;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.DiffusionProcess;
@@ -37,27 +40,39 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The graph of one phase's loss, for the steps in which some terms are due. */
 final class PhaseGraph extends GraphConditions implements Batch {
 
+  /** What the inputs of adaptive numbers are named, before the number's name. */
+  static final String ADAPTIVE = "adaptive/";
+
+  /** What the inputs of numbers by time are named, before a number. */
+  static final String BY_TIME = "by-time/";
+
   private final Function<String, ParameterScope> scopes;
   private final Predicate<Cadence> due;
+  private final Set<String> followed;
   private final boolean isDeclaring;
   private final Set<Cadence> asked = new LinkedHashSet<>();
   private final Set<SDVariable> constants = new LinkedHashSet<>();
   private final Map<String, SDVariable> reports = new LinkedHashMap<>();
+  private final Set<String> signals = new LinkedHashSet<>();
+  private final Map<String, Adaptive> adaptive = new LinkedHashMap<>();
   private final Map<List<Float>, String> tables = new LinkedHashMap<>();
   private final Map<String, SDVariable> diffused = new LinkedHashMap<>();
+  private final Map<String, SDVariable> augmented = new LinkedHashMap<>();
 
   /**
    * A graph without a loss yet.
    *
    * @param scopes gives a network's parameters by its name
    * @param due says whether a term is part of the steps that the graph is for
+   * @param followed columns that adaptive numbers follow
    */
   PhaseGraph(
       ModelDefinition model,
       Graph graph,
       Function<String, ParameterScope> scopes,
-      Predicate<Cadence> due) {
-    this(model, graph, scopes, due, false);
+      Predicate<Cadence> due,
+      Set<String> followed) {
+    this(model, graph, scopes, due, followed, false);
   }
 
   private PhaseGraph(
@@ -65,16 +80,19 @@ final class PhaseGraph extends GraphConditions implements Batch {
       Graph graph,
       Function<String, ParameterScope> scopes,
       Predicate<Cadence> due,
+      Set<String> followed,
       boolean isDeclaring) {
     super(model, graph);
     this.scopes = scopes;
     this.due = due;
+    this.followed = followed;
     this.isDeclaring = isDeclaring;
   }
 
   /** A graph with all terms that is never run: its networks say which parameters they have. */
   static PhaseGraph declaring(ModelDefinition model, Graph graph) {
-    return new PhaseGraph(model, graph, graph::declare, cadence -> cadence.every() > 0, true);
+    return new PhaseGraph(
+        model, graph, graph::declare, cadence -> cadence.every() > 0, Set.of(), true);
   }
 
   /**
@@ -110,6 +128,21 @@ final class PhaseGraph extends GraphConditions implements Batch {
   /** What is reported, by column. */
   Map<String, SDVariable> reports() {
     return reports;
+  }
+
+  /** Columns of the signals that the loss gives. */
+  Set<String> signals() {
+    return signals;
+  }
+
+  /** The adaptive numbers that the loss uses, by name. */
+  Map<String, Adaptive> adaptive() {
+    return adaptive;
+  }
+
+  /** Whether the loss augments anything. */
+  boolean isAugmenting() {
+    return !augmented.isEmpty();
   }
 
   private DiffusionProcess process() {
@@ -165,7 +198,7 @@ final class PhaseGraph extends GraphConditions implements Batch {
       table[t] = (float) value.applyAsDouble(t);
       key[t] = table[t];
     }
-    String name = tables.computeIfAbsent(Arrays.asList(key), k -> "by-time/" + tables.size());
+    String name = tables.computeIfAbsent(Arrays.asList(key), k -> BY_TIME + tables.size());
     return input(name, InputSource.byTime(table), perExample());
   }
 
@@ -174,6 +207,16 @@ final class PhaseGraph extends GraphConditions implements Batch {
     return ramp.isConstant()
         ? sameDiff().constant(Nd4j.scalar(graph().dataType(), ramp.from()))
         : input("ramp/" + ramp, InputSource.ramp(ramp), 1).sum();
+  }
+
+  @Override
+  public SDVariable number(String name, Amount amount) {
+    if (amount instanceof Ramp ramp) {
+      return number(ramp);
+    }
+    requireColumn(name);
+    AdaptiveNumbers.declare(name, (Adaptive) amount, adaptive);
+    return given(ADAPTIVE + name, 1).sum();
   }
 
   @Override
@@ -201,6 +244,12 @@ final class PhaseGraph extends GraphConditions implements Batch {
     Function<Integer, Coefficients> at = t -> Answers.of(reverse, "at", reverse.at(process(), t));
     SDVariable mean = affine(output, noisier(), at::apply);
     return mean.add(normal("reverse").mul(byTime(t -> at.apply(t).noise())));
+  }
+
+  @Override
+  public SDVariable augmented(SDVariable x) {
+    return augmented.computeIfAbsent(
+        x.name(), name -> Augmentations.of(this, model().parts().augmentations(), x));
   }
 
   /**
@@ -236,12 +285,28 @@ final class PhaseGraph extends GraphConditions implements Batch {
   }
 
   @Override
-  public void report(String column, SDVariable value) {
+  public void signal(String column, SDVariable value) {
+    requireColumn(column);
+    if (!signals.add(column)) {
+      throw new RefusedException(
+          "the objective gives two signals named %s in one phase".formatted(column));
+    }
+    if (followed.contains(column)) {
+      report(column, value);
+    }
+  }
+
+  private static void requireColumn(String column) {
     if (!KebabCase.matches(column) || TimeRanges.part(column).isPresent()) {
       throw new RefusedException(
           "the objective reports a value named '%s': write it in kebab-case, without a time at its end"
               .formatted(column));
     }
+  }
+
+  @Override
+  public void report(String column, SDVariable value) {
+    requireColumn(column);
     if (reports.putIfAbsent(column, value) != null) {
       throw new RefusedException(
           "the objective reports two values named %s in one phase".formatted(column));

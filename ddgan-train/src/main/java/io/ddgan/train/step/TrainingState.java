@@ -12,6 +12,7 @@ import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
@@ -23,14 +24,19 @@ import java.util.TreeMap;
 
 /**
  * Everything that training changes: the weights of all networks with what their optimisers keep,
- * and the moving average of the generator's weights.
+ * the moving average of the generator's weights, and the numbers that it adapts.
  *
  * @param learners the networks, by name; those that no phase trains never change
+ * @param numbers the numbers that training adapts
  * @param shape shape of an example of the data
  * @param classes number of classes of the data, 0 if it has none
  */
 public record TrainingState(
-    Map<String, Learner> learners, ParameterSet average, DataShape shape, int classes)
+    Map<String, Learner> learners,
+    ParameterSet average,
+    AdaptiveNumbers numbers,
+    DataShape shape,
+    int classes)
     implements AutoCloseable {
 
   /** Metadata of a network's weights: number of its updates. */
@@ -53,16 +59,20 @@ public record TrainingState(
       throw new RefusedException("the objective trains no generator");
     }
     Map<String, Learner> learners = new LinkedHashMap<>();
+    ModelDefinition.Used used = model.used();
     try {
-      model
-          .layouts()
+      used.layouts()
           .forEach(
               (name, layout) ->
                   learners.put(
                       name,
                       Learner.initial(layout, name, optimiser, trained.contains(name), random)));
       return new TrainingState(
-          learners, learners.get(Objective.GENERATOR).weights().copy(), shape, model.classes());
+          learners,
+          learners.get(Objective.GENERATOR).weights().copy(),
+          new AdaptiveNumbers(used.numbers()),
+          shape,
+          model.classes());
     } catch (RuntimeException e) {
       learners.values().forEach(Learner::close);
       throw e;
@@ -98,6 +108,9 @@ public record TrainingState(
               }
               saved.put(name, new Safetensors(tensors(set), metadata));
             });
+    if (!numbers.names().isEmpty()) {
+      saved.put(AdaptiveNumbers.PART, numbers.save());
+    }
     return saved;
   }
 
@@ -119,7 +132,8 @@ public record TrainingState(
   }
 
   /**
-   * Takes over a checkpoint's values, all of them or none.
+   * Takes over a checkpoint's values, all of them or none. Adaptive numbers that it does not have
+   * begin.
    *
    * @param source what an error calls the checkpoint
    * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message lists
@@ -128,7 +142,11 @@ public record TrainingState(
   public void restore(Checkpoint checkpoint, String source) {
     Fit fit = new Fit(source);
     parts().forEach((name, set) -> fit.compare(name, set, part(name, checkpoint).tensors()));
+    AdaptiveNumbers saved =
+        numbers.at(
+            checkpoint.parts().getOrDefault(AdaptiveNumbers.PART, new Safetensors(Map.of())));
     fit.assign();
+    numbers.assign(saved);
     learners.forEach((name, learner) -> learner.resume(updates(name, checkpoint)));
   }
 

@@ -65,6 +65,7 @@ public final class TrainingStep implements AutoCloseable {
                 model,
                 settings.accumulate(),
                 state::weights,
+                state.numbers(),
                 gradients.get(phase.trains()),
                 workspace));
       }
@@ -96,8 +97,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Columns of what steps measure: means, norms and rates of every network, and means in ranges of
-   * the time.
+   * Columns of what steps measure: means, norms and rates of every network, adaptive numbers, and
+   * means in ranges of the time.
    */
   public List<String> columns() {
     List<String> columns = new ArrayList<>();
@@ -108,6 +109,7 @@ public final class TrainingStep implements AutoCloseable {
     for (CompiledPhase phase : phases) {
       columns.add(rateColumn(phase.phase()));
     }
+    columns.addAll(state.numbers().values().keySet());
     phases.forEach(phase -> columns.addAll(phase.columnsByTime()));
     return columns;
   }
@@ -142,6 +144,9 @@ public final class TrainingStep implements AutoCloseable {
         }
       }
     }
+    Map<String, Double> numbers = state.numbers().values();
+    state.numbers().follow(values, settings.batch());
+    values.putAll(numbers);
     return new StepReport(step, values);
   }
 

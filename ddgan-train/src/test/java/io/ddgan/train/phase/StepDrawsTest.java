@@ -278,7 +278,15 @@ class StepDrawsTest {
     opened.addAll(List.of(weights, gradient, workspace));
     List<CompiledPhase> compiled = new ArrayList<>();
     for (Phase phase : phases) {
-      compiled.add(new CompiledPhase(phase, model, parts, name -> weights, gradient, workspace));
+      compiled.add(
+          new CompiledPhase(
+              phase,
+              model,
+              parts,
+              name -> weights,
+              new AdaptiveNumbers(Map.of()),
+              gradient,
+              workspace));
     }
     opened.addAll(compiled);
     Batches batches =

@@ -1,5 +1,6 @@
 package io.ddgan.train.step;
 
+import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Examples;
@@ -19,6 +20,7 @@ import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.ModelDefinition;
+import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.phase.StepReport;
 import java.io.IOException;
@@ -42,11 +44,15 @@ final class TinyTraining implements AutoCloseable {
   private final StepDraws draws;
 
   TinyTraining(Options options, Phase... phases) {
+    this(options, List.of(), phases);
+  }
+
+  TinyTraining(Options options, List<Augmentation> augmentations, Phase... phases) {
     TrainingSettings settings = options.settings();
     ModelDefinition model =
         new ModelDefinition(
             new OfPhases(List.of(phases)),
-            new LinearParts(),
+            new LinearParts(augmentations),
             Map.of(),
             Engine.nd4j(),
             SHAPE,
@@ -65,7 +71,12 @@ final class TinyTraining implements AutoCloseable {
   }
 
   StepReport run(long number) throws IOException {
-    return step.run(number, draws.draw(number));
+    return step.run(number, draw(number));
+  }
+
+  /** The draws of a step, which may be made long before it. */
+  StepDraw draw(long number) throws IOException {
+    return draws.draw(number);
   }
 
   TrainingStep step() {
@@ -138,7 +149,7 @@ final class TinyTraining implements AutoCloseable {
   }
 
   /** Small parts, whose generator has fixed parameters besides. */
-  private record LinearParts() implements PlainParts {
+  private record LinearParts(List<Augmentation> augmentations) implements PlainParts {
 
     @Override
     public Generator generator() {

@@ -615,6 +615,26 @@ class TrainingStepTest {
     }
   }
 
+  /** The times that are drawn are not those of its examples, if these have any. */
+  @Test
+  void whatDoesNotDependOnTheTimeIsNotReportedByTime() throws IOException {
+    Phase timeless =
+        Phase.of(
+            "generator",
+            batch -> {
+              Inputs inputs = batch.inputs().with(Inputs.LATENT, batch.latent());
+              SDVariable output =
+                  batch.apply("generator", inputs.with(Inputs.NOISIER, batch.normal("start")));
+              batch.report("output", output.mean(1));
+              return output.mean();
+            });
+    try (TinyTraining training = new TinyTraining(new Options(), timeless)) {
+      assertTrue(training.step().columns().contains("output"));
+      assertFalse(training.step().columns().contains("output-t0"));
+      assertFalse(training.run(0).values().containsKey("output-t0"));
+    }
+  }
+
   @Test
   void aPhaseTakesPartInTheStepsOfItsCadenceAlone() throws IOException {
     Phase rare = discriminator(new Cadence(3), TrainingStepTest::discriminatorLoss);

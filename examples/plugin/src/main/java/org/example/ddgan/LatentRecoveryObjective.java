@@ -75,7 +75,10 @@ public record LatentRecoveryObjective(
   private static SDVariable logits(Batch batch, SDVariable cleaner) {
     return batch.apply(
         DISCRIMINATOR,
-        batch.inputs().with(Inputs.CLEANER, cleaner).with(Inputs.NOISIER, batch.noisier()));
+        batch
+            .inputs()
+            .with(Inputs.CLEANER, batch.augmented(cleaner))
+            .with(Inputs.NOISIER, batch.augmented(batch.noisier())));
   }
 
   /** The mean squared error of what the encoder takes for z, {@code [N]}. */

@@ -1,0 +1,76 @@
+package io.ddgan.api;
+
+import java.util.Optional;
+
+/**
+ * A number that training adapts (Karras et al., 2020, section 3.1): it grows while the mean of a
+ * signal is above a target, and falls while that is below. In a configuration {@code { target = 0.6
+ * }}; what else it says has defaults, where the key has limits.
+ *
+ * @param target where the signal is wanted
+ * @param start value in the first step, from {@code minimum} to {@code maximum}; empty for {@code
+ *     minimum}
+ * @param minimum smallest value
+ * @param maximum largest value, above {@code minimum}
+ * @param examples real examples within which it goes from one end to the other at most, at least 1
+ * @param every steps with the signal from one move to the next, of which the mean counts, at least
+ *     1
+ * @param signal column of what an objective reports, or gives as a signal, that it follows
+ */
+public record Adaptive(
+    double target,
+    Optional<Double> start,
+    double minimum,
+    double maximum,
+    long examples,
+    int every,
+    String signal)
+    implements Amount {
+
+  public Adaptive {
+    if (!(minimum < maximum)) {
+      throw new IllegalArgumentException(
+          "minimum = %s must be below maximum = %s".formatted(minimum, maximum));
+    }
+    double first = start.orElse(minimum);
+    if (!(minimum <= first && first <= maximum)) {
+      throw new IllegalArgumentException(
+          "start = %s must be from minimum = %s to maximum = %s"
+              .formatted(first, minimum, maximum));
+    }
+    if (!Double.isFinite(target)) {
+      throw new IllegalArgumentException("target must be finite, not " + target);
+    }
+    if (examples < 1 || every < 1) {
+      throw new IllegalArgumentException(
+          "examples = %d and every = %d must be at least 1".formatted(examples, every));
+    }
+    if (!KebabCase.matches(signal)) {
+      throw new IllegalArgumentException(
+          "signal = '%s' is no column of the metrics; their names are in kebab-case"
+              .formatted(signal));
+    }
+  }
+
+  /** The value in the first step. */
+  public double first() {
+    return start.orElse(minimum);
+  }
+
+  /**
+   * What it becomes in a move.
+   *
+   * @param value what it is
+   * @param mean mean of the signal since the move before
+   * @param seen examples since then
+   */
+  public double moved(double value, double mean, long seen) {
+    double way = (maximum - minimum) * seen / examples;
+    return limited(value + Math.signum(mean - target) * way);
+  }
+
+  /** The value next to a number that it may have. */
+  public double limited(double value) {
+    return Math.min(maximum, Math.max(minimum, value));
+  }
+}

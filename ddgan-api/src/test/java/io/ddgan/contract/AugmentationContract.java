@@ -1,0 +1,114 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Augmentation;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.TangentRule;
+import io.ddgan.contract.NumericalGradient.Objective;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.ForwardMode;
+import io.ddgan.graph.Graph;
+import io.ddgan.graph.ReverseMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What every augmentation keeps to. A plug-in tests its own by a subclass that names them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class AugmentationContract {
+
+  private static final int BATCH = 4;
+
+  /** The augmentations that are tested. */
+  protected abstract Stream<? extends Augmentation> augmentations();
+
+  /** The shape of the examples that they are tested on. */
+  protected DataShape shape() {
+    return DataShape.point(2);
+  }
+
+  /** The forward-mode rules that the plug-in adds, by the operation's name. */
+  protected Map<String, TangentRule> tangentRules() {
+    return Map.of();
+  }
+
+  @ParameterizedTest
+  @MethodSource("augmentations")
+  void keepsTheShapeOfExamplesAndDoesTheSameWithTheSameDraws(Augmentation augmentation) {
+    augmentation.check(shape(), shape());
+    Graph graph = new Graph(DataType.FLOAT, BATCH, shape());
+    SDVariable x = graph.input("x", shape().batch(BATCH));
+    FixedDraws draws = new FixedDraws(graph.sameDiff(), DataType.FLOAT, BATCH, shape());
+    CompiledPlan.Builder builder = CompiledPlan.of(graph);
+    builder.output("first", augmentation.of(x, draws));
+    builder.output("second", augmentation.of(graph.sameDiff().identity(x), draws));
+    try (CompiledPlan plan = builder.build()) {
+      float[] values = new float[BATCH * shape().size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) Math.sin(i);
+      }
+      plan.set("x", values);
+      plan.run();
+      assertArrayEquals(shape().batch(BATCH), plan.output("first").shape());
+      float[] first = plan.get("first");
+      assertArrayEquals(first, plan.get("second"));
+      assertTrue(
+          DoubleStream.of(plan.output("first").dup('c').data().asDouble())
+              .allMatch(Double::isFinite));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("augmentations")
+  void hasTheGradientOfItsDifferences(Augmentation augmentation) {
+    long[] each = shape().dimensions().stream().mapToLong(d -> d).toArray();
+    NumericalGradient.check(
+        shape(),
+        BATCH,
+        Map.of("x", each),
+        (p, in) ->
+            NumericalGradient.weighted(
+                p,
+                augmentation.of(
+                    in.get("x"), new FixedDraws(p.sameDiff(), p.dataType(), p.batch(), shape())),
+                each));
+  }
+
+  /** Of D(x) = tanh(augmented x W), whose gradient's squared length is penalised as by R1. */
+  @ParameterizedTest
+  @MethodSource("augmentations")
+  void penaltiesTakenBeforeItHaveTheGradientOfTheirDifferences(Augmentation augmentation) {
+    long[] each = shape().dimensions().stream().mapToLong(d -> d).toArray();
+    NumericalGradient.checkParameters(
+        shape(),
+        0,
+        BATCH,
+        Map.of("x", each),
+        (p, in) -> {
+          SameDiff sd = p.sameDiff();
+          SDVariable x = in.get("x");
+          FixedDraws draws = new FixedDraws(sd, p.dataType(), p.batch(), shape());
+          SDVariable weight =
+              p.parameter(
+                  "weight", (s, random) -> new float[2 * shape().size()], 2, shape().size());
+          SDVariable flat = augmentation.of(x, draws).reshape(p.batch(), shape().size());
+          SDVariable logits = sd.math().tanh(sd.mmul(flat, weight, false, true, false)).sum(1);
+          ReverseMode reverse = new ReverseMode(sd);
+          SDVariable v = reverse.gradients(logits.sum(), List.of(x), Set.of()).get(x);
+          SDVariable penalty = sd.math().square(v).sum().div(p.batch());
+          SDVariable w = reverse.gradients(penalty, List.of(v), Set.of()).get(v);
+          SDVariable surrogate = new ForwardMode(sd, tangentRules()).product(logits, x, w).sum();
+          return new Objective(penalty, surrogate, Set.of(w));
+        });
+  }
+}

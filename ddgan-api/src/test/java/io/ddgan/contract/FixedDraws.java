@@ -1,0 +1,103 @@
+package io.ddgan.contract;
+
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.Amount;
+import io.ddgan.api.Augmentation;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Ramp;
+import io.ddgan.random.RandomStreams;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What an augmentation draws as constants of a graph, the same for each name. */
+public final class FixedDraws implements Augmentation.Draws {
+
+  private final SameDiff sameDiff;
+  private final DataType type;
+  private final int size;
+  private final DataShape shape;
+  private final Map<String, SDVariable> drawn = new LinkedHashMap<>();
+
+  /**
+   * Draws for the examples of a batch.
+   *
+   * @param type the examples' type
+   */
+  public FixedDraws(SameDiff sameDiff, DataType type, int size, DataShape shape) {
+    this.sameDiff = sameDiff;
+    this.type = type;
+    this.size = size;
+    this.shape = shape;
+  }
+
+  /** Draws with given values of one name. */
+  public void give(String name, double... values) {
+    long[] each = values.length == size ? perExample() : shape.batch(size);
+    drawn.put(name, constant(values, each));
+  }
+
+  @Override
+  public SameDiff sameDiff() {
+    return sameDiff;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public DataShape shape() {
+    return shape;
+  }
+
+  @Override
+  public SDVariable uniform(String name) {
+    return drawn.computeIfAbsent(
+        name, n -> constant(values(size, stream(n)::nextDouble), perExample()));
+  }
+
+  @Override
+  public SDVariable normal(String name) {
+    return drawn.computeIfAbsent(
+        name,
+        n -> constant(values(size * shape.size(), stream(n)::nextGaussian), shape.batch(size)));
+  }
+
+  /** Where it may be: an adaptive number is in the middle. */
+  @Override
+  public SDVariable number(String name, Amount amount) {
+    double value =
+        amount instanceof Adaptive adaptive
+            ? (adaptive.minimum() + adaptive.maximum()) / 2
+            : ((Ramp) amount).from();
+    return sameDiff.constant(Nd4j.scalar(type, value));
+  }
+
+  private long[] perExample() {
+    long[] each = shape.batch(size);
+    Arrays.fill(each, 1, each.length, 1);
+    return each;
+  }
+
+  private static RandomGenerator stream(String name) {
+    return new RandomStreams(13).stream(name);
+  }
+
+  private static double[] values(int count, DoubleSupplier next) {
+    double[] values = new double[count];
+    Arrays.setAll(values, i -> next.getAsDouble());
+    return values;
+  }
+
+  private SDVariable constant(double[] values, long... each) {
+    return sameDiff.constant(Nd4j.createFromArray(values).reshape(each).castTo(type));
+  }
+}

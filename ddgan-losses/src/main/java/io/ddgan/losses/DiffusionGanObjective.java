@@ -1,0 +1,132 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.Amount;
+import io.ddgan.api.Batch;
+import io.ddgan.api.Conditions;
+import io.ddgan.api.Inputs;
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.api.Ramp;
+import io.ddgan.api.Sampler;
+import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.config.Key;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Diffusion-GAN (Wang et al., 2023): a one-shot generator whose real and generated examples are
+ * diffused before the discriminator sees them, the further the more it overfits. The time of each
+ * example is drawn from 0 to the length - 1, where the length moves between the shortest and the
+ * number of denoising steps, so that the sign of the logits of real examples comes to the target.
+ */
+public record DiffusionGanObjective(
+    @Key("whether the generator's latent vectors are normal, or none") Latent latent,
+    @Key("whether the discriminator sees the time") boolean discriminatorSeesTime,
+    @Key(value = "number of times that are drawn at least, and in the first step", min = 1)
+        int shortest,
+    @Key(value = "mean sign of real logits, above which more times are drawn", min = -1, max = 1)
+        double target,
+    @Key(value = "examples within which the length goes from one end to the other", min = 1)
+        long examples,
+    @Key(value = "steps from one move of the length to the next", min = 1) int every,
+    @Key("whether later times are drawn more often, or all as often") Times times,
+    @Key(value = "share of examples that have the time 0 besides", min = 0, max = 0.99)
+        double undiffused,
+    @Key(value = "standard deviation of the noise that they are diffused with", min = 0, max = 10)
+        double noise)
+    implements Objective {
+
+  @Override
+  public Map<String, Network> networks(Parts parts) {
+    int steps = parts.process().steps();
+    if (shortest > steps) {
+      throw new IllegalArgumentException(
+          "shortest = %d is more than the %d denoising steps of the schedule; set schedule.steps to more, such as 1000"
+              .formatted(shortest, steps));
+    }
+    return oneShot().networks(parts);
+  }
+
+  @Override
+  public List<Phase> phases(Parts parts) {
+    AdversarialGame game =
+        new AdversarialGame(parts, (batch, x) -> logits(batch, time(parts, batch), x));
+    return List.of(
+        Phase.of(
+            DISCRIMINATOR,
+            batch -> game.discriminator(batch, real(parts, batch), fake(parts, batch))),
+        Phase.of(
+            GENERATOR, batch -> game.generator(batch, real(parts, batch), fake(parts, batch))));
+  }
+
+  @Override
+  public Inputs generatorInputs(Conditions given, SDVariable noisier) {
+    return oneShot().generatorInputs(given, noisier);
+  }
+
+  @Override
+  public List<Evaluation> path(Sampler sampler, Parts parts) {
+    return oneShot().path(sampler, parts);
+  }
+
+  private OneShotObjective oneShot() {
+    return new OneShotObjective(latent, discriminatorSeesTime);
+  }
+
+  /** As draws are made ahead of the steps that the length is of, a uniform number is drawn. */
+  private SDVariable time(Parts parts, Batch batch) {
+    SDVariable length = batch.sameDiff().math().floor(batch.number("length", length(parts)));
+    SDVariable uniform = batch.uniform("time").reshape(batch.size());
+    SDVariable diffused = uniform.sub(undiffused).div(1 - undiffused);
+    return times.below(length, batch.sameDiff().nn().relu(diffused, 0));
+  }
+
+  private Amount length(Parts parts) {
+    int steps = parts.process().steps();
+    return shortest == steps
+        ? Ramp.constant(steps)
+        : new Adaptive(
+            target,
+            Optional.empty(),
+            shortest,
+            steps,
+            examples,
+            every,
+            AdversarialGame.OVERFITTING);
+  }
+
+  private SDVariable real(Parts parts, Batch batch) {
+    return diffused(parts, batch, batch.data(), batch.normal(Inputs.CLEANER));
+  }
+
+  private SDVariable fake(Parts parts, Batch batch) {
+    SDVariable data = batch.apply(GENERATOR, generatorInputs(batch, batch.normal("start")));
+    return diffused(parts, batch, data, batch.normal("diffusion"));
+  }
+
+  private SDVariable diffused(Parts parts, Batch batch, SDVariable x, SDVariable epsilon) {
+    int steps = parts.process().steps();
+    SDVariable time = time(parts, batch);
+    SDVariable signal = Times.lookUp(batch, time, steps, t -> parts.process().fromData(t).signal());
+    SDVariable scale =
+        Times.lookUp(batch, time, steps, t -> noise * parts.process().fromData(t).noise());
+    return x.mul(signal).add(epsilon.mul(scale));
+  }
+
+  private SDVariable logits(Batch batch, SDVariable time, SDVariable cleaner) {
+    Inputs inputs =
+        batch
+            .inputs()
+            .with(Inputs.CLEANER, batch.augmented(cleaner))
+            .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER));
+    return batch.apply(
+        DISCRIMINATOR,
+        inputs.with(Inputs.TIME, discriminatorSeesTime ? time : batch.blank(Inputs.TIME)));
+  }
+}

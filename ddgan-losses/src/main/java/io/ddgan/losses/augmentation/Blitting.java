@@ -1,0 +1,77 @@
+package io.ddgan.losses.augmentation;
+
+import io.ddgan.api.Amount;
+import io.ddgan.api.Augmentation;
+import io.ddgan.api.DataShape;
+import io.ddgan.config.Key;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Pixel blitting (Karras et al., 2020, appendix B): mirrors images, turns them by quarters and
+ * moves them by whole pixels, each with a probability of its own draw.
+ */
+public record Blitting(
+    @Key(value = "probability of each that it is done to an example", min = 0, max = 1)
+        Amount probability,
+    @Key("whether half of those that are chosen are mirrored, left and right") boolean flip,
+    @Key("whether they are turned by 0 to 3 quarters") boolean turn,
+    @Key(value = "share of height and width that they are moved by at most", min = 0, max = 0.5)
+        Amount share)
+    implements Augmentation {
+
+  @Override
+  public void check(DataShape data, DataShape encoded) {
+    Images.require("blitting", data, encoded);
+    if (turn && data.height() != data.width()) {
+      throw new IllegalArgumentException(
+          "blitting cannot turn images of %d by %d, which are no squares; set augmentation.turn = false"
+              .formatted(data.height(), data.width()));
+    }
+  }
+
+  @Override
+  public SDVariable of(SDVariable x, Draws draws) {
+    Pixels pixels = new Pixels(draws.size(), draws.shape());
+    SDVariable p = draws.number("probability", probability);
+    SDVariable none = draws.uniform("quarters").mul(0);
+    SDVariable flipped = flip ? draws.chosen("flip", p.mul(0.5)) : none;
+    SDVariable quarters =
+        turn
+            ? Whole.below(p.mul(0).add(4), draws.uniform("quarters")).mul(draws.chosen("turn", p))
+            : none;
+    // Turning is mirroring at the diagonal, and then rows and columns.
+    SDVariable isOdd = is(quarters, 1).add(is(quarters, 3));
+    SDVariable turned = turn ? mixed(x, x.permute(0, 1, 3, 2), isOdd) : x;
+    SDVariable rows = either(is(quarters, 1).add(is(quarters, 2)), flipped.mul(isOdd));
+    SDVariable columns = either(is(quarters, 2).add(is(quarters, 3)), flipped.mul(isOdd.rsub(1)));
+
+    SDVariable isMoved = draws.chosen("moved", p);
+    SDVariable most = draws.number("share", share);
+    int height = draws.shape().height();
+    int width = draws.shape().width();
+    SDVariable down = Translation.distance(most, height, draws.uniform("down")).mul(isMoved);
+    SDVariable right = Translation.distance(most, width, draws.uniform("right")).mul(isMoved);
+    return pixels.columns(
+        pixels.rows(turned, source(x, pixels, height, rows, down)),
+        source(x, pixels, width, columns, right));
+  }
+
+  private static SDVariable source(
+      SDVariable like, Pixels pixels, int length, SDVariable mirrored, SDVariable moved) {
+    SDVariable places = Pixels.indices(like, length).sub(pixels.each(moved));
+    return Flip.mirrored(Border.REFLECT.of(places, length), pixels.each(mirrored), length);
+  }
+
+  private static SDVariable is(SDVariable number, int value) {
+    return number.eq(value).castTo(number.dataType());
+  }
+
+  /** 1 where one of both is 1, but not where both are. */
+  private static SDVariable either(SDVariable a, SDVariable b) {
+    return a.add(b).sub(a.mul(b).mul(2));
+  }
+
+  private static SDVariable mixed(SDVariable x, SDVariable other, SDVariable isOther) {
+    return x.mul(isOther.rsub(1)).add(other.mul(isOther));
+  }
+}

@@ -1,0 +1,48 @@
+package io.ddgan.losses.augmentation;
+
+import io.ddgan.api.Amount;
+import io.ddgan.api.Augmentation;
+import io.ddgan.api.DataShape;
+import io.ddgan.config.Key;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Puts a rectangle of zeros somewhere over images (Zhao et al., 2020). */
+public record Cutout(
+    @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability,
+    @Key(value = "share of height and width that is covered at most", min = 0, max = 1)
+        Amount share)
+    implements Augmentation {
+
+  @Override
+  public void check(DataShape data, DataShape encoded) {
+    Images.require("cutout", data, encoded);
+  }
+
+  @Override
+  public SDVariable of(SDVariable x, Draws draws) {
+    SDVariable size = draws.number("share", share);
+    int height = draws.shape().height();
+    int width = draws.shape().width();
+    SDVariable rows = Whole.range(x, height, 1, 1, height, 1);
+    SDVariable columns = Whole.range(x, width, 1, 1, 1, width);
+    SDVariable covered =
+        covered(rows, size, height, draws.uniform("down"))
+            .mul(covered(columns, size, width, draws.uniform("right")));
+    SDVariable isCut = draws.chosen("cut", draws.number("probability", probability));
+    return x.mul(covered.mul(isCut).rsub(1));
+  }
+
+  /**
+   * 1 where the rectangle lies along one dimension. Its middle lies within the image, so that it
+   * may be cut off at the border.
+   */
+  private static SDVariable covered(
+      SDVariable index, SDVariable share, int length, SDVariable uniform) {
+    SDVariable size = Whole.share(share, length);
+    SDVariable half = share.getSameDiff().math().floor(size.mul(0.5));
+    SDVariable isEven = half.mul(2).sub(size).add(1);
+    SDVariable first = Whole.below(isEven.add(length), uniform).sub(half);
+    SDVariable isBehind = index.gte(first).castTo(share.dataType());
+    return isBehind.mul(index.lt(first.add(size)).castTo(share.dataType()));
+  }
+}

@@ -1,0 +1,32 @@
+package io.ddgan.losses.augmentation;
+
+import io.ddgan.api.Amount;
+import io.ddgan.api.Augmentation;
+import io.ddgan.api.DataShape;
+import io.ddgan.config.Key;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** Mirrors half of the images that it is done to, left and right. */
+public record Flip(
+    @Key(value = "probability that it is done to an example", min = 0, max = 1) Amount probability)
+    implements Augmentation {
+
+  @Override
+  public void check(DataShape data, DataShape encoded) {
+    Images.require("flip", data, encoded);
+  }
+
+  @Override
+  public SDVariable of(SDVariable x, Draws draws) {
+    Pixels pixels = new Pixels(draws.size(), draws.shape());
+    SDVariable probability = draws.number("probability", probability());
+    SDVariable flipped = pixels.each(draws.chosen("flip", probability.mul(0.5)));
+    int width = draws.shape().width();
+    return pixels.columns(x, mirrored(Pixels.indices(x, width), flipped, width));
+  }
+
+  /** Indices from the other end where {@code flipped} is 1. */
+  static SDVariable mirrored(SDVariable index, SDVariable flipped, int length) {
+    return index.add(flipped.mul(index.mul(-2).add(length - 1)));
+  }
+}

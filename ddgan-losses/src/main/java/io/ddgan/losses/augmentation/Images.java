@@ -1,0 +1,28 @@
+package io.ddgan.losses.augmentation;
+
+import io.ddgan.api.DataShape;
+
+/** Refuses what is not the pixels of an image. */
+final class Images {
+
+  private Images() {}
+
+  /**
+   * Makes sure that examples are images as the data has them.
+   *
+   * @param type the augmentation's name in configurations
+   * @throws IllegalArgumentException if they are not; the message says what to do
+   */
+  static void require(String type, DataShape data, DataShape encoded) {
+    if (!data.isImage()) {
+      throw new IllegalArgumentException(
+          "%s is for images, but the data are points; leave it out, or use noise or rotation"
+              .formatted(type));
+    }
+    if (!data.equals(encoded)) {
+      throw new IllegalArgumentException(
+          "%s works on pixels, but the networks see them encoded; leave it out, or set representation = identity"
+              .formatted(type));
+    }
+  }
+}

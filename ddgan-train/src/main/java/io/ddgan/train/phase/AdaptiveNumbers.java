@@ -1,0 +1,159 @@
+package io.ddgan.train.phase;
+
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.RefusedException;
+import io.ddgan.file.Printable;
+import io.ddgan.weights.Safetensors;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The numbers that a training adapts, as they are between two steps. All phases of a step see the
+ * same values.
+ */
+public final class AdaptiveNumbers {
+
+  /** The part of a checkpoint that holds them. */
+  public static final String PART = "adaptive";
+
+  private static final String SUM = "/sum";
+  private static final String COUNT = "/count";
+
+  private final Map<String, Adaptive> numbers;
+  private final Map<String, Position> positions = new TreeMap<>();
+
+  /**
+   * Where a number is.
+   *
+   * @param value its value
+   * @param sum sum of its signal since its last move
+   * @param count steps that had the signal since then
+   */
+  private record Position(double value, double sum, int count) {
+
+    static Position of(Adaptive number, double value) {
+      return new Position(number.limited(value), 0, 0);
+    }
+  }
+
+  /** The numbers before the first step, by name. */
+  public AdaptiveNumbers(Map<String, Adaptive> numbers) {
+    this.numbers = new TreeMap<>(numbers);
+    numbers.forEach((name, number) -> positions.put(name, Position.of(number, number.first())));
+  }
+
+  /** Adds a number to those that losses use; of a name there is one. */
+  static void declare(String name, Adaptive number, Map<String, Adaptive> numbers) {
+    Adaptive before = numbers.putIfAbsent(name, number);
+    if (before != null && !before.equals(number)) {
+      throw new RefusedException(
+          "the objective uses two adaptive numbers named %s, %s and %s; give one of them another name"
+              .formatted(name, before, number));
+    }
+  }
+
+  /** Their names, which are columns of the metrics. */
+  public Set<String> names() {
+    return Set.copyOf(numbers.keySet());
+  }
+
+  /** The columns that they follow. */
+  public Set<String> signals() {
+    return numbers.values().stream().map(Adaptive::signal).collect(Collectors.toSet());
+  }
+
+  /** The value of one. */
+  public double value(String name) {
+    Position position = positions.get(name);
+    if (position == null) {
+      throw new RefusedException(
+          "the objective uses the adaptive number %s only where a term is not due; use it where all terms are, too"
+              .formatted(name));
+    }
+    return position.value();
+  }
+
+  /** The values, by name. */
+  public Map<String, Double> values() {
+    Map<String, Double> values = new TreeMap<>();
+    positions.forEach((name, position) -> values.put(name, position.value()));
+    return values;
+  }
+
+  /**
+   * Takes in what a step has measured, after which the numbers may have other values.
+   *
+   * @param measured what the step has measured, by column
+   * @param examples examples of the step
+   */
+  public void follow(Map<String, Double> measured, int examples) {
+    numbers.forEach(
+        (name, number) -> {
+          Double signal = measured.get(number.signal());
+          if (signal != null) {
+            positions.compute(name, (n, before) -> followed(number, before, signal, examples));
+          }
+        });
+  }
+
+  private static Position followed(Adaptive number, Position before, double signal, int examples) {
+    double sum = before.sum() + signal;
+    int count = before.count() + 1;
+    return count < number.every()
+        ? new Position(before.value(), sum, count)
+        : Position.of(number, number.moved(before.value(), sum / count, (long) examples * count));
+  }
+
+  /** What a checkpoint keeps of them. */
+  public Safetensors save() {
+    Map<String, String> metadata = new TreeMap<>();
+    positions.forEach(
+        (name, position) -> {
+          metadata.put(name, Double.toString(position.value()));
+          metadata.put(name + SUM, Double.toString(position.sum()));
+          metadata.put(name + COUNT, Integer.toString(position.count()));
+        });
+    return new Safetensors(Map.of(), metadata);
+  }
+
+  /**
+   * The same numbers where a checkpoint has left them; those that it does not have begin.
+   *
+   * @throws RefusedException if it holds something else than numbers
+   */
+  public AdaptiveNumbers at(Safetensors saved) {
+    AdaptiveNumbers restored = new AdaptiveNumbers(numbers);
+    numbers.forEach(
+        (name, number) -> {
+          if (saved.metadata().containsKey(name)) {
+            double value = number.limited(read(name, saved));
+            double sum = read(name + SUM, saved);
+            double count = Math.max(0, Math.min(number.every() - 1, read(name + COUNT, saved)));
+            restored.positions.put(name, new Position(value, sum, (int) count));
+          }
+        });
+    return restored;
+  }
+
+  /** Takes over the values of the same numbers. */
+  public void assign(AdaptiveNumbers others) {
+    positions.putAll(others.positions);
+  }
+
+  private static double read(String key, Safetensors saved) {
+    String text = saved.metadata().getOrDefault(key, "");
+    try {
+      double number = Double.parseDouble(text);
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below, as of a number that cannot be
+    }
+    throw new RefusedException(
+        "the checkpoint's adaptive number %s is no number, but %s"
+            .formatted(key, Printable.of(text)));
+  }
+}
