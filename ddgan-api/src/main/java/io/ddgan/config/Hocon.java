@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.file.FileErrors;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads configurations, and lays one over another. */
@@ -20,6 +22,10 @@ public final class Hocon {
 
   /** A key, and another one where its value should be. */
   private static final Pattern BROKEN_UP = Pattern.compile("[\\w.-]+=[\\w.-]+=.*");
+
+  /** A value that is no HOCON for one of its signs alone, such as {@code runs/a@800}. */
+  private static final Pattern PLAIN =
+      Pattern.compile("([\\w.-]+)=([^\\[\\]{}\"$,#=]*[@?!^*&`\\\\][^\\[\\]{}\"$,#=]*)");
 
   private Hocon() {}
 
@@ -145,6 +151,11 @@ public final class Hocon {
     try {
       return text(override, Origins.COMMAND_LINE);
     } catch (ConfigurationException e) {
+      Matcher plain = PLAIN.matcher(override);
+      if (plain.matches()) {
+        String quoted = plain.group(1) + "=" + ConfigUtil.quoteString(plain.group(2));
+        return text(quoted, Origins.COMMAND_LINE);
+      }
       if (BROKEN_UP.matcher(override).matches()) {
         throw new ConfigurationException(
             Problem.onCommandLine(

@@ -27,6 +27,15 @@ class HoconTest {
   @TempDir private Path folder;
 
   @Test
+  void aPlainValueOnTheCommandLineNeedsNoQuotes() {
+    assertEquals(
+        "runs/a@800", Hocon.overrides(List.of("init-from=runs/a@800")).getString("init-from"));
+    assertEquals(
+        "my photos!", Hocon.overrides(List.of("data.folder=my photos!")).getString("data.folder"));
+    assertThrows(ConfigurationException.class, () -> Hocon.overrides(List.of("a={b@c")));
+  }
+
+  @Test
   void overrideChangesOneKeyAndKeepsItsSiblings() {
     assertEquals(
         Hocon.text("batch = 1, schedule { type = constant, steps = 2, beta-min = 0.2 }", "x"),

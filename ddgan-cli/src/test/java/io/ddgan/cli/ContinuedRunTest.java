@@ -178,7 +178,7 @@ class ContinuedRunTest {
       "evaluation.metrics=[]"
     };
     assertEquals(0, train("denoiser", denoiser), this::printed);
-    String source = "init-from=\"" + path("denoiser") + "@5\"";
+    String source = "init-from=" + path("denoiser") + "@5";
     String[] keys = {
       source,
       "schedule.steps=4",
@@ -216,8 +216,8 @@ class ContinuedRunTest {
 
   @Test
   void aRunToBeginWithThatIsNotThereIsNamed() {
-    assertEquals(1, train("run", "init-from=" + "nowhere"));
-    assertTrue(printed().contains("nowhere"), this::printed);
+    assertEquals(2, train("run", "init-from=nowhere"));
+    assertTrue(printed().contains("command line: init-from: nowhere does not exist"), this::printed);
     assertFalse(Files.exists(folder.resolve("run")));
   }
 

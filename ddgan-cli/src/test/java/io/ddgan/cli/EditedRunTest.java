@@ -42,7 +42,7 @@ class EditedRunTest {
     "steps = 2, schedule.steps, 3, 2",
     "seed = 3, seed, 4, 3",
     "batch = 64, training.batch, 32, 64",
-    "scale = 1.0, data.scale, 2, 1"
+    "deviation = 0.05, data.deviation, 0.1, 0.05"
   })
   void trainingDoesNotGoOnWithAnotherConfiguration(
       String line, String key, String now, String before) throws IOException {

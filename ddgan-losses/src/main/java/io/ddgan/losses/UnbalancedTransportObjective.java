@@ -32,7 +32,10 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record UnbalancedTransportObjective(
     @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
         Latent latent,
-    @Key(value = "weight tau of the squared distance from x_{t+1} to the estimated x_0", min = 0)
+    @Key(
+            value = "weight tau of the squared distance from x_{t+1} to the estimated x_0",
+            min = 0,
+            max = 1e6)
         Ramp cost,
     @Key("how far generated steps may be from what they are asked to be") Conjugate source,
     @Key("how far the data may be left out: softplus, kl, chi-squared; linear: not at all")

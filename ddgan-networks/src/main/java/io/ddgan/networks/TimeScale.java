@@ -12,8 +12,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param offset what is added to that
  */
 public record TimeScale(
-    @Key(value = "what the time is multiplied by", min = 0) double scale,
-    @Key("what is added to that") double offset) {
+    @Key(value = "what the time is multiplied by", min = 0, max = 1e6) double scale,
+    @Key(value = "what is added to that", min = -1e6, max = 1e6) double offset) {
 
   /** The time as it is. */
   public static final TimeScale NONE = new TimeScale(1, 0);

@@ -3,6 +3,7 @@ package io.ddgan.cli.training;
 import io.ddgan.file.FileErrors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -19,6 +20,7 @@ public final class RunLog implements AutoCloseable {
     this.handler = handler;
     handler.setFormatter(new SimpleFormatter());
     handler.setLevel(Level.INFO);
+    handler.setErrorManager(new Silence());
     root.addHandler(handler);
   }
 
@@ -35,6 +37,13 @@ public final class RunLog implements AutoCloseable {
     LogRecord entry = new LogRecord(Level.SEVERE, "training failed");
     entry.setThrown(e);
     handler.publish(entry);
+  }
+
+  /** A log that cannot be written ends no training, and its own trace would hide why that ended. */
+  private static final class Silence extends ErrorManager {
+
+    @Override
+    public synchronized void error(String message, Exception cause, int code) {}
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.ddgan.cli.training;
 
 import io.ddgan.api.RefusedException;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
@@ -53,12 +55,18 @@ public record WeightSource(Path run, long step, String hash) {
   /**
    * The checkpoint that an experiment's key {@code init-from} names, if it does.
    *
-   * @throws IOException as {@link #named} does
+   * @throws ConfigurationException if there is no such run or checkpoint; the message says what
+   *     there is
    */
-  public static Optional<WeightSource> of(Experiment experiment) throws IOException {
-    return experiment.initFrom().isPresent()
-        ? Optional.of(named(experiment.initFrom().get()))
-        : Optional.empty();
+  public static Optional<WeightSource> of(Experiment experiment) {
+    if (experiment.initFrom().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(named(experiment.initFrom().get()));
+    } catch (IOException | IllegalArgumentException e) { // of names that are no paths, too
+      throw new ConfigurationException(new Problem("", "init-from", e.getMessage()), e);
+    }
   }
 
   /** The checkpoint as the option {@code --init-from} names it. */

@@ -84,7 +84,9 @@ final class Picture {
       throw e;
     } catch (IOException | RuntimeException e) { // damaged files surprise the decoders
       throw new IOException(
-          "%s cannot be decoded (%s); replace or remove it".formatted(name, e.getMessage()), e);
+          "%s cannot be decoded (%s); replace or remove it"
+              .formatted(name, Optional.ofNullable(e.getMessage()).orElseGet(e::toString)),
+          e);
     }
   }
 

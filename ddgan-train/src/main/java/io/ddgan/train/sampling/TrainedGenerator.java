@@ -2,6 +2,7 @@ package io.ddgan.train.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.WorkListener;
 import io.ddgan.graph.ParameterSet;
@@ -115,7 +116,7 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */
   public float[] sample(RandomStreams random, int count) {
-    return synthesis.sample(random, 0, count);
+    return finite(synthesis.sample(random, 0, count));
   }
 
   /**
@@ -127,7 +128,7 @@ public final class TrainedGenerator implements AutoCloseable {
   public float[] sample(
       RandomStreams random, int count, Optional<Integer> label, WorkListener listener) {
     label.ifPresent(this::requireClass);
-    return synthesis.sample(random, 0, count, label, listener);
+    return finite(synthesis.sample(random, 0, count, label, listener));
   }
 
   /**
@@ -140,10 +141,24 @@ public final class TrainedGenerator implements AutoCloseable {
    */
   public float[] sampleEachClass(RandomStreams random, int count, WorkListener listener) {
     requireClass(0);
-    return synthesis.sample(
-        Math.multiplyExact(classes(), count),
-        i -> synthesis.drawn(random, Synthesis.SAMPLE, i % count, Optional.of(i / count)),
-        listener);
+    return finite(
+        synthesis.sample(
+            Math.multiplyExact(classes(), count),
+            i -> synthesis.drawn(random, Synthesis.SAMPLE, i % count, Optional.of(i / count)),
+            listener));
+  }
+
+  /** Weights that are finite may have grown so large that what they make is not. */
+  private float[] finite(float[] samples) {
+    int each = shape().size();
+    for (int i = 0; i < samples.length; i++) {
+      if (!Float.isFinite(samples[i])) {
+        throw new RefusedException(
+            "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
+                .formatted(i / each, step()));
+      }
+    }
+    return samples;
   }
 
   /**
