@@ -217,7 +217,8 @@ class ContinuedRunTest {
   @Test
   void aRunToBeginWithThatIsNotThereIsNamed() {
     assertEquals(2, train("run", "init-from=nowhere"));
-    assertTrue(printed().contains("command line: init-from: nowhere does not exist"), this::printed);
+    assertTrue(
+        printed().contains("command line: init-from: nowhere does not exist"), this::printed);
     assertFalse(Files.exists(folder.resolve("run")));
   }
 

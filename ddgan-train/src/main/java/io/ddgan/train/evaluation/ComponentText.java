@@ -26,13 +26,16 @@ public final class ComponentText {
         : "";
   }
 
-  /** A component on one line: its type and its keys. */
+  /**
+   * A component on one line: its type and its keys, without those that are not set, so that a key
+   * more makes no other measurement of an old one.
+   */
   public String line(Object component) {
     return renderer
         .renderValue(component)
         .lines()
         .map(String::strip)
-        .filter(line -> line.contains(" = "))
+        .filter(line -> line.contains(" = ") && !line.endsWith(" = null"))
         .map(line -> line.replace(" = ", "="))
         .collect(Collectors.joining(" "));
   }
