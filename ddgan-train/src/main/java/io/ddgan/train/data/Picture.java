@@ -85,7 +85,8 @@ final class Picture {
     } catch (IOException | RuntimeException e) { // damaged files surprise the decoders
       throw new IOException(
           "%s cannot be decoded (%s); replace or remove it"
-              .formatted(name, Optional.ofNullable(e.getMessage()).orElseGet(e::toString)),
+              .formatted(
+                  name, Optional.ofNullable(e.getMessage()).orElse("it is damaged or cut off")),
           e);
     }
   }
