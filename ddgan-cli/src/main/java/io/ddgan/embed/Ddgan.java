@@ -22,11 +22,9 @@ import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.sweep.Planner;
 import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.cli.sweep.Results;
-import io.ddgan.cli.sweep.Status;
 import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
-import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.sweep.Workers;
 import io.ddgan.cli.training.Initialisation;
@@ -43,7 +41,6 @@ import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -241,7 +238,7 @@ public final class Ddgan implements AutoCloseable {
       Results results =
           injector
               .getInstance(TrialProcesses.class)
-              .sweep(sweep, plan.launcher(), hands, new SilentSweep())
+              .sweep(sweep, plan.launcher(), hands, new SweepListener() {})
               .run(plan.trials(), new Policy(false, false, Optional.empty()), stop);
       return results.rows().stream().map(row -> result(sweep, row)).toList();
     }
@@ -253,21 +250,6 @@ public final class Ddgan implements AutoCloseable {
         sweep.run(row.trial().name()).root(),
         row.status().state().toString(),
         row.values());
-  }
-
-  private static final class SilentSweep implements SweepListener {
-
-    @Override
-    public void started(Trial trial, boolean resumed) {}
-
-    @Override
-    public void postponed(Trial trial) {}
-
-    @Override
-    public void progressed(Trial trial, RunProgress progress) {}
-
-    @Override
-    public void ended(Trial trial, Status status, Results results) {}
   }
 
   /** Lets go of the plug-ins. Models that were loaded stay usable until they are closed. */

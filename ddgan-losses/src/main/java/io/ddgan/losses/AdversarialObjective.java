@@ -39,10 +39,8 @@ public record AdversarialObjective(
 
   @Override
   public Map<String, Network> networks(Parts parts) {
-    if (reconstructionWeight > 0 && parts.reverse().data(parts.process(), 0).isEmpty()) {
-      throw new IllegalArgumentException(
-          "a reconstruction term needs a generator that estimates the data or the noise; set"
-              + " reverse.type = noise or posterior");
+    if (reconstructionWeight > 0) {
+      Estimate.require(parts, "a reconstruction term");
     }
     return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
   }
@@ -72,9 +70,7 @@ public record AdversarialObjective(
     SDVariable output = output(batch);
     SDVariable loss = game.generator(batch, batch.cleaner(), batch.reverse(output)).mean();
     if (reconstructionWeight > 0) {
-      SDVariable estimate =
-          batch.affine(
-              output, batch.noisier(), t -> parts.reverse().data(parts.process(), t).orElseThrow());
+      SDVariable estimate = Estimate.ofData(parts, batch, output);
       SDVariable distance = batch.sameDiff().math().abs(estimate.sub(batch.data())).mean();
       batch.report("reconstruction", distance);
       loss = loss.add(distance.mul(reconstructionWeight));

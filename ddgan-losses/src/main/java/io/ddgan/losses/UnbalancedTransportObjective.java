@@ -44,11 +44,7 @@ public record UnbalancedTransportObjective(
 
   @Override
   public Map<String, Network> networks(Parts parts) {
-    if (parts.reverse().data(parts.process(), 0).isEmpty()) {
-      throw new IllegalArgumentException(
-          "the cost of a transport needs a generator that estimates the data or the noise; set"
-              + " reverse.type = noise or posterior");
-    }
+    Estimate.require(parts, "the cost of a transport");
     return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
   }
 
@@ -83,9 +79,7 @@ public record UnbalancedTransportObjective(
 
   /** What the way of each example costs, {@code [N]}. */
   private SDVariable cost(Parts parts, Batch batch, SDVariable output) {
-    SDVariable data =
-        batch.affine(
-            output, batch.noisier(), t -> parts.reverse().data(parts.process(), t).orElseThrow());
+    SDVariable data = Estimate.ofData(parts, batch, output);
     SDVariable squares = batch.sameDiff().math().square(data.sub(batch.noisier()));
     return squares.reshape(batch.size(), batch.shape().size()).sum(1).mul(batch.number(cost));
   }

@@ -190,8 +190,7 @@ final class SampleCommand implements Subcommand {
     int examples = count.orElse(SAMPLES);
     requireRoom(examples, generator);
     long seed = sampling.seed(setup);
-    Path target = out.orElseGet(() -> file("seed-%d.png".formatted(seed), generator));
-    Writable.require(target, INSTEAD);
+    Path target = target("seed-%d.png".formatted(seed), generator);
     SampleOutput output = SampleOutput.to(target, generator.shape(), examples, grid);
     long began = System.nanoTime();
     float[] samples = generator.sample(new RandomStreams(seed), examples, label, progress);
@@ -215,8 +214,7 @@ final class SampleCommand implements Subcommand {
     int each = count.orElse(FIGURE_ROWS);
     requireRoom((long) each * classes.count(), generator);
     long seed = sampling.seed(setup);
-    Path target = out.orElseGet(() -> file("classes-seed-%d.png".formatted(seed), generator));
-    Writable.require(target, INSTEAD);
+    Path target = target("classes-seed-%d.png".formatted(seed), generator);
     ClassOutput output = ClassOutput.to(target, generator.shape(), classes, each, grid);
     float[] samples = generator.sampleEachClass(new RandomStreams(seed), each, progress);
     progress.finish();
@@ -232,8 +230,7 @@ final class SampleCommand implements Subcommand {
     int results = count.orElse(FIGURE_ROWS);
     requireRoom(results, generator);
     long seed = sampling.seed(setup);
-    Path target = out.orElseGet(() -> file("inpainting-seed-%d.png".formatted(seed), generator));
-    Writable.require(target, INSTEAD);
+    Path target = target("inpainting-seed-%d.png".formatted(seed), generator);
     DataShape shape = requireSquare(generator.shape());
     InpaintedOutput output = InpaintedOutput.to(target, shape, results);
     MaskedImage image =
@@ -255,8 +252,7 @@ final class SampleCommand implements Subcommand {
     requireRoom(rows * (1L + Math.max(shown, rows)), generator);
     long seed = sampling.seed(setup);
     String name = figure.map(f -> f.name().toLowerCase(Locale.ROOT)).orElse("from-image");
-    Path file = out.orElseGet(() -> file("%s-seed-%d.png".formatted(name, seed), generator));
-    Writable.require(file, INSTEAD);
+    Path file = target("%s-seed-%d.png".formatted(name, seed), generator);
     Figures figures = generator.figures(new RandomStreams(seed), label, progress);
     if (figure.isPresent()) {
       Pictures pictures = figure.get().pictures(setup, generator.shape());
@@ -287,8 +283,12 @@ final class SampleCommand implements Subcommand {
     spec.commandLine().getErr().println("note: " + change);
   }
 
-  private Path file(String name, TrainedGenerator generator) {
-    return new RunFolder(run).samples().resolve(checkpoint.prefix(generator.step()) + name);
+  /** Where the result goes: as asked for, or under a name among the run's samples. */
+  private Path target(String name, TrainedGenerator generator) throws IOException {
+    Path own = new RunFolder(run).samples().resolve(checkpoint.prefix(generator.step()) + name);
+    Path target = out.orElse(own);
+    Writable.require(target, INSTEAD);
+    return target;
   }
 
   private void requireRoom(long examples, TrainedGenerator generator) {

@@ -2,18 +2,18 @@ package io.ddgan.cli.sweep;
 
 import io.ddgan.train.run.RunProgress;
 
-/** Is told how a sweep goes on. */
+/** Is told how a sweep goes on. Each method does nothing unless it is overridden. */
 public interface SweepListener {
 
   /** A trial was started, for the first time or once more. */
-  void started(Trial trial, boolean resumed);
+  default void started(Trial trial, boolean resumed) {}
 
   /** A trial waits until another process no longer uses its run. */
-  void postponed(Trial trial);
+  default void postponed(Trial trial) {}
 
   /** A running trial is so far. */
-  void progressed(Trial trial, RunProgress progress);
+  default void progressed(Trial trial, RunProgress progress) {}
 
   /** A trial does not run any more. */
-  void ended(Trial trial, Status status, Results results);
+  default void ended(Trial trial, Status status, Results results) {}
 }

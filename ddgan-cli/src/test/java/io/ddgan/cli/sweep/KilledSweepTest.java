@@ -15,7 +15,6 @@ import io.ddgan.contract.crash.Moments;
 import io.ddgan.embed.Ddgan;
 import io.ddgan.file.LockFile;
 import io.ddgan.plugin.Plugins;
-import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +99,7 @@ class KilledSweepTest {
                   new Workers(2, 1, List.of()),
                   List.of(),
                   measured,
-                  new Silent())
+                  new SweepListener() {})
               .run(trials, new Policy(false, false, Optional.empty()), () -> false);
       assertEquals(2, results.count(Status.TrialState.DONE));
     }
@@ -141,20 +140,5 @@ class KilledSweepTest {
 
     @Override
     public void close() {}
-  }
-
-  private static final class Silent implements SweepListener {
-
-    @Override
-    public void started(Trial trial, boolean resumed) {}
-
-    @Override
-    public void postponed(Trial trial) {}
-
-    @Override
-    public void progressed(Trial trial, RunProgress progress) {}
-
-    @Override
-    public void ended(Trial trial, Status status, Results results) {}
   }
 }

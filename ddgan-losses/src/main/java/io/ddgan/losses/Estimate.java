@@ -1,0 +1,36 @@
+package io.ddgan.losses;
+
+import io.ddgan.api.Batch;
+import io.ddgan.api.Parts;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** What a generator's output says of the data. */
+final class Estimate {
+
+  private Estimate() {}
+
+  /**
+   * Makes sure that it says something.
+   *
+   * @param who what needs it, as a sentence begins
+   * @throws IllegalArgumentException if not; the message says what to do
+   */
+  static void require(Parts parts, String who) {
+    if (parts.reverse().data(parts.process(), 0).isEmpty()) {
+      throw new IllegalArgumentException(
+          who
+              + " needs a generator that estimates the data or the noise; set reverse.type = noise"
+              + " or posterior");
+    }
+  }
+
+  /**
+   * The estimated x_0, {@code [N, ...shape]}.
+   *
+   * @param output what the generator has made of {@link Batch#noisier()}
+   */
+  static SDVariable ofData(Parts parts, Batch batch, SDVariable output) {
+    return batch.affine(
+        output, batch.noisier(), t -> parts.reverse().data(parts.process(), t).orElseThrow());
+  }
+}
