@@ -111,6 +111,21 @@ class UnsuitablePartsTest {
   }
 
   @Test
+  void contaminatedDataAreMeasuredByTheClassesOfTheCleanOnes() {
+    String[] command = {
+      "train",
+      "smoke",
+      "data={type=contaminated,clean={type=fashion-mnist},outliers={type=fashion-mnist}}",
+      "evaluation.metrics=[{type=fid,samples=200}]",
+      "--run",
+      path("run"),
+      "--dry-run",
+      "--no-estimate"
+    };
+    assertEquals(0, run(command), printed::toString);
+  }
+
+  @Test
   void aRunThatFailedBeforeItsFirstStepIsInNoWay() throws IOException {
     PointsExperiment.write(folder, "training.iterations = 1");
     String[] command = {"train", path("points.conf"), "--run", path("run"), "penalty.gamma=1e300"};

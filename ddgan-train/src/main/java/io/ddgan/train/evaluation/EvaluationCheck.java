@@ -33,11 +33,11 @@ public final class EvaluationCheck {
       return;
     }
     EvaluationPlan plan = plan(settings, data, isConditional);
-    settings.best().ifPresent(best -> requireGiven(best, settings, data));
+    settings.best().ifPresent(best -> requireGiven(best, settings, data.reference()));
     if (plan.tasks().stream().noneMatch(Task::seesFeatures)) {
       return;
     }
-    OptionalInt classes = classes(settings, data);
+    OptionalInt classes = classes(settings, data.reference());
     for (Task task : plan.tasks()) {
       if (task.needs().contains(Need.PROBABILITIES) && classes.equals(OptionalInt.of(0))) {
         throw new ConfigurationException(

@@ -97,7 +97,7 @@ public final class TrainedGenerator implements AutoCloseable {
   /**
    * Checks that examples of a class can be asked for.
    *
-   * @throws io.ddgan.api.RefusedException if they cannot; the message says why
+   * @throws RefusedException if they cannot; the message says why
    */
   public void requireClass(int label) {
     synthesis.requireClass(label);
@@ -123,7 +123,7 @@ public final class TrainedGenerator implements AutoCloseable {
    * Generates the first examples of a seed, and tells how far that is.
    *
    * @param label the class of all examples; drawn for each if empty
-   * @throws io.ddgan.api.RefusedException if there is no such class; the message says why
+   * @throws RefusedException if there is no such class; the message says why
    */
   public float[] sample(
       RandomStreams random, int count, Optional<Integer> label, WorkListener listener) {
@@ -137,7 +137,7 @@ public final class TrainedGenerator implements AutoCloseable {
    *
    * @param count examples of each class
    * @return {@code [classes, count, ...shape]}
-   * @throws io.ddgan.api.RefusedException if the generator does not look at classes
+   * @throws RefusedException if the generator does not look at classes
    */
   public float[] sampleEachClass(RandomStreams random, int count, WorkListener listener) {
     requireClass(0);
@@ -169,7 +169,7 @@ public final class TrainedGenerator implements AutoCloseable {
    * @param count how many results
    * @param label the class of all results; drawn for each if empty
    * @return {@code [count, ...shape]}
-   * @throws io.ddgan.api.RefusedException if this generator cannot do it; the message says why
+   * @throws RefusedException if this generator cannot do it; the message says why
    */
   public float[] inpaint(
       MaskedImage image,
@@ -179,7 +179,7 @@ public final class TrainedGenerator implements AutoCloseable {
       Optional<Integer> label,
       WorkListener listener) {
     label.ifPresent(this::requireClass);
-    return synthesis.inpaint(image, resampling, random, count, label, listener);
+    return finite(synthesis.inpaint(image, resampling, random, count, label, listener));
   }
 
   /** The samples of a seed, for an evaluation. */
