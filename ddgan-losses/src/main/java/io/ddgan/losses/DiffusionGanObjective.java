@@ -55,14 +55,48 @@ public record DiffusionGanObjective(
 
   @Override
   public List<Phase> phases(Parts parts) {
-    AdversarialGame game =
-        new AdversarialGame(parts, (batch, x) -> logits(batch, time(parts, batch), x));
     return List.of(
         Phase.of(
             DISCRIMINATOR,
-            batch -> game.discriminator(batch, real(parts, batch), fake(parts, batch))),
+            batch -> {
+              Diffusion diffusion = diffusion(parts, batch);
+              return game(parts, diffusion)
+                  .discriminator(batch, real(batch, diffusion), fake(batch, diffusion));
+            }),
         Phase.of(
-            GENERATOR, batch -> game.generator(batch, real(parts, batch), fake(parts, batch))));
+            GENERATOR,
+            batch -> {
+              Diffusion diffusion = diffusion(parts, batch);
+              return game(parts, diffusion)
+                  .generator(batch, real(batch, diffusion), fake(batch, diffusion));
+            }));
+  }
+
+  /**
+   * How a batch's examples are diffused.
+   *
+   * @param time the time of each, {@code [N]}
+   * @param signal what they are multiplied by, {@code [N, 1, ..., 1]}
+   * @param noise standard deviation of what is added, {@code [N, 1, ..., 1]}
+   */
+  private record Diffusion(SDVariable time, SDVariable signal, SDVariable noise) {
+
+    SDVariable of(SDVariable x, SDVariable epsilon) {
+      return x.mul(signal).add(epsilon.mul(noise));
+    }
+  }
+
+  private Diffusion diffusion(Parts parts, Batch batch) {
+    int steps = parts.process().steps();
+    SDVariable time = time(parts, batch);
+    return new Diffusion(
+        time,
+        Times.lookUp(batch, time, steps, t -> parts.process().fromData(t).signal()),
+        Times.lookUp(batch, time, steps, t -> noise * parts.process().fromData(t).noise()));
+  }
+
+  private AdversarialGame game(Parts parts, Diffusion diffusion) {
+    return new AdversarialGame(parts, (batch, x) -> logits(batch, diffusion.time(), x));
   }
 
   @Override
@@ -101,22 +135,13 @@ public record DiffusionGanObjective(
             AdversarialGame.OVERFITTING);
   }
 
-  private SDVariable real(Parts parts, Batch batch) {
-    return diffused(parts, batch, batch.data(), batch.normal(Inputs.CLEANER));
+  private static SDVariable real(Batch batch, Diffusion diffusion) {
+    return diffusion.of(batch.data(), batch.normal(Inputs.CLEANER));
   }
 
-  private SDVariable fake(Parts parts, Batch batch) {
+  private SDVariable fake(Batch batch, Diffusion diffusion) {
     SDVariable data = batch.apply(GENERATOR, generatorInputs(batch, batch.normal("start")));
-    return diffused(parts, batch, data, batch.normal("diffusion"));
-  }
-
-  private SDVariable diffused(Parts parts, Batch batch, SDVariable x, SDVariable epsilon) {
-    int steps = parts.process().steps();
-    SDVariable time = time(parts, batch);
-    SDVariable signal = Times.lookUp(batch, time, steps, t -> parts.process().fromData(t).signal());
-    SDVariable scale =
-        Times.lookUp(batch, time, steps, t -> noise * parts.process().fromData(t).noise());
-    return x.mul(signal).add(epsilon.mul(scale));
+    return diffusion.of(data, batch.normal("diffusion"));
   }
 
   private SDVariable logits(Batch batch, SDVariable time, SDVariable cleaner) {

@@ -132,7 +132,8 @@ public record SemiImplicitObjective(
   }
 
   private SDVariable regressorLoss(Batch batch, Parts parts) {
-    SDVariable loss = meanSquare(batch, unexplained(batch, parts, fake(batch, true)));
+    SDVariable fake = fake(batch, true);
+    SDVariable loss = meanSquare(batch, unexplained(batch, noise(batch, parts, fake), fake));
     batch.report("regressor-loss", loss);
     return loss;
   }
@@ -144,9 +145,10 @@ public record SemiImplicitObjective(
     if (isNever(forwardWeight)) {
       return paid;
     }
-    SDVariable forward = meanSquare(batch, noise(batch, parts, fake));
+    SDVariable noise = noise(batch, parts, fake);
+    SDVariable forward = meanSquare(batch, noise);
     if (entropy) {
-      forward = forward.sub(meanSquare(batch, unexplained(batch, parts, fake)));
+      forward = forward.sub(meanSquare(batch, unexplained(batch, noise, fake)));
     }
     if (forwardScale == Scale.NONE) {
       SDVariable variance =
@@ -189,13 +191,13 @@ public record SemiImplicitObjective(
   }
 
   /** What the regressor leaves of that noise, {@code [N, ...shape]}. */
-  private static SDVariable unexplained(Batch batch, Parts parts, SDVariable cleaner) {
+  private static SDVariable unexplained(Batch batch, SDVariable noise, SDVariable cleaner) {
     Inputs inputs =
         batch
             .inputs()
             .with(Inputs.NOISIER, cleaner)
             .with(Inputs.LATENT, batch.blank(Inputs.LATENT));
-    return noise(batch, parts, cleaner).sub(batch.apply(REGRESSOR, inputs));
+    return noise.sub(batch.apply(REGRESSOR, inputs));
   }
 
   /** {@code [N]} */

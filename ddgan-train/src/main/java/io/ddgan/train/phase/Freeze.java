@@ -4,6 +4,7 @@ import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterLayout.Entry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,10 @@ public record Freeze(List<String> patterns) {
     if (patterns.isEmpty()) {
       return layouts;
     }
+    List<Pattern> all = new ArrayList<>();
     for (String pattern : patterns) {
       Pattern compiled = compiled(pattern);
+      all.add(compiled);
       if (names(layouts, trained).noneMatch(name -> compiled.matcher(name).matches())) {
         throw problem(
             "%s is the name of no parameter that is trained; there are for example %s"
@@ -50,7 +53,6 @@ public record Freeze(List<String> patterns) {
                     pattern, names(layouts, trained).limit(3).collect(Collectors.joining(", "))));
       }
     }
-    List<Pattern> all = patterns.stream().map(Freeze::compiled).toList();
     Map<String, ParameterLayout> frozen = new LinkedHashMap<>();
     layouts.forEach(
         (network, layout) ->

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -172,11 +171,11 @@ public record ModelDefinition(
                 .formatted(phase.name(), phase.trains()));
       }
     }
+    Set<String> trained = Set.copyOf(networks);
     networks.addAll(objective.networks(parts).keySet());
     Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
     networks.forEach(name -> layouts.put(name, graph.declared().get(name)));
     layouts.values().removeIf(Objects::isNull);
-    Set<String> trained = phases().stream().map(Phase::trains).collect(Collectors.toSet());
     return new Used(freeze.of(layouts, trained), numbers);
   }
 
@@ -211,7 +210,7 @@ public record ModelDefinition(
    * @throws ConfigurationException if it cannot work on such batches
    */
   public boolean isConditional() {
-    return generatorGraph().uses(Inputs.LABEL);
+    return classes > 0 && generatorGraph().uses(Inputs.LABEL);
   }
 
   private Graph generatorGraph() {
