@@ -3,10 +3,13 @@ package io.ddgan.embed;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.sampling.Resampling;
 import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -74,10 +77,13 @@ public final class Model implements AutoCloseable {
    *     the message lists those that there are
    */
   public float[] sample(int count, long seed, String label) {
-    generator.requireClass(0);
-    int number = classes.orElseThrow().number(label);
     return generator.sample(
-        new RandomStreams(seed), count, Optional.of(number), (what, done, total) -> {});
+        new RandomStreams(seed), count, Optional.of(number(label)), (what, done, total) -> {});
+  }
+
+  private int number(String label) {
+    generator.requireClass(0);
+    return classes.orElseThrow().number(label);
   }
 
   /**
@@ -89,6 +95,67 @@ public final class Model implements AutoCloseable {
    */
   public float[] sample(int count, long seed) {
     return generator.sample(new RandomStreams(seed), count);
+  }
+
+  /**
+   * Makes a part of an image anew, so that it suits the rest (Lugmayr et al., 2022).
+   *
+   * @param image in [-1, 1], {@code [C, H, W]} in one array, channel by channel and row by row
+   * @param made the pixels that are made, {@code [H, W]}; the others stay as they are
+   * @return the first images of a seed, {@code [count, C, H, W]} in one array
+   * @throws RefusedException if image or mask do not suit the model, or it makes its examples in
+   *     one step
+   */
+  public float[] inpaint(float[] image, boolean[] made, int count, long seed) {
+    return inpaint(image, made, count, seed, 1, 1, Optional.empty());
+  }
+
+  /**
+   * Makes a part of an image anew by steps that are repeated, so that it suits the rest better.
+   *
+   * @param times how often each step is done, from 1 to 100: r in the paper
+   * @param jump how many steps are repeated at a time, at least 1: j in the paper
+   * @param label the class that the images are to be of, as of {@link #sample(int, long, String)}
+   * @return as {@link #inpaint(float[], boolean[], int, long)}
+   */
+  public float[] inpaint(
+      float[] image,
+      boolean[] made,
+      int count,
+      long seed,
+      int times,
+      int jump,
+      Optional<String> label) {
+    return generator.inpaint(
+        masked(image, made),
+        new Resampling(times, jump),
+        new RandomStreams(seed),
+        count,
+        label.map(this::number),
+        (what, done, total) -> {});
+  }
+
+  private MaskedImage masked(float[] image, boolean[] made) {
+    DataShape shape = shape();
+    if (!shape.isImage()) {
+      throw new RefusedException("the model makes points of shape %s, no images".formatted(shape));
+    }
+    if (image.length != shape.size() || made.length != shape.height() * shape.width()) {
+      throw new RefusedException(
+          "an image of %,d numbers and a mask of %,d pixels do not suit the model, whose images have shape %s"
+              .formatted(image.length, made.length, shape));
+    }
+    for (float value : image) {
+      if (!(value >= -1 && value <= 1)) {
+        throw new RefusedException(
+            "an image's numbers are in [-1, 1], but one is %s".formatted(value));
+      }
+    }
+    BitSet pixels = new BitSet(made.length);
+    for (int i = 0; i < made.length; i++) {
+      pixels.set(i, made[i]);
+    }
+    return MaskedImage.of(shape, image, pixels);
   }
 
   /** Frees the native memory. */

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,34 @@ class ConditionedSamplesTest {
     assertTrue(out.toString().contains("2 examples of class 9 (Ankle boot) of step 2"));
     assertArrayEquals(named, array("--class", "9", "--count", "2"));
     assertFalse(Arrays.equals(named, array("--class", "dress", "--count", "2")));
+  }
+
+  @Test
+  void aProgramMakesAPartOfAnImageAnewAndKeepsTheRest() throws IOException {
+    float[] image = new float[SIDE * SIDE];
+    boolean[] made = new boolean[SIDE * SIDE];
+    for (int i = 0; i < image.length; i++) {
+      image[i] = i % 7 / 3f - 1;
+      made[i] = i % SIDE < 9;
+    }
+    try (Ddgan ddgan = Ddgan.open();
+        Model model = ddgan.load(folder.resolve("run"))) {
+      float[] two = model.inpaint(image, made, 2, 3);
+      assertEquals(2 * image.length, two.length);
+      for (int i = 0; i < two.length; i++) {
+        assertEquals(!made[i % image.length], two[i] == image[i % image.length], "pixel " + i);
+      }
+      float[] boots = model.inpaint(image, made, 2, 3, 2, 1, Optional.of("ankle boot"));
+      assertFalse(Arrays.equals(two, boots));
+      image[5] = 1.5f;
+      for (Executable refused :
+          List.<Executable>of(
+              () -> model.inpaint(image, made, 1, 0),
+              () -> model.inpaint(new float[3], made, 1, 0),
+              () -> model.inpaint(new float[image.length], new boolean[3], 1, 0))) {
+        assertThrows(RefusedException.class, refused);
+      }
+    }
   }
 
   @Test
