@@ -48,14 +48,9 @@ public final class SweepEstimate {
       out.println("no step can be measured here, as none fits in memory or stays finite");
       return;
     }
-    double typical =
-        steps.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     List<Double> seconds =
         trials.stream()
-            .map(
-                trial ->
-                    trial.experiment().training().iterations()
-                        * steps.getOrDefault(trial.configuration(), typical))
+            .map(trial -> trial.experiment().training().iterations() * step(trial, measured, steps))
             .toList();
     out.printf(
         "estimated on this machine: %s for %s, %d at once with %d %s each; the metrics themselves come on top%n",
@@ -64,6 +59,17 @@ public final class SweepEstimate {
         workers.count(),
         workers.threads(),
         workers.threads() == 1 ? "thread" : "threads");
+  }
+
+  /** Seconds of a trial's step, as of those that were measured. */
+  private static double step(Trial trial, List<Trial> measured, Map<String, Double> steps) {
+    return TimeLeft.alike(
+        trial,
+        which ->
+            measured.stream()
+                .filter(other -> which.test(other) && steps.containsKey(other.configuration()))
+                .mapToDouble(other -> steps.get(other.configuration()))
+                .average());
   }
 
   private static String count(int configurations) {

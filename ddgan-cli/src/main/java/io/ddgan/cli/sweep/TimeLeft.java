@@ -3,25 +3,35 @@ package io.ddgan.cli.sweep;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Foretells how long the rest of a sweep takes. A trial takes as long as those of its configuration
- * that have ended; before, as its own steps tell, without an evaluation at its end; and one that
- * has not begun, as many seconds a step as the others on average.
+ * Foretells how long the rest of a sweep takes. A step of a trial takes as long as in those of its
+ * configuration, or else of its base, or else in any: in those that have ended, evaluation
+ * included, and before that in those that run.
  */
 public final class TimeLeft {
 
   private final int workers;
   private final Map<String, Trial> waiting = new LinkedHashMap<>();
   private final Map<String, Running> running = new LinkedHashMap<>();
-  private final Map<String, List<Double>> ended = new LinkedHashMap<>();
+  private final List<Ended> ended = new ArrayList<>();
+
+  /**
+   * A trial that was run.
+   *
+   * @param trial the trial
+   * @param step seconds of a step, with its share of the evaluation
+   */
+  private record Ended(Trial trial, double step) {}
 
   /**
    * A trial at work.
@@ -61,9 +71,7 @@ public final class TimeLeft {
 
   private void took(Trial trial, double seconds) {
     if (seconds > 0) { // nobody knows it of one that went on after its sweep
-      ended
-          .computeIfAbsent(trial.configuration(), name -> new ArrayList<>())
-          .add(seconds / steps(trial));
+      ended.add(new Ended(trial, seconds / steps(trial)));
     }
   }
 
@@ -75,6 +83,11 @@ public final class TimeLeft {
   public void started(Trial trial, double now) {
     waiting.remove(trial.name());
     running.put(trial.name(), new Running(trial, now, Optional.empty(), Optional.empty()));
+  }
+
+  /** A trial will not be started. */
+  public void skipped(Trial trial) {
+    waiting.remove(trial.name());
   }
 
   /** A trial has told how far it is. */
@@ -103,47 +116,52 @@ public final class TimeLeft {
    * @return empty before the first steps
    */
   public OptionalDouble seconds(double now) {
-    OptionalDouble typical = typical();
-    if (typical.isEmpty()) {
-      return typical;
+    if (step(any -> true).isEmpty()) {
+      return OptionalDouble.empty();
     }
     List<Double> rests = new ArrayList<>();
-    running.values().forEach(how -> rests.add(rest(how, now, typical.getAsDouble())));
-    waiting
-        .values()
-        .forEach(trial -> rests.add(steps(trial) * known(trial).orElse(typical.getAsDouble())));
+    running.values().forEach(how -> rests.add(rest(how, now)));
+    waiting.values().forEach(trial -> rests.add(steps(trial) * step(trial)));
     return OptionalDouble.of(atOnce(rests, workers));
   }
 
+  private double step(Trial trial) {
+    return alike(trial, this::step);
+  }
+
   /** Seconds of a step on average, of those that tell it. */
-  private OptionalDouble typical() {
-    List<Double> all = new ArrayList<>();
-    ended.values().forEach(steps -> all.add(mean(steps).orElseThrow()));
-    running.values().stream()
-        .filter(how -> !ended.containsKey(how.trial().configuration()))
-        .forEach(how -> how.step().ifPresent(all::add));
-    return mean(all);
+  private OptionalDouble step(Predicate<Trial> which) {
+    OptionalDouble known =
+        ended.stream().filter(one -> which.test(one.trial())).mapToDouble(Ended::step).average();
+    return known.isPresent()
+        ? known
+        : running.values().stream()
+            .filter(how -> which.test(how.trial()))
+            .flatMapToDouble(how -> how.step().stream())
+            .average();
   }
 
-  private OptionalDouble known(Trial trial) {
-    List<Double> known = new ArrayList<>(ended.getOrDefault(trial.configuration(), List.of()));
-    if (known.isEmpty()) {
-      running.values().stream()
-          .filter(how -> how.trial().configuration().equals(trial.configuration()))
-          .forEach(how -> how.step().ifPresent(known::add));
-    }
-    return mean(known);
-  }
-
-  private double rest(Running how, double now, double typical) {
-    double step = known(how.trial()).orElse(typical);
+  private double rest(Running how, double now) {
     long done = how.last().map(News::step).orElse(0L);
     double since = how.last().map(News::at).orElse(how.began());
-    return Math.max(0, (steps(how.trial()) - done) * step - (now - since));
+    return Math.max(0, (steps(how.trial()) - done) * step(how.trial()) - (now - since));
   }
 
-  private static OptionalDouble mean(Collection<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).average();
+  /**
+   * What is known of the trials that are most like one: of its configuration, or else of its base,
+   * or else of any, of which something has to be known.
+   *
+   * @param average of the trials that it is asked for; empty if it is known of none
+   */
+  public static double alike(Trial trial, Function<Predicate<Trial>, OptionalDouble> average) {
+    return Stream.<Predicate<Trial>>of(
+            other -> other.configuration().equals(trial.configuration()),
+            other -> other.base().equals(trial.base()),
+            other -> true)
+        .map(average)
+        .flatMapToDouble(OptionalDouble::stream)
+        .findFirst()
+        .orElseThrow();
   }
 
   /**

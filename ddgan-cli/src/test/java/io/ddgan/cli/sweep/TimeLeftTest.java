@@ -25,7 +25,14 @@ class TimeLeftTest {
 
   @TempDir private Path folder;
 
-  private final List<Trial> trials = trials();
+  private final List<Trial> trials =
+      trials(
+          """
+          base = smoke
+          overrides { training.iterations = 100 }
+          seeds = [0, 1]
+          blocks = [{ grid { training.batch = [2, 4] } }]
+          """);
 
   @Test
   void nothingIsForetoldBeforeTheFirstSteps() throws IOException {
@@ -80,6 +87,25 @@ class TimeLeftTest {
   }
 
   @Test
+  void anotherConfigurationTakesAsLongAsThoseOfItsBase() throws IOException {
+    List<Trial> all =
+        trials(
+            """
+            overrides { training.iterations = 100 }
+            blocks = [
+              { base = smoke, grid { training.batch = [2, 4] } }
+              { base = gaussians-25, grid { training.batch = [2, 4] } }
+            ]
+            """);
+    TimeLeft left = new TimeLeft(Results.read(new SweepFolder(folder), all, measured()), all, 1);
+    left.started(all.get(0), 0);
+    left.ended(all.get(0), new Status(TrialState.DONE, 500, Optional.empty()));
+    left.started(all.get(2), 500);
+    left.ended(all.get(2), new Status(TrialState.DONE, 20, Optional.empty()));
+    assertEquals(500 + 20, left.seconds(520).orElseThrow(), 1e-9);
+  }
+
+  @Test
   void thoseThatHaveEndedBeforeCountToo() throws IOException {
     SweepFolder sweep = new SweepFolder(folder);
     RunFolder run = sweep.run(trials.get(0).name());
@@ -105,9 +131,12 @@ class TimeLeftTest {
   }
 
   private Results results(SweepFolder sweep) throws IOException {
+    return Results.read(sweep, trials, measured());
+  }
+
+  private static MeasuredRuns measured() {
     try (Plugins plugins = Plugins.load(Optional.empty())) {
-      MeasuredRuns measured = Guice.createInjector(plugins).getInstance(MeasuredRuns.class);
-      return Results.read(sweep, trials, measured);
+      return Guice.createInjector(plugins).getInstance(MeasuredRuns.class);
     }
   }
 
@@ -115,20 +144,11 @@ class TimeLeftTest {
     return new RunProgress(step, 100, RunState.TRAINING, Optional.empty(), 0, Instant.EPOCH);
   }
 
-  private static List<Trial> trials() {
+  private static List<Trial> trials(String sweep) {
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       return Guice.createInjector(plugins)
           .getInstance(Planner.class)
-          .plan(
-              Hocon.text(
-                  """
-                  base = smoke
-                  overrides { training.iterations = 100 }
-                  seeds = [0, 1]
-                  blocks = [{ grid { training.batch = [2, 4] } }]
-                  """,
-                  "sweep"),
-              Path.of(""))
+          .plan(Hocon.text(sweep, "sweep"), Path.of(""))
           .trials();
     }
   }
