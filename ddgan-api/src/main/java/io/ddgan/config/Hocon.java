@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.file.FileErrors;
@@ -64,6 +65,13 @@ public final class Hocon {
     return ConfigParseOptions.defaults()
         .setIncluder(new StrictIncluder(source))
         .setOriginDescription(origin);
+  }
+
+  /** A configuration as the text of a file. */
+  public static String render(Config config) {
+    return config
+        .root()
+        .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false));
   }
 
   private static Config parsed(String source, Supplier<Config> parser) {

@@ -50,8 +50,12 @@ class SweepCommandTest {
         """
         base = points.conf
         blocks = [
-          { grid { schedule.steps = [2, 4] } }
-          { list = [{ label = diverging, penalty.gamma = 1e300 }] }
+          { list = [{ label = two, schedule.steps = 2 }] }
+          { list = [
+            { label = four, schedule.steps = 4, init-from.trial = two }
+            { label = diverging, penalty.gamma = 1e300 }
+            { label = after it, init-from.trial = diverging }
+          ] }
         ]
         metrics = [{ type = modes, samples = 500 }]
         """);
@@ -105,26 +109,37 @@ class SweepCommandTest {
     Outcome outcome = undisturbed("out");
     assertEquals(1, outcome.exitCode());
     String printed = String.join("\n", outcome.lines());
-    assertTrue(printed.contains("ddgan: 1 of 3 trials failed; what they printed is in "), printed);
+    assertTrue(printed.contains("ddgan: 1 of 4 trials failed; what they printed is in "), printed);
     List<String> results = results("out");
     assertEquals(
-        "trial,label,schedule.steps,penalty.gamma,seed,modes-covered,modes-total,high-quality-share,kl-to-uniform,frechet-distance,status,error",
+        "trial,label,schedule.steps,init-from.trial,penalty.gamma,seed,modes-covered,modes-total,high-quality-share,kl-to-uniform,frechet-distance,status,error",
         results.get(0));
     assertEquals(2, results.stream().filter(row -> row.endsWith(",done,")).count());
-    List<String> failed = results.stream().filter(row -> row.contains(",diverging,")).toList();
+    List<String> failed = results.stream().filter(row -> row.matches("\\w+,diverging,.*")).toList();
     assertEquals(1, failed.size());
     assertTrue(
         failed.stream().allMatch(row -> row.matches(".*,1.0E300,[01],,,,,,failed,penalty is .*")),
         failed.toString());
+    List<String> left = results.stream().filter(row -> row.matches("\\w+,after it,.*")).toList();
+    assertTrue(
+        left.get(0)
+            .matches(
+                ".*,pending,\"it begins with the weights of .* diverging seed=0, which is not done\""),
+        left.toString());
 
     List<String> again = sweep("out", "--resume").await().lines();
-    assertTrue(again.get(0).startsWith("sweep out: 3 trials, 0 to run,"), again.toString());
+    assertTrue(again.get(0).startsWith("sweep out: 4 trials, 1 to run,"), again.toString());
+    assertTrue(again.get(1).contains("after it seed=0 is left: it begins with"), again.toString());
 
     write("sweep.conf", Files.readString(folder.resolve("sweep.conf")).replace("1e300", "1e-3"));
     Outcome mended = sweep("out", "--resume").await();
     assertEquals(0, mended.exitCode(), mended.toString());
     assertTrue(
-        mended.lines().get(0).startsWith("sweep out: 3 trials, 1 to run,"), mended.toString());
+        mended.lines().get(0).startsWith("sweep out: 4 trials, 2 to run,"), mended.toString());
+    String provenance =
+        Files.readString(
+            folder.resolve("out/runs").resolve(trial("after it")).resolve("provenance.json"));
+    assertTrue(provenance.contains("runs/" + trial("diverging") + "\""), provenance);
   }
 
   @Test
@@ -246,7 +261,7 @@ class SweepCommandTest {
     assertTrue(
         outcome.lines().get(0).matches("trial +label +schedule.steps .*seed +status.*"),
         outcome.toString());
-    assertEquals("3 trials; nothing was run", outcome.lines().get(4));
+    assertEquals("4 trials; nothing was run", outcome.lines().get(5));
     assertFalse(Files.exists(folder.resolve("out")));
   }
 
@@ -284,15 +299,20 @@ class SweepCommandTest {
         "sweep.conf",
         """
         base = points.conf
-        blocks = [{ list = [{}, { data = { type = npz, file = missing.npz } },
+        blocks = [{ list = [{ label = first }, { init-from.trial = first, generator.width = 5 }, { data = { type = npz, file = missing.npz } },
           { generator = { type = ncsnpp, base-channels = 4 } },
           { generator = { type = ncsnpp, base-channels = 4 }, loss = hinge }] }]
         """);
     Outcome outcome = inProcess("out");
     assertEquals(2, outcome.exitCode());
-    assertEquals(2, outcome.lines().size(), outcome.toString());
-    assertTrue(outcome.lines().get(0).contains("missing.npz"), outcome.toString());
-    assertTrue(outcome.lines().get(1).endsWith(" and 1 more)"), outcome.toString());
+    assertEquals(3, outcome.lines().size(), outcome.toString());
+    String weights = outcome.lines().get(0);
+    assertTrue(
+        weights.matches(
+            ".*sweep.conf:\\d+: init-from.trial: the networks are not those of the trial \\w+ first seed=0: .*"),
+        weights);
+    assertTrue(outcome.lines().get(1).contains("missing.npz"), outcome.toString());
+    assertTrue(outcome.lines().get(2).endsWith(" and 1 more)"), outcome.toString());
     assertFalse(Files.exists(folder.resolve("out")));
   }
 
@@ -339,6 +359,15 @@ class SweepCommandTest {
     return Files.readAllLines(folder.resolve(sweep).resolve("results.csv")).stream()
         .map(row -> row.replaceFirst(",(seconds|[\\d.]*),(?=(status|done|failed|pending),)", ","))
         .toList();
+  }
+
+  /** The name of the trial of a label. */
+  private String trial(String label) throws IOException {
+    return results("out").stream()
+        .filter(row -> row.matches("\\w+," + label + ",.*"))
+        .map(row -> row.substring(0, row.indexOf(',')))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What starts no trial needs no process of its own either. */

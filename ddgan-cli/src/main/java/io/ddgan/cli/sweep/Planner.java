@@ -3,8 +3,10 @@ package io.ddgan.cli.sweep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.sweep.SweepFile.Block;
 import io.ddgan.config.Binder;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes trials of a sweep's file. */
@@ -98,6 +101,7 @@ public final class Planner {
     private final Path folder;
     private final Exclusion exclusion;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
+    private final Map<String, Set<String>> labelled = new LinkedHashMap<>();
     private final Set<Problem> problems;
     private int excluded;
     private int repeated;
@@ -136,14 +140,60 @@ public final class Planner {
         excluded++;
         return;
       }
-      Experiment experiment = binder.bind(Experiment.class, config);
+      Optional<Trial> source = source(config);
+      Config own = source.isPresent() ? config.withoutPath(Trial.INIT_FROM) : config;
+      Experiment experiment = binder.bind(Experiment.class, own);
       String text = renderer.render(experiment);
-      Trial trial = Trial.of(base, shared, variation, experiment, text, config);
+      Trial trial = Trial.of(base, shared, variation, experiment, source, text, config);
       if (exclusion.excludes(trial.resolved())) {
         excluded++;
-      } else if (trials.putIfAbsent(trial.name(), trial) != null) {
+        return;
+      }
+      if (trials.putIfAbsent(trial.name(), trial) != null) {
         repeated++;
       }
+      variation
+          .label()
+          .ifPresent(
+              label ->
+                  labelled.computeIfAbsent(label, l -> new LinkedHashSet<>()).add(trial.name()));
+    }
+
+    /** The trial of the same seed with whose weights a trial begins, if it says so. */
+    private Optional<Trial> source(Config config) {
+      if (!(config.root().get(Trial.INIT_FROM) instanceof ConfigObject object)) {
+        return Optional.empty();
+      }
+      if (!object.keySet().equals(Set.of(Trial.TRIAL))) {
+        String message = "say { trial = LABEL } of an earlier trial, or the name of a run";
+        throw new ConfigurationException(
+            List.of(
+                new Problem(
+                    Hocon.place(object.values().stream().findFirst().orElse(object)),
+                    Trial.INIT_FROM,
+                    message)));
+      }
+      ConfigValue named = config.getValue(Trial.INIT_FROM_TRIAL);
+      List<Trial> found =
+          labelled.getOrDefault(String.valueOf(named.unwrapped()), Set.of()).stream()
+              .map(trials::get)
+              .filter(trial -> trial.experiment().seed() == config.getLong(SEED))
+              .toList();
+      if (found.size() == 1) {
+        return Optional.of(found.get(0));
+      }
+      String message =
+          found.isEmpty()
+              ? "no trial before it has the label %s; %s"
+                  .formatted(
+                      ValueText.of(named),
+                      labelled.isEmpty()
+                          ? "none before it has a label"
+                          : "those before it have " + String.join(", ", labelled.keySet()))
+              : "%d trials before it have the label %s; give the one that is meant another"
+                  .formatted(found.size(), ValueText.of(named));
+      throw new ConfigurationException(
+          List.of(new Problem(Hocon.place(named), Trial.INIT_FROM_TRIAL, message)));
     }
 
     private ConfigurationException noBase() {

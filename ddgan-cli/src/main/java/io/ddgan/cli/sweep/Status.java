@@ -51,6 +51,11 @@ public record Status(TrialState state, double seconds, Optional<String> error) {
     return new Status(now, seconds + trial.seconds(), ending.why());
   }
 
+  /** While it cannot be run. */
+  Status leftBecause(String why) {
+    return new Status(TrialState.PENDING, seconds, Optional.of(why));
+  }
+
   /** Once it is found to be done. */
   Status done() {
     return new Status(TrialState.DONE, seconds, Optional.empty());

@@ -94,7 +94,15 @@ public final class Sweep {
         }
         for (Iterator<Trial> each = waiting.iterator(); each.hasNext() && !idle.isEmpty(); ) {
           Trial trial = each.next();
-          if (isFree(trial)) {
+          Optional<Trial> missing =
+              trial.source().map(results::trial).filter(t -> !isDone(t, results));
+          if (missing.isPresent()) {
+            if (!waiting.contains(missing.get())
+                && started.stream().noneMatch(s -> s.trial().equals(missing.get()))) {
+              each.remove();
+              skip(trial, missing.get(), results);
+            }
+          } else if (isFree(trial)) {
             each.remove();
             started.add(start(session, trial, idle.pollFirst()));
           }
@@ -136,6 +144,18 @@ public final class Sweep {
         .toList();
   }
 
+  private static boolean isDone(Trial trial, Results results) {
+    return results.status(trial).is(TrialState.DONE);
+  }
+
+  /** Leaves a trial whose beginning will not be there. */
+  private void skip(Trial trial, Trial missing, Results results) throws IOException {
+    String why =
+        "it begins with the weights of %s, which is not done".formatted(missing.description());
+    results.set(trial, results.status(trial).leftBecause(why));
+    listener.skipped(trial, why);
+  }
+
   /** Whether no process of an earlier sweep is still about to end in the trial's run. */
   private boolean isFree(Trial trial) {
     boolean isFree = !folder.run(trial.name()).isInUse();
@@ -146,7 +166,7 @@ public final class Sweep {
   }
 
   private Started start(Session session, Trial trial, int worker) throws IOException {
-    byte[] text = trial.text().getBytes(StandardCharsets.UTF_8);
+    byte[] text = trial.text(folder).getBytes(StandardCharsets.UTF_8);
     Path configuration = folder.configuration(trial.name());
     AtomicFile.write(configuration, out -> out.write(text));
     RunFolder run = folder.run(trial.name());

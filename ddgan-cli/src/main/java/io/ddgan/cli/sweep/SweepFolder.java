@@ -1,7 +1,7 @@
 package io.ddgan.cli.sweep;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigRenderOptions;
+import io.ddgan.config.Hocon;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.LockFile;
@@ -100,10 +100,7 @@ public record SweepFolder(Path root) {
     }
     LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
     try {
-      byte[] text =
-          file.root()
-              .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false))
-              .getBytes(StandardCharsets.UTF_8);
+      byte[] text = Hocon.render(file).getBytes(StandardCharsets.UTF_8);
       AtomicFile.write(file(), to -> to.write(text));
       return lock;
     } catch (IOException | RuntimeException e) {

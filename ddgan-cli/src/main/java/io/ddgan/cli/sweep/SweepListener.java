@@ -11,6 +11,9 @@ public interface SweepListener {
   /** A trial waits until another process no longer uses its run. */
   default void postponed(Trial trial) {}
 
+  /** A trial is left, as it cannot be run. */
+  default void skipped(Trial trial, String why) {}
+
   /** A running trial is so far. */
   default void progressed(Trial trial, RunProgress progress) {}
 

@@ -3,11 +3,13 @@ package io.ddgan.cli.sweep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.experiment.Experiment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,13 +19,15 @@ import java.util.stream.Collectors;
 /**
  * One training of a sweep.
  *
- * @param name a hash of the resolved configuration, which includes the seed
- * @param configuration a hash of the resolved configuration without the seed
+ * @param name a hash of the resolved configuration, which includes the seed, and of the trial that
+ *     it begins with
+ * @param configuration the same without seeds
  * @param base the experiment that was varied
  * @param shared keys that its block sets for all of the block's trials
  * @param variation what distinguishes it from the other trials of its block
  * @param experiment what is trained
- * @param text the resolved configuration
+ * @param source name of the trial of the same seed with whose weights it begins, if it does so
+ * @param text the resolved configuration, without where the weights of that trial are
  * @param resolved the same
  * @param written what it is made of, whose values know where they were written
  */
@@ -34,6 +38,7 @@ public record Trial(
     Set<String> shared,
     Variation variation,
     Experiment experiment,
+    Optional<String> source,
     String text,
     Config resolved,
     Config written) {
@@ -41,29 +46,58 @@ public record Trial(
   private static final int DIGITS = 10;
   private static final String SEED = "seed";
 
-  /** The trial of an experiment. */
+  /** The key of an experiment that says with whose weights it begins. */
+  static final String INIT_FROM = "init-from";
+
+  /** A key of its value in a sweep: the label of an earlier trial, which has the same seed. */
+  static final String TRIAL = "trial";
+
+  static final String INIT_FROM_TRIAL = INIT_FROM + "." + TRIAL;
+
+  /** The trial of an experiment, which perhaps begins with the weights of another trial. */
   static Trial of(
       String base,
       Set<String> shared,
       Variation variation,
       Experiment experiment,
+      Optional<Trial> source,
       String text,
       Config written) {
     Config resolved = Hocon.text(text, "trial");
     String others = resolved.withoutPath(SEED).root().render(ConfigRenderOptions.concise());
     return new Trial(
-        hash(text), hash(others), base, shared, variation, experiment, text, resolved, written);
+        hash(text + source.map(Trial::name).orElse("")),
+        hash(others + source.map(Trial::configuration).orElse("")),
+        base,
+        shared,
+        variation,
+        experiment,
+        source.map(Trial::name),
+        text,
+        resolved,
+        written);
   }
 
   private static String hash(String text) {
     return Sha256.of(text).substring(0, DIGITS);
   }
 
+  /** The configuration that its training reads, in the sweep's folder. */
+  String text(SweepFolder folder) {
+    if (source.isEmpty()) {
+      return text;
+    }
+    Path run = folder.run(source.get()).root().toAbsolutePath().normalize();
+    return Hocon.render(
+        resolved.withValue(INIT_FROM, ConfigValueFactory.fromAnyRef(run.toString())));
+  }
+
   /** A key's value in the resolved configuration, for people; empty if it has none. */
   public String value(String key) {
     Optional<ConfigValue> varied = Optional.ofNullable(variation.values().get(key));
+    Config all = key.equals(INIT_FROM_TRIAL) ? written : resolved;
     return varied
-        .or(() -> resolved.hasPath(key) ? Optional.of(resolved.getValue(key)) : Optional.empty())
+        .or(() -> all.hasPath(key) ? Optional.of(all.getValue(key)) : Optional.empty())
         .map(ValueText::of)
         .orElse("");
   }

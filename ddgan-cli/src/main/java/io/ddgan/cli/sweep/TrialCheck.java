@@ -2,13 +2,17 @@ package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.training.Initialisation;
+import io.ddgan.cli.training.WeightSource;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.train.evaluation.EvaluationCheck;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.importing.InitialWeights;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,6 +69,7 @@ public final class TrialCheck {
                       throw problem;
                     });
             setup.requireEffect(examples.shape());
+            requireWeights(trial, setup, examples, trials);
           } catch (ConfigurationException e) {
             e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
@@ -82,6 +87,32 @@ public final class TrialCheck {
           problems.entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList());
     }
     return backend;
+  }
+
+  /** The weights that a trial begins with must be those of its networks. */
+  private void requireWeights(Trial trial, Setup setup, Examples data, List<Trial> trials)
+      throws IOException {
+    int classes = Setup.classes(data);
+    Optional<Trial> source = trial.source().map(name -> named(name, trials));
+    try {
+      if (source.isPresent()) {
+        Setup other = setups.of(source.get().experiment());
+        String called = "the trial " + source.get().description();
+        InitialWeights.require(setup, other, data.shape(), classes, called);
+      } else {
+        Optional<WeightSource> run = WeightSource.of(trial.experiment());
+        if (run.isPresent()) {
+          Initialisation.of(run.get(), setup, data.shape(), classes);
+        }
+      }
+    } catch (RefusedException e) {
+      String key = source.isPresent() ? Trial.INIT_FROM_TRIAL : Trial.INIT_FROM;
+      throw new ConfigurationException(new Problem("", key, e.getMessage()), e);
+    }
+  }
+
+  private static Trial named(String name, List<Trial> trials) {
+    return trials.stream().filter(trial -> trial.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static Optional<ConfigurationException> check(

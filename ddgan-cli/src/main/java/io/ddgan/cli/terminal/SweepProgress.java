@@ -91,11 +91,20 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   @Override
   public void postponed(Trial trial) {
-    String waits = name(trial) + " waits for another process that uses its run";
+    say(name(trial) + " waits for another process that uses its run");
+  }
+
+  @Override
+  public void skipped(Trial trial, String why) {
+    left.skipped(trial);
+    say("%s is left: %s".formatted(name(trial), why));
+  }
+
+  private void say(String line) {
     if (terminal) {
-      whole.orElseThrow().setExtraMessage(" " + waits);
+      whole.orElseThrow().setExtraMessage(" " + line);
     } else {
-      out.println(waits);
+      out.println(line);
       out.flush();
     }
   }

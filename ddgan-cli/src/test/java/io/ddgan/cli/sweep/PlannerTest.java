@@ -362,6 +362,56 @@ class PlannerTest {
     assertTrue(problem.startsWith(empty + ": data: missing; "), problem);
   }
 
+  @Test
+  void aTrialBeginsWithAnEarlierOneOfItsSeedAndIsAnotherIfThatOneIs() {
+    String text =
+        """
+        seeds = [0, 1]
+        blocks = [
+          { list = [{ label = first, schedule.steps = 4 }, { label = second, init-from.trial = first }] }
+          { overrides.init-from.trial = second }
+        ]
+        """;
+    List<Trial> trials = trials(text);
+    assertEquals(
+        List.of(Optional.empty(), Optional.empty(), name(trials, 0), name(trials, 1)),
+        trials.stream().limit(4).map(Trial::source).toList());
+    assertEquals(
+        List.of(name(trials, 2), name(trials, 3)),
+        trials.stream().skip(4).map(Trial::source).toList());
+    assertEquals(
+        List.of("", "", "first", "first", "second", "second"), values(text, "init-from.trial"));
+    assertEquals(6, new HashSet<>(trials.stream().map(Trial::name).toList()).size());
+    assertEquals(trials.get(4).configuration(), trials.get(5).configuration());
+    assertNotEquals(trials.get(2).configuration(), trials.get(4).configuration());
+    List<Trial> others = trials(text.replace("schedule.steps = 4", "schedule.steps = 3"));
+    assertEquals(trials.get(2).text(), others.get(2).text());
+    assertNotEquals(trials.get(2).name(), others.get(2).name());
+    assertNotEquals(trials.get(4).name(), others.get(4).name());
+  }
+
+  private static Optional<String> name(List<Trial> trials, int index) {
+    return Optional.of(trials.get(index).name());
+  }
+
+  @Test
+  void theTrialThatAnotherBeginsWithIsOneAndComesBeforeIt() {
+    assertEquals(
+        "sweep.conf:2: init-from.trial: no trial before it has the label b; those before it have a",
+        problem(
+            "blocks = [{ list = [{ label = a }, { label = c, init-from.trial = b }, { label = b, schedule.steps = 3 }] }]"));
+    assertEquals(
+        "sweep.conf:2: init-from.trial: no trial before it has the label a; none before it has a label",
+        problem("blocks = [{ list = [{ init-from.trial = a }] }]"));
+    assertEquals(
+        "sweep.conf:2: init-from.trial: 2 trials before it have the label a; give the one that is meant another",
+        problem(
+            "blocks = [{ list = [{ label = a }, { label = a, schedule.steps = 3 }, { init-from.trial = a }] }]"));
+    assertEquals(
+        "sweep.conf:2: init-from: say { trial = LABEL } of an earlier trial, or the name of a run",
+        problem("blocks = [{ list = [{ label = a }, { init-from.trials = a }] }]"));
+  }
+
   private List<Trial> trials(String text) {
     return plan(text).trials();
   }

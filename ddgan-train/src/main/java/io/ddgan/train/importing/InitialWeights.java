@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.weights.Safetensors;
@@ -22,6 +23,20 @@ public final class InitialWeights {
   private InitialWeights() {}
 
   /**
+   * Checks that an experiment can begin with what another one will have learnt of data of the same
+   * shape.
+   *
+   * @param source what an error calls the other one
+   * @throws RefusedException as {@link #of} does
+   */
+  public static void require(
+      Setup setup, Setup other, DataShape shape, int classes, String source) {
+    try (TrainingState untrained = initial(other, shape, classes)) {
+      of(setup, shape, classes, new Checkpoint(0, untrained.save()), source);
+    }
+  }
+
+  /**
    * A checkpoint of step 0: the networks' weights and the generator's average of another one, while
    * optimisers begin anew, and so do networks that the other one has not, such as the discriminator
    * of a denoiser.
@@ -33,13 +48,7 @@ public final class InitialWeights {
    */
   public static Checkpoint of(
       Setup setup, DataShape shape, int classes, Checkpoint learnt, String source) {
-    RandomStreams random = new RandomStreams(setup.experiment().seed());
-    try (TrainingState state =
-        TrainingState.initial(
-            setup.model(shape, classes),
-            shape,
-            setup.experiment().training().optimiser(),
-            random)) {
+    try (TrainingState state = initial(setup, shape, classes)) {
       Map<String, Safetensors> parts = new TreeMap<>();
       List<String> differences = new ArrayList<>();
       state
@@ -65,6 +74,15 @@ public final class InitialWeights {
       }
       return new Checkpoint(0, parts);
     }
+  }
+
+  private static TrainingState initial(Setup setup, DataShape shape, int classes) {
+    Experiment experiment = setup.experiment();
+    return TrainingState.initial(
+        setup.model(shape, classes),
+        shape,
+        experiment.training().optimiser(),
+        new RandomStreams(experiment.seed()));
   }
 
   private static void compare(
