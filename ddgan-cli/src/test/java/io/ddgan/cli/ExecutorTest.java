@@ -77,6 +77,8 @@ class ExecutorTest {
             data,
             "training.iterations=2",
             "training.sample-every=0",
+            // whose probability the first step changes for the second
+            "augmentation={type=blitting,probability={target=0.6,start=0.5,examples=32,every=1}}",
             "executor=" + executor,
             "--run",
             Integer.toString(threads))

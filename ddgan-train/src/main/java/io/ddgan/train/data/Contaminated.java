@@ -4,10 +4,13 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Key;
+import io.ddgan.config.Problem;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -41,26 +44,28 @@ public record Contaminated(
       Examples others = outliers.open();
       try {
         return new Mixture(data, others, drawn(data, others));
-      } catch (IOException e) {
+      } catch (RuntimeException e) {
         others.close();
         throw e;
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       data.close();
       throw e;
     }
   }
 
-  private int[] drawn(Examples data, Examples others) throws IOException {
+  private int[] drawn(Examples data, Examples others) {
     if (!data.shape().equals(others.shape())) {
-      throw new IOException(
-          "data.outliers has examples of the shape %s, but data.clean of %s; choose data of one shape"
+      throw problem(
+          "data.outliers",
+          "has examples of the shape %s, but data.clean of %s; choose data of one shape"
               .formatted(others.shape(), data.shape()));
     }
     long wanted = Math.round(share / (1 - share) * data.size());
     if (wanted > others.size()) {
-      throw new IOException(
-          "a share of %s takes %,d outliers, but data.outliers has only %,d examples; set data.share to less"
+      throw problem(
+          "data.share",
+          "%s takes %,d outliers, but data.outliers has only %,d examples; choose a smaller share"
               .formatted(share, wanted, others.size()));
     }
     RandomGenerator random = new RandomStreams(seed).stream("contaminated");
@@ -73,6 +78,10 @@ public record Contaminated(
       all[other] = kept;
     }
     return Arrays.copyOf(all, (int) wanted);
+  }
+
+  private static ConfigurationException problem(String key, String message) {
+    return new ConfigurationException(List.of(new Problem("", key, message)));
   }
 
   /** The clean examples, and the outliers after them. */

@@ -66,7 +66,7 @@ public final class InitialWeights {
       if (!differences.isEmpty()) {
         int more = differences.size() - SHOWN;
         throw new RefusedException(
-            "the networks are not those of %s: %s%s"
+            "the networks are not those of %s: %s%s; begin with a run of the same networks, or with none"
                 .formatted(
                     source,
                     String.join(", ", differences.stream().limit(SHOWN).toList()),
