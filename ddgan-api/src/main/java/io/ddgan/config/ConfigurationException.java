@@ -20,6 +20,11 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
+  /** One problem. */
+  public ConfigurationException(Problem problem) {
+    this(List.of(problem));
+  }
+
   private static String message(List<Problem> problems) {
     int more = problems.size() - SHOWN;
     return problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"))

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.IdentityHashMap;
-import java.util.List;
 
 /**
  * How large a configuration is with its substitutions written out. A few lines that refer to each
@@ -40,7 +39,7 @@ final class Expansion {
               .min((a, b) -> Integer.compare(line(root.get(a)), line(root.get(b))))
               .map(key -> new Problem(Origins.place(root.get(key).origin()), key, message))
               .orElseGet(() -> new Problem(source, "", message));
-      throw new ConfigurationException(List.of(problem));
+      throw new ConfigurationException(problem);
     }
     return resolved;
   }

@@ -40,7 +40,7 @@ public final class Hocon {
   public static Config file(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       String reason = Files.exists(file) ? "not a readable file" : "no such file";
-      throw new ConfigurationException(List.of(new Problem(file.toString(), "", reason)));
+      throw new ConfigurationException(new Problem(file.toString(), "", reason));
     }
     ConfigParseOptions options = options(IncludedSource.of(file), file.toString());
     // the parser looks for includes in the folder of the name, which must have one for that
@@ -78,10 +78,10 @@ public final class Hocon {
     try {
       return parser.get();
     } catch (ConfigException e) {
-      throw new ConfigurationException(List.of(Origins.problem(e, source)));
+      throw new ConfigurationException(Origins.problem(e, source));
     } catch (StackOverflowError e) { // the parser calls itself for each brace, bracket and dot
       throw new ConfigurationException(
-          List.of(new Problem(source, "", "has too many braces, brackets or dots in each other")));
+          new Problem(source, "", "has too many braces, brackets or dots in each other"));
     } catch (OutOfMemoryError e) { // the parser puts texts and lists together as a whole
       throw new ConfigurationException(
           new Problem(
@@ -97,7 +97,7 @@ public final class Hocon {
       return Files.readString(file);
     } catch (IOException e) {
       throw new ConfigurationException(
-          List.of(new Problem(file.toString(), "", FileErrors.reading(file, e).getMessage())));
+          new Problem(file.toString(), "", FileErrors.reading(file, e).getMessage()));
     }
   }
 
@@ -154,7 +154,7 @@ public final class Hocon {
   private static Config override(String override) {
     if (override.indexOf('=') < 1) {
       throw new ConfigurationException(
-          List.of(Problem.onCommandLine(override, "expected an override as key=value")));
+          Problem.onCommandLine(override, "expected an override as key=value"));
     }
     try {
       return text(override, Origins.COMMAND_LINE);

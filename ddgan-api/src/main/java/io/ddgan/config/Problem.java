@@ -15,6 +15,11 @@ import java.util.stream.Stream;
  */
 public record Problem(String origin, String key, String message) {
 
+  /** One whose place is found later, by its key. */
+  public static Problem of(String key, String message) {
+    return new Problem("", key, message);
+  }
+
   /** One of what was said on the command line. */
   public static Problem onCommandLine(String key, String message) {
     return new Problem(Origins.COMMAND_LINE, key, message);

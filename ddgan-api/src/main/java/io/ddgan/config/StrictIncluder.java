@@ -128,8 +128,6 @@ final class StrictIncluder
   private static ConfigurationException refusal(
       IncludedSource including, String written, String why) {
     return new ConfigurationException(
-        List.of(
-            new Problem(
-                including.placeOf(written), "", "includes \"%s\", %s".formatted(written, why))));
+        new Problem(including.placeOf(written), "", "includes \"%s\", %s".formatted(written, why)));
   }
 }

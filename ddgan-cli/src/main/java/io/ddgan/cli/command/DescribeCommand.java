@@ -77,8 +77,7 @@ final class DescribeCommand implements Subcommand {
             () -> {
               List<String> ids = all.stream().map(Keyed::id).toList();
               return new ConfigurationException(
-                  List.of(
-                      new Problem(id, "", "no such component; " + Suggestion.forName(id, ids))));
+                  new Problem(id, "", "no such component; " + Suggestion.forName(id, ids)));
             });
   }
 }

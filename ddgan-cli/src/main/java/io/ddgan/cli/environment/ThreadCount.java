@@ -2,7 +2,6 @@ package io.ddgan.cli.environment;
 
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
-import java.util.List;
 import java.util.Map;
 
 /** The number of threads to compute with, of which the native library hears by the environment. */
@@ -31,11 +30,10 @@ public final class ThreadCount {
     int count = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
     if (count < 1 || count > most) {
       throw new ConfigurationException(
-          List.of(
-              new Problem(
-                  "environment",
-                  VARIABLE,
-                  "must be a whole number from 1 to %d, found '%s'".formatted(most, text))));
+          new Problem(
+              "environment",
+              VARIABLE,
+              "must be a whole number from 1 to %d, found '%s'".formatted(most, text)));
     }
     return count;
   }

@@ -11,7 +11,6 @@ import io.ddgan.train.experiment.Setup;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 
 /** {@code ddgan train --dry-run}: says what would be trained and what that takes. */
 public final class DryRun {
@@ -72,12 +71,10 @@ public final class DryRun {
         estimate.time().map(this::time).orElse("more time than can be measured"));
     if (estimate.memory() > machine.memory()) {
       throw new ConfigurationException(
-          List.of(
-              new Problem(
-                  "",
-                  "training.batch",
-                  "%d does not fit in memory here; a smaller one needs less"
-                      .formatted(setup.experiment().training().batch()))));
+          Problem.of(
+              "training.batch",
+              "%d does not fit in memory here; a smaller one needs less"
+                  .formatted(setup.experiment().training().batch())));
     }
   }
 

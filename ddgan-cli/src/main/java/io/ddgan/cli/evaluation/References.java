@@ -95,6 +95,6 @@ public final class References {
   }
 
   private static ConfigurationException problem(String key, String message) {
-    return new ConfigurationException(List.of(Problem.onCommandLine(key, message)));
+    return new ConfigurationException(Problem.onCommandLine(key, message));
   }
 }

@@ -34,7 +34,7 @@ public final class Setups {
     try {
       return new GaussianDiffusion(schedule);
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(new Problem("", "schedule", e.getMessage()), e);
+      throw new ConfigurationException(Problem.of("schedule", e.getMessage()), e);
     }
   }
 }

@@ -63,11 +63,10 @@ public record Presets(String kind, String folder) {
     Path file = folder.resolve(name);
     if (name.isBlank() || !Files.exists(file)) {
       throw new ConfigurationException(
-          List.of(
-              new Problem(
-                  name.isBlank() ? "''" : name,
-                  "",
-                  "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names)))));
+          new Problem(
+              name.isBlank() ? "''" : name,
+              "",
+              "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names))));
     }
     return Hocon.file(file);
   }

@@ -84,12 +84,11 @@ public final class Planner {
             .multiply(BigInteger.valueOf(sweep.seeds().size()));
     if (trials.compareTo(BigInteger.valueOf(MOST)) > 0) {
       throw new ConfigurationException(
-          List.of(
-              new Problem(
-                  source,
-                  "blocks",
-                  "%,d trials, but a sweep can have at most %,d; try fewer values, or draw some with random"
-                      .formatted(trials, MOST))));
+          new Problem(
+              source,
+              "blocks",
+              "%,d trials, but a sweep can have at most %,d; try fewer values, or draw some with random"
+                  .formatted(trials, MOST)));
     }
   }
 
@@ -167,11 +166,10 @@ public final class Planner {
       if (!object.keySet().equals(Set.of(Trial.TRIAL))) {
         String message = "say { trial = LABEL } of an earlier trial, or the name of a run";
         throw new ConfigurationException(
-            List.of(
-                new Problem(
-                    Hocon.place(object.values().stream().findFirst().orElse(object)),
-                    Trial.INIT_FROM,
-                    message)));
+            new Problem(
+                Hocon.place(object.values().stream().findFirst().orElse(object)),
+                Trial.INIT_FROM,
+                message));
       }
       ConfigValue named = config.getValue(Trial.INIT_FROM_TRIAL);
       List<Trial> found =
@@ -193,12 +191,12 @@ public final class Planner {
               : "%d trials before it have the label %s; give the one that is meant another"
                   .formatted(found.size(), ValueText.of(named));
       throw new ConfigurationException(
-          List.of(new Problem(Hocon.place(named), Trial.INIT_FROM_TRIAL, message)));
+          new Problem(Hocon.place(named), Trial.INIT_FROM_TRIAL, message));
     }
 
     private ConfigurationException noBase() {
       String message = "missing; name the preset or file that is varied";
-      return new ConfigurationException(List.of(new Problem(source, "base", message)));
+      return new ConfigurationException(new Problem(source, "base", message));
     }
 
     Plan done() {

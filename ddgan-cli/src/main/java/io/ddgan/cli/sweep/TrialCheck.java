@@ -73,7 +73,7 @@ public final class TrialCheck {
           } catch (ConfigurationException e) {
             e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
-            add(new Problem("", "", reason(e)), trial, problems);
+            add(Problem.of("", reason(e)), trial, problems);
           }
         }
       }
@@ -107,7 +107,7 @@ public final class TrialCheck {
       }
     } catch (RefusedException e) {
       String key = source.isPresent() ? Trial.INIT_FROM_TRIAL : Trial.INIT_FROM;
-      throw new ConfigurationException(new Problem("", key, e.getMessage()), e);
+      throw new ConfigurationException(Problem.of(key, e.getMessage()), e);
     }
   }
 

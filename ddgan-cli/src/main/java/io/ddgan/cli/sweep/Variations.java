@@ -154,6 +154,6 @@ final class Variations {
   }
 
   private static ConfigurationException problem(ConfigValue value, String key, String message) {
-    return new ConfigurationException(List.of(new Problem(Hocon.place(value), key, message)));
+    return new ConfigurationException(new Problem(Hocon.place(value), key, message));
   }
 }

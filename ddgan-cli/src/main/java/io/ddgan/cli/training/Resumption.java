@@ -14,7 +14,6 @@ import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Logger;
@@ -58,12 +57,11 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     if (done > iterations) {
       checkpoints(folder).load(done); // throws if it only has the name of one
       throw new ConfigurationException(
-          List.of(
-              new Problem(
-                  folder.experiment().toString(),
-                  "training.iterations",
-                  "is %,d, but the run has done %,d steps; set it to what it was"
-                      .formatted(iterations, done))));
+          new Problem(
+              folder.experiment().toString(),
+              "training.iterations",
+              "is %,d, but the run has done %,d steps; set it to what it was"
+                  .formatted(iterations, done)));
     }
   }
 

@@ -65,7 +65,7 @@ public record WeightSource(Path run, long step, String hash) {
     try {
       return Optional.of(named(experiment.initFrom().get()));
     } catch (IOException | IllegalArgumentException e) { // of names that are no paths, too
-      throw new ConfigurationException(new Problem("", "init-from", e.getMessage()), e);
+      throw new ConfigurationException(Problem.of("init-from", e.getMessage()), e);
     }
   }
 

@@ -10,7 +10,6 @@ import io.ddgan.config.Problem;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -56,17 +55,19 @@ public record Contaminated(
 
   private int[] drawn(Examples data, Examples others) {
     if (!data.shape().equals(others.shape())) {
-      throw problem(
-          "data.outliers",
-          "has examples of the shape %s, but data.clean of %s; choose data of one shape"
-              .formatted(others.shape(), data.shape()));
+      throw new ConfigurationException(
+          Problem.of(
+              "data.outliers",
+              "has examples of the shape %s, but data.clean of %s; choose data of one shape"
+                  .formatted(others.shape(), data.shape())));
     }
     long wanted = Math.round(share / (1 - share) * data.size());
     if (wanted > others.size()) {
-      throw problem(
-          "data.share",
-          "%s takes %,d outliers, but data.outliers has only %,d examples; choose a smaller share"
-              .formatted(share, wanted, others.size()));
+      throw new ConfigurationException(
+          Problem.of(
+              "data.share",
+              "%s takes %,d outliers, but data.outliers has only %,d examples; choose a smaller share"
+                  .formatted(share, wanted, others.size())));
     }
     RandomGenerator random = new RandomStreams(seed).stream("contaminated");
     int[] all = new int[others.size()];
@@ -78,10 +79,6 @@ public record Contaminated(
       all[other] = kept;
     }
     return Arrays.copyOf(all, (int) wanted);
-  }
-
-  private static ConfigurationException problem(String key, String message) {
-    return new ConfigurationException(List.of(new Problem("", key, message)));
   }
 
   /** The clean examples, and the outliers after them. */

@@ -41,8 +41,7 @@ public final class EvaluationCheck {
     for (Task task : plan.tasks()) {
       if (task.needs().contains(Need.PROBABILITIES) && classes.equals(OptionalInt.of(0))) {
         throw new ConfigurationException(
-            List.of(
-                new Problem("", METRICS, task.withoutProbabilities() + " evaluation.features")));
+            Problem.of(METRICS, task.withoutProbabilities() + " evaluation.features"));
       }
     }
   }
@@ -73,11 +72,11 @@ public final class EvaluationCheck {
     if (!given.contains(best)) {
       String message =
           "is %s, which the metrics do not give of this data, only %s".formatted(best, given);
-      throw new ConfigurationException(List.of(new Problem("", "evaluation.best", message)));
+      throw new ConfigurationException(Problem.of("evaluation.best", message));
     }
   }
 
   private static ConfigurationException refusal(String key, Exception cause) {
-    return new ConfigurationException(new Problem("", key, cause.getMessage()), cause);
+    return new ConfigurationException(Problem.of(key, cause.getMessage()), cause);
   }
 }

@@ -8,7 +8,6 @@ import io.ddgan.config.Problem;
 import io.ddgan.graph.NativeMemory;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.phase.ModelDefinition;
-import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
@@ -73,20 +72,22 @@ public final class LeastMemory {
             .max(Entry.comparingByValue((a, b) -> Long.compare(a.size(), b.size())))
             .orElseThrow();
     if (networks() > memory.left()) {
-      throw problem(
-          largest.getKey(),
-          "has %,d parameters, and to train all networks takes at least %s of memory, and %s; %s"
-              .formatted(
-                  largest.getValue().size(),
-                  NativeMemory.text(networks()),
-                  memory.bound(),
-                  memory.remedy()));
+      throw new ConfigurationException(
+          Problem.of(
+              largest.getKey(),
+              "has %,d parameters, and to train all networks takes at least %s of memory, and %s; %s"
+                  .formatted(
+                      largest.getValue().size(),
+                      NativeMemory.text(networks()),
+                      memory.bound(),
+                      memory.remedy())));
     }
     if (largest.getValue().size() > Integer.MAX_VALUE) {
-      throw problem(
-          largest.getKey(),
-          "has %,d parameters, but a network can have at most %,d; use a smaller one"
-              .formatted(largest.getValue().size(), Integer.MAX_VALUE));
+      throw new ConfigurationException(
+          Problem.of(
+              largest.getKey(),
+              "has %,d parameters, but a network can have at most %,d; use a smaller one"
+                  .formatted(largest.getValue().size(), Integer.MAX_VALUE)));
     }
     requireArrays("training.batch", settings.batch(), BATCHES, heap);
     if (settings.sampleEvery() > 0) {
@@ -106,14 +107,11 @@ public final class LeastMemory {
   private void requireArrays(String key, int examples, int arrays, long heap) {
     long most = mostExamples(model.shape(), arrays, heap);
     if (examples > most) {
-      throw problem(
-          key,
-          "%,d examples at once do not fit into the %s that Java may have for all; %,d would, alone"
-              .formatted(examples, NativeMemory.text((double) heap), most));
+      throw new ConfigurationException(
+          Problem.of(
+              key,
+              "%,d examples at once do not fit into the %s that Java may have for all; %,d would, alone"
+                  .formatted(examples, NativeMemory.text((double) heap), most)));
     }
-  }
-
-  private static ConfigurationException problem(String key, String message) {
-    return new ConfigurationException(List.of(new Problem("", key, message)));
   }
 }

@@ -71,7 +71,7 @@ public final class Setup implements Parts {
       networks.keySet().forEach(Setup::requireName);
       phases.forEach(phase -> requireName(phase.name()));
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(new Problem("", "objective", e.getMessage()), e);
+      throw new ConfigurationException(Problem.of("objective", e.getMessage()), e);
     }
   }
 
@@ -79,7 +79,7 @@ public final class Setup implements Parts {
     try {
       return Answers.of(executor, "start", executor.start());
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(new Problem("", "executor", e.getMessage()), e);
+      throw new ConfigurationException(Problem.of("executor", e.getMessage()), e);
     }
   }
 
@@ -163,7 +163,7 @@ public final class Setup implements Parts {
       try {
         augmentation.check(data, encoded);
       } catch (IllegalArgumentException e) {
-        throw new ConfigurationException(new Problem("", "augmentation", e.getMessage()), e);
+        throw new ConfigurationException(Problem.of("augmentation", e.getMessage()), e);
       }
     }
     return new ModelDefinition(
@@ -181,7 +181,7 @@ public final class Setup implements Parts {
     try {
       return coding(data).encoded();
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(new Problem("", "representation", e.getMessage()), e);
+      throw new ConfigurationException(Problem.of("representation", e.getMessage()), e);
     }
   }
 
@@ -201,7 +201,7 @@ public final class Setup implements Parts {
       String message =
           "%d divides a batch of %d into parts that do not suit: %s"
               .formatted(parts, model.batch(), e.getMessage());
-      throw new ConfigurationException(new Problem("", "training.accumulate", message), e);
+      throw new ConfigurationException(Problem.of("training.accumulate", message), e);
     }
   }
 
@@ -238,8 +238,7 @@ public final class Setup implements Parts {
       try {
         Pictures.plain(data).requireRoom(experiment.training().sampleCount());
       } catch (RefusedException e) {
-        throw new ConfigurationException(
-            new Problem("", "training.sample-count", e.getMessage()), e);
+        throw new ConfigurationException(Problem.of("training.sample-count", e.getMessage()), e);
       }
     }
   }
@@ -280,7 +279,7 @@ public final class Setup implements Parts {
               try {
                 network.requireEffect(encoded);
               } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(new Problem("", name, e.getMessage()), e);
+                throw new ConfigurationException(Problem.of(name, e.getMessage()), e);
               }
             });
   }
@@ -312,7 +311,7 @@ public final class Setup implements Parts {
       }
       return path;
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(new Problem("", "sampler", e.getMessage()), e);
+      throw new ConfigurationException(Problem.of("sampler", e.getMessage()), e);
     }
   }
 }

@@ -89,6 +89,6 @@ public record Freeze(List<String> patterns) {
   }
 
   private static ConfigurationException problem(String message) {
-    return new ConfigurationException(List.of(new Problem("", KEY, message)));
+    return new ConfigurationException(Problem.of(KEY, message));
   }
 }

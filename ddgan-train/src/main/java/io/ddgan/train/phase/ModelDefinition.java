@@ -93,7 +93,7 @@ public record ModelDefinition(
     } catch (RefusedException e) { // what is asked of the framework, not what the network refuses
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(new Problem("", name, e.getMessage()), e);
+      throw new ConfigurationException(Problem.of(name, e.getMessage()), e);
     }
   }
 
@@ -160,8 +160,9 @@ public record ModelDefinition(
       measured.addAll(batch.reports().keySet());
     }
     if (!isAugmenting) {
-      throw problem(
-          Augmentations.NAME, "this objective augments no examples; set augmentation = []");
+      throw new ConfigurationException(
+          Problem.of(
+              Augmentations.NAME, "this objective augments no examples; set augmentation = []"));
     }
     requireSignals(numbers, measured);
     for (Phase phase : phases()) {
@@ -179,18 +180,15 @@ public record ModelDefinition(
     return new Used(freeze.of(layouts, trained), numbers);
   }
 
-  private static ConfigurationException problem(String key, String message) {
-    return new ConfigurationException(List.of(new Problem("", key, message)));
-  }
-
   private static void requireSignals(Map<String, Adaptive> numbers, Set<String> measured) {
     numbers.forEach(
         (name, number) -> {
           if (!measured.contains(number.signal())) {
-            throw problem(
-                name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
-                "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
-                    .formatted(name, number.signal(), measured));
+            throw new ConfigurationException(
+                Problem.of(
+                    name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
+                    "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
+                        .formatted(name, number.signal(), measured)));
           }
         });
   }
