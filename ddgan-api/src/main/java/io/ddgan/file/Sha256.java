@@ -10,8 +10,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** SHA-256, in the end as hexadecimal digits. */
 public final class Sha256 {
@@ -40,32 +38,18 @@ public final class Sha256 {
   }
 
   /**
-   * Of a file, or of the names and the content of all files in a folder.
+   * Of a file.
    *
    * @throws IOException if it cannot be read; the message names it
    */
-  public static String of(Path fileOrFolder) throws IOException {
+  public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     try {
-      if (!Files.isDirectory(fileOrFolder)) {
-        add(fileOrFolder, digest);
-      } else {
-        for (Path file : files(fileOrFolder)) {
-          String name = fileOrFolder.relativize(file).toString().replace('\\', '/');
-          digest.update((name + "\n").getBytes(StandardCharsets.UTF_8));
-          add(file, digest);
-        }
-      }
+      add(file, digest);
     } catch (IOException e) {
-      throw FileErrors.reading(fileOrFolder, e);
+      throw FileErrors.reading(file, e);
     }
     return hex(digest);
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> tree = Files.walk(folder)) {
-      return tree.filter(Files::isRegularFile).sorted().toList();
-    }
   }
 
   /**

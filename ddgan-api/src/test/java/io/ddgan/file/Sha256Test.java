@@ -23,14 +23,6 @@ class Sha256Test {
   }
 
   @Test
-  void thatOfAFolderIsThatOfTheNamesAndTheContentInTheirOrder() throws IOException {
-    Files.createDirectories(folder.resolve("b/c"));
-    Files.writeString(folder.resolve("b/c/second"), "2");
-    Files.writeString(folder.resolve("a"), "1");
-    assertEquals(Sha256.of("a\n1b/c/second\n2"), Sha256.of(folder));
-  }
-
-  @Test
   void aFileThatIsMissingIsNamed() {
     Path file = folder.resolve("missing");
     assertEquals(

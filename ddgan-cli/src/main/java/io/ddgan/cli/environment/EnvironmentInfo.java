@@ -1,6 +1,5 @@
 package io.ddgan.cli.environment;
 
-import io.ddgan.file.Sha256;
 import io.ddgan.plugin.Jars;
 import io.ddgan.plugin.PluginOrigin;
 import io.ddgan.plugin.Plugins;
@@ -11,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +55,16 @@ public final class EnvironmentInfo {
     List<PluginOrigin> origins = new ArrayList<>();
     Jars.place(Plugins.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-api", jar)));
     origins.addAll(plugins);
+    Map<Path, String> contents = new HashMap<>();
     Map<String, Object> read = new LinkedHashMap<>();
     for (PluginOrigin origin : origins) {
       Path jar = origin.place();
       String file = jar.getFileName().toString();
       String name = read.containsKey(origin.name()) ? origin.name() + " in " + file : origin.name();
-      read.put(name, Map.of("file", file, "sha256", Sha256.of(jar)));
+      if (!contents.containsKey(jar)) { // which may have several plug-ins
+        contents.put(jar, ProgramContent.of(jar));
+      }
+      read.put(name, Map.of("file", file, "content", contents.get(jar)));
     }
     return read;
   }

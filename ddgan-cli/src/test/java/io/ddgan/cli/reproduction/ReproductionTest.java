@@ -74,7 +74,7 @@ class ReproductionTest {
     String hash = "0123456789abcdef".repeat(4);
     List<Difference> environment =
         List.of(
-            new Difference("jars.ddgan-api.sha256", hash, hash.replace('0', '1')),
+            new Difference("jars.ddgan-api.content", hash, hash.replace('0', '1')),
             new Difference("revision", hash.substring(0, 40) + "-dirty", "unknown"));
     assertEquals(
         "not bit for bit: weights differ by up to 2.5e-01 (net: a), metrics are equal; "

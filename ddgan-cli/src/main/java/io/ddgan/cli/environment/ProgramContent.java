@@ -1,0 +1,69 @@
+package io.ddgan.cli.environment;
+
+import io.ddgan.file.FileErrors;
+import io.ddgan.file.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipFile;
+
+/**
+ * Tells whether two programs are the same: a hash of the names, sizes and CRC-32 of their files. A
+ * jar lists them, so that it need not be read, and one that was built again of the same files is
+ * the same.
+ */
+final class ProgramContent {
+
+  private ProgramContent() {}
+
+  /**
+   * Of a jar, or of a folder of classes.
+   *
+   * @throws IOException if it cannot be read; the message names it
+   */
+  static String of(Path jarOrFolder) throws IOException {
+    try {
+      List<String> files = Files.isDirectory(jarOrFolder) ? folder(jarOrFolder) : jar(jarOrFolder);
+      return Sha256.of(files.stream().sorted().collect(Collectors.joining("\n")));
+    } catch (IOException e) {
+      throw FileErrors.reading(jarOrFolder, e);
+    }
+  }
+
+  private static List<String> jar(Path file) throws IOException {
+    try (ZipFile jar = new ZipFile(file.toFile())) {
+      return jar.stream()
+          .filter(entry -> !entry.isDirectory())
+          .map(entry -> line(entry.getName(), entry.getSize(), entry.getCrc()))
+          .toList();
+    }
+  }
+
+  private static List<String> folder(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> tree = Files.walk(folder)) {
+      files = tree.filter(Files::isRegularFile).toList();
+    }
+    String[] lines = new String[files.size()];
+    for (int i = 0; i < lines.length; i++) {
+      Path file = files.get(i);
+      String name = folder.relativize(file).toString().replace('\\', '/');
+      CRC32 checksum = new CRC32();
+      try (InputStream in = new CheckedInputStream(Files.newInputStream(file), checksum)) {
+        lines[i] = line(name, in.transferTo(OutputStream.nullOutputStream()), checksum.getValue());
+      }
+    }
+    return List.of(lines);
+  }
+
+  private static String line(String name, long size, long checksum) {
+    return "%s %d %08x".formatted(name, size, checksum);
+  }
+}
