@@ -8,7 +8,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Pixel blitting (Karras et al., 2020, appendix B): mirrors images, turns them by quarters and
- * moves them by whole pixels, each with a probability of its own draw.
+ * moves them by a uniform share of their size, rounded to whole pixels, each with a probability of
+ * its own draw.
  */
 public record Blitting(
     @Key(value = "probability of each that it is done to an example", min = 0, max = 1)
@@ -49,11 +50,16 @@ public record Blitting(
     SDVariable most = draws.number("share", share);
     int height = draws.shape().height();
     int width = draws.shape().width();
-    SDVariable down = Translation.distance(most, height, draws.uniform("down")).mul(isMoved);
-    SDVariable right = Translation.distance(most, width, draws.uniform("right")).mul(isMoved);
+    SDVariable down = distance(most, height, draws.uniform("down")).mul(isMoved);
+    SDVariable right = distance(most, width, draws.uniform("right")).mul(isMoved);
     return pixels.columns(
         pixels.rows(turned, source(x, pixels, height, rows, down)),
         source(x, pixels, width, columns, right));
+  }
+
+  /** A share of the length that is uniform within the most, to the next whole number. */
+  private static SDVariable distance(SDVariable most, int length, SDVariable uniform) {
+    return Whole.share(uniform.mul(2).sub(1).mul(most), length);
   }
 
   private static SDVariable source(

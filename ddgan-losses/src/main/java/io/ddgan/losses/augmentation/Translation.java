@@ -34,7 +34,7 @@ public record Translation(
   }
 
   /** Uniform in -most, ..., most, where most is less than the length. */
-  static SDVariable distance(SDVariable share, int length, SDVariable uniform) {
+  private static SDVariable distance(SDVariable share, int length, SDVariable uniform) {
     SDVariable most = Whole.share(share, length);
     SDVariable within = share.getSameDiff().math().min(most, most.mul(0).add(length - 1));
     return Whole.below(within.mul(2).add(1), uniform).sub(within);

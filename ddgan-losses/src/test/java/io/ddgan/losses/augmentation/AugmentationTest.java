@@ -49,7 +49,8 @@ class AugmentationTest {
    * cutout:       c = int(share size + 0.5);  o = below(size + 1 - c % 2) - c // 2
    *               x[:, o + i, o + j] = 0 for i and j below c, where there are such pixels
    * flip:         x[:, :, ::-1] if u < p / 2
-   * blitting:     flip, then numpy.rot90(x, below(4)), then translation with reflect
+   * blitting:     flip, then numpy.rot90(x, below(4)), then translation with reflect, where
+   *               d = floor((2 u - 1) share size + 0.5)
    * noise:        x + deviation n
    * rotation:     a = (2 u - 1) degrees;  [[cos a, -sin a], [sin a, cos a]] @ x
    * }</pre>
