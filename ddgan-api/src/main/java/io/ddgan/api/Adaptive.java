@@ -3,7 +3,7 @@ package io.ddgan.api;
 import java.util.Optional;
 
 /**
- * A number that training adapts (Karras et al., 2020, section 3.1): it grows while the mean of a
+ * A number that training adapts (Karras et al., 2020, section 3): it grows while the mean of a
  * signal is above a target, and falls while that is below. In a configuration {@code { target = 0.6
  * }}; what else it says has defaults, where the key has limits.
  *

@@ -5,7 +5,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * The convex conjugate Phi* of an entropy function Phi, which says how far a marginal of an
  * unbalanced transport may be from what it is asked to be (Choi et al., 2023, arXiv 2305.14777,
- * section 2). Each is increasing and has the slope 1 at 0 but for {@link #SOFTPLUS}, where it is
+ * section 2). None decreases, and each has the slope 1 at 0 but for {@link #SOFTPLUS}, where it is
  * 1/2.
  */
 public enum Conjugate {

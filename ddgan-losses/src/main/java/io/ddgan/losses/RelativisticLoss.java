@@ -8,8 +8,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * The relativistic loss (Jolicoeur-Martineau, 2018): what counts is how much more real one example
  * looks than another. In pairs, with {@code f(x) = softplus(x)}, D minimises {@code f(D(fake) -
  * D(real))} and G {@code f(D(real) - D(fake))}, the game of R3GAN (Huang et al., 2024, arXiv
- * 2501.05441, equation 2), which needs R1 and R2 to converge (there, section 2.2). Against means,
- * each logit is compared with the mean of the other side's, and the two halves are averaged.
+ * 2501.05441, equation 2). R1 or R2 make it converge close to the equilibrium, and in practice it
+ * takes both (there, sections 2.3 and 2.4). Against means, each logit is compared with the mean of
+ * the other side's, and the two halves are averaged.
  *
  * @param against what a logit is compared with
  */

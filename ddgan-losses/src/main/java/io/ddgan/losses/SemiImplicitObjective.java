@@ -28,7 +28,9 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * regressor R leaves of it, {@code mean((e - R(x_t, t))^2)}: both are means over the numbers of an
  * example, without the factor 1/2. The generator pays for the cross entropy and, with {@code
  * entropy}, is paid for the entropy; the regressor, a network like the generator without latent
- * vectors, is trained by least squares. There it shares layers with the discriminator.
+ * vectors, is trained by least squares. There it shares layers with the discriminator. Such a
+ * regressor knows means alone: with it the term is the divergence if p(x_{t+1} | x_t) is Gaussian
+ * with q's variance, and else a lower bound, which is 0 as soon as the means are right.
  *
  * <p>The regulariser of the discriminator is a second head, which estimates x_0 of real x_t by
  * least squares; where examples are augmented, of x_0 augmented alike.
