@@ -32,11 +32,17 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * regressor knows means alone: with it the term is the divergence if p(x_{t+1} | x_t) is Gaussian
  * with q's variance, and else a lower bound, which is 0 as soon as the means are right.
  *
+ * <p>The paper prints the cross entropy with the real x_t of the pair in place of x_{t+1}: {@code
+ * mean((signal * (x_t - x_t') / noise)^2)} for a generated x_t'. Its expectation is another, as
+ * x_t' depends on the noise of x_{t+1}: it draws x_t' to the mean of q(x_t | x_{t+1}), and the
+ * divergence, without its entropy, to x_{t+1} / signal. {@code forwardTarget} chooses.
+ *
  * <p>The regulariser of the discriminator is a second head, which estimates x_0 of real x_t by
  * least squares; where examples are augmented, of x_0 augmented alike.
  *
  * @param latent what the generator's latent vectors are
  * @param forwardWeight weight of the auxiliary forward diffusion
+ * @param forwardTarget what it compares a generated x_t with
  * @param forwardScale how it is weighted by t
  * @param entropy whether the entropy is part of it
  * @param denoisingWeight weight of the discriminator's denoising
@@ -46,14 +52,25 @@ public record SemiImplicitObjective(
         Latent latent,
     @Key(value = "weight of the auxiliary forward diffusion, which ties x_t to x_{t+1}", min = 0)
         Ramp forwardWeight,
+    @Key(
+            "what x_t is compared with: noisier, which is x_{t+1}, or cleaner, the real x_t of the pair")
+        Target forwardTarget,
     @Key("its weight by t: over the variance of the step's noise, or none") Scale forwardScale,
-    @Key("whether a regressor's share of it is taken off, which makes it a divergence")
+    @Key("whether a regressor's share of it is taken off, for a divergence or a lower bound of it")
         boolean entropy,
     @Key(value = "weight of the discriminator's estimate of x_0 of real examples", min = 0)
         Ramp denoisingWeight)
     implements Objective {
 
   private static final String REGRESSOR = "regressor";
+
+  /** What the auxiliary forward diffusion compares a generated x_t with. */
+  public enum Target {
+    /** With x_{t+1}, given which it was made, as the divergence does. */
+    NOISIER,
+    /** With the real x_t of that x_{t+1}, as the paper prints it. */
+    CLEANER
+  }
 
   /** How the auxiliary forward diffusion is weighted by t. */
   public enum Scale {
@@ -148,7 +165,9 @@ public record SemiImplicitObjective(
       return paid;
     }
     SDVariable noise = noise(batch, parts, fake);
-    SDVariable forward = meanSquare(batch, noise);
+    SDVariable crossed =
+        forwardTarget == Target.NOISIER ? noise : noise.sub(noise(batch, parts, batch.cleaner()));
+    SDVariable forward = meanSquare(batch, crossed);
     if (entropy) {
       forward = forward.sub(meanSquare(batch, unexplained(batch, noise, fake)));
     }

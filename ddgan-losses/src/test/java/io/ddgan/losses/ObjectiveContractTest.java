@@ -8,6 +8,7 @@ import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
 import io.ddgan.losses.SemiImplicitObjective.Scale;
+import io.ddgan.losses.SemiImplicitObjective.Target;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,11 +25,26 @@ class ObjectiveContractTest extends ObjectiveContract {
         new OneShotObjective(Latent.NORMAL, true),
         new OneShotObjective(Latent.NONE, false),
         new SemiImplicitObjective(
-            Latent.NORMAL, Ramp.constant(1), Scale.VARIANCE, true, Ramp.constant(0)),
+            Latent.NORMAL,
+            Ramp.constant(1),
+            Target.NOISIER,
+            Scale.VARIANCE,
+            true,
+            Ramp.constant(0)),
         new SemiImplicitObjective(
-            Latent.NONE, Ramp.cosine(0.4, 1), Scale.NONE, false, Ramp.constant(0.5)),
+            Latent.NONE,
+            Ramp.cosine(0.4, 1),
+            Target.CLEANER,
+            Scale.NONE,
+            false,
+            Ramp.constant(0.5)),
         new SemiImplicitObjective(
-            Latent.NORMAL, Ramp.constant(0), Scale.VARIANCE, true, Ramp.cosine(0.2, 1)),
+            Latent.NORMAL,
+            Ramp.constant(0),
+            Target.NOISIER,
+            Scale.VARIANCE,
+            true,
+            Ramp.cosine(0.2, 1)),
         new UnbalancedTransportObjective(
             Latent.NORMAL, Ramp.constant(0.1), Conjugate.SOFTPLUS, Conjugate.KL),
         new UnbalancedTransportObjective(

@@ -21,6 +21,7 @@ import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.losses.SemiImplicitObjective.Scale;
+import io.ddgan.losses.SemiImplicitObjective.Target;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,15 +50,24 @@ class SemiImplicitObjectiveTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"VARIANCE, false", "NONE, false", "VARIANCE, true", "NONE, true"})
-  void theGeneratorPaysForWhatTakesItsExamplesToTheNoisierOnes(Scale scale, boolean entropy) {
-    Objective objective = objective(scale, entropy, 0);
+  @CsvSource({
+    "NOISIER, VARIANCE, false",
+    "NOISIER, NONE, false",
+    "NOISIER, VARIANCE, true",
+    "NOISIER, NONE, true",
+    "CLEANER, VARIANCE, false",
+    "CLEANER, NONE, true"
+  })
+  void theGeneratorPaysForWhatTiesItsExamplesToTheirPairs(
+      Target target, Scale scale, boolean entropy) {
+    Objective objective = objective(target, scale, entropy, 0);
     FixedBatch batch = batch(objective);
     double paid = mean(values(pay(objective, batch, entropy ? 2 : 1)));
 
     double[] fake = reversed(batch, generated(batch, batch.noisier(), Latent.NORMAL, true));
     double[] noise = noise(batch, fake);
     double[] explained = generated(batch, fake, Latent.NONE, true);
+    double[] cleaner = values(batch.cleaner());
     double forward =
         mean(
             each(
@@ -67,7 +77,10 @@ class SemiImplicitObjectiveTest {
                       scale == Scale.NONE
                           ? Math.pow(PARTS.process().fromPrevious(time(i) + 1).noise(), 2)
                           : 1;
-                  return scaled * (noise[i] * noise[i] - left);
+                  var scales = PARTS.process().fromPrevious(time(i) + 1);
+                  double difference = scales.signal() / scales.noise() * (cleaner[i] - fake[i]);
+                  double crossed = target == Target.NOISIER ? noise[i] : difference;
+                  return scaled * (crossed * crossed - left);
                 }));
     assertEquals(-mean(logits(batch, fake, false, true)) + 0.4 * forward, paid, 1e-9);
   }
@@ -89,7 +102,12 @@ class SemiImplicitObjectiveTest {
   void hasNoPartsThatWeighNothing() {
     Objective objective =
         new SemiImplicitObjective(
-            Latent.NORMAL, Ramp.constant(0), Scale.VARIANCE, true, Ramp.constant(0));
+            Latent.NORMAL,
+            Ramp.constant(0),
+            Target.NOISIER,
+            Scale.VARIANCE,
+            true,
+            Ramp.constant(0));
     assertEquals(
         List.of("discriminator", "generator"),
         objective.phases(PARTS).stream().map(Phase::name).toList());
@@ -107,8 +125,13 @@ class SemiImplicitObjectiveTest {
   }
 
   private static Objective objective(Scale scale, boolean entropy, double denoising) {
+    return objective(Target.NOISIER, scale, entropy, denoising);
+  }
+
+  private static Objective objective(
+      Target target, Scale scale, boolean entropy, double denoising) {
     return new SemiImplicitObjective(
-        Latent.NORMAL, Ramp.constant(0.4), scale, entropy, Ramp.constant(denoising));
+        Latent.NORMAL, Ramp.constant(0.4), target, scale, entropy, Ramp.constant(denoising));
   }
 
   /** The noise that takes x_t to x_{t+1}. */
