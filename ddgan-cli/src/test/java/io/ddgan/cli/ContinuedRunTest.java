@@ -160,7 +160,7 @@ class ContinuedRunTest {
             "ddgan: the networks are not those of %s: its ".formatted(path("first"))),
         message);
     assertTrue(
-        message.matches(".* of the ema is \\[.*\\] instead of \\[.*, and \\d+ more"), message);
+        message.matches(".* of the ema is \\[.*\\] instead of \\[.*, and \\d+ more; begin with a run .*"), message);
     assertFalse(Files.exists(folder.resolve("other/experiment.conf")));
     assertEquals(1, train("other", "--init-from", path("first") + "@7"));
     assertTrue(printed().contains("has no checkpoint of step 7, only of [5, 10]"), this::printed);

@@ -7,7 +7,7 @@ import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.training.LengthChange;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
-import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
@@ -111,7 +111,7 @@ final class TrainedExperiment {
       return saved;
     }
     MetricsCsv.requireStepsDone(folder.metrics()); // before anything of the run is changed
-    long done = done(folder);
+    long done = RunCheckpoints.done(folder);
     Usage.require(
         command,
         iterations.get() > done,
@@ -158,10 +158,6 @@ final class TrainedExperiment {
     long before = experiments.of(folder()).training().iterations();
     return before == experiment.training().iterations()
         ? Optional.empty()
-        : Optional.of(new LengthChange(done(folder()), before, experiment));
-  }
-
-  private static long done(RunFolder folder) throws IOException {
-    return new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+        : Optional.of(new LengthChange(RunCheckpoints.done(folder()), before, experiment));
   }
 }

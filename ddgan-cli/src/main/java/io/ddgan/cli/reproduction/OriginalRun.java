@@ -6,6 +6,7 @@ import io.ddgan.cli.training.WeightSource;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.OwnMeasurements;
 import io.ddgan.train.experiment.Experiment;
@@ -73,7 +74,7 @@ public final class OriginalRun {
               .formatted(folder.root()));
     }
     Optional<WeightSource> initial = initial(folder, provenance);
-    long step = latest(folder);
+    long step = RunCheckpoints.done(folder);
     long iterations = experiment.training().iterations();
     if (step < iterations || !own(folder, experiment, text).isDone(iterations)) {
       throw new IOException(
@@ -204,10 +205,6 @@ public final class OriginalRun {
     return one.after().equals(next.after())
         ? one
         : new Difference(one.name(), one.before(), one.after() + " and then " + next.after());
-  }
-
-  private static long latest(RunFolder folder) throws IOException {
-    return new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
   }
 
   private static Checkpoint load(RunFolder folder, long step) throws IOException {

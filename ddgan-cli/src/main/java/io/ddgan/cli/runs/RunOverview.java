@@ -8,7 +8,7 @@ import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
-import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.MeasuredRun;
@@ -76,7 +76,7 @@ public record RunOverview(
     if (told.isPresent()) {
       return told.get();
     }
-    long step = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+    long step = RunCheckpoints.done(folder);
     RunState state = step < total ? RunState.STOPPED : RunState.DONE;
     return new RunProgress(
         step, total, state, Optional.empty(), 0, DiskUse.of(folder.experiment()).changed());

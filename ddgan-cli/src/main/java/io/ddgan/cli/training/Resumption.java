@@ -7,6 +7,7 @@ import io.ddgan.config.Problem;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -52,10 +53,11 @@ public record Resumption(Optional<Long> formerLength) implements Start {
   }
 
   private static void requireLength(RunFolder folder, Training training) throws IOException {
-    long done = done(folder);
+    long done = RunCheckpoints.done(folder);
     long iterations = training.experiment().training().iterations();
     if (done > iterations) {
-      checkpoints(folder).load(done); // throws if it only has the name of one
+      new CheckpointStore(folder.checkpoints(), 1)
+          .load(done); // throws if it only has the name of one
       throw new ConfigurationException(
           new Problem(
               folder.experiment().toString(),
@@ -71,7 +73,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     boolean hasSaved =
         Set.of(RunState.DONE, RunState.STOPPED).contains(last.state())
             || last.step() > training.experiment().training().checkpointEvery();
-    if (hasSaved && checkpoints(folder).latest().isEmpty()) {
+    if (hasSaved && new CheckpointStore(folder.checkpoints(), 1).latest().isEmpty()) {
       throw new RefusedException(
           "the run %s had done %,d steps, but none of its checkpoints is in %s; bring one back, or train anew in another folder with --run"
               .formatted(folder.root(), last.step(), folder.checkpoints()));
@@ -81,7 +83,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
   private static void missMetrics(RunProgress last, RunFolder folder, Training training)
       throws IOException {
     boolean hasLogged = last.isDone() || last.step() >= training.experiment().training().logEvery();
-    if (hasLogged && done(folder) > 0 && !Files.exists(folder.metrics())) {
+    if (hasLogged && RunCheckpoints.done(folder) > 0 && !Files.exists(folder.metrics())) {
       LOG.warning(
           "%s is missing; what was measured in the steps that are done is lost, and those to come begin it anew"
               .formatted(folder.metrics()));
@@ -93,18 +95,10 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     return isRecorded ? Provenance.read(folder.provenance()) : training.origin();
   }
 
-  private static CheckpointStore checkpoints(RunFolder folder) {
-    return new CheckpointStore(folder.checkpoints(), 1);
-  }
-
-  private static long done(RunFolder folder) throws IOException {
-    return checkpoints(folder).latest().orElse(0);
-  }
-
   /** Nothing is noted of a run without coming steps, or whose steps are done where they were. */
   @Override
   public void note(RunFolder folder, Training training) throws IOException {
-    long done = done(folder);
+    long done = RunCheckpoints.done(folder);
     long iterations = training.experiment().training().iterations();
     if (done >= iterations) {
       return;

@@ -41,6 +41,11 @@ public final class RunCheckpoints {
     return found;
   }
 
+  /** The steps that a run's latest checkpoint has seen; 0 if it has none. */
+  public static long done(RunFolder folder) throws IOException {
+    return new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+  }
+
   /** The steps of all, from the first to the latest. */
   public List<Long> steps() {
     return List.copyOf(stores.keySet());

@@ -1,6 +1,7 @@
 package io.ddgan.train.evaluation;
 
 import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.List;
@@ -43,7 +44,7 @@ public record MeasuredRun(
             .filter(measured -> measured <= last)
             .max()
             .orElse(last);
-    boolean isTrained = new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0) >= last;
+    boolean isTrained = RunCheckpoints.done(folder) >= last;
     long standing = isTrained ? last : step;
     OptionalLong kept = new CheckpointStore(folder.best(), 1).latest();
     Optional<Long> best =
