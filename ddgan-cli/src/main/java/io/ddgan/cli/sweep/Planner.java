@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.presets.Presets;
@@ -16,10 +17,13 @@ import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.Problem;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -102,6 +106,11 @@ public final class Planner {
     private final Exclusion exclusion;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
     private final Map<String, Set<String>> labelled = new LinkedHashMap<>();
+
+    /** Labels and seeds of trials that are excluded, and of those that are wrong. */
+    private final Set<List<Object>> omitted = new HashSet<>();
+
+    private final Map<List<Object>, ConfigurationException> faulty = new HashMap<>();
     private final Set<Problem> problems;
     private int excluded;
     private int repeated;
@@ -130,6 +139,7 @@ public final class Planner {
             add(name, keys, variation, seeded);
           } catch (ConfigurationException e) {
             problems.addAll(e.problems());
+            variation.label().ifPresent(label -> faulty.put(List.of(label, seed), e));
           }
         }
       }
@@ -137,7 +147,7 @@ public final class Planner {
 
     private void add(String base, Set<String> shared, Variation variation, Config config) {
       if (exclusion.excludes(config)) { // perhaps because no experiment could be made of it
-        excluded++;
+        omit(variation, config);
         return;
       }
       Optional<Trial> source = source(config);
@@ -146,7 +156,7 @@ public final class Planner {
       String text = renderer.render(experiment);
       Trial trial = Trial.of(base, shared, variation, experiment, source, text, config);
       if (exclusion.excludes(trial.resolved())) {
-        excluded++;
+        omit(variation, config);
         return;
       }
       if (trials.putIfAbsent(trial.name(), trial) != null) {
@@ -159,41 +169,71 @@ public final class Planner {
                   labelled.computeIfAbsent(label, l -> new LinkedHashSet<>()).add(trial.name()));
     }
 
+    private void omit(Variation variation, Config config) {
+      excluded++;
+      variation.label().ifPresent(label -> omitted.add(List.of(label, config.getLong(SEED))));
+    }
+
     /** The trial of the same seed with whose weights a trial begins, if it says so. */
     private Optional<Trial> source(Config config) {
-      if (!(config.root().get(Trial.INIT_FROM) instanceof ConfigObject object)) {
+      ConfigValue from = config.root().get(Trial.INIT_FROM);
+      if (!(from instanceof ConfigObject object)) {
+        requireNoLabel(from);
         return Optional.empty();
       }
-      if (!object.keySet().equals(Set.of(Trial.TRIAL))) {
-        String message = "say { trial = LABEL } of an earlier trial, or the name of a run";
-        throw new ConfigurationException(
-            List.of(
-                new Problem(
-                    Hocon.place(object.values().stream().findFirst().orElse(object)),
-                    Trial.INIT_FROM,
-                    message)));
+      ConfigValue named = object.get(Trial.TRIAL);
+      if (object.size() != 1 || !isWord(named)) {
+        ConfigValue wrong = object.values().stream().findFirst().orElse(object);
+        throw problem(
+            wrong,
+            Trial.INIT_FROM,
+            "say { trial = LABEL } of an earlier trial, or the name of a run");
       }
-      ConfigValue named = config.getValue(Trial.INIT_FROM_TRIAL);
+      String label = String.valueOf(named.unwrapped());
+      long seed = config.getLong(SEED);
       List<Trial> found =
-          labelled.getOrDefault(String.valueOf(named.unwrapped()), Set.of()).stream()
+          labelled.getOrDefault(label, Set.of()).stream()
               .map(trials::get)
-              .filter(trial -> trial.experiment().seed() == config.getLong(SEED))
+              .filter(trial -> trial.experiment().seed() == seed)
               .toList();
       if (found.size() == 1) {
         return Optional.of(found.get(0));
       }
-      String message =
-          found.isEmpty()
-              ? "no trial before it has the label %s; %s"
-                  .formatted(
-                      ValueText.of(named),
-                      labelled.isEmpty()
-                          ? "none before it has a label"
-                          : "those before it have " + String.join(", ", labelled.keySet()))
-              : "%d trials before it have the label %s; give the one that is meant another"
-                  .formatted(found.size(), ValueText.of(named));
-      throw new ConfigurationException(
-          List.of(new Problem(Hocon.place(named), Trial.INIT_FROM_TRIAL, message)));
+      if (found.isEmpty() && faulty.containsKey(List.of(label, seed))) {
+        throw faulty.get(List.of(label, seed));
+      }
+      throw problem(named, Trial.INIT_FROM_TRIAL, notOne(found, named, seed));
+    }
+
+    private String notOne(List<Trial> found, ConfigValue named, long seed) {
+      String label = ValueText.of(named);
+      if (!found.isEmpty()) {
+        return "%d trials before it have the label %s; give the one that is meant another"
+            .formatted(found.size(), label);
+      }
+      if (omitted.contains(List.of(String.valueOf(named.unwrapped()), seed))) {
+        return "the trial of the label %s and the seed %d is excluded; exclude what begins with it, too, or keep both"
+            .formatted(label, seed);
+      }
+      return "no trial before it has the label %s; %s"
+          .formatted(
+              label,
+              labelled.isEmpty()
+                  ? "none before it has a label"
+                  : "those before it have " + String.join(", ", labelled.keySet()));
+    }
+
+    /** A label alone would be taken for the folder of a run. */
+    private void requireNoLabel(ConfigValue from) {
+      if (isWord(from)
+          && labelled.containsKey(String.valueOf(from.unwrapped()))
+          && !new RunFolder(Path.of(String.valueOf(from.unwrapped()))).isRun()) {
+        throw problem(
+            from,
+            Trial.INIT_FROM,
+            "there is no run %s; of the trial of that label say { trial = %s }"
+                .formatted(from.unwrapped(), ValueText.of(from)));
+      }
     }
 
     private ConfigurationException noBase() {
@@ -216,6 +256,16 @@ public final class Planner {
       }
       return new Plan(List.copyOf(trials.values()), excluded, repeated, sweep.launcher());
     }
+  }
+
+  private static boolean isWord(ConfigValue value) {
+    return value != null
+        && (value.valueType() == ConfigValueType.STRING
+            || value.valueType() == ConfigValueType.NUMBER);
+  }
+
+  private static ConfigurationException problem(ConfigValue value, String key, String message) {
+    return new ConfigurationException(List.of(new Problem(Hocon.place(value), key, message)));
   }
 
   /** Of what the sweep says, the keys would say it again, and one of the two have no effect. */
