@@ -94,7 +94,7 @@ public final class OriginalRun {
       return Optional.empty();
     }
     try {
-      return Optional.of(WeightSource.of(facts));
+      return Optional.of(WeightSource.of(facts, folder));
     } catch (IOException | RefusedException e) {
       throw new IOException(
           "the run %s cannot be trained again without the weights that it began with: %s"
