@@ -223,9 +223,13 @@ public final class Ddgan implements AutoCloseable {
    * @param workers trials at a time; the cores are shared among them
    * @param stop asked now and then; true lets the trials save and ends the sweep
    * @return the trials, those too that failed or are left
+   * @throws RefusedException if there are no workers
    */
   public List<TrialResult> sweep(Path file, Path folder, int workers, BooleanSupplier stop)
       throws IOException, InterruptedException {
+    if (workers < 1) {
+      throw new RefusedException("workers must be at least 1, not " + workers);
+    }
     Config config = Presets.sweeps().ownOrFile(file.toString(), Path.of(""));
     Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Plan plan = injector.getInstance(Planner.class).plan(config, near);
