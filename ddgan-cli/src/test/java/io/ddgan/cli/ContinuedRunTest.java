@@ -163,7 +163,12 @@ class ContinuedRunTest {
         message.matches(
             ".* of the ema is \\[.*\\] instead of \\[.*, and \\d+ more; begin with a run of the same networks, or with none"),
         message);
+    assertEquals(2, train("other", "init-from=" + path("first"), "generator.width=8"));
+    assertTrue(
+        printed().contains("ddgan: command line: init-from: the networks are not those of "),
+        this::printed);
     assertFalse(Files.exists(folder.resolve("other/experiment.conf")));
+    assertEquals(2, train("other", "--init-from", ""));
     assertEquals(1, train("other", "--init-from", path("first") + "@7"));
     assertTrue(printed().contains("has no checkpoint of step 7, only of [5, 10]"), this::printed);
   }
