@@ -40,9 +40,7 @@ final class Keys {
             entry -> {
               List<String> longer = new ArrayList<>(path);
               longer.add(entry.getKey());
-              if (entry.getValue() instanceof ConfigObject inner
-                  && !inner.isEmpty() // else its key would be lost
-                  && !isValue.test(inner)) {
+              if (entry.getValue() instanceof ConfigObject inner && !isValue.test(inner)) {
                 collect(longer, inner, isValue, keys);
               } else {
                 keys.put(ConfigUtil.joinPath(longer), entry.getValue());

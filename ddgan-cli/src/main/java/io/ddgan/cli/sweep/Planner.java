@@ -38,6 +38,8 @@ public final class Planner {
   private static final String MEASURED = "metrics";
   private static final String METRICS = EVALUATION + "." + MEASURED;
   private static final String SEED = "seed";
+  private static final String NO_LABEL =
+      "say { trial = LABEL } of an earlier trial, or the name of a run";
 
   /** Trials of a sweep, each of which becomes a folder and is checked before the first begins. */
   private static final int MOST = 10_000;
@@ -127,6 +129,7 @@ public final class Planner {
       String name = block.base().or(sweep::base).orElseThrow(this::noBase);
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
       problems.addAll(ofSweep(sweep, shared));
+      block.list().ifPresent(list -> list.forEach(this::requireSource));
       Config base = varied(shared.toConfig(), base(sweep, name, folder));
       Set<String> keys = Keys.of(shared, object -> false).keySet();
       for (Variation variation : Variations.of(block)) {
@@ -184,10 +187,7 @@ public final class Planner {
       ConfigValue named = object.get(Trial.TRIAL);
       if (object.size() != 1 || !isWord(named)) {
         ConfigValue wrong = object.values().stream().findFirst().orElse(object);
-        throw problem(
-            wrong,
-            Trial.INIT_FROM,
-            "say { trial = LABEL } of an earlier trial, or the name of a run");
+        throw problem(wrong, Trial.INIT_FROM, NO_LABEL);
       }
       String label = String.valueOf(named.unwrapped());
       long seed = config.getLong(SEED);
@@ -203,6 +203,14 @@ public final class Planner {
         throw faulty.get(List.of(label, seed));
       }
       throw problem(named, Trial.INIT_FROM_TRIAL, notOne(found, named, seed));
+    }
+
+    /** An object without values is none of a trial's values, and would be overlooked. */
+    private void requireSource(ConfigObject element) {
+      if (element.get(Trial.INIT_FROM) instanceof ConfigObject object
+          && Keys.of(object, inner -> false).isEmpty()) {
+        problems.add(new Problem(Hocon.place(object), Trial.INIT_FROM, NO_LABEL));
+      }
     }
 
     private String notOne(List<Trial> found, ConfigValue named, long seed) {
