@@ -1,8 +1,8 @@
 package io.ddgan.cli.reproduction;
 
 import io.ddgan.api.RefusedException;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.training.WeightSource;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;

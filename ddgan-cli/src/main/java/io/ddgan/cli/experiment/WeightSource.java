@@ -1,4 +1,4 @@
-package io.ddgan.cli.training;
+package io.ddgan.cli.experiment;
 
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
@@ -80,7 +80,7 @@ public record WeightSource(Path run, long step, String hash) {
   }
 
   /** What the provenance of the run that begins with it says. */
-  Map<String, Object> facts() {
+  public Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put(RUN, run.toString());
     facts.put(STEP, step);

@@ -1,4 +1,4 @@
-package io.ddgan.cli.training;
+package io.ddgan.cli.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
