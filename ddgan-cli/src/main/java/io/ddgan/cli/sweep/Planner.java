@@ -298,7 +298,11 @@ public final class Planner {
 
   /** Keys over an experiment, in whose file is missing what they do not give either. */
   private static Config varied(Config over, Config base) {
-    return Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
+    Config all = Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
+    ConfigValue from = over.root().get(Trial.INIT_FROM);
+    return from == null
+        ? all
+        : all.withValue(Trial.INIT_FROM, from); // a run and a trial do not mix
   }
 
   private Config base(SweepFile sweep, String name, Path folder) {

@@ -425,6 +425,20 @@ class PlannerTest {
   }
 
   @Test
+  void aRunTakesThePlaceOfATrialAndTheOtherWayRound() {
+    String run = "{ label = b, init-from = runs/b }";
+    String trial = "{ label = c, init-from.trial = b }";
+    String text =
+        "blocks = [{ list = [{ label = a }] }, { overrides { init-from { trial = a } }, list = [%s] }, { overrides { init-from = runs/c }, list = [%s] }]"
+            .formatted(run, trial);
+    List<Trial> trials = trials(text);
+    assertEquals(Optional.of("runs/b"), trials.get(1).experiment().initFrom());
+    assertEquals(
+        List.of(Optional.empty(), Optional.empty(), name(trials, 1)),
+        trials.stream().map(Trial::source).toList());
+  }
+
+  @Test
   void aLabelIsNotTakenForARun() {
     assertEquals(
         "sweep.conf:2: init-from: there is no run a; of the trial of that label say { trial = a }",
