@@ -16,6 +16,7 @@ import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.process.OtherThread;
@@ -31,7 +32,6 @@ import io.ddgan.cli.training.Initialisation;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
-import io.ddgan.cli.training.WeightSource;
 import io.ddgan.file.LockFile;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.data.Readers;
@@ -223,9 +223,13 @@ public final class Ddgan implements AutoCloseable {
    * @param workers trials at a time; the cores are shared among them
    * @param stop asked now and then; true lets the trials save and ends the sweep
    * @return the trials, those too that failed or are left
+   * @throws RefusedException if there are no workers
    */
   public List<TrialResult> sweep(Path file, Path folder, int workers, BooleanSupplier stop)
       throws IOException, InterruptedException {
+    if (workers < 1) {
+      throw new RefusedException("workers must be at least 1, not " + workers);
+    }
     Config config = Presets.sweeps().ownOrFile(file.toString(), Path.of(""));
     Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Plan plan = injector.getInstance(Planner.class).plan(config, near);

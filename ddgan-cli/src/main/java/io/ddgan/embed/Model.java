@@ -77,6 +77,7 @@ public final class Model implements AutoCloseable {
    *     the message lists those that there are
    */
   public float[] sample(int count, long seed, String label) {
+    requireRoom(count);
     return generator.sample(
         new RandomStreams(seed), count, Optional.of(number(label)), (what, done, total) -> {});
   }
@@ -92,8 +93,10 @@ public final class Model implements AutoCloseable {
    *
    * @return {@code [count, ...shape]} in one array, example after example, channel by channel and
    *     row by row; images in [-1, 1]
+   * @throws RefusedException if the count is below 0, or the array would be longer than arrays are
    */
   public float[] sample(int count, long seed) {
+    requireRoom(count);
     return generator.sample(new RandomStreams(seed), count);
   }
 
@@ -117,6 +120,7 @@ public final class Model implements AutoCloseable {
    * @param jump how many steps are repeated at a time, at least 1: j in the paper
    * @param label the class that the images are to be of, as of {@link #sample(int, long, String)}
    * @return as {@link #inpaint(float[], boolean[], int, long)}
+   * @throws RefusedException as there, and if times, jump or label are none
    */
   public float[] inpaint(
       float[] image,
@@ -126,13 +130,30 @@ public final class Model implements AutoCloseable {
       int times,
       int jump,
       Optional<String> label) {
+    requireRoom(count);
     return generator.inpaint(
         masked(image, made),
-        new Resampling(times, jump),
+        resampling(times, jump),
         new RandomStreams(seed),
         count,
         label.map(this::number),
         (what, done, total) -> {});
+  }
+
+  private void requireRoom(int count) {
+    int most = Integer.MAX_VALUE / shape().size();
+    if (count < 0 || count > most) {
+      throw new RefusedException(
+          "%,d examples cannot be generated at once, only 0 to %,d".formatted(count, most));
+    }
+  }
+
+  private static Resampling resampling(int times, int jump) {
+    try {
+      return new Resampling(times, jump);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage(), e);
+    }
   }
 
   private MaskedImage masked(float[] image, boolean[] made) {

@@ -160,8 +160,15 @@ class ContinuedRunTest {
             "ddgan: the networks are not those of %s: its ".formatted(path("first"))),
         message);
     assertTrue(
-        message.matches(".* of the ema is \\[.*\\] instead of \\[.*, and \\d+ more; begin with a run .*"), message);
+        message.matches(
+            ".* of the ema is \\[.*\\] instead of \\[.*, and \\d+ more; begin with a run of the same networks, or with none"),
+        message);
+    assertEquals(2, train("other", "init-from=" + path("first"), "generator.width=8"));
+    assertTrue(
+        printed().contains("ddgan: command line: init-from: the networks are not those of "),
+        this::printed);
     assertFalse(Files.exists(folder.resolve("other/experiment.conf")));
+    assertEquals(2, train("other", "--init-from", ""));
     assertEquals(1, train("other", "--init-from", path("first") + "@7"));
     assertTrue(printed().contains("has no checkpoint of step 7, only of [5, 10]"), this::printed);
   }
@@ -207,7 +214,7 @@ class ContinuedRunTest {
     assertTrue(
         printed()
             .contains(
-                "training.freeze: generator.hiden0.* is the name of no parameter that is trained; there are for example "),
+                "training.freeze: 'generator.hiden0.*' is the name of no parameter that is trained; there are for example "),
         this::printed);
     assertEquals(2, train("run", "training.freeze=[\"generator.*\"]"));
     assertTrue(printed().contains("nothing is left to be trained of the generator"));

@@ -128,8 +128,12 @@ class SweepCommandTest {
         left.toString());
 
     List<String> again = sweep("out", "--resume").await().lines();
-    assertTrue(again.get(0).startsWith("sweep out: 4 trials, 1 to run,"), again.toString());
+    assertTrue(again.get(0).startsWith("sweep out: 4 trials, 0 to run,"), again.toString());
     assertTrue(again.get(1).contains("after it seed=0 is left: it begins with"), again.toString());
+    assertTrue(
+        again.contains(
+            "1 trial is left; go on with: ddgan sweep sweep.conf --resume --retry-failed --out out"),
+        again.toString());
 
     write("sweep.conf", Files.readString(folder.resolve("sweep.conf")).replace("1e300", "1e-3"));
     Outcome mended = sweep("out", "--resume").await();

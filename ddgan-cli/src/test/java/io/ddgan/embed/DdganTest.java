@@ -156,6 +156,23 @@ class DdganTest {
   }
 
   @Test
+  void numbersThatCannotBeAreRefused() throws Exception {
+    Path run = folder.resolve("run");
+    ddgan.train(points(), run, new TrainingListener() {});
+    try (Model model = ddgan.load(run)) {
+      for (int count : List.of(-1, Integer.MAX_VALUE)) {
+        String refused =
+            assertThrows(RefusedException.class, () -> model.sample(count, 0)).getMessage();
+        assertTrue(refused.endsWith("at once, only 0 to 1,073,741,823"), refused);
+      }
+      assertEquals(0, model.sample(0, 0).length);
+    }
+    assertThrows(
+        RefusedException.class,
+        () -> ddgan.sweep(Path.of("smoke"), folder.resolve("sweep"), 0, () -> false));
+  }
+
+  @Test
   void aRunIsEvaluated() throws Exception {
     Path run = folder.resolve("run");
     ddgan.train(points(), run, new TrainingListener() {});

@@ -272,7 +272,10 @@ final class SampleCommand implements Subcommand {
 
   /** Files with pictures become squares. */
   private static DataShape requireSquare(DataShape shape) {
-    if (!Pictures.canShow(shape) || !shape.isImage() || shape.height() != shape.width()) {
+    if (!shape.isImage()) {
+      throw new RefusedException("the run makes points; --from-image is for runs of images");
+    }
+    if (!Pictures.canShow(shape) || shape.height() != shape.width()) {
       throw new RefusedException(
           "a picture cannot be made an example of the shape %s".formatted(shape));
     }

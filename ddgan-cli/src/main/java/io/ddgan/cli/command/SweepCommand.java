@@ -240,18 +240,23 @@ final class SweepCommand implements Subcommand {
     }
     long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
+      boolean isRetryNeeded =
+          Sweep.left(results, new Policy(false, failFast, Optional.empty())).isEmpty();
       out.printf(
           "%s %s; go on with: %s%n",
           pending == 1 ? "1 trial is" : "%d trials are".formatted(pending),
           stopped ? "not done" : "left",
-          goOn());
+          goOn(isRetryNeeded));
     }
     out.flush();
   }
 
   /** The command that goes on with the sweep as it was run. */
-  private String goOn() {
+  private String goOn(boolean retry) {
     List<String> words = new ArrayList<>(List.of("sweep", sweepOrFile, "--resume"));
+    if (retry) {
+      words.add("--retry-failed");
+    }
     folder.ifPresent(named -> words.addAll(List.of("--out", named.toString())));
     workers.ifPresent(count -> words.addAll(List.of("--workers", count.toString())));
     threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));

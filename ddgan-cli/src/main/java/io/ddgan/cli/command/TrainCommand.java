@@ -9,6 +9,7 @@ import io.ddgan.cli.estimate.MachineMemory;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
@@ -20,9 +21,9 @@ import io.ddgan.cli.training.LengthChange;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
-import io.ddgan.cli.training.WeightSource;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
+import io.ddgan.config.Problem;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.experiment.Experiment;
@@ -137,7 +138,7 @@ final class TrainCommand implements Subcommand {
     requireEffect(setup, data.shape());
     Optional<WeightSource> source = source(setup.experiment());
     if (source.isPresent()) {
-      Initialisation.of(source.get(), setup, data.shape(), data.classes());
+      begin(source.get(), setup, data.shape(), data.classes());
     }
     if (!withoutEstimate) {
       dry.estimate(data, MachineMemory.here());
@@ -159,7 +160,7 @@ final class TrainCommand implements Subcommand {
         change.map(LengthChange::text).ifPresent(out::println);
       } else if (source.isPresent()) {
         folder.requireFree();
-        start = Initialisation.of(source.get(), setup, data.shape(), Setup.classes(data));
+        start = begin(source.get(), setup, data.shape(), Setup.classes(data));
         out.printf(
             "begins with the weights of step %,d of %s%n", source.get().step(), source.get().run());
       }
@@ -181,6 +182,10 @@ final class TrainCommand implements Subcommand {
         spec,
         initial.isEmpty() || !trained.isResumed(),
         "--init-from begins a new run; leave out --resume");
+    Usage.require(
+        spec,
+        initial.filter(String::isBlank).isEmpty(),
+        "--init-from is given an empty name; name a run");
     threads.ifPresent(this::requireThreads);
   }
 
@@ -201,6 +206,19 @@ final class TrainCommand implements Subcommand {
     return initial.isPresent()
         ? Optional.of(WeightSource.named(initial.get()))
         : WeightSource.of(experiment);
+  }
+
+  /** What does not suit is the option's or the key's. */
+  private Start begin(WeightSource source, Setup setup, DataShape shape, int classes)
+      throws IOException {
+    try {
+      return Initialisation.of(source, setup, shape, classes);
+    } catch (RefusedException e) {
+      if (initial.isPresent()) {
+        throw e;
+      }
+      throw new ConfigurationException(new Problem("", "init-from", e.getMessage()), e);
+    }
   }
 
   private void train(

@@ -66,8 +66,6 @@ final class TrainedExperiment {
 
   /** The folder of the run. */
   RunFolder folder() {
-    boolean isNamed = run.map(Path::toString).filter(String::isBlank).isEmpty();
-    Usage.require(command, isNamed, "--run is given an empty name; name a folder");
     return new RunFolder(run.orElseGet(this::defaultFolder));
   }
 

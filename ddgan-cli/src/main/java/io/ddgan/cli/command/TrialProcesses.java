@@ -2,13 +2,13 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.experiment.MeasuredRuns;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.reproduction.Rerun;
 import io.ddgan.cli.sweep.Sweep;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.Workers;
-import io.ddgan.cli.training.WeightSource;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.util.Optional;

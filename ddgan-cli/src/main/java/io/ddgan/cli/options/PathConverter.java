@@ -11,6 +11,9 @@ public final class PathConverter implements ITypeConverter<Path> {
 
   @Override
   public Path convert(String word) {
+    if (word.isBlank()) { // else the working folder
+      throw new TypeConversionException("an empty name names no file or folder");
+    }
     try {
       return Path.of(word);
     } catch (InvalidPathException e) {

@@ -51,6 +51,7 @@ public final class PictureOptions {
 
   /** Checks that they go together. */
   public void check() {
+    require(mask.isEmpty() || picture.isPresent(), "--mask goes with --from-image");
     require(
         picture.isPresent() == (step.isPresent() || mask.isPresent()),
         "--from-image goes with --at-step or --mask");

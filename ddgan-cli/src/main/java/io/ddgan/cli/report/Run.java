@@ -57,6 +57,7 @@ public record Run(
     String configuration) {
 
   private static final String SEED = "seed";
+  private static final String INIT_FROM = "init-from";
   private static final String ENVIRONMENTS = "environments";
 
   /**
@@ -67,21 +68,23 @@ public record Run(
    * @param label what its configuration is called
    * @param experiment what the run trains
    * @param measured reads what was measured
+   * @param trials label by name of the trials of its sweep, whose weights it may have begun with
    * @throws IOException if a file of it cannot be read
    */
-  public static Run read(
+  static Run read(
       RunFolder folder,
       Path source,
       String name,
       Optional<String> label,
       Experiment experiment,
-      MeasuredRuns measured)
+      MeasuredRuns measured,
+      Map<String, String> trials)
       throws IOException {
     folder.requireRun();
     Config facts =
         Files.exists(folder.provenance()) ? Hocon.file(folder.provenance()) : ConfigFactory.empty();
     try {
-      return read(folder, source, name, label, experiment, measured, facts);
+      return read(folder, source, name, label, experiment, measured, trials, facts);
     } catch (ConfigException e) { // a fact is of another kind
       throw Provenance.damaged(folder.provenance(), e);
     }
@@ -94,11 +97,12 @@ public record Run(
       Optional<String> label,
       Experiment experiment,
       MeasuredRuns measured,
+      Map<String, String> trials,
       Config facts)
       throws IOException {
     Map<String, String> keys = flat(Hocon.file(folder.experiment()));
     String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
-    addHistory(facts, keys);
+    addHistory(facts, trials, keys);
     Map<String, String> provenance = new LinkedHashMap<>();
     addFacts("", facts.root().withoutKey(Provenance.CONFIGURATION).withoutKey(SEED), provenance);
     return new Run(
@@ -118,13 +122,17 @@ public record Run(
 
   /**
    * What makes another run of the same configuration: other weights to begin with, a new length.
+   * The weights may have been named by the key or by the option. A trial of the same sweep is named
+   * by its label, as each seed has a run of its own.
    */
-  private static void addHistory(Config facts, Map<String, String> keys) {
+  private static void addHistory(
+      Config facts, Map<String, String> trials, Map<String, String> keys) {
     if (facts.hasPath(Provenance.INITIALISED_FROM)) {
       Config source = facts.getConfig(Provenance.INITIALISED_FROM);
-      keys.put(
-          Provenance.INITIALISED_FROM,
-          "%s@%d".formatted(source.getString("run"), source.getLong("step")));
+      String run = source.getString("run");
+      String checkpoint = "%s@%d".formatted(run, source.getLong("step"));
+      String folder = run.substring(Math.max(run.lastIndexOf('/'), run.lastIndexOf('\\')) + 1);
+      keys.put(INIT_FROM, trials.getOrDefault(folder, checkpoint));
     }
     if (facts.hasPath(Provenance.LENGTHS)) {
       keys.put(Provenance.LENGTHS, ValueText.of(facts.getValue(Provenance.LENGTHS)));

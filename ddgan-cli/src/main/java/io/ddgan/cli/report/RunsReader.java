@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,13 +47,16 @@ public final class RunsReader {
   private void read(Path path) throws IOException {
     SweepFolder sweep = new SweepFolder(path);
     if (!sweep.isSweep()) {
-      add(new RunFolder(path), path, path.toString(), Optional.empty());
+      add(new RunFolder(path), path, path.toString(), Optional.empty(), Map.of());
       return;
     }
     int pending = 0;
-    for (Listed trial : sweep.listed()) {
+    List<Listed> trials = sweep.listed();
+    Map<String, String> labels = new HashMap<>();
+    trials.forEach(trial -> trial.label().ifPresent(label -> labels.put(trial.name(), label)));
+    for (Listed trial : trials) {
       if (trial.isDone()) {
-        add(sweep.run(trial.name()), path, trial.name(), trial.label());
+        add(sweep.run(trial.name()), path, trial.name(), trial.label(), labels);
       } else if (trial.isFailed()) {
         String label = trial.label().map(named -> " (" + named + ")").orElse("");
         failures.add("%s%s failed: %s".formatted(trial.name(), label, trial.error()));
@@ -64,7 +69,12 @@ public final class RunsReader {
     }
   }
 
-  private void add(RunFolder folder, Path source, String name, Optional<String> label)
+  private void add(
+      RunFolder folder,
+      Path source,
+      String name,
+      Optional<String> label,
+      Map<String, String> trials)
       throws IOException {
     folder.requireRun();
     if (!read.add(folder.root().toRealPath())) {
@@ -74,7 +84,7 @@ public final class RunsReader {
       Provenance unused =
           Provenance.read(folder.provenance()); // says what to do with a damaged one
     }
-    Run run = Run.read(folder, source, name, label, experiments.of(folder), measured);
+    Run run = Run.read(folder, source, name, label, experiments.of(folder), measured, trials);
     runs.add(run);
     if (!run.isTrained()) {
       failures.add(

@@ -1,8 +1,8 @@
 package io.ddgan.cli.reproduction;
 
 import io.ddgan.api.RefusedException;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.training.WeightSource;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -95,7 +95,7 @@ public final class OriginalRun {
       return Optional.empty();
     }
     try {
-      return Optional.of(WeightSource.of(facts));
+      return Optional.of(WeightSource.of(facts, folder));
     } catch (IOException | RefusedException e) {
       throw new IOException(
           "the run %s cannot be trained again without the weights that it began with: %s"

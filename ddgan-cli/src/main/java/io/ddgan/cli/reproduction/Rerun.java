@@ -1,9 +1,9 @@
 package io.ddgan.cli.reproduction;
 
 import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.process.RunningTrial.Ending;
-import io.ddgan.cli.training.WeightSource;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;

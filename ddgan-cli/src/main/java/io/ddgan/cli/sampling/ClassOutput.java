@@ -70,7 +70,7 @@ public final class ClassOutput {
     if (all.picture().isPresent()) {
       Path file = all.picture().get();
       SampleOutput.createFolderOf(file);
-      Pictures.plain(shape).writeRows(samples, each, legend(), file);
+      Pictures.plain(shape).writeRows(samples, each, legend("a row each"), file);
       written.add(file);
     }
     return written;
@@ -78,10 +78,15 @@ public final class ClassOutput {
 
   /** Which class is where, on one line. */
   public String legend() {
+    String others = all.isFolder() ? "a folder each" : "a row each";
+    return legend(all.isArray() ? "in this order" : others);
+  }
+
+  private String legend(String place) {
     String names =
         IntStream.range(0, classes.count())
             .mapToObj(classes::name)
             .collect(Collectors.joining(", "));
-    return "classes, %s: %s".formatted(all.isArray() ? "in this order" : "a row each", names);
+    return "classes, %s: %s".formatted(place, names);
   }
 }

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.sweep.SweepFile.Block;
 import io.ddgan.config.Binder;
@@ -100,7 +99,7 @@ public final class Planner {
     private final Path folder;
     private final Exclusion exclusion;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
-    private final Map<String, Set<String>> labelled = new LinkedHashMap<>();
+    private final LabelledTrials labelled = new LabelledTrials();
     private final Set<Problem> problems;
     private int excluded;
     private int repeated;
@@ -117,6 +116,14 @@ public final class Planner {
       String name = block.base().or(sweep::base).orElseThrow(this::noBase);
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
       problems.addAll(ofSweep(sweep, shared));
+      block
+          .list()
+          .ifPresent(
+              list ->
+                  list.stream()
+                      .map(LabelledTrials::emptySource)
+                      .flatMap(Optional::stream)
+                      .forEach(problems::add));
       Config base = varied(shared.toConfig(), base(sweep, name, folder));
       Set<String> keys = Keys.of(shared, object -> false).keySet();
       for (Variation variation : Variations.of(block)) {
@@ -126,72 +133,39 @@ public final class Planner {
           Config seeded =
               config.withValue(SEED, ConfigValueFactory.fromAnyRef(seed, "the sweep's seeds"));
           try {
-            add(name, keys, variation, seeded);
+            add(name, keys, variation, seeded, seed);
           } catch (ConfigurationException e) {
             problems.addAll(e.problems());
+            labelled.add(variation, seed, e);
           }
         }
       }
     }
 
-    private void add(String base, Set<String> shared, Variation variation, Config config) {
+    private void add(
+        String base, Set<String> shared, Variation variation, Config config, long seed) {
       if (exclusion.excludes(config)) { // perhaps because no experiment could be made of it
-        excluded++;
+        omit(variation, seed);
         return;
       }
-      Optional<Trial> source = source(config);
+      Optional<Trial> source = labelled.source(config, seed);
       Config own = source.isPresent() ? config.withoutPath(Trial.INIT_FROM) : config;
       Experiment experiment = binder.bind(Experiment.class, own);
       String text = renderer.render(experiment);
       Trial trial = Trial.of(base, shared, variation, experiment, source, text, config);
       if (exclusion.excludes(trial.resolved())) {
-        excluded++;
+        omit(variation, seed);
         return;
       }
       if (trials.putIfAbsent(trial.name(), trial) != null) {
         repeated++;
       }
-      variation
-          .label()
-          .ifPresent(
-              label ->
-                  labelled.computeIfAbsent(label, l -> new LinkedHashSet<>()).add(trial.name()));
+      labelled.add(variation, trial);
     }
 
-    /** The trial of the same seed with whose weights a trial begins, if it says so. */
-    private Optional<Trial> source(Config config) {
-      if (!(config.root().get(Trial.INIT_FROM) instanceof ConfigObject object)) {
-        return Optional.empty();
-      }
-      if (!object.keySet().equals(Set.of(Trial.TRIAL))) {
-        String message = "say { trial = LABEL } of an earlier trial, or the name of a run";
-        throw new ConfigurationException(
-            new Problem(
-                Hocon.place(object.values().stream().findFirst().orElse(object)),
-                Trial.INIT_FROM,
-                message));
-      }
-      ConfigValue named = config.getValue(Trial.INIT_FROM_TRIAL);
-      List<Trial> found =
-          labelled.getOrDefault(String.valueOf(named.unwrapped()), Set.of()).stream()
-              .map(trials::get)
-              .filter(trial -> trial.experiment().seed() == config.getLong(SEED))
-              .toList();
-      if (found.size() == 1) {
-        return Optional.of(found.get(0));
-      }
-      String message =
-          found.isEmpty()
-              ? "no trial before it has the label %s; %s"
-                  .formatted(
-                      ValueText.of(named),
-                      labelled.isEmpty()
-                          ? "none before it has a label"
-                          : "those before it have " + String.join(", ", labelled.keySet()))
-              : "%d trials before it have the label %s; give the one that is meant another"
-                  .formatted(found.size(), ValueText.of(named));
-      throw new ConfigurationException(
-          new Problem(Hocon.place(named), Trial.INIT_FROM_TRIAL, message));
+    private void omit(Variation variation, long seed) {
+      excluded++;
+      labelled.exclude(variation, seed);
     }
 
     private ConfigurationException noBase() {
@@ -238,7 +212,11 @@ public final class Planner {
 
   /** Keys over an experiment, in whose file is missing what they do not give either. */
   private static Config varied(Config over, Config base) {
-    return Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
+    Config all = Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
+    ConfigValue from = over.root().get(Trial.INIT_FROM);
+    return from == null
+        ? all
+        : all.withValue(Trial.INIT_FROM, from); // a run and a trial do not mix
   }
 
   private Config base(SweepFile sweep, String name, Path folder) {

@@ -80,6 +80,9 @@ public final class Sweep {
     Results results = Results.read(folder, trials, measured);
     results.note();
     Queue<Trial> waiting = new ArrayDeque<>(left(results, policy));
+    for (Trial trial : hopeless(results, policy)) {
+      skip(trial, results.trial(trial.source().orElseThrow()), results);
+    }
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
@@ -134,14 +137,35 @@ public final class Sweep {
 
   /** The trials that are to be run. */
   public static List<Trial> left(Results results, Policy policy) {
+    List<Trial> hopeless = hopeless(results, policy);
     return results.rows().stream()
         .filter(
             row ->
                 row.status().is(TrialState.PENDING)
                     || (row.status().is(TrialState.FAILED) && policy.retry()))
         .map(Results.Row::trial)
+        .filter(trial -> !hopeless.contains(trial))
         .limit(policy.most().orElse(Integer.MAX_VALUE))
         .toList();
+  }
+
+  /** Trials that begin, perhaps through others, with one that has failed and is not tried again. */
+  private static List<Trial> hopeless(Results results, Policy policy) {
+    List<Trial> hopeless = new ArrayList<>();
+    Set<String> missing = new HashSet<>();
+    for (Results.Row row : results.rows()) { // a trial comes after the one that it begins with
+      Trial trial = row.trial();
+      boolean isLeft =
+          row.status().is(TrialState.PENDING)
+              && trial.source().filter(missing::contains).isPresent();
+      if (isLeft) {
+        hopeless.add(trial);
+      }
+      if (isLeft || (row.status().is(TrialState.FAILED) && !policy.retry())) {
+        missing.add(trial.name());
+      }
+    }
+    return List.copyOf(hopeless);
   }
 
   private static boolean isDone(Trial trial, Results results) {

@@ -5,10 +5,10 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.cli.training.Initialisation;
-import io.ddgan.cli.training.WeightSource;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
+import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.evaluation.EvaluationCheck;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.experiment.Setup;
@@ -102,7 +102,8 @@ public final class TrialCheck {
       } else {
         Optional<WeightSource> run = WeightSource.of(trial.experiment());
         if (run.isPresent()) {
-          Initialisation.of(run.get(), setup, data.shape(), classes);
+          Checkpoint learnt = run.get().load();
+          InitialWeights.of(setup, data.shape(), classes, learnt, run.get().run().toString());
         }
       }
     } catch (RefusedException e) {

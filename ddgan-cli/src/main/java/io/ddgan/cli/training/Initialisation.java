@@ -2,6 +2,7 @@ package io.ddgan.cli.training;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.training.Start.Training;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.Checkpoint;

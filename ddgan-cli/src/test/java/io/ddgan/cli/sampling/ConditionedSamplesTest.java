@@ -119,6 +119,11 @@ class ConditionedSamplesTest {
       }
       float[] boots = model.inpaint(image, made, 2, 3, 2, 1, Optional.of("ankle boot"));
       assertFalse(Arrays.equals(two, boots));
+      for (int times : List.of(0, 101)) {
+        assertThrows(
+            RefusedException.class,
+            () -> model.inpaint(image, made, 1, 0, times, 1, Optional.empty()));
+      }
       image[5] = 1.5f;
       for (Executable refused :
           List.<Executable>of(
@@ -162,6 +167,7 @@ class ConditionedSamplesTest {
     }
     assertTrue(Files.exists(target.resolve("9-ankle-boot/000001.png")));
     assertTrue(Files.exists(folder.resolve("each.png")));
+    assertTrue(out.toString().contains("classes, a folder each: T-shirt/top, "), out::toString);
   }
 
   @Test
@@ -341,7 +347,9 @@ class ConditionedSamplesTest {
 
   @Test
   void whatCannotBeInpaintedIsSaid() {
-    assertError(2, "--from-image goes with --at-step or --mask", "--mask", path("mask.png"));
+    assertError(2, "--mask goes with --from-image", "--mask", path("mask.png"));
+    assertError(2, "--mask", "--from-image", path("photo.png"), "--mask", "");
+    assertTrue(err.toString().contains("an empty name names no file or folder"), err::toString);
     assertError(
         1,
         "a path of 2 evaluations cannot be repeated 2 at a time; use a --jump of at most 1",

@@ -147,6 +147,7 @@ class FigureTest {
     refused("none.png: it does not exist", picture, "--at-step", "1");
     assertError(2, "--from-image goes with --at-step", "images", "--at-step", "1");
     assertError(1, "cannot be shown in this figure", "points", "--figure", "latents");
+    assertError(1, "the run makes points", "points", "--from-image", picture, "--at-step", "1");
     assertError(2, "--columns must be at least 2", "points", "--columns", "1");
     assertError(2, "--columns goes with --figure", "points", "--columns", "3");
     assertError(2, "--count is too large", "images", "--count", "3000000");

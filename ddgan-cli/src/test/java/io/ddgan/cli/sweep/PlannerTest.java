@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
 
@@ -410,6 +411,50 @@ class PlannerTest {
     assertEquals(
         "sweep.conf:2: init-from: say { trial = LABEL } of an earlier trial, or the name of a run",
         problem("blocks = [{ list = [{ label = a }, { init-from.trials = a }] }]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{ trial = null }", "{ trial = [a] }", "{ trial = {} }", "{ run = a }"})
+  void whatNamesNoTrialIsRefused(String value) {
+    assertEquals(
+        "sweep.conf:2: init-from: say { trial = LABEL } of an earlier trial, or the name of a run",
+        problem(
+            "blocks = [{ list = [{ label = a }, { label = b, init-from = %s }] }]"
+                .formatted(value)));
+  }
+
+  @Test
+  void aRunTakesThePlaceOfATrialAndTheOtherWayRound() {
+    String run = "{ label = b, init-from = runs/b }";
+    String trial = "{ label = c, init-from.trial = b }";
+    String text =
+        "blocks = [{ list = [{ label = a }] }, { overrides { init-from { trial = a } }, list = [%s] }, { overrides { init-from = runs/c }, list = [%s] }]"
+            .formatted(run, trial);
+    List<Trial> trials = trials(text);
+    assertEquals(Optional.of("runs/b"), trials.get(1).experiment().initFrom());
+    assertEquals(
+        List.of(Optional.empty(), Optional.empty(), name(trials, 1)),
+        trials.stream().map(Trial::source).toList());
+  }
+
+  @Test
+  void aLabelIsNotTakenForARun() {
+    assertEquals(
+        "sweep.conf:2: init-from: there is no run a; of the trial of that label say { trial = a }",
+        problem("blocks = [{ list = [{ label = a }, { init-from = a }] }]"));
+  }
+
+  @Test
+  void whyTheTrialThatAnotherBeginsWithIsNotThereIsSaid() {
+    assertEquals(
+        "sweep.conf:2: init-from.trial: the trial of the label a and the seed 1 is excluded; exclude what begins with it, too, or keep both",
+        problem(
+            "seeds = [0, 1], exclude = [{ seed = 1, loss = hinge }], blocks = [{ list = [{ label = a, loss = hinge }, { init-from.trial = a }] }]"));
+    String wrong =
+        problem(
+            "blocks = [{ list = [{ label = a, batch = 3 }, { label = b, init-from.trial = a }, { init-from.trial = b }] }]");
+    assertTrue(wrong.startsWith("sweep.conf:2: batch: unknown key"), wrong);
   }
 
   private List<Trial> trials(String text) {

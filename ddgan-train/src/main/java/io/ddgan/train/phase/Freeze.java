@@ -48,7 +48,7 @@ public record Freeze(List<String> patterns) {
       all.add(compiled);
       if (names(layouts, trained).noneMatch(name -> compiled.matcher(name).matches())) {
         throw problem(
-            "%s is the name of no parameter that is trained; there are for example %s"
+            "'%s' is the name of no parameter that is trained; there are for example %s"
                 .formatted(
                     pattern, names(layouts, trained).limit(3).collect(Collectors.joining(", "))));
       }

@@ -1,4 +1,4 @@
-package io.ddgan.cli.training;
+package io.ddgan.cli.experiment;
 
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
@@ -80,7 +80,7 @@ public record WeightSource(Path run, long step, String hash) {
   }
 
   /** What the provenance of the run that begins with it says. */
-  Map<String, Object> facts() {
+  public Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put(RUN, run.toString());
     facts.put(STEP, step);
@@ -89,15 +89,20 @@ public record WeightSource(Path run, long step, String hash) {
   }
 
   /**
-   * What a provenance says, once it is found to be still so.
+   * What a provenance says, once it is found to be still so. The run that it names may lie beside
+   * the one that began with it instead, as the trials of a sweep do that was moved.
    *
+   * @param begun the run that began with it
    * @throws IOException if the run or its checkpoint is gone; the message names it
    * @throws RefusedException if the checkpoint is another one by now
    */
-  public static WeightSource of(Map<?, ?> facts) throws IOException {
+  public static WeightSource of(Map<?, ?> facts, RunFolder begun) throws IOException {
+    Path named = Path.of(String.valueOf(facts.get(RUN)));
+    Path beside = begun.root().toAbsolutePath().normalize().resolveSibling(named.getFileName());
+    boolean isBeside = !new RunFolder(named).isRun() && new RunFolder(beside).isRun();
     WeightSource recorded =
         new WeightSource(
-            Path.of(String.valueOf(facts.get(RUN))),
+            isBeside ? beside : named,
             Long.parseLong(String.valueOf(facts.get(STEP))),
             String.valueOf(facts.get(HASH)));
     if (!named(recorded.name()).equals(recorded)) {

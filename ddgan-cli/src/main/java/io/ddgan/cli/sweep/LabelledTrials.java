@@ -1,0 +1,139 @@
+package io.ddgan.cli.sweep;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.ddgan.cli.experiment.ValueText;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Hocon;
+import io.ddgan.config.Problem;
+import io.ddgan.train.run.RunFolder;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The trials that have a label so far, by which a later one of the same seed may begin with one.
+ */
+final class LabelledTrials {
+
+  private static final String NO_LABEL =
+      "say { trial = LABEL } of an earlier trial, or the name of a run";
+
+  private final Map<Labelled, Map<String, Trial>> trials = new LinkedHashMap<>();
+  private final Set<Labelled> excluded = new HashSet<>();
+  private final Map<Labelled, ConfigurationException> wrong = new HashMap<>();
+
+  private record Labelled(String label, long seed) {}
+
+  /** A trial; the same one may have several labels. */
+  void add(Variation variation, Trial trial) {
+    labelled(variation, trial.experiment().seed())
+        .ifPresent(
+            key ->
+                trials.computeIfAbsent(key, k -> new LinkedHashMap<>()).put(trial.name(), trial));
+  }
+
+  /** A trial that is left out. */
+  void exclude(Variation variation, long seed) {
+    labelled(variation, seed).ifPresent(excluded::add);
+  }
+
+  /** What would be a trial, but is not right. */
+  void add(Variation variation, long seed, ConfigurationException problem) {
+    labelled(variation, seed).ifPresent(key -> wrong.put(key, problem));
+  }
+
+  private static Optional<Labelled> labelled(Variation variation, long seed) {
+    return variation.label().map(label -> new Labelled(label, seed));
+  }
+
+  /** An object without values is none of a trial's values, and would be overlooked. */
+  static Optional<Problem> emptySource(ConfigObject element) {
+    return element.get(Trial.INIT_FROM) instanceof ConfigObject object
+            && Keys.of(object, inner -> false).isEmpty()
+        ? Optional.of(new Problem(Hocon.place(object), Trial.INIT_FROM, NO_LABEL))
+        : Optional.empty();
+  }
+
+  /**
+   * The trial with whose weights another begins, if it says so.
+   *
+   * @param config of the other
+   * @throws ConfigurationException if it names none, or several; the message says why
+   */
+  Optional<Trial> source(Config config, long seed) {
+    ConfigValue from = config.root().get(Trial.INIT_FROM);
+    if (!(from instanceof ConfigObject object)) {
+      requireNoLabel(from);
+      return Optional.empty();
+    }
+    ConfigValue named = object.get(Trial.TRIAL);
+    if (object.size() != 1 || !isWord(named)) {
+      ConfigValue first = object.values().stream().findFirst().orElse(object);
+      throw problem(first, Trial.INIT_FROM, NO_LABEL);
+    }
+    Labelled key = new Labelled(String.valueOf(named.unwrapped()), seed);
+    Map<String, Trial> found = trials.getOrDefault(key, Map.of());
+    if (found.size() == 1) {
+      return found.values().stream().findFirst();
+    }
+    if (found.isEmpty() && wrong.containsKey(key)) {
+      throw wrong.get(key);
+    }
+    throw problem(named, Trial.INIT_FROM_TRIAL, notOne(key, found.size(), ValueText.of(named)));
+  }
+
+  private String notOne(Labelled key, int found, String label) {
+    if (found > 0) {
+      return "%d trials before it have the label %s; give the one that is meant another"
+          .formatted(found, label);
+    }
+    if (excluded.contains(key)) {
+      return "the trial of the label %s and the seed %d is excluded; exclude what begins with it, too, or keep both"
+          .formatted(label, key.seed());
+    }
+    return "no trial before it has the label %s; %s"
+        .formatted(
+            label,
+            trials.isEmpty()
+                ? "none before it has a label"
+                : "those before it have " + String.join(", ", labels()));
+  }
+
+  private Set<String> labels() {
+    return trials.keySet().stream()
+        .map(Labelled::label)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** A label alone would be taken for the folder of a run. */
+  private void requireNoLabel(ConfigValue from) {
+    if (isWord(from)
+        && labels().contains(String.valueOf(from.unwrapped()))
+        && !new RunFolder(Path.of(String.valueOf(from.unwrapped()))).isRun()) {
+      throw problem(
+          from,
+          Trial.INIT_FROM,
+          "there is no run %s; of the trial of that label say { trial = %s }"
+              .formatted(from.unwrapped(), ValueText.of(from)));
+    }
+  }
+
+  private static boolean isWord(ConfigValue value) {
+    return value != null
+        && (value.valueType() == ConfigValueType.STRING
+            || value.valueType() == ConfigValueType.NUMBER);
+  }
+
+  private static ConfigurationException problem(ConfigValue value, String key, String message) {
+    return new ConfigurationException(new Problem(Hocon.place(value), key, message));
+  }
+}
