@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.train.evaluation.Reference;
 import java.io.IOException;
 import java.util.Arrays;
@@ -66,10 +67,10 @@ class ContaminatedTest {
   @Test
   void refusesTooFewOthersAndOthersOfAnotherShape() {
     assertEquals(
-        "a share of 0.4 takes 133 outliers, but data.outliers has only 100 examples; set data.share to less",
+        "data.share: 0.4 takes 133 outliers, but data.outliers has only 100 examples; choose a smaller share",
         refusal(new Contaminated(CLEAN, OTHERS, 0.4, 0)));
     assertEquals(
-        "data.outliers has examples of the shape 1x32x32, but data.clean of 2; choose data of one shape",
+        "data.outliers: has examples of the shape 1x32x32, but data.clean of 2; choose data of one shape",
         refusal(new Contaminated(CLEAN, new FashionMnist(Optional.empty(), 32), 0.1, 0)));
   }
 
@@ -89,6 +90,6 @@ class ContaminatedTest {
   }
 
   private static String refusal(Dataset data) {
-    return assertThrows(IOException.class, data::open).getMessage();
+    return assertThrows(ConfigurationException.class, data::open).getMessage();
   }
 }
