@@ -169,6 +169,9 @@ class ContinuedRunTest {
         this::printed);
     assertFalse(Files.exists(folder.resolve("other/experiment.conf")));
     assertEquals(2, train("other", "--init-from", ""));
+    String[] both = {"--init-from", path("first") + "@5", "init-from=" + path("first")};
+    assertEquals(2, train("other", both));
+    assertTrue(printed().contains("name different weights; leave out one"), this::printed);
     assertEquals(1, train("other", "--init-from", path("first") + "@7"));
     assertTrue(printed().contains("has no checkpoint of step 7, only of [5, 10]"), this::printed);
   }

@@ -203,9 +203,26 @@ final class TrainCommand implements Subcommand {
     if (trained.isResumed()) {
       return Optional.empty();
     }
-    return initial.isPresent()
-        ? Optional.of(WeightSource.named(initial.get()))
-        : WeightSource.of(experiment);
+    if (initial.isEmpty()) {
+      return WeightSource.of(experiment);
+    }
+    WeightSource source = WeightSource.named(initial.get());
+    Usage.require(
+        spec,
+        !isAnother(experiment, source),
+        "--init-from and the key init-from name different weights; leave out one of them");
+    return Optional.of(source);
+  }
+
+  /** The key may name the same checkpoint where it no longer is. */
+  private static boolean isAnother(Experiment experiment, WeightSource source) {
+    try {
+      return WeightSource.of(experiment)
+          .filter(keyed -> !keyed.hash().equals(source.hash()))
+          .isPresent();
+    } catch (ConfigurationException e) {
+      return false;
+    }
   }
 
   /** What does not suit is the option's or the key's. */
