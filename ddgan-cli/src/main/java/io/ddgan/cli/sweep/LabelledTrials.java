@@ -47,7 +47,7 @@ final class LabelledTrials {
   }
 
   /** What would be a trial, but is not right. */
-  void add(Variation variation, long seed, ConfigurationException problem) {
+  void refuse(Variation variation, long seed, ConfigurationException problem) {
     labelled(variation, seed).ifPresent(key -> wrong.put(key, problem));
   }
 

@@ -136,7 +136,7 @@ public final class Planner {
             add(name, keys, variation, seeded, seed);
           } catch (ConfigurationException e) {
             problems.addAll(e.problems());
-            labelled.add(variation, seed, e);
+            labelled.refuse(variation, seed, e);
           }
         }
       }
