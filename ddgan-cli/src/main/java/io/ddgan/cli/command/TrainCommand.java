@@ -234,7 +234,7 @@ final class TrainCommand implements Subcommand {
       if (initial.isPresent()) {
         throw e;
       }
-      throw new ConfigurationException(Problem.of("init-from", e.getMessage()), e);
+      throw new ConfigurationException(Problem.of(WeightSource.KEY, e.getMessage()), e);
     }
   }
 

@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
  */
 public record WeightSource(Path run, long step, String hash) {
 
+  /** The key of an experiment that says with whose weights it begins. */
+  public static final String KEY = "init-from";
+
   private static final Pattern NAMED = Pattern.compile("(.+)@(\\d{1,18}|latest|best)");
   private static final String RUN = "run";
   private static final String STEP = "step";
@@ -65,7 +68,7 @@ public record WeightSource(Path run, long step, String hash) {
     try {
       return Optional.of(named(experiment.initFrom().get()));
     } catch (IOException | IllegalArgumentException e) { // of names that are no paths, too
-      throw new ConfigurationException(Problem.of("init-from", e.getMessage()), e);
+      throw new ConfigurationException(Problem.of(KEY, e.getMessage()), e);
     }
   }
 

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.experiment.ValueText;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.Hocon;
 import io.ddgan.train.evaluation.MeasuredRun;
 import io.ddgan.train.experiment.Experiment;
@@ -57,7 +58,6 @@ public record Run(
     String configuration) {
 
   private static final String SEED = "seed";
-  private static final String INIT_FROM = "init-from";
   private static final String ENVIRONMENTS = "environments";
 
   /**
@@ -132,7 +132,7 @@ public record Run(
       String run = source.getString("run");
       String checkpoint = "%s@%d".formatted(run, source.getLong("step"));
       String folder = run.substring(Math.max(run.lastIndexOf('/'), run.lastIndexOf('\\')) + 1);
-      keys.put(INIT_FROM, trials.getOrDefault(folder, checkpoint));
+      keys.put(WeightSource.KEY, trials.getOrDefault(folder, checkpoint));
     }
     if (facts.hasPath(Provenance.LENGTHS)) {
       keys.put(Provenance.LENGTHS, ValueText.of(facts.getValue(Provenance.LENGTHS)));

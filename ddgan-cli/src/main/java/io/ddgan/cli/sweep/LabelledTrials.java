@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.ddgan.cli.experiment.ValueText;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.Problem;
@@ -57,9 +58,9 @@ final class LabelledTrials {
 
   /** An object without values is none of a trial's values, and would be overlooked. */
   static Optional<Problem> emptySource(ConfigObject element) {
-    return element.get(Trial.INIT_FROM) instanceof ConfigObject object
+    return element.get(WeightSource.KEY) instanceof ConfigObject object
             && Keys.of(object, inner -> false).isEmpty()
-        ? Optional.of(new Problem(Hocon.place(object), Trial.INIT_FROM, NO_LABEL))
+        ? Optional.of(new Problem(Hocon.place(object), WeightSource.KEY, NO_LABEL))
         : Optional.empty();
   }
 
@@ -70,7 +71,7 @@ final class LabelledTrials {
    * @throws ConfigurationException if it names none, or several; the message says why
    */
   Optional<Trial> source(Config config, long seed) {
-    ConfigValue from = config.root().get(Trial.INIT_FROM);
+    ConfigValue from = config.root().get(WeightSource.KEY);
     if (!(from instanceof ConfigObject object)) {
       requireNoLabel(from);
       return Optional.empty();
@@ -78,7 +79,7 @@ final class LabelledTrials {
     ConfigValue named = object.get(Trial.TRIAL);
     if (object.size() != 1 || !isWord(named)) {
       ConfigValue first = object.values().stream().findFirst().orElse(object);
-      throw problem(first, Trial.INIT_FROM, NO_LABEL);
+      throw problem(first, WeightSource.KEY, NO_LABEL);
     }
     Labelled key = new Labelled(String.valueOf(named.unwrapped()), seed);
     Map<String, Trial> found = trials.getOrDefault(key, Map.of());
@@ -121,7 +122,7 @@ final class LabelledTrials {
         && !new RunFolder(Path.of(String.valueOf(from.unwrapped()))).isRun()) {
       throw problem(
           from,
-          Trial.INIT_FROM,
+          WeightSource.KEY,
           "there is no run %s; of the trial of that label say { trial = %s }"
               .formatted(from.unwrapped(), ValueText.of(from)));
     }

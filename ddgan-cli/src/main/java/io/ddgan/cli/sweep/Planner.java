@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.sweep.SweepFile.Block;
 import io.ddgan.config.Binder;
@@ -149,7 +150,7 @@ public final class Planner {
         return;
       }
       Optional<Trial> source = labelled.source(config, seed);
-      Config own = source.isPresent() ? config.withoutPath(Trial.INIT_FROM) : config;
+      Config own = source.isPresent() ? config.withoutPath(WeightSource.KEY) : config;
       Experiment experiment = binder.bind(Experiment.class, own);
       String text = renderer.render(experiment);
       Trial trial = Trial.of(base, shared, variation, experiment, source, text, config);
@@ -157,10 +158,11 @@ public final class Planner {
         omit(variation, seed);
         return;
       }
-      if (trials.putIfAbsent(trial.name(), trial) != null) {
+      Optional<Trial> before = Optional.ofNullable(trials.putIfAbsent(trial.name(), trial));
+      if (before.isPresent()) {
         repeated++;
       }
-      labelled.add(variation, trial);
+      labelled.add(variation, before.orElse(trial));
     }
 
     private void omit(Variation variation, long seed) {
@@ -213,10 +215,10 @@ public final class Planner {
   /** Keys over an experiment, in whose file is missing what they do not give either. */
   private static Config varied(Config over, Config base) {
     Config all = Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
-    ConfigValue from = over.root().get(Trial.INIT_FROM);
+    ConfigValue from = over.root().get(WeightSource.KEY);
     return from == null
         ? all
-        : all.withValue(Trial.INIT_FROM, from); // a run and a trial do not mix
+        : all.withValue(WeightSource.KEY, from); // a run and a trial do not mix
   }
 
   private Config base(SweepFile sweep, String name, Path folder) {

@@ -125,11 +125,6 @@ public final class Results {
         .toList();
   }
 
-  /** The trial of a name. */
-  Trial trial(String name) {
-    return trials.stream().filter(trial -> trial.name().equals(name)).findFirst().orElseThrow();
-  }
-
   /** How far a trial is. */
   Status status(Trial trial) {
     return statuses.get(trials.indexOf(trial));

@@ -81,7 +81,7 @@ public final class Sweep {
     results.note();
     Queue<Trial> waiting = new ArrayDeque<>(left(results, policy));
     for (Trial trial : hopeless(results, policy)) {
-      skip(trial, results.trial(trial.source().orElseThrow()), results);
+      skip(trial, trial.source().orElseThrow(), results);
     }
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
     List<Started> started = new ArrayList<>();
@@ -97,8 +97,7 @@ public final class Sweep {
         }
         for (Iterator<Trial> each = waiting.iterator(); each.hasNext() && !idle.isEmpty(); ) {
           Trial trial = each.next();
-          Optional<Trial> missing =
-              trial.source().map(results::trial).filter(t -> !isDone(t, results));
+          Optional<Trial> missing = trial.source().filter(source -> !isDone(source, results));
           if (missing.isPresent()) {
             if (!waiting.contains(missing.get())
                 && started.stream().noneMatch(s -> s.trial().equals(missing.get()))) {
@@ -157,7 +156,7 @@ public final class Sweep {
       Trial trial = row.trial();
       boolean isLeft =
           row.status().is(TrialState.PENDING)
-              && trial.source().filter(missing::contains).isPresent();
+              && trial.source().map(Trial::name).filter(missing::contains).isPresent();
       if (isLeft) {
         hopeless.add(trial);
       }

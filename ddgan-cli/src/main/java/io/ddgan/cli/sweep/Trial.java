@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.ValueText;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.experiment.Experiment;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
  * @param shared keys that its block sets for all of the block's trials
  * @param variation what distinguishes it from the other trials of its block
  * @param experiment what is trained
- * @param source name of the trial of the same seed with whose weights it begins, if it does so
+ * @param source the trial of the same seed with whose weights it begins, if it does so
  * @param text the resolved configuration, without where the weights of that trial are
  * @param resolved the same
  * @param written what it is made of, whose values know where they were written
@@ -38,7 +39,7 @@ public record Trial(
     Set<String> shared,
     Variation variation,
     Experiment experiment,
-    Optional<String> source,
+    Optional<Trial> source,
     String text,
     Config resolved,
     Config written) {
@@ -46,13 +47,13 @@ public record Trial(
   private static final int DIGITS = 10;
   private static final String SEED = "seed";
 
-  /** The key of an experiment that says with whose weights it begins. */
-  static final String INIT_FROM = "init-from";
-
-  /** A key of its value in a sweep: the label of an earlier trial, which has the same seed. */
+  /**
+   * A key of what an experiment begins with, in a sweep: the label of an earlier trial, which has
+   * the same seed.
+   */
   static final String TRIAL = "trial";
 
-  static final String INIT_FROM_TRIAL = INIT_FROM + "." + TRIAL;
+  static final String INIT_FROM_TRIAL = WeightSource.KEY + "." + TRIAL;
 
   /** The trial of an experiment, which perhaps begins with the weights of another trial. */
   static Trial of(
@@ -72,7 +73,7 @@ public record Trial(
         shared,
         variation,
         experiment,
-        source.map(Trial::name),
+        source,
         text,
         resolved,
         written);
@@ -87,9 +88,9 @@ public record Trial(
     if (source.isEmpty()) {
       return text;
     }
-    Path run = folder.run(source.get()).root().toAbsolutePath().normalize();
+    Path run = folder.run(source.get().name()).root().toAbsolutePath().normalize();
     return Hocon.render(
-        resolved.withValue(INIT_FROM, ConfigValueFactory.fromAnyRef(run.toString())));
+        resolved.withValue(WeightSource.KEY, ConfigValueFactory.fromAnyRef(run.toString())));
   }
 
   /** A key's value in the resolved configuration, for people; empty if it has none. */

@@ -69,7 +69,7 @@ public final class TrialCheck {
                       throw problem;
                     });
             setup.requireEffect(examples.shape());
-            requireWeights(trial, setup, examples, trials);
+            requireWeights(trial, setup, examples);
           } catch (ConfigurationException e) {
             e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
           } catch (RuntimeException | IOException e) { // a plug-in may throw any
@@ -90,10 +90,9 @@ public final class TrialCheck {
   }
 
   /** The weights that a trial begins with must be those of its networks. */
-  private void requireWeights(Trial trial, Setup setup, Examples data, List<Trial> trials)
-      throws IOException {
+  private void requireWeights(Trial trial, Setup setup, Examples data) throws IOException {
     int classes = Setup.classes(data);
-    Optional<Trial> source = trial.source().map(name -> named(name, trials));
+    Optional<Trial> source = trial.source();
     try {
       if (source.isPresent()) {
         Setup other = setups.of(source.get().experiment());
@@ -107,13 +106,9 @@ public final class TrialCheck {
         }
       }
     } catch (RefusedException e) {
-      String key = source.isPresent() ? Trial.INIT_FROM_TRIAL : Trial.INIT_FROM;
+      String key = source.isPresent() ? Trial.INIT_FROM_TRIAL : WeightSource.KEY;
       throw new ConfigurationException(Problem.of(key, e.getMessage()), e);
     }
-  }
-
-  private static Trial named(String name, List<Trial> trials) {
-    return trials.stream().filter(trial -> trial.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static Optional<ConfigurationException> check(

@@ -376,10 +376,10 @@ class PlannerTest {
     List<Trial> trials = trials(text);
     assertEquals(
         List.of(Optional.empty(), Optional.empty(), name(trials, 0), name(trials, 1)),
-        trials.stream().limit(4).map(Trial::source).toList());
+        trials.stream().limit(4).map(each -> each.source().map(Trial::name)).toList());
     assertEquals(
         List.of(name(trials, 2), name(trials, 3)),
-        trials.stream().skip(4).map(Trial::source).toList());
+        trials.stream().skip(4).map(each -> each.source().map(Trial::name)).toList());
     assertEquals(
         List.of("", "", "first", "first", "second", "second"), values(text, "init-from.trial"));
     assertEquals(6, new HashSet<>(trials.stream().map(Trial::name).toList()).size());
@@ -435,7 +435,7 @@ class PlannerTest {
     assertEquals(Optional.of("runs/b"), trials.get(1).experiment().initFrom());
     assertEquals(
         List.of(Optional.empty(), Optional.empty(), name(trials, 1)),
-        trials.stream().map(Trial::source).toList());
+        trials.stream().map(each -> each.source().map(Trial::name)).toList());
   }
 
   @Test
