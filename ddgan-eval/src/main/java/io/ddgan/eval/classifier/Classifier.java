@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A small convolutional classifier that is trained on the labelled images at hand, once: what it
- * learnt is kept in the cache. Its features are the 128 activations below its last layer. One sixth
- * of the images is held out and tells how good it is.
+ * learnt is kept in the cache, or comes with the framework. Its features are the 128 activations
+ * below its last layer. One sixth of the images is held out and tells how good it is.
  *
  * <p>Where examples are stacked from several, as in Stacked MNIST (Metz et al., 2017), it learns
  * from the single ones and is applied to each.
@@ -110,8 +110,13 @@ public record Classifier(
             .add(examples.fingerprint())
             .add(examples.mirrored() ? 1 : 0)
             .hex();
+    String name = key + ".safetensors";
+    Optional<Trained> shipped = ShippedClassifiers.read(name);
+    if (shipped.isPresent()) {
+      return shipped.get();
+    }
     Path folder = cache.resolve("classifiers");
-    ClassifierStore store = new ClassifierStore(folder.resolve(key + ".safetensors"));
+    ClassifierStore store = new ClassifierStore(folder.resolve(name));
     TrainingCheckpoint checkpoint =
         new TrainingCheckpoint(folder.resolve(key + ".unfinished.safetensors"));
     Optional<LockFile> turn = turn(folder.resolve(key + ".lock"), listener, stop);
