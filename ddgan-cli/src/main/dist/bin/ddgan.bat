@@ -17,6 +17,7 @@ for %%j in ("%DDGAN_HOME%\lib\ddgan-cli-*.jar") do set "DDGAN_JAR=%%j"
   "-Djava.util.logging.config.file=%DDGAN_HOME%\conf\logging.properties" ^
   -Dguice_bytecode_gen_option=DISABLED ^
   "-Dddgan.plugins=%DDGAN_HOME%\plugins" ^
+  "-Dddgan.models=%DDGAN_HOME%\models" ^
   "-Dddgan.command=%~0" ^
   %DDGAN_OPTS% -jar "%DDGAN_JAR%" %*
 exit /b %errorlevel%

@@ -27,6 +27,7 @@ public final class CommandModule extends AbstractModule {
           ReportCommand.class,
           CompareCommand.class,
           RunsCommand.class,
+          ModelsCommand.class,
           PruneCommand.class,
           BenchCommand.class,
           ImportCommand.class,

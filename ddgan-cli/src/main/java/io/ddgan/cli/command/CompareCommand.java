@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.options.RunConverter;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.report.ComparisonText;
 import io.ddgan.cli.report.RunComparison;
@@ -35,8 +36,9 @@ final class CompareCommand implements Subcommand {
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "RUN|SWEEP",
-      description = "Folders of runs, and of sweeps for all their finished trials.")
+      paramLabel = "RUN|SWEEP|MODEL",
+      converter = RunConverter.class,
+      description = "Folders of runs, and of sweeps for all their finished trials; models.")
   private List<Path> folders;
 
   @Option(

@@ -9,6 +9,7 @@ import io.ddgan.cli.evaluation.EvaluationReport;
 import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.evaluation.References;
 import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.ComparisonOptions;
@@ -70,8 +71,8 @@ final class EvaluateCommand implements Subcommand {
       arity = "1..*",
       paramLabel = "RUN|SWEEP|FOLDER|FILE.npz|KEY=VALUE",
       description =
-          "Folders of runs, and of sweeps for all their finished trials; or a folder of pictures, or"
-              + " an array of examples. Overrides of sampler, evaluation or data follow, such as"
+          "Folders of runs, and of sweeps for all their finished trials; models; or a folder of"
+              + " pictures, or an array of examples. Overrides of sampler, evaluation or data follow, such as"
               + " sampler.type=ddim or evaluation.features.weights=FILE.")
   private List<String> words = List.of();
 
@@ -126,7 +127,12 @@ final class EvaluateCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Path> targets = words.stream().filter(EvaluateCommand::isPath).map(Path::of).toList();
+    List<Path> targets =
+        words.stream()
+            .filter(EvaluateCommand::isPath)
+            .map(Path::of)
+            .map(Models.ofDistribution()::run)
+            .toList();
     overrides = words.stream().filter(word -> !isPath(word)).toList();
     Usage.require(spec, !targets.isEmpty(), "name what is to be measured: a run, for instance");
     evaluation.requireOneWay(overrides);

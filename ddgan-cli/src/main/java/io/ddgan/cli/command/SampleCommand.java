@@ -5,9 +5,11 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.ClassOption;
 import io.ddgan.cli.options.PictureOptions;
+import io.ddgan.cli.options.RunConverter;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.sampling.ClassOutput;
@@ -64,7 +66,11 @@ final class SampleCommand implements Subcommand {
   private final Experiments experiments;
   private final Setups setups;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "The run's folder.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUN|MODEL",
+      converter = RunConverter.class,
+      description = "The run's folder, or one of ddgan models.")
   private Path run;
 
   @Parameters(
@@ -91,7 +97,9 @@ final class SampleCommand implements Subcommand {
   @Option(
       names = "--out",
       paramLabel = "FILE.png|FILE.npz|FOLDER",
-      description = "One picture, an array, or a picture each (default: RUN/samples/seed-S.png).")
+      description =
+          "One picture, an array, or a picture each (default: RUN/samples/seed-S.png; of a model"
+              + " MODEL-seed-S.png).")
   private Optional<Path> out = Optional.empty();
 
   @Option(names = "--grid", description = "Besides an array or a folder, one picture of all.")
@@ -286,9 +294,13 @@ final class SampleCommand implements Subcommand {
     spec.commandLine().getErr().println("note: " + change);
   }
 
-  /** Where the result goes: as asked for, or under a name among the run's samples. */
+  /** Where the result goes: as asked for, else among the run's samples, or a model's here. */
   private Path target(String name, TrainedGenerator generator) throws IOException {
-    Path own = new RunFolder(run).samples().resolve(checkpoint.prefix(generator.step()) + name);
+    String file = checkpoint.prefix(generator.step()) + name;
+    Path own =
+        Models.ofDistribution().has(run)
+            ? Path.of(run.getFileName() + "-" + file)
+            : new RunFolder(run).samples().resolve(file);
     Path target = out.orElse(own);
     Writable.require(target, INSTEAD);
     return target;

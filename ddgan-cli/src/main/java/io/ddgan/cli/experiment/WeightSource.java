@@ -1,6 +1,7 @@
 package io.ddgan.cli.experiment;
 
 import io.ddgan.api.RefusedException;
+import io.ddgan.cli.models.Models;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -35,14 +36,15 @@ public record WeightSource(Path run, long step, String hash) {
   /**
    * Finds a checkpoint.
    *
-   * @param named the run's folder, with or without the checkpoint: {@code runs/a}, {@code
-   *     runs/a@400}, {@code runs/a@best}
+   * @param named the run's folder or the name of a model, with or without the checkpoint: {@code
+   *     runs/a}, {@code runs/a@400}, {@code runs/a@best}
    * @throws IOException if there is no such run or checkpoint; the message says what there is
    */
   public static WeightSource named(String named) throws IOException {
     Matcher matcher = NAMED.matcher(named);
     boolean hasStep = !new RunFolder(Path.of(named)).isRun() && matcher.matches();
-    RunFolder folder = new RunFolder(Path.of(hasStep ? matcher.group(1) : named));
+    Path run = Path.of(hasStep ? matcher.group(1) : named);
+    RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
     folder.requireRun();
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     String which = hasStep ? matcher.group(2) : "latest";

@@ -1,6 +1,7 @@
 package io.ddgan.cli.process;
 
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.models.Models;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
@@ -28,6 +29,7 @@ public record LocalLauncher() implements TrialLauncher {
           PLUGINS,
           "ddgan.cache",
           "ddgan.command",
+          Models.PROPERTY,
           "guice_bytecode_gen_option",
           "java.awt.headless",
           "java.io.tmpdir",

@@ -1,6 +1,7 @@
 package io.ddgan.train.importing;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Objective;
 import io.ddgan.api.RefusedException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -12,6 +13,7 @@ import io.ddgan.weights.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The state before the first step, with weights that a run has learnt. */
@@ -57,10 +59,9 @@ public final class InitialWeights {
               (name, fresh) -> {
                 boolean isWeights =
                     state.learners().containsKey(name) || name.equals(Checkpoint.AVERAGE);
-                if (isWeights && learnt.parts().containsKey(name)) {
-                  compare(name, fresh, learnt, differences);
-                }
-                Safetensors taken = isWeights ? learnt.parts().getOrDefault(name, fresh) : fresh;
+                Optional<Safetensors> known = isWeights ? weights(name, learnt) : Optional.empty();
+                known.ifPresent(weights -> compare(name, fresh, weights, differences));
+                Safetensors taken = known.orElse(fresh);
                 parts.put(name, new Safetensors(copies(taken.tensors()), fresh.metadata()));
               });
       if (!differences.isEmpty()) {
@@ -76,6 +77,12 @@ public final class InitialWeights {
     }
   }
 
+  /** A model's generator is its average. */
+  private static Optional<Safetensors> weights(String network, Checkpoint learnt) {
+    boolean isAverage = network.equals(Objective.GENERATOR) && !learnt.parts().containsKey(network);
+    return Optional.ofNullable(learnt.parts().get(isAverage ? Checkpoint.AVERAGE : network));
+  }
+
   private static TrainingState initial(Setup setup, DataShape shape, int classes) {
     Experiment experiment = setup.experiment();
     return TrainingState.initial(
@@ -86,8 +93,8 @@ public final class InitialWeights {
   }
 
   private static void compare(
-      String network, Safetensors fresh, Checkpoint learnt, List<String> differences) {
-    Map<String, Tensor> rest = new TreeMap<>(learnt.parts().get(network).tensors());
+      String network, Safetensors fresh, Safetensors learnt, List<String> differences) {
+    Map<String, Tensor> rest = new TreeMap<>(learnt.tensors());
     fresh
         .tensors()
         .forEach(

@@ -40,6 +40,9 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   /** The checkpoint that the run began with: its run, step and hash. */
   public static final String INITIALISED_FROM = "initialised-from";
 
+  /** The checkpoint of a run, its step and hash, whose averaged generator this is. */
+  public static final String EXPORTED_FROM = "exported-from";
+
   /** Other numbers of steps that the run was given on its way. */
   public static final String LENGTHS = "lengths";
 

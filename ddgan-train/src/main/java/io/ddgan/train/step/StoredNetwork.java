@@ -1,6 +1,7 @@
 package io.ddgan.train.step;
 
 import io.ddgan.api.Objective;
+import io.ddgan.api.RefusedException;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
@@ -34,6 +35,15 @@ public enum StoredNetwork {
   /** The part of a checkpoint that holds the network. */
   public String part() {
     return part;
+  }
+
+  /**
+   * A checkpoint of this network alone.
+   *
+   * @throws RefusedException if it has none
+   */
+  public Checkpoint alone(Checkpoint checkpoint) {
+    return new Checkpoint(checkpoint.step(), Map.of(part, TrainingState.part(part, checkpoint)));
   }
 
   /**

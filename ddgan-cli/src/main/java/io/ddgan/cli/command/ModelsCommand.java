@@ -1,0 +1,122 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.cli.evaluation.EvaluationReport;
+import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.MeasuredRuns;
+import io.ddgan.cli.models.Card;
+import io.ddgan.cli.models.Models;
+import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.runs.RunOverview;
+import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.cli.terminal.Table;
+import io.ddgan.config.Binder;
+import io.ddgan.config.Suggestion;
+import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ddgan models}: the trained generators that come with the framework. */
+@Command(
+    name = "models",
+    description =
+        "List the trained models that come with ddgan, or tell what there is to know of one.",
+    mixinStandardHelpOptions = true)
+final class ModelsCommand implements Subcommand {
+
+  private final Experiments experiments;
+  private final MeasuredRuns measured;
+  private final Binder binder;
+  private final Invocation invocation;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description = "The model to tell of (default: a line of each).")
+  private Optional<String> name = Optional.empty();
+
+  @Spec private CommandSpec spec;
+
+  @Inject
+  ModelsCommand(
+      Experiments experiments, MeasuredRuns measured, Binder binder, Invocation invocation) {
+    this.experiments = experiments;
+    this.measured = measured;
+    this.binder = binder;
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Models models = Models.ofDistribution();
+    PrintWriter out = spec.commandLine().getOut();
+    if (name.isPresent()) {
+      tell(name.get(), models, out);
+    } else {
+      list(models, out);
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private void list(Models models, PrintWriter out) throws IOException {
+    List<String> names = models.names();
+    if (names.isEmpty()) {
+      out.println("no models come with this ddgan");
+      return;
+    }
+    Table table = new Table();
+    table.row("model", "makes", "steps", "size", "last measured");
+    for (String each : names) {
+      RunFolder model = models.model(each).orElseThrow();
+      RunOverview overview = RunOverview.of(model, experiments, measured);
+      table.row(
+          each,
+          Card.of(model, binder).makes(),
+          "%,d".formatted(overview.step()),
+          Quantities.bytes(overview.disk().bytes()),
+          overview.last());
+    }
+    table.print(out);
+    out.printf(
+        "%nsamples with: %s; more about one: %s%n",
+        invocation.of(List.of("sample", names.get(0))),
+        invocation.of(List.of("models", names.get(0))));
+  }
+
+  private void tell(String asked, Models models, PrintWriter out) throws IOException {
+    List<String> names = models.names();
+    RunFolder model =
+        models
+            .model(asked)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "there is no model %s; %s"
+                            .formatted(asked, Suggestion.forName(asked, names))));
+    Card card = Card.of(model, binder);
+    Table table = new Table();
+    table.row("makes", card.makes());
+    table.row("data", card.data());
+    table.row("licence", card.licence());
+    table.row("training", card.training());
+    table.row("limits", card.limits());
+    table.row("folder", model.root().toString());
+    table.print(out);
+    List<EvaluationRecord> records = new EvaluationFiles(model.root()).read();
+    if (!records.isEmpty()) {
+      out.println();
+      new EvaluationReport(records).printTable(out);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.ddgan.cli.models;
+
+import io.ddgan.config.Binder;
+import io.ddgan.config.Hocon;
+import io.ddgan.config.Key;
+import io.ddgan.train.run.RunFolder;
+
+/**
+ * What one should know of a model before using it, beside what its run says.
+ *
+ * @param makes what its examples are, in a few words
+ * @param data what it was trained on, and under which licence that is
+ * @param licence licence of the weights
+ * @param training command, seed and time
+ * @param limits what it cannot do
+ */
+public record Card(
+    @Key("what its examples are, in a few words") String makes,
+    @Key("what it was trained on, and under which licence that is") String data,
+    @Key("licence of the weights") String licence,
+    @Key("command, seed and time") String training,
+    @Key("what it cannot do") String limits) {
+
+  /**
+   * Reads the card of a model.
+   *
+   * @throws io.ddgan.config.ConfigurationException if there is none, or it leaves anything out
+   */
+  public static Card of(RunFolder model, Binder binder) {
+    return binder.bind(Card.class, Hocon.file(model.root().resolve("card.conf")));
+  }
+}

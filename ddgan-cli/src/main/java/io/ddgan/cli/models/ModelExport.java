@@ -1,0 +1,75 @@
+package io.ddgan.cli.models;
+
+import io.ddgan.file.FileErrors;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.StoredNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is passed on of a run: a run that can be sampled, measured and begun with, but not trained
+ * on. It has the averaged generator of one checkpoint, what was measured of that, and where it
+ * comes from.
+ *
+ * @param run the run
+ */
+public record ModelExport(RunFolder run) {
+
+  /**
+   * Makes a model of the latest checkpoint.
+   *
+   * @param model its folder, which must be empty or not there
+   * @return the step of the checkpoint
+   * @throws IOException if the run has no checkpoint, or a file cannot be read or written
+   */
+  public long to(RunFolder model) throws IOException {
+    RunCheckpoints checkpoints = RunCheckpoints.of(run);
+    long step = checkpoints.latest();
+    Checkpoint average = StoredNetwork.AVERAGE.alone(checkpoints.load(step));
+    Map<String, Object> source = new LinkedHashMap<>();
+    source.put("step", step);
+    source.put("sha256", checkpoints.hash(step));
+    Provenance provenance =
+        Provenance.read(run.provenance()).with(Provenance.EXPORTED_FROM, source);
+    List<EvaluationRecord> measured =
+        new EvaluationFiles(run.root())
+            .read().stream().filter(each -> isOf(step, each.subject())).toList();
+    model
+        .create(
+            experiment(),
+            () -> {
+              provenance.write(model.provenance());
+              new CheckpointStore(model.checkpoints(), 1).save(average);
+              if (!measured.isEmpty()) {
+                new EvaluationFiles(model.root()).add(measured);
+              }
+            })
+        .close();
+    return step;
+  }
+
+  private String experiment() throws IOException {
+    try {
+      return Files.readString(run.experiment());
+    } catch (IOException e) {
+      throw FileErrors.reading(run.experiment(), e);
+    }
+  }
+
+  private static boolean isOf(long step, Subject subject) {
+    boolean isAverage =
+        subject.weights().equals(Subject.AVERAGE)
+            && subject.checkpoint().filter(s -> s == step).isPresent();
+    return subject.isReal() || isAverage;
+  }
+}

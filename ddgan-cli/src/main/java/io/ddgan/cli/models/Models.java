@@ -1,0 +1,62 @@
+package io.ddgan.cli.models;
+
+import io.ddgan.file.FileErrors;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The trained generators that come with the framework: in a folder of the distribution, each a run
+ * of which the averaged weights are left, with a {@link Card}.
+ *
+ * @param folder the folder, if there is one
+ */
+public record Models(Optional<Path> folder) {
+
+  /** System property with the folder that the launcher passes on. */
+  public static final String PROPERTY = "ddgan.models";
+
+  /** Those of the distribution that runs. */
+  public static Models ofDistribution() {
+    return new Models(
+        Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of).filter(Files::isDirectory));
+  }
+
+  /** Their names, in alphabetical order. */
+  public List<String> names() throws IOException {
+    if (folder.isEmpty()) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder.get())) {
+      return entries
+          .filter(entry -> new RunFolder(entry).isRun())
+          .map(entry -> entry.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw FileErrors.reading(folder.get(), e);
+    }
+  }
+
+  /** The folder of a model, if there is one of this name. */
+  public Optional<RunFolder> model(String name) {
+    return folder
+        .filter(all -> name.matches("[a-z0-9][a-z0-9-]*"))
+        .map(all -> new RunFolder(all.resolve(name)))
+        .filter(RunFolder::isRun);
+  }
+
+  /** What a word means where a run is asked for: what is there of this name, else a model. */
+  public Path run(Path named) {
+    return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
+  }
+
+  /** Whether a folder is one of the models. */
+  public boolean has(Path run) {
+    return folder.filter(all -> all.equals(run.getParent())).isPresent();
+  }
+}

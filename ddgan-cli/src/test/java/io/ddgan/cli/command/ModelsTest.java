@@ -1,0 +1,141 @@
+package io.ddgan.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.cli.Main;
+import io.ddgan.cli.PointsExperiment;
+import io.ddgan.cli.models.Models;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is passed on of a run. */
+@Tag("slow")
+class ModelsTest {
+
+  private static final String CARD =
+      """
+      makes = points of a few steps
+      data = none of anybody's
+      licence = Apache-2.0
+      training = moments
+      limits = it has learnt nothing
+      """;
+
+  @TempDir private Path folder;
+
+  private final StringWriter printed = new StringWriter();
+  private Path run;
+  private Path models;
+
+  @BeforeEach
+  void train() throws IOException {
+    models = Files.createDirectory(folder.resolve("models"));
+    System.setProperty(Models.PROPERTY, models.toString());
+    run = folder.resolve("run");
+    PointsExperiment.write(
+        folder,
+        "training { iterations = 4, checkpoint-every = 2, ema-warm-up = false, ema = 0.5 }\n"
+            + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }");
+    call("train", folder.resolve("points.conf").toString(), "--run", run.toString());
+    call("export", run.toString(), "--model", models.resolve("small").toString());
+  }
+
+  @AfterEach
+  void forgetModels() {
+    System.clearProperty(Models.PROPERTY);
+  }
+
+  @Test
+  void aModelMakesWhatItsRunMakesAndKnowsWhatWasMeasuredOfThat() throws IOException {
+    assertArrayEquals(samples(run.toString()), samples("small"));
+    Path evaluations = models.resolve("small/evaluation.csv");
+    List<String> all = Files.readAllLines(run.resolve("evaluation.csv"));
+    List<String> latest = all.stream().filter(line -> !line.startsWith("2,")).toList();
+    assertTrue(latest.size() < all.size());
+    assertEquals(latest, Files.readAllLines(evaluations));
+    assertTrue(
+        Files.readString(models.resolve("small/provenance.json")).contains("\"exported-from\""));
+  }
+
+  @Test
+  void aModelIsSmallerThanItsRunAndCannotBeTrainedOn() throws IOException {
+    try (var parts = Files.list(models.resolve("small/checkpoints/00000004"))) {
+      assertEquals(
+          List.of("ema.safetensors", "state.json"),
+          parts.map(part -> part.getFileName().toString()).sorted().toList());
+    }
+    String small = models.resolve("small").toString();
+    assertEquals(1, run("train", "--resume", "--run", small, "--iterations", "6"));
+    assertTrue(printed().contains("this is a model"), this::printed);
+    assertEquals(1, run("sample", small, "--raw"));
+  }
+
+  @Test
+  void aTrainingCanBeginWithTheWeightsOfAModel() throws IOException {
+    String begun = folder.resolve("begun").toString();
+    call(
+        "train",
+        folder.resolve("points.conf").toString(),
+        "init-from=small",
+        "training.learning-rate-generator={from=1e-30,to=1e-30}",
+        "--run",
+        begun);
+    assertArrayEquals(samples("small"), samples(begun));
+  }
+
+  @Test
+  void aNameMeansAModelWhereNothingElseHasIt() throws IOException {
+    call("export", "small", "--to", folder.resolve("weights.npz").toString());
+    call("evaluate", "small", "--metrics", "timing");
+    call("compare", "small", run.toString());
+    assertEquals(1, run("sample", "smal"));
+    assertTrue(printed().contains("smal does not exist"), this::printed);
+  }
+
+  @Test
+  void modelsAreListedAndToldOf() throws IOException {
+    Files.writeString(models.resolve("small/card.conf"), CARD);
+    call("models");
+    assertTrue(
+        printed().matches("(?s).*\nsmall  points of a few steps  4 .* modes-covered .*"),
+        this::printed);
+    call("models", "small");
+    assertTrue(printed().contains("limits    it has learnt nothing\n"), this::printed);
+    assertTrue(printed().contains("modes-covered"), this::printed);
+    assertEquals(1, run("models", "smal"));
+    assertTrue(printed().contains("did you mean 'small'?"), this::printed);
+    Files.writeString(models.resolve("small/card.conf"), "makes = points");
+    assertEquals(2, run("models", "small"));
+    assertTrue(printed().contains("card.conf: limits: "), this::printed);
+  }
+
+  private byte[] samples(String which) throws IOException {
+    Path file = folder.resolve("samples.npz");
+    call("sample", which, "--count", "4", "--seed", "3", "--out", file.toString());
+    return Files.readAllBytes(file);
+  }
+
+  private void call(String... words) {
+    assertEquals(0, run(words), this::printed);
+  }
+
+  private int run(String... words) {
+    PrintWriter out = new PrintWriter(printed, true);
+    return Main.run(out, out, words);
+  }
+
+  private String printed() {
+    return printed.toString();
+  }
+}
