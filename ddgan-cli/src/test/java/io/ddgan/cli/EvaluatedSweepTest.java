@@ -47,20 +47,25 @@ class EvaluatedSweepTest {
     assertEquals(0, run(evaluate), out::toString);
 
     List<String> results = Files.readAllLines(Path.of(sweep, "results.csv"));
-    assertEquals("trial,label,seed,fid,seconds,status,error", results.get(0));
-    assertTrue(results.get(1).matches("\\w+,ours,0,\\d[^,]+,[^,]+,done,"), results.get(1));
-    assertTrue(results.get(2).matches("\\w+,ours,1,\\d[^,]+,[^,]+,done,"), results.get(2));
+    assertEquals("trial,label,seed,fid,fid-standard-error,seconds,status,error", results.get(0));
+    assertTrue(results.get(1).matches("\\w+,ours,0,\\d[^,]+,\\d[^,]+,[^,]+,done,"), results.get(1));
+    assertTrue(results.get(2).matches("\\w+,ours,1,\\d[^,]+,\\d[^,]+,[^,]+,done,"), results.get(2));
     List<String> summary = Files.readAllLines(Path.of(sweep, "summary.csv"));
     assertEquals(
-        "configuration,label,trials,done,fid-mean,fid-deviation,fid-count", summary.get(0));
-    assertTrue(summary.get(1).matches("\\w+,ours,2,2,\\d[^,]+,\\d[^,]+,2"), summary.get(1));
+        "configuration,label,trials,done,fid-mean,fid-deviation,fid-count,"
+            + "fid-standard-error-mean,fid-standard-error-deviation,fid-standard-error-count",
+        summary.get(0));
+    assertTrue(summary.get(1).matches("\\w+,ours,2,2(,\\d[^,]+,\\d[^,]+,2){2}"), summary.get(1));
 
     assertEquals(0, run(evaluate), "measures nothing again");
     assertEquals(results, Files.readAllLines(Path.of(sweep, "results.csv")));
     out.getBuffer().setLength(0);
     assertEquals(0, run("report", sweep, "--format", "csv"), out::toString);
     List<String> table = Files.readAllLines(Path.of(sweep, "report.csv"));
-    assertEquals("run,seeds,fid,fid-deviation,fid-count", table.get(0));
+    assertEquals(
+        "run,seeds,fid,fid-deviation,fid-count,"
+            + "fid-standard-error,fid-standard-error-deviation,fid-standard-error-count",
+        table.get(0));
     assertTrue(table.get(1).startsWith("ours,\"0, 1\","), table.get(1));
   }
 

@@ -78,7 +78,7 @@ final class SelfEvaluation implements AutoCloseable {
           .examples()
           .ifPresent(
               data -> EvaluationCheck.require(settings, data, () -> samples.asked().isPresent()));
-      evaluator = Evaluator.prepare(settings, reference, samples, context);
+      evaluator = Evaluator.prepare(settings, reference, samples, false, context);
       if (evaluator.isEmpty()) {
         return Optional.empty();
       }

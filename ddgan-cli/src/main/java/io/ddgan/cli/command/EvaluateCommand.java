@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.evaluation.EvaluatedExamples;
 import io.ddgan.cli.evaluation.EvaluatedRun;
+import io.ddgan.cli.evaluation.EvaluatedRun.Floor;
 import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationReport;
 import io.ddgan.cli.evaluation.EvaluationSession;
@@ -93,10 +94,11 @@ final class EvaluateCommand implements Subcommand {
 
   @Option(
       names = "--floor",
+      negatable = true,
       description =
           "Measure real examples, too, as if they had been generated: what a perfect generator"
-              + " would get.")
-  private boolean floor;
+              + " would get (default: where a run's own data have twice as many as are generated).")
+  private Optional<Boolean> floor = Optional.empty();
 
   @Option(
       names = "--workers",
@@ -254,7 +256,8 @@ final class EvaluateCommand implements Subcommand {
         runs.of(
             folder,
             experiment,
-            new Selection(which::steps, which.weights(), sampling.seed(), sampling.batch(), floor));
+            new Selection(
+                which::steps, which.weights(), sampling.seed(), sampling.batch(), floor()));
     try (Reference reference =
         comparison.reference().isPresent()
             ? named(comparison.reference().get(), experiment.data().shape())
@@ -263,11 +266,18 @@ final class EvaluateCommand implements Subcommand {
     }
   }
 
+  private Floor floor() {
+    if (floor.isPresent()) {
+      return floor.get() ? Floor.ALWAYS : Floor.NEVER;
+    }
+    return comparison.reference().isPresent() ? Floor.NEVER : Floor.WHERE_POSSIBLE;
+  }
+
   private void measureExamples(EvaluationContext context, List<EvaluationRecord> records)
       throws IOException {
     Usage.require(
         spec,
-        !which.isGiven() && sampling.batch().isEmpty() && !floor,
+        !which.isGiven() && sampling.batch().isEmpty() && floor.isEmpty(),
         "--checkpoint, --raw, --batch and --floor go with a run, which %s is not"
             .formatted(target));
     List<String> all = new ArrayList<>(overrides);

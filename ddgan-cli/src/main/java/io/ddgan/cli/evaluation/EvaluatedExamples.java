@@ -35,7 +35,7 @@ public record EvaluatedExamples(Path target, References references, long seed) {
       throws IOException {
     try (Reference given = given(reference);
         EvaluationSession measuring =
-            EvaluationSession.begin(settings, reference, method, Optional.empty(), found)) {
+            EvaluationSession.begin(settings, reference, method, Optional.empty(), false, found)) {
       measuring.measure(
           new Subject(Optional.empty(), target.toString(), "", Optional.empty(), seed),
           new GivenExamples(given.examples().orElseThrow(), method.context().readers()));

@@ -1,6 +1,7 @@
 package io.ddgan.cli.evaluation;
 
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.WorkListener;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
@@ -75,19 +76,28 @@ public final class EvaluatedRun {
     List<Long> of(RunCheckpoints checkpoints) throws IOException;
   }
 
+  /** Whether real examples are measured, too, as if they had been generated. */
+  public enum Floor {
+    /** They are not. */
+    NEVER,
+    /** If there are enough of them. */
+    WHERE_POSSIBLE,
+    /** Nothing is measured if there are too few. */
+    ALWAYS
+  }
+
   /**
    * What of a run is measured.
    *
    * @param seed seed of the samples; the run's if empty
    * @param batch examples generated at a time; as in training if empty
-   * @param withFloor whether real examples are measured, too, as if they had been generated
    */
   public record Selection(
       Steps steps,
       StoredNetwork weights,
       Optional<Long> seed,
       Optional<Integer> batch,
-      boolean withFloor) {
+      Floor floor) {
 
     /** The average of the latest checkpoint, as {@code sample} draws of it. */
     public static Selection latest() {
@@ -96,7 +106,7 @@ public final class EvaluatedRun {
           StoredNetwork.AVERAGE,
           Optional.empty(),
           Optional.empty(),
-          false);
+          Floor.NEVER);
     }
   }
 
@@ -124,13 +134,11 @@ public final class EvaluatedRun {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     List<Long> steps = selection.steps().of(checkpoints);
     long seed = selection.seed().orElse(experiment.seed());
-    if (selection.withFloor()) {
-      requireEnough(reference);
-    }
+    boolean withFloor = withFloor(reference, method.context().listener());
     EvaluationFiles files = new EvaluationFiles(folder.root());
     try (EvaluationSession measuring =
         EvaluationSession.begin(
-            experiment.evaluation(), reference, method, Optional.of(files), found)) {
+            experiment.evaluation(), reference, method, Optional.of(files), withFloor, found)) {
       for (long step : steps) {
         try (TrainedGenerator generator =
             TrainedGenerator.load(
@@ -146,16 +154,23 @@ public final class EvaluatedRun {
           measuring.measure(subject, drawn);
         }
       }
-      if (selection.withFloor()) {
-        measuring.measureFloor(reference.examples().orElseThrow(), seed);
+      if (withFloor) {
+        measuring.measureFloor(seed);
       }
     }
   }
 
-  private void requireEnough(Reference reference) {
+  private boolean withFloor(Reference reference, WorkListener listener) {
+    if (selection.floor() == Floor.NEVER) {
+      return false;
+    }
+    boolean isAsked = selection.floor() == Floor.ALWAYS;
     if (reference.examples().isEmpty()) {
-      throw new RefusedException(
-          "--floor measures real examples; compare with some, not with statistics or nothing");
+      if (isAsked) {
+        throw new RefusedException(
+            "--floor measures real examples; compare with some, not with statistics or nothing");
+      }
+      return false;
     }
     EvaluationSettings settings = experiment.evaluation();
     int size = reference.examples().get().size();
@@ -164,10 +179,16 @@ public final class EvaluatedRun {
             .mapToInt(metric -> EvaluationPlan.samples(metric, settings))
             .max()
             .orElse(0);
-    if (2L * most > size) {
-      throw new RefusedException(
-          "--floor needs twice as many real examples as are generated, %,d, but there are %,d; ask for no more than %d --samples"
-              .formatted(2L * most, size, size / 2));
+    if (2L * most <= size) {
+      return true;
     }
+    String why =
+        "needs twice as many real examples as are generated, %,d, but there are %,d; ask for no more than %d --samples"
+            .formatted(2L * most, size, size / 2);
+    if (isAsked) {
+      throw new RefusedException("--floor " + why);
+    }
+    listener.announced("without a floor, which " + why);
+    return false;
   }
 }

@@ -54,20 +54,48 @@ public final class EvaluationReport {
     out.printf(
         "machine    %s, %d %s%n%n",
         machine.processor(), machine.threads(), machine.threads() == 1 ? "thread" : "threads");
+    List<EvaluationRecord> real = records.stream().filter(each -> each.subject().isReal()).toList();
+    boolean hasFloor = !real.isEmpty();
     Table table = new Table();
-    table.row("step", "metric", "value", "samples");
+    table.row(cells("step", "metric", "value", hasFloor, "of real examples", "samples"));
     for (EvaluationRecord each : records) {
-      Result result = each.result();
-      table.row(
-          each.subject().isReal()
-              ? "real"
-              : each.subject().checkpoint().map(String::valueOf).orElse("-"),
-          result.measure().name(),
-          TrainingProgress.number(result.value()),
-          result.samples() == 0 ? "-" : "%,d".formatted(result.samples()));
+      if (!each.subject().isReal()) {
+        Result result = each.result();
+        table.row(
+            cells(
+                each.subject().checkpoint().map(String::valueOf).orElse("-"),
+                result.measure().name(),
+                TrainingProgress.number(result.value()),
+                hasFloor,
+                floor(each, real),
+                result.samples() == 0 ? "-" : "%,d".formatted(result.samples())));
+      }
     }
     table.print(out);
     out.flush();
+  }
+
+  private static String[] cells(
+      String step, String metric, String value, boolean hasFloor, String floor, String samples) {
+    return hasFloor
+        ? new String[] {step, metric, value, floor, samples}
+        : new String[] {step, metric, value, samples};
+  }
+
+  /** The number of real examples that was measured alike. */
+  private static String floor(EvaluationRecord generated, List<EvaluationRecord> real) {
+    return real.stream()
+        .filter(each -> isAlike(generated, each))
+        .findFirst()
+        .map(each -> TrainingProgress.number(each.result().value()))
+        .orElse("-");
+  }
+
+  private static boolean isAlike(EvaluationRecord one, EvaluationRecord other) {
+    return one.settings().equals(other.settings())
+        && one.comparison().equals(other.comparison())
+        && one.result().measure().equals(other.result().measure())
+        && one.result().samples() == other.result().samples();
   }
 
   /** Not all metrics see them, but those that do see the same ones. */

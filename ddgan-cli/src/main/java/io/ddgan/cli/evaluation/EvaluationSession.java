@@ -1,6 +1,5 @@
 package io.ddgan.cli.evaluation;
 
-import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
@@ -17,7 +16,6 @@ import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.Generated;
-import io.ddgan.train.evaluation.GivenExamples;
 import io.ddgan.train.evaluation.Recorder;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.weights.MomentsFile;
@@ -53,6 +51,7 @@ public final class EvaluationSession implements AutoCloseable {
   private final Reference reference;
   private final Method method;
   private final Optional<EvaluationFiles> files;
+  private final boolean withFloor;
   private final Consumer<EvaluationRecord> found;
   private Optional<Evaluator> evaluator = Optional.empty();
 
@@ -61,11 +60,13 @@ public final class EvaluationSession implements AutoCloseable {
       Reference reference,
       Method method,
       Optional<EvaluationFiles> files,
+      boolean withFloor,
       Consumer<EvaluationRecord> found) {
     this.settings = settings;
     this.reference = reference;
     this.method = method;
     this.files = files;
+    this.withFloor = withFloor;
     this.found = found;
   }
 
@@ -73,6 +74,7 @@ public final class EvaluationSession implements AutoCloseable {
    * Nothing is measured yet, but all can be kept.
    *
    * @param files where numbers are kept, if anywhere
+   * @param withFloor whether real examples will be measured, too
    * @param found is given all numbers
    * @throws IllegalArgumentException if statistics are to be written that no metric needs
    * @throws IOException if numbers cannot be added to the files; the message says why
@@ -82,6 +84,7 @@ public final class EvaluationSession implements AutoCloseable {
       Reference reference,
       Method method,
       Optional<EvaluationFiles> files,
+      boolean withFloor,
       Consumer<EvaluationRecord> found)
       throws IOException {
     boolean hasMoments =
@@ -104,13 +107,13 @@ public final class EvaluationSession implements AutoCloseable {
             .announced("the run may not be written: what is measured is shown, and not kept in it");
       }
     }
-    return new EvaluationSession(settings, reference, method, files, found);
+    return new EvaluationSession(settings, reference, method, files, withFloor, found);
   }
 
   /** Measures one set. */
   void measure(Subject subject, Generated generated) throws IOException {
     if (evaluator.isEmpty()) {
-      evaluator = Evaluator.prepare(settings, reference, generated, method.context());
+      evaluator = Evaluator.prepare(settings, reference, generated, withFloor, method.context());
       saveReference();
     }
     Evaluator ready = evaluator.orElseThrow();
@@ -120,34 +123,14 @@ public final class EvaluationSession implements AutoCloseable {
   }
 
   /**
-   * Measures real examples as if they had been generated, other ones than those that metrics see as
-   * real.
-   *
-   * @param real at least twice as many as are generated
+   * Measures real examples as if they had been generated, and compares them with the others. There
+   * must be twice as many as are generated.
    */
-  void measureFloor(Examples real, long seed) throws IOException {
-    Generated others = GivenExamples.others(real, method.context().readers());
+  void measureFloor(long seed) throws IOException {
     Evaluator ready = evaluator.orElseThrow();
-    RecordKeeper keeper = new RecordKeeper(Subject.real(seed));
-    ready.evaluate(
-        others, new RandomStreams(seed), method.resume(), new ExamplesOnly(keeper, reference));
+    ready.evaluateFloor(
+        new RandomStreams(seed), method.resume(), new RecordKeeper(Subject.real(seed)));
     ready.forget();
-  }
-
-  /** Leaves out the metrics that are about a generator at work. */
-  private record ExamplesOnly(Recorder recorder, Reference reference) implements Recorder {
-
-    @Override
-    public boolean knows(Metric metric, Comparison comparison, int samples) throws IOException {
-      return EvaluationPlan.needs(metric, reference.examples()).contains(Need.GENERATOR)
-          || recorder.knows(metric, comparison, samples);
-    }
-
-    @Override
-    public void measured(Metric metric, Comparison comparison, List<Result> results)
-        throws IOException {
-      recorder.measured(metric, comparison, results);
-    }
   }
 
   private void saveReference() throws IOException {

@@ -4,8 +4,10 @@ import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Moments;
+import io.ddgan.api.Vectors;
 import io.ddgan.config.Key;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import java.util.Set;
 /**
  * The Frechet distance of the features of generated examples from those of the data (Heusel et al.,
  * 2017), both taken for Gaussian: {@code |m1 - m2|^2 + tr(S1 + S2 - 2 sqrt(S1 S2))}. It is at least
- * 0, and smaller for more examples.
+ * 0, and smaller for more examples. Its standard error comes with it, how much it differs with
+ * other examples of the same generator, where there are enough for {@link Jackknife}.
  *
  * @param samples number of examples to be generated; 50,000 in the literature
  */
@@ -22,9 +25,12 @@ public record FrechetDistance(
     @Key(value = "number of examples to be generated", min = 2, max = 10_000_000) int samples)
     implements Metric {
 
+  private static final String FID = "fid";
+  private static final String STANDARD_ERROR = "fid-standard-error";
+
   @Override
   public List<Measure> measures() {
-    return List.of(new Measure("fid", Better.LOWER));
+    return List.of(new Measure(FID, Better.LOWER), new Measure(STANDARD_ERROR, Better.NEITHER));
   }
 
   @Override
@@ -39,7 +45,15 @@ public record FrechetDistance(
 
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Moments generated = Moments.of(Finite.generated(evidence.features()));
-    return Map.of("fid", new GaussianDistance(evidence.realMoments()).to(generated));
+    Vectors generated = Finite.generated(evidence.features());
+    GaussianDistance distance = new GaussianDistance(evidence.realMoments());
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put(FID, distance.to(Moments.of(generated)));
+    if (generated.count() >= 2 * Jackknife.GROUPS) {
+      values.put(
+          STANDARD_ERROR,
+          Jackknife.standardError(generated, some -> distance.to(Moments.of(some))));
+    }
+    return values;
   }
 }

@@ -7,7 +7,11 @@ import io.ddgan.api.Vectors;
 import io.ddgan.contract.Draws;
 import io.ddgan.contract.FixedEvidence;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FrechetDistanceTest {
@@ -32,11 +36,55 @@ class FrechetDistanceTest {
         message(0, 1, 2, Double.NEGATIVE_INFINITY));
   }
 
-  private String message(double... features) {
-    return assertThrows(IllegalArgumentException.class, () -> evaluate(features)).getMessage();
+  @Test
+  void itsStandardErrorIsTheDeviationOverOtherSamplesOfTheSameGenerator() throws IOException {
+    int sets = 60;
+    double[] distances = new double[sets];
+    double told = 0;
+    for (int i = 0; i < sets; i++) {
+      Vectors generated = Draws.vectors("generated" + i, 400, 3, 0.4, 1.2);
+      Map<String, Double> values =
+          metric.evaluate(
+              FixedEvidence.ofFeatures(generated, Draws.vectors("real", 2000, 3, 0, 1)));
+      distances[i] = values.get("fid");
+      told += values.get("fid-standard-error") / sets;
+    }
+    double mean = Arrays.stream(distances).average().orElseThrow();
+    double variance = Arrays.stream(distances).map(d -> (d - mean) * (d - mean)).sum() / (sets - 1);
+    assertEquals(1, told / Math.sqrt(variance), 0.25); // 60 sets know it to 9 %
   }
 
-  private void evaluate(double... features) throws IOException {
-    metric.evaluate(FixedEvidence.ofFeatures(Vectors.of(features, 2), real));
+  @Test
+  void tooFewExamplesGiveNoStandardError() throws IOException {
+    assertEquals(Set.of("fid"), values(19).keySet());
+    assertEquals(Set.of("fid", "fid-standard-error"), values(20).keySet());
+  }
+
+  @Test
+  void theStandardErrorIsOfAllExamplesAlsoWhereTheyDoNotMakeEqualTenths() throws IOException {
+    Vectors generated = Draws.vectors("generated", 27, 2, 0, 1);
+    double[] distances = new double[10];
+    for (int group = 0; group < 10; group++) {
+      int from = 27 * group / 10;
+      int to = 27 * (group + 1) / 10;
+      int[] rest = IntStream.range(0, 27).filter(i -> i < from || i >= to).toArray();
+      distances[group] = evaluate(generated.at(rest)).get("fid");
+    }
+    double mean = Arrays.stream(distances).average().orElseThrow();
+    double squares = Arrays.stream(distances).map(d -> (d - mean) * (d - mean)).sum();
+    assertEquals(Math.sqrt(0.9 * squares), evaluate(generated).get("fid-standard-error"), 1e-12);
+  }
+
+  private Map<String, Double> values(int count) throws IOException {
+    return evaluate(Draws.vectors("generated", count, 2, 0, 1));
+  }
+
+  private Map<String, Double> evaluate(Vectors generated) throws IOException {
+    return metric.evaluate(FixedEvidence.ofFeatures(generated, real));
+  }
+
+  private String message(double... features) {
+    return assertThrows(IllegalArgumentException.class, () -> evaluate(Vectors.of(features, 2)))
+        .getMessage();
   }
 }

@@ -13,6 +13,7 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.Vectors;
 import io.ddgan.api.WorkListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 
 /**
  * Measures generated examples. What is long work, features above all, is kept in the cache folder
@@ -66,6 +68,7 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param reference what generated examples are compared with
    * @param generated examples like those that will be evaluated
+   * @param withFloor whether {@link #evaluateFloor} will be called
    * @return nothing if the work was to be stopped before it was done
    * @throws IllegalArgumentException if a metric or the extractor does not suit the examples; the
    *     message says why
@@ -75,6 +78,7 @@ public final class Evaluator implements AutoCloseable {
       EvaluationSettings settings,
       Reference reference,
       Generated generated,
+      boolean withFloor,
       EvaluationContext context)
       throws IOException {
     EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
@@ -91,7 +95,11 @@ public final class Evaluator implements AutoCloseable {
       String fingerprint = plan.comparesWithData() ? reference.fingerprint() : "";
       Optional<RealFeatures> real = Optional.empty();
       if (reference.examples().isPresent() && plan.seesRealFeatures()) {
-        real = realFeatures(settings, plan, reference, fingerprint, generated, features, context);
+        boolean withMoments = plan.needs(Need.REAL_MOMENTS);
+        boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
+        int vectors = withFloor ? reference.examples().get().size() : plan.realVectors();
+        Wanted wanted = new Wanted(vectors, withMoments, byClass);
+        real = realFeatures(settings, wanted, reference, fingerprint, generated, features, context);
         if (real.isEmpty()) {
           features.ifPresent(Features::close);
           return Optional.empty();
@@ -183,7 +191,7 @@ public final class Evaluator implements AutoCloseable {
   /** An extractor may have to be opened for each shape. */
   private static Optional<RealFeatures> realFeatures(
       EvaluationSettings settings,
-      EvaluationPlan plan,
+      Wanted wanted,
       Reference reference,
       String fingerprint,
       Generated generated,
@@ -191,10 +199,7 @@ public final class Evaluator implements AutoCloseable {
       EvaluationContext context)
       throws IOException {
     Examples examples = reference.examples().orElseThrow();
-    boolean withMoments = plan.needs(Need.REAL_MOMENTS);
-    Wanted wanted =
-        new Wanted(plan.realVectors(), withMoments, plan.needs(Need.REAL_FEATURES_BY_CLASS));
-    if (withMoments && features.isPresent()) {
+    if (wanted.withMoments() && features.isPresent()) {
       Moments.requireSize(features.get().size());
     }
     if (features.isPresent() && examples.shape().equals(generated.shape())) {
@@ -221,20 +226,67 @@ public final class Evaluator implements AutoCloseable {
   public boolean evaluate(
       Generated generated, RandomStreams random, boolean resume, Recorder recorder)
       throws IOException {
-    List<Task> tasks = new ArrayList<>();
-    for (Task task : plan.tasks()) {
+    EvaluationPlan rest = unknown(plan.tasks(), recorder);
+    return evaluate(
+        rest,
+        generated,
+        resume,
+        columns -> measure(rest, generated, columns, real, random, recorder));
+  }
+
+  /**
+   * Measures real examples in place of generated ones, which is what a perfect generator would get:
+   * the last of the order, compared with the others alone.
+   *
+   * @param random draws what metrics draw
+   * @param resume as in {@link #evaluate}
+   * @param recorder is given what each metric gives that does not look at a generator at work
+   * @return as {@link #evaluate}
+   */
+  public boolean evaluateFloor(RandomStreams random, boolean resume, Recorder recorder)
+      throws IOException {
+    Generated others = GivenExamples.others(reference.examples().orElseThrow(), context.readers());
+    List<Task> ofExamples =
+        plan.tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
+    EvaluationPlan rest = unknown(ofExamples, recorder);
+    Optional<RealFeatures> first =
+        real.isPresent()
+            ? Optional.of(real.get().first(others.size() - rest.samples()))
+            : Optional.empty();
+    if (real.isPresent() && columns(rest, others).keySet().equals(Set.of(Column.FEATURES))) {
+      Vectors last = real.get().last(rest.samples()); // extracted already
+      return measure(rest, others, column -> last, first, random, recorder);
+    }
+    return evaluate(
+        rest, others, resume, columns -> measure(rest, others, columns, first, random, recorder));
+  }
+
+  private EvaluationPlan unknown(List<Task> tasks, Recorder recorder) throws IOException {
+    List<Task> unknown = new ArrayList<>();
+    for (Task task : tasks) {
       if (!recorder.knows(task.metric(), comparison(task), task.samples())) {
-        tasks.add(task);
+        unknown.add(task);
       }
     }
-    EvaluationPlan rest = plan.only(tasks);
-    Map<Column, Integer> columns =
-        rest.columns(
-            generated.shape().size(),
-            features.map(Features::size).orElse(0),
-            features.map(Features::classes).orElse(0));
+    return plan.only(unknown);
+  }
+
+  /** What is done with what is known of generated examples. */
+  @FunctionalInterface
+  private interface Measuring {
+
+    boolean with(Function<Column, Vectors> columns) throws IOException;
+  }
+
+  private boolean evaluate(
+      EvaluationPlan rest, Generated generated, boolean resume, Measuring measuring)
+      throws IOException {
+    Map<Column, Integer> columns = columns(rest, generated);
     if (columns.isEmpty()) {
-      return measure(rest, generated, Optional.empty(), random, recorder);
+      return measuring.with(
+          column -> {
+            throw new IllegalStateException("no metric needs " + column);
+          });
     }
     Path folder = unfinished.add(name(generated, columns));
     try (RowStore store = RowStore.open(folder, columns, resume)) {
@@ -242,11 +294,18 @@ public final class Evaluator implements AutoCloseable {
           new Extraction(generated, features, context)
               .fill(store, rest.samples(), "generated examples");
       store.commit();
-      return isFull && measure(rest, generated, Optional.of(store), random, recorder);
+      return isFull && measuring.with(store::vectors);
     } catch (IllegalArgumentException e) {
       forget(); // they are of no use: some are not finite, or of another kind than they should be
       throw e;
     }
+  }
+
+  private Map<Column, Integer> columns(EvaluationPlan rest, Generated generated) {
+    return rest.columns(
+        generated.shape().size(),
+        features.map(Features::size).orElse(0),
+        features.map(Features::classes).orElse(0));
   }
 
   private String name(Generated generated, Map<Column, Integer> columns) throws IOException {
@@ -262,7 +321,8 @@ public final class Evaluator implements AutoCloseable {
   private boolean measure(
       EvaluationPlan rest,
       Generated generated,
-      Optional<RowStore> store,
+      Function<Column, Vectors> columns,
+      Optional<RealFeatures> compared,
       RandomStreams random,
       Recorder recorder)
       throws IOException {
@@ -274,7 +334,8 @@ public final class Evaluator implements AutoCloseable {
       context.listener().advanced("metrics", done++, rest.tasks().size());
       Map<String, Double> values =
           evaluate(
-              task.metric(), new StoredEvidence(task, reference, generated, store, real, random));
+              task.metric(),
+              new StoredEvidence(task, reference, generated, columns, compared, random));
       requireKnown(values.keySet(), task);
       List<Result> results = new ArrayList<>();
       for (Measure measure : task.metric().measures()) {

@@ -128,6 +128,26 @@ final class RealFeatures implements AutoCloseable {
     return store.vectors(Column.FEATURES).first(count);
   }
 
+  /**
+   * Those of the first examples in the order alone, with their own moments. It is closed with the
+   * whole.
+   */
+  RealFeatures first(int count) throws IOException {
+    Optional<Moments> own =
+        moments.isPresent() ? Optional.of(Moments.of(vectors(count))) : Optional.empty();
+    List<int[]> rows =
+        classes.stream()
+            .map(all -> Arrays.stream(all).filter(row -> row < count).toArray())
+            .toList();
+    return new RealFeatures(store, own, rows);
+  }
+
+  /** As many vectors from the end of the order, if all were wanted. */
+  Vectors last(int count) {
+    Vectors all = store.vectors(Column.FEATURES);
+    return all.at(IntStream.range(0, count).map(i -> all.count() - 1 - i).toArray());
+  }
+
   /** The vectors of all examples of a class, if they were wanted class by class. */
   Vectors vectorsOf(int label) {
     return store.vectors(Column.FEATURES).at(classes.get(label));

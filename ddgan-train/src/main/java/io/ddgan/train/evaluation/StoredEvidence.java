@@ -10,18 +10,19 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import io.ddgan.train.evaluation.RowStore.Column;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What one metric is given.
  *
- * @param store columns of the generated examples, where any are kept
+ * @param columns what is known of the generated examples
  * @param realVectors features of real examples, where any are needed
  */
 record StoredEvidence(
     Task task,
     Reference reference,
     Generated examples,
-    Optional<RowStore> store,
+    Function<Column, Vectors> columns,
     Optional<RealFeatures> realVectors,
     RandomStreams random)
     implements Evidence {
@@ -43,7 +44,7 @@ record StoredEvidence(
 
   private Vectors column(Need need, Column column) {
     require(need);
-    return store.orElseThrow().vectors(column).first(task.samples());
+    return columns.apply(column).first(task.samples());
   }
 
   @Override

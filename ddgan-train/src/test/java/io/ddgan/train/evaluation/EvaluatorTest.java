@@ -96,6 +96,37 @@ class EvaluatorTest {
   }
 
   @Test
+  void theFloorIsThatOfSomeRealExamplesAndAllOthers() throws IOException {
+    Map<String, Double> results = new LinkedHashMap<>();
+    int[] order = GivenExamples.order(333);
+    try (Evaluator evaluator = prepared(List.of(new Means("few", 100)), true)) {
+      assertEquals(333, extracted.get());
+      evaluator.evaluateFloor(
+          new RandomStreams(0),
+          false,
+          (metric, comparison, all) ->
+              all.forEach(r -> results.put(r.measure().name(), r.value())));
+    }
+    assertEquals(333, extracted.get(), "their features were known");
+    assertEquals(100, results.get("few-count"));
+    assertEquals(mean(order, 233, 333), results.get("few-generated"), 1e-6);
+    assertEquals(mean(order, 0, 233), results.get("few-real"), 1e-6);
+  }
+
+  private static double mean(int[] order, int from, int to) {
+    InMemoryExamples real = real();
+    float[] image = new float[IMAGE.size()];
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      real.read(order[i], image, 0);
+      for (float value : image) {
+        sum += value / (double) image.length;
+      }
+    }
+    return sum / (to - from);
+  }
+
+  @Test
   void theFeaturesOfRealExamplesAreExtractedOnce() throws IOException {
     evaluate(List.of(new Means("few", 10)), Optional.empty());
     assertEquals(333 + 10, extracted.getAndSet(0));
@@ -377,11 +408,7 @@ class EvaluatorTest {
       Optional<Integer> samples,
       BooleanSupplier stop)
       throws IOException {
-    EvaluationSettings settings =
-        new EvaluationSettings(
-            0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
-    EvaluationContext context = new EvaluationContext(cache, readers, new Announcements(), stop);
-    Optional<Evaluator> prepared = Evaluator.prepare(settings, reference, examples, context);
+    Optional<Evaluator> prepared = prepare(examples, reference, metrics, samples, false, stop);
     if (prepared.isEmpty()) {
       return Optional.empty();
     }
@@ -401,6 +428,28 @@ class EvaluatorTest {
       }
       return isDone ? Optional.of(values) : Optional.empty();
     }
+  }
+
+  private Evaluator prepared(List<Metric> metrics, boolean withFloor) throws IOException {
+    Reference reference = Reference.of("real", real());
+    Generated examples = new GivenExamples(generated(), readers);
+    return prepare(examples, reference, metrics, Optional.empty(), withFloor, () -> false)
+        .orElseThrow();
+  }
+
+  private Optional<Evaluator> prepare(
+      Generated examples,
+      Reference reference,
+      List<Metric> metrics,
+      Optional<Integer> samples,
+      boolean withFloor,
+      BooleanSupplier stop)
+      throws IOException {
+    EvaluationSettings settings =
+        new EvaluationSettings(
+            0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
+    EvaluationContext context = new EvaluationContext(cache, readers, new Announcements(), stop);
+    return Evaluator.prepare(settings, reference, examples, withFloor, context);
   }
 
   private static InMemoryExamples generated() {
