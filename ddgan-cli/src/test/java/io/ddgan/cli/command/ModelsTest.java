@@ -1,28 +1,35 @@
 package io.ddgan.cli.command;
 
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.Main;
 import io.ddgan.cli.PointsExperiment;
 import io.ddgan.cli.models.Models;
+import io.ddgan.train.evaluation.EvaluationFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is passed on of a run. */
+/** What is passed on of a run, and the models that come with the framework. */
 @Tag("slow")
 class ModelsTest {
 
+  private static final Path SHIPPED = Path.of("src/main/dist/models");
   private static final String CARD =
       """
       makes = points of a few steps
@@ -118,6 +125,44 @@ class ModelsTest {
     Files.writeString(models.resolve("small/card.conf"), "makes = points");
     assertEquals(2, run("models", "small"));
     assertTrue(printed().contains("card.conf: limits: "), this::printed);
+  }
+
+  @Test
+  void everyModelThatComesWithTheFrameworkHasACardAndMakesExamples() throws IOException {
+    Models shipped = new Models(Optional.of(SHIPPED));
+    System.setProperty(Models.PROPERTY, SHIPPED.toString());
+    assertFalse(shipped.names().isEmpty());
+    call("models");
+    for (String name : shipped.names()) {
+      call("models", name);
+      assertTrue(samples(name).length > 0);
+      assertFalse(Files.exists(SHIPPED.resolve(name).resolve("samples")));
+    }
+  }
+
+  @Test
+  void theModelOfPointsCoversAllModesAsItsMeasurementsSay() throws IOException {
+    Path copy = folder.resolve("copy");
+    FileUtils.copyDirectory(SHIPPED.resolve("gaussians-25").toFile(), copy.toFile());
+    EvaluationFiles measured = new EvaluationFiles(copy);
+    Map<String, Double> before = values(measured);
+    assertEquals(25, before.get("modes-covered"));
+    call("evaluate", copy.toString(), "--no-floor");
+    Map<String, Double> now = values(measured);
+    assertEquals(before.keySet(), now.keySet());
+    assertEquals(25, now.get("modes-covered"));
+    assertEquals(before.get("high-quality-share"), now.get("high-quality-share"), 1e-3);
+  }
+
+  /** Of the samples that count by the stricter protocol. */
+  private static Map<String, Double> values(EvaluationFiles measured) throws IOException {
+    return measured.read().stream()
+        .filter(each -> !each.subject().isReal() && each.result().samples() == 10_000)
+        .collect(
+            toMap(
+                each -> each.result().measure().name(),
+                each -> each.result().value(),
+                (earlier, later) -> later));
   }
 
   private byte[] samples(String which) throws IOException {

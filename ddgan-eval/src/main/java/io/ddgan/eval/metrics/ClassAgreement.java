@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * The share of the generated examples that a classifier takes for the class that was asked for, in
- * [0, 1]. A classifier that is often wrong about real examples puts a limit to it, which {@code
- * ddgan evaluate --floor} measures.
+ * [0, 1]. A classifier that is often wrong about real examples puts a limit to it, which
+ * evaluations of real examples in their place tell.
  *
  * @param samples number of examples to be generated
  */
