@@ -140,7 +140,7 @@ public final class Trainer {
         latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
     checkpoint.ifPresent(saved -> requireSame(saved, data));
     long first = checkpoint.map(Checkpoint::step).orElse(0L);
-    if (isFinished(first)) {
+    if (checkpoint.isPresent() && isFinished(first)) {
       return first;
     }
     MetricsCsv.requireStepsDone(folder.metrics());
@@ -276,6 +276,9 @@ public final class Trainer {
           rowBegan += System.nanoTime() - before;
         }
         if (i >= total) {
+          if (total == 0) { // no step has saved anything
+            finishWithoutSteps(pictures, stop);
+          }
           return i;
         }
         StepReport report = step.run(i, prefetcher.next());
@@ -305,6 +308,13 @@ public final class Trainer {
           return done;
         }
       }
+    }
+
+    private void finishWithoutSteps(Pictures pictures, BooleanSupplier stop) throws IOException {
+      if (isPictured(0)) {
+        picture(0, pictures, stop);
+      }
+      save(checkpoint(0));
     }
 
     /**

@@ -57,6 +57,10 @@ public final class DryRun {
    * @throws ConfigurationException if it takes more memory than there is
    */
   public void estimate(Known data, MachineMemory machine) throws IOException {
+    if (setup.experiment().training().iterations() == 0) {
+      out.println("no step is done; what it begins with is measured");
+      return;
+    }
     out.println("measuring steps on noise, which takes a minute or two if they are long");
     out.flush();
     TrainingEstimate estimate =

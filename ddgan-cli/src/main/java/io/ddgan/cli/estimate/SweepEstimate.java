@@ -35,7 +35,9 @@ public final class SweepEstimate {
   /** Measures steps on noise and says how long the trials take with these workers. */
   public void print(List<Trial> trials, Workers workers, PrintWriter out)
       throws IOException, InterruptedException {
-    List<Trial> configurations = configurations(trials);
+    List<Trial> trained =
+        trials.stream().filter(each -> each.experiment().training().iterations() > 0).toList();
+    List<Trial> configurations = configurations(trained);
     List<Trial> measured = some(configurations);
     out.printf(
         "measuring steps of %s on noise, each some seconds, or a minute or two if steps are long; --no-estimate leaves it out%n",
@@ -49,7 +51,7 @@ public final class SweepEstimate {
       return;
     }
     List<Double> seconds =
-        trials.stream()
+        trained.stream()
             .map(trial -> trial.experiment().training().iterations() * step(trial, measured, steps))
             .toList();
     out.printf(

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ModelsTest {
 
+  /** Samples of the stricter protocol. */
+  private static final int COUNTED = 10_000;
+
   private static final Path SHIPPED = Path.of("src/main/dist/models");
   private static final String CARD =
       """
@@ -102,6 +105,23 @@ class ModelsTest {
   }
 
   @Test
+  void aRunOfNoStepsMeasuresWhatItBeginsWith() throws IOException {
+    String points = folder.resolve("points.conf").toString();
+    String begun = folder.resolve("begun").toString();
+    call("train", points, "init-from=small", "training.iterations=0", "--run", begun);
+    assertArrayEquals(samples("small"), samples(begun));
+    assertEquals(
+        values(new EvaluationFiles(models.resolve("small")), 50),
+        values(new EvaluationFiles(Path.of(begun)), 50));
+
+    String untrained = folder.resolve("untrained").toString();
+    call("train", points, "training.iterations=0", "evaluation.metrics=[]", "--run", untrained);
+    assertTrue(samples(untrained).length > 0);
+    call("train", points, "training.iterations=0", "--dry-run");
+    assertTrue(printed().contains("no step is done"), this::printed);
+  }
+
+  @Test
   void aNameMeansAModelWhereNothingElseHasIt() throws IOException {
     call("export", "small", "--to", folder.resolve("weights.npz").toString());
     call("evaluate", "small", "--metrics", "timing");
@@ -145,19 +165,19 @@ class ModelsTest {
     Path copy = folder.resolve("copy");
     FileUtils.copyDirectory(SHIPPED.resolve("gaussians-25").toFile(), copy.toFile());
     EvaluationFiles measured = new EvaluationFiles(copy);
-    Map<String, Double> before = values(measured);
+    Map<String, Double> before = values(measured, COUNTED);
     assertEquals(25, before.get("modes-covered"));
     call("evaluate", copy.toString(), "--no-floor");
-    Map<String, Double> now = values(measured);
+    Map<String, Double> now = values(measured, COUNTED);
     assertEquals(before.keySet(), now.keySet());
     assertEquals(25, now.get("modes-covered"));
     assertEquals(before.get("high-quality-share"), now.get("high-quality-share"), 1e-3);
   }
 
-  /** Of the samples that count by the stricter protocol. */
-  private static Map<String, Double> values(EvaluationFiles measured) throws IOException {
+  private static Map<String, Double> values(EvaluationFiles measured, int samples)
+      throws IOException {
     return measured.read().stream()
-        .filter(each -> !each.subject().isReal() && each.result().samples() == 10_000)
+        .filter(each -> !each.subject().isReal() && each.result().samples() == samples)
         .collect(
             toMap(
                 each -> each.result().measure().name(),

@@ -33,7 +33,8 @@ import java.util.Optional;
 public record TrainingSettings(
     @Key(value = "examples in a step", min = 1) int batch,
     @Key(value = "parts that a batch is worked through in, to save memory", min = 1) int accumulate,
-    @Key(value = "steps of the whole training", min = 1) long iterations,
+    @Key(value = "steps of the whole training; 0 measures the weights that it begins with", min = 0)
+        long iterations,
     @Key(
             value = "the generator's learning rate; one number decays along a cosine",
             min = 0,
