@@ -2,6 +2,7 @@ package io.ddgan.cli.runs;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.ddgan.api.Metric.Better;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.MeasuredRuns;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A run in a line. One that is damaged is told of as well as it can be.
@@ -90,21 +90,24 @@ public record RunOverview(
     };
   }
 
-  /** Its newest numbers. */
+  /** Its newest numbers, of those that should be high or low. */
   private static String measured(RunFolder folder, Experiments experiments, MeasuredRuns measured)
       throws IOException {
     MeasuredRun run = measured.of(folder, experiments.of(folder));
     Map<String, EvaluationRecord> values = EqualConditions.among(List.of(run)).of(run);
-    String shown =
+    List<String> shown =
         values.entrySet().stream()
+            .filter(entry -> entry.getValue().result().measure().better() != Better.NEITHER)
             .limit(SHOWN)
             .map(
                 entry ->
                     entry.getKey()
                         + " "
                         + TrainingProgress.number(entry.getValue().result().value()))
-            .collect(Collectors.joining(", "));
-    return values.size() > SHOWN ? "%s, %d more".formatted(shown, values.size() - SHOWN) : shown;
+            .toList();
+    String told = String.join(", ", shown);
+    int more = values.size() - shown.size();
+    return more > 0 ? "%s, %d more".formatted(told, more) : told;
   }
 
   private static String firstLine(Exception e) {
