@@ -72,7 +72,7 @@ final class BenchCommand implements Subcommand {
       names = "--executor",
       defaultValue = "auto",
       description =
-          "Which library computes: ${DEFAULT-VALUE}, or another one of '${ROOT-COMMAND-NAME} list'.")
+          "Which library computes: ${DEFAULT-VALUE}, or another executor of the command list.")
   private String executor;
 
   @Option(names = "--json", description = "Print one JSON object.")
