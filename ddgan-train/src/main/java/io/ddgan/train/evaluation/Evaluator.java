@@ -97,8 +97,12 @@ public final class Evaluator implements AutoCloseable {
       if (reference.examples().isPresent() && plan.seesRealFeatures()) {
         boolean withMoments = plan.needs(Need.REAL_MOMENTS);
         boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
-        boolean withAll = withFloor && withMoments; // those of some are then made of their vectors
-        int vectors = withAll ? reference.examples().get().size() : plan.realVectors();
+        Examples examples = reference.examples().get();
+        boolean isAlike = examples.shape().equals(generated.shape());
+        // Moments of some are made of their vectors, and those of another shape extracted here
+        // only.
+        boolean withAll = withFloor && (withMoments || !isAlike);
+        int vectors = withAll ? examples.size() : plan.realVectors();
         Wanted wanted = new Wanted(vectors, withMoments, byClass);
         real = realFeatures(settings, wanted, reference, fingerprint, generated, features, context);
         if (real.isEmpty()) {

@@ -120,9 +120,23 @@ class EvaluatorTest {
     assertEquals(mean(order(), 0, 1), results.get("first-real"), 1e-6);
   }
 
+  @Test
+  void theFloorIsOfRealExamplesAlsoWhereGeneratedOnesHaveAnotherShape() throws IOException {
+    DataShape wide = DataShape.image(1, 2, 4);
+    float[] values = new float[150 * wide.size()];
+    Map<String, Double> results =
+        floor(new InMemoryExamples(wide, values, Optional.empty()), List.of(new Firsts(20)));
+    assertEquals(mean(order(), 332, 333), results.get("first-generated"), 1e-6);
+  }
+
   private Map<String, Double> floor(List<Metric> metrics) throws IOException {
+    return floor(generated(), metrics);
+  }
+
+  private Map<String, Double> floor(Examples generated, List<Metric> metrics) throws IOException {
     Map<String, Double> results = new LinkedHashMap<>();
-    try (Evaluator evaluator = prepared(metrics, true)) {
+    Generated examples = new GivenExamples(generated, readers);
+    try (Evaluator evaluator = prepared(examples, metrics)) {
       evaluator.evaluateFloor(
           new RandomStreams(0),
           false,
@@ -453,11 +467,9 @@ class EvaluatorTest {
     }
   }
 
-  private Evaluator prepared(List<Metric> metrics, boolean withFloor) throws IOException {
+  private Evaluator prepared(Generated examples, List<Metric> metrics) throws IOException {
     Reference reference = Reference.of("real", real());
-    Generated examples = new GivenExamples(generated(), readers);
-    return prepare(examples, reference, metrics, Optional.empty(), withFloor, () -> false)
-        .orElseThrow();
+    return prepare(examples, reference, metrics, Optional.empty(), true, () -> false).orElseThrow();
   }
 
   private Optional<Evaluator> prepare(
