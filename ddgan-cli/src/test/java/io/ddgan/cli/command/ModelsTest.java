@@ -111,6 +111,14 @@ class ModelsTest {
   }
 
   @Test
+  void aRunThatCannotBeReadBecomesNoModel() throws IOException {
+    Files.writeString(run.resolve("experiment.conf"), "data = {");
+    assertEquals(2, run("export", run.toString(), "--model", folder.resolve("copy").toString()));
+    assertTrue(printed().contains("experiment.conf:1: a { is still open"), this::printed);
+    assertFalse(Files.exists(folder.resolve("copy")));
+  }
+
+  @Test
   void samplesOfAModelAreWrittenHereHoweverItsFolderIsNamed() {
     Models shipped = new Models(Optional.of(models));
     assertEquals(Optional.of("small"), shipped.name(models.resolve("small")));
