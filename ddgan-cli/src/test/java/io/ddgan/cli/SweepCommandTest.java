@@ -270,6 +270,17 @@ class SweepCommandTest {
   }
 
   @Test
+  void aDryRunOfTrialsWithoutStepsHasNothingToEstimate() throws IOException {
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 0");
+    Outcome outcome = inProcess("out", "--dry-run");
+    assertEquals(0, outcome.exitCode(), outcome.toString());
+    assertEquals(
+        List.of(
+            "1 trial; nothing was run", "no step is done; what the trials begin with is measured"),
+        outcome.lines().subList(2, outcome.lines().size()));
+  }
+
+  @Test
   void aDryRunEstimatesTheTimeOfWhatIsLeft() throws IOException {
     write(
         "sweep.conf",

@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.models.ModelExport;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.RunConverter;
@@ -37,6 +38,7 @@ final class ExportCommand implements Subcommand {
 
   private static final String MODULE = "module.";
 
+  private final Experiments experiments;
   private final Invocation invocation;
 
   @Parameters(
@@ -86,7 +88,8 @@ final class ExportCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  ExportCommand(Invocation invocation) {
+  ExportCommand(Experiments experiments, Invocation invocation) {
+    this.experiments = experiments;
     this.invocation = invocation;
   }
 
@@ -107,6 +110,7 @@ final class ExportCommand implements Subcommand {
   private void exportModel(RunFolder model) throws IOException {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
+    var unused = experiments.of(folder); // throws if nobody could sample it
     long step = new ModelExport(folder).to(model);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(

@@ -298,9 +298,10 @@ final class SampleCommand implements Subcommand {
   private Path target(String name, TrainedGenerator generator) throws IOException {
     String file = checkpoint.prefix(generator.step()) + name;
     Path own =
-        Models.ofDistribution().has(run)
-            ? Path.of(run.getFileName() + "-" + file)
-            : new RunFolder(run).samples().resolve(file);
+        Models.ofDistribution()
+            .name(run)
+            .map(model -> Path.of(model + "-" + file))
+            .orElseGet(() -> new RunFolder(run).samples().resolve(file));
     Path target = out.orElse(own);
     Writable.require(target, INSTEAD);
     return target;

@@ -37,6 +37,10 @@ public final class SweepEstimate {
       throws IOException, InterruptedException {
     List<Trial> trained =
         trials.stream().filter(each -> each.experiment().training().iterations() > 0).toList();
+    if (trained.isEmpty()) {
+      out.println("no step is done; what the trials begin with is measured");
+      return;
+    }
     List<Trial> configurations = configurations(trained);
     List<Trial> measured = some(configurations);
     out.printf(

@@ -155,8 +155,21 @@ public final class EvaluatedRun {
         }
       }
       if (withFloor) {
-        measuring.measureFloor(seed);
+        measureFloor(measuring, seed, method.context().listener());
       }
+    }
+  }
+
+  /** A metric may have too few real examples of a class, say, to compare others with. */
+  private void measureFloor(EvaluationSession measuring, long seed, WorkListener listener)
+      throws IOException {
+    try {
+      measuring.measureFloor(seed);
+    } catch (RefusedException e) {
+      if (selection.floor() == Floor.ALWAYS) {
+        throw e;
+      }
+      listener.announced("without a floor: of real examples, " + e.getMessage());
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * What is passed on of a run: a run that can be sampled, measured and begun with, but not trained
@@ -30,17 +31,20 @@ public record ModelExport(RunFolder run) {
    *
    * @param model its folder, which must be empty or not there
    * @return the step of the checkpoint
-   * @throws IOException if the run has no checkpoint, or a file cannot be read or written
+   * @throws IOException if the folder is not empty, the run has no checkpoint, or a file cannot be
+   *     read or written
    */
   public long to(RunFolder model) throws IOException {
+    requireFree(model);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
     long step = checkpoints.latest();
     Checkpoint average = StoredNetwork.AVERAGE.alone(checkpoints.load(step));
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("step", step);
     source.put("sha256", checkpoints.hash(step));
-    Provenance provenance =
-        Provenance.read(run.provenance()).with(Provenance.EXPORTED_FROM, source);
+    Provenance before = Provenance.read(run.provenance());
+    boolean isModel = before.origin().containsKey(Provenance.EXPORTED_FROM);
+    Provenance provenance = isModel ? before : before.with(Provenance.EXPORTED_FROM, source);
     List<EvaluationRecord> measured =
         new EvaluationFiles(run.root())
             .read().stream().filter(each -> isOf(step, each.subject())).toList();
@@ -56,6 +60,14 @@ public record ModelExport(RunFolder run) {
             })
         .close();
     return step;
+  }
+
+  private static void requireFree(RunFolder model) throws IOException {
+    if (Files.exists(model.root()) && !PathUtils.isEmpty(model.root())) {
+      throw new IOException(
+          "%s is there already, and not empty; choose another folder with --model"
+              .formatted(model.root()));
+    }
   }
 
   private String experiment() throws IOException {

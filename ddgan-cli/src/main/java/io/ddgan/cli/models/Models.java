@@ -33,8 +33,8 @@ public record Models(Optional<Path> folder) {
     }
     try (Stream<Path> entries = Files.list(folder.get())) {
       return entries
-          .filter(entry -> new RunFolder(entry).isRun())
           .map(entry -> entry.getFileName().toString())
+          .filter(name -> model(name).isPresent())
           .sorted()
           .toList();
     } catch (IOException e) {
@@ -55,8 +55,12 @@ public record Models(Optional<Path> folder) {
     return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
   }
 
-  /** Whether a folder is one of the models. */
-  public boolean has(Path run) {
-    return folder.filter(all -> all.equals(run.getParent())).isPresent();
+  /** The name of the model whose folder this is, however it is written, if it is one. */
+  public Optional<String> name(Path run) {
+    Path path = run.toAbsolutePath().normalize();
+    return folder
+        .map(all -> all.toAbsolutePath().normalize())
+        .filter(all -> all.equals(path.getParent()))
+        .map(all -> path.getFileName().toString());
   }
 }

@@ -16,6 +16,7 @@ import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.Provenance.Segment;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.StoredNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ public final class OriginalRun {
   }
 
   /**
-   * Compares the run with a copy that was trained as far.
+   * Compares the run with a copy that was trained as far: of a model, what it has.
    *
    * @param tolerance the relative difference that is accepted; 0 for none
    * @throws IOException if a file of the two cannot be read
@@ -187,9 +188,13 @@ public final class OriginalRun {
           .differences(segment.environment())
           .forEach((name, found) -> differences.merge(name, found, OriginalRun::both));
     }
+    Checkpoint again = load(copy, last.step());
+    boolean isModel = last.isModel();
     return new Reproduction(
-        TensorComparison.ofCheckpoints(last, load(copy, last.step())),
-        TensorComparison.ofNumbers(numbers(folder), numbers(copy)),
+        TensorComparison.ofCheckpoints(last, isModel ? StoredNetwork.AVERAGE.alone(again) : again),
+        isModel
+            ? TensorComparison.ofNumbers(Map.of(), Map.of())
+            : TensorComparison.ofNumbers(numbers(folder), numbers(copy)),
         List.copyOf(differences.values()),
         tolerance);
   }

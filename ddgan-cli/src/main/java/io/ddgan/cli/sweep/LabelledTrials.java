@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.experiment.WeightSource;
+import io.ddgan.cli.models.Models;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.Problem;
@@ -119,13 +120,17 @@ final class LabelledTrials {
   private void requireNoLabel(ConfigValue from) {
     if (isWord(from)
         && labels().contains(String.valueOf(from.unwrapped()))
-        && !new RunFolder(Path.of(String.valueOf(from.unwrapped()))).isRun()) {
+        && !isRun(Path.of(String.valueOf(from.unwrapped())))) {
       throw problem(
           from,
           WeightSource.KEY,
           "there is no run %s; of the trial of that label say { trial = %s }"
               .formatted(from.unwrapped(), ValueText.of(from)));
     }
+  }
+
+  private static boolean isRun(Path named) {
+    return new RunFolder(Models.ofDistribution().run(named)).isRun();
   }
 
   private static boolean isWord(ConfigValue value) {

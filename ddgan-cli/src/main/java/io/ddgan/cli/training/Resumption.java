@@ -44,7 +44,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
         requireCheckpoint(last.get(), folder, training);
         missMetrics(last.get(), folder, training);
       }
-      Provenance unused = before(folder, training); // throws if it cannot be read
+      requireWhole(before(folder, training), folder, training);
       return lock;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -64,6 +64,16 @@ public record Resumption(Optional<Long> formerLength) implements Start {
               "training.iterations",
               "is %,d, but the run has done %,d steps; set it to what it was"
                   .formatted(iterations, done)));
+    }
+  }
+
+  private static void requireWhole(Provenance before, RunFolder folder, Training training)
+      throws IOException {
+    boolean isModel = before.origin().containsKey(Provenance.EXPORTED_FROM);
+    if (isModel && RunCheckpoints.done(folder) < training.experiment().training().iterations()) {
+      throw new RefusedException(
+          "%s is a model, which has the averaged generator alone; to train on, begin a new run with its weights, by --init-from"
+              .formatted(folder.root()));
     }
   }
 

@@ -87,8 +87,53 @@ class ModelsTest {
     }
     String small = models.resolve("small").toString();
     assertEquals(1, run("train", "--resume", "--run", small, "--iterations", "6"));
-    assertTrue(printed().contains("this is a model"), this::printed);
+    assertTrue(printed().contains("small is a model, which has the averaged"), this::printed);
+    assertFalse(Files.exists(models.resolve("small/progress.json")), "it is as it was");
     assertEquals(1, run("sample", small, "--raw"));
+    assertTrue(printed().contains("this is a model"), this::printed);
+  }
+
+  @Test
+  void trainingAgainGivesTheWeightsThatAModelHas() {
+    call("reproduce", models.resolve("small").toString(), "--out", folder.resolve("b").toString());
+    assertTrue(printed().contains("equal bit for bit"), this::printed);
+  }
+
+  @Test
+  void aModelTakesNoPlaceOfAnythingAndOneOfAModelIsTheSame() throws IOException {
+    Path copy = folder.resolve("copy");
+    call("export", "small", "--model", copy.toString());
+    for (String file : List.of("provenance.json", "evaluation.csv", "experiment.conf")) {
+      assertEquals(-1, Files.mismatch(models.resolve("small").resolve(file), copy.resolve(file)));
+    }
+    assertEquals(1, run("export", run.toString(), "--model", copy.toString()));
+    assertTrue(printed().contains("choose another folder with --model"), this::printed);
+  }
+
+  @Test
+  void aRunThatCannotBeReadBecomesNoModel() throws IOException {
+    Files.writeString(run.resolve("experiment.conf"), "data = {");
+    assertEquals(2, run("export", run.toString(), "--model", folder.resolve("copy").toString()));
+    assertTrue(printed().contains("experiment.conf:1: a { is still open"), this::printed);
+    assertFalse(Files.exists(folder.resolve("copy")));
+  }
+
+  @Test
+  void samplesOfAModelAreWrittenHereHoweverItsFolderIsNamed() {
+    Models shipped = new Models(Optional.of(models));
+    assertEquals(Optional.of("small"), shipped.name(models.resolve("small")));
+    assertEquals(Optional.of("small"), shipped.name(models.resolve("../models/small/.")));
+    assertEquals(Optional.empty(), shipped.name(run));
+  }
+
+  @Test
+  void aLabelOfATrialMayBeTheNameOfAModel() throws IOException {
+    Files.writeString(
+        folder.resolve("sweep.conf"),
+        "base = points.conf, blocks = [{ list = [{ label = small }, { label = begun, init-from = small }] }]");
+    String out = folder.resolve("sweep").toString();
+    String file = folder.resolve("sweep.conf").toString();
+    call("sweep", file, "--out", out, "--dry-run", "--no-estimate");
   }
 
   @Test
@@ -142,6 +187,9 @@ class ModelsTest {
     assertTrue(printed().contains("modes-covered"), this::printed);
     assertEquals(1, run("models", "smal"));
     assertTrue(printed().contains("did you mean 'small'?"), this::printed);
+    FileUtils.copyDirectory(
+        models.resolve("small").toFile(), models.resolve("No name of a model").toFile());
+    call("models");
     Files.writeString(models.resolve("small/card.conf"), "makes = points");
     assertEquals(2, run("models", "small"));
     assertTrue(printed().contains("card.conf: limits: "), this::printed);

@@ -283,6 +283,35 @@ class ConditionedSamplesTest {
   }
 
   @Test
+  void aFloorThatARareClassDoesNotAllowIsLeftOutUnlessItIsAskedFor() throws IOException {
+    List<String> evaluate =
+        new ArrayList<>(
+            List.of("evaluate", path("run"), rareBoots(), "--cache", path("cache"), "--samples"));
+    evaluate.addAll(List.of("100", "evaluation.metrics=[{type=intra-class-fid}]"));
+    assertEquals(0, run(evaluate.toArray(String[]::new)), err::toString);
+    assertTrue(out.toString().contains("intra-class-fid"), out::toString);
+    String reason = "of class Ankle boot only 1 of 100 examples were generated";
+    assertTrue(err.toString().contains("without a floor: of real examples, "), err::toString);
+    assertTrue(err.toString().contains(reason), err::toString);
+    evaluate.add("--floor");
+    assertEquals(1, run(evaluate.toArray(String[]::new)), err::toString);
+  }
+
+  /** Ten boots, of which nine are among the first two thirds of the order of real examples. */
+  private static String rareBoots() throws IOException {
+    Path rare = folder.resolve("rare");
+    String override = FewGarments.write(rare);
+    Path file = rare.resolve("train-labels-idx1-ubyte");
+    byte[] labels = Files.readAllBytes(file);
+    for (int i = 0; i < FewGarments.COUNT; i++) {
+      boolean isBoot = i >= 174 && i < 184;
+      labels[labels.length - FewGarments.COUNT + i] = (byte) (isBoot ? 9 : i % 9);
+    }
+    Files.write(file, labels);
+    return override;
+  }
+
+  @Test
   void aPartOfAPictureIsMadeAnewAndTheRestIsKept() throws IOException {
     Path file = folder.resolve("parts.png");
     assertEquals(0, inpaint("--count", "3", "--resample", "2", "--out", file.toString()));

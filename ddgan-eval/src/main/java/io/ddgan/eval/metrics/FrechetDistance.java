@@ -52,7 +52,10 @@ public record FrechetDistance(
     if (generated.count() >= 2 * Jackknife.GROUPS) {
       values.put(
           STANDARD_ERROR,
-          Jackknife.standardError(generated, some -> distance.to(Moments.of(some))));
+          Jackknife.standardError(
+              generated,
+              evidence.random().stream("tenths"),
+              some -> distance.to(Moments.of(some))));
     }
     return values;
   }

@@ -1,8 +1,10 @@
 package io.ddgan.eval.metrics;
 
 import io.ddgan.api.Vectors;
+import io.ddgan.random.RandomStreams;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * The standard error of a number, how much it depends on which examples were drawn: the standard
@@ -26,48 +28,24 @@ final class Jackknife {
   /**
    * The standard error.
    *
-   * @param examples at least {@link #GROUPS}, in an order that has nothing to do with what they are
+   * @param examples at least {@link #GROUPS}, in any order, also sorted by what they are
+   * @param random tells in which tenth an example is
    */
-  static double standardError(Vectors examples, Estimate estimate) throws IOException {
+  static double standardError(Vectors examples, RandomGenerator random, Estimate estimate)
+      throws IOException {
+    int[] order = IntStream.range(0, examples.count()).toArray();
+    RandomStreams.shuffle(order, random);
     double[] estimates = new double[GROUPS];
     for (int group = 0; group < GROUPS; group++) {
-      int from = bound(group, examples.count());
-      int to = bound(group + 1, examples.count());
-      estimates[group] = estimate.of(new Rest(examples, from, to));
+      int from = bound(group, order.length);
+      int to = bound(group + 1, order.length);
+      IntStream rest = IntStream.range(0, order.length).filter(i -> i < from || i >= to);
+      estimates[group] = estimate.of(examples.at(rest.map(i -> order[i]).sorted().toArray()));
     }
     return Math.sqrt(GROUPS - 1) * SplitStatistics.deviation(estimates);
   }
 
   private static int bound(int group, int count) {
     return (int) ((long) group * count / GROUPS);
-  }
-
-  /**
-   * All vectors but those in a range.
-   *
-   * @param from index of the first that is left out
-   * @param to index after the last of them
-   */
-  private record Rest(Vectors all, int from, int to) implements Vectors {
-
-    @Override
-    public int count() {
-      return all.count() - (to - from);
-    }
-
-    @Override
-    public int size() {
-      return all.size();
-    }
-
-    @Override
-    public void read(int first, int count, double[] out) throws IOException {
-      Objects.checkFromIndexSize(first, count, count());
-      int before = Math.max(0, Math.min(from - first, count));
-      all.read(first, before, out);
-      double[] after = new double[(count - before) * size()];
-      all.read(Math.max(first, from) + (to - from), count - before, after);
-      System.arraycopy(after, 0, out, before * size(), after.length);
-    }
   }
 }

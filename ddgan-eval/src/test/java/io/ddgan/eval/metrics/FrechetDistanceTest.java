@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.ddgan.api.Vectors;
 import io.ddgan.contract.Draws;
 import io.ddgan.contract.FixedEvidence;
+import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -63,16 +64,40 @@ class FrechetDistanceTest {
   @Test
   void theStandardErrorIsOfAllExamplesAlsoWhereTheyDoNotMakeEqualTenths() throws IOException {
     Vectors generated = Draws.vectors("generated", 27, 2, 0, 1);
+    int[] order = IntStream.range(0, 27).toArray();
+    RandomStreams.shuffle(
+        order, FixedEvidence.ofFeatures(generated, real).random().stream("tenths"));
     double[] distances = new double[10];
     for (int group = 0; group < 10; group++) {
       int from = 27 * group / 10;
       int to = 27 * (group + 1) / 10;
-      int[] rest = IntStream.range(0, 27).filter(i -> i < from || i >= to).toArray();
-      distances[group] = evaluate(generated.at(rest)).get("fid");
+      IntStream rest = IntStream.range(0, 27).filter(i -> i < from || i >= to);
+      distances[group] = evaluate(generated.at(rest.map(i -> order[i]).toArray())).get("fid");
     }
     double mean = Arrays.stream(distances).average().orElseThrow();
     double squares = Arrays.stream(distances).map(d -> (d - mean) * (d - mean)).sum();
     assertEquals(Math.sqrt(0.9 * squares), evaluate(generated).get("fid-standard-error"), 1e-12);
+  }
+
+  @Test
+  void theStandardErrorOfExamplesThatAreSortedByWhatTheyAreIsThatOfOthers() throws IOException {
+    Vectors one = Draws.vectors("one", 200, 2, 0, 1);
+    Vectors other = Draws.vectors("other", 200, 2, 8, 1);
+    Map<String, Double> sorted = evaluate(joined(one, other));
+    Map<String, Double> mixed =
+        evaluate(joined(one, other).at(IntStream.range(0, 400).map(i -> i * 171 % 400).toArray()));
+    assertEquals(mixed.get("fid"), sorted.get("fid"), 1e-9);
+    double ratio = mixed.get("fid-standard-error") / sorted.get("fid-standard-error");
+    assertEquals(0, Math.log(ratio), Math.log(2)); // either is known to 25 %
+  }
+
+  private static Vectors joined(Vectors one, Vectors other) throws IOException {
+    double[] all = new double[(one.count() + other.count()) * 2];
+    one.read(0, one.count(), all);
+    double[] last = new double[other.count() * 2];
+    other.read(0, other.count(), last);
+    System.arraycopy(last, 0, all, one.count() * 2, last.length);
+    return Vectors.of(all, 2);
   }
 
   private Map<String, Double> values(int count) throws IOException {

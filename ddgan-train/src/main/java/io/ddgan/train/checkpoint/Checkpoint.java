@@ -3,6 +3,7 @@ package io.ddgan.train.checkpoint;
 import io.ddgan.weights.Safetensors;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -27,5 +28,10 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
         throw new IllegalArgumentException("not the name of a checkpoint's part: " + part);
       }
     }
+  }
+
+  /** Whether it has the average alone, so that samples can be drawn, but no training goes on. */
+  public boolean isModel() {
+    return parts.keySet().equals(Set.of(AVERAGE));
   }
 }

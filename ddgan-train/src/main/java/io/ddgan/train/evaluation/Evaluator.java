@@ -97,7 +97,12 @@ public final class Evaluator implements AutoCloseable {
       if (reference.examples().isPresent() && plan.seesRealFeatures()) {
         boolean withMoments = plan.needs(Need.REAL_MOMENTS);
         boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
-        int vectors = withFloor ? reference.examples().get().size() : plan.realVectors();
+        Examples examples = reference.examples().get();
+        boolean isAlike = examples.shape().equals(generated.shape());
+        // Moments of some are made of their vectors, and those of another shape extracted here
+        // only.
+        boolean withAll = withFloor && (withMoments || !isAlike);
+        int vectors = withAll ? examples.size() : plan.realVectors();
         Wanted wanted = new Wanted(vectors, withMoments, byClass);
         real = realFeatures(settings, wanted, reference, fingerprint, generated, features, context);
         if (real.isEmpty()) {
@@ -231,12 +236,12 @@ public final class Evaluator implements AutoCloseable {
         rest,
         generated,
         resume,
-        columns -> measure(rest, generated, columns, real, random, recorder));
+        columns -> measure(rest, generated, columns, task -> real, random, recorder));
   }
 
   /**
    * Measures real examples in place of generated ones, which is what a perfect generator would get:
-   * the last of the order, compared with the others alone.
+   * each metric sees the last of the order, compared with the others alone.
    *
    * @param random draws what metrics draw
    * @param resume as in {@link #evaluate}
@@ -249,16 +254,23 @@ public final class Evaluator implements AutoCloseable {
     List<Task> ofExamples =
         plan.tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
     EvaluationPlan rest = unknown(ofExamples, recorder);
-    Optional<RealFeatures> first =
-        real.isPresent()
-            ? Optional.of(real.get().first(others.size() - rest.samples()))
-            : Optional.empty();
-    if (real.isPresent() && columns(rest, others).keySet().equals(Set.of(Column.FEATURES))) {
-      Vectors last = real.get().last(rest.samples()); // extracted already
+    Compared first = task -> allBut(task, others.size());
+    boolean isExtracted =
+        real.filter(all -> all.count() == others.size()).isPresent()
+            && columns(rest, others).keySet().equals(Set.of(Column.FEATURES));
+    if (isExtracted) {
+      Vectors last = real.orElseThrow().last(rest.samples());
       return measure(rest, others, column -> last, first, random, recorder);
     }
     return evaluate(
         rest, others, resume, columns -> measure(rest, others, columns, first, random, recorder));
+  }
+
+  /** What a task's real examples are compared with if they are in place of generated ones. */
+  private Optional<RealFeatures> allBut(Task task, int size) throws IOException {
+    return real.isEmpty()
+        ? Optional.empty()
+        : Optional.of(real.get().first(size - task.samples(), task.needsAny(Need.REAL_MOMENTS)));
   }
 
   private EvaluationPlan unknown(List<Task> tasks, Recorder recorder) throws IOException {
@@ -276,6 +288,13 @@ public final class Evaluator implements AutoCloseable {
   private interface Measuring {
 
     boolean with(Function<Column, Vectors> columns) throws IOException;
+  }
+
+  /** The real examples that a task's generated ones are compared with. */
+  @FunctionalInterface
+  private interface Compared {
+
+    Optional<RealFeatures> of(Task task) throws IOException;
   }
 
   private boolean evaluate(
@@ -322,7 +341,7 @@ public final class Evaluator implements AutoCloseable {
       EvaluationPlan rest,
       Generated generated,
       Function<Column, Vectors> columns,
-      Optional<RealFeatures> compared,
+      Compared compared,
       RandomStreams random,
       Recorder recorder)
       throws IOException {
@@ -335,7 +354,7 @@ public final class Evaluator implements AutoCloseable {
       Map<String, Double> values =
           evaluate(
               task.metric(),
-              new StoredEvidence(task, reference, generated, columns, compared, random));
+              new StoredEvidence(task, reference, generated, columns, compared.of(task), random));
       requireKnown(values.keySet(), task);
       List<Result> results = new ArrayList<>();
       for (Measure measure : task.metric().measures()) {

@@ -128,13 +128,15 @@ final class RealFeatures implements AutoCloseable {
     return store.vectors(Column.FEATURES).first(count);
   }
 
-  /**
-   * Those of the first examples in the order alone, with their own moments. It is closed with the
-   * whole.
-   */
-  RealFeatures first(int count) throws IOException {
+  /** How many examples' vectors are there, from the first in the order. */
+  int count() {
+    return store.rows();
+  }
+
+  /** Those of the first examples in the order alone. It is closed with the whole. */
+  RealFeatures first(int count, boolean withMoments) throws IOException {
     Optional<Moments> own =
-        moments.isPresent() ? Optional.of(Moments.of(vectors(count))) : Optional.empty();
+        withMoments ? Optional.of(Moments.of(vectors(count))) : Optional.empty();
     List<int[]> rows =
         classes.stream()
             .map(all -> Arrays.stream(all).filter(row -> row < count).toArray())
@@ -142,7 +144,7 @@ final class RealFeatures implements AutoCloseable {
     return new RealFeatures(store, own, rows);
   }
 
-  /** As many vectors from the end of the order, if all were wanted. */
+  /** As many vectors from the end of the order, if those of all are there. */
   Vectors last(int count) {
     Vectors all = store.vectors(Column.FEATURES);
     return all.at(IntStream.range(0, count).map(i -> all.count() - 1 - i).toArray());

@@ -184,10 +184,9 @@ public record TrainingState(
   static Safetensors part(String name, Checkpoint checkpoint) {
     Safetensors part = checkpoint.parts().get(name);
     if (part == null) {
-      boolean isModel = checkpoint.parts().keySet().equals(Set.of(Checkpoint.AVERAGE));
       throw new RefusedException(
-          isModel
-              ? "this is a model, which has the averaged generator alone; to train on, begin a new run with its weights, by --init-from"
+          checkpoint.isModel()
+              ? "this is a model, which has the averaged generator alone"
               : "the checkpoint has no part %s, only %s"
                   .formatted(name, checkpoint.parts().keySet()));
     }

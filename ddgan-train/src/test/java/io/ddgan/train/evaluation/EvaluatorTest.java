@@ -97,20 +97,57 @@ class EvaluatorTest {
 
   @Test
   void theFloorIsThatOfSomeRealExamplesAndAllOthers() throws IOException {
+    Map<String, Double> results = floor(List.of(new Means("few", 100)));
+    assertEquals(333, extracted.get(), "each once");
+    assertEquals(100, results.get("few-count"));
+    assertEquals(mean(order(), 233, 333), results.get("few-generated"), 1e-6);
+    assertEquals(mean(order(), 0, 233), results.get("few-real"), 1e-6);
+  }
+
+  @Test
+  void theFloorOfAMetricDoesNotDependOnWhatElseIsMeasured() throws IOException {
+    Map<String, Double> alone = floor(List.of(new Means("few", 100)));
+    Map<String, Double> both = floor(List.of(new Means("few", 100), new Means("more", 150)));
+    alone.forEach((name, value) -> assertEquals(value, both.get(name), name));
+    assertEquals(mean(order(), 0, 183), both.get("more-real"), 1e-6);
+  }
+
+  @Test
+  void theFloorTakesNoMoreFeaturesThanItsMetricsLookAt() throws IOException {
+    Map<String, Double> results = floor(List.of(new Firsts(20)));
+    assertEquals(20 + 20, extracted.get());
+    assertEquals(mean(order(), 332, 333), results.get("first-generated"), 1e-6);
+    assertEquals(mean(order(), 0, 1), results.get("first-real"), 1e-6);
+  }
+
+  @Test
+  void theFloorIsOfRealExamplesAlsoWhereGeneratedOnesHaveAnotherShape() throws IOException {
+    DataShape wide = DataShape.image(1, 2, 4);
+    float[] values = new float[150 * wide.size()];
+    Map<String, Double> results =
+        floor(new InMemoryExamples(wide, values, Optional.empty()), List.of(new Firsts(20)));
+    assertEquals(mean(order(), 332, 333), results.get("first-generated"), 1e-6);
+  }
+
+  private Map<String, Double> floor(List<Metric> metrics) throws IOException {
+    return floor(generated(), metrics);
+  }
+
+  private Map<String, Double> floor(Examples generated, List<Metric> metrics) throws IOException {
     Map<String, Double> results = new LinkedHashMap<>();
-    int[] order = GivenExamples.order(333);
-    try (Evaluator evaluator = prepared(List.of(new Means("few", 100)), true)) {
-      assertEquals(333, extracted.get());
+    Generated examples = new GivenExamples(generated, readers);
+    try (Evaluator evaluator = prepared(examples, metrics)) {
       evaluator.evaluateFloor(
           new RandomStreams(0),
           false,
           (metric, comparison, all) ->
               all.forEach(r -> results.put(r.measure().name(), r.value())));
     }
-    assertEquals(333, extracted.get(), "their features were known");
-    assertEquals(100, results.get("few-count"));
-    assertEquals(mean(order, 233, 333), results.get("few-generated"), 1e-6);
-    assertEquals(mean(order, 0, 233), results.get("few-real"), 1e-6);
+    return results;
+  }
+
+  private static int[] order() {
+    return GivenExamples.order(333);
   }
 
   private static double mean(int[] order, int from, int to) {
@@ -430,11 +467,9 @@ class EvaluatorTest {
     }
   }
 
-  private Evaluator prepared(List<Metric> metrics, boolean withFloor) throws IOException {
+  private Evaluator prepared(Generated examples, List<Metric> metrics) throws IOException {
     Reference reference = Reference.of("real", real());
-    Generated examples = new GivenExamples(generated(), readers);
-    return prepare(examples, reference, metrics, Optional.empty(), withFloor, () -> false)
-        .orElseThrow();
+    return prepare(examples, reference, metrics, Optional.empty(), true, () -> false).orElseThrow();
   }
 
   private Optional<Evaluator> prepare(
@@ -534,6 +569,37 @@ class EvaluatorTest {
           (double) evidence.realFeatures().count(),
           name + "-real",
           evidence.realMoments().mean()[0]);
+    }
+  }
+
+  /** The first feature of the first examples. */
+  private record Firsts(int samples) implements Metric {
+
+    @Override
+    public List<Measure> measures() {
+      return Stream.of("first-generated", "first-real")
+          .map(name -> new Measure(name, Better.NEITHER))
+          .toList();
+    }
+
+    @Override
+    public Set<Need> needs(Optional<Examples> real) {
+      return Set.of(Need.FEATURES, Need.REAL_FEATURES);
+    }
+
+    @Override
+    public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+      return Map.of(
+          "first-generated",
+          first(evidence.features()),
+          "first-real",
+          first(evidence.realFeatures()));
+    }
+
+    private static double first(Vectors features) throws IOException {
+      double[] one = new double[features.size()];
+      features.read(0, 1, one);
+      return one[0];
     }
   }
 
