@@ -217,8 +217,8 @@ class MainTest {
   void whatCannotBeAPathIsAUsageErrorThatSaysWhy() {
     assertEquals(2, run("sample", "my\0run"));
     assertEquals(
-        "ddgan: Invalid value for positional parameter at index 0 (RUN): 'my?run' cannot be a path"
-            + " here, Nul character not allowed; if it has letters beyond ASCII, set LC_ALL=C.UTF-8;"
+        "ddgan: Invalid value for positional parameter at index 0 (RUN|MODEL): 'my?run' cannot be a"
+            + " path here, Nul character not allowed; if it has letters beyond ASCII, set LC_ALL=C.UTF-8;"
             + " see ddgan sample --help\n",
         err.toString());
   }
