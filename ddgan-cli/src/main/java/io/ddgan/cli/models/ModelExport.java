@@ -43,8 +43,8 @@ public record ModelExport(RunFolder run) {
     source.put("step", step);
     source.put("sha256", checkpoints.hash(step));
     Provenance before = Provenance.read(run.provenance());
-    boolean isModel = before.origin().containsKey(Provenance.EXPORTED_FROM);
-    Provenance provenance = isModel ? before : before.with(Provenance.EXPORTED_FROM, source);
+    Provenance provenance =
+        before.isOfModel() ? before : before.with(Provenance.EXPORTED_FROM, source);
     List<EvaluationRecord> measured =
         new EvaluationFiles(run.root())
             .read().stream().filter(each -> isOf(step, each.subject())).toList();

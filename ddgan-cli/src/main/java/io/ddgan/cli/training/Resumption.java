@@ -69,8 +69,8 @@ public record Resumption(Optional<Long> formerLength) implements Start {
 
   private static void requireWhole(Provenance before, RunFolder folder, Training training)
       throws IOException {
-    boolean isModel = before.origin().containsKey(Provenance.EXPORTED_FROM);
-    if (isModel && RunCheckpoints.done(folder) < training.experiment().training().iterations()) {
+    if (before.isOfModel()
+        && RunCheckpoints.done(folder) < training.experiment().training().iterations()) {
       throw new RefusedException(
           "%s is a model, which has the averaged generator alone; to train on, begin a new run with its weights, by --init-from"
               .formatted(folder.root()));

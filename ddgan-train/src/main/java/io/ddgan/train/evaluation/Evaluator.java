@@ -99,7 +99,7 @@ public final class Evaluator implements AutoCloseable {
         boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
         Examples examples = reference.examples().get();
         boolean isAlike = examples.shape().equals(generated.shape());
-        // Moments of some are made of their vectors, and those of another shape extracted here
+        // Moments of some are made of their vectors; those of another shape are extracted here
         // only.
         boolean withAll = withFloor && (withMoments || !isAlike);
         int vectors = withAll ? examples.size() : plan.realVectors();

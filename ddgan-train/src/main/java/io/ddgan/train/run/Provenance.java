@@ -90,6 +90,11 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     return new Provenance(origin, List.of());
   }
 
+  /** Whether it is that of a model: of a run whose averaged generator alone was passed on. */
+  public boolean isOfModel() {
+    return origin.containsKey(EXPORTED_FROM);
+  }
+
   /** With one more fact about the whole run. */
   public Provenance with(String name, Object fact) {
     Map<String, Object> more = new LinkedHashMap<>(origin);
