@@ -50,6 +50,11 @@ public record Ramp(double from, double to, Optional<Long> over, Shape shape) imp
     return from == to;
   }
 
+  /** Whether it is 0 in every step. */
+  public boolean isZero() {
+    return from == 0 && to == 0;
+  }
+
   /**
    * The value in a step.
    *

@@ -164,7 +164,8 @@ class GoldenTraceTest {
             Optional.of(new NonSaturatingLoss()),
             List.of(new R1Penalty(Ramp.constant(hyper[5]), 1, Place.REAL)));
     Objective objective =
-        new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), 0);
+        new AdversarialObjective(
+            Latent.NORMAL, new DiscriminatorSees(true, true), Ramp.constant(0));
     return new ModelDefinition(objective, parts, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH);
   }
 

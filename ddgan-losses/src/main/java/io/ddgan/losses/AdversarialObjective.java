@@ -8,6 +8,7 @@ import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
+import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record AdversarialObjective(
         Latent latent,
     @Key("what the discriminator is given besides x_t") DiscriminatorSees discriminatorSees,
     @Key(value = "weight of the distance between real and estimated x_0", min = 0)
-        double reconstructionWeight)
+        Ramp reconstructionWeight)
     implements Objective {
 
   /**
@@ -39,7 +40,7 @@ public record AdversarialObjective(
 
   @Override
   public Map<String, Network> networks(Parts parts) {
-    if (reconstructionWeight > 0) {
+    if (!reconstructionWeight.isZero()) {
       Estimate.require(parts, "a reconstruction term");
     }
     return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
@@ -69,11 +70,11 @@ public record AdversarialObjective(
   private SDVariable generatorLoss(Parts parts, AdversarialGame game, Batch batch) {
     SDVariable output = output(batch);
     SDVariable loss = game.generator(batch, batch.cleaner(), batch.reverse(output)).mean();
-    if (reconstructionWeight > 0) {
+    if (!reconstructionWeight.isZero()) {
       SDVariable estimate = Estimate.ofData(parts, batch, output);
       SDVariable distance = batch.sameDiff().math().abs(estimate.sub(batch.data())).mean();
       batch.report("reconstruction", distance);
-      loss = loss.add(distance.mul(reconstructionWeight));
+      loss = loss.add(distance.mul(batch.number(reconstructionWeight)));
     }
     return loss;
   }

@@ -92,7 +92,7 @@ public record SemiImplicitObjective(
   }
 
   private Network judge(Parts parts) {
-    return isNever(denoisingWeight)
+    return denoisingWeight.isZero()
         ? parts.requireDiscriminator()
         : parts
             .requireDiscriminator()
@@ -105,11 +105,7 @@ public record SemiImplicitObjective(
   }
 
   private boolean hasRegressor() {
-    return entropy && !isNever(forwardWeight);
-  }
-
-  private static boolean isNever(Ramp weight) {
-    return weight.isConstant() && weight.from() == 0;
+    return entropy && !forwardWeight.isZero();
   }
 
   @Override
@@ -136,7 +132,7 @@ public record SemiImplicitObjective(
             (b, cleaner) -> logits(b, judged.computeIfAbsent(cleaner, c -> judgement(b, c))));
     SDVariable real = batch.cleaner();
     SDVariable paid = game.discriminator(batch, real, fake(batch, true));
-    if (isNever(denoisingWeight)) {
+    if (denoisingWeight.isZero()) {
       return paid;
     }
     int size = batch.shape().size();
@@ -161,7 +157,7 @@ public record SemiImplicitObjective(
     AdversarialGame game = new AdversarialGame(parts, (b, x) -> logits(b, judgement(b, x)));
     SDVariable fake = fake(batch, false);
     SDVariable paid = game.generator(batch, batch.cleaner(), fake);
-    if (isNever(forwardWeight)) {
+    if (forwardWeight.isZero()) {
       return paid;
     }
     SDVariable noise = noise(batch, parts, fake);
@@ -196,7 +192,7 @@ public record SemiImplicitObjective(
   }
 
   private SDVariable logits(Batch batch, SDVariable judgement) {
-    return isNever(denoisingWeight)
+    return denoisingWeight.isZero()
         ? judgement
         : batch
             .sameDiff()

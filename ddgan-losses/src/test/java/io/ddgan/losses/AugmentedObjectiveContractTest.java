@@ -18,7 +18,8 @@ class AugmentedObjectiveContractTest extends ObjectiveContract {
   @Override
   protected Stream<Objective> objectives() {
     return Stream.of(
-        new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), 0.3),
+        new AdversarialObjective(
+            Latent.NORMAL, new DiscriminatorSees(true, true), Ramp.constant(0.3)),
         new OneShotObjective(Latent.NORMAL, true));
   }
 

@@ -7,6 +7,7 @@ import io.ddgan.api.Augmentation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
+import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.graph.Graph;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
@@ -33,7 +34,8 @@ class AugmentedObjectiveTest {
   @ValueSource(booleans = {true, false})
   void bothOfAPairAreAugmentedAlike(boolean seesNoisier) {
     Objective objective =
-        new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(seesNoisier, true), 0);
+        new AdversarialObjective(
+            Latent.NORMAL, new DiscriminatorSees(seesNoisier, true), Ramp.constant(0));
     FixedBatch batch = batch(objective);
     SDVariable unused = objective.phases(PARTS).get(0).loss().apply(batch);
 

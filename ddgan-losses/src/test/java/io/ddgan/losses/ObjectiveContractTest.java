@@ -17,8 +17,10 @@ class ObjectiveContractTest extends ObjectiveContract {
   @Override
   protected Stream<Objective> objectives() {
     return Stream.of(
-        new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), 0),
-        new AdversarialObjective(Latent.NONE, new DiscriminatorSees(false, false), 0.3),
+        new AdversarialObjective(
+            Latent.NORMAL, new DiscriminatorSees(true, true), Ramp.constant(0)),
+        new AdversarialObjective(
+            Latent.NONE, new DiscriminatorSees(false, false), Ramp.constant(0.3)),
         new DenoisingObjective(Latent.NONE),
         new DiffusionGanObjective(Latent.NORMAL, true, 1, 0.6, 1000, 4, Times.PRIORITY, 0.25, 0.5),
         new DiffusionGanObjective(Latent.NONE, false, 3, 0.6, 1000, 4, Times.UNIFORM, 0, 1),

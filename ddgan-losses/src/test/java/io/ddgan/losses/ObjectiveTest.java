@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Objective;
+import io.ddgan.api.Ramp;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.FixedBatch;
@@ -40,7 +41,7 @@ class ObjectiveTest {
   void theDiscriminatorOfAnAdversarialObjectiveTellsRealFromGeneratedPairs(
       boolean noisier, boolean time, Latent latent) {
     Objective objective =
-        new AdversarialObjective(latent, new DiscriminatorSees(noisier, time), 0.75);
+        new AdversarialObjective(latent, new DiscriminatorSees(noisier, time), Ramp.constant(0.75));
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 0))[0];
 
@@ -54,7 +55,8 @@ class ObjectiveTest {
   @ValueSource(doubles = {0, 0.75})
   void theGeneratorOfAnAdversarialObjectiveMayPayForItsDistanceFromTheData(double weight) {
     Objective objective =
-        new AdversarialObjective(Latent.NORMAL, new DiscriminatorSees(true, true), weight);
+        new AdversarialObjective(
+            Latent.NORMAL, new DiscriminatorSees(true, true), Ramp.constant(weight));
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 1))[0];
 
@@ -84,10 +86,12 @@ class ObjectiveTest {
     assertEquals(
         "a reconstruction term needs a generator that estimates the data or the noise; set"
             + " reverse.type = noise or posterior",
-        refusal(new AdversarialObjective(Latent.NORMAL, sees, 0.1)));
+        refusal(new AdversarialObjective(Latent.NORMAL, sees, Ramp.constant(0.1))));
     assertEquals(
         Set.of(Objective.GENERATOR, Objective.DISCRIMINATOR),
-        new AdversarialObjective(Latent.NORMAL, sees, 0).networks(new LinearParts(false)).keySet());
+        new AdversarialObjective(Latent.NORMAL, sees, Ramp.constant(0))
+            .networks(new LinearParts(false))
+            .keySet());
   }
 
   @ParameterizedTest

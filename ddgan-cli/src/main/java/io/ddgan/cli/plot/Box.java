@@ -44,4 +44,11 @@ public record Box(double left, double top, double right, double bottom) {
   public boolean overlaps(Box other) {
     return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
   }
+
+  /** The area that they have in common, in square pixels. */
+  public double shared(Box other) {
+    double wide = Math.min(right, other.right) - Math.max(left, other.left);
+    double high = Math.min(bottom, other.bottom) - Math.max(top, other.top);
+    return wide > 0 && high > 0 ? wide * high : 0;
+  }
 }

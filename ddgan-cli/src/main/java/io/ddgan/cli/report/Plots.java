@@ -52,6 +52,7 @@ final class Plots {
     List<Measure> qualities =
         measures.stream().filter(measure -> measure.better() != Better.NEITHER).toList();
     add(sections, "Quality and cost", "", costs(comparison, qualities));
+    add(sections, "The trilemma", "", Trilemma.of(comparison).stream().toList());
     sections.addAll(TrainingCurves.of(comparison));
     return sections;
   }

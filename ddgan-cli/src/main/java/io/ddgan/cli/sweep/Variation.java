@@ -2,10 +2,13 @@ package io.ddgan.cli.sweep;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.config.Hocon;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,9 +34,19 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
   Config config() {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
-      Config one = ConfigFactory.empty().withValue(entry.getKey(), entry.getValue());
-      config = Hocon.layer(one, config);
+      config = Hocon.layer(alone(entry.getKey(), entry.getValue()), config);
     }
     return config;
+  }
+
+  /** A value with the objects that it lies in, which mistakes are to be found by as well. */
+  private static Config alone(String path, ConfigValue value) {
+    List<String> keys = ConfigUtil.splitPath(path);
+    ConfigValue nested = value;
+    for (int i = keys.size() - 1; i >= 0; i--) {
+      nested =
+          ConfigFactory.empty().root().withValue(keys.get(i), nested).withOrigin(value.origin());
+    }
+    return ((ConfigObject) nested).toConfig();
   }
 }

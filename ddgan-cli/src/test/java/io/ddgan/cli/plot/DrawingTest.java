@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.cli.plot.BubblePlot.Bubble;
 import io.ddgan.cli.plot.LinePlot.Sample;
 import io.ddgan.cli.plot.LinePlot.Series;
 import io.ddgan.cli.plot.LinePlot.Style;
@@ -103,6 +104,46 @@ class DrawingTest {
     }
   }
 
+  @Test
+  void bubblesLieInTheirPlotWithTheirNames() {
+    for (int count : List.of(1, 3, 12)) {
+      for (double[] x : RANGES) {
+        for (double[] y : RANGES) {
+          assertSound(
+              new BubblePlot(NAMES.get(3), NAMES.get(6), NAMES.get(4), bubbles(count, x, y))
+                  .drawing()
+                  .orElseThrow());
+        }
+      }
+    }
+  }
+
+  private static List<Bubble> bubbles(int count, double[] x, double[] y) {
+    Random random = new Random(count);
+    List<Bubble> bubbles = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      bubbles.add(
+          new Bubble(
+              NAMES.get(i % NAMES.size()),
+              between(x, random),
+              between(y, random),
+              i % 2 * Math.abs(y[1] - y[0]) / 9,
+              random.nextDouble()));
+    }
+    return bubbles;
+  }
+
+  @Test
+  void theAreaOfABubbleIsItsShare() {
+    List<Bubble> bubbles =
+        List.of(new Bubble("one", 1, 2, 0, 0.25), new Bubble("another", 100, 3, 0, 1));
+    Drawing drawing = new BubblePlot("fid", "seconds", "coverage", bubbles).drawing().orElseThrow();
+    List<Dot> dots = drawing.data().stream().map(Dot.class::cast).toList();
+    assertEquals(2 * dots.get(0).radius(), dots.get(1).radius(), 1e-9);
+    List<String> words = labels(drawing).stream().map(Label::text).toList();
+    assertTrue(words.containsAll(List.of("one", "another", "coverage")), words.toString());
+  }
+
   private static List<Series> series(int count, double[] x, double[] y) {
     Random random = new Random(count);
     List<Series> series = new ArrayList<>();
@@ -155,6 +196,7 @@ class DrawingTest {
   @Test
   void whatHasNoNumberIsNotDrawn() {
     assertFalse(new IntervalPlot("fid", List.of()).drawing().isPresent());
+    assertFalse(new BubblePlot("fid", "s", "recall", List.of()).drawing().isPresent());
     assertFalse(
         new LinePlot("fid", "steps", Style.CURVES, List.of(new Series("a", List.of())))
             .drawing()

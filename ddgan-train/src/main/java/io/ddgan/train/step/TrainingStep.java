@@ -5,6 +5,7 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
 import io.ddgan.engine.CallTime;
+import io.ddgan.engine.Engine;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.train.experiment.TrainingSettings;
@@ -38,6 +39,7 @@ public final class TrainingStep implements AutoCloseable {
 
   private final TrainingSettings settings;
   private final TrainingState state;
+  private final Engine engine;
   private final Workspace workspace = new Workspace();
   private final Map<String, ParameterSet> gradients = new LinkedHashMap<>();
   private final Map<String, ParameterSet> sums = new LinkedHashMap<>();
@@ -52,6 +54,7 @@ public final class TrainingStep implements AutoCloseable {
   public TrainingStep(ModelDefinition model, TrainingSettings settings, TrainingState state) {
     this.settings = settings;
     this.state = state;
+    this.engine = model.engine();
     try {
       for (Phase phase : model.phases()) {
         Learner learner = state.learners().get(phase.trains());
@@ -137,7 +140,8 @@ public final class TrainingStep implements AutoCloseable {
         String network = phase.phase().trains();
         try {
           values.putAll(phase.run(step, drawn, Optional.ofNullable(sums.get(network))));
-          update(phase.phase(), step, values);
+          // The engine's threads wait for its next kernel; others would have to share their cores.
+          engine.run(List.of(() -> update(phase.phase(), step, values)));
         } catch (NotFiniteException e) {
           requireFiniteWeights(step, e);
           throw e;

@@ -13,8 +13,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WorkerThreads {
 
-  /** Some tens of microseconds, after which a worker sleeps. */
-  private static final int SPINS = 20_000;
+  /**
+   * Looks for the next kernel before a worker sleeps, some tens of microseconds. They are without
+   * {@link Thread#onSpinWait}, which newer processors take long for, longer than many a kernel, and
+   * at which the host of a virtual machine may take its core away.
+   */
+  private static final int SPINS = 100_000;
 
   private static final long LONGEST_SLEEP = 10_000_000; // in nanoseconds, if a wake-up was missed
 
@@ -103,9 +107,7 @@ final class WorkerThreads {
     }
     doShare(current, 0);
     for (int spins = 0; current.done.get() < count; spins++) {
-      if (spins < SPINS) {
-        Thread.onSpinWait();
-      } else {
+      if (spins >= SPINS) {
         Thread.yield(); // others want the core that the last thread needs
       }
     }
@@ -169,8 +171,9 @@ final class WorkerThreads {
 
     /** Whether there is another one to do. */
     private boolean waitForRound() {
-      for (int spins = 0; rounds == done && spins < SPINS; spins++) {
-        Thread.onSpinWait();
+      int spins = 0;
+      while (rounds == done && spins < SPINS) {
+        spins++;
       }
       state.set(ASLEEP);
       for (int sleeps = 0; rounds == done; sleeps++) {
