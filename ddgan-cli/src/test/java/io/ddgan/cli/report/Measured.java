@@ -13,24 +13,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Runs of which numbers were measured. */
 final class Measured {
 
   static final Measure FID = new Measure("fid", Better.LOWER);
   static final Measure RECALL = new Measure("recall", Better.HIGHER);
+  static final Measure TIME = new Measure("seconds-per-100", Better.LOWER);
 
   private static final String SAMPLER = "type=chain";
 
   private Measured() {}
 
-  /** A run of 10 steps with numbers of {@link #FID} and {@link #RECALL}. */
+  /** A run of 10 steps with numbers of {@link #FID}, {@link #RECALL} and {@link #TIME}. */
   static MeasuredRun run(Map<String, Double> values, long seed) {
     List<EvaluationRecord> records = new ArrayList<>();
     new TreeMap<>(values)
         .forEach(
             (name, value) -> {
-              Measure measure = name.equals("fid") ? FID : RECALL;
+              Measure measure =
+                  Stream.of(FID, RECALL, TIME)
+                      .filter(one -> one.name().equals(name))
+                      .findFirst()
+                      .orElseThrow();
               records.add(
                   new EvaluationRecord(
                       new Subject(Optional.of(10L), "average", SAMPLER, Optional.of(8), seed),

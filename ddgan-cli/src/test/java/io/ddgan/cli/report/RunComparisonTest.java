@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.plot.Drawing;
+import io.ddgan.cli.plot.Mark.Dot;
 import io.ddgan.cli.report.RunComparison.RunGroup;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,6 +192,40 @@ class RunComparisonTest {
             comparison(
                 inFolder("runs/ours", run(Map.of("steps", "2"), "0", Map.of())),
                 run(Map.of("steps", "4"), "0", Map.of()))));
+  }
+
+  @Test
+  void qualityOverTimeIsDrawnWithWhatIsCoveredAsTheAreasOfDots() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1"), "0", measured(9, 0.1, 0.04)),
+            run(Map.of("steps", "4"), "0", measured(2, 0.4, 0.36)),
+            run(Map.of("steps", "4"), "1", measured(3, 0.4, 0.36)),
+            run(Map.of("steps", "1000"), "0", measured(2, 100, 0.36)));
+    Drawing drawing = Trilemma.of(comparison).orElseThrow();
+    List<Dot> dots =
+        drawing.data().stream()
+            .filter(Dot.class::isInstance)
+            .map(Dot.class::cast)
+            .sorted(Comparator.comparingDouble(dot -> dot.centre().x()))
+            .toList();
+    assertEquals(3, dots.size(), "a dot for each configuration");
+    assertEquals(3 * dots.get(0).radius(), dots.get(1).radius(), 1e-9);
+    assertTrue(dots.get(0).centre().y() < dots.get(1).centre().y(), "a worse one is higher");
+  }
+
+  private static Map<String, Double> measured(double fid, double seconds, double recall) {
+    return Map.of("fid", fid, "seconds-per-100", seconds, "recall", recall);
+  }
+
+  @Test
+  void withoutTimeOrCoverageThereIsNoTrilemma() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1"), "0", Map.of("fid", 9.0, "recall", 0.1)),
+            run(Map.of("steps", "2"), "0", Map.of("fid", 5.0, "recall", 0.2)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 2.0, "recall", 0.3)));
+    assertEquals(Optional.empty(), Trilemma.of(comparison));
   }
 
   @Test
