@@ -25,7 +25,7 @@ public final class Suggestion {
   }
 
   /** The name that was probably meant, if one is close. */
-  static Optional<String> closest(String name, Collection<String> known) {
+  public static Optional<String> closest(String name, Collection<String> known) {
     int tolerance = (name.length() + 1) / 3;
     return known.stream()
         .sorted()

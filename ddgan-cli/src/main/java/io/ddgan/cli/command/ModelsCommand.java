@@ -11,6 +11,7 @@ import io.ddgan.cli.runs.RunOverview;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.config.Binder;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Suggestion;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
@@ -82,7 +83,7 @@ final class ModelsCommand implements Subcommand {
       RunOverview overview = RunOverview.of(model, experiments, measured);
       table.row(
           each,
-          Card.of(model, binder).makes(),
+          makes(model),
           "%,d".formatted(overview.step()),
           Quantities.bytes(overview.disk().bytes()),
           overview.last());
@@ -92,6 +93,15 @@ final class ModelsCommand implements Subcommand {
         "%nsamples with: %s; more about one: %s%n",
         invocation.of(List.of("sample", names.get(0))),
         invocation.of(List.of("models", names.get(0))));
+  }
+
+  /** A card that cannot be read keeps nobody from the other models. */
+  private String makes(RunFolder model) {
+    try {
+      return Card.of(model, binder).makes();
+    } catch (ConfigurationException e) {
+      return "? (%s)".formatted(e.getMessage().lines().findFirst().orElse("its card is damaged"));
+    }
   }
 
   private void tell(String asked, Models models, PrintWriter out) throws IOException {

@@ -4,6 +4,7 @@ import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.cli.evaluation.RunEvaluations;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.MeasuredRuns;
+import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.sweep.ResultsUpdate;
 import io.ddgan.cli.sweep.SweepFolder;
@@ -11,7 +12,6 @@ import io.ddgan.cli.sweep.SweepFolder.Listed;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.evaluation.EqualConditions;
-import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.MeasuredRun;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -95,8 +95,9 @@ final class SeveralRuns {
 
   /** What is measured of one run can be shown alone; that of several is found in their folders. */
   private static void requireWritable(List<Path> runs) throws IOException {
+    Models models = Models.ofDistribution();
     for (Path run : runs) {
-      if (!new EvaluationFiles(run).canAdd()) {
+      if (!models.canAdd(run)) {
         throw new IOException(
             "the run %s may not be written, and what is measured of several runs is kept in them; copy it, or measure it alone, which shows the numbers"
                 .formatted(run));

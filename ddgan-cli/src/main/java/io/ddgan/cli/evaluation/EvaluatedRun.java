@@ -3,6 +3,7 @@ package io.ddgan.cli.evaluation;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.WorkListener;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.models.Models;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.OpenedData;
@@ -135,10 +136,18 @@ public final class EvaluatedRun {
     List<Long> steps = selection.steps().of(checkpoints);
     long seed = selection.seed().orElse(experiment.seed());
     boolean withFloor = withFloor(reference, method.context().listener());
-    EvaluationFiles files = new EvaluationFiles(folder.root());
+    Optional<EvaluationFiles> files =
+        Optional.of(new EvaluationFiles(folder.root()))
+            .filter(all -> Models.ofDistribution().name(folder.root()).isEmpty());
+    if (files.isEmpty()) {
+      method
+          .context()
+          .listener()
+          .announced("a model stays as it came: what is measured is shown, and not kept in it");
+    }
     try (EvaluationSession measuring =
         EvaluationSession.begin(
-            experiment.evaluation(), reference, method, Optional.of(files), withFloor, found)) {
+            experiment.evaluation(), reference, method, files, withFloor, found)) {
       for (long step : steps) {
         try (TrainedGenerator generator =
             TrainedGenerator.load(

@@ -1,6 +1,7 @@
 package io.ddgan.cli.models;
 
 import io.ddgan.file.FileErrors;
+import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,11 @@ public record Models(Optional<Path> folder) {
   /** What a word means where a run is asked for: what is there of this name, else a model. */
   public Path run(Path named) {
     return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
+  }
+
+  /** Whether measurements can be kept in a run: a model stays as it came. */
+  public boolean canAdd(Path run) {
+    return name(run).isEmpty() && new EvaluationFiles(run).canAdd();
   }
 
   /** The name of the model whose folder this is, however it is written, if it is one. */

@@ -169,10 +169,23 @@ class ModelsTest {
   @Test
   void aNameMeansAModelWhereNothingElseHasIt() throws IOException {
     call("export", "small", "--to", folder.resolve("weights.npz").toString());
-    call("evaluate", "small", "--metrics", "timing");
     call("compare", "small", run.toString());
-    assertEquals(1, run("sample", "smal"));
-    assertTrue(printed().contains("smal does not exist"), this::printed);
+    assertEquals(2, run("sample", "smal"));
+    assertTrue(
+        printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
+    assertEquals(1, run("sample", "another"));
+    assertTrue(printed().contains("another does not exist: there is no"), this::printed);
+  }
+
+  @Test
+  void whatIsMeasuredOfAModelIsShownAndNotKept() throws IOException {
+    String before = Files.readString(models.resolve("small/evaluation.csv"));
+    call("evaluate", "small", "--metrics", "timing");
+    assertTrue(printed().contains("a model stays as it came"), this::printed);
+    assertTrue(printed().contains("seconds-per-100"), this::printed);
+    assertEquals(before, Files.readString(models.resolve("small/evaluation.csv")));
+    assertEquals(1, run("evaluate", "small", run.toString(), "--metrics", "timing"));
+    assertTrue(printed().contains("measure it alone, which shows the numbers"), this::printed);
   }
 
   @Test
@@ -193,6 +206,8 @@ class ModelsTest {
     Files.writeString(models.resolve("small/card.conf"), "makes = points");
     assertEquals(2, run("models", "small"));
     assertTrue(printed().contains("card.conf: limits: "), this::printed);
+    call("models"); // a damaged card keeps nobody from the others
+    assertTrue(printed().matches("(?s).*\nsmall  \\? \\(.*card.conf: .*"), this::printed);
   }
 
   @Test
