@@ -26,7 +26,10 @@ public interface Engine {
    */
   Optional<List<Call>> optimise(List<Call> calls, Set<Value> results);
 
-  /** Runs kernels in order. */
+  /**
+   * Runs kernels in order: those of a plan, or others that are to be done by threads that do not
+   * disturb the engine's own. What a kernel throws comes through.
+   */
   void run(List<Kernel> kernels);
 
   /** ND4J's operations as they are: they run everywhere, on graphs of any type. */

@@ -32,6 +32,18 @@ class PresetsTest {
     assertTrue(Presets.presets().summary(name).length() > 20);
   }
 
+  static Stream<String> sweeps() {
+    return Presets.sweeps().names().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sweeps")
+  void allTrialsOfASweepCanBeTrained(String name) {
+    assertEquals(0, run("sweep", name, "--dry-run", "--no-estimate"), err::toString);
+    assertTrue(out.toString().contains("trials"), out::toString);
+    assertTrue(Presets.sweeps().summary(name).length() > 20);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "cifar10, 48432515, 12741633",
@@ -49,7 +61,10 @@ class PresetsTest {
   private int train(String... args) {
     List<String> all = new ArrayList<>(List.of("train"));
     all.addAll(List.of(args));
-    return Main.run(
-        new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    return run(all.toArray(String[]::new));
+  }
+
+  private int run(String... words) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
   }
 }

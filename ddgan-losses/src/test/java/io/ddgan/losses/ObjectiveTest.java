@@ -56,7 +56,9 @@ class ObjectiveTest {
   void theGeneratorOfAnAdversarialObjectiveMayPayForItsDistanceFromTheData(double weight) {
     Objective objective =
         new AdversarialObjective(
-            Latent.NORMAL, new DiscriminatorSees(true, true), Ramp.constant(weight));
+            Latent.NORMAL,
+            new DiscriminatorSees(true, true),
+            Ramp.cosine(weight, weight / 2)); // a batch is of the first step
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 1))[0];
 

@@ -27,6 +27,7 @@ import io.ddgan.file.AtomicFile;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationContext;
+import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Reference;
@@ -203,7 +204,9 @@ final class EvaluateCommand implements Subcommand {
   }
 
   private void plot(List<EvaluationRecord> records) throws IOException {
-    if (which.isAll() && Models.ofDistribution().canAdd(target)) {
+    if (which.isAll()
+        && Models.ofDistribution().name(target).isEmpty()
+        && new EvaluationFiles(target).canAdd()) {
       Path plot = new RunFolder(target).evaluationPlot();
       byte[] svg = new EvaluationReport(records).plot().getBytes(StandardCharsets.UTF_8);
       AtomicFile.write(plot, out -> out.write(svg));

@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.cli.evaluation.RunEvaluations;
 import io.ddgan.cli.experiment.Experiments;
@@ -12,6 +13,7 @@ import io.ddgan.cli.sweep.SweepFolder.Listed;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.evaluation.EqualConditions;
+import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.MeasuredRun;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -97,7 +99,12 @@ final class SeveralRuns {
   private static void requireWritable(List<Path> runs) throws IOException {
     Models models = Models.ofDistribution();
     for (Path run : runs) {
-      if (!models.canAdd(run)) {
+      if (models.name(run).isPresent()) {
+        throw new RefusedException(
+            "what is measured of several runs is kept in them, and %s is a model, which stays as it came; measure it alone, which shows the numbers"
+                .formatted(run));
+      }
+      if (!new EvaluationFiles(run).canAdd()) {
         throw new IOException(
             "the run %s may not be written, and what is measured of several runs is kept in them; copy it, or measure it alone, which shows the numbers"
                 .formatted(run));

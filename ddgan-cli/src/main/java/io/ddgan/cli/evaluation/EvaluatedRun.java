@@ -136,10 +136,10 @@ public final class EvaluatedRun {
     List<Long> steps = selection.steps().of(checkpoints);
     long seed = selection.seed().orElse(experiment.seed());
     boolean withFloor = withFloor(reference, method.context().listener());
+    boolean isModel = Models.ofDistribution().name(folder.root()).isPresent();
     Optional<EvaluationFiles> files =
-        Optional.of(new EvaluationFiles(folder.root()))
-            .filter(all -> Models.ofDistribution().name(folder.root()).isEmpty());
-    if (files.isEmpty()) {
+        isModel ? Optional.empty() : Optional.of(new EvaluationFiles(folder.root()));
+    if (isModel) {
       method
           .context()
           .listener()

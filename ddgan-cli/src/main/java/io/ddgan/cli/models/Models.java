@@ -1,7 +1,6 @@
 package io.ddgan.cli.models;
 
 import io.ddgan.file.FileErrors;
-import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,17 +55,21 @@ public record Models(Optional<Path> folder) {
     return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
   }
 
-  /** Whether measurements can be kept in a run: a model stays as it came. */
-  public boolean canAdd(Path run) {
-    return name(run).isEmpty() && new EvaluationFiles(run).canAdd();
-  }
-
   /** The name of the model whose folder this is, however it is written, if it is one. */
   public Optional<String> name(Path run) {
-    Path path = run.toAbsolutePath().normalize();
+    Path path = real(run);
     return folder
-        .map(all -> all.toAbsolutePath().normalize())
+        .map(Models::real)
         .filter(all -> all.equals(path.getParent()))
         .map(all -> path.getFileName().toString());
+  }
+
+  /** Without links, where it is there. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
   }
 }

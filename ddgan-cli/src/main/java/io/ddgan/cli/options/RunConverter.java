@@ -3,7 +3,6 @@ package io.ddgan.cli.options;
 import io.ddgan.cli.models.Models;
 import io.ddgan.config.Suggestion;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public final class RunConverter implements ITypeConverter<Path> {
     try {
       return Suggestion.closest(word, models.names());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.empty(); // that the run is not there is what matters
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -112,9 +113,11 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
             SIZE,
             Ink.MUTED));
     List<Mark> data = new ArrayList<>();
-    for (int i = 0; i < bubbles.size(); i++) {
-      draw(i, right, up, data);
-    }
+    IntStream.range(0, bubbles.size())
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble(i -> -bubbles.get(i).share())) // none behind a larger one
+        .forEach(i -> draw(i, right, up, data));
     Optional<List<Label>> names = names(area, data.stream().map(Mark::bounds).toList(), right, up);
     Legend legend =
         new Legend(

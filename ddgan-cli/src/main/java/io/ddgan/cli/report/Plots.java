@@ -31,6 +31,9 @@ final class Plots {
   private static final String SPREAD =
       "A dot is the mean over seeds, a line its standard deviation; small dots are the seeds.";
 
+  private static final String TRILEMMA =
+      "Further down and to the left is better; the larger a dot, the more is covered.";
+
   private Plots() {}
 
   /** All of a comparison. */
@@ -52,7 +55,7 @@ final class Plots {
     List<Measure> qualities =
         measures.stream().filter(measure -> measure.better() != Better.NEITHER).toList();
     add(sections, "Quality and cost", "", costs(comparison, qualities));
-    add(sections, "The trilemma", "", Trilemma.of(comparison).stream().toList());
+    add(sections, "The trilemma", TRILEMMA, Trilemma.of(comparison).stream().toList());
     sections.addAll(TrainingCurves.of(comparison));
     return sections;
   }

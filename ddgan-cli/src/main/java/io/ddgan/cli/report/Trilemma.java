@@ -20,7 +20,7 @@ final class Trilemma {
   private static final String QUALITY = "fid";
   private static final String TIME = "seconds-per-100";
 
-  /** The first that was measured tells what is covered. */
+  /** What is covered tells the one that most configurations have, the first if several do. */
   private static final List<String> COVERAGES = List.of("coverage", "recall");
 
   /** Fewer configurations trade nothing. */
@@ -32,16 +32,24 @@ final class Trilemma {
   static Optional<Drawing> of(RunComparison comparison) {
     Optional<Measure> quality = measure(comparison, QUALITY);
     Optional<Measure> time = measure(comparison, TIME);
-    Optional<Measure> coverage =
-        COVERAGES.stream().flatMap(name -> measure(comparison, name).stream()).findFirst();
-    if (quality.isEmpty() || time.isEmpty() || coverage.isEmpty()) {
+    if (quality.isEmpty() || time.isEmpty()) {
       return Optional.empty();
     }
+    return COVERAGES.stream()
+        .flatMap(name -> measure(comparison, name).stream())
+        .map(coverage -> plot(comparison, quality.get(), time.get(), coverage))
+        .filter(plot -> plot.bubbles().size() >= FEWEST)
+        .reduce((one, other) -> other.bubbles().size() > one.bubbles().size() ? other : one)
+        .flatMap(BubblePlot::drawing);
+  }
+
+  private static BubblePlot plot(
+      RunComparison comparison, Measure quality, Measure time, Measure coverage) {
     List<Bubble> bubbles = new ArrayList<>();
     for (RunGroup group : comparison.groups()) {
-      Optional<TrialStatistics> y = group.finite(quality.get());
-      Optional<TrialStatistics> x = group.finite(time.get());
-      Optional<TrialStatistics> share = group.finite(coverage.get());
+      Optional<TrialStatistics> y = group.finite(quality);
+      Optional<TrialStatistics> x = group.finite(time);
+      Optional<TrialStatistics> share = group.finite(coverage);
       if (Stream.of(x, y, share).allMatch(Optional::isPresent)) {
         bubbles.add(
             new Bubble(
@@ -52,14 +60,8 @@ final class Trilemma {
                 share.get().mean()));
       }
     }
-    return bubbles.size() < FEWEST
-        ? Optional.empty()
-        : new BubblePlot(
-                TableFormat.heading(quality.get()),
-                "seconds for 100 examples",
-                coverage.get().name(),
-                bubbles)
-            .drawing();
+    return new BubblePlot(
+        TableFormat.heading(quality), "seconds for 100 examples", coverage.name(), bubbles);
   }
 
   private static Optional<Measure> measure(RunComparison comparison, String name) {

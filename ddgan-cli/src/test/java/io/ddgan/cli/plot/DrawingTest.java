@@ -139,7 +139,7 @@ class DrawingTest {
         List.of(new Bubble("one", 1, 2, 0, 0.25), new Bubble("another", 100, 3, 0, 1));
     Drawing drawing = new BubblePlot("fid", "seconds", "coverage", bubbles).drawing().orElseThrow();
     List<Dot> dots = drawing.data().stream().map(Dot.class::cast).toList();
-    assertEquals(2 * dots.get(0).radius(), dots.get(1).radius(), 1e-9);
+    assertEquals(dots.get(0).radius(), 2 * dots.get(1).radius(), 1e-9, "the larger one is behind");
     List<String> words = labels(drawing).stream().map(Label::text).toList();
     assertTrue(words.containsAll(List.of("one", "another", "coverage")), words.toString());
   }

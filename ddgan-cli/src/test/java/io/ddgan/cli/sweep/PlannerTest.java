@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Guice;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
@@ -15,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -330,6 +335,15 @@ class PlannerTest {
     assertEquals(
         "sweep.conf:2: seeds: expected a list of integers, found the number 3",
         problem("seeds = 3"));
+  }
+
+  @Test
+  void whatAValueLiesInIsFoundWhereTheValueIs() {
+    ConfigValue value =
+        ConfigValueFactory.fromAnyRef(8).withOrigin(ConfigOriginFactory.newSimple("sweep.conf"));
+    Config config = Variation.of(Map.of("generator.time.scale", value)).config();
+    assertEquals("sweep.conf", config.getObject("generator").origin().description());
+    assertEquals("sweep.conf", config.getObject("generator.time").origin().description());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
 import io.ddgan.engine.CallTime;
 import io.ddgan.engine.Engine;
+import io.ddgan.engine.Kernel;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.train.experiment.TrainingSettings;
@@ -33,6 +34,12 @@ public final class TrainingStep implements AutoCloseable {
 
   /** What {@link #profile} calls the updates of weights and average. */
   public static final String OPTIMISER = "optimiser";
+
+  /**
+   * Updates of fewer parameters are done before threads of their own would have got cores from
+   * those of the engine.
+   */
+  private static final long SMALL = 4_000_000;
 
   /** Steps after which cadences repeat themselves, nearly. */
   private static final long CYCLE = 10_000;
@@ -140,8 +147,7 @@ public final class TrainingStep implements AutoCloseable {
         String network = phase.phase().trains();
         try {
           values.putAll(phase.run(step, drawn, Optional.ofNullable(sums.get(network))));
-          // The engine's threads wait for its next kernel; others would have to share their cores.
-          engine.run(List.of(() -> update(phase.phase(), step, values)));
+          runUpdate(network, () -> update(phase.phase(), step, values));
         } catch (NotFiniteException e) {
           requireFiniteWeights(step, e);
           throw e;
@@ -164,6 +170,15 @@ public final class TrainingStep implements AutoCloseable {
                 NotFiniteException.requireWeights(step, network, learner.weights(), seen);
               }
             });
+  }
+
+  /** Where they are small, beside the engine's threads, which wait for its next kernel. */
+  private void runUpdate(String network, Kernel update) {
+    if (gradients.get(network).layout().size() < SMALL) {
+      engine.run(List.of(update));
+    } else {
+      update.run();
+    }
   }
 
   private void update(Phase phase, long step, Map<String, Double> values) {
@@ -221,20 +236,21 @@ public final class TrainingStep implements AutoCloseable {
     List<CallTime> times = new ArrayList<>();
     for (CompiledPhase phase : phases) {
       times.addAll(phase.profile(repetitions));
-      Learner learner = state.learners().get(phase.phase().trains());
-      ParameterSet gradient = gradients.get(phase.phase().trains());
-      times.add(time(learner, () -> learner.update(gradient, 0, ramp -> settings.at(ramp, 0))));
+      String network = phase.phase().trains();
+      Learner learner = state.learners().get(network);
+      ParameterSet gradient = gradients.get(network);
+      times.add(time(network, () -> learner.update(gradient, 0, ramp -> settings.at(ramp, 0))));
     }
-    Learner generator = state.learners().get(Objective.GENERATOR);
+    ParameterSet generator = state.learners().get(Objective.GENERATOR).weights();
     times.add(
-        time(generator, () -> MovingAverage.update(state.average(), generator.weights(), 0.5)));
+        time(Objective.GENERATOR, () -> MovingAverage.update(state.average(), generator, 0.5)));
     return times;
   }
 
-  private static CallTime time(Learner learner, Runnable update) {
-    List<Long> shape = List.of(learner.weights().flat().length());
+  private CallTime time(String network, Kernel update) {
+    List<Long> shape = List.of(state.learners().get(network).weights().flat().length());
     long start = System.nanoTime();
-    update.run();
+    runUpdate(network, update);
     return new CallTime(OPTIMISER, List.of(shape), shape, 0, System.nanoTime() - start);
   }
 

@@ -68,12 +68,17 @@ final class OnednnEngine implements Engine {
 
   @Override
   public void run(List<Kernel> kernels) {
-    Runtime runtime = runtime();
+    if (started.isEmpty()) { // all plans are ND4J's, and so are the threads
+      kernels.forEach(Kernel::run);
+      return;
+    }
     List<Kernel> unused =
-        runtime.alone(
-            () -> {
-              kernels.forEach(Kernel::run);
-              return kernels;
-            });
+        started
+            .get()
+            .alone(
+                () -> {
+                  kernels.forEach(Kernel::run);
+                  return kernels;
+                });
   }
 }

@@ -14,9 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 final class WorkerThreads {
 
   /**
-   * Looks for the next kernel before a worker sleeps, some tens of microseconds. They are without
-   * {@link Thread#onSpinWait}, which newer processors take long for, longer than many a kernel, and
-   * at which the host of a virtual machine may take its core away.
+   * How often a worker looks for the next kernel before it sleeps: some tens of microseconds. It
+   * does not call {@link Thread#onSpinWait} meanwhile: newer processors pause for more than a
+   * hundred cycles then, and the host of a virtual machine may take the core away.
    */
   private static final int SPINS = 100_000;
 
