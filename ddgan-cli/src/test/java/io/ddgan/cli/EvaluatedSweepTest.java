@@ -3,12 +3,15 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.EvaluationRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,9 +45,16 @@ class EvaluatedSweepTest {
     assertTrue(
         out.toString().contains("ddgan evaluate " + sweep + " --metrics fid"), out::toString);
     String[] evaluate = {
-      "evaluate", sweep, "--metrics", "fid", "--samples", "60", "--workers", "2", "--resume"
+      "evaluate", sweep, "--metrics=fid", "--samples=60", "--workers=2", "--resume", "--no-floor"
     };
     assertEquals(0, run(evaluate), out::toString);
+    try (Stream<Path> runs = Files.list(Path.of(sweep, "runs"))) {
+      for (Path run : runs.toList()) {
+        List<EvaluationRecord> measured = new EvaluationFiles(run).read();
+        assertEquals(2, measured.size(), "the options are those of each run's measurement");
+        assertTrue(measured.stream().noneMatch(each -> each.subject().isReal()));
+      }
+    }
 
     List<String> results = Files.readAllLines(Path.of(sweep, "results.csv"));
     assertEquals("trial,label,seed,fid,fid-standard-error,seconds,status,error", results.get(0));

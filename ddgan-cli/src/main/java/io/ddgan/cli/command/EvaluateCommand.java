@@ -156,9 +156,13 @@ final class EvaluateCommand implements Subcommand {
     List<String> arguments = new ArrayList<>(overrides);
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       if (!option.inherited() && !option.longestName().equals("--workers")) {
-        arguments.add(option.longestName());
-        if (!option.typeInfo().isBoolean()) {
-          arguments.add(String.join(",", option.originalStringValues()));
+        if (option.negatable()) {
+          arguments.add(floor.orElseThrow() ? "--floor" : "--no-floor");
+        } else {
+          arguments.add(option.longestName());
+          if (!option.typeInfo().isBoolean()) {
+            arguments.add(String.join(",", option.originalStringValues()));
+          }
         }
       }
     }
