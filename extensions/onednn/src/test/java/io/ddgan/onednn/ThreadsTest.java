@@ -2,9 +2,12 @@ package io.ddgan.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.engine.Engine;
+import io.ddgan.engine.Kernel;
 import io.ddgan.layers.Convolution;
 import io.ddgan.layers.FeatureMap;
 import io.ddgan.layers.GroupNorm;
@@ -15,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class ThreadsTest {
 
@@ -57,6 +62,37 @@ class ThreadsTest {
     Map<String, float[]> expected = small.on(Engine.nd4j());
     Map<String, float[]> actual = small.on(new OnednnEngine(Onednn.Winograd.TILES_OF_4));
     expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
+  }
+
+  @Test
+  void anEngineWhosePlansAreAllOfNd4jStartsNoThreads() {
+    Engine engine =
+        new OnednnEngine(
+            Onednn.Winograd.TILES_OF_4,
+            () -> {
+              throw new IllegalStateException("threads are started");
+            },
+            0);
+    AtomicInteger ran = new AtomicInteger();
+    engine.run(List.of(ran::incrementAndGet, ran::incrementAndGet));
+    assertEquals(2, ran.get());
+  }
+
+  @Test
+  void whatAKernelThrowsComesThroughAndNd4jKeepsItsThreads() {
+    Engine engine = engine(2);
+    NETWORK.on(engine);
+    var operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int before = operations.ompGetMaxThreads();
+    IllegalStateException thrown = new IllegalStateException("not finite");
+    Kernel failing =
+        () -> {
+          assertEquals(1, operations.ompGetMaxThreads(), "it has no threads but its own");
+          throw thrown;
+        };
+    assertSame(
+        thrown, assertThrows(IllegalStateException.class, () -> engine.run(List.of(failing))));
+    assertEquals(before, operations.ompGetMaxThreads());
   }
 
   @Test
