@@ -27,7 +27,6 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
   private static final double MARGIN = 8;
   private static final double SIZE = Axis.SIZE;
   private static final double TITLE = 14;
-  private static final double TICK = 5;
 
   /** Radius of a whole share; the least is drawn at least this large. */
   private static final double WHOLE = 14;
@@ -69,7 +68,7 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
             Axis.MOST_TICKS,
             bottom - WHOLE,
             TOP + WHOLE);
-    Box area = new Box(MARGIN + up.room() + TICK + 2, TOP, WIDTH - MARGIN, bottom);
+    Box area = new Box(MARGIN + up.room() + Axes.TICK + 2, TOP, WIDTH - MARGIN, bottom);
     Axis right =
         Axis.across(
             bubbles.stream().map(Bubble::x).toList(), MARGIN, area.left(), area.right(), WHOLE);
@@ -81,37 +80,8 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
             Anchor.START,
             TITLE,
             Ink.TEXT));
-    for (double tick : up.ticks()) {
-      double y = up.at(tick);
-      frame.add(Stroke.line(area.left(), y, area.right(), y, Ink.GRID, 1));
-      frame.add(
-          new Label(
-              up.text(tick),
-              new Point(area.left() - TICK, y + SIZE * 0.36),
-              Anchor.END,
-              SIZE,
-              Ink.MUTED));
-    }
-    for (double tick : right.ticks()) {
-      double x = right.at(tick);
-      frame.add(Stroke.line(x, bottom, x, bottom + TICK, Ink.MUTED, 1));
-      frame.add(
-          new Label(
-              right.text(tick),
-              new Point(x, bottom + TICK + SIZE),
-              Anchor.MIDDLE,
-              SIZE,
-              Ink.MUTED));
-    }
-    frame.add(Stroke.line(area.left(), bottom, area.right(), bottom, Ink.MUTED, 1));
-    double below = bottom + TICK + SIZE + 18;
-    frame.add(
-        new Label(
-            TextWidth.shortened(across, SIZE, area.width()),
-            new Point((area.left() + area.right()) / 2, below),
-            Anchor.MIDDLE,
-            SIZE,
-            Ink.MUTED));
+    frame.addAll(new Axes(right, up, area).marks(across));
+    double below = bottom + Axes.BELOW;
     List<Mark> data = new ArrayList<>();
     IntStream.range(0, bubbles.size())
         .boxed()

@@ -34,7 +34,6 @@ public record LinePlot(String title, String across, Style style, List<Series> se
   private static final double LABEL = 16;
 
   private static final double TITLE = 14;
-  private static final double TICK = 5;
   private static final double DOT = 3.5;
 
   public LinePlot {
@@ -91,43 +90,12 @@ public record LinePlot(String title, String across, Style style, List<Series> se
         all.stream().flatMap(at -> Stream.of(at.y(), at.low(), at.high())).toList();
     double bottom = TOP + HEIGHT;
     Axis up = Axis.over(heights, Axis.MOST_TICKS, bottom - INSET, TOP + INSET);
-    Box area = new Box(MARGIN + up.room() + TICK + 2, TOP, WIDTH - MARGIN, bottom);
+    Box area = new Box(MARGIN + up.room() + Axes.TICK + 2, TOP, WIDTH - MARGIN, bottom);
     Axis right = across(all, area);
     List<Mark> frame = new ArrayList<>();
     frame.add(label(title, WIDTH - 2 * MARGIN, MARGIN, TOP - 16, Anchor.START, TITLE, Ink.TEXT));
-    for (double tick : up.ticks()) {
-      double y = up.at(tick);
-      frame.add(Stroke.line(area.left(), y, area.right(), y, Ink.GRID, 1));
-      frame.add(
-          new Label(
-              up.text(tick),
-              new Point(area.left() - TICK, y + SIZE * 0.36),
-              Anchor.END,
-              SIZE,
-              Ink.MUTED));
-    }
-    for (double tick : right.ticks()) {
-      double x = right.at(tick);
-      frame.add(Stroke.line(x, bottom, x, bottom + TICK, Ink.MUTED, 1));
-      frame.add(
-          new Label(
-              right.text(tick),
-              new Point(x, bottom + TICK + SIZE),
-              Anchor.MIDDLE,
-              SIZE,
-              Ink.MUTED));
-    }
-    frame.add(Stroke.line(area.left(), bottom, area.right(), bottom, Ink.MUTED, 1));
-    double below = bottom + TICK + SIZE + 18;
-    frame.add(
-        label(
-            across,
-            area.width(),
-            (area.left() + area.right()) / 2,
-            below,
-            Anchor.MIDDLE,
-            SIZE,
-            Ink.MUTED));
+    frame.addAll(new Axes(right, up, area).marks(across));
+    double below = bottom + Axes.BELOW;
     Legend legend =
         new Legend(
             series.stream().allMatch(one -> one.name().isEmpty())
