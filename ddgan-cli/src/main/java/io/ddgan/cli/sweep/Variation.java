@@ -2,7 +2,6 @@ package io.ddgan.cli.sweep;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import io.ddgan.config.Hocon;
@@ -43,10 +42,10 @@ public record Variation(Optional<String> label, Map<String, ConfigValue> values)
   private static Config alone(String path, ConfigValue value) {
     List<String> keys = ConfigUtil.splitPath(path);
     ConfigValue nested = value;
-    for (int i = keys.size() - 1; i >= 0; i--) {
+    for (int i = keys.size() - 1; i > 0; i--) {
       nested =
           ConfigFactory.empty().root().withValue(keys.get(i), nested).withOrigin(value.origin());
     }
-    return ((ConfigObject) nested).toConfig();
+    return ConfigFactory.empty().root().withValue(keys.get(0), nested).toConfig();
   }
 }
