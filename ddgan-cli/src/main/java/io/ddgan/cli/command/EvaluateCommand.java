@@ -156,18 +156,20 @@ final class EvaluateCommand implements Subcommand {
     List<String> arguments = new ArrayList<>(overrides);
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       if (!option.inherited() && !option.longestName().equals("--workers")) {
-        if (option.negatable()) {
-          arguments.add(floor.orElseThrow() ? "--floor" : "--no-floor");
-        } else {
-          arguments.add(option.longestName());
-          if (!option.typeInfo().isBoolean()) {
-            arguments.add(String.join(",", option.originalStringValues()));
-          }
+        arguments.add(name(option));
+        if (!option.typeInfo().isBoolean()) {
+          arguments.add(String.join(",", option.originalStringValues()));
         }
       }
     }
     arguments.addAll(options.words());
     return arguments;
+  }
+
+  /** The name of an option as it was given: with {@code no-} where it was negated. */
+  private static String name(OptionSpec option) {
+    boolean isNegated = option.negatable() && Optional.of(false).equals(option.getValue());
+    return isNegated ? option.longestName().replace("--", "--no-") : option.longestName();
   }
 
   private int measureOne() throws IOException {

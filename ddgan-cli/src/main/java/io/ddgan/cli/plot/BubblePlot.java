@@ -23,10 +23,9 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
 
   private static final double WIDTH = 640;
   private static final double HEIGHT = 330;
-  private static final double TOP = 34;
-  private static final double MARGIN = 8;
+  private static final double TOP = Frame.TOP;
+  private static final double MARGIN = Frame.MARGIN;
   private static final double SIZE = Axis.SIZE;
-  private static final double TITLE = 14;
 
   /** Radius of a whole share; the least is drawn at least this large. */
   private static final double WHOLE = 14;
@@ -73,13 +72,7 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
         Axis.across(
             bubbles.stream().map(Bubble::x).toList(), MARGIN, area.left(), area.right(), WHOLE);
     List<Mark> frame = new ArrayList<>();
-    frame.add(
-        new Label(
-            TextWidth.shortened(title, TITLE, WIDTH - 2 * MARGIN),
-            new Point(MARGIN, TOP - 16),
-            Anchor.START,
-            TITLE,
-            Ink.TEXT));
+    frame.add(Frame.title(title, WIDTH));
     frame.addAll(new Axes(right, up, area).marks(across));
     double below = bottom + Axes.BELOW;
     List<Mark> data = new ArrayList<>();

@@ -18,10 +18,9 @@ import java.util.stream.Stream;
 public record IntervalPlot(String title, List<Row> rows) {
 
   private static final double WIDTH = LinePlot.WIDTH;
-  private static final double TOP = 34;
-  private static final double MARGIN = 8;
+  private static final double TOP = Frame.TOP;
+  private static final double MARGIN = Frame.MARGIN;
   private static final double SIZE = Axis.SIZE;
-  private static final double TITLE = 14;
   private static final double TICK = 5;
   private static final double GAP = 10;
   private static final double ROW = 22;
@@ -64,13 +63,7 @@ public record IntervalPlot(String title, List<Row> rows) {
     Axis axis = axis(isBeside ? MARGIN + widest + GAP : MARGIN);
     Box area = new Box(axis.from() - MEAN, TOP, axis.to() + MEAN, bottom);
     List<Mark> frame = new ArrayList<>();
-    frame.add(
-        new Label(
-            TextWidth.shortened(title, TITLE, WIDTH - 2 * MARGIN),
-            new Point(MARGIN, TOP - 16),
-            Anchor.START,
-            TITLE,
-            Ink.TEXT));
+    frame.add(Frame.title(title, WIDTH));
     for (double tick : axis.ticks()) {
       double x = axis.at(tick);
       frame.add(Stroke.line(x, TOP, x, bottom + TICK, Ink.GRID, 1));

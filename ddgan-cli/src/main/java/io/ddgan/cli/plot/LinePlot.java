@@ -2,8 +2,6 @@ package io.ddgan.cli.plot;
 
 import io.ddgan.cli.plot.Mark.Area;
 import io.ddgan.cli.plot.Mark.Dot;
-import io.ddgan.cli.plot.Mark.Label;
-import io.ddgan.cli.plot.Mark.Label.Anchor;
 import io.ddgan.cli.plot.Mark.Stroke;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,8 @@ public record LinePlot(String title, String across, Style style, List<Series> se
   static final double WIDTH = 460;
 
   private static final double HEIGHT = 220;
-  private static final double TOP = 34;
-  private static final double MARGIN = 8;
+  private static final double TOP = Frame.TOP;
+  private static final double MARGIN = Frame.MARGIN;
   private static final double SIZE = Axis.SIZE;
 
   /** Between the area's edges and the outermost numbers. */
@@ -33,7 +31,6 @@ public record LinePlot(String title, String across, Style style, List<Series> se
   /** Half of a word at an end of an axis. */
   private static final double LABEL = 16;
 
-  private static final double TITLE = 14;
   private static final double DOT = 3.5;
 
   public LinePlot {
@@ -93,7 +90,7 @@ public record LinePlot(String title, String across, Style style, List<Series> se
     Box area = new Box(MARGIN + up.room() + Axes.TICK + 2, TOP, WIDTH - MARGIN, bottom);
     Axis right = across(all, area);
     List<Mark> frame = new ArrayList<>();
-    frame.add(label(title, WIDTH - 2 * MARGIN, MARGIN, TOP - 16, Anchor.START, TITLE, Ink.TEXT));
+    frame.add(Frame.title(title, WIDTH));
     frame.addAll(new Axes(right, up, area).marks(across));
     double below = bottom + Axes.BELOW;
     Legend legend =
@@ -122,11 +119,6 @@ public record LinePlot(String title, String across, Style style, List<Series> se
       }
     }
     return Axis.across(numbers, MARGIN, area.left(), area.right(), INSET);
-  }
-
-  private static Label label(
-      String text, double most, double x, double y, Anchor anchor, double size, Ink ink) {
-    return new Label(TextWidth.shortened(text, size, most), new Point(x, y), anchor, size, ink);
   }
 
   private void draw(int index, Axis right, Axis up, List<Mark> data) {
