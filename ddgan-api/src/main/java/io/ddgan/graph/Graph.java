@@ -95,6 +95,12 @@ public final class Graph {
     return input;
   }
 
+  /** Gives a variable a name that nothing is put before, for who reads the graph from a file. */
+  public SDVariable output(String name, SDVariable variable) {
+    OperationNames.end(sameDiff);
+    return sameDiff.identity(name, variable);
+  }
+
   /**
    * Adds a network's parameters.
    *

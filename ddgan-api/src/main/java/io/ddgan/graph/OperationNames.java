@@ -18,14 +18,18 @@ final class OperationNames {
 
   /** Puts the operations that follow into a new scope, unless whoever writes the graph has one. */
   static void beginAnew(SameDiff sameDiff) {
+    end(sameDiff);
+    if (sameDiff.currentNameScope() == null) {
+      NameScope unused = sameDiff.withNameScope("ddgan-" + sameDiff.getOps().size());
+    }
+  }
+
+  /** Puts the operations that follow into no scope, unless whoever writes the graph has one. */
+  static void end(SameDiff sameDiff) {
     String scope = sameDiff.currentNameScope();
-    if (scope != null) {
-      if (!SCOPE.matcher(scope).matches()) {
-        return;
-      }
+    if (scope != null && SCOPE.matcher(scope).matches()) {
       new NameScope(sameDiff, scope).close();
     }
-    NameScope unused = sameDiff.withNameScope("ddgan-" + sameDiff.getOps().size());
   }
 
   /** A name as whoever writes the graph would expect it, without the scope. */

@@ -5,14 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Representation;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** What every representation keeps to. A plug-in tests its own by a subclass that names them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -68,6 +75,33 @@ public abstract class RepresentationContract {
       for (float value : representation.decode(shape(), generated)) {
         assertTrue(Float.isFinite(value), "is " + value);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("representations")
+  void decodesWithinAGraphToTheSameIfItCan(Representation representation) {
+    DataShape encoded = representation.shape(shape());
+    Graph graph = new Graph(DataType.FLOAT, 2, encoded);
+    SDVariable input = graph.input("encoded", encoded.batch(2));
+    Optional<SDVariable> decoded = representation.decode(shape(), input, 2);
+    assumeTrue(decoded.isPresent(), "it cannot");
+    float[] examples = floats(Draws.normal("generated", 1, 2 * encoded.size(), 0, 1));
+    float[] inGraph;
+    try (CompiledPlan plan =
+        CompiledPlan.of(graph).output("decoded", decoded.get().add(0)).build()) {
+      assertArrayEquals(shape().batch(2), plan.shape("decoded"));
+      plan.set("encoded", examples);
+      plan.run();
+      inGraph = plan.get("decoded");
+    }
+    for (int i = 0; i < 2; i++) {
+      int size = encoded.size();
+      float[] one = Arrays.copyOfRange(examples, i * size, (i + 1) * size);
+      assertArrayEquals(
+          representation.decode(shape(), one),
+          Arrays.copyOfRange(inGraph, i * shape().size(), (i + 1) * shape().size()),
+          (float) ROUNDING);
     }
   }
 

@@ -1,6 +1,9 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.RefusedException;
+import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.models.ModelExport;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.RunConverter;
@@ -8,19 +11,29 @@ import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.runs.DiskUse;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.file.Writable;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.export.ExportedPart;
+import io.ddgan.train.export.SamplerFormat;
+import io.ddgan.train.export.Signature;
+import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.weights.Tensor;
 import io.ddgan.weights.WeightFormat;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -29,23 +42,37 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ddgan export}: writes a run's weights for other programs. */
+/** {@code ddgan export}: writes what a run has trained for other programs. */
 @Command(
     name = "export",
-    description = "Write a run's latest weights for PyTorch and other programs, or as a model.",
+    description =
+        "Write a run's latest weights for PyTorch and other programs, its sampler for ONNX Runtime"
+            + " or SameDiff, or a model.",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Subcommand {
 
   private static final String MODULE = "module.";
+  private static final String INSTEAD = "name another file with --to";
 
   private final Experiments experiments;
+  private final Setups setups;
   private final Invocation invocation;
 
   @Parameters(
+      index = "0",
       paramLabel = "RUN|MODEL",
       converter = RunConverter.class,
       description = "The run's folder, or one of ddgan models.")
   private Path run;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "KEY=VALUE",
+      arity = "0..*",
+      description =
+          "Of .onnx and .fb: another sampler than the run's, such as sampler.type=ddim"
+              + " sampler.steps=10.")
+  private List<String> overrides = List.of();
 
   @ArgGroup(multiplicity = "1")
   private Target target;
@@ -56,8 +83,10 @@ final class ExportCommand implements Subcommand {
     @Option(
         names = "--to",
         required = true,
-        paramLabel = "FILE.pth|FILE.safetensors|FILE.npz",
-        description = "A file of weights, which is replaced if it exists.")
+        paramLabel = "FILE",
+        description =
+            "A file, which is replaced if it exists: weights as .pth, .safetensors or .npz; what"
+                + " samples as .onnx, or .fb of SameDiff.")
     private Optional<Path> file = Optional.empty();
 
     @Option(
@@ -80,6 +109,23 @@ final class ExportCommand implements Subcommand {
   private StoredNetwork network;
 
   @Option(
+      names = "--part",
+      defaultValue = "sampler",
+      paramLabel = "sampler|generator",
+      description =
+          "Of .onnx and .fb: the whole way from noise to examples, or one evaluation of the network"
+              + " (default: ${DEFAULT-VALUE}).")
+  private ExportedPart part;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description =
+          "Of .onnx and .fb: how many examples are made at a time (default: any number in .onnx,"
+              + " 1 in .fb).")
+  private Optional<Integer> batch = Optional.empty();
+
+  @Option(
       names = "--module-prefix",
       description =
           "Let every name begin with module., as the reference's own sampling script expects.")
@@ -88,23 +134,70 @@ final class ExportCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  ExportCommand(Experiments experiments, Invocation invocation) {
+  ExportCommand(Experiments experiments, Setups setups, Invocation invocation) {
     this.experiments = experiments;
+    this.setups = setups;
     this.invocation = invocation;
   }
 
   @Override
   public Integer call() throws IOException {
-    if (target.model.isPresent()) {
+    Usage.requireAtLeast(1, spec, "--batch", batch.orElse(1));
+    Optional<SamplerFormat> sampler = target.file.flatMap(SamplerFormat::of);
+    Usage.require(
+        spec,
+        sampler.isEmpty() || (network == StoredNetwork.AVERAGE && !prefix),
+        "what samples is the average; --network and --module-prefix go with files of weights");
+    Usage.require(
+        spec,
+        sampler.isPresent()
+            || (batch.isEmpty() && part == ExportedPart.SAMPLER && overrides.isEmpty()),
+        "--part, --batch and another sampler go with --to FILE.onnx or FILE.fb");
+    if (sampler.isPresent()) {
+      exportSampler(target.file.orElseThrow(), sampler.get());
+    } else if (target.file.isPresent()) {
+      exportFile(target.file.get());
+    } else {
       Usage.require(
           spec,
           network == StoredNetwork.AVERAGE && !prefix,
           "a model has the average, under its own names; --network and --module-prefix go with --to");
-      exportModel(new RunFolder(target.model.get()));
-    } else {
-      exportFile(target.file.orElseThrow());
+      exportModel(new RunFolder(target.model.orElseThrow()));
     }
     return ExitCode.OK;
+  }
+
+  private void exportSampler(Path file, SamplerFormat format) throws IOException {
+    RunFolder folder = new RunFolder(run);
+    folder.requireRun();
+    Writable.require(file, INSTEAD);
+    Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
+    Backend.load();
+    try (TrainedGenerator generator = TrainedGenerator.load(setup, folder, Optional.empty())) {
+      Signature signature = generator.export(file, format, part, batch, notes(folder, generator));
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "%s of step %,d, %s: %s%n",
+          part, generator.step(), Quantities.bytes(Files.size(file)), file);
+      out.println("is given " + Signature.text(signature.inputs()));
+      out.println("computes " + Signature.text(signature.outputs()));
+      out.flush();
+    }
+  }
+
+  private static Map<String, String> notes(RunFolder folder, TrainedGenerator generator)
+      throws IOException {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("step", Long.toString(generator.step()));
+    if (generator.classes() > 0) {
+      RunClasses classes = RunClasses.of(folder, generator.classes());
+      notes.put(
+          "classes",
+          IntStream.range(0, classes.count())
+              .mapToObj(classes::name)
+              .collect(Collectors.joining(", ")));
+    }
+    return notes;
   }
 
   private void exportModel(RunFolder model) throws IOException {
@@ -121,10 +214,10 @@ final class ExportCommand implements Subcommand {
   }
 
   private void exportFile(Path target) throws IOException {
-    WeightFormat format = WeightFormat.of(target);
+    WeightFormat format = weightFormat(target);
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
-    Writable.require(target, "name another file with --to");
+    Writable.require(target, INSTEAD);
     StoredNetwork.Weights weights = network.of(folder);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     weights.tensors().forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
@@ -139,5 +232,13 @@ final class ExportCommand implements Subcommand {
         tensors.size(),
         target);
     out.flush();
+  }
+
+  private static WeightFormat weightFormat(Path file) {
+    try {
+      return WeightFormat.of(file);
+    } catch (RefusedException e) {
+      throw new RefusedException(e.getMessage() + "; that of what samples in .onnx or .fb", e);
+    }
   }
 }

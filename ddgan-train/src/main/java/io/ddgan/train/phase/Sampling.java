@@ -9,7 +9,6 @@ import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterSet;
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Takes examples one network evaluation further, with given weights and without gradients. */
 public final class Sampling implements AutoCloseable {
@@ -26,16 +25,13 @@ public final class Sampling implements AutoCloseable {
 
   /** Prepares a model's generator with weights that are read in every run. */
   public static Sampling prepare(ModelDefinition model, ParameterSet weights) {
-    Graph graph = new Graph(DataType.FLOAT, model.batch(), model.shape(), model.classes(), false);
+    Graph graph = SamplingGraph.graph(model);
     GraphConditions conditions = new GraphConditions(model, graph);
     long[] shape = model.shape().batch(model.batch());
     SDVariable noisier = graph.input(Inputs.NOISIER, shape);
     SDVariable output =
-        ModelDefinition.forward(
-            Objective.GENERATOR,
-            model.parts().generator(),
-            graph.network(Objective.GENERATOR, weights.layout()),
-            model.objective().generatorInputs(conditions, noisier));
+        SamplingGraph.forward(
+            model, graph.network(Objective.GENERATOR, weights.layout()), conditions, noisier);
     SDVariable next =
         output
             .mul(graph.input("by-output", 1))

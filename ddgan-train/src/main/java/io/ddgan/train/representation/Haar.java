@@ -3,6 +3,14 @@ package io.ddgan.train.representation;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Representation;
 import io.ddgan.config.Key;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Haar wavelets, as in wavelet diffusion (Phung et al., 2023, section 3.1): each level turns every
@@ -21,6 +29,11 @@ public record Haar(
     @Key(value = "what each level's coefficients are multiplied by; 0.5 keeps [-1, 1]", min = 1e-6)
         double scale)
     implements Representation {
+
+  /** What the pixels of a block, row by row, get of each of its coefficients. */
+  private static final float[][] SIGNS = {
+    {1, 1, 1, 1}, {1, -1, 1, -1}, {1, 1, -1, -1}, {1, -1, -1, 1}
+  };
 
   @Override
   public DataShape shape(DataShape data) {
@@ -54,6 +67,38 @@ public record Haar(
       decoded = synthesise(level == 0 ? data : new Haar(level, scale).shape(data), decoded);
     }
     return decoded;
+  }
+
+  @Override
+  public Optional<SDVariable> decode(DataShape data, SDVariable encoded, int batch) {
+    SDVariable decoded = encoded;
+    for (int level = levels - 1; level >= 0; level--) {
+      decoded = synthesise(level == 0 ? data : new Haar(level, scale).shape(data), decoded, batch);
+    }
+    return Optional.of(decoded);
+  }
+
+  /** The inverse of a level within a graph, where blocks of pixels are channels for a while. */
+  private SDVariable synthesise(DataShape shape, SDVariable coded, int batch) {
+    int height = shape.height() / 2;
+    int width = shape.width() / 2;
+    SameDiff sd = coded.getSameDiff();
+    INDArray weights = Nd4j.createFromArray(SIGNS).mul(1 / (2 * scale)).castTo(coded.dataType());
+    SDVariable blocks = coded.reshape((long) batch * shape.channels(), 4, height, width);
+    return sd.cnn()
+        .conv2d(blocks, sd.constant(weights.reshape(4, 4, 1, 1)), pointwise())
+        .reshape(batch, shape.channels(), 2, 2, height, width)
+        .permute(0, 1, 4, 2, 5, 3)
+        .reshape(batch, shape.channels(), shape.height(), shape.width());
+  }
+
+  private static Conv2DConfig pointwise() {
+    return Conv2DConfig.builder()
+        .kH(1)
+        .kW(1)
+        .paddingMode(PaddingMode.VALID)
+        .weightsFormat(WeightsFormat.OIYX)
+        .build();
   }
 
   /** One level: all four sums of signs of each block of 2x2 pixels. */

@@ -2,6 +2,8 @@ package io.ddgan.train.representation;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Representation;
+import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
 
 /** The data themselves. */
 public record Identity() implements Representation {
@@ -19,5 +21,10 @@ public record Identity() implements Representation {
   @Override
   public float[] decode(DataShape data, float[] encoded) {
     return encoded.clone();
+  }
+
+  @Override
+  public Optional<SDVariable> decode(DataShape data, SDVariable encoded, int batch) {
+    return Optional.of(encoded);
   }
 }

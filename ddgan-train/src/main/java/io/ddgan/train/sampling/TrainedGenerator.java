@@ -12,12 +12,18 @@ import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.export.ExportedPart;
+import io.ddgan.train.export.SamplerFormat;
+import io.ddgan.train.export.Signature;
 import io.ddgan.train.phase.ModelDefinition;
+import io.ddgan.train.phase.SamplingGraph;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.train.step.TrainingState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -195,6 +201,47 @@ public final class TrainedGenerator implements AutoCloseable {
         .entries()
         .forEach(entry -> generator.add(entry.name()).add(weights.values(entry.name())));
     return new DrawnExamples(synthesis, random, generator.hex());
+  }
+
+  /**
+   * Writes a file that computes samples in other programs, and replaces it if it exists.
+   *
+   * @param batch how many examples are computed at a time; if empty any number where the format
+   *     can, else 1
+   * @param notes what the file says of where it comes from, by name, where the format can
+   * @throws RefusedException if the path is too long, or has an operation that the format lacks;
+   *     the message says what to do
+   * @throws IOException if it cannot be written; the message names it
+   */
+  public Signature export(
+      Path file,
+      SamplerFormat format,
+      ExportedPart part,
+      Optional<Integer> batch,
+      Map<String, String> notes)
+      throws IOException {
+    return format.write(file, n -> graph(part, n), weights, batch, notes);
+  }
+
+  private SamplingGraph graph(ExportedPart part, int batch) {
+    ModelDefinition sized = model.withBatch(batch);
+    if (part == ExportedPart.GENERATOR) {
+      return SamplingGraph.evaluation(sized, weights.layout());
+    }
+    Coding coding = synthesis.coding();
+    return SamplingGraph.path(
+        sized,
+        weights.layout(),
+        synthesis.path(),
+        encoded ->
+            coding
+                .representation()
+                .decode(coding.data(), encoded, batch)
+                .orElseThrow(
+                    () ->
+                        new RefusedException(
+                            "the representation %s has no graph that decodes; export the generator alone with --part generator"
+                                .formatted(coding.representation()))));
   }
 
   @Override

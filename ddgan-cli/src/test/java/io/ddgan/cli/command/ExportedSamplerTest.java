@@ -1,0 +1,188 @@
+package io.ddgan.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.ddgan.cli.Main;
+import io.ddgan.embed.Ddgan;
+import io.ddgan.embed.Model;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.phase.Gaussian;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Files that compute samples in other programs, and what these make of them. */
+@Tag("slow")
+class ExportedSamplerTest {
+
+  private static final Path MODELS = Path.of("src/main/dist/models");
+  private static final String GARMENTS = MODELS.resolve("fashion-mnist").toString();
+  private static final String POINTS = MODELS.resolve("gaussians-25").toString();
+  private static final int SEED = 3;
+
+  /** What is promised of samples in other programs. */
+  private static final float CLOSE = 1e-4f;
+
+  @TempDir private Path folder;
+
+  private final StringWriter printed = new StringWriter();
+  private Path onnx;
+  private Path sameDiff;
+
+  @BeforeEach
+  void nameFiles() {
+    onnx = folder.resolve("model.onnx");
+    sameDiff = folder.resolve("model.fb");
+  }
+
+  @Test
+  void onnxRuntimeMakesTheSameGarmentsAnyNumberAtATime() throws IOException, OrtException {
+    call("export", GARMENTS, "--to", onnx.toString());
+    assertTrue(
+        printed().contains("is given label [N, 10], latent [N, 4, 50], noise [N, 3, 4, 16, 16]"),
+        this::printed);
+    for (int count : new int[] {1, 6}) {
+      float[] expected = samples(GARMENTS, count, Optional.of(7));
+      assertArrayEquals(expected, runOnnx(drawn(count, 7)), CLOSE, "of " + count);
+    }
+  }
+
+  @Test
+  void onnxRuntimeMakesTheSamePoints() throws IOException, OrtException {
+    call("export", POINTS, "--to", onnx.toString(), "--batch", "5");
+    assertArrayEquals(samples(POINTS, 5, Optional.empty()), runOnnx(drawn(5, 0)), CLOSE);
+  }
+
+  @Test
+  void sameDiffMakesTheSameGarmentsFromItsOwnFile() throws IOException {
+    call("export", GARMENTS, "--to", onnx.toString()); // which knows the inputs' shapes
+    call("export", GARMENTS, "--to", sameDiff.toString(), "--batch", "2");
+    Map<String, INDArray> inputs = new HashMap<>();
+    drawn(2, 3)
+        .forEach((name, in) -> inputs.put(name, Nd4j.createFromArray(in.values).reshape(in.shape)));
+    INDArray made =
+        SameDiff.load(sameDiff.toFile(), false).output(inputs, "examples").get("examples");
+    assertArrayEquals(samples(GARMENTS, 2, Optional.of(3)), made.dup('c').data().asFloat(), CLOSE);
+  }
+
+  /** What an input is given. */
+  private record In(float[] values, long... shape) {}
+
+  /** What examples of a class are drawn from, as the framework draws them. */
+  private Map<String, In> drawn(int count, int label) {
+    Map<String, long[]> shapes = shapes();
+    Map<String, In> drawn = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          long[] sized = shape.clone();
+          sized[0] = count;
+          int size = (int) Arrays.stream(sized).reduce(1, Math::multiplyExact);
+          drawn.put(name, new In(new float[size], sized));
+        });
+    for (int k = 0; k < count; k++) {
+      RandomGenerator stream = new RandomStreams(SEED).stream("sample", k);
+      int size = part(drawn.get("start"), 1);
+      fill(drawn.get("start"), 1, k, Gaussian.draw(stream, size));
+      int evaluations = (int) shapes.get("latent")[1];
+      for (int e = 0; e < evaluations; e++) {
+        In latent = drawn.get("latent");
+        fill(latent, 2, k * evaluations + e, Gaussian.draw(stream, part(latent, 2)));
+        float[] noise = Gaussian.draw(stream, size);
+        int noisy = (int) shapes.get("noise")[1];
+        if (e < noisy) {
+          fill(drawn.get("noise"), 2, k * noisy + e, noise);
+        }
+      }
+      if (drawn.containsKey("label")) {
+        drawn.get("label").values[k * part(drawn.get("label"), 1) + label] = 1;
+      }
+    }
+    return drawn;
+  }
+
+  private static int part(In in, int from) {
+    return (int)
+        IntStream.range(from, in.shape.length)
+            .mapToLong(i -> in.shape[i])
+            .reduce(1, (a, b) -> a * b);
+  }
+
+  private static void fill(In in, int from, int number, float[] values) {
+    System.arraycopy(values, 0, in.values, number * part(in, from), values.length);
+  }
+
+  private Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    try (OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx.toString())) {
+      for (NodeInfo input : session.getInputInfo().values()) {
+        shapes.put(input.getName(), ((TensorInfo) input.getInfo()).getShape());
+      }
+      return shapes;
+    } catch (OrtException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private float[] runOnnx(Map<String, In> inputs) throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    for (Map.Entry<String, In> in : inputs.entrySet()) {
+      FloatBuffer values = FloatBuffer.wrap(in.getValue().values);
+      tensors.put(in.getKey(), OnnxTensor.createTensor(environment, values, in.getValue().shape));
+    }
+    try (OrtSession session = environment.createSession(onnx.toString());
+        OrtSession.Result result = session.run(tensors)) {
+      FloatBuffer examples = ((OnnxTensor) result.get("examples").orElseThrow()).getFloatBuffer();
+      float[] values = new float[examples.remaining()];
+      examples.get(values);
+      return values;
+    }
+  }
+
+  private static float[] samples(String model, int count, Optional<Integer> label)
+      throws IOException {
+    try (Ddgan ddgan = Ddgan.open();
+        Model loaded = ddgan.load(Path.of(model))) {
+      return label.isPresent()
+          ? loaded.sample(count, SEED, label.get().toString())
+          : loaded.sample(count, SEED);
+    }
+  }
+
+  private void call(String... words) {
+    assertEquals(0, run(words), this::printed);
+  }
+
+  private int run(String... words) {
+    PrintWriter out = new PrintWriter(printed, true);
+    return Main.run(out, out, words);
+  }
+
+  private String printed() {
+    return printed.toString();
+  }
+}

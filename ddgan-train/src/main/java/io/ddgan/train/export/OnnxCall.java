@@ -1,0 +1,106 @@
+package io.ddgan.train.export;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.engine.Call;
+import io.ddgan.engine.OperationCall;
+import io.ddgan.engine.Sum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import onnx.Onnx.AttributeProto;
+
+/** A call on its way to being nodes of ONNX. */
+record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.Pair made) {
+
+  /**
+   * An input.
+   *
+   * @param name what it is called in the graph
+   * @param shape as it is traced
+   * @param dimensions the same with -1 for the dimension that is free
+   */
+  record Input(String name, long[] shape, long[] dimensions) {
+
+    int rank() {
+      return shape.length;
+    }
+  }
+
+  String name() {
+    return call.name();
+  }
+
+  Input input(int index) {
+    return inputs.get(index);
+  }
+
+  /** The shape of its output, as it is traced. */
+  long[] shape() {
+    return call.output().shape();
+  }
+
+  OperationCall operation() {
+    if (call instanceof OperationCall operation) {
+      return operation;
+    }
+    throw unknown("");
+  }
+
+  Optional<Sum> sum() {
+    return call instanceof Sum sum ? Optional.of(sum) : Optional.empty();
+  }
+
+  long integer(int index) {
+    return operation().integers().get(index);
+  }
+
+  double number(int index) {
+    return operation().numbers().get(index);
+  }
+
+  /** A node of all inputs. */
+  String node(String operation, AttributeProto... attributes) {
+    return nodes.add(operation, inputs.stream().map(Input::name).toList(), attributes);
+  }
+
+  /** A node of all inputs whose shapes are broadcast as ND4J does it. */
+  String broadcast(String operation) {
+    String result = node(operation);
+    int rank = inputs.stream().mapToInt(Input::rank).max().orElse(0);
+    return rank == shape().length
+        ? result
+        : nodes.add("Reshape", List.of(result, nodes.vector(made.dimensions())));
+  }
+
+  /** A node of the input and a number, in this order. */
+  String withNumber(String operation) {
+    return nodes.add(operation, List.of(input(0).name(), nodes.scalar(number(0))));
+  }
+
+  /** A node of a number and the input, in this order. */
+  String afterNumber(String operation) {
+    return nodes.add(operation, List.of(nodes.scalar(number(0)), input(0).name()));
+  }
+
+  /**
+   * The refusal of what has no counterpart.
+   *
+   * @param detail what it is that has none, in brackets, or nothing
+   */
+  RefusedException unknown(String detail) {
+    return new RefusedException(
+        "the operation %s%s has no counterpart in the ONNX files that are written here"
+            .formatted(name(), detail));
+  }
+
+  /** Dimensions in which input and output differ. */
+  long[] changed() {
+    List<Long> changed = new ArrayList<>();
+    for (int i = 0; i < shape().length; i++) {
+      if (shape()[i] != input(0).shape()[i]) {
+        changed.add((long) i);
+      }
+    }
+    return changed.stream().mapToLong(Long::longValue).toArray();
+  }
+}

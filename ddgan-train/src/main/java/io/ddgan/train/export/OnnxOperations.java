@@ -1,0 +1,200 @@
+package io.ddgan.train.export;
+
+import static java.util.Map.entry;
+
+import io.ddgan.engine.Sum;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import onnx.Onnx.AttributeProto;
+
+/** What the operations of graphs are in ONNX, by the names that ND4J has for them. */
+final class OnnxOperations {
+
+  /** The version of the operators' set that is written. */
+  static final int OPSET = 17;
+
+  private static final Map<String, String> OF_SAME_SHAPE =
+      Map.ofEntries(
+          entry("abs", "Abs"),
+          entry("ceil", "Ceil"),
+          entry("cos", "Cos"),
+          entry("erf", "Erf"),
+          entry("exp", "Exp"),
+          entry("floor", "Floor"),
+          entry("log", "Log"),
+          entry("neg", "Neg"),
+          entry("sigmoid", "Sigmoid"),
+          entry("sign", "Sign"),
+          entry("sin", "Sin"),
+          entry("softplus", "Softplus"),
+          entry("softsign", "Softsign"),
+          entry("sqrt", "Sqrt"),
+          entry("tanh", "Tanh"));
+
+  private static final Map<String, String> OF_TWO =
+      Map.of(
+          "add", "Add",
+          "subtract", "Sub",
+          "multiply", "Mul",
+          "divide", "Div",
+          "maximum", "Max",
+          "minimum", "Min",
+          "Pow", "Pow");
+
+  private static final Map<String, String> WITH_NUMBER =
+      Map.of(
+          "add_scalar", "Add",
+          "sub_scalar", "Sub",
+          "mul_scalar", "Mul",
+          "div_scalar", "Div",
+          "relu", "Max",
+          "pow", "Pow");
+
+  private static final Map<String, String> AFTER_NUMBER =
+      Map.of("rsub_scalar", "Sub", "rdiv_scalar", "Div");
+
+  private static final Map<String, String> REDUCTIONS =
+      Map.of("reduce_max", "ReduceMax", "reduce_min", "ReduceMin");
+
+  private static final Map<String, Function<OnnxCall, String>> ALL = all();
+
+  private OnnxOperations() {}
+
+  private static Map<String, Function<OnnxCall, String>> all() {
+    Map<String, Function<OnnxCall, String>> all = new HashMap<>();
+    OF_SAME_SHAPE.forEach((name, node) -> all.put(name, call -> call.node(node)));
+    OF_TWO.forEach((name, node) -> all.put(name, call -> call.broadcast(node)));
+    WITH_NUMBER.forEach((name, node) -> all.put(name, call -> call.withNumber(node)));
+    AFTER_NUMBER.forEach((name, node) -> all.put(name, call -> call.afterNumber(node)));
+    REDUCTIONS.forEach((name, node) -> all.put(name, call -> reduction(call, node)));
+    all.put("square", OnnxOperations::square);
+    all.put("matmul", OnnxOperations::product);
+    all.put("conv2d", OnnxOperations::convolution);
+    all.put("permute", OnnxOperations::permute);
+    all.put("slice", OnnxOperations::slice);
+    all.put("concat", call -> call.node("Concat", OnnxNodes.integer("axis", call.integer(0))));
+    all.put("softmax", call -> call.node("Softmax", OnnxNodes.integer("axis", call.integer(0))));
+    all.put("sum", OnnxOperations::sum);
+    return all;
+  }
+
+  /**
+   * Adds the nodes of a call, and gives the name of what they make.
+   *
+   * @throws io.ddgan.api.RefusedException if there are none; the message names the operation
+   */
+  static String translate(OnnxCall call) {
+    Function<OnnxCall, String> translation = ALL.get(call.name());
+    if (translation == null) {
+      throw call.unknown("");
+    }
+    return translation.apply(call);
+  }
+
+  private static String square(OnnxCall call) {
+    String x = call.input(0).name();
+    return call.nodes().add("Mul", List.of(x, x));
+  }
+
+  private static String product(OnnxCall call) {
+    if (call.integer(2) != 0) {
+      throw call.unknown(" with a transposed result");
+    }
+    String left = transposed(call, 0, call.integer(0) != 0);
+    String right = transposed(call, 1, call.integer(1) != 0);
+    return call.nodes().add("MatMul", List.of(left, right));
+  }
+
+  /** With its last two dimensions exchanged, or not. */
+  private static String transposed(OnnxCall call, int index, boolean isTransposed) {
+    OnnxCall.Input input = call.input(index);
+    int rank = input.rank();
+    if (!isTransposed) {
+      return input.name();
+    }
+    long[] order = IntStream.range(0, rank).asLongStream().toArray();
+    order[rank - 2] = rank - 1;
+    order[rank - 1] = rank - 2;
+    return call.nodes().add("Transpose", List.of(input.name()), OnnxNodes.integers("perm", order));
+  }
+
+  /** ND4J's integers: kernel, stride, padding and dilation, and three modes. */
+  private static String convolution(OnnxCall call) {
+    if (call.integer(8) != 0 || call.integer(9) != 0 || call.integer(10) != 1) {
+      throw call.unknown(" with another padding or order of dimensions than [N, C, H, W]");
+    }
+    long high = call.integer(4);
+    long wide = call.integer(5);
+    return call.node(
+        "Conv",
+        OnnxNodes.integers("kernel_shape", call.integer(0), call.integer(1)),
+        OnnxNodes.integers("strides", call.integer(2), call.integer(3)),
+        OnnxNodes.integers("pads", high, wide, high, wide),
+        OnnxNodes.integers("dilations", call.integer(6), call.integer(7)));
+  }
+
+  private static String permute(OnnxCall call) {
+    List<Long> order = call.operation().integers();
+    if (order.size() != call.input(0).rank()) {
+      throw call.unknown(" of an order that is not fixed");
+    }
+    return call.node("Transpose", OnnxNodes.integers("perm", longs(order)));
+  }
+
+  /** ND4J's integers: where the slice begins in each dimension, and its sizes. */
+  private static String slice(OnnxCall call) {
+    OnnxCall.Input input = call.input(0);
+    int rank = input.rank();
+    if (call.operation().integers().size() != 2 * rank) {
+      throw call.unknown(" of a place that is not fixed");
+    }
+    List<Long> axes = new ArrayList<>();
+    List<Long> from = new ArrayList<>();
+    List<Long> to = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      if (call.shape()[i] != input.shape()[i]) {
+        if (input.dimensions()[i] < 0) {
+          throw call.unknown(" of some of the examples");
+        }
+        axes.add((long) i);
+        from.add(call.integer(i));
+        to.add(call.integer(i) + call.shape()[i]);
+      }
+    }
+    return axes.isEmpty()
+        ? input.name()
+        : call.nodes()
+            .add(
+                "Slice",
+                Stream.concat(
+                        Stream.of(input.name()),
+                        Stream.of(from, to, axes).map(each -> call.nodes().vector(longs(each))))
+                    .toList());
+  }
+
+  private static String reduction(OnnxCall call, String operation) {
+    List<AttributeProto> attributes = new ArrayList<>();
+    attributes.add(OnnxNodes.integer("keepdims", call.operation().booleans().get(0) ? 1 : 0));
+    if (!call.operation().integers().isEmpty()) {
+      attributes.add(OnnxNodes.integers("axes", longs(call.operation().integers())));
+    }
+    return call.node(operation, attributes.toArray(AttributeProto[]::new));
+  }
+
+  private static long[] longs(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static String sum(OnnxCall call) {
+    double weight = call.sum().map(Sum::weight).orElseThrow(() -> call.unknown(""));
+    String sum =
+        call.nodes()
+            .add("ReduceSum", List.of(call.input(0).name(), call.nodes().vector(call.changed())));
+    return weight == 1 ? sum : call.nodes().add("Mul", List.of(sum, call.nodes().scalar(weight)));
+  }
+}

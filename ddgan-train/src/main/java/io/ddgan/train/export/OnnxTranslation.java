@@ -1,0 +1,207 @@
+package io.ddgan.train.export;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Value;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import onnx.Onnx.GraphProto;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Translates the calls of a graph into nodes of ONNX. The graph is given as it is traced for two
+ * numbers of examples: a dimension in which they differ is that of the examples, whose number is
+ * free then. With the same graph twice all dimensions are fixed.
+ */
+final class OnnxTranslation {
+
+  /** A dimension that grows with the number of examples. */
+  private static final long FREE = -1;
+
+  private final TracedGraph one;
+  private final TracedGraph other;
+  private final OnnxNodes nodes = new OnnxNodes();
+  private final Map<Value, String> names = new HashMap<>();
+  private final Map<List<Object>, String> reshaped = new HashMap<>();
+
+  OnnxTranslation(TracedGraph one, TracedGraph other) {
+    this.one = one;
+    this.other = other;
+  }
+
+  /**
+   * The whole graph.
+   *
+   * @param output name of its output
+   * @throws RefusedException if an operation has no counterpart; the message names it
+   */
+  GraphProto graph(String output) {
+    inputs().forEach(nodes::input);
+    for (int i = 0; i < one.calls().size(); i++) {
+      Call call = one.calls().get(i);
+      Pair made = new Pair(call.output(), other.calls().get(i).output());
+      String name = OnnxOperations.translate(new OnnxCall(nodes, call, inputs(i), made));
+      names.put(made.root().one(), made.isView() ? reshape(name, made.root()) : name);
+    }
+    nodes.add(output, "Identity", List.of(name(result())));
+    nodes.output(output, result().dimensions());
+    return nodes.named("ddgan");
+  }
+
+  /** What the graph is given and what it computes. */
+  Signature signature(String output) {
+    return Signature.of(inputs(), output, result().dimensions());
+  }
+
+  private Map<String, long[]> inputs() {
+    Map<String, long[]> inputs = new TreeMap<>(one.inputs());
+    Map<String, long[]> others = other.inputs();
+    inputs.replaceAll((name, shape) -> dimensions(shape, others.get(name)));
+    return inputs;
+  }
+
+  private Pair result() {
+    return new Pair(one.result(), other.result());
+  }
+
+  private List<OnnxCall.Input> inputs(int i) {
+    Call call = one.calls().get(i);
+    List<Value> counterparts = other.calls().get(i).inputs();
+    return IntStream.range(0, call.inputs().size())
+        .mapToObj(k -> new Pair(call.input(k), counterparts.get(k)))
+        .map(pair -> new OnnxCall.Input(name(pair), pair.one().shape(), pair.dimensions()))
+        .toList();
+  }
+
+  /** A value as it is for the two numbers of examples. */
+  record Pair(Value one, Value other) {
+
+    Pair root() {
+      return new Pair(one.root(), other.root());
+    }
+
+    boolean isView() {
+      return !one.hasShape(one.root().shape());
+    }
+
+    long[] dimensions() {
+      return OnnxTranslation.dimensions(one.shape(), other.shape());
+    }
+  }
+
+  /** The common dimensions of two shapes, the one that differs as {@value #FREE}. */
+  private static long[] dimensions(long[] shape, long[] other) {
+    long[] dimensions = shape.clone();
+    for (int i = 0; i < shape.length; i++) {
+      dimensions[i] = shape[i] == other[i] ? shape[i] : FREE;
+    }
+    if (Arrays.stream(dimensions).filter(size -> size == FREE).count() > 1) {
+      throw new RefusedException(
+          "the number of examples cannot be free, as the shape %s has it in two dimensions; choose one with --batch"
+              .formatted(Arrays.toString(shape)));
+    }
+    return dimensions;
+  }
+
+  private String name(Pair value) {
+    Pair root = value.root();
+    String name = names.get(root.one());
+    if (name == null) {
+      name = source(root);
+      names.put(root.one(), name);
+    }
+    return value.isView() ? reshape(name, value) : name;
+  }
+
+  private String reshape(String name, Pair to) {
+    long[] dimensions = to.dimensions();
+    return reshaped.computeIfAbsent(
+        List.of(name, Arrays.stream(dimensions).boxed().toList()),
+        key -> nodes.add("Reshape", List.of(name, nodes.vector(dimensions))));
+  }
+
+  /** What no call has made. */
+  private String source(Pair value) {
+    Value one = value.one();
+    if (one.dataType() != DataType.FLOAT) {
+      throw new RefusedException(
+          "a value of the type %s has no counterpart in these files, only floats have"
+              .formatted(one.dataType()));
+    }
+    if (one.isConstant()) {
+      return constant(value);
+    }
+    Optional<String> input = this.one.input(one);
+    if (input.isPresent()) {
+      return input.get();
+    }
+    String parameter =
+        this.one
+            .parameter(one)
+            .orElseThrow(() -> new IllegalStateException("a value of the graph has no source"));
+    nodes.tensor(parameter, FloatBuffer.wrap(values(one)), one.shape());
+    return parameter;
+  }
+
+  private static float[] values(Value value) {
+    try (INDArray copy = value.array().dup('c')) {
+      return copy.data().asFloat();
+    }
+  }
+
+  /** What is the same in all examples is kept once, and repeated for as many as there are. */
+  private String constant(Pair value) {
+    String name = "constant_" + names.size();
+    float[] values = values(value.one());
+    long[] shape = value.one().shape();
+    long[] dimensions = value.dimensions();
+    int free = Arrays.stream(dimensions).boxed().toList().indexOf(FREE);
+    if (free < 0) {
+      nodes.tensor(name, FloatBuffer.wrap(values), shape);
+      return name;
+    }
+    int first = values.length / Math.toIntExact(shape[0]);
+    boolean isRepeated =
+        free == 0
+            && IntStream.range(0, values.length).allMatch(i -> values[i] == values[i % first]);
+    if (!isRepeated) {
+      throw new RefusedException(
+          "the number of examples cannot be free, as a constant of the shape %s differs between them; choose one with --batch"
+              .formatted(Arrays.toString(shape)));
+    }
+    long[] each = shape.clone();
+    each[0] = 1;
+    nodes.tensor(name, FloatBuffer.wrap(values, 0, first).slice(), each);
+    return nodes.add("Expand", List.of(name, shapeOf(shape, each)));
+  }
+
+  /** A shape whose first dimension is as many times the number of examples as in another one. */
+  private String shapeOf(long[] shape, long[] each) {
+    String input = one.inputs().keySet().iterator().next();
+    long examples = one.inputs().get(input)[0];
+    String number =
+        reshaped.computeIfAbsent(
+            List.of("number of examples"),
+            key ->
+                nodes.add(
+                    "Slice",
+                    List.of(nodes.add("Shape", List.of(input)), nodes.vector(0), nodes.vector(1))));
+    String first =
+        shape[0] == examples
+            ? number
+            : nodes.add("Mul", List.of(number, nodes.vector(shape[0] / examples)));
+    return each.length == 1
+        ? first
+        : nodes.add(
+            "Concat",
+            List.of(first, nodes.vector(Arrays.copyOfRange(each, 1, each.length))),
+            OnnxNodes.integer("axis", 0));
+  }
+}

@@ -1,0 +1,41 @@
+package io.ddgan.train.export;
+
+import io.ddgan.api.Objective;
+import io.ddgan.file.AtomicFile;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.train.phase.SamplingGraph;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Path;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/** Writes SameDiff's own files. */
+final class SameDiffFile {
+
+  private SameDiffFile() {}
+
+  /**
+   * Creates or replaces a file. What was an input of the graph is a placeholder of the same name,
+   * the output has its name, and the weights are constants.
+   */
+  static Signature write(Path file, SamplingGraph graph, ParameterSet weights) throws IOException {
+    Signature signature;
+    try (TracedGraph traced = TracedGraph.of(graph, weights)) {
+      signature = Signature.of(traced.inputs(), graph.name(), traced.result().shape());
+    }
+    SameDiff sameDiff = graph.graph().sameDiff();
+    SDVariable unused = graph.graph().output(graph.name(), graph.output());
+    List<SDVariable> parameters = graph.graph().parameters(Objective.GENERATOR);
+    for (SDVariable parameter : parameters) {
+      String name = parameter.name().substring(Objective.GENERATOR.length() + 1);
+      parameter.setArray(weights.view(name).dup());
+    }
+    sameDiff.convertToConstants(parameters);
+    ByteBuffer bytes = sameDiff.asFlatBuffers(false);
+    AtomicFile.write(file, out -> Channels.newChannel(out).write(bytes));
+    return signature;
+  }
+}

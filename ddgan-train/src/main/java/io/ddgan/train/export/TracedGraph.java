@@ -1,0 +1,115 @@
+package io.ddgan.train.export;
+
+import io.ddgan.api.Objective;
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Engine;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.train.phase.SamplingGraph;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The calls that a plan of a sampling graph makes, which is never run. */
+final class TracedGraph implements AutoCloseable {
+
+  private final CompiledPlan plan;
+  private final List<Call> calls;
+  private final Value result;
+  private final Map<INDArray, String> inputs = new IdentityHashMap<>();
+  private final Map<Long, String> parameters;
+
+  private TracedGraph(
+      CompiledPlan plan, List<Call> calls, Value result, Map<Long, String> parameters) {
+    this.plan = plan;
+    this.calls = calls;
+    this.result = result;
+    this.parameters = parameters;
+    plan.used().forEach(name -> inputs.put(plan.input(name), name));
+  }
+
+  /** Traces a graph whose generator has some weights, which must stay open. */
+  static TracedGraph of(SamplingGraph graph, ParameterSet weights) {
+    Recorder recorder = new Recorder();
+    CompiledPlan plan =
+        CompiledPlan.of(graph.graph())
+            .on(recorder)
+            .parameters(Objective.GENERATOR, weights)
+            .output(graph.name(), graph.output())
+            .build();
+    Map<Long, String> parameters =
+        weights.layout().entries().stream()
+            .map(ParameterLayout.Entry::name)
+            .collect(Collectors.toMap(name -> address(weights.view(name)), name -> name));
+    return new TracedGraph(plan, recorder.calls, recorder.result, parameters);
+  }
+
+  /** Of its first number: all parameters of a set lie in one buffer. */
+  private static long address(INDArray array) {
+    return array.data().address() + array.offset() * array.dataType().width();
+  }
+
+  /** In the order in which they run. */
+  List<Call> calls() {
+    return calls;
+  }
+
+  /** What is computed. */
+  Value result() {
+    return result;
+  }
+
+  /** The inputs that it depends on, by name. */
+  Map<String, long[]> inputs() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    inputs.forEach((array, name) -> shapes.put(name, array.shape()));
+    return shapes;
+  }
+
+  /** The input whose values are in this memory. */
+  Optional<String> input(Value value) {
+    return Optional.ofNullable(inputs.get(value.array()));
+  }
+
+  /** The parameter whose values are in this memory. */
+  Optional<String> parameter(Value value) {
+    return Optional.ofNullable(parameters.get(address(value.array())));
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+
+  /** Takes no calls, but keeps them. */
+  private static final class Recorder implements Engine {
+
+    private List<Call> calls = List.of();
+    private Value result;
+
+    @Override
+    public String name() {
+      return "recorder";
+    }
+
+    @Override
+    public Optional<List<Call>> optimise(List<Call> all, Set<Value> results) {
+      calls = all;
+      result = results.iterator().next();
+      return Optional.empty();
+    }
+
+    @Override
+    public void run(List<Kernel> kernels) {
+      throw new IllegalStateException("a graph that is traced for a file is not run");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Internal: trained generators as files that other programs sample from. */
+package io.ddgan.train.export;
