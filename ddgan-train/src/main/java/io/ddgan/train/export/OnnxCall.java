@@ -16,13 +16,22 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
    * An input.
    *
    * @param name what it is called in the graph
-   * @param shape as it is traced
-   * @param dimensions the same with -1 for the dimension that is free
+   * @param value the value
    */
-  record Input(String name, long[] shape, long[] dimensions) {
+  record Input(String name, OnnxTranslation.Pair value) {
+
+    /** As it is traced. */
+    long[] shape() {
+      return value.one().shape();
+    }
+
+    /** The same with -1 for the dimension that is free. */
+    long[] dimensions() {
+      return value.dimensions();
+    }
 
     int rank() {
-      return shape.length;
+      return shape().length;
     }
   }
 

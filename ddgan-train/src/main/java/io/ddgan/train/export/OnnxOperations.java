@@ -118,8 +118,8 @@ final class OnnxOperations {
       return input.name();
     }
     long[] order = IntStream.range(0, rank).asLongStream().toArray();
-    order[rank - 2] = rank - 1;
-    order[rank - 1] = rank - 2;
+    order[rank - 2] = rank - 1L;
+    order[rank - 1] = rank - 2L;
     return call.nodes().add("Transpose", List.of(input.name()), OnnxNodes.integers("perm", order));
   }
 

@@ -76,7 +76,7 @@ final class OnnxTranslation {
     List<Value> counterparts = other.calls().get(i).inputs();
     return IntStream.range(0, call.inputs().size())
         .mapToObj(k -> new Pair(call.input(k), counterparts.get(k)))
-        .map(pair -> new OnnxCall.Input(name(pair), pair.one().shape(), pair.dimensions()))
+        .map(pair -> new OnnxCall.Input(name(pair), pair))
         .toList();
   }
 

@@ -24,7 +24,7 @@ final class TracedGraph implements AutoCloseable {
   private final CompiledPlan plan;
   private final List<Call> calls;
   private final Value result;
-  private final Map<INDArray, String> inputs = new IdentityHashMap<>();
+  private final IdentityHashMap<INDArray, String> inputs = new IdentityHashMap<>();
   private final Map<Long, String> parameters;
 
   private TracedGraph(
