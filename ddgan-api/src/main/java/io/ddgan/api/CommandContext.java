@@ -1,8 +1,10 @@
 package io.ddgan.api;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a {@link Command} may use of the framework that runs it. */
 public interface CommandContext {
@@ -18,6 +20,16 @@ public interface CommandContext {
    * command writes into a folder of its own in there.
    */
   Path cache();
+
+  /**
+   * Loads what a run has trained: the averaged generator of its latest checkpoint.
+   *
+   * @param run a run's folder, or the name of a model that comes with ddgan
+   * @param batch examples that are computed at a time; as in training if empty
+   * @throws IOException if it is no run, has no checkpoint or is damaged; the message says what to
+   *     do
+   */
+  Model model(Path run, Optional<Integer> batch) throws IOException;
 
   /**
    * Reads a configuration into a record: {@code record Preview(Dataset data, int count) {}} takes

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.Config;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.api.WorkListener;
@@ -20,6 +21,7 @@ import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.process.OtherThread;
+import io.ddgan.cli.sampling.ModelLoader;
 import io.ddgan.cli.sweep.Planner;
 import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.cli.sweep.Results;
@@ -41,7 +43,6 @@ import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -173,12 +174,7 @@ public final class Ddgan implements AutoCloseable {
    * @param run the run's folder
    */
   public Model load(Path run) throws IOException {
-    RunFolder folder = new RunFolder(run);
-    folder.requireRun();
-    Experiment experiment =
-        injector.getInstance(Experiments.class).trained(folder, List.of(), Set.of());
-    Setup setup = injector.getInstance(Setups.class).of(experiment);
-    return Model.of(folder, TrainedGenerator.load(setup, folder, Optional.empty()));
+    return injector.getInstance(ModelLoader.class).load(new RunFolder(run), Optional.empty());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.ddgan.cli;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -93,6 +96,16 @@ final class ChildProcess {
   Outcome await() throws IOException, InterruptedException {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), output.lines().toList());
+  }
+
+  /** The first line that is printed and wanted; those before it are forgotten. */
+  String awaitLine(Predicate<String> wanted) throws IOException {
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    String line = lines.readLine();
+    while (line != null && !wanted.test(line)) {
+      line = lines.readLine();
+    }
+    return Optional.ofNullable(line).orElseThrow(() -> new IOException("it has ended"));
   }
 
   boolean isAlive() {

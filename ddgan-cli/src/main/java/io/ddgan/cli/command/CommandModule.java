@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.sampling.ModelLoader;
 import io.ddgan.cli.training.ListenerModule;
 import io.ddgan.config.Binder;
 import io.ddgan.plugin.PluginCommand;
@@ -58,8 +59,11 @@ public final class CommandModule extends AbstractModule {
     Multibinder<Subcommand> commands = Multibinder.newSetBinder(binder(), Subcommand.class);
     OWN.forEach(command -> commands.addBinding().to(command));
     Provider<Binder> binder = getProvider(Binder.class);
+    Provider<ModelLoader> loader = getProvider(ModelLoader.class);
     for (PluginCommand plugin : plugins) {
-      commands.addBinding().toProvider(() -> new PluginSubcommand(plugin, options, binder.get()));
+      commands
+          .addBinding()
+          .toProvider(() -> new PluginSubcommand(plugin, options, binder.get(), loader.get()));
     }
   }
 }

@@ -2,14 +2,19 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
+import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
+import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.sampling.ModelLoader;
 import io.ddgan.config.Binder;
 import io.ddgan.plugin.PluginCommand;
+import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,16 +29,18 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   private final PluginCommand plugin;
   private final CommonOptions options;
   private final Binder binder;
+  private final ModelLoader loader;
 
   @Parameters(arity = "0..*", paramLabel = "ARGUMENT")
   private List<String> arguments = List.of();
 
   @Spec private CommandSpec spec;
 
-  PluginSubcommand(PluginCommand plugin, CommonOptions options, Binder binder) {
+  PluginSubcommand(PluginCommand plugin, CommonOptions options, Binder binder, ModelLoader loader) {
     this.plugin = plugin;
     this.options = options;
     this.binder = binder;
+    this.loader = loader;
   }
 
   @Override
@@ -87,6 +94,11 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   @Override
   public Path cache() {
     return options.cache();
+  }
+
+  @Override
+  public Model model(Path run, Optional<Integer> batch) throws IOException {
+    return loader.load(new RunFolder(Models.ofDistribution().run(run)), batch);
   }
 
   @Override

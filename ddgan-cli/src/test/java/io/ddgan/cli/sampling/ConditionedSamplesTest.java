@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.FewGarments;
 import io.ddgan.cli.Main;
 import io.ddgan.embed.Ddgan;
-import io.ddgan.embed.Model;
 import io.ddgan.train.picture.Png;
 import io.ddgan.weights.Npz;
 import java.awt.image.BufferedImage;

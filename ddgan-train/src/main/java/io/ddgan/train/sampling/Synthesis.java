@@ -82,6 +82,40 @@ public final class Synthesis implements AutoCloseable {
 
     /** The class; not looked at where the generator does not look at classes. */
     int label();
+
+    /**
+     * The same with other latent vectors, one for each evaluation. What is drawn after a latent
+     * vector stays what it was.
+     */
+    default Cell withLatents(List<List<Float>> latents) {
+      Cell drawn = this;
+      return new Cell() {
+
+        @Override
+        public float[] start() {
+          return drawn.start();
+        }
+
+        @Override
+        public float[] latent(int evaluation) {
+          float[] latent = drawn.latent(evaluation);
+          for (int i = 0; i < latent.length; i++) {
+            latent[i] = latents.get(evaluation).get(i);
+          }
+          return latent;
+        }
+
+        @Override
+        public float[] noise(int evaluation) {
+          return drawn.noise(evaluation);
+        }
+
+        @Override
+        public int label() {
+          return drawn.label();
+        }
+      };
+    }
   }
 
   /** Is given examples on their way, between two evaluations; it may only look, or change them. */

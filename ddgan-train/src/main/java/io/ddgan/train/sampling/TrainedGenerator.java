@@ -2,6 +2,7 @@ package io.ddgan.train.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Model.Draw;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.WorkListener;
@@ -118,6 +119,56 @@ public final class TrainedGenerator implements AutoCloseable {
   public Figures figures(RandomStreams random, Optional<Integer> label, WorkListener listener) {
     label.ifPresent(this::requireClass);
     return new Figures(model, synthesis, random, label, listener);
+  }
+
+  /** Length of the latent vector of an evaluation; 0 if latent vectors make no difference. */
+  public int latentSize() {
+    return synthesis.hasLatent() ? model.parts().generator().latentSize() : 0;
+  }
+
+  /** Number of examples that are computed at a time. */
+  public int batch() {
+    return synthesis.batch();
+  }
+
+  /**
+   * Generates examples of any seeds, which share the evaluations: {@code [draws, ...shape]}.
+   *
+   * @throws RefusedException if there is no such class, or the latent vectors are not as many and
+   *     as long as the generator's
+   */
+  public float[] sample(List<Draw> draws) {
+    draws.forEach(this::require);
+    return finite(
+        synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {}));
+  }
+
+  private void require(Draw draw) {
+    draw.label().ifPresent(this::requireClass);
+    if (draw.latents().isEmpty()) {
+      return;
+    }
+    List<List<Float>> latents = draw.latents().get();
+    boolean suit =
+        latentSize() > 0
+            && latents.size() == evaluations()
+            && latents.stream()
+                .allMatch(
+                    z -> z.size() == latentSize() && z.stream().allMatch(v -> Float.isFinite(v)));
+    if (!suit) {
+      throw new RefusedException(
+          latentSize() == 0
+              ? "latent vectors make no difference to this generator; leave them out"
+              : "an example has %d latent vectors of %d finite numbers, one for each evaluation"
+                  .formatted(evaluations(), latentSize()));
+    }
+  }
+
+  private Synthesis.Cell cell(Draw draw) {
+    Synthesis.Cell drawn =
+        synthesis.drawn(
+            new RandomStreams(draw.seed()), Synthesis.SAMPLE, draw.number(), draw.label());
+    return draw.latents().map(latents -> drawn.withLatents(latents)).orElse(drawn);
   }
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */

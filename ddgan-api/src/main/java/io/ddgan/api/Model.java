@@ -1,0 +1,144 @@
+package io.ddgan.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A trained generator with its sampler. Holds native memory until it is closed. One thread at a
+ * time makes examples with it; what describes it and {@link #write} can be asked by others
+ * meanwhile.
+ *
+ * <p>Examples are in one array, example after example, each channel by channel and row by row;
+ * images are in [-1, 1], which generated ones may leave a little.
+ */
+public interface Model extends AutoCloseable {
+
+  /** Shape of one example: {@code [C, H, W]} of images, {@code [n]} of points. */
+  DataShape shape();
+
+  /** Number of training steps that its weights have seen. */
+  long step();
+
+  /** Evaluations of the generator that an example takes. */
+  int evaluations();
+
+  /** Length of the latent vector of an evaluation; 0 if latent vectors make no difference. */
+  int latentSize();
+
+  /** Number of examples that are computed at a time, however few are asked for. */
+  int batch();
+
+  /**
+   * The names of the classes that examples can be asked of, in the order of their numbers: those
+   * that the data had when the run was trained, else the numbers. Empty if the generator does not
+   * look at classes.
+   */
+  List<String> classes();
+
+  /**
+   * The number of a class.
+   *
+   * @param label a class's name, whatever its case and with anything between its words, or its
+   *     number, counted from 0
+   * @throws RefusedException if the generator does not look at classes, or there is no such class;
+   *     the message lists those that there are
+   */
+  int label(String label);
+
+  /**
+   * What one example is drawn from, besides the model.
+   *
+   * @param seed the seed
+   * @param number number of the example, counted from 0
+   * @param label its class; drawn if empty, and not looked at where the generator does not look at
+   *     classes
+   * @param latents the latent vector of every evaluation in place of drawn ones
+   */
+  record Draw(
+      long seed, long number, Optional<Integer> label, Optional<List<List<Float>>> latents) {
+
+    /** Checks the number. */
+    public Draw {
+      if (number < 0) {
+        throw new RefusedException("examples are counted from 0, and not from " + number);
+      }
+      latents = latents.map(all -> all.stream().map(List::copyOf).toList());
+    }
+  }
+
+  /**
+   * Generates examples of any seeds and classes, which share the evaluations.
+   *
+   * @return {@code [draws, ...shape]}
+   * @throws RefusedException if there is no such class, or the latent vectors are not as many and
+   *     as long as the generator's; or if what is made is not finite
+   */
+  float[] sample(List<Draw> draws);
+
+  /**
+   * Generates the first examples of a seed. Example k is a function of the model, the seed and k
+   * alone: the same whatever the count.
+   *
+   * @return {@code [count, ...shape]}
+   * @throws RefusedException if the count is below 0, or the array would be longer than arrays are
+   */
+  float[] sample(int count, long seed);
+
+  /**
+   * Generates the first examples of a seed, all of one class.
+   *
+   * @param label as of {@link #label}
+   * @return as {@link #sample(int, long)}
+   * @throws RefusedException as there and as {@link #label} does
+   */
+  float[] sample(int count, long seed, String label);
+
+  /**
+   * Makes a part of an image anew, so that it suits the rest (Lugmayr et al., 2022).
+   *
+   * @param image in [-1, 1], {@code [C, H, W]}
+   * @param made the pixels that are made, {@code [H, W]}; the others stay as they are
+   * @return the first images of a seed, {@code [count, C, H, W]}
+   * @throws RefusedException if image or mask do not suit the model, or it makes its examples in
+   *     one step
+   */
+  default float[] inpaint(float[] image, boolean[] made, int count, long seed) {
+    return inpaint(image, made, count, seed, 1, 1, Optional.empty());
+  }
+
+  /**
+   * Makes a part of an image anew by steps that are repeated, so that it suits the rest better.
+   *
+   * @param times how often each step is done, from 1 to 100: r in the paper
+   * @param jump how many steps are repeated at a time, at least 1: j in the paper
+   * @param label the class that the images are to be of, as of {@link #label}
+   * @return as {@link #inpaint(float[], boolean[], int, long)}
+   * @throws RefusedException as there, and if times, jump or label are none
+   */
+  float[] inpaint(
+      float[] image,
+      boolean[] made,
+      int count,
+      long seed,
+      int times,
+      int jump,
+      Optional<String> label);
+
+  /**
+   * Writes examples as {@code ddgan sample --out} does.
+   *
+   * @param examples {@code [N, ...shape]}
+   * @param target a picture of all, {@code .png}; an array named {@code samples}, {@code .npz}; or
+   *     a folder, for a picture of each
+   * @throws RefusedException if examples of this shape cannot be written so; the message says what
+   *     to do
+   * @throws IOException if they cannot be written; the message names the file
+   */
+  void write(float[] examples, Path target) throws IOException;
+
+  /** Frees the native memory. */
+  @Override
+  void close();
+}

@@ -1,0 +1,267 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as other programs meet it, in a process of its own. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServeCommandTest {
+
+  private static final Path GARMENTS =
+      Path.of("src/main/dist/models/fashion-mnist").toAbsolutePath();
+  private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+  private static final int QUEUE = 8;
+  private static final Pattern ADDRESS = Pattern.compile("^(http://\\S+) answers");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private Path folder;
+  private ChildProcess server;
+  private URI address;
+
+  @BeforeAll
+  void start(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+    server =
+        ChildProcess.start(
+            folder,
+            "serve",
+            GARMENTS.toString(),
+            "--port",
+            "0",
+            "--queue",
+            Integer.toString(QUEUE),
+            "--most",
+            "40",
+            "--token-file",
+            token.toString());
+    Matcher printed = ADDRESS.matcher(server.awaitLine(line -> ADDRESS.matcher(line).find()));
+    assertTrue(printed.find());
+    address = URI.create(printed.group(1));
+  }
+
+  @AfterAll
+  void stop() throws InterruptedException {
+    server.kill();
+  }
+
+  @Test
+  void samplesHaveTheBitsThatTheCommandGivesThemWhateverIsAskedForBesides() throws Exception {
+    List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
+    for (int i = 1; i <= 4; i++) {
+      String body = "{\"count\": %d, \"seed\": %d, \"format\": \"npz\"}".formatted(5 * i, i);
+      answers.add(client.sendAsync(samples(body), BodyHandlers.ofByteArray()));
+    }
+    for (int i = 1; i <= 4; i++) {
+      Path file = folder.resolve(i + ".npz");
+      sample("--count", "" + 5 * i, "--seed", "" + i, "--out", file.toString());
+      HttpResponse<byte[]> answer = answers.get(i - 1).get();
+      assertEquals(200, answer.statusCode());
+      assertArrayEquals(Files.readAllBytes(file), answer.body());
+    }
+  }
+
+  @Test
+  void aPictureOfAClassIsThatOfTheCommand() throws Exception {
+    Path file = folder.resolve("bags.png");
+    sample("--count", "3", "--seed", "2", "--class", "bag", "--out", file.toString());
+    HttpResponse<byte[]> answer =
+        client.send(
+            samples("{\"count\": 3, \"seed\": 2, \"class\": \"Bag\", \"format\": \"png\"}"),
+            BodyHandlers.ofByteArray());
+    assertEquals("image/png", answer.headers().firstValue("Content-Type").orElseThrow());
+    assertArrayEquals(Files.readAllBytes(file), answer.body());
+  }
+
+  @Test
+  void aRequestTakesUpWhereAnotherEnded() throws Exception {
+    JsonNode all = json(samples("{\"count\": 3, \"seed\": 5}"));
+    JsonNode last = json(samples("{\"count\": 1, \"seed\": 5, \"first\": 2}"));
+    assertEquals("[3,1,32,32]", all.get("shape").toString());
+    assertEquals(1024, last.get("samples").size());
+    for (int i = 0; i < 1024; i++) {
+      assertEquals(all.get("samples").get(2048 + i), last.get("samples").get(i));
+    }
+  }
+
+  @Test
+  void latentVectorsMayBeGiven() throws Exception {
+    String vector = "[" + "0,".repeat(49) + "0]";
+    String vectors = "[[%s,%s,%s,%s]]".formatted(vector, vector, vector, vector);
+    JsonNode given = json(samples("{\"seed\": 5, \"latents\": %s}".formatted(vectors)));
+    assertTrue(!given.get("samples").equals(json(samples("{\"seed\": 5}")).get("samples")));
+    assertEquals(given, json(samples("{\"seed\": 5, \"latents\": %s}".formatted(vectors))));
+    assertTrue(
+        error(400, "{\"latents\": [[%s]]}".formatted(vector)).contains("latents are 1 lists"));
+  }
+
+  @Test
+  void whatIsWrongIsToldInASentence() throws Exception {
+    assertEquals("count is from 1 to 40", error(400, "{\"count\": 1000000000}"));
+    assertEquals("count is a whole number", error(400, "{\"count\": \"4\"}"));
+    assertTrue(error(400, "{\"cuont\": 4}").startsWith("unknown key 'cuont'"));
+    assertTrue(error(400, "count=4").startsWith("the request is no JSON"));
+    assertTrue(error(400, "{\"class\": \"hat\"}").startsWith("there is no class 'hat'"));
+    assertEquals("format is json, png or npz", error(400, "{\"format\": \"gif\"}"));
+    assertEquals(413, answer(samples(" ".repeat(17 << 20))).statusCode());
+    assertEquals(405, answer(request("/v1/samples").build()).statusCode());
+    assertEquals(404, answer(request("/v1/nothing").build()).statusCode());
+  }
+
+  @Test
+  void withoutTheTokenThereIsNothingButTheHealthAndTheDescription() throws Exception {
+    for (String path : List.of("/v1/model", "/metrics", "/v1/samples")) {
+      HttpRequest bare = HttpRequest.newBuilder(address.resolve(path)).build();
+      assertEquals(401, answer(bare).statusCode(), path);
+      HttpRequest other =
+          HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer x").build();
+      assertEquals(401, answer(other).statusCode(), path);
+    }
+    for (String path : List.of("/healthz", "/openapi.yaml")) {
+      HttpRequest bare = HttpRequest.newBuilder(address.resolve(path)).build();
+      assertEquals(200, answer(bare).statusCode(), path);
+    }
+  }
+
+  @Test
+  void theModelIsDescribed() throws Exception {
+    JsonNode model = json(request("/v1/model").build());
+    assertEquals("fashion-mnist", model.get("name").asText());
+    assertEquals(4, model.get("evaluations").asInt());
+    assertEquals(50, model.get("latentSize").asInt());
+    assertEquals("Ankle boot", model.get("classes").get(9).asText());
+  }
+
+  @Test
+  void ofTwoHundredAtOnceEachIsAnsweredOrToldToComeAgain() throws Exception {
+    List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      answers.add(client.sendAsync(samples("{\"count\": 2}"), BodyHandlers.ofString()));
+    }
+    long answered = 0;
+    for (CompletableFuture<HttpResponse<String>> answer : answers) {
+      answer.join();
+    }
+    String first = json(samples("{\"count\": 2}")).toString();
+    for (CompletableFuture<HttpResponse<String>> answer : answers) {
+      int status = answer.get().statusCode();
+      assertTrue(status == 200 || status == 429, "is " + status);
+      if (status == 200) {
+        answered++;
+        assertEquals(first, new JsonMapper().readTree(answer.get().body()).toString());
+      } else {
+        assertEquals("1", answer.get().headers().firstValue("Retry-After").orElseThrow());
+      }
+    }
+    assertTrue(answered >= QUEUE / 2, "answered " + answered);
+    String metrics = answer(request("/metrics").build()).body();
+    assertTrue(metrics.contains("ddgan_requests_total{status=\"429\"} "), metrics);
+    assertTrue(metrics.contains("ddgan_requests_accepted 0"), metrics);
+  }
+
+  @Test
+  void whoReadsNothingTakesOnePlaceAndNoMore() throws Exception {
+    String body = "{\"count\": 40}";
+    try (Socket slow = new Socket(address.getHost(), address.getPort())) {
+      slow.setReceiveBufferSize(1024);
+      slow.getOutputStream()
+          .write(
+              ("POST /v1/samples HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+                      .formatted(TOKEN, body.length(), body))
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertEquals(200, answer(samples("{\"count\": 1}")).statusCode());
+    }
+  }
+
+  @Test
+  void whatWasAcceptedIsAnsweredBeforeTheEnd() throws Exception {
+    ChildProcess ending = ChildProcess.start(folder, "serve", GARMENTS.toString(), "--port", "0");
+    Matcher printed = ADDRESS.matcher(ending.awaitLine(line -> ADDRESS.matcher(line).find()));
+    assertTrue(printed.find());
+    HttpRequest large =
+        HttpRequest.newBuilder(URI.create(printed.group(1) + "/v1/samples"))
+            .POST(HttpRequest.BodyPublishers.ofString("{\"count\": 256}"))
+            .build();
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(large, BodyHandlers.ofString());
+    URI metrics = URI.create(printed.group(1) + "/metrics");
+    while (!answer(HttpRequest.newBuilder(metrics).build())
+        .body()
+        .contains("ddgan_requests_accepted 1")) {
+      Thread.sleep(10);
+    }
+    ending.interrupt();
+    assertEquals(200, answer.get().statusCode());
+    assertEquals(256 * 1024, new JsonMapper().readTree(answer.get().body()).get("samples").size());
+    assertEquals(130, ending.await().exitCode());
+  }
+
+  @Test
+  void otherMachinesNeedAToken() {
+    StringWriter printed = new StringWriter();
+    PrintWriter out = new PrintWriter(printed, true);
+    assertEquals(1, Main.run(out, out, "serve", GARMENTS.toString(), "--host", "0.0.0.0"));
+    assertTrue(printed.toString().contains("name that with --token-file"), printed::toString);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer " + TOKEN);
+  }
+
+  private HttpRequest samples(String body) {
+    return request("/v1/samples").POST(HttpRequest.BodyPublishers.ofString(body)).build();
+  }
+
+  private HttpResponse<String> answer(HttpRequest request) throws Exception {
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private JsonNode json(HttpRequest request) throws Exception {
+    HttpResponse<String> answer = answer(request);
+    assertEquals(200, answer.statusCode(), answer.body());
+    return new JsonMapper().readTree(answer.body());
+  }
+
+  private String error(int status, String body) throws Exception {
+    HttpResponse<String> answer = answer(samples(body));
+    assertEquals(status, answer.statusCode(), answer.body());
+    return new JsonMapper().readTree(answer.body()).get("error").asText();
+  }
+
+  private static void sample(String... options) {
+    List<String> words = new ArrayList<>(List.of("sample", GARMENTS.toString()));
+    words.addAll(List.of(options));
+    StringWriter printed = new StringWriter();
+    PrintWriter out = new PrintWriter(printed, true);
+    assertEquals(0, Main.run(out, out, words.toArray(String[]::new)), printed::toString);
+  }
+}

@@ -1,0 +1,56 @@
+package io.ddgan.web;
+
+import io.ddgan.api.Command;
+import io.ddgan.api.CommandContext;
+import io.ddgan.api.Model;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code ddgan serve}: samples for other programs, over HTTP. */
+final class Serve implements Command {
+
+  @Override
+  public List<String> help() {
+    return ServeOptions.help();
+  }
+
+  /** Answers until the process is asked to end, and then what it has accepted. */
+  @Override
+  public int run(List<String> arguments, CommandContext context)
+      throws IOException, InterruptedException {
+    ServeOptions options = ServeOptions.of(arguments);
+    Optional<Token> token =
+        options.tokenFile().isPresent()
+            ? Optional.of(Token.read(options.tokenFile().get()))
+            : Optional.empty();
+    try (Model model = context.model(options.run(), Optional.empty())) {
+      SampleServer server = SampleServer.start(model, options, token);
+      CountDownLatch stopped = new CountDownLatch(1);
+      Thread end =
+          new Thread(
+              () -> {
+                end(server);
+                stopped.countDown();
+              },
+              "ddgan-serve-end");
+      Runtime.getRuntime().addShutdownHook(end);
+      String address = "http://%s:%d".formatted(options.host(), server.port());
+      context
+          .out()
+          .println("%s answers, as %s/openapi.yaml says, until Ctrl-C".formatted(address, address));
+      context.out().flush();
+      stopped.await();
+      return 0;
+    }
+  }
+
+  private static void end(SampleServer server) {
+    try {
+      server.end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

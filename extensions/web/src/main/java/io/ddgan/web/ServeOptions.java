@@ -1,0 +1,137 @@
+package io.ddgan.web;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** What stands on the command line after {@code serve}. */
+@Command(name = "serve", sortOptions = false)
+final class ServeOptions {
+
+  @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
+  private Path run;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "Address to listen on (default: ${DEFAULT-VALUE}, for programs of this machine alone).")
+  private String host;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description =
+          "File with the token that requests must bear; needed where other machines can connect.")
+  private Optional<Path> tokenFile = Optional.empty();
+
+  @Option(
+      names = "--most",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Examples in one request at most (default: ${DEFAULT-VALUE}).")
+  private int most;
+
+  @Option(
+      names = "--queue",
+      paramLabel = "N",
+      defaultValue = "64",
+      description =
+          "Requests that are accepted at once; others are told to come again (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int queue;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long a request waits at most (default: ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  /**
+   * Reads them.
+   *
+   * @throws IllegalArgumentException if they are wrong; the message says what to do
+   */
+  static ServeOptions of(List<String> arguments) {
+    ServeOptions options = new ServeOptions();
+    try {
+      var unused = new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    require(options.port >= 0 && options.port <= 65535, "--port is from 0 to 65535");
+    require(options.most >= 1, "--most is at least 1");
+    require(options.queue >= 1 && options.queue <= 1000, "--queue is from 1 to 1000");
+    require(options.timeout >= 1 && options.timeout <= 3600, "--timeout is from 1 to 3600");
+    require(
+        options.tokenFile.isPresent() || options.isLoopback(),
+        "other machines can connect to %s, so requests must bear a token; write one into a file, and name that with --token-file"
+            .formatted(options.host));
+    return options;
+  }
+
+  /** Lines that tell of them. */
+  static List<String> help() {
+    CommandLine.Help help = new CommandLine(new ServeOptions()).getHelp();
+    return (help.parameterList() + help.optionList()).lines().toList();
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  private boolean isLoopback() {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("--host: there is no address " + host, e);
+    }
+  }
+
+  Path run() {
+    return run;
+  }
+
+  String host() {
+    return host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  Optional<Path> tokenFile() {
+    return tokenFile;
+  }
+
+  int most() {
+    return most;
+  }
+
+  int queue() {
+    return queue;
+  }
+
+  Duration timeout() {
+    return Duration.ofSeconds(timeout);
+  }
+}

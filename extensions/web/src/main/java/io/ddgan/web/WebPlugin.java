@@ -1,0 +1,24 @@
+package io.ddgan.web;
+
+import io.ddgan.plugin.Components;
+import io.ddgan.plugin.DdganPlugin;
+
+/** Contributes the commands that answer over HTTP. */
+public final class WebPlugin extends DdganPlugin {
+
+  /** Found by its name in {@code META-INF/services}. */
+  public WebPlugin() {
+    super(API);
+  }
+
+  @Override
+  public String name() {
+    return "ddgan-web";
+  }
+
+  @Override
+  protected void components(Components components) {
+    components.command(
+        "serve", "Answer other programs over HTTP with samples of a run or a model.", new Serve());
+  }
+}

@@ -1,0 +1,2 @@
+/** Internal: commands that answer other programs over HTTP. */
+package io.ddgan.web;

@@ -1,0 +1,224 @@
+package io.ddgan.web;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Model;
+import io.ddgan.api.Model.Draw;
+import io.ddgan.api.RefusedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SampleQueueTest {
+
+  private static final int BATCH = 4;
+
+  private final Numbers model = new Numbers();
+  private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+  private final SampleQueue queue = new SampleQueue(model, Duration.ofSeconds(20), batches::add);
+
+  @AfterEach
+  void end() throws InterruptedException {
+    model.turns.release(1000);
+    queue.end();
+  }
+
+  @Test
+  void requestsThatWaitTogetherShareBatches() throws Exception {
+    CompletableFuture<float[]> first = ask(1, 1);
+    model.awaitTurn(); // the first one alone is being computed
+    CompletableFuture<float[]> second = ask(2, 3);
+    awaitWaiting();
+    CompletableFuture<float[]> third = ask(3, 5);
+    model.turns.release(1000);
+    assertArrayEquals(examples(1, 1), first.get());
+    assertArrayEquals(examples(2, 3), second.get());
+    assertArrayEquals(examples(3, 5), third.get());
+    assertEquals(9, batches.stream().mapToInt(Integer::intValue).sum());
+    assertTrue(batches.size() <= 4, batches::toString);
+  }
+
+  @Test
+  void aSmallRequestNeedNotWaitForAllOfALargeOne() throws Exception {
+    CompletableFuture<float[]> large = ask(1, 100 * BATCH);
+    model.awaitTurn();
+    CompletableFuture<float[]> small = ask(2, 1);
+    awaitWaiting();
+    model.turns.release(3);
+    assertArrayEquals(examples(2, 1), small.get());
+    assertTrue(!large.isDone());
+    model.turns.release(1000);
+    assertArrayEquals(examples(1, 100 * BATCH), large.get());
+  }
+
+  @Test
+  void whatTheModelRefusesOfOneRequestSpoilsNoOther() throws Exception {
+    CompletableFuture<float[]> first = ask(1, 1);
+    model.awaitTurn();
+    CompletableFuture<float[]> refused = ask(Numbers.REFUSED, 2);
+    CompletableFuture<float[]> other = ask(3, 2);
+    awaitWaiting();
+    model.turns.release(1000);
+    assertArrayEquals(examples(1, 1), first.get());
+    assertArrayEquals(examples(3, 2), other.get());
+    Throwable cause = assertThrows(ExecutionException.class, refused::get).getCause();
+    assertEquals(RefusedException.class, cause.getClass());
+  }
+
+  @Test
+  void whoHasWaitedTooLongIsToldSoAndNothingMoreIsComputedForThem() throws Exception {
+    SampleQueue impatient = new SampleQueue(model, Duration.ofMillis(50), batches::add);
+    assertThrows(TimeoutException.class, () -> impatient.sample(draws(1, 10 * BATCH)));
+    model.turns.release(1000);
+    impatient.end();
+    assertEquals(List.of(BATCH), batches, "what had begun");
+  }
+
+  @Test
+  void whatWasAcceptedIsComputedBeforeTheEnd() throws Exception {
+    CompletableFuture<float[]> last = ask(1, 3 * BATCH);
+    model.awaitTurn();
+    model.turns.release(1000);
+    queue.end();
+    assertArrayEquals(examples(1, 3 * BATCH), last.get());
+    assertThrows(IllegalStateException.class, () -> queue.sample(draws(2, 1)));
+  }
+
+  private CompletableFuture<float[]> ask(long seed, int count) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return queue.sample(draws(seed, count));
+          } catch (TimeoutException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        work -> new Thread(work).start());
+  }
+
+  /** Until a request that was sent has reached the queue. */
+  private static void awaitWaiting() throws InterruptedException {
+    Thread.sleep(200);
+  }
+
+  private static List<Draw> draws(long seed, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Draw(seed, i, Optional.empty(), Optional.empty()))
+        .toList();
+  }
+
+  private static float[] examples(long seed, int count) {
+    return Numbers.of(draws(seed, count));
+  }
+
+  /** Makes a number of each seed and number, as often as it is let. */
+  private static final class Numbers implements Model {
+
+    static final long REFUSED = 13;
+
+    private final Semaphore turns = new Semaphore(0);
+    private final Semaphore asked = new Semaphore(0);
+
+    static float[] of(List<Draw> draws) {
+      float[] numbers = new float[draws.size()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = 1000 * draws.get(i).seed() + draws.get(i).number();
+      }
+      return numbers;
+    }
+
+    /** Until a batch waits to be computed. */
+    void awaitTurn() throws InterruptedException {
+      asked.acquire();
+    }
+
+    @Override
+    public float[] sample(List<Draw> draws) {
+      asked.release();
+      turns.acquireUninterruptibly();
+      if (draws.stream().anyMatch(draw -> draw.seed() == REFUSED)) {
+        throw new RefusedException("not this one");
+      }
+      return of(draws);
+    }
+
+    @Override
+    public DataShape shape() {
+      return DataShape.point(1);
+    }
+
+    @Override
+    public int batch() {
+      return BATCH;
+    }
+
+    @Override
+    public long step() {
+      return 1;
+    }
+
+    @Override
+    public int evaluations() {
+      return 1;
+    }
+
+    @Override
+    public int latentSize() {
+      return 0;
+    }
+
+    @Override
+    public List<String> classes() {
+      return List.of();
+    }
+
+    @Override
+    public int label(String label) {
+      throw new RefusedException("there are no classes");
+    }
+
+    @Override
+    public float[] sample(int count, long seed) {
+      return sample(draws(seed, count));
+    }
+
+    @Override
+    public float[] sample(int count, long seed, String label) {
+      throw new RefusedException("there are no classes");
+    }
+
+    @Override
+    public float[] inpaint(
+        float[] image,
+        boolean[] made,
+        int count,
+        long seed,
+        int times,
+        int jump,
+        Optional<String> label) {
+      throw new RefusedException("there are no images");
+    }
+
+    @Override
+    public void write(float[] examples, Path target) {
+      throw new RefusedException("there are no pictures");
+    }
+
+    @Override
+    public void close() {}
+  }
+}
