@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a {@link Command} may use of the framework that runs it. */
@@ -30,6 +31,15 @@ public interface CommandContext {
    *     do
    */
   Model model(Path run, Optional<Integer> batch) throws IOException;
+
+  /**
+   * The runs in a folder, which may be a run itself, a sweep, or hold any of them. They may be
+   * training.
+   *
+   * @return the runs in the order of their names
+   * @throws IOException if the folder is missing or cannot be read; the message names it
+   */
+  List<RunSummary> runs(Path folder) throws IOException;
 
   /**
    * Reads a configuration into a record: {@code record Preview(Dataset data, int count) {}} takes

@@ -4,8 +4,11 @@ import com.typesafe.config.Config;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.RunSummary;
 import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.runs.FoundRuns;
+import io.ddgan.cli.runs.RunSummaries;
 import io.ddgan.cli.sampling.ModelLoader;
 import io.ddgan.config.Binder;
 import io.ddgan.plugin.PluginCommand;
@@ -99,6 +102,11 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   @Override
   public Model model(Path run, Optional<Integer> batch) throws IOException {
     return loader.load(new RunFolder(Models.ofDistribution().run(run)), batch);
+  }
+
+  @Override
+  public List<RunSummary> runs(Path folder) throws IOException {
+    return FoundRuns.in(folder).stream().map(RunSummaries::of).toList();
   }
 
   @Override

@@ -1,25 +1,21 @@
 package io.ddgan.cli.runs;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.RunSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
-import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.MeasuredRun;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress;
-import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A run in a line. One that is damaged is told of as well as it can be.
@@ -34,8 +30,6 @@ import java.util.Optional;
 public record RunOverview(
     String state, long step, long total, String data, String last, DiskUse disk) {
 
-  private static final String DAMAGED = "damaged";
-
   /** Measures that have room on a line. */
   private static final int SHOWN = 2;
 
@@ -49,45 +43,30 @@ public record RunOverview(
   public static RunOverview of(RunFolder folder, Experiments experiments, MeasuredRuns measured)
       throws IOException {
     DiskUse disk = DiskUse.of(folder.root());
+    RunSummary run = RunSummaries.of(folder);
+    if (run.state().equals(RunSummaries.DAMAGED)) {
+      return damaged(run.error().orElse(""), disk);
+    }
     try {
-      folder.requireRun();
-      Config experiment = Hocon.file(folder.experiment());
-      String data = experiment.getString("data.type");
-      RunProgress progress = progress(folder, experiment.getLong("training.iterations"));
-      String state = state(progress.state(), folder.isInUse());
+      String data = Hocon.file(folder.experiment()).getString("data.type");
+      String state = run.state();
       String last;
       try {
         last = measured(folder, experiments, measured);
       } catch (ConfigurationException | RefusedException e) {
-        last = firstLine(e); // such as a plug-in that is not there
+        last = RunSummaries.firstLine(e); // such as a plug-in that is not there
       } catch (IOException e) {
-        state = DAMAGED;
-        last = firstLine(e);
+        state = RunSummaries.DAMAGED;
+        last = RunSummaries.firstLine(e);
       }
-      return new RunOverview(state, progress.step(), progress.total(), data, last, disk);
-    } catch (IOException | ConfigurationException | ConfigException e) {
-      return new RunOverview(DAMAGED, 0, 0, "", firstLine(e), disk);
+      return new RunOverview(state, run.step(), run.total(), data, last, disk);
+    } catch (ConfigurationException | ConfigException e) {
+      return damaged(RunSummaries.firstLine(e), disk);
     }
   }
 
-  /** What the run says of itself; one that does not, such as an imported one, by its checkpoint. */
-  private static RunProgress progress(RunFolder folder, long total) throws IOException {
-    Optional<RunProgress> told = RunProgress.read(folder.progress());
-    if (told.isPresent()) {
-      return told.get();
-    }
-    long step = RunCheckpoints.done(folder);
-    RunState state = step < total ? RunState.STOPPED : RunState.DONE;
-    return new RunProgress(
-        step, total, state, Optional.empty(), 0, DiskUse.of(folder.experiment()).changed());
-  }
-
-  private static String state(RunState told, boolean inUse) {
-    return switch (told) {
-      case TRAINING, EVALUATING -> inUse ? told.toString() : "killed";
-      case DONE -> inUse ? "in use" : "finished";
-      case FAILED, STOPPED -> inUse ? "training" : told.toString();
-    };
+  private static RunOverview damaged(String why, DiskUse disk) {
+    return new RunOverview(RunSummaries.DAMAGED, 0, 0, "", why, disk);
   }
 
   /** Its newest numbers, of those that should be high or low. */
@@ -108,9 +87,5 @@ public record RunOverview(
     String told = String.join(", ", shown);
     int more = values.size() - shown.size();
     return more > 0 ? "%s, %d more".formatted(told, more) : told;
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -6,14 +6,13 @@ import io.ddgan.api.Model;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /** {@code ddgan serve}: samples for other programs, over HTTP. */
 final class Serve implements Command {
 
   @Override
   public List<String> help() {
-    return ServeOptions.help();
+    return Arguments.help(new ServeOptions());
   }
 
   /** Answers until the process is asked to end, and then what it has accepted. */
@@ -27,30 +26,13 @@ final class Serve implements Command {
             : Optional.empty();
     try (Model model = context.model(options.run(), Optional.empty())) {
       SampleServer server = SampleServer.start(model, options, token);
-      CountDownLatch stopped = new CountDownLatch(1);
-      Thread end =
-          new Thread(
-              () -> {
-                end(server);
-                stopped.countDown();
-              },
-              "ddgan-serve-end");
-      Runtime.getRuntime().addShutdownHook(end);
       String address = "http://%s:%d".formatted(options.host(), server.port());
       context
           .out()
           .println("%s answers, as %s/openapi.yaml says, until Ctrl-C".formatted(address, address));
       context.out().flush();
-      stopped.await();
+      UntilEnd.await("ddgan-serve-end", server::end);
       return 0;
-    }
-  }
-
-  private static void end(SampleServer server) {
-    try {
-      server.end();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** What stands on the command line after {@code serve}. */
@@ -70,33 +68,17 @@ final class ServeOptions {
    * @throws IllegalArgumentException if they are wrong; the message says what to do
    */
   static ServeOptions of(List<String> arguments) {
-    ServeOptions options = new ServeOptions();
-    try {
-      var unused = new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
-    } catch (ParameterException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-    require(options.port >= 0 && options.port <= 65535, "--port is from 0 to 65535");
-    require(options.most >= 1, "--most is at least 1");
-    require(options.queue >= 1 && options.queue <= 1000, "--queue is from 1 to 1000");
-    require(options.timeout >= 1 && options.timeout <= 3600, "--timeout is from 1 to 3600");
-    require(
+    ServeOptions options = Arguments.read(new ServeOptions(), arguments);
+    Arguments.require(options.port >= 0 && options.port <= 65535, "--port is from 0 to 65535");
+    Arguments.require(options.most >= 1, "--most is at least 1");
+    Arguments.require(options.queue >= 1 && options.queue <= 1000, "--queue is from 1 to 1000");
+    Arguments.require(
+        options.timeout >= 1 && options.timeout <= 3600, "--timeout is from 1 to 3600");
+    Arguments.require(
         options.tokenFile.isPresent() || options.isLoopback(),
         "other machines can connect to %s, so requests must bear a token; write one into a file, and name that with --token-file"
             .formatted(options.host));
     return options;
-  }
-
-  /** Lines that tell of them. */
-  static List<String> help() {
-    CommandLine.Help help = new CommandLine(new ServeOptions()).getHelp();
-    return (help.parameterList() + help.optionList()).lines().toList();
-  }
-
-  private static void require(boolean condition, String message) {
-    if (!condition) {
-      throw new IllegalArgumentException(message);
-    }
   }
 
   private boolean isLoopback() {

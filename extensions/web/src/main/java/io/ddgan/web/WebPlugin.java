@@ -3,7 +3,7 @@ package io.ddgan.web;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;
 
-/** Contributes the commands that answer over HTTP. */
+/** Contributes the commands that talk HTTP. */
 public final class WebPlugin extends DdganPlugin {
 
   /** Found by its name in {@code META-INF/services}. */
@@ -18,6 +18,8 @@ public final class WebPlugin extends DdganPlugin {
 
   @Override
   protected void components(Components components) {
+    components.command(
+        "watch", "Show runs and sweeps in a browser, while they train or later.", new Watch());
     components.command(
         "serve", "Answer other programs over HTTP with samples of a run or a model.", new Serve());
   }

@@ -1,2 +1,2 @@
-/** Internal: commands that answer other programs over HTTP. */
+/** Internal: commands that talk HTTP, to browsers and to other programs. */
 package io.ddgan.web;

@@ -1,0 +1,42 @@
+package io.ddgan.web;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Reads what stands on the command line after a command, into fields of an object. */
+final class Arguments {
+
+  private Arguments() {}
+
+  /**
+   * Fills an object's fields.
+   *
+   * @throws IllegalArgumentException if the arguments do not suit; the message says why
+   */
+  static <T> T read(T options, List<String> arguments) {
+    try {
+      var unused = new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
+      return options;
+    } catch (ParameterException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Lines that tell of the fields. */
+  static List<String> help(Object options) {
+    CommandLine.Help help = new CommandLine(options).getHelp();
+    return (help.parameterList() + help.optionList()).lines().toList();
+  }
+
+  /**
+   * Refuses what is wrong.
+   *
+   * @throws IllegalArgumentException if the condition does not hold
+   */
+  static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.ddgan.web;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a run's files say, as much as there is of them.
+ *
+ * @param folder the run's folder
+ */
+record RunFiles(Path folder) {
+
+  private static final Pattern PICTURE = Pattern.compile("[\\w.-]+\\.(png|gif)");
+
+  /** Of a log, its last characters are shown. */
+  private static final int SHOWN = 20_000;
+
+  /**
+   * A part of a text that grows.
+   *
+   * @param text whole lines
+   * @param next where the next part begins, in bytes; 0 if the file is another one by now
+   */
+  record Part(String text, long next) {}
+
+  /** The measured values from a byte on; all if the file is shorter than that by now. */
+  Part metrics(long from) throws IOException {
+    return lines("metrics.csv", from);
+  }
+
+  /** The end of the log. */
+  Part log() throws IOException {
+    Path log = folder.resolve("log.txt");
+    return Files.exists(log)
+        ? lines("log.txt", Math.max(0, Files.size(log) - SHOWN))
+        : new Part("", 0);
+  }
+
+  private Part lines(String name, long from) throws IOException {
+    Path path = folder.resolve(name);
+    if (!Files.exists(path)) {
+      return new Part("", 0);
+    }
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      long begin = from > file.length() ? 0 : from;
+      byte[] bytes = new byte[Math.toIntExact(file.length() - begin)];
+      file.seek(begin);
+      file.readFully(bytes);
+      int whole = bytes.length;
+      while (whole > 0 && bytes[whole - 1] != '\n') {
+        whole--;
+      }
+      return new Part(new String(bytes, 0, whole, StandardCharsets.UTF_8), begin + whole);
+    }
+  }
+
+  /** A whole file of text; empty if there is none. */
+  String text(String name) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  /** The keys of the configuration with their values, in the order of their names. */
+  Map<String, String> keys() {
+    Map<String, String> keys = new TreeMap<>();
+    try {
+      Config config = ConfigFactory.parseFile(folder.resolve("experiment.conf").toFile());
+      config.resolve().entrySet().forEach(key -> keys.put(key.getKey(), key.getValue().render()));
+    } catch (ConfigException e) {
+      keys.put("experiment.conf", String.valueOf(e.getMessage()));
+    }
+    return keys;
+  }
+
+  /** Names of the pictures of samples, the earliest first. */
+  List<String> pictures() throws IOException {
+    Path samples = folder.resolve("samples");
+    if (!Files.isDirectory(samples)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(samples)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("\\d+\\.png"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** A picture of samples; empty if there is none of that name. */
+  Optional<Path> picture(String name) {
+    return Optional.of(name)
+        .filter(each -> PICTURE.matcher(each).matches())
+        .map(folder.resolve("samples")::resolve)
+        .filter(Files::isRegularFile);
+  }
+}

@@ -1,0 +1,201 @@
+package io.ddgan.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.sse.SseClient;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shows runs and sweeps to browsers of this machine, from their files alone, and tells them when
+ * these change.
+ */
+final class WatchServer {
+
+  /** How often it looks for changes. */
+  private static final long SECONDS = 1;
+
+  private static final String EVENT = "runs";
+
+  /** Who asks by another name may be another page's script that was led here. */
+  private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
+
+  private static final Map<String, String> FILES =
+      Map.of(
+          "/", "watch.html",
+          "/watch.css", "watch.css",
+          "/watch.js", "watch.js",
+          "/uplot.css", CHARTS + "uPlot.min.css",
+          "/uplot.js", CHARTS + "uPlot.iife.min.js");
+
+  private static final Map<String, String> TYPES =
+      Map.of("html", "text/html", "css", "text/css", "js", "text/javascript", "png", "image/png");
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final WatchedRuns runs;
+  private final Set<SseClient> browsers = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "ddgan-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Javalin server;
+  private String told = "";
+
+  private WatchServer(WatchedRuns runs) {
+    this.runs = runs;
+    this.server = Javalin.create(this::configure);
+  }
+
+  /**
+   * Begins to show them.
+   *
+   * @throws IllegalArgumentException if it cannot listen on the port; the message says what to do
+   */
+  static WatchServer start(WatchedRuns runs, int port) {
+    WatchServer server = new WatchServer(runs);
+    try {
+      server.server.start("127.0.0.1", port);
+    } catch (JavalinBindException e) {
+      throw new IllegalArgumentException(
+          "cannot listen on port %d, which may be in use; choose another with --port"
+              .formatted(port),
+          e);
+    }
+    var unused =
+        server.clock.scheduleWithFixedDelay(server::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+    return server;
+  }
+
+  /** The port that it listens on. */
+  int port() {
+    return server.port();
+  }
+
+  /** Lets the browsers go. */
+  void end() {
+    clock.shutdownNow();
+    browsers.forEach(SseClient::close);
+    server.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.http.prefer405over404 = true;
+    config.routes.before(WatchServer::requireThisMachine);
+    FILES.forEach((path, file) -> config.routes.get(path, context -> send(context, file)));
+    config.routes.get("/api/run", this::run);
+    config.routes.get("/api/metrics", this::metrics);
+    config.routes.get("/api/results", this::results);
+    config.routes.get("/api/picture", this::picture);
+    config.routes.sse("/api/events", this::listen);
+  }
+
+  private static void requireThisMachine(Context context) {
+    String host = Optional.ofNullable(context.host()).orElse("").replaceFirst(":\\d+$", "");
+    if (!NAMES.contains(host)) {
+      throw new ForbiddenResponse("this page is for browsers of the same machine");
+    }
+  }
+
+  private static void send(Context context, String file) throws IOException {
+    try (InputStream in = WatchServer.class.getResourceAsStream(file)) {
+      context.contentType(type(file)).result(in.readAllBytes());
+    }
+  }
+
+  private static String type(String file) {
+    return TYPES.get(file.substring(file.lastIndexOf('.') + 1)) + "; charset=utf-8";
+  }
+
+  private RunFiles named(Context context) {
+    return Optional.ofNullable(context.queryParam("run"))
+        .flatMap(runs::run)
+        .map(RunFiles::new)
+        .orElseThrow(() -> new NotFoundResponse("there is no such run"));
+  }
+
+  private void run(Context context) throws IOException {
+    RunFiles run = named(context);
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("keys", run.keys());
+    all.put("evaluations", run.text("evaluation.csv"));
+    all.put("provenance", run.text("provenance.json"));
+    all.put("pictures", run.pictures());
+    all.put("log", run.log().text());
+    context.contentType("application/json").result(JSON.writeValueAsBytes(all));
+  }
+
+  private void metrics(Context context) throws IOException {
+    long from = context.queryParamAsClass("from", Long.class).getOrDefault(0L);
+    RunFiles.Part part = named(context).metrics(Math.max(0, from));
+    context.contentType("application/json").result(JSON.writeValueAsBytes(part));
+  }
+
+  private void results(Context context) throws IOException {
+    Path results =
+        Optional.ofNullable(context.queryParam("sweep"))
+            .flatMap(runs::results)
+            .orElseThrow(() -> new NotFoundResponse("there is no such sweep"));
+    context.contentType("text/csv; charset=utf-8").result(Files.readAllBytes(results));
+  }
+
+  private void picture(Context context) throws IOException {
+    String name = Optional.ofNullable(context.queryParam("name")).orElse("");
+    Path picture =
+        named(context)
+            .picture(name)
+            .orElseThrow(() -> new NotFoundResponse("there is no such picture"));
+    context.contentType(TYPES.get("png")).result(Files.readAllBytes(picture));
+  }
+
+  /** A browser that opens the page, or comes back to it. */
+  private void listen(SseClient browser) {
+    browser.keepAlive();
+    browser.onClose(() -> browsers.remove(browser));
+    browser.sendEvent(EVENT, text(runs.list()));
+    browsers.add(browser);
+  }
+
+  /** In the clock's thread alone. */
+  private void look() {
+    if (browsers.isEmpty()) {
+      return;
+    }
+    String now = text(runs.list());
+    if (!now.equals(told)) {
+      told = now;
+      browsers.forEach(browser -> browser.sendEvent(EVENT, now));
+    }
+  }
+
+  private static String text(WatchedRuns.Listing listing) {
+    try {
+      return JSON.writeValueAsString(listing);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
