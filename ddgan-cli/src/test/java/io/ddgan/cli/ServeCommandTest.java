@@ -121,18 +121,30 @@ class ServeCommandTest {
     assertTrue(!given.get("samples").equals(json(samples("{\"seed\": 5}")).get("samples")));
     assertEquals(given, json(samples("{\"seed\": 5, \"latents\": %s}".formatted(vectors))));
     assertTrue(
-        error(400, "{\"latents\": [[%s]]}".formatted(vector)).contains("latents are 1 lists"));
+        error(400, "{\"latents\": [[%s]]}".formatted(vector)).contains("of 4 vectors, one for"));
+    String two = vectors.substring(0, vectors.length() - 1) + "," + vectors.substring(1);
+    assertEquals(
+        "latents are a list for each of the 1 examples",
+        error(400, "{\"latents\": %s}".formatted(two)));
+    String large = vectors.replaceFirst("0", "1e39");
+    assertTrue(error(400, "{\"latents\": %s}".formatted(large)).contains("too large for a float"));
+    String hostile = "{\"latents\": [%s]}".formatted("[],".repeat(80_000) + "[]");
+    assertTrue(error(400, hostile).contains("of 4 vectors, one for"));
   }
 
   @Test
   void whatIsWrongIsToldInASentence() throws Exception {
-    assertEquals("count is from 1 to 40", error(400, "{\"count\": 1000000000}"));
-    assertEquals("count is a whole number", error(400, "{\"count\": \"4\"}"));
+    String count = "count is a whole number from 1 to 40";
+    assertEquals(count, error(400, "{\"count\": 1000000000}"));
+    assertEquals(count, error(400, "{\"count\": \"4\"}"));
+    assertEquals(count, error(400, "{\"count\": 4e30}"));
+    assertTrue(error(400, "{\"count\": 4, \"count\": 5}").contains("no JSON, from line 1"));
+    assertTrue(error(400, "{\"count\": 4} {}").contains("goes on after its JSON object"));
     assertTrue(error(400, "{\"cuont\": 4}").startsWith("unknown key 'cuont'"));
     assertTrue(error(400, "count=4").startsWith("the request is no JSON"));
     assertTrue(error(400, "{\"class\": \"hat\"}").startsWith("there is no class 'hat'"));
     assertEquals("format is json, png or npz", error(400, "{\"format\": \"gif\"}"));
-    assertEquals(413, answer(samples(" ".repeat(17 << 20))).statusCode());
+    assertEquals("a request has at most 260,096 bytes", error(413, " ".repeat(1 << 20)));
     assertEquals(405, answer(request("/v1/samples").build()).statusCode());
     assertEquals(404, answer(request("/v1/nothing").build()).statusCode());
   }
@@ -223,6 +235,24 @@ class ServeCommandTest {
     assertEquals(200, answer.get().statusCode());
     assertEquals(256 * 1024, new JsonMapper().readTree(answer.get().body()).get("samples").size());
     assertEquals(130, ending.await().exitCode());
+  }
+
+  @Test
+  void aModelThatIsNotThereIsSuggestedAndATokenMustBeOne() throws IOException {
+    StringWriter printed = new StringWriter();
+    PrintWriter out = new PrintWriter(printed, true);
+    Path empty = Files.writeString(folder.resolve("empty"), "two\nlines");
+    assertEquals(
+        1, Main.run(out, out, "serve", GARMENTS.toString(), "--token-file", empty.toString()));
+    assertTrue(printed.toString().contains("has no token, which is one line"), printed::toString);
+    System.setProperty("ddgan.models", GARMENTS.getParent().toString());
+    try {
+      assertEquals(1, Main.run(out, out, "serve", "fashion-minst", "--port", "0"));
+    } finally {
+      System.clearProperty("ddgan.models");
+    }
+    assertTrue(
+        printed.toString().contains("did you mean the model 'fashion-mnist'?"), printed::toString);
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record MlpDiscriminator(
     @Key(value = "units of each hidden layer", min = 1) int width,
     @Key(value = "hidden layers", min = 1) int layers,
-    @Key(value = "length of the time embedding, even", min = 4) int timeEmbedding,
+    @Key(value = "length of the time embedding", min = 4) int timeEmbedding,
     @Key("whether the network sees the class, which the data must have") boolean classConditional)
     implements Discriminator {
 

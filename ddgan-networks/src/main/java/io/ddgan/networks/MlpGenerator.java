@@ -17,7 +17,7 @@ public record MlpGenerator(
     @Key(value = "units of each hidden layer", min = 1) int width,
     @Key(value = "hidden layers", min = 1) int layers,
     @Key(value = "length of the latent vector z", min = 1) int latentSize,
-    @Key(value = "length of the time embedding, even", min = 4) int timeEmbedding,
+    @Key(value = "length of the time embedding", min = 4) int timeEmbedding,
     @Key("what the time is taken for, to go on from weights for other denoising steps")
         TimeScale time,
     @Key("whether the network sees the class, which the data must have") boolean classConditional)

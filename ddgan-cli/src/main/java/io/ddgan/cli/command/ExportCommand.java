@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Subcommand {
 
   private static final String MODULE = "module.";
+  private static final int LARGEST_BATCH = 10_000;
   private static final String INSTEAD = "name another file with --to";
 
   private final Experiments experiments;
@@ -143,16 +144,21 @@ final class ExportCommand implements Subcommand {
   @Override
   public Integer call() throws IOException {
     Usage.requireAtLeast(1, spec, "--batch", batch.orElse(1));
+    Usage.require(spec, batch.orElse(1) <= LARGEST_BATCH, "--batch is at most 10,000");
     Optional<SamplerFormat> sampler = target.file.flatMap(SamplerFormat::of);
     Usage.require(
         spec,
-        sampler.isEmpty() || (network == StoredNetwork.AVERAGE && !prefix),
+        sampler.isEmpty() || !(isGiven("--network") || prefix),
         "what samples is the average; --network and --module-prefix go with files of weights");
     Usage.require(
         spec,
-        sampler.isPresent()
-            || (batch.isEmpty() && part == ExportedPart.SAMPLER && overrides.isEmpty()),
+        sampler.isPresent() || !(isGiven("--part") || batch.isPresent() || !overrides.isEmpty()),
         "--part, --batch and another sampler go with --to FILE.onnx or FILE.fb");
+    Usage.require(
+        spec,
+        part == ExportedPart.SAMPLER || overrides.isEmpty(),
+        "one evaluation of the network has no sampler; leave %s out"
+            .formatted(String.join(" ", overrides)));
     if (sampler.isPresent()) {
       exportSampler(target.file.orElseThrow(), sampler.get());
     } else if (target.file.isPresent()) {
@@ -160,11 +166,15 @@ final class ExportCommand implements Subcommand {
     } else {
       Usage.require(
           spec,
-          network == StoredNetwork.AVERAGE && !prefix,
+          !(isGiven("--network") || prefix),
           "a model has the average, under its own names; --network and --module-prefix go with --to");
       exportModel(new RunFolder(target.model.orElseThrow()));
     }
     return ExitCode.OK;
+  }
+
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private void exportSampler(Path file, SamplerFormat format) throws IOException {
@@ -195,7 +205,7 @@ final class ExportCommand implements Subcommand {
           "classes",
           IntStream.range(0, classes.count())
               .mapToObj(classes::name)
-              .collect(Collectors.joining(", ")));
+              .collect(Collectors.joining("\n")));
     }
     return notes;
   }

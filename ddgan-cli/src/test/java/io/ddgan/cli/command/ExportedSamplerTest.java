@@ -2,6 +2,7 @@ package io.ddgan.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.NodeInfo;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -87,6 +89,26 @@ class ExportedSamplerTest {
     INDArray made =
         SameDiff.load(sameDiff.toFile(), false).output(inputs, "examples").get("examples");
     assertArrayEquals(samples(GARMENTS, 2, Optional.of(3)), made.dup('c').data().asFloat(), CLOSE);
+  }
+
+  @Test
+  void theSameModelGivesTheSameBytes() throws IOException {
+    call("export", POINTS, "--to", onnx.toString());
+    Path again = folder.resolve("again.onnx");
+    call("export", POINTS, "--to", again.toString());
+    assertEquals(-1, Files.mismatch(onnx, again));
+  }
+
+  @Test
+  void whatCannotBeExportedSoIsRefusedInASentence() {
+    assertEquals(2, run("export", POINTS, "--to", "x.onnx", "--network", "average"));
+    assertEquals(2, run("export", POINTS, "--to", "x.npz", "--part", "sampler"));
+    assertEquals(
+        2, run("export", POINTS, "--to", "x.onnx", "--part", "generator", "sampler.type=chain"));
+    assertTrue(printed().contains("leave sampler.type=chain out"), this::printed);
+    assertEquals(1, run("export", POINTS, "--to", "x.tflite"));
+    assertTrue(printed().contains("that of what samples in .onnx or .fb"), this::printed);
+    assertFalse(Files.exists(Path.of("x.onnx")));
   }
 
   /** What an input is given. */

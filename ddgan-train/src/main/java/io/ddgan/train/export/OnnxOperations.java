@@ -192,9 +192,12 @@ final class OnnxOperations {
 
   private static String sum(OnnxCall call) {
     double weight = call.sum().map(Sum::weight).orElseThrow(() -> call.unknown(""));
+    long[] along = call.changed(); // none would mean all of them
+    String x = call.input(0).name();
     String sum =
-        call.nodes()
-            .add("ReduceSum", List.of(call.input(0).name(), call.nodes().vector(call.changed())));
+        along.length == 0
+            ? x
+            : call.nodes().add("ReduceSum", List.of(x, call.nodes().vector(along)));
     return weight == 1 ? sum : call.nodes().add("Mul", List.of(sum, call.nodes().scalar(weight)));
   }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import onnx.Onnx.GraphProto;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -61,7 +60,7 @@ final class OnnxTranslation {
   }
 
   private Map<String, long[]> inputs() {
-    Map<String, long[]> inputs = new TreeMap<>(one.inputs());
+    Map<String, long[]> inputs = one.inputs();
     Map<String, long[]> others = other.inputs();
     inputs.replaceAll((name, shape) -> dimensions(shape, others.get(name)));
     return inputs;
@@ -184,7 +183,7 @@ final class OnnxTranslation {
 
   /** A shape whose first dimension is as many times the number of examples as in another one. */
   private String shapeOf(long[] shape, long[] each) {
-    String input = one.inputs().keySet().iterator().next();
+    String input = one.inputs().firstKey();
     long examples = one.inputs().get(input)[0];
     String number =
         reshaped.computeIfAbsent(

@@ -10,11 +10,12 @@ import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.train.phase.SamplingGraph;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -67,9 +68,9 @@ final class TracedGraph implements AutoCloseable {
     return result;
   }
 
-  /** The inputs that it depends on, by name. */
-  Map<String, long[]> inputs() {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
+  /** The inputs that it depends on, in the order of their names. */
+  SortedMap<String, long[]> inputs() {
+    SortedMap<String, long[]> shapes = new TreeMap<>();
     inputs.forEach((array, name) -> shapes.put(name, array.shape()));
     return shapes;
   }

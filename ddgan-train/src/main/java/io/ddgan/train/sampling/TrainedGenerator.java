@@ -139,8 +139,21 @@ public final class TrainedGenerator implements AutoCloseable {
    */
   public float[] sample(List<Draw> draws) {
     draws.forEach(this::require);
-    return finite(
-        synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {}));
+    float[] samples =
+        synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {});
+    int each = shape().size();
+    for (int i = 0; i < samples.length; i++) {
+      Draw draw = draws.get(i / each);
+      if (!Float.isFinite(samples[i])) {
+        throw new RefusedException(
+            "example %d of the seed %d is not finite%s"
+                .formatted(
+                    draw.number(),
+                    draw.seed(),
+                    draw.latents().isPresent() ? "; its latent vectors may be too large" : ""));
+      }
+    }
+    return samples;
   }
 
   private void require(Draw draw) {

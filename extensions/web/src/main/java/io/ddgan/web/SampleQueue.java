@@ -86,14 +86,19 @@ final class SampleQueue {
     try {
       return job.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RefusedException refused
+          ? refused
+          : new IllegalStateException("the examples could not be computed", e.getCause());
     } finally {
       synchronized (this) {
         waiting.remove(job); // if nobody waits for it any longer
       }
     }
+  }
+
+  /** Whether it can still compute. */
+  boolean isWorking() {
+    return worker.isAlive();
   }
 
   private void work() {
@@ -137,13 +142,15 @@ final class SampleQueue {
           job.result.complete(job.examples);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RefusedException e) {
       refuse(batch, e);
+    } catch (RuntimeException | Error e) { // of memory above all, which others may leave soon
+      batch.forEach(item -> item.job.result.completeExceptionally(e));
     }
   }
 
   /** One request's latent vectors must not spoil another one's examples. */
-  private void refuse(List<Item> batch, RuntimeException failure) {
+  private void refuse(List<Item> batch, RefusedException failure) {
     List<Job> jobs = batch.stream().map(Item::job).distinct().toList();
     if (jobs.size() == 1) {
       jobs.get(0).result.completeExceptionally(failure);

@@ -1,19 +1,18 @@
 package io.ddgan.web;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import io.ddgan.api.Model;
 import io.ddgan.api.Model.Draw;
 import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -24,11 +23,13 @@ import java.util.stream.IntStream;
  */
 record SampleRequest(List<Draw> draws, Format format) {
 
-  private static final Set<String> KEYS =
-      Set.of("count", "seed", "first", "class", "latents", "format");
+  /** Characters that a number of a latent vector may take, with what stands around it. */
+  private static final long WIDEST = 32;
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final long BESIDES = 4096;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** What examples are sent as. */
   enum Format {
@@ -47,6 +48,11 @@ record SampleRequest(List<Draw> draws, Format format) {
     }
   }
 
+  /** Bytes that a request needs at most. */
+  static long longest(Model model, int most) {
+    return BESIDES + WIDEST * most * model.evaluations() * model.latentSize();
+  }
+
   /**
    * Reads a request.
    *
@@ -55,113 +61,139 @@ record SampleRequest(List<Draw> draws, Format format) {
    * @throws RefusedException if anything in it is wrong; the message says what
    */
   static SampleRequest of(byte[] body, Model model, int most) {
-    JsonNode json = parsed(body);
-    if (!json.isObject()) {
-      throw new RefusedException(
-          "the request is no JSON object such as {\"count\": 4, \"seed\": 0}");
-    }
-    Iterator<String> names = json.fieldNames();
-    while (names.hasNext()) {
-      String name = names.next();
-      if (!KEYS.contains(name)) {
-        throw new RefusedException(
-            "unknown key '%s'; there are count, seed, first, class, latents and format"
-                .formatted(name));
-      }
-    }
-    int count = (int) integer(json, "count", 1, 1, most);
-    long seed = integer(json, "seed", 0, Long.MIN_VALUE, Long.MAX_VALUE);
-    long first = integer(json, "first", 0, 0, Long.MAX_VALUE - most);
-    Optional<Integer> label = label(json, model);
-    Optional<List<List<List<Float>>>> latents = latents(json, model, count);
-    List<Draw> draws =
-        IntStream.range(0, count)
-            .mapToObj(i -> new Draw(seed, first + i, label, latents.map(all -> all.get(i))))
-            .toList();
-    return new SampleRequest(draws, format(json));
-  }
-
-  private static JsonNode parsed(byte[] body) {
-    try {
-      return JSON.readTree(body);
+    try (JsonParser json = JSON.createParser(body)) {
+      return new Reading(json, model, most).request();
     } catch (JsonProcessingException e) {
-      throw new RefusedException("the request is no JSON: " + e.getOriginalMessage(), e);
+      throw new RefusedException(
+          "the request is no JSON, from line %d and column %d on"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+          e);
     } catch (IOException e) {
       throw new RefusedException("the request cannot be read", e);
     }
   }
 
-  private static long integer(JsonNode json, String key, long otherwise, long from, long to) {
-    JsonNode value = json.get(key);
-    if (value == null) {
-      return otherwise;
-    }
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw new RefusedException(key + " is a whole number");
-    }
-    if (value.longValue() < from || value.longValue() > to) {
-      throw new RefusedException("%s is from %d to %d".formatted(key, from, to));
-    }
-    return value.longValue();
-  }
+  /** A request on its way in; nothing is kept of it that cannot be part of one. */
+  private static final class Reading {
 
-  private static Optional<Integer> label(JsonNode json, Model model) {
-    JsonNode value = json.get("class");
-    if (value == null) {
-      return Optional.empty();
-    }
-    if (!value.isTextual() && !value.isIntegralNumber()) {
-      throw new RefusedException("class is a name or a number");
-    }
-    return Optional.of(model.label(value.asText()));
-  }
+    private final JsonParser json;
+    private final Model model;
+    private final int most;
+    private int count = 1;
+    private long seed;
+    private long first;
+    private Optional<Integer> label = Optional.empty();
+    private Optional<List<List<List<Float>>>> latents = Optional.empty();
+    private Format format = Format.JSON;
 
-  private static Format format(JsonNode json) {
-    JsonNode value = json.get("format");
-    if (value == null) {
-      return Format.JSON;
+    Reading(JsonParser json, Model model, int most) {
+      this.json = json;
+      this.model = model;
+      this.most = most;
     }
-    for (Format format : Format.values()) {
-      if (format.name().toLowerCase(Locale.ROOT).equals(value.asText())) {
-        return format;
+
+    SampleRequest request() throws IOException {
+      require(
+          json.nextToken() == JsonToken.START_OBJECT,
+          "the request is no JSON object such as {\"count\": 4, \"seed\": 0}");
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        json.nextToken();
+        read(key);
+      }
+      require(json.nextToken() == null, "the request goes on after its JSON object");
+      require(
+          latents.isEmpty() || latents.get().size() == count,
+          "latents are a list for each of the %d examples".formatted(count));
+      return new SampleRequest(
+          IntStream.range(0, count)
+              .mapToObj(i -> new Draw(seed, first + i, label, latents.map(all -> all.get(i))))
+              .toList(),
+          format);
+    }
+
+    private void read(String key) throws IOException {
+      switch (key) {
+        case "count" -> count = (int) integer(key, 1, most);
+        case "seed" -> seed = integer(key, Long.MIN_VALUE, Long.MAX_VALUE);
+        case "first" -> first = integer(key, 0, Long.MAX_VALUE - most);
+        case "class" -> label = Optional.of(label());
+        case "latents" -> latents = Optional.of(latents());
+        case "format" -> format = format();
+        default ->
+            throw new RefusedException(
+                "unknown key '%s'; there are count, seed, first, class, latents and format"
+                    .formatted(key.length() > 40 ? key.substring(0, 40) + "..." : key));
       }
     }
-    throw new RefusedException("format is json, png or npz");
-  }
 
-  private static Optional<List<List<List<Float>>>> latents(JsonNode json, Model model, int count) {
-    JsonNode all = json.get("latents");
-    if (all == null) {
-      return Optional.empty();
+    private long integer(String key, long from, long to) throws IOException {
+      String range = "%s is a whole number from %d to %d".formatted(key, from, to);
+      require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, range);
+      boolean isLong =
+          json.getNumberType() == JsonParser.NumberType.INT
+              || json.getNumberType() == JsonParser.NumberType.LONG;
+      require(isLong && json.getLongValue() >= from && json.getLongValue() <= to, range);
+      return json.getLongValue();
     }
-    if (model.latentSize() == 0) {
-      throw new RefusedException("latent vectors make no difference to this model; leave them out");
+
+    private int label() throws IOException {
+      require(
+          json.currentToken() == JsonToken.VALUE_STRING
+              || json.currentToken() == JsonToken.VALUE_NUMBER_INT,
+          "class is a name or a number");
+      require(!model.classes().isEmpty(), "this model does not look at classes; leave class out");
+      return model.label(json.getText());
     }
-    String expected =
-        "latents are %d lists, one for each example, of %d vectors, one for each evaluation, of %d numbers"
-            .formatted(count, model.evaluations(), model.latentSize());
-    List<List<List<Float>>> latents = new ArrayList<>();
-    for (JsonNode example : elements(all, count, expected)) {
-      List<List<Float>> vectors = new ArrayList<>();
-      for (JsonNode vector : elements(example, model.evaluations(), expected)) {
-        List<Float> numbers = new ArrayList<>();
-        for (JsonNode number : elements(vector, model.latentSize(), expected)) {
-          if (!number.isNumber() || !Float.isFinite(number.floatValue())) {
-            throw new RefusedException(expected);
-          }
-          numbers.add(number.floatValue());
+
+    private Format format() throws IOException {
+      for (Format each : Format.values()) {
+        if (each.name().toLowerCase(Locale.ROOT).equals(json.getText())) {
+          return each;
         }
-        vectors.add(numbers);
       }
-      latents.add(vectors);
+      throw new RefusedException("format is json, png or npz");
     }
-    return Optional.of(latents);
-  }
 
-  private static JsonNode elements(JsonNode array, int size, String expected) {
-    if (!array.isArray() || array.size() != size) {
-      throw new RefusedException(expected);
+    private List<List<List<Float>>> latents() throws IOException {
+      require(
+          model.latentSize() > 0,
+          "latent vectors make no difference to this model; leave latents out");
+      String shape =
+          "latents are a list for each example, of %d vectors, one for each evaluation, of %d numbers"
+              .formatted(model.evaluations(), model.latentSize());
+      List<List<List<Float>>> all = new ArrayList<>();
+      require(json.currentToken() == JsonToken.START_ARRAY, shape);
+      while (json.nextToken() == JsonToken.START_ARRAY && all.size() < most) {
+        List<List<Float>> vectors = new ArrayList<>();
+        for (int i = 0; i < model.evaluations(); i++) {
+          require(json.nextToken() == JsonToken.START_ARRAY, shape);
+          vectors.add(vector(shape));
+        }
+        require(json.nextToken() == JsonToken.END_ARRAY, shape);
+        all.add(vectors);
+      }
+      require(json.currentToken() == JsonToken.END_ARRAY, shape);
+      return all;
     }
-    return array;
+
+    private List<Float> vector(String shape) throws IOException {
+      List<Float> numbers = new ArrayList<>();
+      for (int i = 0; i < model.latentSize(); i++) {
+        json.nextToken();
+        require(json.currentToken().isNumeric(), shape);
+        require(
+            Float.isFinite(json.getFloatValue()), "a number of latents is too large for a float");
+        numbers.add(json.getFloatValue());
+      }
+      require(json.nextToken() == JsonToken.END_ARRAY, shape);
+      return numbers;
+    }
+
+    private static void require(boolean condition, String message) {
+      if (!condition) {
+        throw new RefusedException(message);
+      }
+    }
   }
 }

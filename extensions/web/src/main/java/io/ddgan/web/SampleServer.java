@@ -16,6 +16,7 @@ import io.javalin.http.UnauthorizedResponse;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,18 +26,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Answers requests for samples of a model; {@code openapi.yaml} describes them. */
 final class SampleServer {
 
-  /** Latent vectors of some hundred examples fit. */
-  private static final long LONGEST_REQUEST = 16L << 20;
+  /** What web servers note of those who have gone before the answer came. */
+  private static final int GONE = 499;
 
-  /** Threads beyond those that wait for samples, which answer the other requests. */
-  private static final int OTHERS = 16;
+  /** Threads beyond those that wait for samples, for what is still being sent and all else. */
+  private static final int OTHERS = 64;
 
+  private static final System.Logger LOG = System.getLogger(SampleServer.class.getName());
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Model model;
@@ -67,7 +70,7 @@ final class SampleServer {
       server.server.start(options.host(), options.port());
     } catch (JavalinBindException e) {
       throw new IllegalArgumentException(
-          "cannot listen on port %d of %s, which may be in use; choose another with --port"
+          "cannot listen on port %d of %s, which may be in use, or not this machine's; choose another with --port or --host"
               .formatted(options.port(), options.host()),
           e);
     }
@@ -82,7 +85,7 @@ final class SampleServer {
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
-    config.http.maxRequestSize = LONGEST_REQUEST;
+    config.http.maxRequestSize = SampleRequest.longest(model, options.most());
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(options.queue() + OTHERS);
@@ -94,13 +97,37 @@ final class SampleServer {
     config.routes.before("/v1/*", this::authorise);
     config.routes.before("/metrics", this::authorise);
     config.routes.get("/", context -> context.redirect("/openapi.yaml"));
-    config.routes.get("/healthz", context -> context.result("ok\n"));
+    config.routes.get("/healthz", this::health);
     config.routes.get("/openapi.yaml", SampleServer::description);
     config.routes.get("/metrics", this::metrics);
     config.routes.get("/v1/model", this::model);
     config.routes.post("/v1/samples", this::samples);
     config.routes.exception(
-        HttpResponseException.class, (e, context) -> fail(context, e.getStatus(), e.getMessage()));
+        HttpResponseException.class,
+        (e, context) ->
+            fail(
+                context,
+                e.getStatus(),
+                e.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()
+                    ? "a request has at most %,d bytes".formatted(config.http.maxRequestSize)
+                    : e.getMessage()));
+    config.routes.exception(
+        HttpException.RuntimeException.class,
+        (e, context) -> fail(context, e.getCode(), "the request is no proper HTTP"));
+    config.routes.exception(Exception.class, SampleServer::failOurselves);
+  }
+
+  /** A mistake of the framework's own, which its operator finds in the log. */
+  private static void failOurselves(Exception mistake, Context context) {
+    LOG.log(System.Logger.Level.ERROR, "a request was not answered", mistake);
+    fail(context, HttpStatus.INTERNAL_SERVER_ERROR.getCode(), "the server could not answer this");
+  }
+
+  private void health(Context context) {
+    if (!queue.isWorking()) {
+      throw new ServiceUnavailableResponse("what computes the examples has ended");
+    }
+    context.result("ok\n");
   }
 
   private static void fail(Context context, int status, String message) {
@@ -139,7 +166,9 @@ final class SampleServer {
     context.json(model);
   }
 
-  private void samples(Context context) throws IOException, InterruptedException {
+  /** Takes a place only for what has been read, and keeps it until the answer is sent. */
+  private void samples(Context context) throws InterruptedException {
+    byte[] body = context.bodyAsBytes();
     if (!accepted.tryAcquire()) {
       metrics.refused();
       context.header("Retry-After", "1");
@@ -150,8 +179,7 @@ final class SampleServer {
     metrics.accepted();
     int status = HttpStatus.INTERNAL_SERVER_ERROR.getCode();
     try {
-      answer(context);
-      status = context.statusCode();
+      status = answer(context, body);
     } catch (HttpResponseException e) {
       status = e.getStatus();
       throw e;
@@ -161,14 +189,14 @@ final class SampleServer {
     }
   }
 
-  private void answer(Context context) throws IOException, InterruptedException {
+  private int answer(Context context, byte[] asked) throws InterruptedException {
     try {
-      SampleRequest request = SampleRequest.of(context.bodyAsBytes(), model, options.most());
+      SampleRequest request = SampleRequest.of(asked, model, options.most());
       float[] examples = queue.sample(request.draws());
       byte[] body = encoded(request.format(), examples);
       context.contentType(request.format().contentType());
       context.res().setContentLength(body.length);
-      context.res().getOutputStream().write(body); // while its place is taken, however slow
+      return sent(context, body);
     } catch (RefusedException e) {
       throw new BadRequestResponse(e.getMessage());
     } catch (TimeoutException e) {
@@ -178,16 +206,32 @@ final class SampleServer {
     }
   }
 
-  /** The same bytes that {@code ddgan sample} writes, of pictures and arrays. */
-  private byte[] encoded(SampleRequest.Format format, float[] examples) throws IOException {
-    if (format == SampleRequest.Format.JSON) {
-      return JSON.writeValueAsBytes(
-          Map.of(
-              "shape",
-              model.shape().batch(examples.length / model.shape().size()),
-              "samples",
-              examples));
+  private static int sent(Context context, byte[] body) {
+    try {
+      context.res().getOutputStream().write(body);
+      return HttpStatus.OK.getCode();
+    } catch (IOException e) {
+      return GONE;
     }
+  }
+
+  /** The same bytes that {@code ddgan sample} writes, of pictures and arrays. */
+  private byte[] encoded(SampleRequest.Format format, float[] examples) {
+    try {
+      return format == SampleRequest.Format.JSON ? json(examples) : file(format, examples);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] json(float[] examples) throws IOException {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("shape", model.shape().batch(examples.length / model.shape().size()));
+    answer.put("samples", examples);
+    return JSON.writeValueAsBytes(answer);
+  }
+
+  private byte[] file(SampleRequest.Format format, float[] examples) throws IOException {
     Path folder = Files.createTempDirectory("ddgan-serve");
     Path file = folder.resolve("samples." + format.name().toLowerCase(Locale.ROOT));
     try {

@@ -26,7 +26,7 @@ final class Serve implements Command {
             : Optional.empty();
     try (Model model = context.model(options.run(), Optional.empty())) {
       SampleServer server = SampleServer.start(model, options, token);
-      String address = "http://%s:%d".formatted(options.host(), server.port());
+      String address = "http://%s:%d".formatted(bracketed(options.host()), server.port());
       context
           .out()
           .println("%s answers, as %s/openapi.yaml says, until Ctrl-C".formatted(address, address));
@@ -34,5 +34,10 @@ final class Serve implements Command {
       UntilEnd.await("ddgan-serve-end", server::end);
       return 0;
     }
+  }
+
+  /** Addresses of version 6 have colons of their own. */
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 }

@@ -98,6 +98,16 @@ class SampleQueueTest {
     assertThrows(IllegalStateException.class, () -> queue.sample(draws(2, 1)));
   }
 
+  @Test
+  void whatNobodyForesawFailsItsRequestsAndNoLaterOnes() throws Exception {
+    model.turns.release(1000);
+    CompletableFuture<float[]> first = ask(Numbers.NO_MEMORY, 1);
+    Throwable cause = assertThrows(ExecutionException.class, first::get).getCause();
+    assertEquals(OutOfMemoryError.class, cause.getCause().getClass());
+    assertTrue(queue.isWorking());
+    assertArrayEquals(examples(2, 1), ask(2, 1).get());
+  }
+
   private CompletableFuture<float[]> ask(long seed, int count) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -129,6 +139,7 @@ class SampleQueueTest {
   private static final class Numbers implements Model {
 
     static final long REFUSED = 13;
+    static final long NO_MEMORY = 14;
 
     private final Semaphore turns = new Semaphore(0);
     private final Semaphore asked = new Semaphore(0);
@@ -152,6 +163,9 @@ class SampleQueueTest {
       turns.acquireUninterruptibly();
       if (draws.stream().anyMatch(draw -> draw.seed() == REFUSED)) {
         throw new RefusedException("not this one");
+      }
+      if (draws.get(0).seed() == NO_MEMORY) {
+        throw new OutOfMemoryError("none is left");
       }
       return of(draws);
     }
