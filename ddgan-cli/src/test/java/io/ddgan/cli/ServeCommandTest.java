@@ -203,13 +203,12 @@ class ServeCommandTest {
   @Test
   void whoReadsNothingTakesOnePlaceAndNoMore() throws Exception {
     String body = "{\"count\": 40}";
+    String request =
+        "POST /v1/samples HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(TOKEN, body.length(), body);
     try (Socket slow = new Socket(address.getHost(), address.getPort())) {
       slow.setReceiveBufferSize(1024);
-      slow.getOutputStream()
-          .write(
-              ("POST /v1/samples HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n%s"
-                      .formatted(TOKEN, body.length(), body))
-                  .getBytes(StandardCharsets.US_ASCII));
+      slow.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       assertEquals(200, answer(samples("{\"count\": 1}")).statusCode());
     }
   }
