@@ -112,7 +112,16 @@ class ExportedSamplerTest {
   }
 
   /** What an input is given. */
-  private record In(float[] values, long... shape) {}
+  private static final class In {
+
+    private final float[] values;
+    private final long[] shape;
+
+    In(float[] values, long... shape) {
+      this.values = values;
+      this.shape = shape;
+    }
+  }
 
   /** What examples of a class are drawn from, as the framework draws them. */
   private Map<String, In> drawn(int count, int label) {
