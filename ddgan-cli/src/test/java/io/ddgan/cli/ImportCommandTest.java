@@ -318,11 +318,14 @@ class ImportCommandTest {
   @Test
   void anUnknownExtensionIsAnsweredWithTheKnownOnes() throws IOException {
     String known =
-        "ddgan: the name of a file of weights ends in .pth, .pt, .safetensors, .npz, not as %s does\n";
+        "ddgan: the name of a file of weights ends in .pth, .pt, .safetensors, .npz, not as %s does%s\n";
     assertEquals(1, importTo("weights.bin"));
     assertEquals(0, importState(), this::printed);
     assertEquals(1, run("export", run.toString(), "--to", "weights.txt"));
-    assertEquals(known.formatted("weights.bin") + known.formatted("weights.txt"), err.toString());
+    assertEquals(
+        known.formatted("weights.bin", "")
+            + known.formatted("weights.txt", "; that of what samples in .onnx or .fb"),
+        err.toString());
   }
 
   private int importState(String... more) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The runs and sweeps in folders, which may come and go while they are watched. */
@@ -25,6 +26,9 @@ final class WatchedRuns {
 
   private final List<Path> roots;
   private final CommandContext context;
+
+  /** As it was seen last; requests for what is in there need no other look. */
+  private volatile Listing seen = new Listing(List.of(), Map.of());
 
   WatchedRuns(List<Path> roots, CommandContext context) {
     this.roots = List.copyOf(roots);
@@ -69,7 +73,8 @@ final class WatchedRuns {
     }
     Map<String, String> sweeps = new LinkedHashMap<>();
     folders.forEach(sweep -> sweeps.put(sweep.toString(), version(sweep.resolve(RESULTS))));
-    return new Listing(runs, sweeps);
+    seen = new Listing(runs, sweeps);
+    return seen;
   }
 
   private static Listed listed(RunSummary run) {
@@ -103,16 +108,20 @@ final class WatchedRuns {
     return Files.exists(folder.resolve(RESULTS)) && Files.exists(folder.resolve("sweep.conf"));
   }
 
-  /** The folder of a listed run; empty if there is none of that name. */
+  /** The folder of a run that is watched; empty if there is none of that name. */
   Optional<Path> run(String id) {
-    return list().runs().stream().map(Listed::id).filter(id::equals).findFirst().map(Path::of);
+    return find(id, listing -> listing.runs().stream().map(Listed::id));
   }
 
-  /** The results of a listed sweep; empty if there is none of that name. */
+  /** The results of a sweep that is watched; empty if there is none of that name. */
   Optional<Path> results(String id) {
-    return Stream.of(id)
-        .filter(list().sweeps()::containsKey)
-        .findFirst()
-        .map(folder -> Path.of(folder).resolve(RESULTS));
+    return find(id, listing -> listing.sweeps().keySet().stream())
+        .map(folder -> folder.resolve(RESULTS));
+  }
+
+  private Optional<Path> find(String id, Function<Listing, Stream<String>> names) {
+    boolean isThere =
+        names.apply(seen).anyMatch(id::equals) || names.apply(list()).anyMatch(id::equals);
+    return isThere ? Optional.of(Path.of(id)) : Optional.empty();
   }
 }
