@@ -76,8 +76,9 @@ public final class Components {
     String what = "the command '%s'".formatted(name);
     requireLine(summary, what);
     requireThere(command, what, "object");
-    requireThere(command.help(), what, "help");
-    commands.add(new PluginCommand(name, summary, List.copyOf(command.help()), command, origin));
+    List<String> help = command.help(); // made whenever a command line is read
+    requireThere(help, what, "help");
+    commands.add(new PluginCommand(name, summary, List.copyOf(help), command, origin));
   }
 
   private static void requireThere(Object thing, String of, String what) {

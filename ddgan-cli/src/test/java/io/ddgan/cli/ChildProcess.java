@@ -3,15 +3,14 @@ package io.ddgan.cli;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -98,14 +97,15 @@ final class ChildProcess {
     return new Outcome(process.waitFor(), output.lines().toList());
   }
 
-  /** The first line that is printed and wanted; those before it are forgotten. */
-  String awaitLine(Predicate<String> wanted) throws IOException {
+  /** The address that a server prints first on a line; lines before it are forgotten. */
+  URI awaitAddress() throws IOException {
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    String line = lines.readLine();
-    while (line != null && !wanted.test(line)) {
-      line = lines.readLine();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("http://")) {
+        return URI.create(line.substring(0, line.indexOf(' ')));
+      }
     }
-    return Optional.ofNullable(line).orElseThrow(() -> new IOException("it has ended"));
+    throw new IOException("it has ended without an address");
   }
 
   boolean isAlive() {

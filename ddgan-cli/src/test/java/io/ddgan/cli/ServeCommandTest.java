@@ -21,8 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +37,6 @@ class ServeCommandTest {
       Path.of("src/main/dist/models/fashion-mnist").toAbsolutePath();
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
   private static final int QUEUE = 8;
-  private static final Pattern ADDRESS = Pattern.compile("^(http://\\S+) answers");
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -64,9 +61,7 @@ class ServeCommandTest {
             "40",
             "--token-file",
             token.toString());
-    Matcher printed = ADDRESS.matcher(server.awaitLine(line -> ADDRESS.matcher(line).find()));
-    assertTrue(printed.find());
-    address = URI.create(printed.group(1));
+    address = server.awaitAddress();
   }
 
   @AfterAll
@@ -216,15 +211,14 @@ class ServeCommandTest {
   @Test
   void whatWasAcceptedIsAnsweredBeforeTheEnd() throws Exception {
     ChildProcess ending = ChildProcess.start(folder, "serve", GARMENTS.toString(), "--port", "0");
-    Matcher printed = ADDRESS.matcher(ending.awaitLine(line -> ADDRESS.matcher(line).find()));
-    assertTrue(printed.find());
+    URI its = ending.awaitAddress();
     HttpRequest large =
-        HttpRequest.newBuilder(URI.create(printed.group(1) + "/v1/samples"))
+        HttpRequest.newBuilder(its.resolve("/v1/samples"))
             .POST(HttpRequest.BodyPublishers.ofString("{\"count\": 256}"))
             .build();
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(large, BodyHandlers.ofString());
-    URI metrics = URI.create(printed.group(1) + "/metrics");
+    URI metrics = its.resolve("/metrics");
     while (!answer(HttpRequest.newBuilder(metrics).build())
         .body()
         .contains("ddgan_requests_accepted 1")) {

@@ -39,8 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WatchCommandTest {
 
-  private static final Pattern ADDRESS = Pattern.compile("^(http://\\S+) shows them");
-
   private final HttpClient client = HttpClient.newHttpClient();
   private Path folder;
   private ChildProcess watching;
@@ -55,9 +53,7 @@ class WatchCommandTest {
             + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }");
     train("runs/first");
     watching = ChildProcess.start(folder, "watch", "runs", "--port", "0");
-    Matcher printed = ADDRESS.matcher(watching.awaitLine(line -> ADDRESS.matcher(line).find()));
-    assertTrue(printed.find());
-    address = URI.create(printed.group(1));
+    address = watching.awaitAddress();
   }
 
   @AfterAll

@@ -1,7 +1,7 @@
 package org.example;
 
-import io.ddgan.embed.Ddgan;
 import io.ddgan.api.Model;
+import io.ddgan.embed.Ddgan;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.RunSummary;
+import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.options.RunConverter;
 import io.ddgan.cli.runs.FoundRuns;
 import io.ddgan.cli.runs.RunSummaries;
 import io.ddgan.cli.sampling.ModelLoader;
@@ -24,7 +24,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** A plug-in's command, which is given its arguments as they are. */
 @Command
@@ -102,11 +101,7 @@ final class PluginSubcommand implements Subcommand, CommandContext {
 
   @Override
   public Model model(Path run, Optional<Integer> batch) throws IOException {
-    try {
-      return loader.load(new RunFolder(new RunConverter().convert(run.toString())), batch);
-    } catch (TypeConversionException e) { // a name that is nearly a model's
-      throw new RefusedException(e.getMessage(), e);
-    }
+    return loader.load(new RunFolder(Models.ofDistribution().runOrSuggestion(run)), batch);
   }
 
   @Override

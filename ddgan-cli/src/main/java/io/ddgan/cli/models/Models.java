@@ -1,5 +1,7 @@
 package io.ddgan.cli.models;
 
+import io.ddgan.api.RefusedException;
+import io.ddgan.config.Suggestion;
 import io.ddgan.file.FileErrors;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -53,6 +55,32 @@ public record Models(Optional<Path> folder) {
   /** What a word means where a run is asked for: what is there of this name, else a model. */
   public Path run(Path named) {
     return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
+  }
+
+  /**
+   * The same, where a name that nothing has may be a model's that was misspelt.
+   *
+   * @throws RefusedException if it is nearly a model's; the message names that
+   */
+  public Path runOrSuggestion(Path named) {
+    Path run = run(named);
+    if (!Files.exists(run)) {
+      suggestion(named.toString())
+          .ifPresent(
+              model -> {
+                throw new RefusedException(
+                    "%s does not exist; did you mean the model '%s'?".formatted(named, model));
+              });
+    }
+    return run;
+  }
+
+  private Optional<String> suggestion(String word) {
+    try {
+      return Suggestion.closest(word, names());
+    } catch (IOException e) {
+      return Optional.empty(); // that the run is not there is what matters
+    }
   }
 
   /** The name of the model whose folder this is, however it is written, if it is one. */

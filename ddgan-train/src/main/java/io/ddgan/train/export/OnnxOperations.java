@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 import onnx.Onnx.AttributeProto;
 
 /** What the operations of graphs are in ONNX, by the names that ND4J has for them. */
@@ -153,28 +153,21 @@ final class OnnxOperations {
     if (call.operation().integers().size() != 2 * rank) {
       throw call.unknown(" of a place that is not fixed");
     }
-    List<Long> axes = new ArrayList<>();
-    List<Long> from = new ArrayList<>();
-    List<Long> to = new ArrayList<>();
-    for (int i = 0; i < rank; i++) {
-      if (call.shape()[i] != input.shape()[i]) {
-        if (input.dimensions()[i] < 0) {
-          throw call.unknown(" of some of the examples");
-        }
-        axes.add((long) i);
-        from.add(call.integer(i));
-        to.add(call.integer(i) + call.shape()[i]);
-      }
+    long[] axes = call.changed();
+    if (LongStream.of(axes).anyMatch(axis -> input.dimensions()[(int) axis] < 0)) {
+      throw call.unknown(" of some of the examples");
     }
-    return axes.isEmpty()
-        ? input.name()
-        : call.nodes()
-            .add(
-                "Slice",
-                Stream.concat(
-                        Stream.of(input.name()),
-                        Stream.of(from, to, axes).map(each -> call.nodes().vector(longs(each))))
-                    .toList());
+    if (axes.length == 0) {
+      return input.name();
+    }
+    long[] from = LongStream.of(axes).map(axis -> call.integer((int) axis)).toArray();
+    long[] to =
+        LongStream.of(axes)
+            .map(axis -> call.integer((int) axis) + call.shape()[(int) axis])
+            .toArray();
+    OnnxNodes nodes = call.nodes();
+    return nodes.add(
+        "Slice", List.of(input.name(), nodes.vector(from), nodes.vector(to), nodes.vector(axes)));
   }
 
   private static String reduction(OnnxCall call, String operation) {

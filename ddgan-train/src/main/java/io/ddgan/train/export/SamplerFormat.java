@@ -14,36 +14,31 @@ import java.util.function.IntFunction;
 /** The formats of files that compute samples in other programs, by the file's extension. */
 public enum SamplerFormat {
   /** The Open Neural Network Exchange's, which many runtimes and browsers execute. */
-  ONNX(".onnx") {
-    @Override
-    public Signature write(
-        Path file,
-        IntFunction<SamplingGraph> graph,
-        ParameterSet weights,
-        Optional<Integer> batch,
-        Map<String, String> notes)
-        throws IOException {
-      return OnnxFile.write(file, graph, weights, batch, notes);
-    }
-  },
+  ONNX(".onnx", OnnxFile::write),
   /** SameDiff's own, for programs that have ND4J. Their number of examples is fixed. */
-  SAMEDIFF(".fb") {
-    @Override
-    public Signature write(
-        Path file,
-        IntFunction<SamplingGraph> graph,
-        ParameterSet weights,
-        Optional<Integer> batch,
-        Map<String, String> notes)
-        throws IOException {
-      return SameDiffFile.write(file, graph.apply(batch.orElse(1)), weights);
-    }
-  };
+  SAMEDIFF(
+      ".fb",
+      (file, graph, weights, batch, notes) ->
+          SameDiffFile.write(file, graph.apply(batch.orElse(1)), weights));
 
   private final String extension;
+  private final Writer writer;
 
-  SamplerFormat(String extension) {
+  SamplerFormat(String extension, Writer writer) {
     this.extension = extension;
+    this.writer = writer;
+  }
+
+  /** What {@link SamplerFormat#write} does. */
+  private interface Writer {
+
+    Signature write(
+        Path file,
+        IntFunction<SamplingGraph> graph,
+        ParameterSet weights,
+        Optional<Integer> batch,
+        Map<String, String> notes)
+        throws IOException;
   }
 
   /** The format of a file; empty if its extension is none of these. */
@@ -63,11 +58,13 @@ public enum SamplerFormat {
    * @throws RefusedException if the format has no counterpart of an operation; the message names it
    * @throws IOException if the file cannot be written; the message names it
    */
-  public abstract Signature write(
+  public Signature write(
       Path file,
       IntFunction<SamplingGraph> graph,
       ParameterSet weights,
       Optional<Integer> batch,
       Map<String, String> notes)
-      throws IOException;
+      throws IOException {
+    return writer.write(file, graph, weights, batch, notes);
+  }
 }

@@ -1,7 +1,6 @@
 package io.ddgan.train.export;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +16,7 @@ public record Signature(Map<String, List<Long>> inputs, Map<String, List<Long>> 
   static Signature of(Map<String, long[]> inputs, String output, long... dimensions) {
     Map<String, List<Long>> all = new TreeMap<>();
     inputs.forEach((name, shape) -> all.put(name, list(shape)));
-    return new Signature(new LinkedHashMap<>(all), Map.of(output, list(dimensions)));
+    return new Signature(all, Map.of(output, list(dimensions)));
   }
 
   private static List<Long> list(long... dimensions) {

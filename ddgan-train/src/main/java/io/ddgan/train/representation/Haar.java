@@ -5,11 +5,7 @@ import io.ddgan.api.Representation;
 import io.ddgan.config.Key;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
-import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -30,7 +26,7 @@ public record Haar(
         double scale)
     implements Representation {
 
-  /** What the pixels of a block, row by row, get of each of its coefficients. */
+  /** What the pixels of a block, row by row, get of each of its coefficients; its own transpose. */
   private static final float[][] SIGNS = {
     {1, 1, 1, 1}, {1, -1, 1, -1}, {1, 1, -1, -1}, {1, -1, -1, 1}
   };
@@ -78,27 +74,20 @@ public record Haar(
     return Optional.of(decoded);
   }
 
-  /** The inverse of a level within a graph, where blocks of pixels are channels for a while. */
+  /** The inverse of a level within a graph, a product for each block. */
   private SDVariable synthesise(DataShape shape, SDVariable coded, int batch) {
     int height = shape.height() / 2;
     int width = shape.width() / 2;
-    SameDiff sd = coded.getSameDiff();
+    long maps = (long) batch * shape.channels();
     INDArray weights = Nd4j.createFromArray(SIGNS).mul(1 / (2 * scale)).castTo(coded.dataType());
-    SDVariable blocks = coded.reshape((long) batch * shape.channels(), 4, height, width);
-    return sd.cnn()
-        .conv2d(blocks, sd.constant(weights.reshape(4, 4, 1, 1)), pointwise())
-        .reshape(batch, shape.channels(), 2, 2, height, width)
-        .permute(0, 1, 4, 2, 5, 3)
+    return coded
+        .reshape(maps, 4, (long) height * width)
+        .permute(0, 2, 1)
+        .reshape(maps * height * width, 4)
+        .mmul(coded.getSameDiff().constant(weights))
+        .reshape(batch, shape.channels(), height, width, 2, 2)
+        .permute(0, 1, 2, 4, 3, 5)
         .reshape(batch, shape.channels(), shape.height(), shape.width());
-  }
-
-  private static Conv2DConfig pointwise() {
-    return Conv2DConfig.builder()
-        .kH(1)
-        .kW(1)
-        .paddingMode(PaddingMode.VALID)
-        .weightsFormat(WeightsFormat.OIYX)
-        .build();
   }
 
   /** One level: all four sums of signs of each block of 2x2 pixels. */

@@ -109,7 +109,7 @@ public final class Figures {
     return synthesis.sample(
         count * steps,
         i ->
-            new Turned(
+            turned(
                 sample(i / steps),
                 drawn("interpolation", i / steps),
                 Math.PI / 2 * (i % steps) / (steps - 1)),
@@ -231,32 +231,15 @@ public final class Figures {
   }
 
   /** Latent vectors that are turned from one's to the other's, which keeps their distribution. */
-  private record Turned(Cell one, Cell other, double angle) implements Cell {
-
-    @Override
-    public float[] start() {
-      return one.start();
-    }
-
-    @Override
-    public float[] latent(int evaluation) {
-      float[] from = one.latent(evaluation);
-      float[] to = other.latent(evaluation);
-      float[] latent = new float[from.length];
-      for (int i = 0; i < latent.length; i++) {
-        latent[i] = (float) (Math.cos(angle) * from[i] + Math.sin(angle) * to[i]);
-      }
-      return latent;
-    }
-
-    @Override
-    public float[] noise(int evaluation) {
-      return one.noise(evaluation);
-    }
-
-    @Override
-    public int label() {
-      return one.label();
-    }
+  private static Cell turned(Cell one, Cell other, double angle) {
+    return one.withLatents(
+        (evaluation, from) -> {
+          float[] to = other.latent(evaluation);
+          float[] latent = new float[from.length];
+          for (int i = 0; i < latent.length; i++) {
+            latent[i] = (float) (Math.cos(angle) * from[i] + Math.sin(angle) * to[i]);
+          }
+          return latent;
+        });
   }
 }

@@ -14,6 +14,7 @@ import io.ddgan.train.phase.Sampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -84,10 +85,11 @@ public final class Synthesis implements AutoCloseable {
     int label();
 
     /**
-     * The same with other latent vectors, one for each evaluation. What is drawn after a latent
-     * vector stays what it was.
+     * The same with other latent vectors. What is drawn after a latent vector stays what it was.
+     *
+     * @param change makes the latent vector of an evaluation of the one that is drawn for it
      */
-    default Cell withLatents(List<List<Float>> latents) {
+    default Cell withLatents(BiFunction<Integer, float[], float[]> change) {
       Cell drawn = this;
       return new Cell() {
 
@@ -98,11 +100,7 @@ public final class Synthesis implements AutoCloseable {
 
         @Override
         public float[] latent(int evaluation) {
-          float[] latent = drawn.latent(evaluation);
-          for (int i = 0; i < latent.length; i++) {
-            latent[i] = latents.get(evaluation).get(i);
-          }
-          return latent;
+          return change.apply(evaluation, drawn.latent(evaluation));
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A generator out of a run's checkpoint. Needs the run's folder, not its data. */
@@ -139,21 +140,17 @@ public final class TrainedGenerator implements AutoCloseable {
    */
   public float[] sample(List<Draw> draws) {
     draws.forEach(this::require);
-    float[] samples =
-        synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {});
-    int each = shape().size();
-    for (int i = 0; i < samples.length; i++) {
-      Draw draw = draws.get(i / each);
-      if (!Float.isFinite(samples[i])) {
-        throw new RefusedException(
-            "example %d of the seed %d is not finite%s"
-                .formatted(
-                    draw.number(),
-                    draw.seed(),
-                    draw.latents().isPresent() ? "; its latent vectors may be too large" : ""));
-      }
-    }
-    return samples;
+    return finite(
+        synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {}),
+        i -> whatIsNotFinite(draws.get(i)));
+  }
+
+  private static String whatIsNotFinite(Draw draw) {
+    return "example %d of the seed %d is not finite%s"
+        .formatted(
+            draw.number(),
+            draw.seed(),
+            draw.latents().isPresent() ? "; its latent vectors may be too large" : "");
   }
 
   private void require(Draw draw) {
@@ -181,7 +178,17 @@ public final class TrainedGenerator implements AutoCloseable {
     Synthesis.Cell drawn =
         synthesis.drawn(
             new RandomStreams(draw.seed()), Synthesis.SAMPLE, draw.number(), draw.label());
-    return draw.latents().map(latents -> drawn.withLatents(latents)).orElse(drawn);
+    return draw.latents()
+        .map(all -> drawn.withLatents((evaluation, z) -> numbers(all.get(evaluation))))
+        .orElse(drawn);
+  }
+
+  private static float[] numbers(List<Float> values) {
+    float[] numbers = new float[values.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = values.get(i);
+    }
+    return numbers;
   }
 
   /** Generates the first examples of a seed, {@code [count, ...shape]}. */
@@ -220,12 +227,22 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** Weights that are finite may have grown so large that what they make is not. */
   private float[] finite(float[] samples) {
-    int each = shape().size();
+    return finite(
+        samples,
+        i ->
+            "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
+                .formatted(i, step()));
+  }
+
+  /**
+   * Refuses what is not finite.
+   *
+   * @param message what is said of an example
+   */
+  private float[] finite(float[] samples, IntFunction<String> message) {
     for (int i = 0; i < samples.length; i++) {
       if (!Float.isFinite(samples[i])) {
-        throw new RefusedException(
-            "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
-                .formatted(i / each, step()));
+        throw new RefusedException(message.apply(i / shape().size()));
       }
     }
     return samples;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 record RunFiles(Path folder) {
 
-  private static final Pattern PICTURE = Pattern.compile("[\\w.-]+\\.(png|gif)");
+  private static final Pattern PICTURE = Pattern.compile("\\d+\\.png");
 
   /** Of a log, its last characters are shown. */
   private static final int SHOWN = 20_000;
@@ -31,7 +31,7 @@ record RunFiles(Path folder) {
    * A part of a text that grows.
    *
    * @param text whole lines
-   * @param next where the next part begins, in bytes; 0 if the file is another one by now
+   * @param next where the next part begins, in bytes
    */
   record Part(String text, long next) {}
 
@@ -93,7 +93,7 @@ record RunFiles(Path folder) {
     try (Stream<Path> files = Files.list(samples)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches("\\d+\\.png"))
+          .filter(name -> PICTURE.matcher(name).matches())
           .sorted()
           .toList();
     }
