@@ -14,31 +14,14 @@ import java.util.function.IntFunction;
 /** The formats of files that compute samples in other programs, by the file's extension. */
 public enum SamplerFormat {
   /** The Open Neural Network Exchange's, which many runtimes and browsers execute. */
-  ONNX(".onnx", OnnxFile::write),
+  ONNX(".onnx"),
   /** SameDiff's own, for programs that have ND4J. Their number of examples is fixed. */
-  SAMEDIFF(
-      ".fb",
-      (file, graph, weights, batch, notes) ->
-          SameDiffFile.write(file, graph.apply(batch.orElse(1)), weights));
+  SAMEDIFF(".fb");
 
   private final String extension;
-  private final Writer writer;
 
-  SamplerFormat(String extension, Writer writer) {
+  SamplerFormat(String extension) {
     this.extension = extension;
-    this.writer = writer;
-  }
-
-  /** What {@link SamplerFormat#write} does. */
-  private interface Writer {
-
-    Signature write(
-        Path file,
-        IntFunction<SamplingGraph> graph,
-        ParameterSet weights,
-        Optional<Integer> batch,
-        Map<String, String> notes)
-        throws IOException;
   }
 
   /** The format of a file; empty if its extension is none of these. */
@@ -65,6 +48,9 @@ public enum SamplerFormat {
       Optional<Integer> batch,
       Map<String, String> notes)
       throws IOException {
-    return writer.write(file, graph, weights, batch, notes);
+    return switch (this) {
+      case ONNX -> OnnxFile.write(file, graph, weights, batch, notes);
+      case SAMEDIFF -> SameDiffFile.write(file, graph.apply(batch.orElse(1)), weights);
+    };
   }
 }
