@@ -24,6 +24,12 @@ public interface Model extends AutoCloseable {
   /** Evaluations of the generator that an example takes. */
   int evaluations();
 
+  /**
+   * How noisy an example is on its way: the t of x_t that the first evaluation is given, then of
+   * what each of them makes, the last 0. As many as evaluations, and one more.
+   */
+  List<Integer> times();
+
   /** Length of the latent vector of an evaluation; 0 if latent vectors make no difference. */
   int latentSize();
 
@@ -94,6 +100,47 @@ public interface Model extends AutoCloseable {
    * @throws RefusedException as there and as {@link #label} does
    */
   float[] sample(int count, long seed, String label);
+
+  /** What an example is made of, to be changed and followed. */
+  Origin origin(Draw draw);
+
+  /**
+   * Generates examples and keeps what they were on their way.
+   *
+   * @return one for each origin
+   * @throws RefusedException if an origin is none of this model's, or what is made is not finite
+   */
+  List<Trajectory> follow(List<Origin> origins);
+
+  /**
+   * Lets an image enter on the way, diffused with the noise that the origins begin with, and
+   * denoises it from there (Meng et al., 2022); what is not to be made is kept meanwhile (Lugmayr
+   * et al., 2022).
+   *
+   * @param image in [-1, 1], {@code [C, H, W]}
+   * @param made the pixels that are made, {@code [H, W]}; the others stay as they are
+   * @param evaluation the first evaluation that is done, counted from 0: the later, the closer the
+   *     results are to the image
+   * @return one for each origin, of the evaluations that are done
+   * @throws RefusedException if image, mask or evaluation do not suit the model, an origin is none
+   *     of it, or what is made is not finite
+   */
+  List<Trajectory> follow(List<Origin> origins, float[] image, boolean[] made, int evaluation);
+
+  /**
+   * What the discriminator says of steps from x_{t+1} to x_t: the larger, the more it takes them
+   * for real ones (Xiao et al., 2022, section 3.2).
+   *
+   * @param t time of the cleaner examples, in [0, T - 1]
+   * @param cleaner examples x_t, {@code [N, ...shape]}
+   * @param noisier as many examples x_{t+1}
+   * @param label their class; not looked at where the discriminator does not look at classes
+   * @return one logit an example; empty if the model has no discriminator, as of those that are
+   *     passed on without it, or none that is asked so
+   * @throws RefusedException if there is no such time
+   * @throws IOException if it cannot be read
+   */
+  Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label) throws IOException;
 
   /**
    * Makes a part of an image anew, so that it suits the rest (Lugmayr et al., 2022).

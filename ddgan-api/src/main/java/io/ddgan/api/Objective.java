@@ -3,6 +3,7 @@ package io.ddgan.api;
 import io.ddgan.api.Sampler.Evaluation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -49,6 +50,19 @@ public interface Objective {
    */
   default Inputs generatorInputs(Conditions given, SDVariable noisier) {
     return given.inputs().with(Inputs.NOISIER, noisier).with(Inputs.LATENT, given.latent());
+  }
+
+  /**
+   * What the configured discriminator is given, to ask it after training. Empty if there is none
+   * whose output is one logit for a step from x_{t+1} to x_t.
+   *
+   * @param given what the examples are conditioned on
+   * @param cleaner x_t, {@code [N, ...shape]}
+   * @param noisier x_{t+1}, {@code [N, ...shape]}
+   */
+  default Optional<Inputs> discriminatorInputs(
+      Conditions given, SDVariable cleaner, SDVariable noisier) {
+    return Optional.empty();
   }
 
   /**

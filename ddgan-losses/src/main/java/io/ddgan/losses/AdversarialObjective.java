@@ -12,6 +12,7 @@ import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -79,18 +80,21 @@ public record AdversarialObjective(
     return loss;
   }
 
-  private SDVariable logits(Batch batch, SDVariable cleaner) {
-    Inputs inputs =
-        batch
-            .inputs()
-            .with(Inputs.CLEANER, batch.augmented(cleaner))
+  @Override
+  public Optional<Inputs> discriminatorInputs(
+      Conditions given, SDVariable cleaner, SDVariable noisier) {
+    Inputs inputs = given.inputs().with(Inputs.CLEANER, cleaner);
+    return Optional.of(
+        inputs
             .with(
-                Inputs.NOISIER,
-                discriminatorSees.noisier()
-                    ? batch.augmented(batch.noisier())
-                    : batch.blank(Inputs.NOISIER));
+                Inputs.NOISIER, discriminatorSees.noisier() ? noisier : given.blank(Inputs.NOISIER))
+            .with(Inputs.TIME, discriminatorSees.time() ? given.time() : given.blank(Inputs.TIME)));
+  }
+
+  private SDVariable logits(Batch batch, SDVariable cleaner) {
     return batch.apply(
         DISCRIMINATOR,
-        discriminatorSees.time() ? inputs : inputs.with(Inputs.TIME, batch.blank(Inputs.TIME)));
+        discriminatorInputs(batch, batch.augmented(cleaner), batch.augmented(batch.noisier()))
+            .orElseThrow());
   }
 }

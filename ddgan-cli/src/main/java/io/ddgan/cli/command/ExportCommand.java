@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,6 +111,11 @@ final class ExportCommand implements Subcommand {
   private StoredNetwork network;
 
   @Option(
+      names = "--with-discriminator",
+      description = "Of a model: let it have the discriminator too, for the maps of ddgan play.")
+  private boolean withDiscriminator;
+
+  @Option(
       names = "--part",
       defaultValue = "sampler",
       paramLabel = "sampler|generator",
@@ -159,6 +165,10 @@ final class ExportCommand implements Subcommand {
         part == ExportedPart.SAMPLER || overrides.isEmpty(),
         "one evaluation of the network has no sampler; leave %s out"
             .formatted(String.join(" ", overrides)));
+    Usage.require(
+        spec,
+        target.model.isPresent() || !withDiscriminator,
+        "--with-discriminator goes with --model; a file has it by --network discriminator");
     if (sampler.isPresent()) {
       exportSampler(target.file.orElseThrow(), sampler.get());
     } else if (target.file.isPresent()) {
@@ -214,7 +224,11 @@ final class ExportCommand implements Subcommand {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     var unused = experiments.of(folder); // throws if nobody could sample it
-    long step = new ModelExport(folder).to(model);
+    Set<StoredNetwork> networks =
+        withDiscriminator
+            ? EnumSet.of(StoredNetwork.AVERAGE, StoredNetwork.DISCRIMINATOR)
+            : EnumSet.of(StoredNetwork.AVERAGE);
+    long step = new ModelExport(folder).to(model, networks);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "averaged generator of step %,d, %s: %s%n",

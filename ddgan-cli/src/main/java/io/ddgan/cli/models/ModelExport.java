@@ -15,12 +15,13 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.io.file.PathUtils;
 
 /**
  * What is passed on of a run: a run that can be sampled, measured and begun with, but not trained
- * on. It has the averaged generator of one checkpoint, what was measured of that, and where it
- * comes from.
+ * on. It has the averaged generator of one checkpoint, where asked for its discriminator, what was
+ * measured of the generator, and where it comes from.
  *
  * @param run the run
  */
@@ -30,15 +31,16 @@ public record ModelExport(RunFolder run) {
    * Makes a model of the latest checkpoint.
    *
    * @param model its folder, which must be empty or not there
+   * @param networks what it has of the checkpoint, the average among them
    * @return the step of the checkpoint
    * @throws IOException if the folder is not empty, the run has no checkpoint, or a file cannot be
    *     read or written
    */
-  public long to(RunFolder model) throws IOException {
+  public long to(RunFolder model, Set<StoredNetwork> networks) throws IOException {
     requireFree(model);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
     long step = checkpoints.latest();
-    Checkpoint average = StoredNetwork.AVERAGE.alone(checkpoints.load(step));
+    Checkpoint passedOn = StoredNetwork.only(networks, checkpoints.load(step));
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("step", step);
     source.put("sha256", checkpoints.hash(step));
@@ -53,7 +55,7 @@ public record ModelExport(RunFolder run) {
             experiment(),
             () -> {
               provenance.write(model.provenance());
-              new CheckpointStore(model.checkpoints(), 1).save(average);
+              new CheckpointStore(model.checkpoints(), 1).save(passedOn);
               if (!measured.isEmpty()) {
                 new EvaluationFiles(model.root()).add(measured);
               }

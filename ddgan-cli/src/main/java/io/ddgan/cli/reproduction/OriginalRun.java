@@ -16,7 +16,6 @@ import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.Provenance.Segment;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.step.StoredNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,7 +190,7 @@ public final class OriginalRun {
     Checkpoint again = load(copy, last.step());
     boolean isModel = last.isModel();
     return new Reproduction(
-        TensorComparison.ofCheckpoints(last, isModel ? StoredNetwork.AVERAGE.alone(again) : again),
+        TensorComparison.ofCheckpoints(last, isModel ? again.only(last.parts().keySet()) : again),
         isModel
             ? TensorComparison.ofNumbers(Map.of(), Map.of())
             : TensorComparison.ofNumbers(numbers(folder), numbers(copy)),

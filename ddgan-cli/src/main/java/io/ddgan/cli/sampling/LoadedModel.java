@@ -2,13 +2,18 @@ package io.ddgan.cli.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Model;
+import io.ddgan.api.Origin;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.Trajectory;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.Resampling;
+import io.ddgan.train.sampling.TrainedDiscriminator;
 import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,11 +25,16 @@ import java.util.stream.IntStream;
 /** The averaged generator of a run's latest checkpoint. */
 final class LoadedModel implements Model {
 
+  private final RunFolder run;
   private final Setup setup;
   private final TrainedGenerator generator;
   private final Optional<RunClasses> classes;
+  private Optional<TrainedDiscriminator> discriminator = Optional.empty();
+  private boolean isDiscriminatorSought;
 
-  private LoadedModel(Setup setup, TrainedGenerator generator, Optional<RunClasses> classes) {
+  private LoadedModel(
+      RunFolder run, Setup setup, TrainedGenerator generator, Optional<RunClasses> classes) {
+    this.run = run;
     this.setup = setup;
     this.generator = generator;
     this.classes = classes;
@@ -37,7 +47,7 @@ final class LoadedModel implements Model {
           generator.classes() == 0
               ? Optional.empty()
               : Optional.of(RunClasses.of(run, generator.classes()));
-      return new LoadedModel(setup, generator, classes);
+      return new LoadedModel(run, setup, generator, classes);
     } catch (IOException | RuntimeException e) {
       generator.close();
       throw e;
@@ -57,6 +67,11 @@ final class LoadedModel implements Model {
   @Override
   public int evaluations() {
     return generator.evaluations();
+  }
+
+  @Override
+  public List<Integer> times() {
+    return generator.times();
   }
 
   @Override
@@ -99,6 +114,36 @@ final class LoadedModel implements Model {
     requireRoom(count);
     return generator.sample(
         new RandomStreams(seed), count, Optional.of(label(label)), (what, done, total) -> {});
+  }
+
+  @Override
+  public Origin origin(Draw draw) {
+    return generator.origin(draw);
+  }
+
+  @Override
+  public List<Trajectory> follow(List<Origin> origins) {
+    requireRoom(origins.size());
+    return generator.follow(origins);
+  }
+
+  @Override
+  public List<Trajectory> follow(
+      List<Origin> origins, float[] image, boolean[] made, int evaluation) {
+    requireRoom(origins.size());
+    return generator.follow(origins, masked(image, made), evaluation);
+  }
+
+  /** Few ask, so that it is loaded for the first who does. */
+  @Override
+  public Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label)
+      throws IOException {
+    if (!isDiscriminatorSought) {
+      Checkpoint checkpoint = RunCheckpoints.of(run).load(generator.step());
+      discriminator = TrainedDiscriminator.load(setup, checkpoint, batch());
+      isDiscriminatorSought = true;
+    }
+    return discriminator.map(judge -> judge.logits(t, cleaner, noisier, label));
   }
 
   @Override
@@ -168,6 +213,7 @@ final class LoadedModel implements Model {
 
   @Override
   public void close() {
+    discriminator.ifPresent(TrainedDiscriminator::close);
     generator.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.ddgan.train.checkpoint;
 
+import io.ddgan.api.Objective;
 import io.ddgan.weights.Safetensors;
 import java.util.Collections;
 import java.util.Map;
@@ -30,8 +31,15 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
     }
   }
 
-  /** Whether it has the average alone, so that samples can be drawn, but no training goes on. */
+  /** Whether it has the average but not the generator, so that no training goes on. */
   public boolean isModel() {
-    return parts.keySet().equals(Set.of(AVERAGE));
+    return parts.containsKey(AVERAGE) && !parts.containsKey(Objective.GENERATOR);
+  }
+
+  /** A checkpoint of those parts alone that have one of some names. */
+  public Checkpoint only(Set<String> names) {
+    Map<String, Safetensors> kept = new TreeMap<>(parts);
+    kept.keySet().retainAll(names);
+    return new Checkpoint(step, kept);
   }
 }

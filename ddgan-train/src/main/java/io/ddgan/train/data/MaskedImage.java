@@ -88,6 +88,11 @@ public final class MaskedImage {
     return values.clone();
   }
 
+  /** Whether nothing of the image is kept. */
+  public boolean isMadeWhole() {
+    return made.cardinality() == shape.height() * shape.width();
+  }
+
   /** The mask as an image: white where something is to be made, else black. */
   public float[] mask() {
     float[] white = new float[values.length];

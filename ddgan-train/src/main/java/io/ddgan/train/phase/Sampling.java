@@ -14,6 +14,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public final class Sampling implements AutoCloseable {
 
   private static final String NOISE = "noise";
+  private static final String OUTPUT = "output";
 
   private final ModelDefinition model;
   private final CompiledPlan plan;
@@ -43,6 +44,7 @@ public final class Sampling implements AutoCloseable {
             .on(model.engine())
             .parameters(Objective.GENERATOR, weights)
             .output("next", next)
+            .output(OUTPUT, output)
             .build());
   }
 
@@ -72,6 +74,11 @@ public final class Sampling implements AutoCloseable {
     plan.set(NOISE, noise);
     plan.run();
     return plan.get("next");
+  }
+
+  /** What the generator itself gave in the last evaluation, {@code [N, ...shape]}. */
+  public float[] output() {
+    return plan.get(OUTPUT);
   }
 
   private void set(String name, float[] values) {

@@ -1,6 +1,7 @@
 package io.ddgan.train.sampling;
 
 import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.Origin;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.WorkListener;
@@ -110,9 +111,7 @@ public final class Figures {
         count * steps,
         i ->
             turned(
-                sample(i / steps),
-                drawn("interpolation", i / steps),
-                Math.PI / 2 * (i % steps) / (steps - 1)),
+                sample(i / steps), drawn("interpolation", i / steps), (i % steps) / (steps - 1.0)),
         listener);
   }
 
@@ -231,15 +230,8 @@ public final class Figures {
   }
 
   /** Latent vectors that are turned from one's to the other's, which keeps their distribution. */
-  private static Cell turned(Cell one, Cell other, double angle) {
+  private static Cell turned(Cell one, Cell other, double share) {
     return one.withLatents(
-        (evaluation, from) -> {
-          float[] to = other.latent(evaluation);
-          float[] latent = new float[from.length];
-          for (int i = 0; i < latent.length; i++) {
-            latent[i] = (float) (Math.cos(angle) * from[i] + Math.sin(angle) * to[i]);
-          }
-          return latent;
-        });
+        (evaluation, from) -> Origin.turned(from, other.latent(evaluation), share));
   }
 }

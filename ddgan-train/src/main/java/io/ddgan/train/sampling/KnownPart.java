@@ -11,6 +11,7 @@ import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.sampling.Synthesis.Waypoint;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Keeps a part of an image while the rest is generated (Lugmayr et al., 2022, algorithm 1): after
@@ -32,7 +33,27 @@ final class KnownPart implements Waypoint {
   private final DiffusionProcess process;
   private final int[] times;
   private final int[] order;
-  private final RandomStreams random;
+  private final Noises noises;
+
+  /** Gives the noise that parts are diffused with, each of the size of an encoded example. */
+  @FunctionalInterface
+  interface Noises {
+
+    /**
+     * Standard normal noise.
+     *
+     * @param purpose what it is for
+     * @param done how many evaluations are done
+     * @param k number of the example
+     */
+    float[] draw(String purpose, int done, int k);
+  }
+
+  /** Noise that is a function of the seed, the purpose, the evaluation and k alone. */
+  static Noises noises(RandomStreams random, int size) {
+    return (purpose, done, k) ->
+        Gaussian.draw(random.stream("inpainting/%s/%d".formatted(purpose, done), k), size);
+  }
 
   private KnownPart(
       MaskedImage image,
@@ -40,19 +61,20 @@ final class KnownPart implements Waypoint {
       DiffusionProcess process,
       int[] times,
       int[] order,
-      RandomStreams random) {
+      Noises noises) {
     this.image = image;
     this.encoded = coding.encode(image.values());
     this.coding = coding;
     this.process = process;
     this.times = times;
     this.order = order;
-    this.random = random;
+    this.noises = noises;
   }
 
   /**
    * Prepares a path.
    *
+   * @param order of the number of the path's evaluations, the order in which they are done
    * @throws RefusedException if nothing can be kept on such a path; the message says why
    */
   static KnownPart of(
@@ -60,18 +82,18 @@ final class KnownPart implements Waypoint {
       Coding coding,
       DiffusionProcess process,
       List<Evaluation> path,
-      Resampling resampling,
-      RandomStreams random) {
+      IntFunction<int[]> order,
+      Noises noises) {
     if (path.size() < 2) {
       throw new RefusedException(
           "examples of one evaluation of the generator are made at once and cannot be made to suit a picture; --mask needs a run, or a sampler, of two steps or more");
     }
-    requireInvertible(coding, random);
+    requireInvertible(coding);
     int[] times = new int[path.size() + 1]; // of the input of each evaluation, and of the result
     for (int i = 0; i < path.size(); i++) {
       times[i] = path.get(i).t() + 1;
     }
-    return new KnownPart(image, coding, process, times, resampling.order(path.size()), random);
+    return new KnownPart(image, coding, process, times, order.apply(path.size()), noises);
   }
 
   /** The order in which the path's evaluations are done. */
@@ -79,8 +101,20 @@ final class KnownPart implements Waypoint {
     return order.clone();
   }
 
-  private static void requireInvertible(Coding coding, RandomStreams random) {
-    float[] noise = Gaussian.draw(random.stream("invertible"), coding.encoded().size());
+  /** Examples of which the known part is the image's, to the last bit. */
+  float[] kept(float[] examples) {
+    float[] all = examples.clone();
+    int size = image.values().length;
+    for (int start = 0; start < all.length; start += size) {
+      float[] one = Arrays.copyOfRange(all, start, start + size);
+      System.arraycopy(image.with(image.values(), one), 0, all, start, size);
+    }
+    return all;
+  }
+
+  private static void requireInvertible(Coding coding) {
+    float[] noise =
+        Gaussian.draw(new RandomStreams(0).stream("invertible"), coding.encoded().size());
     float[] again = coding.encode(coding.decode(noise));
     for (int i = 0; i < noise.length; i++) {
       if (!(Math.abs(noise[i] - again[i]) <= ROUNDING)) {
@@ -108,7 +142,7 @@ final class KnownPart implements Waypoint {
   }
 
   private float[] known(float[] example, int time, int done, int k) {
-    float[] diffused = noise("known", done, k);
+    float[] diffused = noises.draw("known", done, k);
     process.fromData(time).apply(encoded, diffused, diffused, 0, diffused.length);
     return coding.encode(image.with(coding.decode(diffused), coding.decode(example)));
   }
@@ -120,13 +154,8 @@ final class KnownPart implements Waypoint {
     double signal = after.signal() / before.signal();
     double carried = signal * before.noise();
     double fresh = Math.sqrt(Math.max(0, after.noise() * after.noise() - carried * carried));
-    float[] diffused = noise("back", done, k);
+    float[] diffused = noises.draw("back", done, k);
     new Scales(signal, fresh).apply(example, diffused, diffused, 0, diffused.length);
     return diffused;
-  }
-
-  private float[] noise(String purpose, int done, int k) {
-    return Gaussian.draw(
-        random.stream("inpainting/%s/%d".formatted(purpose, done), k), encoded.length);
   }
 }

@@ -11,7 +11,6 @@ import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.Sampling;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -196,16 +195,16 @@ public final class Synthesis implements AutoCloseable {
       Optional<Integer> label,
       WorkListener listener) {
     KnownPart known =
-        KnownPart.of(image, coding, model.parts().process(), path, resampling, random);
-    float[] made =
+        KnownPart.of(
+            image,
+            coding,
+            model.parts().process(),
+            path,
+            resampling::order,
+            KnownPart.noises(random, model.shape().size()));
+    return known.kept(
         coding.decode(
-            follow(known.order(), count, k -> drawn(random, SAMPLE, k, label), known, listener));
-    int size = shape().size();
-    for (int k = 0; k < count; k++) {
-      float[] one = Arrays.copyOfRange(made, k * size, (k + 1) * size);
-      System.arraycopy(image.with(image.values(), one), 0, made, k * size, size);
-    }
-    return made;
+            follow(known.order(), count, k -> drawn(random, SAMPLE, k, label), known, listener)));
   }
 
   /** The numbers of all evaluations of the path, in their order. */
@@ -299,6 +298,11 @@ public final class Synthesis implements AutoCloseable {
       System.arraycopy(part.apply(cells.get(i)), 0, all, i * each, each);
     }
     return all;
+  }
+
+  /** What the generator itself gave in the last evaluation, encoded, {@code [N, ...shape]}. */
+  float[] output() {
+    return sampling.output();
   }
 
   /** Bytes of native memory without the weights. */

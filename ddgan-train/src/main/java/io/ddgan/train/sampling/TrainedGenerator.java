@@ -3,8 +3,10 @@ package io.ddgan.train.sampling;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Model.Draw;
+import io.ddgan.api.Origin;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.api.Trajectory;
 import io.ddgan.api.WorkListener;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A generator out of a run's checkpoint. Needs the run's folder, not its data. */
@@ -36,6 +39,7 @@ public final class TrainedGenerator implements AutoCloseable {
   private final ModelDefinition model;
   private final ParameterSet weights;
   private final Synthesis synthesis;
+  private final Trajectories trajectories;
 
   private TrainedGenerator(
       long step, ModelDefinition model, ParameterSet weights, Synthesis synthesis) {
@@ -43,6 +47,7 @@ public final class TrainedGenerator implements AutoCloseable {
     this.model = model;
     this.weights = weights;
     this.synthesis = synthesis;
+    this.trajectories = new Trajectories(model, synthesis);
   }
 
   /**
@@ -97,6 +102,13 @@ public final class TrainedGenerator implements AutoCloseable {
     return synthesis.path().size();
   }
 
+  /** The noise levels of an example on its way, see {@link io.ddgan.api.Model#times}. */
+  public List<Integer> times() {
+    return Stream.concat(
+            synthesis.path().stream().map(evaluation -> evaluation.t() + 1), Stream.of(0))
+        .toList();
+  }
+
   /** Number of classes that it tells apart, 0 if it does not look at them. */
   public int classes() {
     return synthesis.classes();
@@ -143,6 +155,46 @@ public final class TrainedGenerator implements AutoCloseable {
     return finite(
         synthesis.sample(draws.size(), i -> cell(draws.get(i)), (what, done, total) -> {}),
         i -> whatIsNotFinite(draws.get(i)));
+  }
+
+  /** What an example is made of, see {@link io.ddgan.api.Model#origin}. */
+  public Origin origin(Draw draw) {
+    require(draw);
+    return trajectories.origin(cell(draw));
+  }
+
+  /**
+   * Generates examples and keeps what they were on their way, see {@link
+   * io.ddgan.api.Model#follow}.
+   *
+   * @throws RefusedException as there
+   */
+  public List<Trajectory> follow(List<Origin> origins) {
+    return finite(trajectories.of(origins));
+  }
+
+  /**
+   * Lets an image enter on the way, see {@link io.ddgan.api.Model#follow}.
+   *
+   * @throws RefusedException as there
+   */
+  public List<Trajectory> follow(List<Origin> origins, MaskedImage image, int evaluation) {
+    if (evaluation < 0 || evaluation >= evaluations()) {
+      throw new RefusedException(
+          "there is no evaluation %d, only those from 0 to %d"
+              .formatted(evaluation, evaluations() - 1));
+    }
+    return finite(trajectories.of(origins, image, evaluation));
+  }
+
+  private List<Trajectory> finite(List<Trajectory> made) {
+    for (Trajectory each : made) {
+      float[] unused =
+          finite(
+              each.example(),
+              i -> "what is made of this origin is not finite; its numbers may be too large");
+    }
+    return made;
   }
 
   private static String whatIsNotFinite(Draw draw) {

@@ -6,9 +6,12 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The weights of a run that others may want. */
 public enum StoredNetwork {
@@ -38,12 +41,15 @@ public enum StoredNetwork {
   }
 
   /**
-   * A checkpoint of this network alone.
+   * A checkpoint of some networks alone.
    *
-   * @throws RefusedException if it has none
+   * @throws RefusedException if it has not all of them
    */
-  public Checkpoint alone(Checkpoint checkpoint) {
-    return new Checkpoint(checkpoint.step(), Map.of(part, TrainingState.part(part, checkpoint)));
+  public static Checkpoint only(Set<StoredNetwork> networks, Checkpoint checkpoint) {
+    for (StoredNetwork each : networks) {
+      Safetensors unused = TrainingState.part(each.part, checkpoint); // throws if it has it not
+    }
+    return checkpoint.only(networks.stream().map(StoredNetwork::part).collect(Collectors.toSet()));
   }
 
   /**

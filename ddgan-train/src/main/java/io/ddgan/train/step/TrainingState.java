@@ -185,10 +185,11 @@ public record TrainingState(
     Safetensors part = checkpoint.parts().get(name);
     if (part == null) {
       throw new RefusedException(
-          checkpoint.isModel()
-              ? "this is a model, which has the averaged generator alone"
-              : "the checkpoint has no part %s, only %s"
-                  .formatted(name, checkpoint.parts().keySet()));
+          "%s has no part %s, only %s"
+              .formatted(
+                  checkpoint.isModel() ? "this is a model, which" : "the checkpoint",
+                  name,
+                  checkpoint.parts().keySet()));
     }
     return part;
   }

@@ -7,27 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.Network;
-import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
-import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Representation;
-import io.ddgan.api.Sampler.Evaluation;
-import io.ddgan.contract.SmallParts;
-import io.ddgan.engine.Engine;
-import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
-import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.representation.Haar;
 import io.ddgan.train.representation.Identity;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.DoubleSummaryStatistics;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Inpainting with a generator of random weights, which looks at all pixels. */
 class InpaintingTest {
@@ -43,7 +31,7 @@ class InpaintingTest {
   private static final DataShape SHAPE = DataShape.image(1, 4, 4);
   private static final int SIZE = 16;
   private static final float KEPT = 0.5f;
-  private static final RandomStreams RANDOM = new RandomStreams(5);
+  private static final RandomStreams RANDOM = SmallModel.RANDOM;
 
   static Stream<Representation> representations() {
     return Stream.of(new Identity(), new Haar(1, 0.5), new Haar(2, 1));
@@ -67,16 +55,16 @@ class InpaintingTest {
   @MethodSource("representations")
   void whereAllIsMadeTheResultIsAPlainSample(Representation representation) {
     float[] results = inpaint(representation, masked(0, SIZE), Resampling.none(), 3, 5);
-    try (Fixture fixture = new Fixture(representation, 3)) {
-      assertArrayEquals(fixture.synthesis.sample(RANDOM, 0, 5), results, 1e-4f);
+    try (SmallModel small = new SmallModel(new Coding(representation, SHAPE), 3)) {
+      assertArrayEquals(small.synthesis().sample(RANDOM, 0, 5), results, 1e-4f);
     }
   }
 
   @Test
   void whereAllIsMadeOfPixelsTheResultIsAPlainSampleToTheLastBit() {
     float[] results = inpaint(new Identity(), masked(0, SIZE), Resampling.none(), 3, 5);
-    try (Fixture fixture = new Fixture(new Identity(), 3)) {
-      assertArrayEquals(fixture.synthesis.sample(RANDOM, 0, 5), results);
+    try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 3)) {
+      assertArrayEquals(small.synthesis().sample(RANDOM, 0, 5), results);
     }
   }
 
@@ -112,30 +100,34 @@ class InpaintingTest {
   @CsvSource({"0, 1", "1, 2", "2, 1"})
   void theKeptPartHasSignalAndNoiseOfTheTimeOfEachEvaluation(int representation, double unit) {
     int count = 2000;
-    try (Fixture fixture = new Fixture(representations().toList().get(representation), 100)) {
-      KnownPart known = fixture.known(upper(), new Resampling(2, 1));
+    try (SmallModel small =
+        new SmallModel(new Coding(representations().toList().get(representation), SHAPE), 100)) {
+      KnownPart known = small.known(upper(), new Resampling(2, 1));
       DoubleSummaryStatistics[] values = new DoubleSummaryStatistics[3];
       DoubleSummaryStatistics[] squares = new DoubleSummaryStatistics[3];
       Arrays.setAll(values, i -> new DoubleSummaryStatistics());
       Arrays.setAll(squares, i -> new DoubleSummaryStatistics());
       int[] order = known.order();
       float[] unused =
-          fixture.synthesis.follow(
-              order,
-              count,
-              k -> fixture.synthesis.drawn(RANDOM, Synthesis.SAMPLE, k, Optional.empty()),
-              (done, first, x) -> {
-                known.reached(done, first, x);
-                if (done > 0 && done < order.length) {
-                  for (float kept : kept(fixture.coding.decode(x))) {
-                    values[order[done]].accept(kept);
-                    squares[order[done]].accept(kept * kept);
-                  }
-                }
-              },
-              (what, done, total) -> {});
+          small
+              .synthesis()
+              .follow(
+                  order,
+                  count,
+                  k -> small.synthesis().drawn(RANDOM, Synthesis.SAMPLE, k, Optional.empty()),
+                  (done, first, x) -> {
+                    known.reached(done, first, x);
+                    if (done > 0 && done < order.length) {
+                      for (float kept : kept(small.synthesis().coding().decode(x))) {
+                        values[order[done]].accept(kept);
+                        squares[order[done]].accept(kept * kept);
+                      }
+                    }
+                  },
+                  (what, done, total) -> {});
       for (int i : new int[] {1, 2}) {
-        Scales scales = fixture.parts.process().fromData(fixture.path.get(i).t() + 1);
+        Scales scales =
+            small.model().parts().process().fromData(small.synthesis().path().get(i).t() + 1);
         double mean = values[i].getAverage();
         assertEquals(scales.signal() * KEPT, mean, 0.05, "signal of evaluation " + i);
         assertEquals(
@@ -157,18 +149,18 @@ class InpaintingTest {
 
   @Test
   void whatCannotBeDoneIsSaid() {
-    try (Fixture fixture = new Fixture(new Identity(), 2)) {
+    try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 2)) {
       String message =
           assertThrows(
                   RefusedException.class,
                   () ->
                       KnownPart.of(
                           upper(),
-                          fixture.coding,
-                          fixture.parts.process(),
-                          fixture.path.subList(0, 1),
-                          new Resampling(2, 1),
-                          RANDOM))
+                          small.synthesis().coding(),
+                          small.model().parts().process(),
+                          small.synthesis().path().subList(0, 1),
+                          new Resampling(2, 1)::order,
+                          KnownPart.noises(RANDOM, SIZE)))
               .getMessage();
       assertEquals(
           "examples of one evaluation of the generator are made at once and cannot be made to suit a picture; --mask needs a run, or a sampler, of two steps or more",
@@ -210,55 +202,10 @@ class InpaintingTest {
       Resampling resampling,
       int batch,
       int count) {
-    try (Fixture fixture = new Fixture(representation, batch)) {
-      return fixture.synthesis.inpaint(
-          image, resampling, RANDOM, count, Optional.empty(), (what, done, total) -> {});
-    }
-  }
-
-  private static final class Fixture implements AutoCloseable {
-
-    private final Parts parts = new SmallParts(List.of());
-    private final List<Evaluation> path =
-        Stream.of(2, 1, 0)
-            .map(t -> new Evaluation(t, parts.reverse().at(parts.process(), t)))
-            .toList();
-    private final Coding coding;
-    private final ParameterSet weights;
-    private final Synthesis synthesis;
-
-    Fixture(Representation representation, int batch) {
-      coding = new Coding(representation, SHAPE);
-      ModelDefinition model =
-          new ModelDefinition(
-              new GeneratorAlone(), parts, Map.of(), Engine.nd4j(), coding.encoded(), 0, batch);
-      weights =
-          ParameterSet.initialised(
-              model.generatorLayout(), DataType.FLOAT, Objective.GENERATOR, RANDOM);
-      synthesis = new Synthesis(model, coding, path, weights);
-    }
-
-    KnownPart known(MaskedImage image, Resampling resampling) {
-      return KnownPart.of(image, coding, parts.process(), path, resampling, RANDOM);
-    }
-
-    @Override
-    public void close() {
-      synthesis.close();
-      weights.close();
-    }
-  }
-
-  private record GeneratorAlone() implements Objective {
-
-    @Override
-    public Map<String, Network> networks(Parts parts) {
-      return Map.of(GENERATOR, parts.generator());
-    }
-
-    @Override
-    public List<Phase> phases(Parts parts) {
-      return List.of();
+    try (SmallModel small = new SmallModel(new Coding(representation, SHAPE), batch)) {
+      return small
+          .synthesis()
+          .inpaint(image, resampling, RANDOM, count, Optional.empty(), (what, done, total) -> {});
     }
   }
 

@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.sse.SseClient;
-import io.javalin.util.JavalinBindException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,9 +30,6 @@ final class WatchServer {
 
   private static final String EVENT = "runs";
 
-  /** Who asks by another name may be another page's script that was led here. */
-  private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
-
   private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
   private static final Map<String, String> FILES =
@@ -45,9 +39,6 @@ final class WatchServer {
           "/watch.js", "watch.js",
           "/uplot.css", CHARTS + "uPlot.min.css",
           "/uplot.js", CHARTS + "uPlot.iife.min.js");
-
-  private static final Map<String, String> TYPES =
-      Map.of("html", "text/html", "css", "text/css", "js", "text/javascript", "png", "image/png");
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -75,14 +66,7 @@ final class WatchServer {
    */
   static WatchServer start(WatchedRuns runs, int port) {
     WatchServer server = new WatchServer(runs);
-    try {
-      server.server.start("127.0.0.1", port);
-    } catch (JavalinBindException e) {
-      throw new IllegalArgumentException(
-          "cannot listen on port %d, which may be in use; choose another with --port"
-              .formatted(port),
-          e);
-    }
+    LocalPage.start(server.server, port);
     var unused =
         server.clock.scheduleWithFixedDelay(server::look, SECONDS, SECONDS, TimeUnit.SECONDS);
     return server;
@@ -101,33 +85,12 @@ final class WatchServer {
   }
 
   private void configure(JavalinConfig config) {
-    config.startup.showJavalinBanner = false;
-    config.startup.showOldJavalinVersionWarning = false;
-    config.http.prefer405over404 = true;
-    config.routes.before(WatchServer::requireThisMachine);
-    FILES.forEach((path, file) -> config.routes.get(path, context -> send(context, file)));
+    LocalPage.configure(config, FILES);
     config.routes.get("/api/run", this::run);
     config.routes.get("/api/metrics", this::metrics);
     config.routes.get("/api/results", this::results);
     config.routes.get("/api/picture", this::picture);
     config.routes.sse("/api/events", this::listen);
-  }
-
-  private static void requireThisMachine(Context context) {
-    String host = Optional.ofNullable(context.host()).orElse("").replaceFirst(":\\d+$", "");
-    if (!NAMES.contains(host)) {
-      throw new ForbiddenResponse("this page is for browsers of the same machine");
-    }
-  }
-
-  private static void send(Context context, String file) throws IOException {
-    try (InputStream in = WatchServer.class.getResourceAsStream(file)) {
-      context.contentType(type(file)).result(in.readAllBytes());
-    }
-  }
-
-  private static String type(String file) {
-    return TYPES.get(file.substring(file.lastIndexOf('.') + 1)) + "; charset=utf-8";
   }
 
   private RunFiles named(Context context) {
@@ -168,7 +131,7 @@ final class WatchServer {
         named(context)
             .picture(name)
             .orElseThrow(() -> new NotFoundResponse("there is no such picture"));
-    context.contentType(TYPES.get("png")).result(Files.readAllBytes(picture));
+    context.contentType("image/png").result(Files.readAllBytes(picture));
   }
 
   /** A browser that opens the page, or comes back to it. */

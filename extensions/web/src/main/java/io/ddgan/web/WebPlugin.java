@@ -21,6 +21,10 @@ public final class WebPlugin extends DdganPlugin {
     components.command(
         "watch", "Show runs and sweeps in a browser, while they train or later.", new Watch());
     components.command(
+        "play",
+        "Play with a run or a model in a browser: its steps, latent vectors, strokes.",
+        new Play());
+    components.command(
         "serve", "Answer other programs over HTTP with samples of a run or a model.", new Serve());
   }
 }

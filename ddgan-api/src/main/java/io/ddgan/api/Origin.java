@@ -1,0 +1,114 @@
+package io.ddgan.api;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one example comes from: pure noise x_T, a latent vector and fresh noise for every evaluation
+ * of the generator, and a class. The same origin is the same example. Immutable.
+ */
+public final class Origin {
+
+  private final float[] start;
+  private final List<float[]> latents;
+  private final List<float[]> noises;
+  private final int label;
+
+  /**
+   * An origin.
+   *
+   * @param start pure noise x_T, as the networks see it
+   * @param latents the latent vector of every evaluation, in their order
+   * @param noises the fresh noise of every evaluation, in their order
+   * @param label the class; not looked at where the generator does not look at classes
+   */
+  public Origin(float[] start, List<float[]> latents, List<float[]> noises, int label) {
+    if (latents.size() != noises.size()) {
+      throw new IllegalArgumentException(
+          "%d latent vectors, but noise for %d evaluations"
+              .formatted(latents.size(), noises.size()));
+    }
+    this.start = start.clone();
+    this.latents = latents.stream().map(float[]::clone).toList();
+    this.noises = noises.stream().map(float[]::clone).toList();
+    this.label = label;
+  }
+
+  /** Number of evaluations. */
+  public int evaluations() {
+    return latents.size();
+  }
+
+  /** Pure noise x_T. */
+  public float[] start() {
+    return start.clone();
+  }
+
+  /** The latent vector of an evaluation, counted from 0. */
+  public float[] latent(int evaluation) {
+    return latents.get(evaluation).clone();
+  }
+
+  /** The fresh noise of an evaluation, counted from 0. */
+  public float[] noise(int evaluation) {
+    return noises.get(evaluation).clone();
+  }
+
+  /** The class. */
+  public int label() {
+    return label;
+  }
+
+  /** The same with other noise to begin with. */
+  public Origin withStart(float[] start) {
+    return new Origin(start, latents, noises, label);
+  }
+
+  /** The same with another latent vector in an evaluation. */
+  public Origin withLatent(int evaluation, float[] latent) {
+    List<float[]> changed = new ArrayList<>(latents);
+    changed.set(evaluation, latent);
+    return new Origin(start, changed, noises, label);
+  }
+
+  /** The same of another class. */
+  public Origin withLabel(int label) {
+    return new Origin(start, latents, noises, label);
+  }
+
+  /**
+   * An origin between this and another, of this one's class. All numbers are turned from the one's
+   * to the other's, which keeps their distribution.
+   *
+   * @param share 0 for this, 1 for the other
+   */
+  public Origin between(Origin other, double share) {
+    return new Origin(
+        turned(start, other.start, share),
+        turned(latents, other.latents, share),
+        turned(noises, other.noises, share),
+        label);
+  }
+
+  private static List<float[]> turned(List<float[]> from, List<float[]> to, double share) {
+    List<float[]> all = new ArrayList<>();
+    for (int i = 0; i < from.size(); i++) {
+      all.add(turned(from.get(i), to.get(i), share));
+    }
+    return all;
+  }
+
+  /**
+   * Normal numbers between two, turned so that they stay standard normal: a quarter of a circle.
+   *
+   * @param share 0 for the first, 1 for the second
+   */
+  public static float[] turned(float[] from, float[] to, double share) {
+    double angle = share * Math.PI / 2;
+    float[] between = new float[from.length];
+    for (int i = 0; i < between.length; i++) {
+      between[i] = (float) (Math.cos(angle) * from[i] + Math.sin(angle) * to[i]);
+    }
+    return between;
+  }
+}

@@ -1,0 +1,103 @@
+package io.ddgan.train.sampling;
+
+import io.ddgan.api.Objective;
+import io.ddgan.api.RefusedException;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.phase.Judging;
+import io.ddgan.train.phase.ModelDefinition;
+import io.ddgan.train.step.StoredNetwork;
+import io.ddgan.train.step.TrainingState;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A discriminator out of a run's checkpoint. */
+public final class TrainedDiscriminator implements AutoCloseable {
+
+  private final ModelDefinition model;
+  private final Coding coding;
+  private final ParameterSet weights;
+  private final Judging judging;
+
+  private TrainedDiscriminator(
+      ModelDefinition model, Coding coding, ParameterSet weights, Judging judging) {
+    this.model = model;
+    this.coding = coding;
+    this.weights = weights;
+    this.judging = judging;
+  }
+
+  /**
+   * Loads it; empty if the checkpoint has none, or the objective has none that is asked about
+   * steps.
+   *
+   * @param batch examples judged at a time
+   * @throws IllegalArgumentException if the checkpoint does not fit the network; the message says
+   *     why
+   */
+  public static Optional<TrainedDiscriminator> load(Setup setup, Checkpoint checkpoint, int batch) {
+    String part = StoredNetwork.DISCRIMINATOR.part();
+    if (!checkpoint.parts().containsKey(part)) {
+      return Optional.empty();
+    }
+    Coding coding = setup.coding(TrainingState.shape(checkpoint));
+    ModelDefinition model =
+        setup.model(coding.data(), TrainingState.classes(checkpoint)).withBatch(batch);
+    ParameterLayout layout = model.layouts().get(Objective.DISCRIMINATOR);
+    ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
+    try {
+      TrainingState.restore(part, weights, checkpoint);
+      Optional<TrainedDiscriminator> loaded =
+          Judging.prepare(model, weights)
+              .map(judging -> new TrainedDiscriminator(model, coding, weights, judging));
+      if (loaded.isEmpty()) {
+        weights.close();
+      }
+      return loaded;
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  /**
+   * What it says of steps from x_{t+1} to x_t, see {@link io.ddgan.api.Model#logits}.
+   *
+   * @throws RefusedException if there is no such time
+   */
+  public float[] logits(int t, float[] cleaner, float[] noisier, int label) {
+    int steps = model.parts().process().steps();
+    if (t < 0 || t >= steps) {
+      throw new RefusedException(
+          "there is no step to a time %d, only to those from 0 to %d".formatted(t, steps - 1));
+    }
+    float[] to = coding.encode(cleaner);
+    float[] from = coding.encode(noisier);
+    int size = model.shape().size();
+    int count = to.length / size;
+    float[] logits = new float[count];
+    for (int first = 0; first < count; first += model.batch()) {
+      int now = Math.min(model.batch(), count - first);
+      float[] judged =
+          judging.logits(t, batch(to, first, now, size), batch(from, first, now, size), label);
+      System.arraycopy(judged, 0, logits, first, now);
+    }
+    return logits;
+  }
+
+  /** Some of the examples; what is missing to a full batch is left at zero. */
+  private float[] batch(float[] examples, int first, int count, int size) {
+    float[] batch = new float[model.batch() * size];
+    System.arraycopy(examples, first * size, batch, 0, count * size);
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    judging.close();
+    weights.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.ddgan.train.sampling;
+
+import io.ddgan.api.Network;
+import io.ddgan.api.Objective;
+import io.ddgan.api.Parts;
+import io.ddgan.api.Phase;
+import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.contract.SmallParts;
+import io.ddgan.engine.Engine;
+import io.ddgan.graph.ParameterSet;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.data.MaskedImage;
+import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.phase.ModelDefinition;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** A generator of random weights that looks at all of an example, and three evaluations of it. */
+final class SmallModel implements AutoCloseable {
+
+  static final RandomStreams RANDOM = new RandomStreams(5);
+
+  private final Parts parts = new SmallParts(List.of());
+  private final List<Evaluation> path =
+      Stream.of(2, 1, 0)
+          .map(t -> new Evaluation(t, parts.reverse().at(parts.process(), t)))
+          .toList();
+  private final Coding coding;
+  private final ModelDefinition model;
+  private final ParameterSet weights;
+  private final Synthesis synthesis;
+
+  SmallModel(Coding coding, int batch) {
+    this.coding = coding;
+    this.model =
+        new ModelDefinition(
+            new GeneratorAlone(), parts, Map.of(), Engine.nd4j(), coding.encoded(), 0, batch);
+    this.weights =
+        ParameterSet.initialised(
+            model.generatorLayout(), DataType.FLOAT, Objective.GENERATOR, RANDOM);
+    this.synthesis = new Synthesis(model, coding, path, weights);
+  }
+
+  ModelDefinition model() {
+    return model;
+  }
+
+  Synthesis synthesis() {
+    return synthesis;
+  }
+
+  KnownPart known(MaskedImage image, Resampling resampling) {
+    return KnownPart.of(
+        image,
+        coding,
+        parts.process(),
+        path,
+        resampling::order,
+        KnownPart.noises(RANDOM, coding.encoded().size()));
+  }
+
+  @Override
+  public void close() {
+    synthesis.close();
+    weights.close();
+  }
+
+  private record GeneratorAlone() implements Objective {
+
+    @Override
+    public Map<String, Network> networks(Parts parts) {
+      return Map.of(GENERATOR, parts.generator());
+    }
+
+    @Override
+    public List<Phase> phases(Parts parts) {
+      return List.of();
+    }
+  }
+}

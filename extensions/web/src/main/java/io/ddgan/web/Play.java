@@ -1,0 +1,71 @@
+package io.ddgan.web;
+
+import io.ddgan.api.Command;
+import io.ddgan.api.CommandContext;
+import io.ddgan.api.Model;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ddgan play}: a model to be played with, in a browser. */
+final class Play implements Command {
+
+  /** What stands on the command line after it. */
+  @CommandLine.Command(name = "play", sortOptions = false)
+  static final class Options {
+
+    @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
+    private Path run;
+
+    @Option(
+        names = "--port",
+        paramLabel = "PORT",
+        defaultValue = "8082",
+        description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+  }
+
+  @Override
+  public List<String> help() {
+    return Arguments.help(new Options());
+  }
+
+  @Override
+  public int run(List<String> arguments, CommandContext context)
+      throws IOException, InterruptedException {
+    Options options = Arguments.read(new Options(), arguments);
+    Arguments.require(!options.run.toString().isBlank(), "an empty name names no file or folder");
+    Arguments.require(options.port >= 0 && options.port <= 65535, "--port is from 0 to 65535");
+    try (Playground playground = playground(options.run, context)) {
+      PlayServer server =
+          PlayServer.start(playground, options.run.getFileName().toString(), options.port);
+      context
+          .out()
+          .println("http://127.0.0.1:%d has the playground, until Ctrl-C".formatted(server.port()));
+      context.out().flush();
+      UntilEnd.await("ddgan-play-end", server::end);
+      return 0;
+    }
+  }
+
+  private static Playground playground(Path run, CommandContext context) throws IOException {
+    Model one = context.model(run, Optional.of(1));
+    try {
+      if (one.shape().isImage()) {
+        return new Playground(one, context.model(run, Optional.of(Playground.SEVERAL)));
+      }
+      Arguments.require(
+          one.shape().size() == 2,
+          "the model makes examples of the shape %s; the playground shows images and points of a plane"
+              .formatted(one.shape()));
+      return new Playground(one, context.model(run, Optional.of(Playground.POINTS)));
+    } catch (IOException | RuntimeException e) {
+      one.close();
+      throw e;
+    }
+  }
+}

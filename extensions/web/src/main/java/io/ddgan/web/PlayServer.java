@@ -1,0 +1,191 @@
+package io.ddgan.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Model;
+import io.ddgan.api.Trajectory;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers the page of the playground. Images go to it as bytes in base 64, {@code [C, H, W]}. */
+final class PlayServer {
+
+  private static final Map<String, String> FILES =
+      Map.of("/", "play.html", "/play.css", "play.css", "/play.js", "play.js");
+
+  private static final int LONGEST_REQUEST = 4 << 20;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Playground playground;
+  private final String name;
+  private final Javalin server;
+
+  private PlayServer(Playground playground, String name) {
+    this.playground = playground;
+    this.name = name;
+    this.server = Javalin.create(this::configure);
+  }
+
+  /**
+   * Begins to answer, and to search for the main directions.
+   *
+   * @param name what the model is called
+   * @throws IllegalArgumentException if it cannot listen on the port; the message says what to do
+   */
+  static PlayServer start(Playground playground, String name, int port) {
+    PlayServer server = new PlayServer(playground, name);
+    LocalPage.start(server.server, port);
+    Thread search = new Thread(playground::search, "ddgan-play-directions");
+    search.setDaemon(true);
+    search.start();
+    return server;
+  }
+
+  /** The port that it listens on. */
+  int port() {
+    return server.port();
+  }
+
+  /** Answers no more. */
+  void end() {
+    server.stop();
+  }
+
+  /** What a request asks for. */
+  @FunctionalInterface
+  private interface Answer {
+
+    Map<String, Object> of(JsonNode asked) throws IOException;
+  }
+
+  private void configure(JavalinConfig config) {
+    LocalPage.configure(config, FILES);
+    config.http.maxRequestSize = LONGEST_REQUEST;
+    config.routes.get("/api/model", this::model);
+    config.routes.get("/api/directions", this::directions);
+    post(config, "/api/follow", this::follow);
+    post(config, "/api/picture", this::picture);
+    post(config, "/api/modes", this::modes);
+    post(config, "/api/flow", this::flow);
+    post(config, "/api/heat", this::heat);
+  }
+
+  private static void post(JavalinConfig config, String path, Answer answer) {
+    config.routes.post(path, context -> answer(context, answer));
+  }
+
+  /** Says how long it took, which is what the page is about. */
+  private static void answer(Context context, Answer answer) throws IOException {
+    long begun = System.nanoTime();
+    Map<String, Object> result = new LinkedHashMap<>();
+    try {
+      result.putAll(answer.of(JSON.readTree(context.bodyAsBytes())));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new BadRequestResponse(e.getMessage());
+    }
+    result.put("milliseconds", (System.nanoTime() - begun) / 1e6);
+    context.json(result);
+  }
+
+  private void model(Context context) {
+    Model model = playground.model();
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("name", name);
+    all.put("step", model.step());
+    all.put("shape", model.shape().dimensions());
+    all.put("classes", model.classes());
+    all.put("times", model.times());
+    all.put("latentSize", model.latentSize());
+    context.json(all);
+  }
+
+  private void directions(Context context) {
+    context.json(Map.of("searched", playground.searched(), "directions", playground.directions()));
+  }
+
+  private Map<String, Object> follow(JsonNode asked) {
+    return shown(playground.follow(Recipe.of(asked.path("recipe"))));
+  }
+
+  private Map<String, Object> picture(JsonNode asked) {
+    DataShape shape = playground.model().shape();
+    Arguments.require(shape.isImage(), "the model makes points, no pictures");
+    byte[] image = bytes(asked.path("image"), shape.size());
+    byte[] mask = bytes(asked.path("made"), shape.height() * shape.width());
+    float[] values = new float[image.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (image[i] & 0xff) / 127.5f - 1;
+    }
+    boolean[] made = new boolean[mask.length];
+    for (int i = 0; i < made.length; i++) {
+      made[i] = mask[i] != 0;
+    }
+    return shown(
+        playground.follow(
+            Recipe.of(asked.path("recipe")), values, made, asked.path("evaluation").asInt(0)));
+  }
+
+  private static byte[] bytes(JsonNode text, int length) {
+    byte[] bytes = Base64.getDecoder().decode(text.asText());
+    Arguments.require(
+        bytes.length == length,
+        "%d bytes are asked for, and not %d".formatted(length, bytes.length));
+    return bytes;
+  }
+
+  private Map<String, Object> modes(JsonNode asked) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Trajectory each :
+        playground.modes(
+            Recipe.of(asked.path("recipe")),
+            asked.path("evaluation").asInt(0),
+            asked.path("count").asInt(Playground.SEVERAL))) {
+      all.add(shown(each));
+    }
+    return Map.of("modes", all);
+  }
+
+  private Map<String, Object> flow(JsonNode asked) {
+    Recipe recipe = Recipe.of(asked.path("recipe"));
+    return Map.of("states", playground.flow(recipe.seed(), recipe.label(), Playground.POINTS));
+  }
+
+  private Map<String, Object> heat(JsonNode asked) throws IOException {
+    int cells = asked.path("cells").asInt(48);
+    double extent = asked.path("extent").asDouble(1);
+    Arguments.require(cells >= 2 && cells <= 128, "a map has from 2 to 128 cells a side");
+    Arguments.require(asked.path("from").size() == 2, "a point has two coordinates");
+    List<Float> from =
+        List.of(asked.path("from").path(0).floatValue(), asked.path("from").path(1).floatValue());
+    Optional<float[]> logits =
+        playground.heat(
+            asked.path("t").asInt(0), from, extent, cells, asked.path("label").asInt(0));
+    return logits.<Map<String, Object>>map(all -> Map.of("logits", all)).orElse(Map.of());
+  }
+
+  private static Map<String, Object> shown(Trajectory trajectory) {
+    return Map.of(
+        "states", trajectory.states().stream().map(PlayServer::shown).toList(),
+        "estimates", trajectory.estimates().stream().map(PlayServer::shown).toList());
+  }
+
+  private static String shown(float[] values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(Math.min(255, Math.max(0, (values[i] + 1) * 127.5)));
+    }
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}
