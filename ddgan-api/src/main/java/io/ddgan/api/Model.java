@@ -3,6 +3,7 @@ package io.ddgan.api;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -184,6 +185,19 @@ public interface Model extends AutoCloseable {
    * @throws IOException if they cannot be written; the message names the file
    */
   void write(float[] examples, Path target) throws IOException;
+
+  /**
+   * Writes a file that computes samples in other programs, as {@code ddgan export --to} does, and
+   * replaces it if it exists.
+   *
+   * @param file its extension names the format: {@code .onnx}, or {@code .fb} of SameDiff
+   * @return the dimensions of what it is given, by name, with -1 for the number of examples where
+   *     that is free
+   * @throws RefusedException if it has another extension, or something that the format lacks; the
+   *     message says what to do
+   * @throws IOException if it cannot be written; the message names it
+   */
+  Map<String, List<Long>> export(Path file) throws IOException;
 
   /** Frees the native memory. */
   @Override

@@ -9,13 +9,13 @@ import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.RunConverter;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.runs.DiskUse;
+import io.ddgan.cli.sampling.ExportNotes;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.file.Writable;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.export.Signature;
-import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
@@ -33,8 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -194,7 +192,8 @@ final class ExportCommand implements Subcommand {
     Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
     Backend.load();
     try (TrainedGenerator generator = TrainedGenerator.load(setup, folder, Optional.empty())) {
-      Signature signature = generator.export(file, format, part, batch, notes(folder, generator));
+      Signature signature =
+          generator.export(file, format, part, batch, ExportNotes.of(folder, generator));
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "%s of step %,d, %s: %s%n",
@@ -203,21 +202,6 @@ final class ExportCommand implements Subcommand {
       out.println("computes " + Signature.text(signature.outputs()));
       out.flush();
     }
-  }
-
-  private static Map<String, String> notes(RunFolder folder, TrainedGenerator generator)
-      throws IOException {
-    Map<String, String> notes = new LinkedHashMap<>();
-    notes.put("step", Long.toString(generator.step()));
-    if (generator.classes() > 0) {
-      RunClasses classes = RunClasses.of(folder, generator.classes());
-      notes.put(
-          "classes",
-          IntStream.range(0, classes.count())
-              .mapToObj(classes::name)
-              .collect(Collectors.joining("\n")));
-    }
-    return notes;
   }
 
   private void exportModel(RunFolder model) throws IOException {

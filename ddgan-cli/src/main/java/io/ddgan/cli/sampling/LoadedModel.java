@@ -10,6 +10,8 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.export.ExportedPart;
+import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.Resampling;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -170,6 +173,21 @@ final class LoadedModel implements Model {
     int count = examples.length / shape().size();
     SampleOutput output = SampleOutput.to(target, shape(), count, false);
     List<Path> unused = output.write(examples, setup);
+  }
+
+  @Override
+  public Map<String, List<Long>> export(Path file) throws IOException {
+    SamplerFormat format =
+        SamplerFormat.of(file)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "%s has an extension of no format that samplers are written in; end it with .onnx or .fb"
+                            .formatted(file)));
+    return generator
+        .export(
+            file, format, ExportedPart.SAMPLER, Optional.empty(), ExportNotes.of(run, generator))
+        .inputs();
   }
 
   private void requireRoom(int count) {

@@ -121,8 +121,10 @@ final class Playground implements AutoCloseable {
     float[] cleaner = new float[2 * cells * cells];
     float[] noisier = new float[cleaner.length];
     for (int i = 0; i < cells * cells; i++) {
-      cleaner[2 * i] = (float) (extent * (2 * (i % cells + 0.5) / cells - 1));
-      cleaner[2 * i + 1] = (float) (extent * (1 - 2 * (i / cells + 0.5) / cells));
+      int column = i % cells;
+      int row = i / cells;
+      cleaner[2 * i] = (float) (extent * (2 * (column + 0.5) / cells - 1));
+      cleaner[2 * i + 1] = (float) (extent * (1 - 2 * (row + 0.5) / cells));
       noisier[2 * i] = from.get(0);
       noisier[2 * i + 1] = from.get(1);
     }

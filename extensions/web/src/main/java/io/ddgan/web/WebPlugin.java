@@ -25,6 +25,10 @@ public final class WebPlugin extends DdganPlugin {
         "Play with a run or a model in a browser: its steps, latent vectors, strokes.",
         new Play());
     components.command(
+        "page",
+        "Write a page that samples a run or a model in any browser, without a server.",
+        new Page());
+    components.command(
         "serve", "Answer other programs over HTTP with samples of a run or a model.", new Serve());
   }
 }

@@ -119,12 +119,16 @@ const showModes = latest(async () => {
   if (evaluation === null) { $('modes').replaceChildren(); return; }
   const answer = await ask('/api/modes', { recipe, evaluation, count: 8 });
   const kept = focusKey();
+  const made = answer.modes.map(mode => bytes(mode.states[mode.states.length - 1]));
   $('modes').replaceChildren(...answer.modes.map((mode, number) => element('figure', {},
     element('button', { type: 'button', class: 'choice', 'data-mode': number, 'aria-pressed': String(latentOf(evaluation) === number), 'aria-label': `latent vector ${number} of the step from ${timeName(model.times[evaluation])}`,
       onclick: () => { setLatent(evaluation, number); changed(); } }, picture(mode.states[mode.states.length - 1], 'sample')),
-    element('span', { class: 'muted' }, number === 0 ? 'its own z' : `z ${number}`))));
+    element('span', { class: 'muted' }, number === 0 ? 'its own z' : `differs by ${difference(made[0], made[number]).toFixed(1)}`))));
   focusAgain(kept);
 });
+
+/** How far two images are from each other: the mean difference of their pixels, of 255. */
+function difference(one, other) { return one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length; }
 
 /** Rows are drawn anew, and what had the focus in them keeps it. */
 function focusKey() {
@@ -300,7 +304,7 @@ const showFlow = latest(async () => {
 });
 
 const showHeat = latest(async () => {
-  const evaluation = Math.min(flow.states.length - 2, Math.floor(Number($('state').value)));
+  const evaluation = stepShown();
   const key = JSON.stringify([recipe.seed, evaluation, flow.chosen]);
   if (key === flow.key) return;
   const from = [flow.states[evaluation][2 * flow.chosen], flow.states[evaluation][2 * flow.chosen + 1]];
@@ -310,6 +314,9 @@ const showHeat = latest(async () => {
   flow.heat = answer.logits ? { logits: answer.logits, t, cells: 56 } : null;
   drawPoints();
 });
+
+/** The step that the map is of: the next one, at the end the last. */
+function stepShown() { return Math.min(flow.states.length - 2, Math.floor(Number($('state').value))); }
 
 function showPoints() { drawPoints(); showHeat(); }
 
@@ -352,11 +359,12 @@ function drawPoints() {
   for (let i = 0; i < from.length; i += 2) { const [x, y] = point(i); context.beginPath(); context.arc(x, y, 2.5, 0, 7); context.fill(); }
   context.globalAlpha = 1;
   const [cx, cy] = point(2 * flow.chosen);
-  const [fx, fy] = [place(from[2 * flow.chosen]), size - place(from[2 * flow.chosen + 1])];
+  const begun = flow.states[stepShown()];
+  const [fx, fy] = [place(begun[2 * flow.chosen]), size - place(begun[2 * flow.chosen + 1])];
   context.lineWidth = 2.5;
   context.strokeStyle = style.getPropertyValue('--bad');
   context.beginPath(); context.moveTo(fx, fy); context.lineTo(cx, cy); context.stroke();
-  context.beginPath(); context.arc(cx, cy, 7, 0, 7); context.stroke();
+  context.beginPath(); context.arc(fx, fy, 7, 0, 7); context.stroke();
   $('state-name').textContent = share ? `${x(model.times[before])} to ${x(model.times[before + 1])}` : timeName(model.times[before]);
 }
 

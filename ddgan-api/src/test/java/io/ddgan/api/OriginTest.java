@@ -1,0 +1,68 @@
+package io.ddgan.api;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ddgan.random.RandomStreams;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class OriginTest {
+
+  private static final int LONG = 20_000;
+
+  @Test
+  void betweenTwoTheEndsAreTheTwo() {
+    Origin one = drawn(1);
+    Origin other = drawn(2);
+    assertArrayEquals(one.start(), one.between(other, 0).start());
+    assertArrayEquals(other.latent(1), one.between(other, 1).latent(1), 1e-6f);
+    assertEquals(1, one.between(other, 1).label(), "the class stays");
+  }
+
+  @Test
+  void whatIsBetweenIsDistributedAsWhatIsDrawn() {
+    float[] between = drawn(1).between(drawn(2), 0.3).start();
+    double mean = 0;
+    double square = 0;
+    for (float value : between) {
+      mean += value / (double) LONG;
+      square += value * value / (double) LONG;
+    }
+    assertEquals(0, mean, 0.03);
+    assertEquals(1, square, 0.03);
+  }
+
+  @Test
+  void whatIsTakenOutOrPutInDoesNotChangeIt() {
+    float[] start = new float[LONG];
+    Origin origin = new Origin(start, List.of(), List.of(), 0);
+    start[0] = 1;
+    origin.start()[1] = 1;
+    assertArrayEquals(new float[LONG], origin.start());
+  }
+
+  @Test
+  void everyEvaluationHasALatentVectorAndNoise() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Origin(new float[1], List.of(new float[1]), List.of(), 0));
+  }
+
+  private static Origin drawn(int seed) {
+    RandomGenerator random = new RandomStreams(seed).stream("origin");
+    List<float[]> latents = List.of(normal(random, 3), normal(random, 3));
+    List<float[]> noises = List.of(normal(random, LONG), normal(random, LONG));
+    return new Origin(normal(random, LONG), latents, noises, seed);
+  }
+
+  private static float[] normal(RandomGenerator random, int length) {
+    float[] all = new float[length];
+    for (int i = 0; i < length; i++) {
+      all[i] = (float) random.nextGaussian();
+    }
+    return all;
+  }
+}

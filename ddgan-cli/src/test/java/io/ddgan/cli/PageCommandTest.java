@@ -1,0 +1,95 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pages that sample a model; that browsers run them is seen where the npm package can be had. */
+@Tag("slow")
+class PageCommandTest {
+
+  private static final String POINTS =
+      Path.of("src/main/dist/models/gaussians-25").toAbsolutePath().toString();
+  private static final String SCRIPT = "export const answer = '</script>';";
+  private static final byte[] MACHINE = {0, 97, 115, 109, -1};
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void standInForTheRuntime() throws IOException {
+    Files.createDirectories(folder.resolve("runtime/dist"));
+    Files.writeString(folder.resolve("runtime/dist/ort.wasm.bundle.min.mjs"), SCRIPT);
+    Files.write(folder.resolve("runtime/dist/ort-wasm-simd-threaded.wasm"), MACHINE);
+  }
+
+  @Test
+  void aPageHoldsTheExportedModelAndWhatRunsIt() throws IOException {
+    Path page = folder.resolve("points.html");
+    Path onnx = folder.resolve("points.onnx");
+    assertEquals(
+        0, run("page", POINTS, "--to", page.toString(), "--runtime", runtime()), this::said);
+    assertEquals(0, run("export", POINTS, "--to", onnx.toString()), this::said);
+    String text = Files.readString(page);
+    assertArrayEquals(Files.readAllBytes(onnx), held(text, "model"));
+    assertEquals(SCRIPT, new String(held(text, "script"), StandardCharsets.UTF_8));
+    assertArrayEquals(MACHINE, held(text, "machine"));
+    assertTrue(text.contains("\"start\":[-1,2]"), "what it is given");
+    assertFalse(text.contains("@@"));
+  }
+
+  @Test
+  void withoutTheRuntimeItIsSaidHowToGetIt() throws IOException {
+    Path page = folder.resolve("points.html");
+    assertEquals(1, run("page", POINTS, "--to", page.toString(), "--runtime", "nowhere"));
+    assertTrue(said().contains("npm install onnxruntime-web"), said());
+    assertFalse(Files.exists(page));
+  }
+
+  @Test
+  void aPageIsNoOtherFileAndHasAFolder() {
+    assertEquals(1, run("page", POINTS, "--to", folder.resolve("points.onnx").toString()));
+    assertTrue(said().contains("FILE.html"), said());
+    assertEquals(1, run("page", POINTS, "--to", folder.resolve("none/points.html").toString()));
+    assertTrue(said().contains("is no folder"), said());
+  }
+
+  private String runtime() {
+    return folder.resolve("runtime").toString();
+  }
+
+  private int run(String... args) {
+    return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+  }
+
+  private String said() {
+    return err.toString();
+  }
+
+  private static byte[] held(String page, String id) throws IOException {
+    String before = "<script type=\"text/plain\" id=\"%s\">".formatted(id);
+    int from = page.indexOf(before) + before.length();
+    byte[] compressed = Base64.getDecoder().decode(page.substring(from, page.indexOf('<', from)));
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return in.readAllBytes();
+    }
+  }
+}
