@@ -1,6 +1,5 @@
 package io.ddgan.web;
 
-import io.ddgan.api.Model;
 import io.ddgan.api.Model.Draw;
 import io.ddgan.api.RefusedException;
 import java.time.Duration;
@@ -12,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -20,7 +20,8 @@ import java.util.function.IntConsumer;
  */
 final class SampleQueue {
 
-  private final Model model;
+  private final Function<List<Draw>, float[]> sampler;
+  private final int batch;
   private final Duration patience;
   private final IntConsumer computed;
   private final Deque<Job> waiting = new ArrayDeque<>();
@@ -30,12 +31,15 @@ final class SampleQueue {
   /**
    * A queue whose thread has started.
    *
-   * @param model used by the queue's thread alone from now on, and not closed
+   * @param sampler makes examples, in the queue's thread alone: {@code [draws, ...shape]}
+   * @param batch how many it makes at a time
    * @param patience how long a request waits at most
    * @param computed hears how many examples each batch has had
    */
-  SampleQueue(Model model, Duration patience, IntConsumer computed) {
-    this.model = model;
+  SampleQueue(
+      Function<List<Draw>, float[]> sampler, int batch, Duration patience, IntConsumer computed) {
+    this.sampler = sampler;
+    this.batch = batch;
     this.patience = patience;
     this.computed = computed;
     this.worker = new Thread(this::work, "ddgan-samples");
@@ -47,14 +51,24 @@ final class SampleQueue {
   private static final class Job {
 
     private final List<Draw> draws;
-    private final float[] examples;
+    private float[] examples = new float[0];
     private final CompletableFuture<float[]> result = new CompletableFuture<>();
     private int begun;
     private int done;
 
-    Job(List<Draw> draws, int size) {
+    Job(List<Draw> draws) {
       this.draws = draws;
-      this.examples = new float[Math.multiplyExact(draws.size(), size)];
+    }
+
+    void put(int index, float[] all, int from, int size) {
+      if (done == 0) {
+        examples = new float[Math.multiplyExact(draws.size(), size)];
+      }
+      System.arraycopy(all, from, examples, index * size, size);
+      done++;
+      if (done == draws.size()) {
+        result.complete(examples);
+      }
     }
   }
 
@@ -75,7 +89,7 @@ final class SampleQueue {
    * @throws IllegalStateException if the queue is closed
    */
   float[] sample(List<Draw> draws) throws TimeoutException, InterruptedException {
-    Job job = new Job(draws, model.shape().size());
+    Job job = new Job(draws);
     synchronized (this) {
       if (isClosed) {
         throw new IllegalStateException("the queue is closed");
@@ -102,8 +116,8 @@ final class SampleQueue {
   }
 
   private void work() {
-    for (List<Item> batch = next(); !batch.isEmpty(); batch = next()) {
-      compute(batch);
+    for (List<Item> items = next(); !items.isEmpty(); items = next()) {
+      compute(items);
     }
   }
 
@@ -116,42 +130,37 @@ final class SampleQueue {
     } catch (InterruptedException e) {
       return List.of();
     }
-    List<Item> batch = new ArrayList<>();
-    while (batch.size() < model.batch() && !waiting.isEmpty()) {
+    List<Item> items = new ArrayList<>();
+    while (items.size() < batch && !waiting.isEmpty()) {
       Job job = waiting.remove();
-      while (batch.size() < model.batch() && job.begun < job.draws.size()) {
-        batch.add(new Item(job, job.begun++));
+      while (items.size() < batch && job.begun < job.draws.size()) {
+        items.add(new Item(job, job.begun++));
       }
       if (job.begun < job.draws.size()) {
         waiting.add(job);
       }
     }
-    return batch;
+    return items;
   }
 
-  private void compute(List<Item> batch) {
+  private void compute(List<Item> items) {
     try {
-      float[] examples = model.sample(batch.stream().map(Item::draw).toList());
-      computed.accept(batch.size());
-      int size = model.shape().size();
-      for (int i = 0; i < batch.size(); i++) {
-        Job job = batch.get(i).job;
-        System.arraycopy(examples, i * size, job.examples, batch.get(i).index * size, size);
-        job.done++;
-        if (job.done == job.draws.size()) {
-          job.result.complete(job.examples);
-        }
+      float[] examples = sampler.apply(items.stream().map(Item::draw).toList());
+      computed.accept(items.size());
+      int size = examples.length / items.size();
+      for (int i = 0; i < items.size(); i++) {
+        items.get(i).job.put(items.get(i).index, examples, i * size, size);
       }
     } catch (RefusedException e) {
-      refuse(batch, e);
+      refuse(items, e);
     } catch (RuntimeException | Error e) { // of memory above all, which others may leave soon
-      batch.forEach(item -> item.job.result.completeExceptionally(e));
+      items.forEach(item -> item.job.result.completeExceptionally(e));
     }
   }
 
   /** One request's latent vectors must not spoil another one's examples. */
-  private void refuse(List<Item> batch, RefusedException failure) {
-    List<Job> jobs = batch.stream().map(Item::job).distinct().toList();
+  private void refuse(List<Item> items, RefusedException failure) {
+    List<Job> jobs = items.stream().map(Item::job).distinct().toList();
     if (jobs.size() == 1) {
       jobs.get(0).result.completeExceptionally(failure);
       synchronized (this) {
@@ -160,7 +169,7 @@ final class SampleQueue {
       return;
     }
     for (Job job : jobs) {
-      compute(batch.stream().filter(item -> item.job.equals(job)).toList());
+      compute(items.stream().filter(item -> item.job.equals(job)).toList());
     }
   }
 

@@ -55,7 +55,8 @@ final class SampleServer {
     this.options = options;
     this.token = token;
     this.accepted = new Semaphore(options.queue());
-    this.queue = new SampleQueue(model, options.timeout(), metrics::computed);
+    this.queue =
+        new SampleQueue(model::sample, model.batch(), options.timeout(), metrics::computed);
     this.server = Javalin.create(this::configure);
   }
 

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.DataShape;
-import io.ddgan.api.Model;
 import io.ddgan.api.Model.Draw;
 import io.ddgan.api.RefusedException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +26,8 @@ class SampleQueueTest {
 
   private final Numbers model = new Numbers();
   private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
-  private final SampleQueue queue = new SampleQueue(model, Duration.ofSeconds(20), batches::add);
+  private final SampleQueue queue =
+      new SampleQueue(model::sample, BATCH, Duration.ofSeconds(20), batches::add);
 
   @AfterEach
   void end() throws InterruptedException {
@@ -81,7 +79,8 @@ class SampleQueueTest {
 
   @Test
   void whoHasWaitedTooLongIsToldSoAndNothingMoreIsComputedForThem() throws Exception {
-    SampleQueue impatient = new SampleQueue(model, Duration.ofMillis(50), batches::add);
+    SampleQueue impatient =
+        new SampleQueue(model::sample, BATCH, Duration.ofMillis(50), batches::add);
     assertThrows(TimeoutException.class, () -> impatient.sample(draws(1, 10 * BATCH)));
     model.turns.release(1000);
     impatient.end();
@@ -136,7 +135,7 @@ class SampleQueueTest {
   }
 
   /** Makes a number of each seed and number, as often as it is let. */
-  private static final class Numbers implements Model {
+  private static final class Numbers {
 
     static final long REFUSED = 13;
     static final long NO_MEMORY = 14;
@@ -157,8 +156,7 @@ class SampleQueueTest {
       asked.acquire();
     }
 
-    @Override
-    public float[] sample(List<Draw> draws) {
+    float[] sample(List<Draw> draws) {
       asked.release();
       turns.acquireUninterruptibly();
       if (draws.stream().anyMatch(draw -> draw.seed() == REFUSED)) {
@@ -169,70 +167,5 @@ class SampleQueueTest {
       }
       return of(draws);
     }
-
-    @Override
-    public DataShape shape() {
-      return DataShape.point(1);
-    }
-
-    @Override
-    public int batch() {
-      return BATCH;
-    }
-
-    @Override
-    public long step() {
-      return 1;
-    }
-
-    @Override
-    public int evaluations() {
-      return 1;
-    }
-
-    @Override
-    public int latentSize() {
-      return 0;
-    }
-
-    @Override
-    public List<String> classes() {
-      return List.of();
-    }
-
-    @Override
-    public int label(String label) {
-      throw new RefusedException("there are no classes");
-    }
-
-    @Override
-    public float[] sample(int count, long seed) {
-      return sample(draws(seed, count));
-    }
-
-    @Override
-    public float[] sample(int count, long seed, String label) {
-      throw new RefusedException("there are no classes");
-    }
-
-    @Override
-    public float[] inpaint(
-        float[] image,
-        boolean[] made,
-        int count,
-        long seed,
-        int times,
-        int jump,
-        Optional<String> label) {
-      throw new RefusedException("there are no images");
-    }
-
-    @Override
-    public void write(float[] examples, Path target) {
-      throw new RefusedException("there are no pictures");
-    }
-
-    @Override
-    public void close() {}
   }
 }
