@@ -25,8 +25,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class WatchServer {
 
-  /** How often it looks for changes. */
-  private static final long SECONDS = 1;
+  /** How long it rests between two looks at least. */
+  private static final long REST = TimeUnit.SECONDS.toNanos(1);
+
+  /** How many times as long as a look it rests, so that many runs do not keep a core busy. */
+  private static final long REST_SHARE = 19;
 
   private static final String EVENT = "runs";
 
@@ -67,8 +70,7 @@ final class WatchServer {
   static WatchServer start(WatchedRuns runs, int port) {
     WatchServer server = new WatchServer(runs);
     LocalPage.start(server.server, port);
-    var unused =
-        server.clock.scheduleWithFixedDelay(server::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+    var unused = server.clock.schedule(server::look, REST, TimeUnit.NANOSECONDS);
     return server;
   }
 
@@ -144,10 +146,20 @@ final class WatchServer {
 
   /** In the clock's thread alone. */
   private void look() {
-    if (browsers.isEmpty()) {
-      return;
+    long begun = System.nanoTime();
+    try {
+      if (!browsers.isEmpty()) {
+        tell(text(runs.list()));
+      }
+    } finally {
+      long rest = Math.max(REST, REST_SHARE * (System.nanoTime() - begun));
+      if (!clock.isShutdown()) {
+        var unused = clock.schedule(this::look, rest, TimeUnit.NANOSECONDS);
+      }
     }
-    String now = text(runs.list());
+  }
+
+  private void tell(String now) {
     if (!now.equals(told)) {
       told = now;
       browsers.forEach(browser -> browser.sendEvent(EVENT, now));
