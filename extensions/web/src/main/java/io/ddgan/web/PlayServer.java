@@ -17,12 +17,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Answers the page of the playground. Images go to it as bytes in base 64, {@code [C, H, W]}. */
 final class PlayServer {
 
   private static final Map<String, String> FILES =
       Map.of("/", "play.html", "/play.css", "play.css", "/play.js", "play.js");
+
+  /** States of a way that are shown at most, of images and of points. */
+  private static final int MOST_IMAGES = 13;
+
+  private static final int MOST_PLOTS = 41;
 
   private static final int LONGEST_REQUEST = 4 << 20;
 
@@ -47,9 +53,11 @@ final class PlayServer {
   static PlayServer start(Playground playground, String name, int port) {
     PlayServer server = new PlayServer(playground, name);
     LocalPage.start(server.server, port);
-    Thread search = new Thread(playground::search, "ddgan-play-directions");
-    search.setDaemon(true);
-    search.start();
+    if (playground.isSearching()) {
+      Thread search = new Thread(playground::search, "ddgan-play-directions");
+      search.setDaemon(true);
+      search.start();
+    }
     return server;
   }
 
@@ -112,7 +120,11 @@ final class PlayServer {
   }
 
   private void directions(Context context) {
-    context.json(Map.of("searched", playground.searched(), "directions", playground.directions()));
+    context.json(
+        Map.of(
+            "isSought", playground.isSearching(),
+            "searched", playground.searched(),
+            "directions", playground.directions()));
   }
 
   private Map<String, Object> follow(JsonNode asked) {
@@ -159,7 +171,9 @@ final class PlayServer {
 
   private Map<String, Object> flow(JsonNode asked) {
     Recipe recipe = Recipe.of(asked.path("recipe"));
-    return Map.of("states", playground.flow(recipe.seed(), recipe.label(), Playground.POINTS));
+    List<float[]> states = playground.flow(recipe.seed(), recipe.label(), Playground.POINTS);
+    List<Integer> at = some(states.size(), MOST_PLOTS);
+    return Map.of("at", at, "states", at.stream().map(states::get).toList());
   }
 
   private Map<String, Object> heat(JsonNode asked) throws IOException {
@@ -175,10 +189,24 @@ final class PlayServer {
     return logits.<Map<String, Object>>map(all -> Map.of("logits", all)).orElse(Map.of());
   }
 
+  /** Numbers of some states of a way, evenly spread, with the first and the last. */
+  private static List<Integer> some(int states, int most) {
+    int steps = Math.min(states, most) - 1;
+    return IntStream.rangeClosed(0, steps).mapToObj(i -> i * (states - 1) / steps).toList();
+  }
+
   private static Map<String, Object> shown(Trajectory trajectory) {
+    List<Integer> at = some(trajectory.states().size(), MOST_IMAGES);
     return Map.of(
-        "states", trajectory.states().stream().map(PlayServer::shown).toList(),
-        "estimates", trajectory.estimates().stream().map(PlayServer::shown).toList());
+        "at",
+        at,
+        "states",
+        at.stream().map(i -> shown(trajectory.states().get(i))).toList(),
+        "estimates",
+        at.stream()
+            .filter(i -> i < trajectory.estimates().size())
+            .map(i -> shown(trajectory.estimates().get(i)))
+            .toList());
   }
 
   private static String shown(float[] values) {

@@ -29,6 +29,9 @@ final class Playground implements AutoCloseable {
   /** Pairs of examples that the main directions are found with. */
   private static final int PAIRS = 256;
 
+  /** More would keep the machine busy for minutes. */
+  private static final int LONGEST_SEARCHED = 50;
+
   /** Main directions of the noise, and of latent vectors. */
   private static final int DIRECTIONS = 3;
 
@@ -129,6 +132,11 @@ final class Playground implements AutoCloseable {
       noisier[2 * i + 1] = from.get(1);
     }
     return several.logits(t, cleaner, noisier, label);
+  }
+
+  /** Whether there will be main directions: of images that do not take too long. */
+  boolean isSearching() {
+    return one.shape().isImage() && one.evaluations() <= LONGEST_SEARCHED;
   }
 
   /** How far the search for main directions is, from 0 to 1. */

@@ -21,7 +21,9 @@ function element(tag, attributes = {}, ...children) {
 
 async function ask(path, asked) {
   const begun = performance.now();
+  const slow = setTimeout(() => { $('speed').textContent = 'computing'; }, 500);
   const answer = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(asked) });
+  clearTimeout(slow);
   if (!answer.ok) throw new Error(await answer.text());
   const result = await answer.json();
   $('speed').textContent = `${result.milliseconds.toFixed(0)} ms in the model, ${(performance.now() - begun).toFixed(0)} ms until it was here`;
@@ -77,13 +79,12 @@ function timeName(t) { return t === 0 ? `sample ${x(0)}` : t === Math.max(...mod
 
 /** Puts the states of a way, with what the generator takes for the image under them, into a row. */
 function showWay(row, trajectory, first, tools) {
-  const count = trajectory.states.length;
   row.replaceChildren(...trajectory.states.map((state, i) => {
-    const parts = [element('span', {}, timeName(model.times[first + i])), picture(state, timeName(model.times[first + i]))];
-    if (i < trajectory.estimates.length) {
-      parts.push(picture(trajectory.estimates[i], `estimate at ${timeName(model.times[first + i])}`));
-    }
-    if (i < count - 1 && tools) parts.push(...tools(first + i));
+    const evaluation = first + trajectory.at[i];
+    const name = timeName(model.times[evaluation]);
+    const parts = [element('span', {}, name), picture(state, name)];
+    if (i < trajectory.estimates.length) parts.push(picture(trajectory.estimates[i], `estimate at ${name}`));
+    if (i < trajectory.states.length - 1 && tools) parts.push(...tools(evaluation));
     return element('figure', {}, ...parts);
   }));
 }
@@ -183,6 +184,10 @@ function whole(input) { return Math.max(0, Math.floor(Number(input.value) || 0))
 
 async function directions() {
   const answer = await (await fetch('/api/directions')).json();
+  if (!answer.isSought) {
+    $('moves').firstElementChild.textContent = `Main directions are not looked for: samples of ${model.times.length - 1} evaluations take too long.`;
+    return;
+  }
   if (!answer.directions.length) {
     $('moves').firstElementChild.textContent = `The main directions are being looked for: ${Math.floor(100 * answer.searched)} %`;
     setTimeout(directions, 500);
@@ -288,7 +293,7 @@ const showPainted = latest(async () => {
 
 // --- points
 
-const flow = { states: [], extent: 1, chosen: 0, heat: null, key: '' };
+const flow = { states: [], at: [], extent: 1, chosen: 0, heat: null, key: '' };
 
 function extent(states) {
   const sizes = states.flatMap(all => Array.from(all, Math.abs)).sort((a, b) => a - b);
@@ -298,27 +303,36 @@ function extent(states) {
 const showFlow = latest(async () => {
   const answer = await ask('/api/flow', { recipe });
   flow.states = answer.states;
+  flow.at = answer.at;
+  $('state').max = flow.states.length - 1;
   flow.extent = extent(flow.states);
   flow.key = '';
   showPoints();
 });
 
 const showHeat = latest(async () => {
-  const evaluation = stepShown();
-  const key = JSON.stringify([recipe.seed, evaluation, flow.chosen]);
+  const state = stepShown();
+  const key = JSON.stringify([recipe.seed, state, flow.chosen]);
   if (key === flow.key) return;
-  const from = [flow.states[evaluation][2 * flow.chosen], flow.states[evaluation][2 * flow.chosen + 1]];
-  const t = model.times[evaluation] - 1;
+  const from = [flow.states[state][2 * flow.chosen], flow.states[state][2 * flow.chosen + 1]];
+  const t = timeAt(state) - 1;
   const answer = await ask('/api/heat', { t, from, extent: flow.extent, cells: 56, label: recipe.label || 0 });
   flow.key = key;
   flow.heat = answer.logits ? { logits: answer.logits, t, cells: 56 } : null;
   drawPoints();
 });
 
-/** The step that the map is of: the next one, at the end the last. */
+/** The time of one of the states. */
+function timeAt(state) { return model.times[flow.at[state]]; }
+
+/** The state that the map's step begins at: the one that is shown, at the end the one before it. */
 function stepShown() { return Math.min(flow.states.length - 2, Math.floor(Number($('state').value))); }
 
-function showPoints() { drawPoints(); showHeat(); }
+function showPoints() {
+  if (!flow.states.length) return; // they are being computed
+  drawPoints();
+  showHeat();
+}
 
 /** Blue where the discriminator takes a step for a generated one, orange where for a real one. */
 function tint(share) {
@@ -329,7 +343,6 @@ function tint(share) {
 }
 
 function drawPoints() {
-  if (!flow.states.length) return;
   const canvas = $('plane'), context = canvas.getContext('2d'), size = canvas.width;
   context.clearRect(0, 0, size, size);
   const place = value => (value / flow.extent + 1) / 2 * size;
@@ -365,12 +378,10 @@ function drawPoints() {
   context.strokeStyle = style.getPropertyValue('--bad');
   context.beginPath(); context.moveTo(fx, fy); context.lineTo(cx, cy); context.stroke();
   context.beginPath(); context.arc(fx, fy, 7, 0, 7); context.stroke();
-  $('state-name').textContent = share ? `${x(model.times[before])} to ${x(model.times[before + 1])}` : timeName(model.times[before]);
+  $('state-name').textContent = share ? `${x(timeAt(before))} to ${x(timeAt(before + 1))}` : timeName(timeAt(before));
 }
 
 function points() {
-  const last = model.times.length - 1;
-  $('state').max = last;
   $('points-seed').value = recipe.seed;
   $('points-seed').addEventListener('change', () => { recipe.seed = whole($('points-seed')); showFlow(); });
   $('points-another').addEventListener('click', () => { recipe.seed++; $('points-seed').value = recipe.seed; showFlow(); });
@@ -382,10 +393,11 @@ function points() {
     running = setInterval(() => {
       $('state').value = Number($('state').value) + 0.05;
       showPoints();
-      if (Number($('state').value) >= last) clearInterval(running);
+      if (Number($('state').value) >= flow.states.length - 1) clearInterval(running);
     }, 40);
   });
   const mark = (px, py) => {
+    if (!flow.states.length) return;
     const all = flow.states[Math.min(flow.states.length - 1, Math.floor(Number($('state').value)))];
     let best = Infinity;
     for (let i = 0; i < all.length; i += 2) {
@@ -400,7 +412,7 @@ function points() {
   });
   $('plane').addEventListener('keydown', event => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!by) return;
+    if (!by || !flow.states.length) return;
     event.preventDefault();
     flow.chosen = (flow.chosen + by + flow.states[0].length / 2) % (flow.states[0].length / 2);
     showPoints();
