@@ -59,7 +59,7 @@ public interface Model extends AutoCloseable {
    *
    * @param seed the seed
    * @param number number of the example, counted from 0
-   * @param label its class; drawn if empty, and not looked at where the generator does not look at
+   * @param label its class; drawn if empty, as it has to be where the generator does not look at
    *     classes
    * @param latents the latent vector of every evaluation in place of drawn ones
    */
@@ -102,7 +102,12 @@ public interface Model extends AutoCloseable {
    */
   float[] sample(int count, long seed, String label);
 
-  /** What an example is made of, to be changed and followed. */
+  /**
+   * What an example is made of, to be changed and followed.
+   *
+   * @throws RefusedException if there is no such class, or the latent vectors are not as many and
+   *     as long as the generator's
+   */
   Origin origin(Draw draw);
 
   /**
@@ -138,7 +143,7 @@ public interface Model extends AutoCloseable {
    * @param label their class; not looked at where the discriminator does not look at classes
    * @return one logit an example; empty if the model has no discriminator, as of those that are
    *     passed on without it, or none that is asked so
-   * @throws RefusedException if there is no such time
+   * @throws RefusedException if there is no such time or class, or the examples are not as many
    * @throws IOException if it cannot be read
    */
   Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label) throws IOException;

@@ -2,6 +2,7 @@ package io.ddgan.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What one example comes from: pure noise x_T, a latent vector and fresh noise for every evaluation
@@ -14,6 +15,13 @@ public final class Origin {
   private final List<float[]> noises;
   private final int label;
 
+  private Origin(float[] start, List<float[]> latents, List<float[]> noises, int label) {
+    this.start = start;
+    this.latents = List.copyOf(latents);
+    this.noises = List.copyOf(noises);
+    this.label = label;
+  }
+
   /**
    * An origin.
    *
@@ -22,16 +30,17 @@ public final class Origin {
    * @param noises the fresh noise of every evaluation, in their order
    * @param label the class; not looked at where the generator does not look at classes
    */
-  public Origin(float[] start, List<float[]> latents, List<float[]> noises, int label) {
+  public static Origin of(float[] start, List<float[]> latents, List<float[]> noises, int label) {
     if (latents.size() != noises.size()) {
       throw new IllegalArgumentException(
           "%d latent vectors, but noise for %d evaluations"
               .formatted(latents.size(), noises.size()));
     }
-    this.start = start.clone();
-    this.latents = latents.stream().map(float[]::clone).toList();
-    this.noises = noises.stream().map(float[]::clone).toList();
-    this.label = label;
+    return new Origin(start.clone(), copies(latents), copies(noises), label);
+  }
+
+  private static List<float[]> copies(List<float[]> arrays) {
+    return arrays.stream().map(float[]::clone).toList();
   }
 
   /** Number of evaluations. */
@@ -61,14 +70,20 @@ public final class Origin {
 
   /** The same with other noise to begin with. */
   public Origin withStart(float[] start) {
-    return new Origin(start, latents, noises, label);
+    return new Origin(start.clone(), latents, noises, label);
   }
 
   /** The same with another latent vector in an evaluation. */
   public Origin withLatent(int evaluation, float[] latent) {
     List<float[]> changed = new ArrayList<>(latents);
-    changed.set(evaluation, latent);
+    changed.set(evaluation, latent.clone());
     return new Origin(start, changed, noises, label);
+  }
+
+  /** The same with another latent vector in every evaluation: what is made of its own. */
+  public Origin withLatents(UnaryOperator<float[]> change) {
+    return new Origin(
+        start, latents.stream().map(own -> change.apply(own.clone())).toList(), noises, label);
   }
 
   /** The same of another class. */
@@ -81,6 +96,7 @@ public final class Origin {
    * to the other's, which keeps their distribution.
    *
    * @param share 0 for this, 1 for the other
+   * @throws RefusedException if the other is none of the same model
    */
   public Origin between(Origin other, double share) {
     return new Origin(
@@ -91,6 +107,7 @@ public final class Origin {
   }
 
   private static List<float[]> turned(List<float[]> from, List<float[]> to, double share) {
+    requireAlike(from.size(), to.size());
     List<float[]> all = new ArrayList<>();
     for (int i = 0; i < from.size(); i++) {
       all.add(turned(from.get(i), to.get(i), share));
@@ -104,11 +121,18 @@ public final class Origin {
    * @param share 0 for the first, 1 for the second
    */
   public static float[] turned(float[] from, float[] to, double share) {
+    requireAlike(from.length, to.length);
     double angle = share * Math.PI / 2;
     float[] between = new float[from.length];
     for (int i = 0; i < between.length; i++) {
       between[i] = (float) (Math.cos(angle) * from[i] + Math.sin(angle) * to[i]);
     }
     return between;
+  }
+
+  private static void requireAlike(int one, int other) {
+    if (one != other) {
+      throw new RefusedException("what is between origins of two models is an origin of neither");
+    }
   }
 }

@@ -3,7 +3,7 @@ package io.ddgan.api;
 import java.util.List;
 
 /**
- * An example on its way from noise, decoded.
+ * An example on its way from noise, decoded. The arrays are not to be changed.
  *
  * @param states what was given to the first of its evaluations and what each of them has made; the
  *     last is the example. As many as evaluations, and one more.

@@ -107,7 +107,7 @@ class PagesTest {
     click("[data-mode='0']");
     awaitTrue(() -> picture("#example").equals(second));
 
-    awaitTrue(() -> count("#moves input") == 6);
+    awaitTrue(() -> count("#moves input") >= 3);
     element("#move-0").sendKeys(Keys.END);
     awaitTrue(() -> !picture("#example").equals(second));
     element("#share").sendKeys(Keys.ARROW_RIGHT);

@@ -227,7 +227,7 @@ class TrainCommandTest {
     assertEquals(1, run("sample", run.toString()));
     assertEquals(2, run("train"));
     String missing =
-        "ddgan: %s does not exist: there is no experiment.conf; start a run with train, or name the folder of one with --run\n"
+        "ddgan: %s does not exist: there is no experiment.conf; start a run with train, or name the folder of one\n"
             .formatted(run);
     assertEquals(
         missing

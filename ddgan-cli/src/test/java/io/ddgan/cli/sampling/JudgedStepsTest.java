@@ -46,6 +46,8 @@ class JudgedStepsTest {
       assertDiffers(logits, logits(points, 1, CLEANER, ELSEWHERE), "x_{t+1}");
       assertDiffers(logits, logits(points, 2, CLEANER, NOISIER), "t");
       assertThrows(RefusedException.class, () -> points.logits(4, CLEANER, NOISIER, 0));
+      float[] fewer = Arrays.copyOf(NOISIER, 4);
+      assertThrows(RefusedException.class, () -> points.logits(0, CLEANER, fewer, 0));
     }
   }
 

@@ -64,7 +64,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
       UnaryOperator<SDVariable> decode) {
     if (path.size() > LONGEST_PATH) {
       throw new RefusedException(
-          "a path of %,d evaluations is too long for one graph, which has at most %d; take a sampler of fewer, or a single evaluation with --part generator"
+          "a path of %,d evaluations is too long for one graph, which has at most %d; take a sampler of fewer, or export the generator alone"
               .formatted(path.size(), LONGEST_PATH));
     }
     Graph graph = graph(model);

@@ -201,7 +201,7 @@ public record RunFolder(Path root) {
           root
               + (Files.exists(root) ? " is not a run: it has no " : " does not exist: there is no ")
               + experiment().getFileName()
-              + "; start a run with train, or name the folder of one with --run");
+              + "; start a run with train, or name the folder of one");
     }
   }
 

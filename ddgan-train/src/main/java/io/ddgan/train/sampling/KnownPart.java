@@ -86,7 +86,7 @@ final class KnownPart implements Waypoint {
       Noises noises) {
     if (path.size() < 2) {
       throw new RefusedException(
-          "examples of one evaluation of the generator are made at once and cannot be made to suit a picture; --mask needs a run, or a sampler, of two steps or more");
+          "examples of one evaluation of the generator are made at once and cannot be made to suit a picture; take a run, or a sampler, of two steps or more");
     }
     requireInvertible(coding);
     int[] times = new int[path.size() + 1]; // of the input of each evaluation, and of the result

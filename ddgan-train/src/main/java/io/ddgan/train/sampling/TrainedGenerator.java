@@ -373,7 +373,7 @@ public final class TrainedGenerator implements AutoCloseable {
                 .orElseThrow(
                     () ->
                         new RefusedException(
-                            "the representation %s has no graph that decodes; export the generator alone with --part generator"
+                            "the representation %s has no graph that decodes; export the generator alone"
                                 .formatted(coding.representation()))));
   }
 

@@ -37,7 +37,7 @@ final class Trajectories {
       latents.add(cell.latent(i));
       noises.add(cell.noise(i));
     }
-    return new Origin(start, latents, noises, cell.label());
+    return Origin.of(start, latents, noises, cell.label());
   }
 
   /**

@@ -163,7 +163,7 @@ class InpaintingTest {
                           KnownPart.noises(RANDOM, SIZE)))
               .getMessage();
       assertEquals(
-          "examples of one evaluation of the generator are made at once and cannot be made to suit a picture; --mask needs a run, or a sampler, of two steps or more",
+          "examples of one evaluation of the generator are made at once and cannot be made to suit a picture; take a run, or a sampler, of two steps or more",
           message);
     }
   }

@@ -1,6 +1,8 @@
 package io.ddgan.web;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -27,6 +29,12 @@ final class Arguments {
   static List<String> help(Object options) {
     CommandLine.Help help = new CommandLine(options).getHelp();
     return (help.parameterList() + help.optionList()).lines().toList();
+  }
+
+  /** What a run or a model is called: the name of its folder, also if that was given as a dot. */
+  static String nameOf(Path run) {
+    Path whole = run.toAbsolutePath().normalize();
+    return Optional.ofNullable(whole.getFileName()).orElse(whole).toString();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,8 @@ final class LocalPage {
 
   /** Who asks by another name may be another page's script that was led here. */
   private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  private static final System.Logger LOG = System.getLogger(LocalPage.class.getName());
 
   private static final Map<String, String> TYPES =
       Map.of("html", "text/html", "css", "text/css", "js", "text/javascript", "png", "image/png");
@@ -33,7 +36,19 @@ final class LocalPage {
     config.http.prefer405over404 = true;
     config.routes.before(LocalPage::requireThisMachine);
     config.routes.get("/page.css", context -> send(context, "page.css"));
+    config.routes.exception(Exception.class, LocalPage::failOurselves);
     files.forEach((path, file) -> config.routes.get(path, context -> send(context, file)));
+  }
+
+  /**
+   * Refuses what is not sent as JSON.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  static void requireJson(Context context) {
+    String type = Optional.ofNullable(context.contentType()).orElse("");
+    Arguments.require(
+        type.startsWith("application/json"), "requests have the content type application/json");
   }
 
   /**
@@ -55,6 +70,17 @@ final class LocalPage {
   /** What a file of a name is. */
   static String type(String file) {
     return TYPES.get(file.substring(file.lastIndexOf('.') + 1)) + "; charset=utf-8";
+  }
+
+  /** What is no fault of the browser's stands in the log. */
+  private static void failOurselves(Exception mistake, Context context) {
+    LOG.log(System.Logger.Level.ERROR, "a request was not answered", mistake);
+    context
+        .status(HttpStatus.INTERNAL_SERVER_ERROR)
+        .result(
+            mistake instanceof IOException
+                ? mistake.getMessage()
+                : "this could not be answered; the terminal says why");
   }
 
   private static void requireThisMachine(Context context) {

@@ -33,11 +33,6 @@ final class MainDirections {
     differences.add(difference);
   }
 
-  /** Number of pairs. */
-  int size() {
-    return numbers.size();
-  }
-
   /**
    * Finds the strongest directions.
    *
@@ -46,29 +41,69 @@ final class MainDirections {
    * @return orthogonal vectors of length 1
    */
   List<float[]> strongest(int count, RandomGenerator random) {
-    int length = numbers.get(0).length;
-    List<double[]> found = new ArrayList<>();
-    for (int i = 0; i < Math.min(count, length); i++) {
-      found.add(random.doubles(length, -1, 1).toArray());
-    }
-    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-      found.replaceAll(this::changed);
-      orthonormalise(found);
-    }
-    return found.stream().map(MainDirections::floats).toList();
+    return strongest(0, numbers.size(), count, random).stream()
+        .map(MainDirections::floats)
+        .toList();
   }
 
-  /** A vector times the covariance, and times its transpose. */
-  private double[] changed(double[] vector) {
+  /**
+   * How many times as much the strongest direction of one half of the pairs changes examples as
+   * random directions do, by the other half: near 1 if what was found is chance.
+   *
+   * @param random where the search begins, and the random directions
+   */
+  double advantage(RandomGenerator random) {
+    int half = numbers.size() / 2;
+    double found = change(half, strongest(0, half, 1, random).get(0));
+    double others = 0;
+    int tries = 20;
+    for (int i = 0; i < tries; i++) {
+      List<double[]> direction = drawn(1, random);
+      orthonormalise(direction);
+      others += change(half, direction.get(0)) / tries;
+    }
+    return found / Math.max(Double.MIN_NORMAL, others);
+  }
+
+  /** How much a direction changes examples by the pairs from one on. */
+  private double change(int from, double[] direction) {
+    double[] change = differences(from, numbers.size(), direction);
+    return Math.sqrt(dot(change, change));
+  }
+
+  private List<double[]> strongest(int from, int to, int count, RandomGenerator random) {
+    List<double[]> found = drawn(Math.min(count, numbers.get(0).length), random);
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      found.replaceAll(vector -> numbers(from, to, differences(from, to, vector)));
+      orthonormalise(found);
+    }
+    return found;
+  }
+
+  private List<double[]> drawn(int count, RandomGenerator random) {
+    List<double[]> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(random.doubles(numbers.get(0).length, -1, 1).toArray());
+    }
+    return all;
+  }
+
+  /** The covariance of some pairs times a vector of numbers. */
+  private double[] differences(int from, int to, double[] vector) {
     double[] change = new double[differences.get(0).length];
-    for (int n = 0; n < numbers.size(); n++) {
+    for (int n = from; n < to; n++) {
       add(dot(numbers.get(n), vector), differences.get(n), change);
     }
-    double[] result = new double[vector.length];
-    for (int n = 0; n < numbers.size(); n++) {
-      add(dot(differences.get(n), change), numbers.get(n), result);
+    return change;
+  }
+
+  /** The transposed covariance of some pairs times a difference. */
+  private double[] numbers(int from, int to, double[] change) {
+    double[] vector = new double[numbers.get(0).length];
+    for (int n = from; n < to; n++) {
+      add(dot(differences.get(n), change), numbers.get(n), vector);
     }
-    return result;
+    return vector;
   }
 
   private static void orthonormalise(List<double[]> vectors) {

@@ -53,10 +53,14 @@ final class Page implements Command {
     Arguments.require(name.endsWith(".html"), "--to names a page, FILE.html");
     Path folder = Optional.ofNullable(options.file.toAbsolutePath().getParent()).orElseThrow();
     Arguments.require(
-        Files.isDirectory(folder), "%s is no folder; create it first".formatted(folder));
+        Files.isDirectory(folder),
+        "%s, where --to is to be written, is no folder; create it first".formatted(folder));
+    Arguments.require(
+        !Files.isDirectory(options.file),
+        "%s is a folder; name a file with --to".formatted(options.file));
     WebRuntime runtime = WebRuntime.of(options.runtime);
     try (Model model = context.model(options.run, Optional.of(1))) {
-      SamplingPage.write(model, options.run.getFileName().toString(), runtime, options.file);
+      SamplingPage.write(model, Arguments.nameOf(options.run), runtime, options.file);
     }
     context
         .out()

@@ -41,8 +41,7 @@ final class Play implements Command {
     Arguments.require(!options.run.toString().isBlank(), "an empty name names no file or folder");
     Arguments.require(options.port >= 0 && options.port <= 65535, "--port is from 0 to 65535");
     try (Playground playground = playground(options.run, context)) {
-      PlayServer server =
-          PlayServer.start(playground, options.run.getFileName().toString(), options.port);
+      PlayServer server = PlayServer.start(playground, Arguments.nameOf(options.run), options.port);
       context
           .out()
           .println("http://127.0.0.1:%d has the playground, until Ctrl-C".formatted(server.port()));
@@ -52,20 +51,25 @@ final class Play implements Command {
     }
   }
 
+  /** Two models of one checkpoint, also of a run that is training. */
   private static Playground playground(Path run, CommandContext context) throws IOException {
     Model one = context.model(run, Optional.of(1));
     try {
-      if (one.shape().isImage()) {
-        return new Playground(one, context.model(run, Optional.of(Playground.SEVERAL)));
-      }
       Arguments.require(
-          one.shape().size() == 2,
+          one.shape().isImage() || one.shape().size() == 2,
           "the model makes examples of the shape %s; the playground shows images and points of a plane"
               .formatted(one.shape()));
-      return new Playground(one, context.model(run, Optional.of(Playground.POINTS)));
+      int batch = one.shape().isImage() ? Playground.SEVERAL : Playground.POINTS;
+      Model several = context.model(run, Optional.of(batch));
+      if (one.step() == several.step()) {
+        return new Playground(one, several);
+      }
+      several.close();
     } catch (IOException | RuntimeException e) {
       one.close();
       throw e;
     }
+    one.close();
+    return playground(run, context);
   }
 }

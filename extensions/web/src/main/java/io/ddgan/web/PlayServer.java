@@ -1,8 +1,5 @@
 package io.ddgan.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Model;
 import io.ddgan.api.Trajectory;
@@ -11,10 +8,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,9 +27,15 @@ final class PlayServer {
 
   private static final int MOST_PLOTS = 41;
 
+  /** Examples that differ in a latent vector. */
+  private static final int MOST_MODES = 16;
+
   private static final int LONGEST_REQUEST = 4 << 20;
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MOST_CELLS = 128;
+
+  /** No point is as far away as this. */
+  private static final double FARTHEST = 1e6;
 
   private final Playground playground;
   private final String name;
@@ -75,7 +78,7 @@ final class PlayServer {
   @FunctionalInterface
   private interface Answer {
 
-    Map<String, Object> of(JsonNode asked) throws IOException;
+    Map<String, Object> of(Fields asked) throws IOException;
   }
 
   private void configure(JavalinConfig config) {
@@ -99,8 +102,9 @@ final class PlayServer {
     long begun = System.nanoTime();
     Map<String, Object> result = new LinkedHashMap<>();
     try {
-      result.putAll(answer.of(JSON.readTree(context.bodyAsBytes())));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+      LocalPage.requireJson(context); // which pages from elsewhere cannot send
+      result.putAll(answer.of(Fields.of(context.bodyAsBytes())));
+    } catch (IllegalArgumentException e) {
       throw new BadRequestResponse(e.getMessage());
     }
     result.put("milliseconds", (System.nanoTime() - begun) / 1e6);
@@ -122,20 +126,39 @@ final class PlayServer {
   private void directions(Context context) {
     context.json(
         Map.of(
-            "isSought", playground.isSearching(),
-            "searched", playground.searched(),
-            "directions", playground.directions()));
+            "isSought",
+            playground.isSearching(),
+            "searched",
+            playground.searched(),
+            "directions",
+            playground.directions().stream()
+                .map(direction -> direction.kind().name().toLowerCase(Locale.ROOT))
+                .toList()));
   }
 
-  private Map<String, Object> follow(JsonNode asked) {
-    return shown(playground.follow(Recipe.of(asked.path("recipe"))));
+  private Recipe recipe(Fields asked) {
+    return Recipe.of(asked.object("recipe"), playground.model(), playground.directions().size());
   }
 
-  private Map<String, Object> picture(JsonNode asked) {
+  private int evaluation(Fields asked) {
+    return asked.integer("evaluation", 0, playground.model().evaluations() - 1);
+  }
+
+  private void requireImages(boolean areWanted) {
+    Arguments.require(
+        playground.model().shape().isImage() == areWanted,
+        areWanted ? "the model makes points, no images" : "the model makes images, no points");
+  }
+
+  private Map<String, Object> follow(Fields asked) {
+    return shown(playground.follow(recipe(asked)));
+  }
+
+  private Map<String, Object> picture(Fields asked) {
+    requireImages(true);
     DataShape shape = playground.model().shape();
-    Arguments.require(shape.isImage(), "the model makes points, no pictures");
-    byte[] image = bytes(asked.path("image"), shape.size());
-    byte[] mask = bytes(asked.path("made"), shape.height() * shape.width());
+    byte[] image = asked.bytes("image", shape.size());
+    byte[] mask = asked.bytes("made", shape.height() * shape.width());
     float[] values = new float[image.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (image[i] & 0xff) / 127.5f - 1;
@@ -144,48 +167,36 @@ final class PlayServer {
     for (int i = 0; i < made.length; i++) {
       made[i] = mask[i] != 0;
     }
-    return shown(
-        playground.follow(
-            Recipe.of(asked.path("recipe")), values, made, asked.path("evaluation").asInt(0)));
+    return shown(playground.follow(recipe(asked), values, made, evaluation(asked)));
   }
 
-  private static byte[] bytes(JsonNode text, int length) {
-    byte[] bytes = Base64.getDecoder().decode(text.asText());
-    Arguments.require(
-        bytes.length == length,
-        "%d bytes are asked for, and not %d".formatted(length, bytes.length));
-    return bytes;
+  private Map<String, Object> modes(Fields asked) {
+    List<Integer> numbers = asked.integers("numbers", 0, Recipe.LAST_LATENT, MOST_MODES);
+    Arguments.require(!numbers.isEmpty(), "numbers says which latent vectors");
+    List<Trajectory> made = playground.modes(recipe(asked), evaluation(asked), numbers);
+    return Map.of("examples", made.stream().map(each -> shown(each.example())).toList());
   }
 
-  private Map<String, Object> modes(JsonNode asked) {
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Trajectory each :
-        playground.modes(
-            Recipe.of(asked.path("recipe")),
-            asked.path("evaluation").asInt(0),
-            asked.path("count").asInt(Playground.SEVERAL))) {
-      all.add(shown(each));
-    }
-    return Map.of("modes", all);
+  private Map<String, Object> flow(Fields asked) {
+    requireImages(false);
+    Recipe recipe = recipe(asked);
+    Playground.Flow flow = playground.flow(recipe.seed(), recipe.label(), Playground.POINTS);
+    List<Integer> at = some(flow.states().size(), MOST_PLOTS);
+    return Map.of(
+        "at", at, "states", at.stream().map(flow.states()::get).toList(), "labels", flow.labels());
   }
 
-  private Map<String, Object> flow(JsonNode asked) {
-    Recipe recipe = Recipe.of(asked.path("recipe"));
-    List<float[]> states = playground.flow(recipe.seed(), recipe.label(), Playground.POINTS);
-    List<Integer> at = some(states.size(), MOST_PLOTS);
-    return Map.of("at", at, "states", at.stream().map(states::get).toList());
-  }
-
-  private Map<String, Object> heat(JsonNode asked) throws IOException {
-    int cells = asked.path("cells").asInt(48);
-    double extent = asked.path("extent").asDouble(1);
-    Arguments.require(cells >= 2 && cells <= 128, "a map has from 2 to 128 cells a side");
-    Arguments.require(asked.path("from").size() == 2, "a point has two coordinates");
-    List<Float> from =
-        List.of(asked.path("from").path(0).floatValue(), asked.path("from").path(1).floatValue());
+  private Map<String, Object> heat(Fields asked) throws IOException {
+    requireImages(false);
+    List<Double> from = asked.numbers("from", FARTHEST, 2);
+    Arguments.require(from.size() == 2, "from is a point, of two numbers");
     Optional<float[]> logits =
         playground.heat(
-            asked.path("t").asInt(0), from, extent, cells, asked.path("label").asInt(0));
+            asked.integer("t", 0, Integer.MAX_VALUE),
+            from,
+            asked.number("extent", FARTHEST),
+            asked.integer("cells", 2, MOST_CELLS),
+            asked.someInteger("label", 0, Integer.MAX_VALUE).orElse(0));
     return logits.<Map<String, Object>>map(all -> Map.of("logits", all)).orElse(Map.of());
   }
 

@@ -1,6 +1,5 @@
 package io.ddgan.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.ddgan.api.Model;
 import io.ddgan.api.Model.Draw;
 import io.ddgan.api.Origin;
@@ -25,6 +24,11 @@ record Recipe(
     List<Integer> latents,
     List<Double> moves) {
 
+  /** The largest number of an example whose latent vector may be taken. */
+  static final int LAST_LATENT = 1_000_000;
+
+  private static final double FARTHEST = 1000;
+
   /**
    * A place on the way to another example.
    *
@@ -41,31 +45,21 @@ record Recipe(
   /**
    * Reads one.
    *
-   * @throws IllegalArgumentException if it is none
+   * @param directions how many main directions there are
+   * @throws IllegalArgumentException if it does not suit the model; the message says why
    */
-  static Recipe of(JsonNode json) {
-    List<Integer> latents = new ArrayList<>();
-    json.path("latents").forEach(number -> latents.add(number(number).intValue()));
-    List<Double> moves = new ArrayList<>();
-    json.path("moves").forEach(far -> moves.add(number(far).doubleValue()));
+  static Recipe of(Fields fields, Model model, int directions) {
+    int classes = model.classes().size();
     return new Recipe(
-        number(json.path("seed")).longValue(),
-        json.hasNonNull("label")
-            ? Optional.of(number(json.path("label")).intValue())
-            : Optional.empty(),
-        json.hasNonNull("between") ? Optional.of(between(json.path("between"))) : Optional.empty(),
-        latents,
-        moves);
+        fields.integer("seed", 0, Long.MAX_VALUE),
+        classes == 0 ? Optional.empty() : fields.someInteger("label", 0, classes - 1),
+        fields.has("between") ? Optional.of(between(fields.object("between"))) : Optional.empty(),
+        fields.integers("latents", 0, LAST_LATENT, model.evaluations()),
+        fields.numbers("moves", FARTHEST, directions));
   }
 
-  private static Between between(JsonNode json) {
-    return new Between(
-        number(json.path("seed")).longValue(), number(json.path("share")).doubleValue());
-  }
-
-  private static JsonNode number(JsonNode json) {
-    Arguments.require(json.isNumber(), "a recipe has numbers alone, and a seed among them");
-    return json;
+  private static Between between(Fields fields) {
+    return new Between(fields.integer("seed", 0, Long.MAX_VALUE), fields.number("share", 1));
   }
 
   /** The same with the latent vector of another example in an evaluation. */
@@ -78,17 +72,8 @@ record Recipe(
     return new Recipe(seed, label, between, changed, moves);
   }
 
-  /**
-   * What the example comes from.
-   *
-   * @param directions the directions of {@code moves}, in x_T and the latent vectors of all
-   *     evaluations, one after the other
-   * @throws IllegalArgumentException if the recipe does not suit the model
-   */
-  Origin origin(Model model, List<float[]> directions) {
-    Arguments.require(
-        latents.size() <= model.evaluations() && moves.size() <= directions.size(),
-        "the recipe is of another model");
+  /** What the example comes from. */
+  Origin origin(Model model, List<Direction> directions) {
     Origin origin = drawn(model, seed, 0);
     if (between.isPresent()) {
       origin = origin.between(drawn(model, between.get().seed(), 0), between.get().share());
@@ -100,7 +85,7 @@ record Recipe(
     }
     for (int i = 0; i < moves.size(); i++) {
       if (moves.get(i) != 0) {
-        origin = moved(origin, directions.get(i), moves.get(i));
+        origin = directions.get(i).move(origin, moves.get(i));
       }
     }
     return origin;
@@ -108,25 +93,5 @@ record Recipe(
 
   private Origin drawn(Model model, long seed, long number) {
     return model.origin(new Draw(seed, number, label, Optional.empty()));
-  }
-
-  private static Origin moved(Origin origin, float[] direction, double far) {
-    float[] start = origin.start();
-    move(start, direction, 0, far);
-    Origin moved = origin.withStart(start);
-    int at = start.length;
-    for (int i = 0; i < origin.evaluations(); i++) {
-      float[] latent = origin.latent(i);
-      move(latent, direction, at, far);
-      moved = moved.withLatent(i, latent);
-      at += latent.length;
-    }
-    return moved;
-  }
-
-  private static void move(float[] numbers, float[] direction, int at, double far) {
-    for (int k = 0; k < numbers.length; k++) {
-      numbers[k] += (float) (far * direction[at + k]);
-    }
   }
 }

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -38,27 +41,47 @@ final class SamplingPage {
   static void write(Model model, String name, WebRuntime runtime, Path file) throws IOException {
     Path folder = Files.createTempDirectory("ddgan-page");
     Path sampler = folder.resolve("sampler.onnx");
-    Path unfinished = Path.of(file + ".part");
     try {
       Map<String, List<Long>> inputs = model.export(sampler);
-      String[] template = template().split(HOLE, -1);
-      try (OutputStream out = Files.newOutputStream(unfinished)) {
-        text(template[0], out);
-        text(facts(model, name, inputs), out);
-        text(template[1], out);
-        compressed(runtime.script(), out);
-        text(template[2], out);
-        compressed(runtime.machine(), out);
-        text(template[3], out);
-        compressed(sampler, out);
-        text(template[4], out);
-      }
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+      write(facts(model, name, inputs), runtime, sampler, file);
     } finally {
-      Files.deleteIfExists(unfinished);
       Files.deleteIfExists(sampler);
       Files.delete(folder);
     }
+  }
+
+  /** Nothing is there until all is. */
+  private static void write(String facts, WebRuntime runtime, Path sampler, Path file)
+      throws IOException {
+    Path unfinished = Path.of("%s.%d.part".formatted(file, ProcessHandle.current().pid()));
+    try {
+      try (OutputStream out = Files.newOutputStream(unfinished, StandardOpenOption.CREATE_NEW)) {
+        fill(facts, runtime, sampler, out);
+      }
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw new IOException("cannot write %s: %s".formatted(file, reason(e)), e);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static void fill(String facts, WebRuntime runtime, Path sampler, OutputStream out)
+      throws IOException {
+    String[] template = template().split(HOLE, -1);
+    text(template[0], out);
+    text(facts, out);
+    text(template[1], out);
+    compressed(runtime.script(), out);
+    text(template[2], out);
+    compressed(runtime.machine(), out);
+    text(template[3], out);
+    compressed(sampler, out);
+    text(template[4], out);
+  }
+
+  private static String reason(FileSystemException e) {
+    return Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
   }
 
   private static String template() throws IOException {

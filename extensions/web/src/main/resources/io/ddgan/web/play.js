@@ -1,11 +1,17 @@
 'use strict';
 
+const LARGEST_SEED = Number.MAX_SAFE_INTEGER, FARTHEST = 10;
+
 const $ = id => document.getElementById(id);
 
 /** What is shown: the model, how the sample is made, and what has been painted. */
 let model;
 const recipe = { seed: 0, label: null, between: null, latents: [], moves: [] };
 let painting;
+let directionsFound = 0;
+
+/** How the sample is made, as it can be asked for by now. */
+function asked() { return { ...recipe, moves: recipe.moves.slice(0, directionsFound) }; }
 
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -22,12 +28,18 @@ function element(tag, attributes = {}, ...children) {
 async function ask(path, asked) {
   const begun = performance.now();
   const slow = setTimeout(() => { $('speed').textContent = 'computing'; }, 500);
-  const answer = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(asked) });
+  const answer = await reached(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(asked) });
   clearTimeout(slow);
   if (!answer.ok) throw new Error(await answer.text());
   const result = await answer.json();
   $('speed').textContent = `${result.milliseconds.toFixed(0)} ms in the model, ${(performance.now() - begun).toFixed(0)} ms until it was here`;
   return result;
+}
+
+/** A request, of which it is said if nobody is there. */
+async function reached(path, request) {
+  try { return await fetch(path, request); }
+  catch { throw new Error('The playground does not answer; it has ended, or the connection has.'); }
 }
 
 /** Asks for the newest state alone: what is asked for while an answer is on its way waits, and only the last of it is asked. */
@@ -107,9 +119,10 @@ const state = { modes: null };
 let sample = null;
 
 const showSample = latest(async () => {
-  const trajectory = await ask('/api/follow', { recipe });
+  const trajectory = await ask('/api/follow', { recipe: asked() });
   const kept = focusKey();
   sample = bytes(trajectory.states[trajectory.states.length - 1]);
+  $('take').disabled = false;
   draw($('example'), sample);
   showWay($('way'), trajectory, 0, stepTools);
   focusAgain(kept);
@@ -118,13 +131,15 @@ const showSample = latest(async () => {
 const showModes = latest(async () => {
   const evaluation = state.modes;
   if (evaluation === null) { $('modes').replaceChildren(); return; }
-  const answer = await ask('/api/modes', { recipe, evaluation, count: 8 });
+  const chosen = latentOf(evaluation);
+  const numbers = [...Array(8).keys(), ...(chosen > 7 ? [chosen] : [])];
+  const answer = await ask('/api/modes', { recipe: asked(), evaluation, numbers });
   const kept = focusKey();
-  const made = answer.modes.map(mode => bytes(mode.states[mode.states.length - 1]));
-  $('modes').replaceChildren(...answer.modes.map((mode, number) => element('figure', {},
-    element('button', { type: 'button', class: 'choice', 'data-mode': number, 'aria-pressed': String(latentOf(evaluation) === number), 'aria-label': `latent vector ${number} of the step from ${timeName(model.times[evaluation])}`,
-      onclick: () => { setLatent(evaluation, number); changed(); } }, picture(mode.states[mode.states.length - 1], 'sample')),
-    element('span', { class: 'muted' }, number === 0 ? 'its own z' : `differs by ${difference(made[0], made[number]).toFixed(1)}`))));
+  const made = answer.examples.map(bytes);
+  $('modes').replaceChildren(...numbers.map((number, i) => element('figure', {},
+    element('button', { type: 'button', class: 'choice', 'data-mode': number, 'aria-pressed': String(chosen === number), 'aria-label': `latent vector ${number} of the step from ${timeName(model.times[evaluation])}`,
+      onclick: () => { setLatent(evaluation, number); changed(); } }, picture(answer.examples[i], 'sample')),
+    element('span', { class: 'muted' }, number === 0 ? 'its own z' : `differs by ${difference(made[0], made[i]).toFixed(1)}`))));
   focusAgain(kept);
 });
 
@@ -146,9 +161,19 @@ function changed() {
   if (painting.used) showPainted();
 }
 
+/** Takes over from the address what suits the model. */
 function remembered() {
-  try { Object.assign(recipe, JSON.parse(decodeURIComponent(location.hash.slice(1)))); }
-  catch { /* a page that was not open before */ }
+  let told;
+  try { told = JSON.parse(decodeURIComponent(location.hash.slice(1))) || {}; }
+  catch { return; }
+  const isWhole = (value, most) => Number.isSafeInteger(value) && value >= 0 && value <= most;
+  const isNumber = (value, least, most) => typeof value === 'number' && value >= least && value <= most;
+  const list = (value, suits, longest) => Array.isArray(value) && value.length <= longest && value.every(suits) ? value : [];
+  if (isWhole(told.seed, LARGEST_SEED)) recipe.seed = told.seed;
+  if (isWhole(told.label, model.classes.length - 1)) recipe.label = told.label;
+  if (told.between && isWhole(told.between.seed, LARGEST_SEED) && isNumber(told.between.share, 0, 1)) recipe.between = { seed: told.between.seed, share: told.between.share };
+  recipe.latents = list(told.latents, value => isWhole(value, 1e6), model.times.length - 1);
+  recipe.moves = list(told.moves, value => isNumber(value, -FARTHEST, FARTHEST), 6);
 }
 
 function controls() {
@@ -160,6 +185,7 @@ function controls() {
   $('reset').addEventListener('click', () => {
     Object.assign(recipe, { between: null, latents: [], moves: [] });
     document.querySelectorAll('#moves input, #share').forEach(slider => { slider.value = 0; });
+    document.querySelectorAll('#moves output').forEach(value => { value.textContent = '0'; });
     state.modes = null;
     showModes();
     changed();
@@ -180,7 +206,11 @@ function controls() {
   } else $('classes').remove();
 }
 
-function whole(input) { return Math.max(0, Math.floor(Number(input.value) || 0)); }
+/** The whole number that is used of a field, which shows it from then on. */
+function whole(input) {
+  input.value = Math.min(LARGEST_SEED, Math.max(0, Math.floor(Number(input.value) || 0)));
+  return Number(input.value);
+}
 
 async function directions() {
   const answer = await (await fetch('/api/directions')).json();
@@ -188,14 +218,19 @@ async function directions() {
     $('moves').firstElementChild.textContent = `Main directions are not looked for: samples of ${model.times.length - 1} evaluations take too long.`;
     return;
   }
-  if (!answer.directions.length) {
+  if (answer.searched < 1) {
     $('moves').firstElementChild.textContent = `The main directions are being looked for: ${Math.floor(100 * answer.searched)} %`;
     setTimeout(directions, 500);
     return;
   }
+  if (!answer.directions.length) {
+    $('moves').firstElementChild.textContent = 'No directions stand out: neither of the noise nor of latent vectors.';
+    return;
+  }
+  directionsFound = answer.directions.length;
   $('moves').replaceChildren(...answer.directions.map((what, i) => {
     const number = answer.directions.slice(0, i + 1).filter(other => other === what).length;
-    const slider = element('input', { type: 'range', min: -10, max: 10, step: 0.1, value: recipe.moves[i] || 0, id: 'move-' + i,
+    const slider = element('input', { type: 'range', min: -FARTHEST, max: FARTHEST, step: 0.1, value: recipe.moves[i] || 0, id: 'move-' + i,
       oninput: () => {
         for (let k = 0; k < i; k++) recipe.moves[k] = recipe.moves[k] || 0;
         recipe.moves[i] = Number(slider.value);
@@ -205,6 +240,8 @@ async function directions() {
     const value = element('output', { for: 'move-' + i }, slider.value);
     return element('div', { class: 'slider' }, element('label', { for: 'move-' + i }, `${what === 'noise' ? x(Math.max(...model.times)) : 'z'}, direction ${number}`), value, slider);
   }));
+  if (model.latentSize && !answer.directions.includes('latent')) $('moves').append(element('p', { class: 'hint' }, 'No direction of the latent vectors changes this model\'s samples more than others do.'));
+  if (recipe.moves.length) changed();
 }
 
 // --- painting
@@ -221,6 +258,8 @@ function paintings() {
     painting.tool = button.dataset.tool;
     document.querySelectorAll('[data-tool]').forEach(one => one.setAttribute('aria-pressed', String(one === button)));
   }));
+  if (model.times.length < 3) document.querySelectorAll('[data-tool]').forEach(button => { button.hidden = button.dataset.tool !== 'paint'; });
+  $('take').disabled = true;
   $('take').addEventListener('click', () => { painting.values.set(sample); painting.used = true; shownPainting(); showPainted(); });
   $('clear').addEventListener('click', () => { painting.values.fill(0); painting.made.fill(0); painting.used = false; shownPainting(); $('painted').getContext('2d').clearRect(0, 0, width, height); $('painted-way').replaceChildren(); });
   let last = null;
@@ -256,12 +295,11 @@ function stroke(from, to) {
 
 function dab(x, y) {
   const [channels, height, width] = model.shape;
-  const radius = Number($('width').value) / 2;
+  const wide = Number($('width').value), left = Math.round(x - (wide - 1) / 2), top = Math.round(y - (wide - 1) / 2);
   const colour = [1, 3, 5].map(at => parseInt($('colour').value.slice(at, at + 2), 16));
   const levels = channels === 1 ? [0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]] : colour;
-  for (let row = Math.ceil(y - radius); row <= y + radius; row++) {
-    for (let column = Math.ceil(x - radius); column <= x + radius; column++) {
-      if (row < 0 || column < 0 || row >= height || column >= width) continue;
+  for (let row = Math.max(0, top); row < Math.min(height, top + wide); row++) {
+    for (let column = Math.max(0, left); column < Math.min(width, left + wide); column++) {
       const at = row * width + column;
       if (painting.tool === 'paint') levels.forEach((level, c) => { painting.values[c * height * width + at] = level; });
       else painting.made[at] = painting.tool === 'mark' ? 1 : 0;
@@ -286,14 +324,17 @@ function shownPainting() {
 const showPainted = latest(async () => {
   const evaluation = Number($('enters').value);
   const isMarked = painting.made.some(made => made);
-  const answer = await ask('/api/picture', { recipe, image: text(painting.values), made: text(isMarked ? painting.made : new Uint8Array(painting.made.length).fill(1)), evaluation });
+  const answer = await ask('/api/picture', { recipe: asked(), image: text(painting.values), made: text(isMarked ? painting.made : new Uint8Array(painting.made.length).fill(1)), evaluation });
   draw($('painted'), bytes(answer.states[answer.states.length - 1]));
   showWay($('painted-way'), answer, evaluation);
 });
 
 // --- points
 
-const flow = { states: [], at: [], extent: 1, chosen: 0, heat: null, key: '' };
+/** How long points take from noise to where they end. */
+const RUN_MILLISECONDS = 5000;
+
+const flow = { states: [], at: [], labels: [], extent: 1, chosen: 0, heat: null, key: '' };
 
 function extent(states) {
   const sizes = states.flatMap(all => Array.from(all, Math.abs)).sort((a, b) => a - b);
@@ -301,9 +342,11 @@ function extent(states) {
 }
 
 const showFlow = latest(async () => {
-  const answer = await ask('/api/flow', { recipe });
+  const answer = await ask('/api/flow', { recipe: asked() });
   flow.states = answer.states;
   flow.at = answer.at;
+  flow.labels = answer.labels;
+  history.replaceState(null, '', '#' + encodeURIComponent(JSON.stringify({ seed: recipe.seed })));
   $('state').max = flow.states.length - 1;
   flow.extent = extent(flow.states);
   flow.key = '';
@@ -316,7 +359,7 @@ const showHeat = latest(async () => {
   if (key === flow.key) return;
   const from = [flow.states[state][2 * flow.chosen], flow.states[state][2 * flow.chosen + 1]];
   const t = timeAt(state) - 1;
-  const answer = await ask('/api/heat', { t, from, extent: flow.extent, cells: 56, label: recipe.label || 0 });
+  const answer = await ask('/api/heat', { t, from, extent: flow.extent, cells: 56, label: flow.labels[flow.chosen] });
   flow.key = key;
   flow.heat = answer.logits ? { logits: answer.logits, t, cells: 56 } : null;
   drawPoints();
@@ -385,15 +428,18 @@ function points() {
   $('points-seed').value = recipe.seed;
   $('points-seed').addEventListener('change', () => { recipe.seed = whole($('points-seed')); showFlow(); });
   $('points-another').addEventListener('click', () => { recipe.seed++; $('points-seed').value = recipe.seed; showFlow(); });
-  $('state').addEventListener('input', showPoints);
   let running = null;
+  const stop = () => { clearInterval(running); running = null; $('run').textContent = 'run'; };
+  $('state').addEventListener('input', () => { stop(); showPoints(); });
   $('run').addEventListener('click', () => {
-    clearInterval(running);
-    $('state').value = 0;
+    if (running) { stop(); return; }
+    const begun = performance.now(), last = flow.states.length - 1;
+    $('run').textContent = 'stop';
     running = setInterval(() => {
-      $('state').value = Number($('state').value) + 0.05;
+      const share = Math.min(1, (performance.now() - begun) / RUN_MILLISECONDS);
+      $('state').value = share * last;
       showPoints();
-      if (Number($('state').value) >= flow.states.length - 1) clearInterval(running);
+      if (share === 1) stop();
     }, 40);
   });
   const mark = (px, py) => {
@@ -423,20 +469,23 @@ function points() {
 // --- the beginning
 
 async function begin() {
+  const answer = await reached('/api/model');
+  if (!answer.ok) throw new Error(await answer.text());
+  model = await answer.json();
   remembered();
-  model = await (await fetch('/api/model')).json();
   $('name').textContent = `${model.name}, step ${model.step.toLocaleString('en')}`;
   document.title = `${model.name} · ddgan play`;
+  addEventListener('hashchange', () => location.reload()); // another address was pasted
   if (model.shape.length === 3) {
     $('images').hidden = false;
     paintings();
     controls();
-    directions();
     changed();
+    await directions();
   } else {
     $('points').hidden = false;
     points();
   }
 }
 
-begin();
+begin().catch(error => { $('error').textContent = error.message; $('error').hidden = false; });

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class MainDirectionsTest {
@@ -13,20 +14,38 @@ class MainDirectionsTest {
 
   @Test
   void theStrongestDirectionsOfALinearMapAreFoundInTheirOrder() {
-    Random random = new Random(3);
-    MainDirections directions = new MainDirections();
-    for (int n = 0; n < 4000; n++) {
-      float[] drawn = new float[NUMBERS];
-      for (int i = 0; i < NUMBERS; i++) {
-        drawn[i] = (float) random.nextGaussian();
-      }
-      float[] one = made(drawn, 1);
-      directions.add(drawn, one, made(drawn, -1));
-    }
+    MainDirections directions = ofPairs(4000, MainDirectionsTest::made);
     List<float[]> found = directions.strongest(2, new Random(0));
     double half = Math.sqrt(0.5);
     assertEquals(1, Math.abs(half * found.get(0)[0] + half * found.get(0)[1]), 0.02, "the first");
     assertEquals(1, Math.abs(found.get(1)[2]), 0.02, "the second");
+  }
+
+  @Test
+  void directionsThatChangeExamplesHaveAnAdvantageOverOthersAndChanceHasNone() {
+    MainDirections real = ofPairs(256, MainDirectionsTest::made);
+    assertTrue(real.advantage(new Random(0)) > 1.5);
+    Random noise = new Random(5);
+    MainDirections chance = ofPairs(256, (drawn, sign) -> normal(50, noise));
+    assertTrue(chance.advantage(new Random(0)) < 1.5);
+  }
+
+  private static MainDirections ofPairs(int count, BiFunction<float[], Integer, float[]> map) {
+    Random random = new Random(3);
+    MainDirections directions = new MainDirections();
+    for (int n = 0; n < count; n++) {
+      float[] drawn = normal(NUMBERS, random);
+      directions.add(drawn, map.apply(drawn, 1), map.apply(drawn, -1));
+    }
+    return directions;
+  }
+
+  private static float[] normal(int count, Random random) {
+    float[] all = new float[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = (float) random.nextGaussian();
+    }
+    return all;
   }
 
   @Test
