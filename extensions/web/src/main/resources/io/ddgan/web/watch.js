@@ -249,6 +249,7 @@ function groupOf(column) { const found = GROUPS.find(([, pattern]) => pattern.te
 function charts(ids, data) {
   const columns = [...new Set(data.flatMap(one => one.columns.slice(1)))];
   if (!columns.length) return [];
+  if (data.every(one => !one.rows.length)) return [element('h3', {}, 'Curves'), element('p', { class: 'hint' }, 'There are none before the first row of the metrics, after training.log-every steps.')];
   const titles = [...new Set([...GROUPS.map(([title]) => title), 'Others'])];
   const byTime = columns.some(column => /-t\d+$/.test(column));
   const plots = titles.map(title => {
