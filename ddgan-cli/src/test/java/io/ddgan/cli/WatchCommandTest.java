@@ -158,7 +158,7 @@ class WatchCommandTest {
         found++;
       }
     }
-    assertEquals(4, found);
+    assertEquals(5, found);
     assertFalse(page.contains("http"), "nothing is loaded from elsewhere");
   }
 
