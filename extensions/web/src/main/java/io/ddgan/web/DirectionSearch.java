@@ -4,11 +4,11 @@ import io.ddgan.api.Model;
 import io.ddgan.api.Model.Draw;
 import io.ddgan.api.Origin;
 import io.ddgan.api.Trajectory;
+import io.ddgan.random.RandomStreams;
 import io.ddgan.web.Direction.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -95,9 +95,10 @@ final class DirectionSearch {
   }
 
   private static List<Direction> directions(Kind kind, MainDirections found) {
-    return found.advantage(new Random(0)) < ADVANTAGE
+    RandomStreams random = new RandomStreams(0);
+    return found.advantage(random.stream("advantage")) < ADVANTAGE
         ? List.of()
-        : found.strongest(DIRECTIONS, new Random(0)).stream()
+        : found.strongest(DIRECTIONS, random.stream("strongest")).stream()
             .map(numbers -> new Direction(kind, numbers))
             .toList();
   }
