@@ -38,6 +38,24 @@ final class Arguments {
   }
 
   /**
+   * Refuses what is no port.
+   *
+   * @throws IllegalArgumentException if it is none; 0 stands for any that is free
+   */
+  static void requirePort(int port) {
+    require(port >= 0 && port <= 65535, "--port is from 0 to 65535");
+  }
+
+  /**
+   * Refuses an empty name of a run or a model.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
+  static void requireName(Path run) {
+    require(!run.toString().isBlank(), "an empty name names no file or folder");
+  }
+
+  /**
    * Refuses what is wrong.
    *
    * @throws IllegalArgumentException if the condition does not hold

@@ -21,7 +21,7 @@ final class LocalPage {
   private static final System.Logger LOG = System.getLogger(LocalPage.class.getName());
 
   private static final Map<String, String> TYPES =
-      Map.of("html", "text/html", "css", "text/css", "js", "text/javascript", "png", "image/png");
+      Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
 
   private LocalPage() {}
 
@@ -67,8 +67,7 @@ final class LocalPage {
     }
   }
 
-  /** What a file of a name is. */
-  static String type(String file) {
+  private static String type(String file) {
     return TYPES.get(file.substring(file.lastIndexOf('.') + 1)) + "; charset=utf-8";
   }
 

@@ -48,7 +48,7 @@ final class Page implements Command {
   @Override
   public int run(List<String> arguments, CommandContext context) throws IOException {
     Options options = Arguments.read(new Options(), arguments);
-    Arguments.require(!options.run.toString().isBlank(), "an empty name names no file or folder");
+    Arguments.requireName(options.run);
     String name = options.file.toString().toLowerCase(Locale.ROOT);
     Arguments.require(name.endsWith(".html"), "--to names a page, FILE.html");
     Path folder = Optional.ofNullable(options.file.toAbsolutePath().getParent()).orElseThrow();

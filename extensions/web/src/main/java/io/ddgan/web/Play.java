@@ -38,8 +38,8 @@ final class Play implements Command {
   public int run(List<String> arguments, CommandContext context)
       throws IOException, InterruptedException {
     Options options = Arguments.read(new Options(), arguments);
-    Arguments.require(!options.run.toString().isBlank(), "an empty name names no file or folder");
-    Arguments.require(options.port >= 0 && options.port <= 65535, "--port is from 0 to 65535");
+    Arguments.requireName(options.run);
+    Arguments.requirePort(options.port);
     try (Playground playground = playground(options.run, context)) {
       PlayServer server = PlayServer.start(playground, Arguments.nameOf(options.run), options.port);
       context

@@ -69,8 +69,8 @@ final class ServeOptions {
    */
   static ServeOptions of(List<String> arguments) {
     ServeOptions options = Arguments.read(new ServeOptions(), arguments);
-    Arguments.require(!options.run.toString().isBlank(), "an empty name names no file or folder");
-    Arguments.require(options.port >= 0 && options.port <= 65535, "--port is from 0 to 65535");
+    Arguments.requireName(options.run);
+    Arguments.requirePort(options.port);
     Arguments.require(options.most >= 1 && options.most <= 10_000, "--most is from 1 to 10,000");
     Arguments.require(!options.host.isBlank(), "--host is an address, such as 127.0.0.1");
     Arguments.require(options.queue >= 1 && options.queue <= 1000, "--queue is from 1 to 1000");

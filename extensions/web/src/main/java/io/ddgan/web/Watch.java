@@ -38,7 +38,7 @@ final class Watch implements Command {
   @Override
   public int run(List<String> arguments, CommandContext context) throws InterruptedException {
     Options options = Arguments.read(new Options(), arguments);
-    Arguments.require(options.port >= 0 && options.port <= 65535, "--port is from 0 to 65535");
+    Arguments.requirePort(options.port);
     for (Path folder : options.folders) {
       Arguments.require(
           Files.isDirectory(folder),
