@@ -105,6 +105,53 @@ class SweepCommandTest {
   }
 
   @Test
+  void trialsThatAreTrainedOneByOneGiveWhatTheSweepGives()
+      throws IOException, InterruptedException {
+    undisturbed("whole");
+    assertEquals(0, inProcess("out", "--plan").exitCode());
+    Outcome early = inProcess("out", "--trial", "1");
+    assertEquals(1, early.exitCode(), early.toString());
+    assertTrue(
+        early.toString().contains("begins with the weights of " + trial("two")), early.toString());
+
+    Outcome two = sweep("out", "--trial", "0").await();
+    assertEquals(0, two.exitCode(), two.toString());
+    ChildProcess four = sweep("out", "--trial", trial("four"));
+    Outcome diverging = sweep("out", "--trial", "2").await();
+    assertEquals(1, diverging.exitCode(), diverging.toString());
+    assertEquals(0, four.await().exitCode());
+    assertEquals(0, inProcess("out", "--collect").exitCode());
+    assertEquals(lastCheckpoints("whole"), lastCheckpoints("out"));
+    assertEquals(results("whole").subList(0, 4), results("out").subList(0, 4));
+    assertTrue(results("out").get(4).endsWith(",pending,"), results("out").toString());
+
+    write("sweep.conf", Files.readString(folder.resolve("sweep.conf")).replace("1e300", "1e-3"));
+    Outcome changed = inProcess("out", "--collect");
+    assertEquals(1, changed.exitCode());
+    assertTrue(
+        changed.toString().contains("plan it anew with --plan --resume"), changed.toString());
+  }
+
+  @Test
+  void aTrialThatIsStoppedIsCollectedAsItIsAndGoesOnWhenItIsAskedForAgain()
+      throws IOException, InterruptedException {
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 400");
+    assertEquals(0, inProcess("out", "--plan").exitCode());
+    ChildProcess process = sweep("out", "--trial", "0");
+    awaitCheckpoint("out", process);
+    Outcome second = sweep("out", "--trial", "0").await();
+    Outcome during = inProcess("out", "--collect");
+    process.kill();
+    assertEquals(1, second.exitCode(), second.toString());
+    assertTrue(second.toString().contains("is in use"), second.toString());
+    assertTrue(during.toString().contains("0 of 1 trials are done, 0 failed"), during.toString());
+    assertTrue(inProcess("out", "--collect").toString().contains("not running, saved after step"));
+    assertEquals(0, sweep("out", "--trial", "0").await().exitCode());
+    assertEquals(0, inProcess("out", "--collect").exitCode());
+    assertTrue(results("out").get(1).endsWith(",done,"), results("out").toString());
+  }
+
+  @Test
   void aFailingTrialIsNamedAndStopsNoOther() throws IOException, InterruptedException {
     Outcome outcome = undisturbed("out");
     assertEquals(1, outcome.exitCode());

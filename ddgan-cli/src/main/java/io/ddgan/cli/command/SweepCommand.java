@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,7 @@ final class SweepCommand implements Subcommand {
   private final TrialCheck check;
   private final MeasuredRuns measured;
   private final SweepEstimate estimate;
+  private final SeparateTrials separate;
 
   @Parameters(
       index = "0",
@@ -77,6 +79,26 @@ final class SweepCommand implements Subcommand {
       names = "--no-estimate",
       description = "With --dry-run: do not measure steps to estimate the time of the sweep.")
   private boolean withoutEstimate;
+
+  @Option(
+      names = "--plan",
+      description =
+          "Check all trials and write them down, each to be run with --trial, anywhere; stop.")
+  private boolean plans;
+
+  @Option(
+      names = "--trial",
+      paramLabel = "N|HASH",
+      description =
+          "Train one of the planned trials, or go on with it, in this process; its number, from 0,"
+              + " or its name.")
+  private Optional<String> trial = Optional.empty();
+
+  @Option(
+      names = "--collect",
+      description =
+          "Write the tables of a planned sweep anew, of what its trials have done so far; stop.")
+  private boolean collects;
 
   @Option(
       names = "--workers",
@@ -123,25 +145,34 @@ final class SweepCommand implements Subcommand {
       Planner planner,
       TrialCheck check,
       MeasuredRuns measured,
-      SweepEstimate estimate) {
+      SweepEstimate estimate,
+      SeparateTrials separate) {
     this.invocation = invocation;
     this.processes = processes;
     this.planner = planner;
     this.check = check;
     this.measured = measured;
     this.estimate = estimate;
+    this.separate = separate;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     SweepFolder sweep = new SweepFolder(folder.orElseGet(this::defaultFolder));
+    Workers hands = workers(cores());
+    if (trial.isPresent()) {
+      CommandLine train = spec.root().subcommands().get("train");
+      return separate.train(sweep, trial.get(), threads, train, out);
+    }
     Path file = Path.of(sweepOrFile);
     Config config = Presets.sweeps().ownOrFile(sweepOrFile, Path.of(""));
     Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Plan plan = planner.plan(config, near);
     List<Trial> trials = plan.trials();
-    Workers hands = workers(cores());
+    if (collects) {
+      return collect(sweep, config, trials, out);
+    }
     Backend backend = OtherThread.call(() -> check.check(trials));
     requireDevices(backend, plan.launcher());
     if (dryRun) {
@@ -156,8 +187,29 @@ final class SweepCommand implements Subcommand {
     }
     LockFile lock = sweep.open(config, resume);
     try (lock) {
-      return run(sweep, plan, hands, out);
+      return plans ? plan(sweep, plan, out) : run(sweep, plan, hands, out);
     }
+  }
+
+  private int plan(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
+    separate.plan(sweep, plan.trials(), out);
+    int last = plan.trials().size() - 1;
+    out.printf(
+        "planned %s%s; train them, from 0 to %d, with: %s%n",
+        count(plan.trials().size()), omitted(plan), last, command(List.of("--trial", "0")));
+    out.printf("see what has come of them with: %s%n", command(List.of("--collect")));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private int collect(SweepFolder sweep, Config config, List<Trial> trials, PrintWriter out)
+      throws IOException {
+    sweep.requireFile(config);
+    LockFile lock = sweep.open(config, true);
+    try (lock) {
+      separate.collect(sweep, trials, out);
+    }
+    return ExitCode.OK;
   }
 
   /** Processes on this machine would compute on its CPU, whatever they are dealt out. */
@@ -253,16 +305,23 @@ final class SweepCommand implements Subcommand {
 
   /** The command that goes on with the sweep as it was run. */
   private String goOn(boolean retry) {
-    List<String> words = new ArrayList<>(List.of("sweep", sweepOrFile, "--resume"));
+    List<String> words = new ArrayList<>(List.of("--resume"));
     if (retry) {
       words.add("--retry-failed");
     }
-    folder.ifPresent(named -> words.addAll(List.of("--out", named.toString())));
     workers.ifPresent(count -> words.addAll(List.of("--workers", count.toString())));
     threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
     if (!devices.isEmpty()) {
       words.addAll(List.of("--devices", String.join(",", devices)));
     }
+    return command(words);
+  }
+
+  /** A command about the same sweep. */
+  private String command(List<String> options) {
+    List<String> words = new ArrayList<>(List.of("sweep", sweepOrFile));
+    words.addAll(options);
+    folder.ifPresent(named -> words.addAll(List.of("--out", named.toString())));
     return invocation.of(words);
   }
 
@@ -280,6 +339,10 @@ final class SweepCommand implements Subcommand {
     maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
     Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
     Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");
+    Usage.require(
+        spec,
+        Stream.of(dryRun, plans, trial.isPresent(), collects).filter(asked -> asked).count() <= 1,
+        "give one of --dry-run, --plan, --trial and --collect");
     int count = workers.orElse(devices.isEmpty() ? cores : devices.size());
     return new Workers(count, threads.orElse(Math.max(1, cores / count)), devices);
   }

@@ -104,7 +104,8 @@ public final class RunningTrial implements AutoCloseable {
     return new RunningTrial(new Child(process), printed::lastWords, run.progress(), before);
   }
 
-  private static List<String> arguments(RunFolder run, Path experiment, List<String> options) {
+  /** The command line, after {@code ddgan}, that begins a training or goes on with it. */
+  public static List<String> arguments(RunFolder run, Path experiment, List<String> options) {
     List<String> arguments = new ArrayList<>(List.of("train"));
     arguments.add(run.isRun() ? "--resume" : experiment.toString());
     arguments.addAll(List.of("--run", run.root().toString()));

@@ -6,9 +6,11 @@ import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.MeasuredRun;
 import io.ddgan.train.evaluation.MeasurementConditions;
 import io.ddgan.train.run.CsvTable;
+import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -63,15 +65,15 @@ public final class Results {
     for (Trial trial : trials) {
       Status status = Status.read(folder.status(trial.name()));
       // Nobody has seen the end of one that went on after its sweep, or was left to others.
-      boolean isDone =
-          RunProgress.read(folder.run(trial.name()).progress())
-              .filter(RunProgress::isDone)
-              .isPresent();
-      Status now = isDone ? status.done() : status;
+      RunFolder run = folder.run(trial.name());
+      Status now =
+          RunProgress.read(run.progress())
+              .map(told -> status.found(told, run.isInUse()))
+              .orElse(status);
       if (!now.equals(status)) {
         results.found.add(trial);
       }
-      boolean isThere = folder.run(trial.name()).isRun(); // somebody may have removed it
+      boolean isThere = run.isRun(); // somebody may have removed it
       results.statuses.add(now.is(Status.TrialState.DONE) && !isThere ? Status.NEW : now);
       results.runs.add(Optional.empty());
     }
@@ -135,7 +137,7 @@ public final class Results {
    *
    * @throws IOException if a file cannot be written
    */
-  void note() throws IOException {
+  public void note() throws IOException {
     for (Trial trial : found) {
       status(trial).write(folder.status(trial.name()));
     }
@@ -150,6 +152,25 @@ public final class Results {
     measure(index);
     compare();
     write();
+  }
+
+  /**
+   * What trials that are not done have told of themselves last, by the trial; of those that began.
+   */
+  public Map<Trial, RunProgress> begun() {
+    Map<Trial, RunProgress> begun = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      if (status(trial).is(Status.TrialState.PENDING)) {
+        RunProgress.read(folder.run(trial.name()).progress())
+            .ifPresent(told -> begun.put(trial, told));
+      }
+    }
+    return begun;
+  }
+
+  /** Whether a process trains it just now. */
+  public boolean isInUse(Trial trial) {
+    return folder.run(trial.name()).isInUse();
   }
 
   /** Number of trials in a state. */

@@ -5,6 +5,8 @@ import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Json;
+import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,9 +58,28 @@ public record Status(TrialState state, double seconds, Optional<String> error) {
     return new Status(TrialState.PENDING, seconds, Optional.of(why));
   }
 
-  /** Once it is found to be done. */
-  Status done() {
-    return new Status(TrialState.DONE, seconds, Optional.empty());
+  /** Before it is tried once more. */
+  Status retried() {
+    return new Status(TrialState.PENDING, seconds, Optional.empty());
+  }
+
+  /**
+   * Once something else is found to have ended it.
+   *
+   * @param told what the trial has told of itself
+   * @param isInUse whether it is being trained
+   */
+  Status found(RunProgress told, boolean isInUse) {
+    if (is(TrialState.DONE)) {
+      return this;
+    }
+    if (told.isDone()) {
+      return new Status(TrialState.DONE, Math.max(seconds, told.seconds()), Optional.empty());
+    }
+    boolean isFailed = told.state() == RunState.FAILED && is(TrialState.PENDING) && !isInUse;
+    return isFailed
+        ? new Status(TrialState.FAILED, Math.max(seconds, told.seconds()), told.error())
+        : this;
   }
 
   boolean is(TrialState other) {

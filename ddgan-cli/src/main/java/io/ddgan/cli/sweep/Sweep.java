@@ -6,10 +6,8 @@ import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.sweep.Status.TrialState;
-import io.ddgan.file.AtomicFile;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -189,9 +187,7 @@ public final class Sweep {
   }
 
   private Started start(Session session, Trial trial, int worker) throws IOException {
-    byte[] text = trial.text(folder).getBytes(StandardCharsets.UTF_8);
-    Path configuration = folder.configuration(trial.name());
-    AtomicFile.write(configuration, out -> out.write(text));
+    Path configuration = trial.write(folder);
     RunFolder run = folder.run(trial.name());
     listener.started(trial, run.isRun());
     RunningTrial running =

@@ -1,6 +1,7 @@
 package io.ddgan.cli.sweep;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
@@ -106,6 +107,36 @@ public record SweepFolder(Path root) {
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /**
+   * Checks that a sweep was planned or begun here.
+   *
+   * @throws IOException if not
+   */
+  void requireSweep() throws IOException {
+    if (!isSweep()) {
+      throw new IOException("there is no sweep in %s; plan it first with --plan".formatted(root));
+    }
+  }
+
+  /**
+   * Checks that the sweep was planned by this file, as it is.
+   *
+   * @throws RefusedException if the file has changed since
+   * @throws IOException if there is no sweep, or it cannot be read
+   */
+  public void requireFile(Config file) throws IOException {
+    requireSweep();
+    try {
+      if (!Files.readString(file()).equals(Hocon.render(file))) {
+        throw new RefusedException(
+            "the sweep's file has changed since %s was planned; plan it anew with --plan --resume"
+                .formatted(root));
+      }
+    } catch (IOException e) {
+      throw FileErrors.reading(file(), e);
     }
   }
 

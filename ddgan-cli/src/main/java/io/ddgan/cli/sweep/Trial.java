@@ -8,8 +8,11 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.Hocon;
+import io.ddgan.file.AtomicFile;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.experiment.Experiment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -83,14 +86,25 @@ public record Trial(
     return Sha256.of(text).substring(0, DIGITS);
   }
 
-  /** The configuration that its training reads, in the sweep's folder. */
-  String text(SweepFolder folder) {
+  private String text(SweepFolder folder) {
     if (source.isEmpty()) {
       return text;
     }
     Path run = folder.run(source.get().name()).root().toAbsolutePath().normalize();
     return Hocon.render(
         resolved.withValue(WeightSource.KEY, ConfigValueFactory.fromAnyRef(run.toString())));
+  }
+
+  /**
+   * Writes the configuration that its training reads.
+   *
+   * @return the file, in the sweep's folder
+   */
+  public Path write(SweepFolder folder) throws IOException {
+    byte[] bytes = text(folder).getBytes(StandardCharsets.UTF_8);
+    Path file = folder.configuration(name);
+    AtomicFile.write(file, out -> out.write(bytes));
+    return file;
   }
 
   /** A key's value in the resolved configuration, for people; empty if it has none. */
