@@ -34,13 +34,37 @@ public interface TrialLauncher {
   /**
    * Prepares to launch the trials of one sweep. What needs no preparation leaves this out.
    *
-   * @param folder a folder within the sweep's that is not there yet, for files that the session
-   *     removes when it is closed
+   * @param folder a folder within the sweep's for this launcher's files, which may have some of an
+   *     earlier session or not be there; the session removes what is not needed after it
    * @return what launches the trials, closed after the last of them
    */
   default Session open(Path folder) throws IOException {
     return trial -> Answers.of(this, "launch", launch(trial));
   }
+
+  /**
+   * How many trials the sweep asks for at once, and with how many threads each, where its command
+   * line does not say; empty for one with one thread on each core of the sweep's machine.
+   */
+  default Optional<Capacity> capacity() {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether trials go on, or stay in their queue, when the sweep's process has ended; then a sweep
+   * can be left alone with {@code --detach}.
+   */
+  default boolean outlivesSweep() {
+    return false;
+  }
+
+  /**
+   * What a launcher can do at once.
+   *
+   * @param trials at least 1
+   * @param threads of each, at least 1
+   */
+  record Capacity(int trials, int threads) {}
 
   /** Launches the trials of one sweep. */
   @FunctionalInterface
@@ -48,6 +72,17 @@ public interface TrialLauncher {
 
     /** As {@link TrialLauncher#launch}. */
     Handle launch(Request trial) throws IOException;
+
+    /**
+     * A trial that an earlier session has launched and that still runs, or waits to. It is not
+     * launched again, but followed.
+     *
+     * @param name the trial's
+     * @throws IOException if that cannot be found out; it ends the sweep
+     */
+    default Optional<Handle> launched(String name) throws IOException {
+      return Optional.empty();
+    }
 
     @Override
     default void close() throws IOException {}
@@ -60,11 +95,19 @@ public interface TrialLauncher {
    * @param name unique within the sweep, of letters, digits and hyphens
    * @param folder the run's folder, which the command makes or goes on with; it keeps a second
    *     process out as long as one trains
-   * @param arguments what follows {@code ddgan} on the command line
+   * @param program what starts {@code ddgan}, a path from the working directory or a word
+   * @param arguments what follows it on the command line; given once more, after whatever end, they
+   *     go on with the trial
    * @param log file to which both outputs of the command are appended; its folder exists
    * @param resources what the trial may use
    */
-  record Request(String name, Path folder, List<String> arguments, Path log, Resources resources) {
+  record Request(
+      String name,
+      Path folder,
+      String program,
+      List<String> arguments,
+      Path log,
+      Resources resources) {
 
     public Request {
       arguments = List.copyOf(arguments);
@@ -109,6 +152,14 @@ public interface TrialLauncher {
      * @throws IOException as {@link #isRunning} does
      */
     OptionalInt exitCode() throws IOException;
+
+    /**
+     * Why a trial does not run any more, in a few words, if more is known than its exit code: that
+     * it was cancelled, or took too much memory. Only of one that has not told its end itself.
+     */
+    default Optional<String> reason() throws IOException {
+      return Optional.empty();
+    }
 
     /**
      * Asks the trial to save and to end, as SIGTERM does, and returns at once. Called no more than

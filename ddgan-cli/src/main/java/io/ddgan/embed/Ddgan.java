@@ -239,7 +239,7 @@ public final class Ddgan implements AutoCloseable {
           injector
               .getInstance(TrialProcesses.class)
               .sweep(sweep, plan.launcher(), hands, new SweepListener() {})
-              .run(plan.trials(), new Policy(false, false, Optional.empty()), stop);
+              .run(plan.trials(), new Policy(false, false, Optional.empty(), false), stop);
       return results.rows().stream().map(row -> result(sweep, row)).toList();
     }
   }

@@ -46,7 +46,7 @@ class LaunchersTest {
       Path run = folder.resolve("out/runs").resolve(trial);
       Path configuration = folder.resolve("out/trials").resolve(trial + ".conf");
       expected.add(
-          "{OMP_NUM_THREADS=3, CUDA_VISIBLE_DEVICES=7} %s in %s: train %s --run %s"
+          "{OMP_NUM_THREADS=3, CUDA_VISIBLE_DEVICES=7} %s in %s: train %s --run %s --resume-if-begun"
               .formatted(trial, run, configuration, run));
     }
     assertEquals(expected, Files.readAllLines(commands));

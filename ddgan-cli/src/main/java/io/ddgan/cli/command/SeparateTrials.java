@@ -1,14 +1,19 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.sweep.PlannedTrial;
+import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.cli.sweep.Results;
 import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.terminal.SweepTable;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,24 +78,58 @@ final class SeparateTrials {
   }
 
   /** Brings the tables up to date in a folder that this process has locked. */
-  void collect(SweepFolder sweep, List<Trial> trials, PrintWriter out) throws IOException {
-    Results results = Results.read(sweep, trials, measured);
+  void collect(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
+    Results results = Results.read(sweep, plan.trials(), measured);
     results.note();
+    show(sweep, plan, results, out);
+    out.println("results: " + sweep.results());
+    out.flush();
+  }
+
+  /** Lists how far all trials are. */
+  void show(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
+    show(sweep, plan, Results.read(sweep, plan.trials(), measured), out);
+    out.flush();
+  }
+
+  private static void show(SweepFolder sweep, Plan plan, Results results, PrintWriter out)
+      throws IOException {
     SweepTable.print(results, out);
     out.printf(
         "%,d of %,d trials are done, %,d failed%n",
-        results.count(TrialState.DONE), trials.size(), results.count(TrialState.FAILED));
-    results
-        .begun()
-        .forEach(
-            (trial, told) ->
-                out.printf(
-                    "  %s: %s step %,d of %,d%n",
-                    trial.description(),
-                    results.isInUse(trial) ? "at" : "not running, saved after",
-                    told.step(),
-                    told.total()));
-    out.println("results: " + sweep.results());
-    out.flush();
+        results.count(TrialState.DONE), plan.trials().size(), results.count(TrialState.FAILED));
+    try (Session session = session(sweep, plan.launcher())) {
+      for (Results.Row row : results.rows()) {
+        if (row.status().state() != TrialState.DONE) {
+          boolean isLaunched = session.launched(row.trial().name()).isPresent();
+          whereabouts(row, sweep.run(row.trial().name()), isLaunched)
+              .ifPresent(text -> out.printf("  %s %s%n", row.trial().description(), text));
+        }
+      }
+    }
+  }
+
+  /** A session that launches nothing, but knows what goes on without a sweep. */
+  private static Session session(SweepFolder sweep, TrialLauncher launcher) throws IOException {
+    return launcher.outlivesSweep()
+        ? launcher.open(sweep.program())
+        : trial -> {
+          throw new IllegalStateException("nothing is launched here");
+        };
+  }
+
+  /** What is known of a trial that is not done, beyond its state. */
+  private static Optional<String> whereabouts(Results.Row row, RunFolder run, boolean isLaunched) {
+    Optional<RunProgress> told = RunProgress.read(run.progress());
+    String so = told.map(p -> "step %,d of %,d".formatted(p.step(), p.total())).orElse("step 0");
+    if (run.isInUse()) {
+      return Optional.of("is being trained, at " + so);
+    }
+    if (isLaunched) {
+      return Optional.of(told.isEmpty() ? "is in the queue" : "is in the queue, after " + so);
+    }
+    return row.status()
+        .error()
+        .or(() -> told.map(p -> "is begun and does not run; it was at " + so));
   }
 }

@@ -2,6 +2,7 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.TrialLauncher.Capacity;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.SweepEstimate;
 import io.ddgan.cli.experiment.MeasuredRuns;
@@ -49,6 +50,9 @@ import picocli.CommandLine.Spec;
     description = "Train many variations of an experiment, and compare them.",
     mixinStandardHelpOptions = true)
 final class SweepCommand implements Subcommand {
+
+  /** Trials at once that a terminal has lines for. */
+  private static final int MOST_BARS = 16;
 
   private final Invocation invocation;
   private final TrialProcesses processes;
@@ -101,17 +105,30 @@ final class SweepCommand implements Subcommand {
   private boolean collects;
 
   @Option(
+      names = "--status",
+      description =
+          "List how far the trials of a sweep are, queued ones too; change nothing; stop.")
+  private boolean asksStatus;
+
+  @Option(
+      names = "--detach",
+      description =
+          "Launch the trials and leave them alone; with a launcher whose trials go on by themselves.")
+  private boolean detach;
+
+  @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Trials that run at once (default: one for each core).")
+      description =
+          "Trials that run at once (default: one for each core, or what the launcher says).")
   private Optional<Integer> workers = Optional.empty();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "Threads that each trial computes with (default: the cores divided by the workers). The"
-              + " last bits of the results depend on it.")
+          "Threads that each trial computes with (default: the cores divided by the workers, or what"
+              + " the launcher says). The last bits of the results depend on it.")
   private Optional<Integer> threads = Optional.empty();
 
   @Option(
@@ -160,7 +177,7 @@ final class SweepCommand implements Subcommand {
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     SweepFolder sweep = new SweepFolder(folder.orElseGet(this::defaultFolder));
-    Workers hands = workers(cores());
+    checkUsage();
     if (trial.isPresent()) {
       CommandLine train = spec.root().subcommands().get("train");
       return separate.train(sweep, trial.get(), threads, train, out);
@@ -170,9 +187,14 @@ final class SweepCommand implements Subcommand {
     Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Plan plan = planner.plan(config, near);
     List<Trial> trials = plan.trials();
-    if (collects) {
-      return collect(sweep, config, trials, out);
+    if (collects || asksStatus) {
+      return collect(sweep, config, plan, out);
     }
+    Usage.require(
+        spec,
+        !detach || plan.launcher().outlivesSweep(),
+        "the trials of this launcher end with the sweep, so that --detach would end them; leave it out, or choose another launcher, such as slurm");
+    Workers hands = workers(cores(), plan.launcher());
     Backend backend = OtherThread.call(() -> check.check(trials));
     requireDevices(backend, plan.launcher());
     if (dryRun) {
@@ -202,12 +224,16 @@ final class SweepCommand implements Subcommand {
     return ExitCode.OK;
   }
 
-  private int collect(SweepFolder sweep, Config config, List<Trial> trials, PrintWriter out)
+  private int collect(SweepFolder sweep, Config config, Plan plan, PrintWriter out)
       throws IOException {
     sweep.requireFile(config);
+    if (asksStatus) {
+      separate.show(sweep, plan, out);
+      return ExitCode.OK;
+    }
     LockFile lock = sweep.open(config, true);
     try (lock) {
-      separate.collect(sweep, trials, out);
+      separate.collect(sweep, plan, out);
     }
     return ExitCode.OK;
   }
@@ -222,7 +248,7 @@ final class SweepCommand implements Subcommand {
   }
 
   private Policy policy() {
-    return new Policy(retryFailed, failFast, maxTrials);
+    return new Policy(retryFailed, failFast, maxTrials, detach);
   }
 
   private static String count(int trials) {
@@ -261,6 +287,13 @@ final class SweepCommand implements Subcommand {
                 .sweep(sweep, plan.launcher(), hands, progress)
                 .run(trials, policy, interruption);
       }
+      if (detach && !interruption.getAsBoolean()) {
+        out.printf(
+            "the trials go on without this command; see how far they are with: %s%n",
+            command(List.of("--status")));
+        out.flush();
+        return ExitCode.OK;
+      }
       conclude(sweep, results, interruption.getAsBoolean(), out);
       boolean isComplete = results.count(TrialState.PENDING) == 0 || maxTrials.isPresent();
       return results.count(TrialState.FAILED) == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -270,7 +303,10 @@ final class SweepCommand implements Subcommand {
   private static SweepProgress progress(
       PrintWriter out, Results before, List<Trial> left, int workers) {
     return new SweepProgress(
-        out, Terminal.isTerminal(), left.size(), new TimeLeft(before, left, workers));
+        out,
+        Terminal.isTerminal() && workers <= MOST_BARS,
+        left.size(),
+        new TimeLeft(before, left, workers));
   }
 
   private void conclude(SweepFolder sweep, Results results, boolean stopped, PrintWriter out) {
@@ -293,7 +329,7 @@ final class SweepCommand implements Subcommand {
     long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
       boolean isRetryNeeded =
-          Sweep.left(results, new Policy(false, failFast, Optional.empty())).isEmpty();
+          Sweep.left(results, new Policy(false, failFast, Optional.empty(), false)).isEmpty();
       out.printf(
           "%s %s; go on with: %s%n",
           pending == 1 ? "1 trial is" : "%d trials are".formatted(pending),
@@ -325,7 +361,7 @@ final class SweepCommand implements Subcommand {
     return invocation.of(words);
   }
 
-  private Workers workers(int cores) {
+  private void checkUsage() {
     OptionSpec given = spec.commandLine().getParseResult().matchedOption("--devices");
     Usage.require(
         spec,
@@ -341,10 +377,20 @@ final class SweepCommand implements Subcommand {
     Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");
     Usage.require(
         spec,
-        Stream.of(dryRun, plans, trial.isPresent(), collects).filter(asked -> asked).count() <= 1,
-        "give one of --dry-run, --plan, --trial and --collect");
-    int count = workers.orElse(devices.isEmpty() ? cores : devices.size());
-    return new Workers(count, threads.orElse(Math.max(1, cores / count)), devices);
+        Stream.of(dryRun, plans, trial.isPresent(), collects, asksStatus, detach)
+                .filter(asked -> asked)
+                .count()
+            <= 1,
+        "give one of --dry-run, --plan, --trial, --collect, --status and --detach");
+  }
+
+  private Workers workers(int cores, TrialLauncher launcher) {
+    Optional<Capacity> capacity = launcher.capacity();
+    int most = devices.isEmpty() ? cores : devices.size();
+    int count = workers.orElseGet(() -> capacity.map(Capacity::trials).orElse(most));
+    int each =
+        threads.orElseGet(() -> capacity.map(Capacity::threads).orElse(Math.max(1, cores / count)));
+    return new Workers(count, each, devices);
   }
 
   /** Cores that are worth a thread each; the launcher says so where that is not all of them. */

@@ -51,6 +51,13 @@ final class TrainedExperiment {
   private boolean resume;
 
   @Option(
+      names = "--resume-if-begun",
+      description =
+          "Begin the run, or go on with it if it has begun; for schedulers, which may start a"
+              + " command again.")
+  private boolean resumeIfBegun;
+
+  @Option(
       names = "--iterations",
       paramLabel = "N",
       description = "With --resume: steps that the run is to have in all, instead of before.")
@@ -61,7 +68,7 @@ final class TrainedExperiment {
 
   /** Whether a run goes on. */
   boolean isResumed() {
-    return resume;
+    return resume || (resumeIfBegun && folder().isRun());
   }
 
   /** The folder of the run. */
@@ -90,9 +97,9 @@ final class TrainedExperiment {
   Experiment read(Experiments experiments, HoconRenderer renderer) throws IOException {
     Usage.require(
         command,
-        iterations.isEmpty() || resume,
+        iterations.isEmpty() || isResumed(),
         "--iterations goes with --resume; a new run takes training.iterations=N");
-    if (!resume) {
+    if (!isResumed()) {
       return experiments.read(requirePresetOrFile(), overrides);
     }
     RunFolder folder = folder();
@@ -120,7 +127,7 @@ final class TrainedExperiment {
 
   /** What is written of the experiment, to tell where. */
   Config written(Experiments experiments) {
-    return resume
+    return isResumed()
         ? experiments.written(folder().experiment().toString(), List.of())
         : experiments.written(requirePresetOrFile(), overrides);
   }

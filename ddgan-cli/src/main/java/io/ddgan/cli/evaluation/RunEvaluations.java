@@ -3,6 +3,7 @@ package io.ddgan.cli.evaluation;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.process.LastWords;
 import io.ddgan.cli.process.LocalLauncher;
 import io.ddgan.cli.process.RunningTrial;
@@ -98,7 +99,8 @@ public final class RunEvaluations {
     String name = run.getFileName().toString();
     Path log = run.resolve(LOG);
     long logged = Files.exists(log) ? Files.size(log) : 0;
-    return new Started(run, launcher.launch(new Request(name, run, words, log, resources)), logged);
+    Request request = new Request(name, run, Invocation.program(), words, log, resources);
+    return new Started(run, launcher.launch(request), logged);
   }
 
   private static Optional<String> problem(Started process) throws IOException {

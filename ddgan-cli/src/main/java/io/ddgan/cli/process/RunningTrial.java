@@ -5,6 +5,7 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.cli.options.Invocation;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
@@ -82,8 +83,21 @@ public final class RunningTrial implements AutoCloseable {
     String name = run.root().getFileName().toString();
     Optional<RunProgress> before = RunProgress.read(run.progress());
     long logged = Files.exists(log) ? Files.size(log) : 0;
-    Request request = new Request(name, run.root(), arguments, log, resources);
+    Request request =
+        new Request(name, run.root(), Invocation.program(), arguments, log, resources);
     Handle handle = Answers.of(launcher, "launch", launcher.launch(request));
+    return new RunningTrial(handle, () -> LastWords.of(log, logged), run.progress(), before);
+  }
+
+  /**
+   * Follows a training that was launched before.
+   *
+   * @param run its folder
+   * @param log takes what the command prints
+   */
+  public static RunningTrial follow(Handle handle, RunFolder run, Path log) throws IOException {
+    Optional<RunProgress> before = RunProgress.read(run.progress());
+    long logged = Files.exists(log) ? Files.size(log) : 0;
     return new RunningTrial(handle, () -> LastWords.of(log, logged), run.progress(), before);
   }
 
@@ -106,9 +120,8 @@ public final class RunningTrial implements AutoCloseable {
 
   /** The command line, after {@code ddgan}, that begins a training or goes on with it. */
   public static List<String> arguments(RunFolder run, Path experiment, List<String> options) {
-    List<String> arguments = new ArrayList<>(List.of("train"));
-    arguments.add(run.isRun() ? "--resume" : experiment.toString());
-    arguments.addAll(List.of("--run", run.root().toString()));
+    List<String> arguments = new ArrayList<>(List.of("train", experiment.toString()));
+    arguments.addAll(List.of("--run", run.root().toString(), "--resume-if-begun"));
     arguments.addAll(options);
     return arguments;
   }
@@ -158,19 +171,22 @@ public final class RunningTrial implements AutoCloseable {
       return new Ending(told, news.flatMap(RunProgress::error));
     }
     OptionalInt code = Answers.of(handle, "exitCode", handle.exitCode());
+    Optional<String> known = Answers.of(handle, "reason", handle.reason());
     if (stopped || code.stream().anyMatch(INTERRUPTED::contains)) {
       return new Ending(RunState.STOPPED, Optional.empty());
     }
     if (code.orElse(0) != 0) {
-      return new Ending(RunState.FAILED, Optional.of(reason(code.getAsInt())));
+      return new Ending(
+          RunState.FAILED, Optional.of(known.isPresent() ? known.get() : lastWords(code)));
     }
-    return new Ending(
-        RunState.STOPPED,
-        news.isPresent() ? Optional.empty() : Optional.of("it ended without having trained"));
+    if (known.isPresent() || news.isPresent()) {
+      return new Ending(RunState.STOPPED, known);
+    }
+    return new Ending(RunState.STOPPED, Optional.of("it ended without having trained"));
   }
 
-  private String reason(int code) throws IOException, InterruptedException {
-    return words.last().orElse("it printed nothing and ended with exit code " + code);
+  private String lastWords(OptionalInt code) throws IOException, InterruptedException {
+    return words.last().orElse("it printed nothing and ended with exit code " + code.getAsInt());
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -152,25 +151,6 @@ public final class Results {
     measure(index);
     compare();
     write();
-  }
-
-  /**
-   * What trials that are not done have told of themselves last, by the trial; of those that began.
-   */
-  public Map<Trial, RunProgress> begun() {
-    Map<Trial, RunProgress> begun = new LinkedHashMap<>();
-    for (Trial trial : trials) {
-      if (status(trial).is(Status.TrialState.PENDING)) {
-        RunProgress.read(folder.run(trial.name()).progress())
-            .ifPresent(told -> begun.put(trial, told));
-      }
-    }
-    return begun;
-  }
-
-  /** Whether a process trains it just now. */
-  public boolean isInUse(Trial trial) {
-    return folder.run(trial.name()).isInUse();
   }
 
   /** Number of trials in a state. */

@@ -2,6 +2,7 @@ package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Answers;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.process.RunningTrial;
@@ -38,8 +39,9 @@ public final class Sweep {
    * @param retry whether those that failed before are tried again
    * @param failFast whether the first failure ends the sweep
    * @param most how many trials are run at most
+   * @param detach whether the sweep leaves the trials alone once they are launched
    */
-  public record Policy(boolean retry, boolean failFast, Optional<Integer> most) {}
+  public record Policy(boolean retry, boolean failFast, Optional<Integer> most, boolean detach) {}
 
   /** A trial that was started, and the worker that it occupies. */
   private record Started(Trial trial, int worker, RunningTrial running) {}
@@ -84,9 +86,10 @@ public final class Sweep {
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
+    boolean isLeft = false;
     Session session = Answers.of(launcher, "open", launcher.open(folder.program()));
     try {
-      while (!waiting.isEmpty() || !started.isEmpty()) {
+      while (!isLeft && (!waiting.isEmpty() || !started.isEmpty())) {
         if (isEnding || stop.getAsBoolean()) {
           waiting.clear();
           for (Started each : started) {
@@ -102,9 +105,18 @@ public final class Sweep {
               each.remove();
               skip(trial, missing.get(), results);
             }
-          } else if (isFree(trial)) {
-            each.remove();
-            started.add(start(session, trial, idle.pollFirst()));
+          } else {
+            Optional<RunningTrial> launched = launched(session, trial);
+            if (launched.isPresent() || isFree(trial)) {
+              each.remove();
+              if (results.status(trial).is(TrialState.FAILED)) {
+                results.set(trial, results.status(trial).retried());
+              }
+              int worker = idle.pollFirst();
+              RunningTrial running =
+                  launched.isPresent() ? launched.get() : start(session, trial, worker);
+              started.add(new Started(trial, worker, running));
+            }
           }
         }
         for (Iterator<Started> each = started.iterator(); each.hasNext(); ) {
@@ -123,10 +135,13 @@ public final class Sweep {
             isEnding |= status.is(TrialState.FAILED) && policy.failFast();
           }
         }
+        isLeft = policy.detach();
         Thread.sleep(RunningTrial.BETWEEN_LOOKS);
       }
     } finally {
-      started.forEach(each -> each.running().close());
+      if (!isLeft) {
+        started.forEach(each -> each.running().close());
+      }
       session.close();
     }
     return results;
@@ -186,18 +201,22 @@ public final class Sweep {
     return isFree;
   }
 
-  private Started start(Session session, Trial trial, int worker) throws IOException {
+  /** A trial that an earlier sweep has launched, and that runs or waits still. */
+  private Optional<RunningTrial> launched(Session session, Trial trial) throws IOException {
+    Optional<Handle> handle = Answers.of(session, "launched", session.launched(trial.name()));
+    if (handle.isEmpty()) {
+      return Optional.empty();
+    }
+    listener.started(trial, true);
+    return Optional.of(
+        RunningTrial.follow(handle.get(), folder.run(trial.name()), folder.log(trial.name())));
+  }
+
+  private RunningTrial start(Session session, Trial trial, int worker) throws IOException {
     Path configuration = trial.write(folder);
     RunFolder run = folder.run(trial.name());
     listener.started(trial, run.isRun());
-    RunningTrial running =
-        RunningTrial.start(
-            session,
-            run,
-            configuration,
-            folder.log(trial.name()),
-            workers.resources(worker),
-            options);
-    return new Started(trial, worker, running);
+    return RunningTrial.start(
+        session, run, configuration, folder.log(trial.name()), workers.resources(worker), options);
   }
 }

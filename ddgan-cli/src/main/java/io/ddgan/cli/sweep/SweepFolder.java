@@ -64,7 +64,7 @@ public record SweepFolder(Path root) {
   }
 
   /** What the launcher needs while the sweep runs. */
-  Path program() {
+  public Path program() {
     return root.resolve("program");
   }
 

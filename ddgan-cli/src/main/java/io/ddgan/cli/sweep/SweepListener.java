@@ -5,7 +5,7 @@ import io.ddgan.train.run.RunProgress;
 /** Is told how a sweep goes on. Each method does nothing unless it is overridden. */
 public interface SweepListener {
 
-  /** A trial was started, for the first time or once more. */
+  /** A trial was started, for the first time or once more, or is followed as it runs already. */
   default void started(Trial trial, boolean resumed) {}
 
   /** A trial waits until another process no longer uses its run. */

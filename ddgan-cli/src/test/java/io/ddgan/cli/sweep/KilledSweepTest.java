@@ -100,7 +100,7 @@ class KilledSweepTest {
                   List.of(),
                   measured,
                   new SweepListener() {})
-              .run(trials, new Policy(false, false, Optional.empty()), () -> false);
+              .run(trials, new Policy(false, false, Optional.empty(), false), () -> false);
       assertEquals(2, results.count(Status.TrialState.DONE));
     }
   }

@@ -25,8 +25,9 @@ public record CommandList(@Key("file to which the commands are appended") Path f
     String arguments =
         trial.arguments().stream().map(CommandList::quoted).collect(Collectors.joining(" "));
     String line =
-        "%s ddgan %s >> %s 2>&1%n"
-            .formatted(environment, arguments, quoted(trial.log().toString()));
+        "%s %s %s >> %s 2>&1%n"
+            .formatted(
+                environment, quoted(trial.program()), arguments, quoted(trial.log().toString()));
     Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     return new LeftToOthers();
   }

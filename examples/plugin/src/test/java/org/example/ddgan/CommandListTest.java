@@ -25,6 +25,7 @@ class CommandListTest {
         new Request(
             "a1",
             Path.of("out/runs/a1"),
+            "./ddgan",
             List.of("train", "it's.conf"),
             Path.of("a1.log"),
             new Resources(2, Optional.of("0"), 1));
@@ -32,7 +33,7 @@ class CommandListTest {
       assertFalse(handle.isRunning());
     }
     assertEquals(
-        "OMP_NUM_THREADS='2' CUDA_VISIBLE_DEVICES='0' ddgan 'train' 'it'\\''s.conf' >> 'a1.log' 2>&1",
+        "OMP_NUM_THREADS='2' CUDA_VISIBLE_DEVICES='0' './ddgan' 'train' 'it'\\''s.conf' >> 'a1.log' 2>&1",
         Files.readString(file).strip());
   }
 }

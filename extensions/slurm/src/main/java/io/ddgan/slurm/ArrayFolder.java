@@ -1,0 +1,89 @@
+package io.ddgan.slurm;
+
+import io.ddgan.api.TrialLauncher.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The files of a sweep's job arrays: for each a folder of its name with the scripts of its tasks
+ * and the names of its trials. They are there before Slurm is asked, so that an array is found
+ * again whatever ends the sweep.
+ *
+ * @param root the folder, which may not be there yet
+ */
+record ArrayFolder(Path root) {
+
+  private static final String PREFIX = "ddgan-";
+  private static final String TRIALS = "trials";
+  private static final String SCRIPT = "array.sh";
+
+  /** A place in an array. */
+  record Task(String array, int index) {}
+
+  /** Writes the scripts of a new array and says what its name is. */
+  String add(List<Request> trials, List<String> setup) throws IOException {
+    String name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
+    Path folder = Files.createDirectories(root.resolve(name));
+    for (int i = 0; i < trials.size(); i++) {
+      Files.writeString(folder.resolve(i + ".sh"), TaskScript.of(trials.get(i), setup));
+    }
+    Files.writeString(script(name), TaskScript.ARRAY.formatted(folder));
+    Files.write(folder.resolve(TRIALS), trials.stream().map(Request::name).toList());
+    return name;
+  }
+
+  /** The script of an array. */
+  Path script(String array) {
+    return root.resolve(array).resolve(SCRIPT);
+  }
+
+  /** The places that trials were given, by their names; of one with several the last array's. */
+  Map<String, List<Task>> tasks() throws IOException {
+    Map<String, List<Task>> tasks = new LinkedHashMap<>();
+    for (String array : arrays()) {
+      List<String> trials = Files.readAllLines(root.resolve(array).resolve(TRIALS));
+      for (int i = 0; i < trials.size(); i++) {
+        tasks.computeIfAbsent(trials.get(i), name -> new ArrayList<>()).add(new Task(array, i));
+      }
+    }
+    return tasks;
+  }
+
+  /** The names of all arrays. */
+  List<String> arrays() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve(TRIALS)))
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> name.startsWith(PREFIX))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Removes what belongs to an array, and the whole folder if it was the last. */
+  void remove(String array) throws IOException {
+    try (Stream<Path> files = Files.walk(root.resolve(array))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    try (Stream<Path> left = Files.list(root)) {
+      if (left.findAny().isPresent()) {
+        return;
+      }
+    }
+    Files.delete(root);
+  }
+}

@@ -1,0 +1,25 @@
+package io.ddgan.slurm;
+
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.Components;
+import io.ddgan.plugin.DdganPlugin;
+
+/** Contributes the launcher that gives trials to Slurm. */
+public final class SlurmPlugin extends DdganPlugin {
+
+  /** Found by its name in {@code META-INF/services}. */
+  public SlurmPlugin() {
+    super(API);
+  }
+
+  @Override
+  public String name() {
+    return "ddgan-slurm";
+  }
+
+  @Override
+  protected void components(Components components) {
+    components.add(
+        ComponentKind.LAUNCHER, "slurm", "Job arrays of a Slurm cluster", SlurmLauncher.class);
+  }
+}

@@ -1,0 +1,73 @@
+package io.ddgan.slurm;
+
+import io.ddgan.api.TrialLauncher.Request;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a task of an array runs: a trial, which is asked to save when Slurm says that it must end.
+ */
+final class TaskScript {
+
+  /** Of the array: its tasks' own scripts lie beside it. */
+  static final String ARRAY =
+      """
+      #!/bin/bash
+      exec bash "%s/$SLURM_ARRAY_TASK_ID.sh"
+      """;
+
+  /**
+   * Slurm sends USR1 shortly before a task's time is over, and TERM when somebody asks it to end. A
+   * task that has saved as it was asked to has not failed.
+   */
+  private static final String TASK =
+      """
+      again=
+      asked=
+      trial=
+      ask() {
+        asked=yes
+        [ -z "$trial" ] || kill -TERM "$trial"
+      }
+      trap 'again=yes; ask' USR1
+      trap ask TERM INT
+      %s
+      exec >>%s 2>&1
+      %s
+      %s &
+      trial=$!
+      [ -z "$asked" ] || ask
+      while kill -0 $trial 2>/dev/null; do wait $trial; done
+      wait $trial
+      code=$?
+      if [ -n "$again" ] && [ $code -ne 0 ]; then
+        echo "ddgan: the time that Slurm gives this trial is over; it is queued again"
+        exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
+      fi
+      [ $code -ne 143 ] || code=0
+      exit $code
+      """;
+
+  private TaskScript() {}
+
+  /** The script of a trial. */
+  static String of(Request trial, List<String> setup) {
+    String environment =
+        trial.resources().environment().entrySet().stream()
+            .map(
+                variable ->
+                    "export %s=%s".formatted(variable.getKey(), quoted(variable.getValue())))
+            .collect(Collectors.joining("\n"));
+    String command =
+        Stream.concat(Stream.of(trial.program()), trial.arguments().stream())
+            .map(TaskScript::quoted)
+            .collect(Collectors.joining(" "));
+    return TASK.formatted(
+        environment, quoted(trial.log().toString()), String.join("\n", setup), command);
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+}
