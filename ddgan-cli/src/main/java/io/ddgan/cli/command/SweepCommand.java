@@ -2,7 +2,6 @@ package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.TrialLauncher.Capacity;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.SweepEstimate;
 import io.ddgan.cli.experiment.MeasuredRuns;
@@ -34,14 +33,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ddgan sweep}: trains many experiments from one file. */
@@ -62,96 +58,7 @@ final class SweepCommand implements Subcommand {
   private final SweepEstimate estimate;
   private final SeparateTrials separate;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "SWEEP|FILE",
-      description = "A built-in sweep or a file that says what is varied.")
-  private String sweepOrFile;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The sweep's folder; sweeps/<name of the sweep> by default.")
-  private Optional<Path> folder = Optional.empty();
-
-  @Option(
-      names = "--dry-run",
-      description = "Check all trials, list them and say how long they take on this machine; stop.")
-  private boolean dryRun;
-
-  @Option(
-      names = "--no-estimate",
-      description = "With --dry-run: do not measure steps to estimate the time of the sweep.")
-  private boolean withoutEstimate;
-
-  @Option(
-      names = "--plan",
-      description =
-          "Check all trials and write them down, each to be run with --trial, anywhere; stop.")
-  private boolean plans;
-
-  @Option(
-      names = "--trial",
-      paramLabel = "N|HASH",
-      description =
-          "Train one of the planned trials, or go on with it, in this process; its number, from 0,"
-              + " or its name.")
-  private Optional<String> trial = Optional.empty();
-
-  @Option(
-      names = "--collect",
-      description =
-          "Write the tables of a planned sweep anew, of what its trials have done so far; stop.")
-  private boolean collects;
-
-  @Option(
-      names = "--status",
-      description =
-          "List how far the trials of a sweep are, queued ones too; change nothing; stop.")
-  private boolean asksStatus;
-
-  @Option(
-      names = "--detach",
-      description =
-          "Launch the trials and leave them alone; with a launcher whose trials go on by themselves.")
-  private boolean detach;
-
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description =
-          "Trials that run at once (default: one for each core, or what the launcher says).")
-  private Optional<Integer> workers = Optional.empty();
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "Threads that each trial computes with (default: the cores divided by the workers, or what"
-              + " the launcher says). The last bits of the results depend on it.")
-  private Optional<Integer> threads = Optional.empty();
-
-  @Option(
-      names = "--devices",
-      paramLabel = "GPU",
-      split = ",",
-      description = "GPUs to deal out to the workers, such as 0,1.")
-  private List<String> devices = List.of();
-
-  @Option(names = "--resume", description = "Go on with a sweep, whose file may have changed.")
-  private boolean resume;
-
-  @Option(names = "--retry-failed", description = "With --resume: try failed trials again.")
-  private boolean retryFailed;
-
-  @Option(names = "--fail-fast", description = "End the sweep when a trial fails.")
-  private boolean failFast;
-
-  @Option(
-      names = "--max-trials",
-      paramLabel = "N",
-      description = "Run so many trials at most, and leave the others for --resume.")
-  private Optional<Integer> maxTrials = Optional.empty();
+  @Mixin private SweepOptions asked;
 
   @Spec private CommandSpec spec;
 
@@ -176,40 +83,40 @@ final class SweepCommand implements Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    SweepFolder sweep = new SweepFolder(folder.orElseGet(this::defaultFolder));
-    checkUsage();
-    if (trial.isPresent()) {
+    SweepFolder sweep = asked.folder();
+    asked.checkUsage();
+    if (asked.trial().isPresent()) {
       CommandLine train = spec.root().subcommands().get("train");
-      return separate.train(sweep, trial.get(), threads, train, out);
+      return separate.train(sweep, asked.trial().get(), asked.threads(), train, out);
     }
-    Path file = Path.of(sweepOrFile);
-    Config config = Presets.sweeps().ownOrFile(sweepOrFile, Path.of(""));
+    Path file = Path.of(asked.sweepOrFile());
+    Config config = Presets.sweeps().ownOrFile(asked.sweepOrFile(), Path.of(""));
     Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Plan plan = planner.plan(config, near);
     List<Trial> trials = plan.trials();
-    if (collects || asksStatus) {
+    if (asked.isCollection() || asked.asksStatus()) {
       return collect(sweep, config, plan, out);
     }
     Usage.require(
         spec,
-        !detach || plan.launcher().outlivesSweep(),
+        !asked.isDetached() || plan.launcher().outlivesSweep(),
         "the trials of this launcher end with the sweep, so that --detach would end them; leave it out, or choose another launcher, such as slurm");
-    Workers hands = workers(cores(), plan.launcher());
+    Workers hands = asked.workers(plan.launcher());
     Backend backend = OtherThread.call(() -> check.check(trials));
     requireDevices(backend, plan.launcher());
-    if (dryRun) {
+    if (asked.isDryRun()) {
       Results results = Results.read(sweep, trials, measured);
       SweepTable.print(results, out);
       out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
-      List<Trial> left = Sweep.left(results, policy());
-      if (!withoutEstimate && !left.isEmpty()) {
+      List<Trial> left = Sweep.left(results, asked.policy());
+      if (asked.hasEstimate() && !left.isEmpty()) {
         estimate.print(left, hands.atMost(left.size()), out);
       }
       return ExitCode.OK;
     }
-    LockFile lock = sweep.open(config, resume);
+    LockFile lock = sweep.open(config, asked.isResumed());
     try (lock) {
-      return plans ? plan(sweep, plan, out) : run(sweep, plan, hands, out);
+      return asked.isPlan() ? plan(sweep, plan, out) : run(sweep, plan, hands, out);
     }
   }
 
@@ -218,8 +125,8 @@ final class SweepCommand implements Subcommand {
     int last = plan.trials().size() - 1;
     out.printf(
         "planned %s%s; train them, from 0 to %d, with: %s%n",
-        count(plan.trials().size()), omitted(plan), last, command(List.of("--trial", "0")));
-    out.printf("see what has come of them with: %s%n", command(List.of("--collect")));
+        count(plan.trials().size()), omitted(plan), last, about("--trial", "0"));
+    out.printf("see what has come of them with: %s%n", about("--collect"));
     out.flush();
     return ExitCode.OK;
   }
@@ -227,7 +134,7 @@ final class SweepCommand implements Subcommand {
   private int collect(SweepFolder sweep, Config config, Plan plan, PrintWriter out)
       throws IOException {
     sweep.requireFile(config);
-    if (asksStatus) {
+    if (asked.asksStatus()) {
       separate.show(sweep, plan, out);
       return ExitCode.OK;
     }
@@ -243,12 +150,8 @@ final class SweepCommand implements Subcommand {
     boolean isHere = launcher instanceof LocalLauncher;
     Usage.require(
         spec,
-        devices.isEmpty() || !isHere || !backend.isCpu(),
+        asked.devices().isEmpty() || !isHere || !backend.isCpu(),
         "--devices deals out GPUs, but this build of ddgan computes on the CPU; leave it out, or build with -Pcuda");
-  }
-
-  private Policy policy() {
-    return new Policy(retryFailed, failFast, maxTrials, detach);
   }
 
   private static String count(int trials) {
@@ -264,7 +167,7 @@ final class SweepCommand implements Subcommand {
   private int run(SweepFolder sweep, Plan plan, Workers most, PrintWriter out)
       throws IOException, InterruptedException {
     List<Trial> trials = plan.trials();
-    Policy policy = policy();
+    Policy policy = asked.policy();
     Results before = Results.read(sweep, trials, measured);
     List<Trial> left = Sweep.left(before, policy);
     Workers hands = most.atMost(Math.max(1, left.size()));
@@ -287,15 +190,15 @@ final class SweepCommand implements Subcommand {
                 .sweep(sweep, plan.launcher(), hands, progress)
                 .run(trials, policy, interruption);
       }
-      if (detach && !interruption.getAsBoolean()) {
+      if (asked.isDetached() && !interruption.getAsBoolean()) {
         out.printf(
             "the trials go on without this command; see how far they are with: %s%n",
-            command(List.of("--status")));
+            about("--status"));
         out.flush();
         return ExitCode.OK;
       }
       conclude(sweep, results, interruption.getAsBoolean(), out);
-      boolean isComplete = results.count(TrialState.PENDING) == 0 || maxTrials.isPresent();
+      boolean isComplete = results.count(TrialState.PENDING) == 0 || asked.isPart();
       return results.count(TrialState.FAILED) == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
@@ -329,80 +232,27 @@ final class SweepCommand implements Subcommand {
     long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
       boolean isRetryNeeded =
-          Sweep.left(results, new Policy(false, failFast, Optional.empty(), false)).isEmpty();
+          Sweep.left(results, new Policy(false, false, Optional.empty(), false)).isEmpty();
       out.printf(
           "%s %s; go on with: %s%n",
           pending == 1 ? "1 trial is" : "%d trials are".formatted(pending),
           stopped ? "not done" : "left",
-          goOn(isRetryNeeded));
+          command(asked.resumption(isRetryNeeded)));
     }
     out.flush();
   }
 
-  /** The command that goes on with the sweep as it was run. */
-  private String goOn(boolean retry) {
-    List<String> words = new ArrayList<>(List.of("--resume"));
-    if (retry) {
-      words.add("--retry-failed");
-    }
-    workers.ifPresent(count -> words.addAll(List.of("--workers", count.toString())));
-    threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
-    if (!devices.isEmpty()) {
-      words.addAll(List.of("--devices", String.join(",", devices)));
-    }
+  /** A command about the same sweep in its folder. */
+  private String about(String... options) {
+    List<String> words = new ArrayList<>(List.of(options));
+    words.addAll(asked.folderWords());
     return command(words);
   }
 
   /** A command about the same sweep. */
   private String command(List<String> options) {
-    List<String> words = new ArrayList<>(List.of("sweep", sweepOrFile));
+    List<String> words = new ArrayList<>(List.of("sweep", asked.sweepOrFile()));
     words.addAll(options);
-    folder.ifPresent(named -> words.addAll(List.of("--out", named.toString())));
     return invocation.of(words);
-  }
-
-  private void checkUsage() {
-    OptionSpec given = spec.commandLine().getParseResult().matchedOption("--devices");
-    Usage.require(
-        spec,
-        given == null
-            || given.originalStringValues().stream()
-                .flatMap(value -> Stream.of(value.split(",", -1)))
-                .noneMatch(String::isBlank),
-        "--devices takes names of GPUs with commas between them, such as 0,1");
-    workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
-    threads.ifPresent(count -> Usage.requireThreads(spec, count));
-    maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
-    Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
-    Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");
-    Usage.require(
-        spec,
-        Stream.of(dryRun, plans, trial.isPresent(), collects, asksStatus, detach)
-                .filter(asked -> asked)
-                .count()
-            <= 1,
-        "give one of --dry-run, --plan, --trial, --collect, --status and --detach");
-  }
-
-  private Workers workers(int cores, TrialLauncher launcher) {
-    Optional<Capacity> capacity = launcher.capacity();
-    int most = devices.isEmpty() ? cores : devices.size();
-    int count = workers.orElseGet(() -> capacity.map(Capacity::trials).orElse(most));
-    int each =
-        threads.orElseGet(() -> capacity.map(Capacity::threads).orElse(Math.max(1, cores / count)));
-    return new Workers(count, each, devices);
-  }
-
-  /** Cores that are worth a thread each; the launcher says so where that is not all of them. */
-  private static int cores() {
-    return Optional.ofNullable(System.getenv("OMP_NUM_THREADS"))
-        .filter(count -> count.matches("[1-9]\\d{0,3}"))
-        .map(Integer::valueOf)
-        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
-  }
-
-  private Path defaultFolder() {
-    return Path.of(
-        "sweeps", Path.of(sweepOrFile).getFileName().toString().replaceFirst("\\.conf$", ""));
   }
 }

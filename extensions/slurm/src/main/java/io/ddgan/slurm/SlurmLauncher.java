@@ -63,15 +63,22 @@ public record SlurmLauncher(
     return new SlurmSession(this, new ArrayFolder(folder.toAbsolutePath()));
   }
 
-  /** The command that queues an array of so many trials. */
-  List<String> sbatch(String name, int trials, Path script) {
+  /**
+   * The command that queues an array.
+   *
+   * @param name the array's
+   * @param trials how many it has
+   * @param threads of each
+   * @param script what each of its tasks runs
+   */
+  List<String> sbatch(String name, int trials, int threads, Path script) {
     List<String> words = new ArrayList<>(List.of("sbatch", "--parsable", "--requeue"));
     String most = arrayParallelism.map(count -> "%" + count).orElse("");
     words.add("--array=0-%d%s".formatted(trials - 1, most));
     words.add("--job-name=" + name);
     words.add("--output=/dev/null"); // each trial has a log of its own
     words.add("--open-mode=append");
-    words.add("--cpus-per-task=" + cpus);
+    words.add("--cpus-per-task=" + threads);
     words.add("--signal=B:USR1@" + grace);
     partition.ifPresent(value -> words.add("--partition=" + value));
     time.ifPresent(value -> words.add("--time=" + value));

@@ -90,7 +90,8 @@ final class SlurmSession implements Session {
       List<Request> trials = next.stream().map(waiting::get).toList();
       String array = folder.add(trials, settings.setup());
       try {
-        Command.run(settings.sbatch(array, trials.size(), folder.script(array)));
+        int threads = trials.get(0).resources().threads(); // all trials of a sweep have as many
+        Command.run(settings.sbatch(array, trials.size(), threads, folder.script(array)));
       } catch (Command.UnreachableException e) {
         folder.remove(array);
         isRefused = true;

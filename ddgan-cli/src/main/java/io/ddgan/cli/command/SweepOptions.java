@@ -1,0 +1,245 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.TrialLauncher.Capacity;
+import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.sweep.Sweep.Policy;
+import io.ddgan.cli.sweep.SweepFolder;
+import io.ddgan.cli.sweep.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What is asked of a sweep on the command line. */
+final class SweepOptions {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "SWEEP|FILE",
+      description = "A built-in sweep or a file that says what is varied.")
+  private String sweepOrFile;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The sweep's folder; sweeps/<name of the sweep> by default.")
+  private Optional<Path> folder = Optional.empty();
+
+  @Option(
+      names = "--dry-run",
+      description = "Check all trials, list them and say how long they take on this machine; stop.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--no-estimate",
+      description = "With --dry-run: do not measure steps to estimate the time of the sweep.")
+  private boolean withoutEstimate;
+
+  @Option(
+      names = "--plan",
+      description =
+          "Check all trials and write them down, each to be run with --trial, anywhere; stop.")
+  private boolean plans;
+
+  @Option(
+      names = "--trial",
+      paramLabel = "N|HASH",
+      description =
+          "Train one of the planned trials, or go on with it, in this process; its number, from 0,"
+              + " or its name.")
+  private Optional<String> trial = Optional.empty();
+
+  @Option(
+      names = "--collect",
+      description =
+          "Write the tables of a planned sweep anew, of what its trials have done so far; stop.")
+  private boolean collects;
+
+  @Option(
+      names = "--status",
+      description =
+          "List how far the trials of a sweep are, queued ones too; change nothing; stop.")
+  private boolean asksStatus;
+
+  @Option(
+      names = "--detach",
+      description =
+          "Launch the trials and leave them alone; with a launcher whose trials go on by themselves.")
+  private boolean detach;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Trials that run at once (default: one for each core, or what the launcher says).")
+  private Optional<Integer> workers = Optional.empty();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads that each trial computes with (default: the cores divided by the workers, or what"
+              + " the launcher says). The last bits of the results depend on it.")
+  private Optional<Integer> threads = Optional.empty();
+
+  @Option(
+      names = "--devices",
+      paramLabel = "GPU",
+      split = ",",
+      description = "GPUs to deal out to the workers, such as 0,1.")
+  private List<String> devices = List.of();
+
+  @Option(names = "--resume", description = "Go on with a sweep, whose file may have changed.")
+  private boolean resume;
+
+  @Option(names = "--retry-failed", description = "With --resume: try failed trials again.")
+  private boolean retryFailed;
+
+  @Option(names = "--fail-fast", description = "End the sweep when a trial fails.")
+  private boolean failFast;
+
+  @Option(
+      names = "--max-trials",
+      paramLabel = "N",
+      description = "Run so many trials at most, and leave the others for --resume.")
+  private Optional<Integer> maxTrials = Optional.empty();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** A built-in sweep or a file. */
+  String sweepOrFile() {
+    return sweepOrFile;
+  }
+
+  /** The folder of the sweep. */
+  SweepFolder folder() {
+    return new SweepFolder(folder.orElseGet(this::defaultFolder));
+  }
+
+  boolean isDryRun() {
+    return dryRun;
+  }
+
+  boolean hasEstimate() {
+    return !withoutEstimate;
+  }
+
+  boolean isPlan() {
+    return plans;
+  }
+
+  /** The planned trial that is to be trained, if one is. */
+  Optional<String> trial() {
+    return trial;
+  }
+
+  boolean isCollection() {
+    return collects;
+  }
+
+  boolean asksStatus() {
+    return asksStatus;
+  }
+
+  boolean isDetached() {
+    return detach;
+  }
+
+  boolean isResumed() {
+    return resume;
+  }
+
+  /** The number of threads that was asked for. */
+  Optional<Integer> threads() {
+    return threads;
+  }
+
+  List<String> devices() {
+    return devices;
+  }
+
+  /** Whether not all trials are to be run now. */
+  boolean isPart() {
+    return maxTrials.isPresent();
+  }
+
+  Policy policy() {
+    return new Policy(retryFailed, failFast, maxTrials, detach);
+  }
+
+  /** The words of a command that goes on with the sweep as it was run. */
+  List<String> resumption(boolean retry) {
+    List<String> words = new ArrayList<>(List.of("--resume"));
+    if (retry) {
+      words.add("--retry-failed");
+    }
+    words.addAll(folderWords());
+    workers.ifPresent(count -> words.addAll(List.of("--workers", count.toString())));
+    threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
+    if (!devices.isEmpty()) {
+      words.addAll(List.of("--devices", String.join(",", devices)));
+    }
+    return words;
+  }
+
+  /** The words that say where the sweep's folder is. */
+  List<String> folderWords() {
+    return folder.map(named -> List.of("--out", named.toString())).orElse(List.of());
+  }
+
+  /** Checks what does not depend on the sweep. */
+  void checkUsage() {
+    OptionSpec given = spec.commandLine().getParseResult().matchedOption("--devices");
+    Usage.require(
+        spec,
+        given == null
+            || given.originalStringValues().stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .noneMatch(String::isBlank),
+        "--devices takes names of GPUs with commas between them, such as 0,1");
+    workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
+    threads.ifPresent(count -> Usage.requireThreads(spec, count));
+    maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
+    Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
+    Usage.require(spec, !retryFailed || resume, "--retry-failed goes with --resume");
+    Usage.require(
+        spec,
+        Stream.of(dryRun, plans, trial.isPresent(), collects, asksStatus, detach)
+                .filter(asked -> asked)
+                .count()
+            <= 1,
+        "give one of --dry-run, --plan, --trial, --collect, --status and --detach");
+  }
+
+  /** How many trials run at once, and on what, where the launcher and the options say. */
+  Workers workers(TrialLauncher launcher) {
+    int cores = cores();
+    Optional<Capacity> capacity = launcher.capacity();
+    int most = devices.isEmpty() ? cores : devices.size();
+    int count = workers.orElseGet(() -> capacity.map(Capacity::trials).orElse(most));
+    int each =
+        threads.orElseGet(() -> capacity.map(Capacity::threads).orElse(Math.max(1, cores / count)));
+    return new Workers(count, each, devices);
+  }
+
+  /** Cores that are worth a thread each; the launcher says so where that is not all of them. */
+  private static int cores() {
+    return Optional.ofNullable(System.getenv("OMP_NUM_THREADS"))
+        .filter(count -> count.matches("[1-9]\\d{0,3}"))
+        .map(Integer::valueOf)
+        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+  }
+
+  private Path defaultFolder() {
+    return Path.of(
+        "sweeps", Path.of(sweepOrFile).getFileName().toString().replaceFirst("\\.conf$", ""));
+  }
+}
