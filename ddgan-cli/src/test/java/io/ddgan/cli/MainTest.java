@@ -129,7 +129,7 @@ class MainTest {
         training {
           batch = 64
         """,
-        out.toString().substring(0, out.toString().indexOf("  accumulate")));
+        out.toString().substring(0, out.toString().indexOf("  shards")));
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.parallel.Peers;
+import io.ddgan.train.parallel.ShardSum;
 import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.ModelDefinition;
@@ -18,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -47,25 +48,24 @@ class TangentRuleTest {
       Phase phase = model.phases().get(0);
       try (ParameterSet weights =
               ParameterSet.zeros(layouts.get(Objective.DISCRIMINATOR), DataType.FLOAT);
-          ParameterSet gradient = weights.copy();
+          ShardSum sum = new ShardSum(1, Peers.alone(), weights.layout());
           ParameterSet none = ParameterSet.zeros(layouts.get(Objective.GENERATOR), DataType.FLOAT);
           Workspace workspace = new Workspace();
           CompiledPhase update =
               new CompiledPhase(
                   phase,
                   model,
-                  1,
                   name -> name.equals(Objective.DISCRIMINATOR) ? weights : none,
                   new AdaptiveNumbers(Map.of()),
-                  gradient,
+                  sum,
                   workspace)) {
         weights.flat().assign(2);
         PhaseDraw with = draw(update, 0);
         PhaseDraw without = draw(update, 1);
-        double penalty = update.run(0, with, Optional.empty()).get("penalty");
-        double whole = gradient.flat().getDouble(0);
-        update.run(1, without, Optional.empty());
-        double losses = gradient.flat().getDouble(0);
+        double penalty = update.run(0, with).get("penalty");
+        double whole = sum.gradient().flat().getDouble(0);
+        update.run(1, without);
+        double losses = sum.gradient().flat().getDouble(0);
         // D = sin(w x) - noisier and v = w cos(w x), so that the penalty is v^2.
         double v = 2 * Math.cos(2 * 0.3);
         assertEquals(v * v, penalty, 1e-6);

@@ -250,10 +250,10 @@ class TrainCommandTest {
         err.toString().contains(": discriminator: this discriminator compares"), this::printed);
     assertTrue(
         err.toString().endsWith("so the batch must be a multiple of 4, not 6\n"), this::printed);
-    assertEquals(2, train(run, "training.batch=12", "training.accumulate=2"));
+    assertEquals(2, train(run, "training.batch=12", "training.shards=2"));
     assertTrue(
         err.toString()
-            .contains("training.accumulate: 2 divides a batch of 12 into parts that do not suit: "),
+            .contains("training.shards: 2 divides a batch of 12 into parts that do not suit: "),
         this::printed);
     assertEquals(2, train(run, "representation=haar", "representation.levels=9"));
     assertTrue(err.toString().contains("\nddgan: command line: representation: "), this::printed);

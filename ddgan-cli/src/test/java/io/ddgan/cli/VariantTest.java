@@ -56,11 +56,11 @@ class VariantTest {
         "gaussians-25 penalty=[{type=r1,gamma=0.1,every=1},{type=r1,gamma=0.1,every=3,place=generated}]",
         "gaussians-25 training.optimiser=adamw",
         "gaussians-25 training.optimiser=sgd training.learning-rate-generator={from=0.01,to=0.001,over=2}",
-        "gaussians-25 training.accumulate=4 training.gradient-clip=0.1",
+        "gaussians-25 training.shards=4 training.gradient-clip=0.1",
         "gaussians-25 training.ema-half-life={from=100,to=1000}",
         "smoke representation=haar training.batch=4",
         "gaussians-25 augmentation=[{type=rotation,probability={target=0.6,examples=100,every=1}},noise] penalty.every=1",
-        "gaussians-25 objective=one-shot augmentation=rotation training.accumulate=2",
+        "gaussians-25 objective=one-shot augmentation=rotation training.shards=2",
         "smoke augmentation=[color,translation,cutout,{type=blitting,probability={target=0.1,examples=100,every=3}}] penalty.every=1 training.batch=4",
       })
   void trainsResumesToTheSameAndSamples(String experiment) throws IOException {

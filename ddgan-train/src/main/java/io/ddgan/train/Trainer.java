@@ -20,6 +20,7 @@ import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.phase.StepDraws;
@@ -65,6 +66,7 @@ public final class Trainer {
   private final Machine machine;
   private final OwnMeasurements own;
   private final List<TrainingListener> listeners;
+  private final Lockstep lockstep;
 
   /**
    * A trainer for a run whose folder this process has locked.
@@ -74,6 +76,7 @@ public final class Trainer {
    * @param text how components are written beside what is measured
    * @param machine what computes, as it is written beside what is measured
    * @param listeners hear of the training, before those that the experiment names; closed after it
+   * @param lockstep the processes that train the run together, of which this one has rank 0
    */
   public Trainer(
       Setup setup,
@@ -82,7 +85,8 @@ public final class Trainer {
       Path cache,
       ComponentText text,
       Machine machine,
-      List<TrainingListener> listeners) {
+      List<TrainingListener> listeners,
+      Lockstep lockstep) {
     this.setup = setup;
     this.settings = setup.experiment().training();
     this.folder = folder;
@@ -95,6 +99,7 @@ public final class Trainer {
         OwnMeasurements.of(
             folder, experiment.evaluation(), experiment.sampler(), experiment.seed(), text);
     this.listeners = List.copyOf(listeners);
+    this.lockstep = lockstep;
   }
 
   /**
@@ -113,7 +118,8 @@ public final class Trainer {
       long done;
       boolean isFinished;
       try {
-        done = train(data, stop, audience);
+        done = train(data, () -> stop.getAsBoolean() || lockstep.isAskedToStop(), audience);
+        lockstep.end();
         isFinished = isFinished(done);
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
         audience.failed(e);
@@ -135,7 +141,7 @@ public final class Trainer {
     Coding coding = setup.coding(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
     store.tidy();
-    OptionalLong latest = store.latest();
+    OptionalLong latest = lockstep.begin(store.latest());
     Optional<Checkpoint> checkpoint =
         latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
     checkpoint.ifPresent(saved -> requireSame(saved, data));
@@ -147,7 +153,7 @@ public final class Trainer {
     try (TrainingState state =
             TrainingState.initial(model, data.shape(), settings.optimiser(), random);
         Synthesis synthesis = new Synthesis(model, coding, setup.path(), state.average());
-        TrainingStep step = new TrainingStep(model, settings, state)) {
+        TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers())) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);
@@ -281,6 +287,7 @@ public final class Trainer {
           }
           return i;
         }
+        lockstep.step();
         StepReport report = step.run(i, prefetcher.next());
         folder.requireStillThere();
         long done = i + 1;

@@ -3,6 +3,7 @@ package io.ddgan.cli.command;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.TrainingListener;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.DryRun;
 import io.ddgan.cli.estimate.MachineMemory;
@@ -18,6 +19,7 @@ import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.cli.training.Initialisation;
 import io.ddgan.cli.training.LengthChange;
+import io.ddgan.cli.training.Place;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
@@ -78,6 +80,22 @@ final class TrainCommand implements Subcommand {
           "Threads to compute with (default: one for each core). The last bits of the results"
               + " depend on it.")
   private Optional<Integer> threads = Optional.empty();
+
+  @Option(
+      names = "--rank",
+      paramLabel = "K",
+      description =
+          "With --ranks: the number of this process, from 0, among those that train the run"
+              + " together. That of rank 0 keeps the run.")
+  private Optional<Integer> rank = Optional.empty();
+
+  @Option(
+      names = "--ranks",
+      paramLabel = "W",
+      description =
+          "Share the batch with other processes, each started with the same command and its own"
+              + " --rank; training.shards must be a multiple of W.")
+  private Optional<Integer> ranks = Optional.empty();
 
   @Option(
       names = "--dry-run",
@@ -148,6 +166,11 @@ final class TrainCommand implements Subcommand {
   private void train(Setup setup, Backend backend, Readers readers, PrintWriter out)
       throws IOException, InterruptedException {
     RunFolder folder = trained.folder();
+    Place place = place(setup.experiment());
+    if (place.rank() > 0) {
+      follow(setup, backend, readers, folder, place, out);
+      return;
+    }
     Optional<WeightSource> source = source(setup.experiment());
     try (Examples data = setup.open()) {
       out.println(ExperimentSummary.of(setup, data).text());
@@ -165,7 +188,26 @@ final class TrainCommand implements Subcommand {
             "begins with the weights of step %,d of %s%n", source.get().step(), source.get().run());
       }
       out.flush();
-      train(setup, backend, data, readers, folder, start, out);
+      train(setup, backend, data, readers, folder, start, place, out);
+    }
+  }
+
+  /** Trains a run that the process of rank 0 keeps. */
+  private void follow(
+      Setup setup, Backend backend, Readers readers, RunFolder folder, Place place, PrintWriter out)
+      throws IOException, InterruptedException {
+    try (Examples data = setup.open();
+        Interruption interruption =
+            Interruption.listen(
+                spec.commandLine().getErr(), "finishing the step, and rank 0 saves")) {
+      out.printf("rank %d of %d of the run %s%n", place.rank(), place.count(), folder.root());
+      out.flush();
+      TrainingListener nothing = new TrainingListener() {};
+      long done =
+          runs.train(
+              setup, backend, data, folder, Start.anew(), readers, place, nothing, interruption);
+      out.printf("rank %d ends after step %d%n", place.rank(), done);
+      out.flush();
     }
   }
 
@@ -187,6 +229,26 @@ final class TrainCommand implements Subcommand {
         initial.filter(String::isBlank).isEmpty(),
         "--init-from is given an empty name; name a run");
     threads.ifPresent(this::requireThreads);
+    Usage.require(spec, rank.isPresent() == ranks.isPresent(), "--rank and --ranks go together");
+    ranks.ifPresent(count -> Usage.requireAtLeast(1, spec, "--ranks", count));
+    rank.ifPresent(
+        own ->
+            Usage.require(
+                spec,
+                own >= 0 && own < ranks.orElseThrow(),
+                "--rank must be from 0 to %d, not %d".formatted(ranks.orElseThrow() - 1, own)));
+  }
+
+  /** This process among those that train the run. */
+  private Place place(Experiment experiment) {
+    Place place = new Place(rank.orElse(0), ranks.orElse(1));
+    int shards = experiment.training().shards();
+    if (shards % place.count() != 0) {
+      throw new RefusedException(
+          "training.shards = %d cannot be shared by %d processes; make it a multiple, such as training.shards=%d"
+              .formatted(shards, place.count(), place.count()));
+    }
+    return place;
   }
 
   /** The native library has threads as it is loaded, of which it hears by the environment. */
@@ -245,6 +307,7 @@ final class TrainCommand implements Subcommand {
       Readers readers,
       RunFolder folder,
       Start start,
+      Place place,
       PrintWriter out)
       throws IOException, InterruptedException {
     long total = setup.experiment().training().iterations();
@@ -253,7 +316,8 @@ final class TrainCommand implements Subcommand {
         TrainingProgress progress =
             new TrainingProgress(
                 out, Terminal.isTerminal(), setup.experiment().training().batch())) {
-      long done = runs.train(setup, backend, data, folder, start, readers, progress, interruption);
+      long done =
+          runs.train(setup, backend, data, folder, start, readers, place, progress, interruption);
       progress.finish();
       if (done < total || interruption.getAsBoolean()) {
         out.printf("saved step %d of %d; go on with: %s%n", done, total, goOn(folder));

@@ -159,7 +159,7 @@ final class Estimator {
   private IntStream sizes() {
     int whole = settings.batch();
     return IntStream.concat(
-        LongStream.iterate(settings.accumulate(), n -> n < whole, n -> 2 * n)
+        LongStream.iterate(settings.shards(), n -> n < whole, n -> 2 * n)
             .mapToInt(Math::toIntExact),
         IntStream.of(whole));
   }
@@ -167,7 +167,7 @@ final class Estimator {
   /** Whether the networks take batches of a size; some divide them into groups. */
   private boolean suits(int batch) {
     try {
-      learners(setup.model(shape, classes).withBatch(batch / settings.accumulate()));
+      learners(setup.model(shape, classes).withBatch(batch / settings.shards()));
       return true;
     } catch (ConfigurationException | RefusedException e) { // of a network, or a loss
       return false;

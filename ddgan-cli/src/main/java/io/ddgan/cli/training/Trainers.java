@@ -8,6 +8,7 @@ import io.ddgan.train.Trainer;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -34,15 +35,22 @@ public final class Trainers {
    *
    * @param backend what computes
    * @param first hear of the training before the others
+   * @param lockstep the processes that train the run together
    * @throws IOException if one who listens to all trainings cannot do so
    */
   public Trainer of(
-      Setup setup, Backend backend, RunFolder folder, Readers readers, List<TrainingListener> first)
+      Setup setup,
+      Backend backend,
+      RunFolder folder,
+      Readers readers,
+      List<TrainingListener> first,
+      Lockstep lockstep)
       throws IOException {
     List<TrainingListener> all = new ArrayList<>(first);
     for (Listener each : listeners) {
       all.add(each.open(folder.root()));
     }
-    return new Trainer(setup, folder, readers, options.cache(), text, backend.machine(), all);
+    return new Trainer(
+        setup, folder, readers, options.cache(), text, backend.machine(), all, lockstep);
   }
 }

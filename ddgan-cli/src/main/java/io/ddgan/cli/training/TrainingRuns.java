@@ -7,8 +7,11 @@ import io.ddgan.cli.environment.EnvironmentInfo;
 import io.ddgan.cli.training.Start.Training;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.file.LockFile;
+import io.ddgan.train.Follower;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.parallel.Lockstep;
+import io.ddgan.train.parallel.Peers;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunClasses;
@@ -40,6 +43,7 @@ public final class TrainingRuns {
    * @param data the opened data set of the experiment
    * @param start whether the folder is to become a run, or is one that goes on
    * @param readers read the data; closed after the training
+   * @param place this process among those that train the run
    * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
    * @throws IOException if the folder is not as said, or anything cannot be read or written
@@ -51,10 +55,16 @@ public final class TrainingRuns {
       RunFolder folder,
       Start start,
       Readers readers,
+      Place place,
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
+    if (place.rank() > 0) {
+      try (Peers peers = place.meet(folder)) {
+        return new Follower(setup, folder, readers, new Lockstep(peers, text)).train(data, stop);
+      }
+    }
     Environment here =
         environment
             .of(backend)
@@ -68,7 +78,11 @@ public final class TrainingRuns {
       try (RunLog log = RunLog.open(folder.log())) {
         try {
           List<TrainingListener> all = List.of(noting(start, folder, training), listener);
-          return trainers.of(setup, backend, folder, readers, all).train(data, stop);
+          try (Peers peers = place.meet(folder)) {
+            return trainers
+                .of(setup, backend, folder, readers, all, new Lockstep(peers, text))
+                .train(data, stop);
+          }
         } catch (RuntimeException | IOException | Error e) {
           log.failed(e);
           throw e;

@@ -193,7 +193,7 @@ public final class Setup implements Parts {
    * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
   public Map<String, ParameterLayout> layouts(ModelDefinition model) {
-    int parts = experiment.training().accumulate();
+    int parts = experiment.training().shards();
     try {
       return model.withBatch(model.batch() / parts).layouts();
     } catch (ConfigurationException e) {
@@ -201,7 +201,7 @@ public final class Setup implements Parts {
       String message =
           "%d divides a batch of %d into parts that do not suit: %s"
               .formatted(parts, model.batch(), e.getMessage());
-      throw new ConfigurationException(Problem.of("training.accumulate", message), e);
+      throw new ConfigurationException(Problem.of("training.shards", message), e);
     }
   }
 

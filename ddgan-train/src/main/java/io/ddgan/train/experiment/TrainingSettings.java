@@ -12,8 +12,9 @@ import java.util.Optional;
  * How the networks are trained.
  *
  * @param batch examples in a step
- * @param accumulate parts that a batch is worked through in, whose gradients are averaged: equal to
- *     whole batches up to rounding, except where a network compares the examples of a batch
+ * @param shards equal parts of a batch, whose gradients are averaged in a fixed order, worked
+ *     through one after the other or by several processes: equal to whole batches up to rounding,
+ *     except where a network compares the examples of a batch
  * @param iterations steps of the whole training
  * @param learningRateGenerator the generator's learning rate; one number decays along a cosine
  * @param learningRateDiscriminator the other networks' learning rate, likewise
@@ -32,7 +33,11 @@ import java.util.Optional;
  */
 public record TrainingSettings(
     @Key(value = "examples in a step", min = 1) int batch,
-    @Key(value = "parts that a batch is worked through in, to save memory", min = 1) int accumulate,
+    @Key(
+            value =
+                "equal parts that a batch is worked through in: saves memory, and several processes can share them",
+            min = 1)
+        int shards,
     @Key(value = "steps of the whole training; 0 measures the weights that it begins with", min = 0)
         long iterations,
     @Key(
@@ -63,10 +68,9 @@ public record TrainingSettings(
   /** Checks what the single keys cannot say. */
   public TrainingSettings {
     freeze = List.copyOf(freeze);
-    if (batch % accumulate != 0) {
+    if (batch % shards != 0) {
       throw new IllegalArgumentException(
-          "batch = %d cannot be worked through in accumulate = %d parts of equal size"
-              .formatted(batch, accumulate));
+          "batch = %d cannot be cut into shards = %d parts of equal size".formatted(batch, shards));
     }
   }
 

@@ -11,8 +11,10 @@ import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
+import io.ddgan.train.parallel.ShardSum;
 import io.ddgan.train.phase.InputSource.Given;
 import java.math.BigInteger;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,8 +48,7 @@ public final class CompiledPhase implements AutoCloseable {
 
   private final Phase phase;
   private final ModelDefinition part;
-  private final int parts;
-  private final ParameterSet gradient;
+  private final ShardSum sum;
   private final Function<String, ParameterSet> weights;
   private final AdaptiveNumbers numbers;
   private final Workspace workspace;
@@ -62,6 +63,12 @@ public final class CompiledPhase implements AutoCloseable {
       Set<String> adaptive,
       List<String> reports) {
 
+    /** How many numbers are reported of a shard. */
+    int length(String column) {
+      return Math.toIntExact(
+          LongStream.of(plan.shape("report/" + column)).reduce(1, (a, b) -> a * b));
+    }
+
     /** Whether the examples have the times that are drawn, and not others or none. */
     boolean hasTimes() {
       return sources.keySet().stream()
@@ -73,26 +80,23 @@ public final class CompiledPhase implements AutoCloseable {
    * Compiles a phase.
    *
    * @param model what is trained
-   * @param parts number of parts of equal size that a batch is worked through in
    * @param weights the weights of networks by their names, read in every run
    * @param numbers the numbers that training adapts, read in every run
-   * @param gradient where the gradient of the phase's network goes
+   * @param sum cuts batches into shards, and takes the gradient of the phase's network
    * @param workspace where the plans work
    */
   public CompiledPhase(
       Phase phase,
       ModelDefinition model,
-      int parts,
       Function<String, ParameterSet> weights,
       AdaptiveNumbers numbers,
-      ParameterSet gradient,
+      ShardSum sum,
       Workspace workspace) {
     this.phase = phase;
-    this.part = model.withBatch(model.batch() / parts);
-    this.parts = parts;
+    this.part = model.withBatch(model.batch() / sum.shards());
     this.weights = weights;
     this.numbers = numbers;
-    this.gradient = gradient;
+    this.sum = sum;
     this.workspace = workspace;
     this.ranges = new TimeRanges(model.parts().process().steps());
     try {
@@ -182,7 +186,7 @@ public final class CompiledPhase implements AutoCloseable {
     used.forEach(builder::parameters);
     batch.reports().forEach((column, value) -> builder.output("report/" + column, value));
     CompiledPlan plan =
-        builder.gradients(phase.trains(), loss, batch.constants(), gradient).build();
+        builder.gradients(phase.trains(), loss, batch.constants(), sum.gradient()).build();
     requireNumbers("the loss of the phase " + phase.name(), WRITTEN, plan);
     batch
         .reports()
@@ -246,7 +250,7 @@ public final class CompiledPhase implements AutoCloseable {
    */
   PhaseDraw draw(long step, long total, float[] data, int[] labels, RandomStreams random) {
     RandomGenerator stream = random.stream(phase.name() + "/time", step);
-    int[] times = new int[part.batch() * parts];
+    int[] times = new int[part.batch() * sum.shards()];
     Arrays.setAll(times, i -> stream.nextInt(ranges.steps()));
     return draw(step, total, data, labels, times, Map.of(), random);
   }
@@ -283,11 +287,10 @@ public final class CompiledPhase implements AutoCloseable {
   /**
    * Computes the gradient of a step.
    *
-   * @param sum where the gradients of parts are added up, if there are several
    * @return what was measured, by column
    * @throws NotFiniteException if a number is not finite; the message names it
    */
-  public Map<String, Double> run(long step, PhaseDraw draw, Optional<ParameterSet> sum) {
+  public Map<String, Double> run(long step, PhaseDraw draw) {
     Variant variant = variants.get(due(step));
     Map<String, Report> reports = new LinkedHashMap<>();
     variant
@@ -295,32 +298,48 @@ public final class CompiledPhase implements AutoCloseable {
         .forEach(
             column ->
                 reports.put(column, new Report(columnsByTime(variant, column), draw.times())));
-    sum.ifPresent(total -> total.flat().assign(0));
     variant
         .adaptive()
         .forEach(
             name ->
                 variant.plan.set(
                     PhaseGraph.ADAPTIVE + name, new float[] {(float) numbers.value(name)}));
+    int each = 1 + variant.reports().stream().mapToInt(variant::length).sum();
+    FloatBuffer measured = FloatBuffer.allocate(each * sum.ownShards());
+    sum.add(shard -> run(variant, draw, shard, measured));
+    FloatBuffer all = FloatBuffer.wrap(sum.gather(measured.array()));
     double loss = 0;
-    for (int i = 0; i < parts; i++) {
-      int index = i;
-      draw.inputs().forEach((name, values) -> set(variant.plan, name, values, index));
-      variant.plan.drawDropout(new RandomStreams(draw.dropout().stream("part", index).nextLong()));
-      if (!variant.plan.isComplete()) {
-        gradient.flat().assign(0);
+    for (int i = 0; i < sum.shards(); i++) {
+      loss += all.get();
+      for (Map.Entry<String, Report> report : reports.entrySet()) {
+        float[] numbers = new float[variant.length(report.getKey())];
+        all.get(numbers);
+        report.getValue().add(i, numbers);
       }
-      variant.plan.run();
-      loss += variant.plan.output(LOSS).getDouble(0);
-      reports.forEach((column, report) -> report.add(index, variant.plan.get("report/" + column)));
-      sum.ifPresent(total -> total.flat().addi(gradient.flat()));
     }
-    sum.ifPresent(total -> gradient.flat().assign(total.flat().muli(1.0 / parts)));
     Map<String, Double> values = new LinkedHashMap<>();
     reports.forEach((column, report) -> report.into(column, values));
     values.forEach((column, value) -> NotFiniteException.check(step, column, value));
     NotFiniteException.check(step, "the loss of the phase " + phase.name(), loss);
     return values;
+  }
+
+  /**
+   * Computes the gradient of a shard.
+   *
+   * @param measured takes its loss, and what is reported of it
+   */
+  private void run(Variant variant, PhaseDraw draw, int shard, FloatBuffer measured) {
+    draw.inputs().forEach((name, values) -> set(variant.plan, name, values, shard));
+    variant.plan.drawDropout(new RandomStreams(draw.dropout().stream("part", shard).nextLong()));
+    if (!variant.plan.isComplete()) {
+      sum.gradient().flat().assign(0);
+    }
+    variant.plan.run();
+    measured.put(variant.plan.output(LOSS).getFloat(0));
+    for (String column : variant.reports()) {
+      measured.put(variant.plan.get("report/" + column));
+    }
   }
 
   /** Writes an input's values, or the part of them that a part of the batch has. */
@@ -351,7 +370,7 @@ public final class CompiledPhase implements AutoCloseable {
 
     void add(int index, float[] values) {
       for (int i = 0; i < values.length; i++) {
-        mean += (double) values[i] / values.length / parts;
+        mean += (double) values[i] / values.length / sum.shards();
         if (!byTime.isEmpty()) {
           int range = ranges.of(times[index * part.batch() + i]);
           sums[range] += values[i];

@@ -11,6 +11,8 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.optimiser.MovingAverage;
+import io.ddgan.train.parallel.Peers;
+import io.ddgan.train.parallel.ShardSum;
 import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.NotFiniteException;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * One step of training: the phases that an objective describes, each with the update of its
@@ -48,36 +49,35 @@ public final class TrainingStep implements AutoCloseable {
   private final TrainingState state;
   private final Engine engine;
   private final Workspace workspace = new Workspace();
-  private final Map<String, ParameterSet> gradients = new LinkedHashMap<>();
-  private final Map<String, ParameterSet> sums = new LinkedHashMap<>();
+  private final Map<String, ShardSum> sums = new LinkedHashMap<>();
   private final List<CompiledPhase> phases = new ArrayList<>();
+
+  /** Prepares the plans of all phases, for a process that trains alone. */
+  public TrainingStep(ModelDefinition model, TrainingSettings settings, TrainingState state) {
+    this(model, settings, state, Peers.alone());
+  }
 
   /**
    * Prepares the plans of all phases.
    *
+   * @param peers the processes that train together
    * @throws IllegalArgumentException if an objective's losses cannot be compiled, or two phases
    *     report a column of the same name; the message says why
    */
-  public TrainingStep(ModelDefinition model, TrainingSettings settings, TrainingState state) {
+  public TrainingStep(
+      ModelDefinition model, TrainingSettings settings, TrainingState state, Peers peers) {
     this.settings = settings;
     this.state = state;
     this.engine = model.engine();
     try {
       for (Phase phase : model.phases()) {
         Learner learner = state.learners().get(phase.trains());
-        gradients.computeIfAbsent(phase.trains(), name -> zeros(learner));
-        if (settings.accumulate() > 1) {
-          sums.computeIfAbsent(phase.trains(), name -> zeros(learner));
-        }
+        ShardSum sum =
+            sums.computeIfAbsent(
+                phase.trains(),
+                name -> new ShardSum(settings.shards(), peers, learner.weights().layout()));
         phases.add(
-            new CompiledPhase(
-                phase,
-                model,
-                settings.accumulate(),
-                state::weights,
-                state.numbers(),
-                gradients.get(phase.trains()),
-                workspace));
+            new CompiledPhase(phase, model, state::weights, state.numbers(), sum, workspace));
       }
       requireDifferentColumns();
     } catch (RuntimeException e) {
@@ -95,10 +95,6 @@ public final class TrainingStep implements AutoCloseable {
                 .formatted(column));
       }
     }
-  }
-
-  private static ParameterSet zeros(Learner learner) {
-    return ParameterSet.zeros(learner.weights().layout(), DataType.FLOAT);
   }
 
   /** The phases, for their draws. */
@@ -146,7 +142,7 @@ public final class TrainingStep implements AutoCloseable {
       if (drawn != null) {
         String network = phase.phase().trains();
         try {
-          values.putAll(phase.run(step, drawn, Optional.ofNullable(sums.get(network))));
+          values.putAll(phase.run(step, drawn));
           runUpdate(network, () -> update(phase.phase(), step, values));
         } catch (NotFiniteException e) {
           requireFiniteWeights(step, e);
@@ -174,7 +170,7 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Where they are small, beside the engine's threads, which wait for its next kernel. */
   private void runUpdate(String network, Kernel update) {
-    if (gradients.get(network).layout().size() < SMALL) {
+    if (sums.get(network).gradient().layout().size() < SMALL) {
       engine.run(List.of(update));
     } else {
       update.run();
@@ -183,7 +179,7 @@ public final class TrainingStep implements AutoCloseable {
 
   private void update(Phase phase, long step, Map<String, Double> values) {
     String network = phase.trains();
-    ParameterSet gradient = gradients.get(network);
+    ParameterSet gradient = sums.get(network).gradient();
     if (gradient.layout().size() == 0) {
       return; // a network without parameters has nothing to learn
     }
@@ -238,7 +234,7 @@ public final class TrainingStep implements AutoCloseable {
       times.addAll(phase.profile(repetitions));
       String network = phase.phase().trains();
       Learner learner = state.learners().get(network);
-      ParameterSet gradient = gradients.get(network);
+      ParameterSet gradient = sums.get(network).gradient();
       times.add(time(network, () -> learner.update(gradient, 0, ramp -> settings.at(ramp, 0))));
     }
     ParameterSet generator = state.learners().get(Objective.GENERATOR).weights();
@@ -256,8 +252,7 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Bytes of native memory of gradients and plans, without the state. */
   public long bytes() {
-    return gradients.values().stream().mapToLong(ParameterSet::bytes).sum()
-        + sums.values().stream().mapToLong(ParameterSet::bytes).sum()
+    return sums.values().stream().mapToLong(ShardSum::bytes).sum()
         + workspace.bytes()
         + phases.stream().mapToLong(CompiledPhase::bytes).sum();
   }
@@ -266,7 +261,6 @@ public final class TrainingStep implements AutoCloseable {
   public void close() {
     phases.forEach(CompiledPhase::close);
     workspace.close();
-    gradients.values().forEach(ParameterSet::close);
-    sums.values().forEach(ParameterSet::close);
+    sums.values().forEach(ShardSum::close);
   }
 }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 class TrainingSettingsTest {
 
-  private static TrainingSettings settings(int batch, int accumulate, Optional<Ramp> halfLife) {
+  private static TrainingSettings settings(int batch, int shards, Optional<Ramp> halfLife) {
     return new TrainingSettings(
         batch,
-        accumulate,
+        shards,
         100,
         Ramp.constant(0.1),
         Ramp.constant(0.2),
@@ -34,12 +34,11 @@ class TrainingSettingsTest {
 
   @Test
   void aBatchIsWorkedThroughInPartsOfEqualSize() {
-    assertEquals(4, settings(8, 4, Optional.empty()).accumulate());
+    assertEquals(4, settings(8, 4, Optional.empty()).shards());
     String message =
         assertThrows(IllegalArgumentException.class, () -> settings(8, 3, Optional.empty()))
             .getMessage();
-    assertEquals(
-        "batch = 8 cannot be worked through in accumulate = 3 parts of equal size", message);
+    assertEquals("batch = 8 cannot be cut into shards = 3 parts of equal size", message);
   }
 
   @Test

@@ -23,6 +23,8 @@ import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.parallel.Peers;
+import io.ddgan.train.parallel.ShardSum;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -273,20 +275,14 @@ class StepDrawsTest {
             CLASSES,
             BATCH);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
-    ParameterSet gradient = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
+    ShardSum sum = new ShardSum(parts, Peers.alone(), model.generatorLayout());
     Workspace workspace = new Workspace();
-    opened.addAll(List.of(weights, gradient, workspace));
+    opened.addAll(List.of(weights, sum, workspace));
     List<CompiledPhase> compiled = new ArrayList<>();
     for (Phase phase : phases) {
       compiled.add(
           new CompiledPhase(
-              phase,
-              model,
-              parts,
-              name -> weights,
-              new AdaptiveNumbers(Map.of()),
-              gradient,
-              workspace));
+              phase, model, name -> weights, new AdaptiveNumbers(Map.of()), sum, workspace));
     }
     opened.addAll(compiled);
     Batches batches =

@@ -204,7 +204,7 @@ class AdaptiveNumbersTest {
   void aBatchInPartsMovesANumberLikeTheWhole() throws IOException {
     Phase phase = following(STRENGTH, output -> output.mean(1));
     try (TinyTraining whole = new TinyTraining(new Options(), phase);
-        TinyTraining parts = new TinyTraining(new Options().withAccumulate(4), phase)) {
+        TinyTraining parts = new TinyTraining(new Options().withShards(4), phase)) {
       assertEquals(values(whole, 0, 8), values(parts, 0, 8));
     }
   }

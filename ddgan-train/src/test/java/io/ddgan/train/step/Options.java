@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Settings of a tiny training, whose other keys do not matter. */
 record Options(
-    int accumulate,
+    int shards,
     Optimiser optimiser,
     Ramp rate,
     double rateEnd,
@@ -32,44 +32,44 @@ record Options(
         false);
   }
 
-  Options withAccumulate(int parts) {
+  Options withShards(int parts) {
     return new Options(parts, optimiser, rate, rateEnd, clip, ema, halfLife, warmUp);
   }
 
   Options withOptimiser(Optimiser other) {
-    return new Options(accumulate, other, rate, rateEnd, clip, ema, halfLife, warmUp);
+    return new Options(shards, other, rate, rateEnd, clip, ema, halfLife, warmUp);
   }
 
   Options withRate(Ramp other) {
-    return new Options(accumulate, optimiser, other, rateEnd, clip, ema, halfLife, warmUp);
+    return new Options(shards, optimiser, other, rateEnd, clip, ema, halfLife, warmUp);
   }
 
   Options withRateEnd(double other) {
-    return new Options(accumulate, optimiser, rate, other, clip, ema, halfLife, warmUp);
+    return new Options(shards, optimiser, rate, other, clip, ema, halfLife, warmUp);
   }
 
   Options withClip(double longest) {
     Optional<Ramp> ramp = Optional.of(Ramp.constant(longest));
-    return new Options(accumulate, optimiser, rate, rateEnd, ramp, ema, halfLife, warmUp);
+    return new Options(shards, optimiser, rate, rateEnd, ramp, ema, halfLife, warmUp);
   }
 
   Options withEma(double decay) {
-    return new Options(accumulate, optimiser, rate, rateEnd, clip, decay, halfLife, warmUp);
+    return new Options(shards, optimiser, rate, rateEnd, clip, decay, halfLife, warmUp);
   }
 
   Options withHalfLife(double examples) {
     Optional<Ramp> ramp = Optional.of(Ramp.constant(examples));
-    return new Options(accumulate, optimiser, rate, rateEnd, clip, ema, ramp, warmUp);
+    return new Options(shards, optimiser, rate, rateEnd, clip, ema, ramp, warmUp);
   }
 
   Options withWarmUp() {
-    return new Options(accumulate, optimiser, rate, rateEnd, clip, ema, halfLife, true);
+    return new Options(shards, optimiser, rate, rateEnd, clip, ema, halfLife, true);
   }
 
   TrainingSettings settings() {
     return new TrainingSettings(
         TinyTraining.BATCH,
-        accumulate,
+        shards,
         STEPS,
         rate,
         rate,

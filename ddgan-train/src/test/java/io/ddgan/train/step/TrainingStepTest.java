@@ -388,9 +388,8 @@ class TrainingStepTest {
             Cadence.ALWAYS,
             Optional.empty(),
             batch -> batch.sameDiff().math().log(output(batch).mul(0)).mean());
-    for (int accumulate : new int[] {1, 2}) {
-      try (TinyTraining training =
-          new TinyTraining(new Options().withAccumulate(accumulate), broken)) {
+    for (int shards : new int[] {1, 2}) {
+      try (TinyTraining training = new TinyTraining(new Options().withShards(shards), broken)) {
         NotFiniteException e = assertThrows(NotFiniteException.class, () -> training.run(2));
         assertEquals("the loss of the phase flawed is -Infinity in step 3", e.getMessage());
       }
@@ -536,7 +535,7 @@ class TrainingStepTest {
     Phase penalised = discriminator(Cadence.ALWAYS, batch -> withPenalty(batch, 2));
     Options options = new Options();
     try (TinyTraining whole = new TinyTraining(options, penalised, GENERATOR);
-        TinyTraining parts = new TinyTraining(options.withAccumulate(2), penalised, GENERATOR)) {
+        TinyTraining parts = new TinyTraining(options.withShards(2), penalised, GENERATOR)) {
       for (int step = 0; step < 5; step++) {
         Map<String, Double> expected = whole.run(step).values();
         Map<String, Double> actual = parts.run(step).values();
@@ -591,9 +590,8 @@ class TrainingStepTest {
               }
               return output(batch).mean();
             });
-    for (int accumulate : new int[] {1, 4}) {
-      try (TinyTraining training =
-          new TinyTraining(new Options().withAccumulate(accumulate), timed)) {
+    for (int shards : new int[] {1, 4}) {
+      try (TinyTraining training = new TinyTraining(new Options().withShards(shards), timed)) {
         List<String> columns = training.step().columns();
         assertTrue(columns.containsAll(List.of("square-t0", "square-t1", "square-t2")));
         assertFalse(columns.contains("whole-t0"));

@@ -1,0 +1,105 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.cli.ChildProcess.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that train one run together. */
+@Tag("slow")
+class ParallelTrainingTest {
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void writeExperiment() throws IOException {
+    PointsExperiment.write(
+        folder,
+        "training { shards = 4, iterations = 400, log-every = 20, checkpoint-every = 20, checkpoints-kept = 30 }");
+  }
+
+  @Test
+  void twoProcessesMakeTheBitsOfOneAlsoWhenOneOfThemIsKilled()
+      throws IOException, InterruptedException {
+    ChildProcess alone = train("alone");
+    ChildProcess keeper = train("shared", "--rank", "0", "--ranks", "2");
+    ChildProcess killed = train("shared", "--rank", "1", "--ranks", "2");
+    while (keeper.isAlive() && !Files.exists(folder.resolve("shared/checkpoints/00000040"))) {
+      Thread.sleep(5);
+    }
+    killed.kill();
+    Outcome lost = keeper.await();
+    assertEquals(1, lost.exitCode(), lost.toString());
+    assertTrue(
+        lost.toString().contains("the process of rank 1 has ended; start all of them again"),
+        lost.toString());
+
+    keeper = train("shared", "--rank", "0", "--ranks", "2", "--resume-if-begun");
+    ChildProcess other = train("shared", "--rank", "1", "--ranks", "2", "--resume-if-begun");
+    assertEquals(0, keeper.await().exitCode());
+    Outcome ended = other.await();
+    assertEquals(0, ended.exitCode(), ended.toString());
+    assertTrue(ended.toString().contains("rank 1 ends after step 400"), ended.toString());
+    assertEquals(0, alone.await().exitCode());
+    assertEquals(checkpoints("alone"), checkpoints("shared"));
+    assertEquals(metrics("alone"), metrics("shared"));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aProcessThatIsAskedToEndLetsAllSaveAndEnd() throws IOException, InterruptedException {
+    PointsExperiment.write(
+        folder, "training { shards = 2, iterations = 1000000, checkpoint-every = 20 }");
+    ChildProcess keeper = train("run", "--rank", "0", "--ranks", "2");
+    ChildProcess other = train("run", "--rank", "1", "--ranks", "2");
+    while (keeper.isAlive() && !Files.exists(folder.resolve("run/checkpoints/00000020"))) {
+      Thread.sleep(5);
+    }
+    other.interrupt();
+    Outcome saved = keeper.await();
+    assertEquals(0, saved.exitCode(), saved.toString());
+    assertTrue(saved.toString().contains("saved step "), saved.toString());
+    assertEquals(130, other.await().exitCode());
+  }
+
+  private ChildProcess train(String run, String... options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("train", "points.conf", "--run", run));
+    words.addAll(List.of(options));
+    return ChildProcess.start(folder, Map.of("OMP_NUM_THREADS", "1"), words.toArray(String[]::new));
+  }
+
+  /** Hash of every file of every checkpoint, by path. */
+  private Map<String, Integer> checkpoints(String run) throws IOException {
+    Path root = folder.resolve(run).resolve("checkpoints");
+    Map<String, Integer> content = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+        content.put(root.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
+      }
+    }
+    assertTrue(content.size() > 20, content.keySet().toString());
+    return content;
+  }
+
+  /** The rows without the speed, which comes last. */
+  private List<String> metrics(String run) throws IOException {
+    return Files.readAllLines(folder.resolve(run).resolve("metrics.csv")).stream()
+        .map(row -> row.substring(0, row.lastIndexOf(',')))
+        .toList();
+  }
+}

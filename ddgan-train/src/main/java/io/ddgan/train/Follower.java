@@ -1,0 +1,91 @@
+package io.ddgan.train;
+
+import io.ddgan.api.Examples;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.data.Batches;
+import io.ddgan.train.data.Prefetcher;
+import io.ddgan.train.data.Readers;
+import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.train.parallel.Lockstep;
+import io.ddgan.train.phase.ModelDefinition;
+import io.ddgan.train.phase.StepDraw;
+import io.ddgan.train.phase.StepDraws;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.TrainingState;
+import io.ddgan.train.step.TrainingStep;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Does the steps of a training together with the process of rank 0, whose {@link Trainer} keeps the
+ * run: this one reads its checkpoint and writes nothing.
+ */
+public final class Follower {
+
+  /** Steps that are prepared while one is being done. */
+  private static final int AHEAD = 3;
+
+  private final Setup setup;
+  private final RunFolder folder;
+  private final Readers readers;
+  private final Lockstep lockstep;
+
+  /**
+   * One of several processes.
+   *
+   * @param folder the run's, which rank 0 has locked
+   * @param readers read the examples; closed after the training
+   */
+  public Follower(Setup setup, RunFolder folder, Readers readers, Lockstep lockstep) {
+    this.setup = setup;
+    this.folder = folder;
+    this.readers = readers;
+    this.lockstep = lockstep;
+  }
+
+  /**
+   * Trains as long as rank 0 does.
+   *
+   * @param stop asked before every step; true lets rank 0 save and end
+   * @return the number of steps that the run has then done
+   * @throws IOException if the data or the run's checkpoint cannot be read
+   */
+  public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
+    TrainingSettings settings = setup.experiment().training();
+    RandomStreams random = new RandomStreams(setup.experiment().seed());
+    ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
+    Coding coding = setup.coding(data.shape());
+    OptionalLong checkpoint = lockstep.begin(OptionalLong.empty());
+    try (TrainingState state =
+            TrainingState.initial(model, data.shape(), settings.optimiser(), random);
+        TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers())) {
+      if (checkpoint.isPresent()) {
+        CheckpointStore store =
+            new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
+        state.restore(store.load(checkpoint.getAsLong()), TrainingState.CHECKPOINT);
+      }
+      long done = checkpoint.orElse(0);
+      try (Prefetcher<StepDraw> prefetcher =
+          Prefetcher.start(
+              readers,
+              done,
+              AHEAD,
+              new StepDraws(
+                      new Batches(data, readers, random, settings.batch(), coding::encode),
+                      random,
+                      step.phases(),
+                      settings.iterations())
+                  ::draw)) {
+        while (lockstep.next(stop)) {
+          step.run(done, prefetcher.next());
+          done++;
+        }
+      }
+      return done;
+    }
+  }
+}

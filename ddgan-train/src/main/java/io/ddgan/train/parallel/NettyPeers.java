@@ -1,0 +1,297 @@
+package io.ddgan.train.parallel;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Processes with a connection between any two of them, over TCP by Netty. They meet by a file in a
+ * folder that all see; what is sent is not encrypted, and only who can read that file is let in.
+ */
+public final class NettyPeers implements Peers {
+
+  private static final int TOKEN_BYTES = 16;
+  private static final int MILLISECONDS_BETWEEN_TRIES = 200;
+
+  private final int rank;
+  private final int count;
+  private final EventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("peers", true), NioIoHandler.newFactory());
+  private final BlockingQueue<Connection> arrivals = new LinkedBlockingQueue<>();
+  private final Map<Integer, Connection> connections = new TreeMap<>();
+  private final int port;
+
+  private NettyPeers(int rank, int count) throws IOException {
+    this.rank = rank;
+    this.count = count;
+    try {
+      Channel server =
+          new ServerBootstrap()
+              .group(group)
+              .channel(NioServerSocketChannel.class)
+              .childHandler(
+                  new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                      Connection connection = new Connection(Integer.MAX_VALUE - 8);
+                      channel.pipeline().addLast(connection);
+                      arrivals.add(connection);
+                    }
+                  })
+              .bind(0)
+              .syncUninterruptibly()
+              .channel();
+      this.port = ((InetSocketAddress) server.localAddress()).getPort();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Meets the other processes. Waits until all are there.
+   *
+   * @param file what the process of rank 0 writes and the others read
+   * @param rank the number of this process, from 0
+   * @param count how many they are, at least 2
+   * @param seconds how long it waits
+   * @throws IOException if they do not meet in time, or do not agree on how many they are
+   */
+  public static Peers meet(Path file, int rank, int count, long seconds) throws IOException {
+    NettyPeers peers = new NettyPeers(rank, count);
+    try {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+      if (rank == 0) {
+        peers.gather(file, end);
+      } else {
+        peers.come(file, end);
+      }
+      return peers;
+    } catch (IOException | RuntimeException e) {
+      peers.close();
+      throw e;
+    }
+  }
+
+  private void gather(Path file, long end) throws IOException {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    String token = HexFormat.of().formatHex(bytes);
+    new Meeting(token, count, Meeting.ownHosts(), port).write(file);
+    try {
+      Map<Integer, Integer> ports = new TreeMap<>();
+      while (connections.size() < count - 1) {
+        welcome(token, end).ifPresent(hello -> ports.put(hello.rank(), hello.port()));
+      }
+      StringBuilder table = new StringBuilder();
+      connections.forEach(
+          (other, connection) ->
+              table.append("%d %s %d%n".formatted(other, connection.host(), ports.get(other))));
+      connections.values().forEach(each -> each.send(text(table.toString())));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Who has come, and where it listens. */
+  private record Hello(String token, int rank, int port) {
+
+    ByteBuffer bytes() {
+      return text("%s %d %d".formatted(token, rank, port));
+    }
+
+    static Optional<Hello> of(ByteBuffer bytes) {
+      String[] words = text(bytes).split(" ");
+      return words.length == 3 && words[1].matches("\\d{1,6}") && words[2].matches("\\d{1,5}")
+          ? Optional.of(new Hello(words[0], Integer.parseInt(words[1]), Integer.parseInt(words[2])))
+          : Optional.empty();
+    }
+  }
+
+  /** Lets in the next that comes, if it is one of the others. */
+  private Optional<Hello> welcome(String token, long end) throws IOException {
+    Connection arrival = next(end);
+    Optional<Hello> hello =
+        arrival
+            .receive(TimeUnit.SECONDS.toMillis(10))
+            .flatMap(Hello::of)
+            .filter(h -> h.token().equals(token) && h.rank() < count && h.rank() != rank)
+            .filter(h -> !connections.containsKey(h.rank()));
+    if (hello.isPresent()) {
+      connections.put(hello.get().rank(), arrival);
+    } else {
+      arrival.close();
+    }
+    return hello;
+  }
+
+  private Connection next(long end) throws IOException {
+    try {
+      Connection arrival = arrivals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (arrival != null) {
+        return arrival;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+    throw new IOException(
+        "only %d of %d processes have come; start one for each rank from 0 to %d, all with the same run"
+            .formatted(connections.size() + 1, count, count - 1));
+  }
+
+  private void come(Path file, long end) throws IOException {
+    Optional<ByteBuffer> table = Optional.empty();
+    String token = "";
+    while (table.isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new IOException(
+            "the process of rank 0 has not come, or has not let this one of rank %d in; start one for each rank from 0 to %d, all with the same run"
+                .formatted(rank, count - 1));
+      }
+      Optional<Meeting> meeting = Meeting.read(file);
+      if (meeting.isPresent()) {
+        if (meeting.get().processes() != count) {
+          throw new IOException(
+              "the process of rank 0 trains with %d processes, and this one is of %d"
+                  .formatted(meeting.get().processes(), count));
+        }
+        token = meeting.get().token();
+        table = visit(meeting.get(), end);
+      }
+      pause();
+    }
+    for (String line : text(table.get()).lines().toList()) {
+      String[] words = line.split(" ");
+      int other = Integer.parseInt(words[0]);
+      if (other < rank) {
+        Connection connection =
+            connect(words[1], Integer.parseInt(words[2]))
+                .orElseThrow(
+                    () ->
+                        new IOException(
+                            "the process of rank %d cannot be reached at %s"
+                                .formatted(other, words[1])));
+        connection.send(new Hello(token, rank, port).bytes());
+        connections.put(other, connection);
+      }
+    }
+    while (connections.size() < count - 1) {
+      welcome(token, end);
+    }
+  }
+
+  /** Tries all addresses of rank 0, and waits there until all have come. */
+  private Optional<ByteBuffer> visit(Meeting meeting, long end) {
+    for (String host : meeting.hosts()) {
+      Optional<Connection> connection = connect(host, meeting.port());
+      if (connection.isPresent()) {
+        connection.get().send(new Hello(meeting.token(), rank, port).bytes());
+        Optional<ByteBuffer> table =
+            connection
+                .get()
+                .receive(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        if (table.isPresent()) {
+          connections.put(0, connection.get());
+          return table;
+        }
+        connection.get().close(); // of an earlier meeting, or another program's port
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Connection> connect(String host, int where) {
+    Connection connection = new Connection(Integer.MAX_VALUE - 8);
+    var connected =
+        new Bootstrap()
+            .group(group)
+            .channel(NioSocketChannel.class)
+            .handler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    channel.pipeline().addLast(connection);
+                  }
+                })
+            .connect(host, where)
+            .awaitUninterruptibly();
+    return connected.isSuccess() ? Optional.of(connection) : Optional.empty();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(MILLISECONDS_BETWEEN_TRIES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+  }
+
+  private static ByteBuffer text(String text) {
+    return StandardCharsets.UTF_8.encode(text);
+  }
+
+  private static String text(ByteBuffer bytes) {
+    return StandardCharsets.UTF_8.decode(bytes).toString();
+  }
+
+  @Override
+  public int rank() {
+    return rank;
+  }
+
+  @Override
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public List<ByteBuffer> exchange(List<ByteBuffer> parts) {
+    List<Future<?>> sent = new ArrayList<>();
+    connections.forEach((other, connection) -> sent.add(connection.send(parts.get(other))));
+    List<ByteBuffer> all = new ArrayList<>();
+    for (int each = 0; each < count; each++) {
+      int other = each;
+      all.add(
+          other == rank
+              ? parts.get(rank).duplicate()
+              : connections.get(other).receive().orElseThrow(() -> new PeerLostException(other)));
+    }
+    sent.forEach(Future::awaitUninterruptibly); // a process that ends now leaves nothing unsent
+    return all;
+  }
+
+  @Override
+  public void close() {
+    connections.values().forEach(Connection::close);
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,99 @@
+package io.ddgan.train.parallel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NettyPeersTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void largeMessagesOfAllGoToAllAtOnce() throws InterruptedException, ExecutionException {
+    int size = 5_000_000;
+    Together.work(
+        folder,
+        3,
+        peers -> {
+          byte[] own = new byte[size + peers.rank()];
+          for (int round = 0; round < 3; round++) {
+            own[size / 2] = (byte) (10 * round + peers.rank());
+            List<ByteBuffer> received =
+                peers.exchange(Collections.nCopies(3, ByteBuffer.wrap(own.clone())));
+            for (int rank = 0; rank < 3; rank++) {
+              assertEquals(size + rank, received.get(rank).remaining());
+              assertEquals(10 * round + rank, received.get(rank).get(size / 2));
+            }
+          }
+          return true;
+        });
+    assertFalse(Files.exists(folder.resolve("meeting.json")));
+  }
+
+  @Test
+  void theOthersAreToldOfOneThatHasEnded() throws InterruptedException, ExecutionException {
+    List<String> told =
+        Together.work(
+            folder,
+            2,
+            peers -> {
+              List<ByteBuffer> nothing = Collections.nCopies(2, ByteBuffer.allocate(0));
+              peers.exchange(nothing);
+              if (peers.rank() == 1) {
+                return "";
+              }
+              return assertThrows(PeerLostException.class, () -> peers.exchange(nothing))
+                  .getMessage();
+            });
+    assertTrue(told.get(0).startsWith("the process of rank 1 has ended; "), told.get(0));
+  }
+
+  @Test
+  void theFileOfAnEarlierMeetingIsNoMeeting() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    new Meeting("old", 2, List.of("127.0.0.1"), port).write(folder.resolve("meeting.json"));
+    assertEquals(List.of(0, 1), Together.work(folder, 2, Peers::rank));
+  }
+
+  @Test
+  void aProcessThatIsNotOfThemIsNotWaitedForLong() {
+    IOException alone =
+        assertThrows(
+            IOException.class,
+            () -> NettyPeers.meet(folder.resolve("meeting.json"), 0, 2, 1).close());
+    assertEquals(
+        "only 1 of 2 processes have come; start one for each rank from 0 to 1, all with the same run",
+        alone.getMessage());
+    IOException early =
+        assertThrows(
+            IOException.class,
+            () -> NettyPeers.meet(folder.resolve("meeting.json"), 1, 2, 1).close());
+    assertTrue(early.getMessage().startsWith("the process of rank 0 has not come"));
+  }
+
+  @Test
+  void processesThatDoNotAgreeOnTheirNumberDoNotMeet() throws IOException {
+    new Meeting("token", 3, List.of("127.0.0.1"), 1).write(folder.resolve("meeting.json"));
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () -> NettyPeers.meet(folder.resolve("meeting.json"), 1, 2, 5).close());
+    assertEquals(
+        "the process of rank 0 trains with 3 processes, and this one is of 2", e.getMessage());
+  }
+}
