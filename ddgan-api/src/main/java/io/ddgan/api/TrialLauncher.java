@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Where the trials of a sweep run: on this machine, through ssh, by a scheduler.
@@ -56,6 +57,17 @@ public interface TrialLauncher {
    */
   default boolean outlivesSweep() {
     return false;
+  }
+
+  /**
+   * The names of trials that earlier sessions have launched and that still run, or wait to. Looks
+   * only, also beside a sweep; of a launcher whose trials outlive the sweep.
+   *
+   * @param folder that of the sessions
+   * @throws IOException if that cannot be found out
+   */
+  default Set<String> launched(Path folder) throws IOException {
+    return Set.of();
   }
 
   /**
@@ -172,8 +184,8 @@ public interface TrialLauncher {
     /**
      * Lets go of the trial. One that still runs, as an error ends the sweep, is stopped, and waited
      * for if that does not take long: it saves. Nothing is called if the sweep's process is killed.
-     * Trials may then end with it or run on. The next sweep waits for those that run; those that
-     * are still in a queue it asks for again, and their second start finds the folder in use.
+     * Trials may then end with it or run on; the next sweep follows those that its session knows,
+     * and waits for others that run. A second start of a trial finds the folder in use.
      */
     @Override
     void close();

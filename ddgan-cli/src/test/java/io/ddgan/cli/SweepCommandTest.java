@@ -145,7 +145,10 @@ class SweepCommandTest {
     assertEquals(1, second.exitCode(), second.toString());
     assertTrue(second.toString().contains("is in use"), second.toString());
     assertTrue(during.toString().contains("0 of 1 trials are done, 0 failed"), during.toString());
-    assertTrue(inProcess("out", "--collect").toString().contains("not running, saved after step"));
+    assertTrue(
+        inProcess("out", "--collect")
+            .toString()
+            .contains("is begun and does not run; it was at step"));
     assertEquals(0, sweep("out", "--trial", "0").await().exitCode());
     assertEquals(0, inProcess("out", "--collect").exitCode());
     assertTrue(results("out").get(1).endsWith(",done,"), results("out").toString());

@@ -1,8 +1,8 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.experiment.MeasuredRuns;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.process.RunningTrial;
 import io.ddgan.cli.sweep.PlannedTrial;
@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -68,9 +69,10 @@ final class SeparateTrials {
       out.printf("trial %s is done already%n", trial.name());
       return ExitCode.OK;
     }
-    trial.requireSource();
+    Optional<RunFolder> source = trial.source();
     trial.retry();
     List<String> words = new ArrayList<>(options.words());
+    source.ifPresent(run -> words.add(0, WeightSource.KEY + "=" + run.root())); // wherever that is
     threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
     List<String> arguments = RunningTrial.arguments(trial.run(), trial.configuration(), words);
     int code = train.execute(arguments.stream().skip(1).toArray(String[]::new));
@@ -98,24 +100,22 @@ final class SeparateTrials {
     out.printf(
         "%,d of %,d trials are done, %,d failed%n",
         results.count(TrialState.DONE), plan.trials().size(), results.count(TrialState.FAILED));
-    try (Session session = session(sweep, plan.launcher())) {
-      for (Results.Row row : results.rows()) {
-        if (row.status().state() != TrialState.DONE) {
-          boolean isLaunched = session.launched(row.trial().name()).isPresent();
-          whereabouts(row, sweep.run(row.trial().name()), isLaunched)
-              .ifPresent(text -> out.printf("  %s %s%n", row.trial().description(), text));
-        }
+    Set<String> launched = launched(sweep, plan.launcher(), out);
+    for (Results.Row row : results.rows()) {
+      if (row.status().state() != TrialState.DONE) {
+        whereabouts(row, sweep.run(row.trial().name()), launched.contains(row.trial().name()))
+            .ifPresent(text -> out.printf("  %s %s%n", row.trial().description(), text));
       }
     }
   }
 
-  /** A session that launches nothing, but knows what goes on without a sweep. */
-  private static Session session(SweepFolder sweep, TrialLauncher launcher) throws IOException {
-    return launcher.outlivesSweep()
-        ? launcher.open(sweep.program())
-        : trial -> {
-          throw new IllegalStateException("nothing is launched here");
-        };
+  private static Set<String> launched(SweepFolder sweep, TrialLauncher launcher, PrintWriter out) {
+    try {
+      return launcher.outlivesSweep() ? launcher.launched(sweep.files(launcher)) : Set.of();
+    } catch (IOException e) {
+      out.println("what is in the queue is not known: " + e.getMessage());
+      return Set.of();
+    }
   }
 
   /** What is known of a trial that is not done, beyond its state. */

@@ -95,6 +95,7 @@ final class SweepCommand implements Subcommand {
     Plan plan = planner.plan(config, near);
     List<Trial> trials = plan.trials();
     if (asked.isCollection() || asked.asksStatus()) {
+      sweep.requireTrials(trials);
       return collect(sweep, config, plan, out);
     }
     Usage.require(
@@ -133,8 +134,13 @@ final class SweepCommand implements Subcommand {
 
   private int collect(SweepFolder sweep, Config config, Plan plan, PrintWriter out)
       throws IOException {
-    sweep.requireFile(config);
     if (asked.asksStatus()) {
+      separate.show(sweep, plan, out);
+      return ExitCode.OK;
+    }
+    if (sweep.isInUse()) {
+      out.println(
+          "a sweep runs in %s and keeps the tables itself; so far:".formatted(sweep.root()));
       separate.show(sweep, plan, out);
       return ExitCode.OK;
     }
@@ -191,15 +197,26 @@ final class SweepCommand implements Subcommand {
                 .run(trials, policy, interruption);
       }
       if (asked.isDetached() && !interruption.getAsBoolean()) {
-        out.printf(
-            "the trials go on without this command; see how far they are with: %s%n",
-            about("--status"));
+        sayLaunched(results, left.size(), out);
         out.flush();
         return ExitCode.OK;
       }
       conclude(sweep, results, interruption.getAsBoolean(), out);
       boolean isComplete = results.count(TrialState.PENDING) == 0 || asked.isPart();
       return results.count(TrialState.FAILED) == 0 && isComplete ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  /** What goes on without this command, and what does not yet. */
+  private void sayLaunched(Results results, int left, PrintWriter out) {
+    long waiting = results.waiting();
+    out.printf(
+        "%,d of %,d trials are launched and go on without this command; see how far they are with: %s%n",
+        left - waiting, left, about("--status"));
+    if (waiting > 0) {
+      out.printf(
+          "%,d begin with the weights of others; when these are done, launch them with: %s%n",
+          waiting, about("--resume", "--detach"));
     }
   }
 

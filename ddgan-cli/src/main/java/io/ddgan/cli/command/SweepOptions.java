@@ -217,6 +217,15 @@ final class SweepOptions {
                 .count()
             <= 1,
         "give one of --dry-run, --plan, --trial, --collect, --status and --detach");
+    boolean isLook = trial.isPresent() || collects || asksStatus;
+    Usage.require(
+        spec,
+        !isLook || !(resume || failFast || maxTrials.isPresent() || workers.isPresent()),
+        "--trial, --collect and --status take none of --resume, --fail-fast, --max-trials and --workers");
+    Usage.require(
+        spec,
+        !detach || workers.isEmpty(),
+        "--workers has no effect with --detach, which launches all; the launcher has a key for how many run at once");
   }
 
   /** How many trials run at once, and on what, where the launcher and the options say. */

@@ -3,6 +3,7 @@ package io.ddgan.cli.command;
 import com.typesafe.config.Config;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.KeyDifference;
+import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.training.LengthChange;
 import io.ddgan.config.Hocon;
@@ -144,17 +145,26 @@ final class TrainedExperiment {
 
   /** A run is a function of its configuration, so it cannot go on with another one. */
   private void requireEqual(String saved, String asked, RunFolder folder) {
+    Config before = comparable(saved, "experiment.conf");
+    Config now = comparable(asked, presetOrFile.get());
     String changed =
-        KeyDifference.between(
-                Hocon.text(saved, "experiment.conf"), Hocon.text(asked, presetOrFile.get()))
-            .stream()
+        KeyDifference.between(before, now).stream()
             .map(each -> "%s = %s instead of %s".formatted(each.key(), each.now(), each.before()))
             .collect(Collectors.joining(", "));
     Usage.require(
         command,
-        saved.equals(asked),
+        before.equals(now),
         "the run %s was started with another configuration (now: %s); resume it without one, or start another run with --run"
             .formatted(folder.root(), changed));
+  }
+
+  /**
+   * What has to be the same. A command that is given once more may name the weights that the run
+   * began with where they are by now, and the length that it had at first.
+   */
+  private Config comparable(String text, String name) {
+    Config all = Hocon.text(text, name);
+    return resume ? all : all.withoutPath(WeightSource.KEY).withoutPath("training.iterations");
   }
 
   /** The other number of steps that a run is given, if it is. */

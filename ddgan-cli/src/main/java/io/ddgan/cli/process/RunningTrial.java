@@ -155,6 +155,11 @@ public final class RunningTrial implements AutoCloseable {
     }
   }
 
+  /** What it told last since it was started, if it has told anything. */
+  public Optional<RunProgress> told() {
+    return latest();
+  }
+
   /** Seconds since it was started. */
   public double seconds() {
     return (System.nanoTime() - began) / (double) SECOND;

@@ -66,21 +66,22 @@ public record PlannedTrial(SweepFolder sweep, String name) {
   }
 
   /**
-   * Checks that the trial whose weights it begins with is done, if it begins with another's.
+   * The run with whose weights it begins, if it begins with another trial's.
    *
-   * @throws RefusedException if it is not
+   * @throws RefusedException if that one is not done
    * @throws IOException if its configuration cannot be read
    */
-  public void requireSource() throws IOException {
-    Optional<String> missing = source().filter(source -> !isDone(sweep.run(source)));
-    if (missing.isPresent()) {
+  public Optional<RunFolder> source() throws IOException {
+    Optional<String> source = sourceName();
+    if (source.isPresent() && !isDone(sweep.run(source.get()))) {
       throw new RefusedException(
           "trial %s begins with the weights of %s, which is not done; train that one first, with --trial %s"
-              .formatted(name, missing.get(), missing.get()));
+              .formatted(name, source.get(), source.get()));
     }
+    return source.map(sweep::run);
   }
 
-  private Optional<String> source() throws IOException {
+  private Optional<String> sourceName() throws IOException {
     Config text = Hocon.text(read(), configuration().toString());
     if (!text.hasPath(WeightSource.KEY)) {
       return Optional.empty();
@@ -90,6 +91,11 @@ public record PlannedTrial(SweepFolder sweep, String name) {
   }
 
   private String read() throws IOException {
+    if (!Files.exists(configuration())) {
+      throw new RefusedException(
+          "the trial %s is not written down in %s; plan the sweep with --plan --resume"
+              .formatted(name, sweep.root()));
+    }
     try {
       return Files.readString(configuration());
     } catch (IOException e) {
@@ -97,12 +103,12 @@ public record PlannedTrial(SweepFolder sweep, String name) {
     }
   }
 
-  /** Forgets that it failed before, as it is tried again. */
+  /** Forgets what came of it before, as it is trained again. */
   public void retry() throws IOException {
     Path file = sweep.status(name);
     Status before = Status.read(file);
-    if (before.is(TrialState.FAILED)) {
-      before.retried().write(file);
+    if (!before.is(TrialState.PENDING)) {
+      before.retried(RunProgress.read(run().progress())).write(file);
     }
   }
 }

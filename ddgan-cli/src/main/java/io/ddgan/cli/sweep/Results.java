@@ -143,6 +143,11 @@ public final class Results {
     write();
   }
 
+  /** Forgets that a trial has failed, as it is tried again, and writes everything. */
+  void retry(Trial trial) throws IOException {
+    set(trial, status(trial).retried(RunProgress.read(folder.run(trial.name()).progress())));
+  }
+
   /** Changes how far a trial is, and writes everything. */
   void set(Trial trial, Status status) throws IOException {
     status.write(folder.status(trial.name()));
@@ -151,6 +156,15 @@ public final class Results {
     measure(index);
     compare();
     write();
+  }
+
+  /** Number of trials that begin with the weights of others that are not done. */
+  public long waiting() {
+    return trials.stream()
+        .filter(trial -> status(trial).is(Status.TrialState.PENDING))
+        .filter(
+            trial -> trial.source().filter(s -> !status(s).is(Status.TrialState.DONE)).isPresent())
+        .count();
   }
 
   /** Number of trials in a state. */

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +24,12 @@ import java.util.Optional;
  * @param state the state
  * @param seconds how long it ran, as far as that is known
  * @param error why it is not done, if that is known
+ * @param forgiven when it had told a failure after which it was tried again
  */
-public record Status(TrialState state, double seconds, Optional<String> error) {
+public record Status(
+    TrialState state, double seconds, Optional<String> error, Optional<Instant> forgiven) {
+
+  private static final String FORGIVEN = "forgiven";
 
   /** Whether there is something left to do. */
   public enum TrialState {
@@ -41,6 +47,10 @@ public record Status(TrialState state, double seconds, Optional<String> error) {
   /** Not begun. */
   static final Status NEW = new Status(TrialState.PENDING, 0, Optional.empty());
 
+  private Status(TrialState state, double seconds, Optional<String> error) {
+    this(state, seconds, error, Optional.empty());
+  }
+
   /** After it was run once more. */
   Status after(RunningTrial trial) throws IOException, InterruptedException {
     Ending ending = trial.ending();
@@ -50,7 +60,8 @@ public record Status(TrialState state, double seconds, Optional<String> error) {
           case FAILED -> TrialState.FAILED;
           case TRAINING, EVALUATING, STOPPED -> TrialState.PENDING;
         };
-    return new Status(now, seconds + trial.seconds(), ending.why());
+    double ran = trial.told().map(RunProgress::seconds).orElse(seconds + trial.seconds());
+    return new Status(now, Math.max(seconds, ran), ending.why());
   }
 
   /** While it cannot be run. */
@@ -58,9 +69,15 @@ public record Status(TrialState state, double seconds, Optional<String> error) {
     return new Status(TrialState.PENDING, seconds, Optional.of(why));
   }
 
-  /** Before it is tried once more. */
-  Status retried() {
-    return new Status(TrialState.PENDING, seconds, Optional.empty());
+  /**
+   * Before it is tried once more.
+   *
+   * @param told what it has told of itself before
+   */
+  Status retried(Optional<RunProgress> told) {
+    Optional<Instant> failed =
+        told.filter(t -> t.state() == RunState.FAILED).map(RunProgress::updated);
+    return new Status(TrialState.PENDING, seconds, Optional.empty(), failed);
   }
 
   /**
@@ -70,15 +87,16 @@ public record Status(TrialState state, double seconds, Optional<String> error) {
    * @param isInUse whether it is being trained
    */
   Status found(RunProgress told, boolean isInUse) {
-    if (is(TrialState.DONE)) {
-      return this;
-    }
+    double ran = Math.max(seconds, told.seconds());
     if (told.isDone()) {
-      return new Status(TrialState.DONE, Math.max(seconds, told.seconds()), Optional.empty());
+      return is(TrialState.DONE) ? this : new Status(TrialState.DONE, ran, Optional.empty());
     }
-    boolean isFailed = told.state() == RunState.FAILED && is(TrialState.PENDING) && !isInUse;
-    return isFailed
-        ? new Status(TrialState.FAILED, Math.max(seconds, told.seconds()), told.error())
+    if (is(TrialState.DONE)) { // its run was removed, and has begun once more
+      return new Status(TrialState.PENDING, ran, Optional.empty());
+    }
+    boolean isNews = !forgiven.equals(Optional.of(told.updated())) && !isInUse;
+    return told.state() == RunState.FAILED && is(TrialState.PENDING) && isNews
+        ? new Status(TrialState.FAILED, ran, told.error())
         : this;
   }
 
@@ -91,6 +109,7 @@ public record Status(TrialState state, double seconds, Optional<String> error) {
     object.put("state", state.toString());
     object.put("seconds", seconds);
     error.ifPresent(why -> object.put("error", why));
+    forgiven.ifPresent(when -> object.put(FORGIVEN, when.toString()));
     AtomicFile.write(file, out -> out.write(Json.pretty(object).getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -103,8 +122,9 @@ public record Status(TrialState state, double seconds, Optional<String> error) {
       return new Status(
           TrialState.valueOf(String.valueOf(object.get("state")).toUpperCase(Locale.ROOT)),
           Double.parseDouble(String.valueOf(object.get("seconds"))),
-          Optional.ofNullable(object.get("error")).map(Object::toString));
-    } catch (IllegalArgumentException e) {
+          Optional.ofNullable(object.get("error")).map(Object::toString),
+          Optional.ofNullable(object.get(FORGIVEN)).map(Object::toString).map(Instant::parse));
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException(
           "%s is not the state of a trial; remove it, and the trial is looked at again"
               .formatted(file),

@@ -86,10 +86,10 @@ public final class Sweep {
     TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
-    boolean isLeft = false;
-    Session session = Answers.of(launcher, "open", launcher.open(folder.program()));
+    boolean isDetached = false;
+    Session session = Answers.of(launcher, "open", launcher.open(folder.files(launcher)));
     try {
-      while (!isLeft && (!waiting.isEmpty() || !started.isEmpty())) {
+      while (!isDetached && (!waiting.isEmpty() || !started.isEmpty())) {
         if (isEnding || stop.getAsBoolean()) {
           waiting.clear();
           for (Started each : started) {
@@ -110,7 +110,7 @@ public final class Sweep {
             if (launched.isPresent() || isFree(trial)) {
               each.remove();
               if (results.status(trial).is(TrialState.FAILED)) {
-                results.set(trial, results.status(trial).retried());
+                results.retry(trial);
               }
               int worker = idle.pollFirst();
               RunningTrial running =
@@ -135,11 +135,11 @@ public final class Sweep {
             isEnding |= status.is(TrialState.FAILED) && policy.failFast();
           }
         }
-        isLeft = policy.detach();
+        isDetached = policy.detach();
         Thread.sleep(RunningTrial.BETWEEN_LOOKS);
       }
     } finally {
-      if (!isLeft) {
+      if (!isDetached) {
         started.forEach(each -> each.running().close());
       }
       session.close();

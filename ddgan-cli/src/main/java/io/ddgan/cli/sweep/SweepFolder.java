@@ -2,6 +2,7 @@ package io.ddgan.cli.sweep;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
@@ -63,9 +64,9 @@ public record SweepFolder(Path root) {
     return root.resolve("trials").resolve(trial + ".log");
   }
 
-  /** What the launcher needs while the sweep runs. */
-  public Path program() {
-    return root.resolve("program");
+  /** Files of the launcher: what it needs while the sweep runs, or remembers after that. */
+  public Path files(TrialLauncher launcher) {
+    return root.resolve(launcher.outlivesSweep() ? "launched" : "program");
   }
 
   /** Whether a sweep was begun here. */
@@ -122,22 +123,24 @@ public record SweepFolder(Path root) {
   }
 
   /**
-   * Checks that the sweep was planned by this file, as it is.
+   * Checks that these are the trials of the sweep as it was planned or begun.
    *
-   * @throws RefusedException if the file has changed since
+   * @throws RefusedException if they are others
    * @throws IOException if there is no sweep, or it cannot be read
    */
-  public void requireFile(Config file) throws IOException {
+  public void requireTrials(List<Trial> trials) throws IOException {
     requireSweep();
-    try {
-      if (!Files.readString(file()).equals(Hocon.render(file))) {
-        throw new RefusedException(
-            "the sweep's file has changed since %s was planned; plan it anew with --plan --resume"
-                .formatted(root));
-      }
-    } catch (IOException e) {
-      throw FileErrors.reading(file(), e);
+    List<String> names = trials.stream().map(Trial::name).toList();
+    if (!listed().stream().map(Listed::name).toList().equals(names)) {
+      throw new RefusedException(
+          "the file, or an experiment that it names, has changed since the sweep %s had its trials; plan it anew with --plan --resume"
+              .formatted(root));
     }
+  }
+
+  /** Whether a process sweeps here, now. */
+  public boolean isInUse() {
+    return LockFile.isHeld(lockFile());
   }
 
   /**
@@ -146,7 +149,7 @@ public record SweepFolder(Path root) {
    * @throws IOException if one does
    */
   public void requireFree() throws IOException {
-    if (LockFile.isHeld(lockFile())) {
+    if (isInUse()) {
       throw new IOException("the sweep %s still runs; measure it when it is over".formatted(root));
     }
   }

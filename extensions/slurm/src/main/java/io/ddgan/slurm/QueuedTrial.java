@@ -1,7 +1,7 @@
 package io.ddgan.slurm;
 
 import io.ddgan.api.TrialLauncher.Handle;
-import io.ddgan.slurm.ArrayFolder.Task;
+import io.ddgan.slurm.ArrayFolders.Task;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +11,7 @@ final class QueuedTrial implements Handle {
 
   private final SlurmSession session;
   private Optional<Task> task;
-  private boolean withdrawn;
+  private boolean isWithdrawn;
 
   QueuedTrial(SlurmSession session, Optional<Task> task) {
     this.session = session;
@@ -23,32 +23,32 @@ final class QueuedTrial implements Handle {
     task = Optional.of(place);
   }
 
-  @Override
-  public boolean isRunning() throws IOException {
-    return !withdrawn && state() == TaskState.ACTIVE;
+  /** Says that it will not be. */
+  void withdrawn() {
+    isWithdrawn = true;
   }
 
-  private TaskState state() throws IOException {
+  @Override
+  public boolean isRunning() throws IOException {
     session.submit();
-    return task.isPresent() ? session.state(task.get()) : TaskState.ACTIVE;
+    return !isWithdrawn && (task.isEmpty() || session.state(task.get()) == TaskState.ACTIVE);
   }
 
   @Override
   public OptionalInt exitCode() throws IOException {
-    return withdrawn || task.isEmpty() ? OptionalInt.empty() : session.exitCode(task.get());
+    return task.isPresent() ? session.exitCode(task.get()) : OptionalInt.empty();
   }
 
   @Override
   public Optional<String> reason() throws IOException {
-    return withdrawn ? Optional.empty() : state().reason();
+    return task.isPresent() ? session.state(task.get()).reason() : Optional.empty();
   }
 
   @Override
-  public void stop() throws IOException {
+  public void stop() {
     if (task.isPresent()) {
       session.cancel(task.get());
     } else {
-      withdrawn = true;
       session.withdraw(this);
     }
   }
@@ -56,12 +56,6 @@ final class QueuedTrial implements Handle {
   /** One that still runs saves and ends when it can; the next sweep follows it until then. */
   @Override
   public void close() {
-    try {
-      if (isRunning()) {
-        stop();
-      }
-    } catch (IOException e) {
-      // the controller does not answer: the trial goes on, and the next sweep finds it
-    }
+    stop();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gives trials to Slurm: those that can start together are one job array. Before its time is over a
@@ -54,13 +55,18 @@ public record SlurmLauncher(
   }
 
   @Override
+  public Set<String> launched(Path folder) throws IOException {
+    return new SlurmSession(this, new ArrayFolders(folder.toAbsolutePath())).active();
+  }
+
+  @Override
   public Handle launch(Request trial) throws IOException {
     return open(trial.folder().resolveSibling("slurm")).launch(trial);
   }
 
   @Override
   public Session open(Path folder) throws IOException {
-    return new SlurmSession(this, new ArrayFolder(folder.toAbsolutePath()));
+    return new SlurmSession(this, new ArrayFolders(folder.toAbsolutePath()));
   }
 
   /**
@@ -72,7 +78,9 @@ public record SlurmLauncher(
    * @param script what each of its tasks runs
    */
   List<String> sbatch(String name, int trials, int threads, Path script) {
-    List<String> words = new ArrayList<>(List.of("sbatch", "--parsable", "--requeue"));
+    List<String> words = new ArrayList<>(List.of("sbatch", "--requeue"));
+    words.addAll(extra); // of options that are given twice the second counts
+    words.add("--parsable");
     String most = arrayParallelism.map(count -> "%" + count).orElse("");
     words.add("--array=0-%d%s".formatted(trials - 1, most));
     words.add("--job-name=" + name);
@@ -86,7 +94,6 @@ public record SlurmLauncher(
     if (gpus > 0) {
       words.add("--gpus=" + gpus);
     }
-    words.addAll(extra);
     words.add(script.toString());
     return words;
   }

@@ -3,36 +3,41 @@ package io.ddgan.slurm;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Session;
-import io.ddgan.slurm.ArrayFolder.Task;
+import io.ddgan.slurm.ArrayFolders.Task;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Queues what was launched together as one array, when it is first asked for. */
+/**
+ * Queues what was launched together as one array, and takes together out of the queue what is
+ * stopped, when it is first asked for its trials after that.
+ */
 final class SlurmSession implements Session {
 
   /** Tasks of one array; Slurm allows 1,001 where nothing else was set. */
   private static final int MOST = 1000;
 
   private final SlurmLauncher settings;
-  private final ArrayFolder folder;
-  private final Queue queue = new Queue();
+  private final ArrayFolders folders;
+  private final SlurmQueue queue = new SlurmQueue();
   private final Set<String> arrays;
   private final Map<String, List<Task>> earlier;
   private final Map<QueuedTrial, Request> waiting = new LinkedHashMap<>();
-  private boolean isRefused;
-  private long refused;
+  private final Set<Task> stopping = new LinkedHashSet<>();
+  private Optional<Long> unanswered = Optional.empty();
 
-  SlurmSession(SlurmLauncher settings, ArrayFolder folder) throws IOException {
+  SlurmSession(SlurmLauncher settings, ArrayFolders folders) throws IOException {
     this.settings = settings;
-    this.folder = folder;
-    this.arrays = new HashSet<>(folder.arrays());
-    this.earlier = folder.tasks();
+    this.folders = folders;
+    this.arrays = new HashSet<>(folders.arrays());
+    this.earlier = folders.tasks();
   }
 
   @Override
@@ -52,6 +57,17 @@ final class SlurmSession implements Session {
     return Optional.empty();
   }
 
+  /** The trials of earlier sessions that run or wait. */
+  Set<String> active() throws IOException {
+    Set<String> active = new LinkedHashSet<>();
+    for (String name : earlier.keySet()) {
+      if (launched(name).isPresent()) {
+        active.add(name);
+      }
+    }
+    return active;
+  }
+
   TaskState state(Task task) throws IOException {
     return queue.state(task, arrays);
   }
@@ -61,75 +77,107 @@ final class SlurmSession implements Session {
     return queue.exitCode(task);
   }
 
-  /** Takes a task out of the queue, or asks it to save and to end. */
-  void cancel(Task task) throws IOException {
-    state(task);
-    Optional<String> number = queue.number(task);
-    if (number.isPresent()) {
-      Command.run(List.of("scancel", "--quiet", "--state=PENDING", number.get()));
-      Command.run(
-          List.of(
-              "scancel", "--quiet", "--state=RUNNING", "--signal=TERM", "--batch", number.get()));
-      queue.changed();
-    }
+  /** Asks a task to save and to end, or takes it out of the queue. */
+  void cancel(Task task) {
+    stopping.add(task);
   }
 
   /** Forgets a trial that is not queued yet. */
   void withdraw(QueuedTrial trial) {
     waiting.remove(trial);
+    trial.withdrawn();
   }
 
-  /** Queues what waits. While the controller does not answer, it waits on. */
+  /**
+   * Tells Slurm what it was not told yet. While the controller does not answer, that waits on.
+   *
+   * @throws IOException if Slurm refuses it, which is not tried again
+   */
   void submit() throws IOException {
-    if (isRefused && !Queue.isTimeAfter(refused)) {
+    if (unanswered.isPresent() && !SlurmQueue.isTimeAfter(unanswered.get())) {
       return;
     }
-    isRefused = false;
-    while (!waiting.isEmpty()) {
-      List<QueuedTrial> next = waiting.keySet().stream().limit(MOST).toList();
-      List<Request> trials = next.stream().map(waiting::get).toList();
-      String array = folder.add(trials, settings.setup());
-      try {
-        int threads = trials.get(0).resources().threads(); // all trials of a sweep have as many
-        Command.run(settings.sbatch(array, trials.size(), threads, folder.script(array)));
-      } catch (Command.UnreachableException e) {
-        folder.remove(array);
-        isRefused = true;
-        refused = System.nanoTime();
-        queue.endure(e);
-        return;
-      } catch (IOException e) {
-        folder.remove(array);
-        throw new IOException("Slurm does not take the trials; " + e.getMessage(), e);
+    unanswered = Optional.empty();
+    try {
+      stop();
+      while (!waiting.isEmpty()) {
+        queueSome();
       }
-      arrays.add(array);
-      for (int i = 0; i < next.size(); i++) {
-        next.get(i).queued(new Task(array, i));
-        waiting.remove(next.get(i));
+    } catch (SlurmCommand.UnreachableException e) {
+      unanswered = Optional.of(System.nanoTime());
+      queue.endure(e);
+    }
+  }
+
+  private void stop() throws IOException {
+    List<String> ids = new ArrayList<>();
+    Set<Task> known = new HashSet<>();
+    for (Task task : stopping) {
+      if (state(task) == TaskState.ACTIVE) {
+        queue.jobId(task).ifPresent(id -> ids.add(id));
       }
+      if (state(task) != TaskState.ACTIVE || queue.jobId(task).isPresent()) {
+        known.add(task);
+      }
+    }
+    if (!ids.isEmpty()) {
+      cancel(ids, "--state=PENDING");
+      cancel(ids, "--state=RUNNING", "--signal=TERM", "--batch");
+      cancel(ids, "--state=SUSPENDED");
       queue.changed();
     }
+    stopping.removeAll(known);
+  }
+
+  private static void cancel(List<String> ids, String... options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("scancel", "--quiet"));
+    words.addAll(List.of(options));
+    words.addAll(ids);
+    SlurmCommand.run(words);
+  }
+
+  private void queueSome() throws IOException {
+    List<QueuedTrial> next = waiting.keySet().stream().limit(MOST).toList();
+    List<Request> trials = next.stream().map(waiting::get).toList();
+    String array = folders.add(trials, settings.setup());
+    int threads = trials.get(0).resources().threads(); // all trials of a sweep have as many
+    try {
+      SlurmCommand.run(settings.sbatch(array, trials.size(), threads, folders.script(array)));
+    } catch (SlurmCommand.UnreachableException e) {
+      folders.remove(array);
+      throw e;
+    } catch (IOException e) {
+      folders.remove(array);
+      List.copyOf(waiting.keySet()).forEach(this::withdraw);
+      throw new IOException("Slurm does not take the trials; " + e.getMessage(), e);
+    }
+    arrays.add(array);
+    for (int i = 0; i < next.size(); i++) {
+      next.get(i).queued(new Task(array, i));
+      waiting.remove(next.get(i));
+    }
+    queue.changed();
   }
 
   /** Removes what is left of arrays that have come to their end. */
   @Override
   public void close() throws IOException {
-    submit();
     if (!waiting.isEmpty()) {
       throw new IOException(
           "Slurm's controller does not answer, so that %,d trials are not queued; try it later"
               .formatted(waiting.size()));
     }
-    Set<String> ended = new HashSet<>(folder.arrays());
-    for (List<Task> tasks : folder.tasks().values()) {
+    submit();
+    Set<String> ended = new HashSet<>(arrays);
+    for (List<Task> tasks : folders.tasks().values()) {
       for (Task task : tasks) {
-        if (state(task) == TaskState.ACTIVE) {
+        if (arrays.contains(task.array()) && state(task) == TaskState.ACTIVE) {
           ended.remove(task.array());
         }
       }
     }
     for (String array : ended) {
-      folder.remove(array);
+      folders.remove(array);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.ddgan.slurm;
 
 import io.ddgan.api.TrialLauncher.Request;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,46 +11,54 @@ import java.util.stream.Stream;
  */
 final class TaskScript {
 
-  /** Of the array: its tasks' own scripts lie beside it. */
-  static final String ARRAY =
-      """
-      #!/bin/bash
-      exec bash "%s/$SLURM_ARRAY_TASK_ID.sh"
-      """;
-
   /**
    * Slurm sends USR1 shortly before a task's time is over, and TERM when somebody asks it to end. A
    * task that has saved as it was asked to has not failed.
    */
   private static final String TASK =
       """
-      again=
+      over=
       asked=
       trial=
-      ask() {
-        asked=yes
+      end() {
         [ -z "$trial" ] || kill -TERM "$trial"
       }
-      trap 'again=yes; ask' USR1
-      trap ask TERM INT
+      trap 'over=yes; end' USR1
+      trap 'asked=yes; end' TERM INT
       %s
       exec >>%s 2>&1
       %s
       %s &
       trial=$!
-      [ -z "$asked" ] || ask
+      [ -z "$over$asked" ] || end
       while kill -0 $trial 2>/dev/null; do wait $trial; done
       wait $trial
       code=$?
-      if [ -n "$again" ] && [ $code -ne 0 ]; then
-        echo "ddgan: the time that Slurm gives this trial is over; it is queued again"
-        exec scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"
+      if [ -n "$over" ] && [ -z "$asked" ] && [ $code -ne 0 ]; then
+        for try in $(seq 60); do # the controller may be starting again
+          if scontrol requeue "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID"; then
+            echo "ddgan: the time that Slurm gives this trial was over; it is queued again"
+            exit 0
+          fi
+          [ -z "$asked" ] || break
+          sleep 10
+        done
       fi
       [ $code -ne 143 ] || code=0
       exit $code
       """;
 
   private TaskScript() {}
+
+  /**
+   * The script of an array, whose tasks' own scripts lie beside it.
+   *
+   * @param folder where they are
+   */
+  static String ofArray(Path folder) {
+    return "#!/bin/bash\nexec bash %s/\"$SLURM_ARRAY_TASK_ID.sh\"%n"
+        .formatted(quoted(folder.toString()));
+  }
 
   /** The script of a trial. */
   static String of(Request trial, List<String> setup) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TaskScriptTest {
 
   /** Says that it has begun, waits to be terminated, saves, and ends as a process does then. */
-  private static final String SAVING = "trap 'echo saved; exit 143' TERM; echo begun; %s";
+  private static final String SAVING =
+      "trap 'sleep 0.3; echo saved; exit 143' TERM; echo begun; %s";
 
   @TempDir Path folder;
 
@@ -38,7 +39,29 @@ class TaskScriptTest {
     signal(task, "USR1");
     assertEquals(0, exitCode(task));
     assertTrue(log().contains("saved\n"), log());
-    assertTrue(log().endsWith("scontrol requeue 7_2\n"), log());
+    assertTrue(log().contains("scontrol requeue 7_2\n"), log());
+    assertTrue(log().endsWith("it is queued again\n"), log());
+  }
+
+  @Test
+  void aTrialThatWasAskedToEndIsNotQueuedAgainWhenItsTimeIsOver()
+      throws IOException, InterruptedException {
+    Process task = begun();
+    signal(task, "TERM");
+    signal(task, "USR1");
+    assertEquals(0, exitCode(task));
+    assertTrue(log().endsWith("saved\n"), log());
+  }
+
+  @Test
+  void theFolderOfAnArrayMayHaveAnyName() throws IOException, InterruptedException {
+    Path place = Files.createDirectories(folder.resolve("it's \"mine\" $HOME"));
+    Files.writeString(place.resolve("2.sh"), "exit 9");
+    Path script = folder.resolve("array.sh");
+    Files.writeString(script, TaskScript.ofArray(place));
+    ProcessBuilder builder = new ProcessBuilder("bash", script.toString());
+    builder.environment().put("SLURM_ARRAY_TASK_ID", "2");
+    assertEquals(9, exitCode(builder.start()));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.ddgan.slurm;
 
-import io.ddgan.slurm.ArrayFolder.Task;
+import io.ddgan.slurm.ArrayFolders.Task;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * What Slurm says of the tasks of some arrays, as of a few seconds ago. While its controller does
  * not answer, what it said last counts.
  */
-final class Queue {
+final class SlurmQueue {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
 
@@ -66,7 +66,7 @@ final class Queue {
   }
 
   /** The number of a task, as {@code scancel} takes it, if Slurm has said it. */
-  Optional<String> number(Task task) {
+  Optional<String> jobId(Task task) {
     return Optional.ofNullable(entries.get(task)).map(e -> e.job() + "_" + task.index());
   }
 
@@ -81,7 +81,7 @@ final class Queue {
       entries = arrays.isEmpty() ? Map.of() : read(ask(arrays));
       isCurrent = true;
       answered = System.nanoTime();
-    } catch (Command.UnreachableException e) {
+    } catch (SlurmCommand.UnreachableException e) {
       endure(e);
     }
     looked = System.nanoTime();
@@ -97,14 +97,14 @@ final class Queue {
   }
 
   /** Puts up with a controller that does not answer, for a while. */
-  void endure(Command.UnreachableException e) throws Command.UnreachableException {
+  void endure(SlurmCommand.UnreachableException e) throws SlurmCommand.UnreachableException {
     if (System.nanoTime() - answered > PATIENCE.toNanos()) {
       throw e;
     }
   }
 
   private static String ask(Collection<String> arrays) throws IOException {
-    return Command.run(
+    return SlurmCommand.run(
         List.of(
             "squeue",
             "--noheader",

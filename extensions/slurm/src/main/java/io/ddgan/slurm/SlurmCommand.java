@@ -3,15 +3,16 @@ package io.ddgan.slurm;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Slurm's commands, which are found where machines that submit have them. */
-final class Command {
+final class SlurmCommand {
 
   private static final long SECONDS = 60;
 
-  private Command() {}
+  private SlurmCommand() {}
 
   /** The controller does not answer, as while it is started again; it may answer later. */
   static final class UnreachableException extends IOException {
@@ -44,13 +45,22 @@ final class Command {
           e);
     }
     process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
-    int code = exitCode(process, words.get(0));
+    CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+    int code = exitCode(process, words.get(0)); // after which there is an end of what it says
+    String said = output.join();
     if (code == 0) {
       return said;
     }
     String message = "%s: %s".formatted(words.get(0), reason(said, code));
     throw isUnreachable(said) ? new UnreachableException(message) : new IOException(message);
+  }
+
+  private static String read(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), Charset.defaultCharset());
+    } catch (IOException e) {
+      return e.getMessage();
+    }
   }
 
   private static int exitCode(Process process, String name) throws IOException {
@@ -69,6 +79,8 @@ final class Command {
     return said.contains("Unable to contact slurm controller")
         || said.contains("Socket timed out")
         || said.contains("Connection refused")
+        || said.contains("Zero Bytes were transmitted")
+        || said.contains("Protocol authentication error")
         || said.contains("in standby mode");
   }
 

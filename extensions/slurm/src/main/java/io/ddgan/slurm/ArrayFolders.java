@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param root the folder, which may not be there yet
  */
-record ArrayFolder(Path root) {
+record ArrayFolders(Path root) {
 
   private static final String PREFIX = "ddgan-";
   private static final String TRIALS = "trials";
@@ -28,16 +28,25 @@ record ArrayFolder(Path root) {
   /** A place in an array. */
   record Task(String array, int index) {}
 
-  /** Writes the scripts of a new array and says what its name is. */
+  /**
+   * Writes the scripts of a new array and says what its name is.
+   *
+   * @throws IOException if they cannot be written; the message says where
+   */
   String add(List<Request> trials, List<String> setup) throws IOException {
     String name = PREFIX + UUID.randomUUID().toString().substring(0, 8);
-    Path folder = Files.createDirectories(root.resolve(name));
-    for (int i = 0; i < trials.size(); i++) {
-      Files.writeString(folder.resolve(i + ".sh"), TaskScript.of(trials.get(i), setup));
+    Path folder = root.resolve(name);
+    try {
+      Files.createDirectories(folder);
+      for (int i = 0; i < trials.size(); i++) {
+        Files.writeString(folder.resolve(i + ".sh"), TaskScript.of(trials.get(i), setup));
+      }
+      Files.writeString(script(name), TaskScript.ofArray(folder));
+      Files.write(folder.resolve(TRIALS), trials.stream().map(Request::name).toList());
+      return name;
+    } catch (IOException e) {
+      throw new IOException("cannot write the scripts of a job array in " + folder, e);
     }
-    Files.writeString(script(name), TaskScript.ARRAY.formatted(folder));
-    Files.write(folder.resolve(TRIALS), trials.stream().map(Request::name).toList());
-    return name;
   }
 
   /** The script of an array. */
@@ -45,7 +54,7 @@ record ArrayFolder(Path root) {
     return root.resolve(array).resolve(SCRIPT);
   }
 
-  /** The places that trials were given, by their names; of one with several the last array's. */
+  /** The places that trials were given, by their names. */
   Map<String, List<Task>> tasks() throws IOException {
     Map<String, List<Task>> tasks = new LinkedHashMap<>();
     for (String array : arrays()) {
@@ -74,9 +83,12 @@ record ArrayFolder(Path root) {
 
   /** Removes what belongs to an array, and the whole folder if it was the last. */
   void remove(String array) throws IOException {
+    if (!Files.exists(root.resolve(array))) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(root.resolve(array))) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     }
     try (Stream<Path> left = Files.list(root)) {
@@ -84,6 +96,6 @@ record ArrayFolder(Path root) {
         return;
       }
     }
-    Files.delete(root);
+    Files.deleteIfExists(root);
   }
 }
