@@ -71,9 +71,13 @@ public final class Lockstep {
     say(STEP);
   }
 
-  /** Of rank 0: lets all end. */
+  /** Of rank 0: lets all end, also those that have. */
   public void end() {
-    say(END);
+    try {
+      say(END);
+    } catch (PeerLostException e) {
+      // all is saved, and nobody is needed any more
+    }
   }
 
   /** Whether another process has asked to stop. */
