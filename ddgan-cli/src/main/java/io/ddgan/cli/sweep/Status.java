@@ -47,7 +47,7 @@ public record Status(
   /** Not begun. */
   static final Status NEW = new Status(TrialState.PENDING, 0, Optional.empty());
 
-  private Status(TrialState state, double seconds, Optional<String> error) {
+  Status(TrialState state, double seconds, Optional<String> error) {
     this(state, seconds, error, Optional.empty());
   }
 

@@ -25,6 +25,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
   private Optional<ByteBuffer> body = Optional.empty();
   private volatile Optional<Channel> channel = Optional.empty();
+  private Optional<Future<?>> sent = Optional.empty();
 
   /**
    * Not connected yet.
@@ -62,7 +63,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       length.clear();
       if (size < 0 || size > longest) {
         bytes.skipBytes(bytes.readableBytes());
-        context.close();
+        end(context.channel());
         return;
       }
       body = Optional.of(ByteBuffer.allocate(size));
@@ -89,19 +90,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close(); // which channelInactive tells whoever waits
+    end(context.channel()); // which channelInactive tells whoever waits
   }
 
-  /**
-   * Sends a message, whose bytes must not be changed any more.
-   *
-   * @return is done when the message has left, or cannot
-   */
-  Future<?> send(ByteBuffer message) {
+  /** Begins to send a message, whose bytes must not be changed any more. */
+  void send(ByteBuffer message) {
     ByteBuffer header = ByteBuffer.allocate(Integer.BYTES).putInt(message.remaining()).flip();
     Channel open = channel.orElseThrow();
-    open.write(Unpooled.wrappedBuffer(header), open.voidPromise());
-    return open.writeAndFlush(Unpooled.wrappedBuffer(message.duplicate()));
+    sent = Optional.of(open.writeAndFlush(Unpooled.wrappedBuffer(header, message.duplicate())));
+  }
+
+  /** Waits until all messages have left, or cannot. */
+  void awaitSent() {
+    sent.ifPresent(Future::awaitUninterruptibly);
   }
 
   /** The next message, for which it waits; empty if the other end has closed. */
@@ -141,6 +142,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   void close() {
-    channel.ifPresent(Channel::close);
+    channel.ifPresent(Connection::end);
+  }
+
+  private static void end(Channel open) {
+    Future<?> closed = open.close();
+    closed.addListener(done -> {}); // nobody waits for it
   }
 }

@@ -53,7 +53,7 @@ public final class Lockstep {
     List<ByteBuffer> all = peers.exchange(Collections.nCopies(peers.count(), mine));
     List<String[]> said =
         all.stream()
-            .map(each -> StandardCharsets.UTF_8.decode(each).toString().split(" "))
+            .map(each -> StandardCharsets.UTF_8.decode(each).toString().split(" ", -1))
             .toList();
     for (int rank = 0; rank < said.size(); rank++) {
       if (!said.get(rank)[0].equals(hash)) {

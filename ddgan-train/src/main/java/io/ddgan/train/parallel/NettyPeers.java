@@ -128,7 +128,7 @@ public final class NettyPeers implements Peers {
     }
 
     static Optional<Hello> of(ByteBuffer bytes) {
-      String[] words = text(bytes).split(" ");
+      String[] words = text(bytes).split(" ", -1);
       return words.length == 3 && words[1].matches("\\d{1,6}") && words[2].matches("\\d{1,5}")
           ? Optional.of(new Hello(words[0], Integer.parseInt(words[1]), Integer.parseInt(words[2])))
           : Optional.empty();
@@ -189,7 +189,7 @@ public final class NettyPeers implements Peers {
       pause();
     }
     for (String line : text(table.get()).lines().toList()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       int other = Integer.parseInt(words[0]);
       if (other < rank) {
         Connection connection =
@@ -275,8 +275,7 @@ public final class NettyPeers implements Peers {
 
   @Override
   public List<ByteBuffer> exchange(List<ByteBuffer> parts) {
-    List<Future<?>> sent = new ArrayList<>();
-    connections.forEach((other, connection) -> sent.add(connection.send(parts.get(other))));
+    connections.forEach((other, connection) -> connection.send(parts.get(other)));
     List<ByteBuffer> all = new ArrayList<>();
     for (int each = 0; each < count; each++) {
       int other = each;
@@ -285,13 +284,15 @@ public final class NettyPeers implements Peers {
               ? parts.get(rank).duplicate()
               : connections.get(other).receive().orElseThrow(() -> new PeerLostException(other)));
     }
-    sent.forEach(Future::awaitUninterruptibly); // a process that ends now leaves nothing unsent
+    // A process that ends now leaves nothing unsent.
+    connections.values().forEach(Connection::awaitSent);
     return all;
   }
 
   @Override
   public void close() {
     connections.values().forEach(Connection::close);
-    group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    Future<?> ended = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    ended.awaitUninterruptibly();
   }
 }
