@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import com.typesafe.config.ConfigUtil;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.experiment.WeightSource;
@@ -72,7 +73,9 @@ final class SeparateTrials {
     Optional<RunFolder> source = trial.source();
     trial.retry();
     List<String> words = new ArrayList<>(options.words());
-    source.ifPresent(run -> words.add(0, WeightSource.KEY + "=" + run.root())); // wherever that is
+    source // wherever that is
+        .map(run -> ConfigUtil.quoteString(run.root().toString()))
+        .ifPresent(run -> words.add(0, WeightSource.KEY + "=" + run));
     threads.ifPresent(count -> words.addAll(List.of("--threads", count.toString())));
     List<String> arguments = RunningTrial.arguments(trial.run(), trial.configuration(), words);
     int code = train.execute(arguments.stream().skip(1).toArray(String[]::new));
