@@ -18,13 +18,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,7 +35,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NettyPeers implements Peers {
 
-  private static final int TOKEN_BYTES = 16;
   private static final int MILLISECONDS_BETWEEN_TRIES = 200;
 
   private final int rank;
@@ -101,9 +99,7 @@ public final class NettyPeers implements Peers {
   }
 
   private void gather(Path file, long end) throws IOException {
-    byte[] bytes = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    String token = HexFormat.of().formatHex(bytes);
+    String token = UUID.randomUUID().toString();
     new Meeting(token, count, Meeting.ownHosts(), port).write(file);
     try {
       Map<Integer, Integer> ports = new TreeMap<>();
