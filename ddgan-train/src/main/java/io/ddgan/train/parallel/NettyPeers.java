@@ -37,6 +37,12 @@ public final class NettyPeers implements Peers {
 
   private static final int MILLISECONDS_BETWEEN_TRIES = 200;
 
+  /** How long one that has connected may not say who it is, while all others wait. */
+  private static final long MILLISECONDS_FOR_HELLO = 3_000;
+
+  private static final long MILLISECONDS_FOR_WELCOME = 30_000;
+  private static final String WELCOME = "welcome";
+
   private final int rank;
   private final int count;
   private final EventLoopGroup group =
@@ -136,12 +142,13 @@ public final class NettyPeers implements Peers {
     Connection arrival = next(end);
     Optional<Hello> hello =
         arrival
-            .receive(TimeUnit.SECONDS.toMillis(10))
+            .receive(MILLISECONDS_FOR_HELLO)
             .flatMap(Hello::of)
             .filter(h -> h.token().equals(token) && h.rank() < count && h.rank() != rank)
             .filter(h -> !connections.containsKey(h.rank()));
     if (hello.isPresent()) {
       connections.put(hello.get().rank(), arrival);
+      arrival.send(text(WELCOME));
     } else {
       arrival.close();
     }
@@ -189,13 +196,12 @@ public final class NettyPeers implements Peers {
       int other = Integer.parseInt(words[0]);
       if (other < rank) {
         Connection connection =
-            connect(words[1], Integer.parseInt(words[2]))
+            knock(words[1], Integer.parseInt(words[2]), token)
                 .orElseThrow(
                     () ->
                         new IOException(
                             "the process of rank %d cannot be reached at %s"
                                 .formatted(other, words[1])));
-        connection.send(new Hello(token, rank, port).bytes());
         connections.put(other, connection);
       }
     }
@@ -205,11 +211,10 @@ public final class NettyPeers implements Peers {
   }
 
   /** Tries all addresses of rank 0, and waits there until all have come. */
-  private Optional<ByteBuffer> visit(Meeting meeting, long end) {
+  private Optional<ByteBuffer> visit(Meeting meeting, long end) throws IOException {
     for (String host : meeting.hosts()) {
-      Optional<Connection> connection = connect(host, meeting.port());
+      Optional<Connection> connection = knock(host, meeting.port(), meeting.token());
       if (connection.isPresent()) {
-        connection.get().send(new Hello(meeting.token(), rank, port).bytes());
         Optional<ByteBuffer> table =
             connection
                 .get()
@@ -218,10 +223,24 @@ public final class NettyPeers implements Peers {
           connections.put(0, connection.get());
           return table;
         }
-        connection.get().close(); // of an earlier meeting, or another program's port
+        connection.get().close();
       }
     }
     return Optional.empty();
+  }
+
+  /** Says who this is; empty if nobody is there, or one who does not know of the meeting. */
+  private Optional<Connection> knock(String host, int where, String token) throws IOException {
+    if (where == port && Meeting.ownHosts().contains(host)) { // an earlier one's, its own by now
+      return Optional.empty();
+    }
+    Optional<Connection> connection = connect(host, where);
+    connection.ifPresent(each -> each.send(new Hello(token, rank, port).bytes()));
+    if (connection.flatMap(each -> each.receive(MILLISECONDS_FOR_WELCOME)).isEmpty()) {
+      connection.ifPresent(Connection::close);
+      return Optional.empty();
+    }
+    return connection;
   }
 
   private Optional<Connection> connect(String host, int where) {
