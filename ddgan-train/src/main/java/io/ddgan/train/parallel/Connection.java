@@ -20,20 +20,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class Connection extends ChannelInboundHandlerAdapter {
 
-  private final int longest;
+  /** Bytes of a message of one who may not belong here. */
+  private static final int SHORT = 1024;
+
   private final BlockingQueue<Optional<ByteBuffer>> messages = new LinkedBlockingQueue<>();
   private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
   private Optional<ByteBuffer> body = Optional.empty();
   private volatile Optional<Channel> channel = Optional.empty();
+  private volatile boolean isTrusted;
   private Optional<Future<?>> sent = Optional.empty();
 
-  /**
-   * Not connected yet.
-   *
-   * @param longest bytes of the longest message that is taken; a longer one ends the connection
-   */
-  Connection(int longest) {
-    this.longest = longest;
+  /** Takes long messages from now on, of which it made room for none before. */
+  Connection trust() {
+    isTrusted = true;
+    return this;
   }
 
   @Override
@@ -61,7 +61,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
       int size = length.flip().getInt();
       length.clear();
-      if (size < 0 || size > longest) {
+      if (size < 0 || (size > SHORT && !isTrusted)) {
         bytes.skipBytes(bytes.readableBytes());
         end(context.channel());
         return;

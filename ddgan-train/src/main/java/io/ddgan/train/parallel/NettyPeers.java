@@ -64,7 +64,7 @@ public final class NettyPeers implements Peers {
                   new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                      Connection connection = new Connection(Integer.MAX_VALUE - 8);
+                      Connection connection = new Connection();
                       channel.pipeline().addLast(connection);
                       arrivals.add(connection);
                     }
@@ -148,7 +148,7 @@ public final class NettyPeers implements Peers {
             .filter(h -> !connections.containsKey(h.rank()));
     if (hello.isPresent()) {
       connections.put(hello.get().rank(), arrival);
-      arrival.send(text(WELCOME));
+      arrival.trust().send(text(WELCOME));
     } else {
       arrival.close();
     }
@@ -244,7 +244,7 @@ public final class NettyPeers implements Peers {
   }
 
   private Optional<Connection> connect(String host, int where) {
-    Connection connection = new Connection(Integer.MAX_VALUE - 8);
+    Connection connection = new Connection().trust(); // whom this process has chosen itself
     var connected =
         new Bootstrap()
             .group(group)

@@ -5,14 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +75,31 @@ class NettyPeersTest {
     }
     new Meeting("old", 2, List.of("127.0.0.1"), port).write(folder.resolve("meeting.json"));
     assertEquals(List.of(0, 1), Together.work(folder, 2, Peers::rank));
+  }
+
+  @Test
+  void noRoomIsMadeForALongMessageOfOneWhoIsNotKnown() throws Exception {
+    Path file = folder.resolve("meeting.json");
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<Peers> first = threads.submit(() -> NettyPeers.meet(file, 0, 2, 60));
+      Optional<Meeting> meeting = Meeting.read(file);
+      while (meeting.isEmpty()) {
+        Thread.sleep(10);
+        meeting = Meeting.read(file);
+      }
+      try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), meeting.get().port())) {
+        new DataOutputStream(stranger.getOutputStream()).writeInt(Integer.MAX_VALUE);
+        assertEquals(-1, stranger.getInputStream().read());
+      }
+      try (Peers second = NettyPeers.meet(file, 1, 2, 60)) {
+        assertEquals(0, first.get().rank());
+        assertEquals(1, second.rank());
+        first.get().close();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
