@@ -39,9 +39,7 @@ class ParallelTrainingTest {
     ChildProcess alone = train("alone");
     ChildProcess keeper = train("shared", "--rank", "0", "--ranks", "2");
     ChildProcess killed = train("shared", "--rank", "1", "--ranks", "2");
-    while (keeper.isAlive() && !Files.exists(folder.resolve("shared/checkpoints/00000040"))) {
-      Thread.sleep(5);
-    }
+    awaitFolder("shared/checkpoints/00000040", keeper);
     killed.kill();
     Outcome lost = keeper.await();
     assertEquals(1, lost.exitCode(), lost.toString());
@@ -67,14 +65,18 @@ class ParallelTrainingTest {
         folder, "training { shards = 2, iterations = 1000000, checkpoint-every = 20 }");
     ChildProcess keeper = train("run", "--rank", "0", "--ranks", "2");
     ChildProcess other = train("run", "--rank", "1", "--ranks", "2");
-    while (keeper.isAlive() && !Files.exists(folder.resolve("run/checkpoints/00000020"))) {
-      Thread.sleep(5);
-    }
+    awaitFolder("run/checkpoints/00000020", keeper);
     other.interrupt();
     Outcome saved = keeper.await();
     assertEquals(0, saved.exitCode(), saved.toString());
     assertTrue(saved.toString().contains("saved step "), saved.toString());
     assertEquals(130, other.await().exitCode());
+  }
+
+  private void awaitFolder(String name, ChildProcess keeper) throws InterruptedException {
+    while (keeper.isAlive() && !Files.exists(folder.resolve(name))) {
+      Thread.sleep(5);
+    }
   }
 
   private ChildProcess train(String run, String... options) throws IOException {

@@ -3,16 +3,13 @@ package io.ddgan.train;
 import io.ddgan.api.Examples;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.CheckpointStore;
-import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
-import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
@@ -25,9 +22,6 @@ import java.util.function.BooleanSupplier;
  * run: this one reads its checkpoint and writes nothing.
  */
 public final class Follower {
-
-  /** Steps that are prepared while one is being done. */
-  private static final int AHEAD = 3;
 
   private final Setup setup;
   private final RunFolder folder;
@@ -58,7 +52,6 @@ public final class Follower {
     TrainingSettings settings = setup.experiment().training();
     RandomStreams random = new RandomStreams(setup.experiment().seed());
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
-    Coding coding = setup.coding(data.shape());
     OptionalLong checkpoint = lockstep.begin(OptionalLong.empty());
     try (TrainingState state =
             TrainingState.initial(model, data.shape(), settings.optimiser(), random);
@@ -70,16 +63,7 @@ public final class Follower {
       }
       long done = checkpoint.orElse(0);
       try (Prefetcher<StepDraw> prefetcher =
-          Prefetcher.start(
-              readers,
-              done,
-              AHEAD,
-              new StepDraws(
-                      new Batches(data, readers, random, settings.batch(), coding::encode),
-                      random,
-                      step.phases(),
-                      settings.iterations())
-                  ::draw)) {
+          PreparedSteps.start(setup, data, readers, step, done)) {
         while (lockstep.next(stop)) {
           step.run(done, prefetcher.next());
           done++;

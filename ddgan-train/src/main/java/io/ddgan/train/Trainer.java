@@ -7,7 +7,6 @@ import io.ddgan.api.TrainingListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
-import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.ComponentText;
@@ -23,7 +22,6 @@ import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
-import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.phase.StepReport;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.run.MetricsCsv;
@@ -50,9 +48,6 @@ import java.util.function.BooleanSupplier;
  * there that a later process needs to go on.
  */
 public final class Trainer {
-
-  /** Steps that are prepared while one is being done. */
-  private static final int AHEAD = 3;
 
   private static final double SECOND = 1e9;
   private static final String SPEED = "examples-per-second";
@@ -170,17 +165,7 @@ public final class Trainer {
         return first;
       }
       try (SelfEvaluation evaluation = prepared.get();
-          Prefetcher<StepDraw> prefetcher =
-              Prefetcher.start(
-                  readers,
-                  first,
-                  AHEAD,
-                  new StepDraws(
-                          new Batches(data, readers, random, settings.batch(), coding::encode),
-                          random,
-                          step.phases(),
-                          settings.iterations())
-                      ::draw);
+          Prefetcher<StepDraw> prefetcher = PreparedSteps.start(setup, data, readers, step, first);
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
         Loop loop =
             new Loop(

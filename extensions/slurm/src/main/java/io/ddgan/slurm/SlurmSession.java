@@ -111,13 +111,13 @@ final class SlurmSession implements Session {
 
   private void stop() throws IOException {
     List<String> ids = new ArrayList<>();
-    Set<Task> known = new HashSet<>();
+    Set<Task> told = new HashSet<>();
     for (Task task : stopping) {
-      if (state(task) == TaskState.ACTIVE) {
-        queue.jobId(task).ifPresent(id -> ids.add(id));
-      }
-      if (state(task) != TaskState.ACTIVE || queue.jobId(task).isPresent()) {
-        known.add(task);
+      boolean isActive = state(task) == TaskState.ACTIVE;
+      Optional<String> id = queue.jobId(task).filter(known -> isActive);
+      id.ifPresent(ids::add);
+      if (!isActive || id.isPresent()) {
+        told.add(task);
       }
     }
     if (!ids.isEmpty()) {
@@ -126,7 +126,7 @@ final class SlurmSession implements Session {
       cancel(ids, "--state=SUSPENDED");
       queue.changed();
     }
-    stopping.removeAll(known);
+    stopping.removeAll(told);
   }
 
   private static void cancel(List<String> ids, String... options) throws IOException {
