@@ -100,7 +100,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     sent = Optional.of(open.writeAndFlush(Unpooled.wrappedBuffer(header, message.duplicate())));
   }
 
-  /** Waits until all messages have left, or cannot. */
+  /** Waits until all messages have left, or cannot: an event loop that ends drops the others. */
   void awaitSent() {
     sent.ifPresent(Future::awaitUninterruptibly);
   }

@@ -117,6 +117,7 @@ public final class NettyPeers implements Peers {
           (other, connection) ->
               table.append("%d %s %d%n".formatted(other, connection.host(), ports.get(other))));
       connections.values().forEach(each -> each.send(text(table.toString())));
+      connections.values().forEach(Connection::awaitSent);
     } finally {
       Files.deleteIfExists(file);
     }
@@ -149,6 +150,7 @@ public final class NettyPeers implements Peers {
     if (hello.isPresent()) {
       connections.put(hello.get().rank(), arrival);
       arrival.trust().send(text(WELCOME));
+      arrival.awaitSent();
     } else {
       arrival.close();
     }
@@ -299,7 +301,6 @@ public final class NettyPeers implements Peers {
               ? parts.get(rank).duplicate()
               : connections.get(other).receive().orElseThrow(() -> new PeerLostException(other)));
     }
-    // A process that ends now leaves nothing unsent.
     connections.values().forEach(Connection::awaitSent);
     return all;
   }
