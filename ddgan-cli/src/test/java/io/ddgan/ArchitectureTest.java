@@ -108,11 +108,17 @@ class ArchitectureTest {
   /** They see all of the api's jar. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"examples/plugin", "extensions/onednn", "extensions/web", "extensions/slurm"})
+      strings = {
+        "examples/plugin",
+        "extensions/onednn",
+        "extensions/web",
+        "extensions/slurm",
+        "extensions/spark"
+      })
   void plugInsLeanOnWhatIsPromisedAlone(String project) throws IOException {
     Pattern promised =
         Pattern.compile(
-            "io\\.ddgan\\.((api|engine|layers|random|plugin|onednn|web|slurm)\\..*|config\\.Key)");
+            "io\\.ddgan\\.((api|engine|layers|random|plugin|onednn|web|slurm|spark)\\..*|config\\.Key)");
     Path sources = Path.of("..").resolve(project).resolve("src/main/java");
     List<String> others = new ArrayList<>();
     try (Stream<Path> files = Files.walk(sources)) {

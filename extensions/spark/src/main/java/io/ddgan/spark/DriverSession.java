@@ -1,0 +1,126 @@
+package io.ddgan.spark;
+
+import io.ddgan.api.TrialLauncher.Handle;
+import io.ddgan.api.TrialLauncher.Request;
+import io.ddgan.api.TrialLauncher.Session;
+import io.ddgan.spark.job.Order;
+import io.ddgan.spark.job.TrialsJob;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Launches the trials of a sweep by a driver, which starts with the first of them. */
+final class DriverSession implements Session {
+
+  private final SparkLauncher settings;
+  private final Path folder;
+  private Optional<Driver> driver = Optional.empty();
+  private final Map<String, Ending> endings = new HashMap<>();
+
+  /**
+   * How a trial has ended.
+   *
+   * @param code its exit code, if it is known
+   * @param reason in a few words, if there is one
+   */
+  record Ending(Optional<Integer> code, Optional<String> reason) {}
+
+  /**
+   * A session.
+   *
+   * @param folder for what the driver writes
+   */
+  DriverSession(SparkLauncher settings, Path folder) {
+    this.settings = settings;
+    this.folder = folder;
+  }
+
+  @Override
+  public Handle launch(Request trial) throws IOException {
+    if (driver.isEmpty()) {
+      Files.createDirectories(folder);
+      List<String> command =
+          settings.submission(jar(), trial.resources().threads(), folder.resolve("stops"));
+      driver = Optional.of(Driver.start(command, folder.resolve("spark.log")));
+    }
+    List<String> command = new ArrayList<>();
+    command.add(settings.program().orElse(trial.program()));
+    Path run = trial.folder().toAbsolutePath();
+    for (String word : trial.arguments()) {
+      command.add(word.equals(trial.folder().toString()) ? run.toString() : word);
+    }
+    List<String> environment = new ArrayList<>();
+    trial.resources().environment().forEach((name, value) -> environment.add(name + "=" + value));
+    Order order =
+        new Order(
+            trial.name(),
+            Path.of("").toAbsolutePath().toString(),
+            run.toString(),
+            trial.log().toAbsolutePath().toString(),
+            environment,
+            command);
+    driver.get().tell(TrialsJob.LAUNCH, order.line());
+    return new SparkTrial(this, trial.name());
+  }
+
+  /** What this class is loaded from, which Spark is to run. */
+  private static Path jar() throws IOException {
+    try {
+      return Path.of(
+          DriverSession.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException("the plug-in of the launcher spark is not in a file", e);
+    }
+  }
+
+  /**
+   * How a trial has ended; empty if it runs, or waits.
+   *
+   * @throws IOException if Spark does not take trials
+   */
+  Optional<Ending> ending(String name) throws IOException {
+    hear();
+    return Optional.ofNullable(endings.get(name));
+  }
+
+  private void hear() throws IOException {
+    for (List<String> words : driver.orElseThrow().heard()) {
+      switch (words.get(0)) {
+        case TrialsJob.ENDED -> endings.put(words.get(1), ending(words.get(2), words.get(3)));
+        case TrialsJob.REFUSED -> throw new IOException("Spark cannot run trials; " + words.get(1));
+        default -> {} // it is ready
+      }
+    }
+  }
+
+  private static Ending ending(String code, String reason) {
+    return new Ending(
+        Optional.of(code).filter(word -> !word.equals(TrialsJob.UNKNOWN)).map(Integer::valueOf),
+        Optional.of(reason).filter(text -> !text.isEmpty()));
+  }
+
+  void stop(String name) throws IOException {
+    driver.orElseThrow().tell(TrialsJob.STOP, name);
+  }
+
+  /** What Spark has told of its work is left only where it has not come to its end. */
+  @Override
+  public void close() throws IOException {
+    if (driver.isEmpty() || !driver.get().end()) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.ddgan.spark;
+
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.Components;
+import io.ddgan.plugin.DdganPlugin;
+
+/** Contributes the launcher that runs trials as tasks of Spark. */
+public final class SparkPlugin extends DdganPlugin {
+
+  /** Found by its name in {@code META-INF/services}. */
+  public SparkPlugin() {
+    super(API);
+  }
+
+  @Override
+  public String name() {
+    return "ddgan-spark";
+  }
+
+  @Override
+  protected void components(Components components) {
+    components.add(
+        ComponentKind.LAUNCHER, "spark", "Tasks of a Spark cluster", SparkLauncher.class);
+  }
+}

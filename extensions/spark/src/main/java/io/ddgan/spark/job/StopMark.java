@@ -1,0 +1,29 @@
+package io.ddgan.spark.job;
+
+import java.io.IOException;
+
+/**
+ * A file by which a trial that runs on an executor hears that it is to save and end. Spark itself
+ * counts a task as ended as soon as it is cancelled.
+ *
+ * @param store where the file is
+ * @param trial its name
+ */
+record StopMark(Store store, String trial) {
+
+  private String file() {
+    return ".stop/" + trial;
+  }
+
+  boolean isSet() throws IOException {
+    return store.exists(file());
+  }
+
+  void set() throws IOException {
+    store.write(file()).close();
+  }
+
+  void clear() throws IOException {
+    store.delete(file());
+  }
+}

@@ -1,0 +1,262 @@
+package io.ddgan.spark.job;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The application of a sweep. It reads from its standard input, a line each, {@code launch} with an
+ * {@link Order} and {@code stop} with a trial's name, and writes to its standard output {@code
+ * ready}, {@code refused} with a reason, and {@code ended} with a trial's name, its exit code if it
+ * is known and a reason if there is one. At the end of its input it lets all trials save, and ends.
+ */
+public final class TrialsJob implements AutoCloseable {
+
+  /** What this says. */
+  public static final String READY = "ready";
+
+  public static final String REFUSED = "refused";
+  public static final String ENDED = "ended";
+
+  /** What it is told. */
+  public static final String LAUNCH = "launch";
+
+  public static final String STOP = "stop";
+
+  /** Instead of an exit code that is not known. */
+  public static final String UNKNOWN = "unknown";
+
+  private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
+  private static final int LARGEST_FILE = 1 << 20;
+
+  private final JavaSparkContext spark;
+  private final String place;
+  private final boolean isKept;
+  private final Store store;
+  private final PrintStream out;
+  private final BlockingQueue<Optional<List<String>>> told = new LinkedBlockingQueue<>();
+  private final Map<String, Running> running = new LinkedHashMap<>();
+
+  private record Running(Order order, JavaFutureAction<List<Integer>> result) {}
+
+  private TrialsJob(JavaSparkContext spark, String place, boolean isKept, PrintStream out)
+      throws IOException {
+    this.spark = spark;
+    this.place = place;
+    this.isKept = isKept;
+    this.out = out;
+    this.store = new HadoopStore(place, spark.hadoopConfiguration());
+  }
+
+  /**
+   * Runs the application.
+   *
+   * @param arguments a folder as a URI of Hadoop, and {@code store} if trials are kept there
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    PrintStream out = System.out;
+    System.setOut(System.err); // whatever else is printed is no message
+    try (JavaSparkContext spark = new JavaSparkContext(new SparkConf());
+        TrialsJob job = new TrialsJob(spark, arguments[0], arguments[1].equals("store"), out)) {
+      job.run(System.in);
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+      say(out, REFUSED, "%s cannot be used: %s".formatted(arguments[0], firstLine(e)));
+      throw e;
+    }
+  }
+
+  private void run(InputStream in) throws IOException, InterruptedException {
+    tryToWrite();
+    Thread listener = new Thread(() -> listen(in), "sweep");
+    listener.setDaemon(true);
+    listener.start();
+    say(out, READY);
+    boolean isOver = false;
+    while (!isOver || !running.isEmpty()) {
+      Optional<List<String>> words =
+          Optional.ofNullable(told.poll(MILLISECONDS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS))
+              .orElse(Optional.of(List.of()));
+      if (words.isEmpty()) {
+        isOver = true;
+        for (Running each : List.copyOf(running.values())) {
+          stop(each);
+        }
+      } else if (!words.get().isEmpty()) {
+        hear(words.get());
+      }
+      look();
+    }
+  }
+
+  private void tryToWrite() throws IOException {
+    StopMark mark = new StopMark(store, UUID.randomUUID().toString());
+    mark.set();
+    mark.clear();
+  }
+
+  private void listen(InputStream in) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        told.add(Optional.of(Words.of(line)));
+      }
+    } catch (IOException e) {
+      // cut off is as good as closed
+    }
+    told.add(Optional.empty());
+  }
+
+  private void hear(List<String> words) throws IOException {
+    if (words.get(0).equals(LAUNCH)) {
+      launch(Order.of(words.get(1)));
+    } else if (running.containsKey(words.get(1))) {
+      stop(running.get(words.get(1)));
+    }
+  }
+
+  private void launch(Order order) throws IOException {
+    new StopMark(store, order.name()).clear();
+    Map<String, byte[]> files = new HashMap<>();
+    if (isKept) {
+      bring(order);
+      files.putAll(filesOf(order));
+    }
+    spark.setJobGroup(order.name(), order.name(), true);
+    JavaFutureAction<List<Integer>> result =
+        spark
+            .parallelize(List.of(order), 1)
+            .map(new TrialTask(place, isKept, files))
+            .collectAsync();
+    running.put(order.name(), new Running(order, result));
+  }
+
+  /** Files that the command names, which an executor does not see. */
+  private static Map<String, byte[]> filesOf(Order order) throws IOException {
+    Map<String, byte[]> files = new HashMap<>();
+    for (String word : order.command().subList(1, order.command().size())) {
+      Path file = Path.of(word);
+      if (Files.isRegularFile(file) && Files.size(file) <= LARGEST_FILE) {
+        files.put(word, Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  /** Keeps what the sweep has of a trial, unless the store has more. */
+  private void bring(Order order) throws IOException {
+    Path run = Path.of(order.folder());
+    TrialStore copies = new TrialStore(store, order.name());
+    if (Files.isDirectory(run) && copies.step().orElse(-1L) < TrialStore.step(run)) {
+      copies.keep(run);
+    }
+  }
+
+  private void stop(Running trial) throws IOException {
+    new StopMark(store, trial.order().name()).set();
+    if (!isBegun(trial.order().name())) {
+      trial.result().cancel(true);
+    }
+  }
+
+  private boolean isBegun(String name) {
+    for (int job : spark.statusTracker().getJobIdsForGroup(name)) {
+      for (int stage : spark.statusTracker().getJobInfo(job).stageIds()) {
+        SparkStageInfo info = spark.statusTracker().getStageInfo(stage);
+        if (info != null && info.numActiveTasks() > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void look() throws IOException, InterruptedException {
+    for (Iterator<Running> each = running.values().iterator(); each.hasNext(); ) {
+      Running trial = each.next();
+      if (trial.result().isDone()) {
+        each.remove();
+        end(trial);
+      }
+    }
+  }
+
+  private void end(Running trial) throws IOException, InterruptedException {
+    Order order = trial.order();
+    String code = UNKNOWN;
+    String reason = "";
+    try {
+      code = Integer.toString(trial.result().get().get(0));
+    } catch (CancellationException e) {
+      reason = "it was stopped before it began";
+    } catch (ExecutionException e) {
+      reason = firstLine(e.getCause());
+    }
+    if (isKept) {
+      deliver(order);
+    }
+    new StopMark(store, order.name()).clear();
+    say(out, ENDED, order.name(), code, reason);
+  }
+
+  /** Puts what the store has of a trial where the sweep looks for it, and only then lets it go. */
+  private void deliver(Order order) throws IOException {
+    Path run = Path.of(order.folder());
+    Path fetched = run.resolveSibling("." + run.getFileName() + ".fetched");
+    LocalFiles.delete(fetched);
+    TrialStore copies = new TrialStore(store, order.name());
+    if (!copies.fetch(fetched)) {
+      return;
+    }
+    LocalFiles.delete(run);
+    Files.move(fetched, run);
+    Path log = run.resolve(TrialTask.LOG);
+    if (Files.exists(log)) {
+      Files.write(
+          Path.of(order.log()),
+          Files.readAllBytes(log),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+      Files.delete(log);
+    }
+    copies.delete();
+  }
+
+  private static String firstLine(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+
+  private static void say(PrintStream out, String... words) {
+    synchronized (out) {
+      out.println(Words.line(List.of(words)));
+      out.flush();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+}
