@@ -1,0 +1,126 @@
+package io.ddgan.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.TrialLauncher.Handle;
+import io.ddgan.api.TrialLauncher.Request;
+import io.ddgan.api.TrialLauncher.Resources;
+import io.ddgan.api.TrialLauncher.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sweep hears of trials, from a command that talks as the driver does. */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class DriverSessionTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void trialsEndAsTheDriverSays() throws IOException, InterruptedException {
+    Path submit =
+        submit(
+            """
+            echo ready
+            read -r launch order; read -r stop name
+            echo "ended a 7 "
+            echo "ended b unknown its+machine+is+lost"
+            cat >/dev/null
+            """);
+    Path place = folder.resolve("launched");
+    try (Session session = launcher(submit).open(place)) {
+      Handle a = session.launch(trial("a"));
+      Handle b = session.launch(trial("b"));
+      assertEquals(OptionalInt.of(7), end(a));
+      assertEquals(Optional.empty(), a.reason());
+      assertEquals(OptionalInt.empty(), end(b));
+      assertEquals(Optional.of("its machine is lost"), b.reason());
+    }
+    assertFalse(Files.exists(place));
+  }
+
+  @Test
+  void whatSparkRefusesEndsTheSweep() throws IOException {
+    Path submit = submit("echo refused s3a%3A%2F%2Fx+cannot+be+used%3A+no+key; cat >/dev/null");
+    assertEquals(
+        "Spark cannot run trials; s3a://x cannot be used: no key", ending(submit).getMessage());
+  }
+
+  @Test
+  void aDriverThatEndsTellsWhyAndWhereMoreIs() throws IOException {
+    Path submit =
+        submit(
+            """
+            echo "26/01/01 ERROR Backend: All masters are unresponsive" >&2
+            echo "Exception in thread main: something" >&2
+            exit 1
+            """);
+    String message = ending(submit).getMessage();
+    assertTrue(
+        message.startsWith(
+            "Spark's driver has ended (26/01/01 ERROR Backend: All masters are unresponsive)"),
+        message);
+    Path log = folder.resolve("launched/spark.log");
+    assertTrue(message.endsWith(log.toString()) && Files.exists(log), message);
+  }
+
+  @Test
+  void aMachineWithoutSparkIsTold() {
+    Session session = launcherOf("/nowhere/spark-submit");
+    IOException e = assertThrows(IOException.class, () -> session.launch(trial("a")));
+    assertTrue(e.getMessage().startsWith("/nowhere/spark-submit does not start"), e.getMessage());
+  }
+
+  private IOException ending(Path submit) throws IOException {
+    try (Session session = launcherOf(submit.toString())) {
+      return assertThrows(IOException.class, () -> end(session.launch(trial("a"))));
+    }
+  }
+
+  private Session launcherOf(String submit) {
+    return new DriverSession(settings(submit), folder.resolve("launched"));
+  }
+
+  private static SparkLauncher launcher(Path submit) {
+    return settings(submit.toString());
+  }
+
+  private static SparkLauncher settings(String submit) {
+    return new SparkLauncher(
+        Optional.of("local"), submit, 1, 4, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  private static OptionalInt end(Handle trial) throws IOException, InterruptedException {
+    while (trial.isRunning()) {
+      Thread.sleep(10);
+    }
+    return trial.exitCode();
+  }
+
+  private Path submit(String script) throws IOException {
+    Path file = folder.resolve("spark-submit");
+    Files.writeString(file, "#!/bin/bash\n" + script);
+    assertTrue(file.toFile().setExecutable(true));
+    return file;
+  }
+
+  private Request trial(String name) {
+    return new Request(
+        name,
+        folder.resolve("runs").resolve(name),
+        "./ddgan",
+        List.of("train", "a.conf"),
+        folder.resolve(name + ".log"),
+        new Resources(1, Optional.empty(), 1));
+  }
+}

@@ -1,0 +1,31 @@
+package io.ddgan.spark.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OrderTest {
+
+  @Test
+  void anOrderIsReadAsItWasWrittenWhateverItsWordsAre() {
+    Order order =
+        new Order(
+            "f65004828c",
+            "/home/the user",
+            "/runs/\u00e4 + b\n%20",
+            "/log",
+            List.of("OMP_NUM_THREADS=1", "EMPTY=", "A=b c"),
+            List.of("./ddgan", "train", "it's \"mine\"", "", "training.batch=8"));
+    assertFalse(order.line().contains("\n"));
+    assertEquals(order, Order.of(order.line()));
+  }
+
+  @Test
+  void thereMayBeNoWords() {
+    assertEquals(List.of(), Words.of(Words.line(List.of())));
+    Order bare = new Order("a", "", "", "", List.of(), List.of("ddgan"));
+    assertEquals(bare, Order.of(bare.line()));
+  }
+}
