@@ -190,7 +190,8 @@ final class SweepCommand implements Subcommand {
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {
       Results results;
-      try (SweepProgress progress = progress(out, before, left, hands.count())) {
+      boolean queues = plan.launcher().capacity().isPresent();
+      try (SweepProgress progress = progress(out, before, left, hands.count(), queues)) {
         results =
             processes
                 .sweep(sweep, plan.launcher(), hands, progress)
@@ -221,10 +222,11 @@ final class SweepCommand implements Subcommand {
   }
 
   private static SweepProgress progress(
-      PrintWriter out, Results before, List<Trial> left, int workers) {
+      PrintWriter out, Results before, List<Trial> left, int workers, boolean queues) {
     return new SweepProgress(
         out,
         Terminal.isTerminal() && workers <= MOST_BARS,
+        queues,
         left.size(),
         new TimeLeft(before, left, workers));
   }

@@ -31,10 +31,12 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
 
   private final PrintWriter out;
   private final boolean terminal;
+  private final boolean queues;
   private final long total;
   private final TimeLeft left;
   private final Optional<ProgressBar> whole;
   private final Map<String, ProgressBar> running = new HashMap<>();
+  private final Map<String, String> queued = new HashMap<>();
   private final Deque<ProgressBar> free = new ArrayDeque<>();
   private long ended;
   private long failed;
@@ -44,12 +46,15 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
   /**
    * Nothing has started yet.
    *
+   * @param queues whether a trial that is launched may have to wait before it trains
    * @param total number of trials that will be run
    * @param left is told what happens, and foretells the rest
    */
-  public SweepProgress(PrintWriter out, boolean terminal, long total, TimeLeft left) {
+  public SweepProgress(
+      PrintWriter out, boolean terminal, boolean queues, long total, TimeLeft left) {
     this.out = out;
     this.terminal = terminal;
+    this.queues = queues;
     this.total = total;
     this.left = left;
     this.whole =
@@ -84,8 +89,11 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
       bar.reset().maxHint(iterations);
       bar.setExtraMessage(" " + name(trial));
     } else {
-      out.printf("%s %s%n", resumed ? "going on with" : "training", name(trial));
-      out.flush();
+      String line = "%s %s".formatted(resumed ? "going on with" : "training", name(trial));
+      if (queues) {
+        queued.put(trial.name(), line);
+      }
+      say(queues ? "queued " + name(trial) : line);
     }
   }
 
@@ -112,6 +120,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
   @Override
   public void progressed(Trial trial, RunProgress progress) {
     left.progressed(trial, progress, now());
+    Optional.ofNullable(queued.remove(trial.name())).ifPresent(this::say);
     if (terminal) {
       ProgressBar bar = running.get(trial.name());
       bar.stepTo(progress.step());
