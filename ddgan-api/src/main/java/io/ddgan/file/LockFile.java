@@ -47,7 +47,8 @@ public final class LockFile implements AutoCloseable {
    * @param file the lock's file, which is created where it is missing
    * @param what what is locked, for people
    * @param option the option that names another folder
-   * @throws IOException if somebody else has it, or the file cannot be written
+   * @throws InUseException if somebody else has it
+   * @throws IOException if the file cannot be written
    */
   public static LockFile take(Path file, String what, String option) throws IOException {
     Optional<LockFile> lock = tryLock(file);
@@ -55,7 +56,7 @@ public final class LockFile implements AutoCloseable {
       lock = tryLock(file);
     }
     if (lock.isEmpty()) {
-      throw new IOException(
+      throw new InUseException(
           "%s is in use by process %s; wait for it to end, or choose another folder with %s"
               .formatted(what, holder(file), option));
     }

@@ -124,7 +124,7 @@ class InterruptedTrainingTest {
     ChildProcess first = train("shared", "training.iterations=1000000");
     awaitCheckpoint("shared", first);
     Outcome second = resume("shared").await();
-    assertEquals(1, second.exitCode());
+    assertEquals(75, second.exitCode());
     String last = second.lines().get(second.lines().size() - 1);
     assertTrue(
         last.matches("ddgan: the run shared is in use by process \\d+; wait for it to end, .*"),

@@ -4,6 +4,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.InUseException;
 import io.ddgan.graph.NativeMemory;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.train.phase.NotFiniteException;
@@ -27,6 +28,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells the user what went wrong: a line for each problem, and an exit code. */
 public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  /** What the system calls EX_TEMPFAIL: the same command may succeed later. */
+  private static final int TRY_LATER = 75;
 
   private final BooleanSupplier stackTrace;
 
@@ -76,6 +80,9 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     Throwable cause = cause(e);
     boolean isMistake = !isExpected(cause) && !(cause instanceof OutOfMemoryError);
     tell(cause, message(cause), isMistake || stackTrace.getAsBoolean(), err);
+    if (cause instanceof InUseException) {
+      return TRY_LATER;
+    }
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 

@@ -12,23 +12,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The process of {@code spark-submit}, and what is said between it and the sweep. */
 final class Driver {
 
-  private static final long SECONDS_TO_END = 120;
+  private static final long SECONDS_TO_END = 900;
+
+  /**
+   * A terminal sends its signals to all processes that it has started; the sweep hears them, and
+   * tells the driver what comes of them.
+   */
+  private static final List<String> DEAF =
+      List.of("sh", "-c", "trap '' INT HUP; exec \"$0\" \"$@\"");
+
+  /** What a shell reports of a program that it cannot run, or does not find. */
+  private static final Set<Integer> NO_PROGRAM = Set.of(126, 127);
+
+  private static final Pattern THROWN = Pattern.compile("^[\\w.$]+(Exception|Error): ");
 
   private final Process process;
+  private final String program;
   private final OutputStream line;
   private final Path log;
   private final BlockingQueue<List<String>> messages = new LinkedBlockingQueue<>();
   private final Thread listener = new Thread(this::listen, "spark");
 
-  private Driver(Process process, Path log) {
+  private Driver(Process process, String program, Path log) {
     this.process = process;
+    this.program = program;
     this.line = process.getOutputStream();
     this.log = log;
     listener.setDaemon(true);
@@ -39,19 +56,12 @@ final class Driver {
    * Starts the process.
    *
    * @param log takes what Spark tells of its work
-   * @throws IOException if there is no such command
    */
   static Driver start(List<String> command, Path log) throws IOException {
-    try {
-      return new Driver(
-          new ProcessBuilder(command).redirectError(Redirect.to(log.toFile())).start(), log);
-    } catch (IOException e) {
-      Files.deleteIfExists(log);
-      throw new IOException(
-          "%s does not start; the launcher spark needs Spark, with its bin folder on the PATH or the command as launcher.submit"
-              .formatted(command.get(0)),
-          e);
-    }
+    List<String> words = new ArrayList<>(DEAF);
+    words.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(words).redirectError(Redirect.to(log.toFile()));
+    return new Driver(builder.start(), command.get(0), log);
   }
 
   private void listen() {
@@ -92,7 +102,14 @@ final class Driver {
     return heard;
   }
 
-  private IOException ended(IOException cause) {
+  private IOException ended(IOException cause) throws IOException {
+    if (!process.isAlive() && NO_PROGRAM.contains(process.exitValue())) {
+      Files.deleteIfExists(log);
+      return new IOException(
+          "%s does not start; the launcher spark needs Spark, with its bin folder on the PATH or the command as launcher.submit"
+              .formatted(program),
+          cause);
+    }
     return new IOException(
         "Spark's driver has ended%s; all that it said is in %s".formatted(lastError(), log), cause);
   }
@@ -101,17 +118,25 @@ final class Driver {
   private String lastError() {
     try {
       List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-      return last(lines, " ERROR ")
-          .or(() -> last(lines, "Exception in thread"))
-          .map(text -> " (%s)".formatted(text.strip()))
+      return last(lines, line -> line.contains(" ERROR "))
+          .or(() -> last(lines, line -> line.startsWith("Exception in thread")))
+          .or(() -> last(lines, line -> line.startsWith("Error: "))) // of spark-submit
+          .map(text -> " (%s)".formatted(text))
           .orElse("");
     } catch (IOException e) {
       return "";
     }
   }
 
-  private static Optional<String> last(List<String> lines, String mark) {
-    return lines.stream().filter(text -> text.contains(mark)).reduce((first, second) -> second);
+  /** The last such line, or what was thrown there if the next one says it. */
+  private static Optional<String> last(List<String> lines, Predicate<String> isError) {
+    for (int i = lines.size() - 1; i >= 0; i--) {
+      if (isError.test(lines.get(i))) {
+        boolean isExplained = i + 1 < lines.size() && THROWN.matcher(lines.get(i + 1)).find();
+        return Optional.of(lines.get(isExplained ? i + 1 : i).strip());
+      }
+    }
+    return Optional.empty();
   }
 
   /**

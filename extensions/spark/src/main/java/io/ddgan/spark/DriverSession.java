@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Launches the trials of a sweep by a driver, which starts with the first of them. */
@@ -47,8 +48,7 @@ final class DriverSession implements Session {
   public Handle launch(Request trial) throws IOException {
     if (driver.isEmpty()) {
       Files.createDirectories(folder);
-      List<String> command =
-          settings.submission(jar(), trial.resources().threads(), folder.resolve("stops"));
+      List<String> command = settings.submission(jar(), trial.resources().threads(), folder, id());
       driver = Optional.of(Driver.start(command, folder.resolve("spark.log")));
     }
     List<String> command = new ArrayList<>();
@@ -69,6 +69,15 @@ final class DriverSession implements Session {
             command);
     driver.get().tell(TrialsJob.LAUNCH, order.line());
     return new SparkTrial(this, trial.name());
+  }
+
+  /** What the sweep is called in a store, as long as there may be copies of its trials there. */
+  private String id() throws IOException {
+    Path file = folder.resolve("store-id");
+    if (!Files.exists(file)) {
+      Files.writeString(file, UUID.randomUUID().toString());
+    }
+    return Files.readString(file);
   }
 
   /** What this class is loaded from, which Spark is to run. */

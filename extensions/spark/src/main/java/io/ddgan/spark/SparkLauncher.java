@@ -63,9 +63,10 @@ public record SparkLauncher(
    *
    * @param jar what it runs
    * @param threads of each trial
-   * @param stops the folder in which the driver says which trials are to end
+   * @param files the folder for what it writes on this machine
+   * @param id of the sweep, which has a folder of that name in the store
    */
-  List<String> submission(Path jar, int threads, Path stops) {
+  List<String> submission(Path jar, int threads, Path files, String id) {
     List<String> words = new ArrayList<>(List.of(submit));
     master.ifPresent(value -> words.add("--master=" + value));
     words.add("--name=ddgan");
@@ -77,8 +78,9 @@ public record SparkLauncher(
     words.add("--conf=spark.task.maxFailures=" + attempts);
     words.add("--class=" + JOB);
     words.add(jar.toString());
-    words.add(store.orElse(stops.toUri().toString()));
+    words.add(store.map(uri -> uri + "/" + id).orElse(files.resolve("stops").toUri().toString()));
     words.add(store.isPresent() ? "store" : "shared");
+    words.add(files.resolve("driver.lock").toString());
     return words;
   }
 }

@@ -75,10 +75,57 @@ class DriverSessionTest {
   }
 
   @Test
-  void aMachineWithoutSparkIsTold() {
-    Session session = launcherOf("/nowhere/spark-submit");
-    IOException e = assertThrows(IOException.class, () -> session.launch(trial("a")));
-    assertTrue(e.getMessage().startsWith("/nowhere/spark-submit does not start"), e.getMessage());
+  void whatWasThrownSaysMoreThanWhere() throws IOException {
+    Path submit =
+        submit(
+            """
+            echo "26/01/01 ERROR SparkContext: Error initializing SparkContext." >&2
+            echo "org.apache.spark.SparkException: too few cores" >&2
+            exit 1
+            """);
+    String message = ending(submit).getMessage();
+    assertTrue(message.contains("(org.apache.spark.SparkException: too few cores)"), message);
+  }
+
+  @Test
+  void whatSparkSubmitSaysIsTold() throws IOException {
+    Path submit = submit("echo 'Error: Unrecognized option: --x' >&2; exit 1");
+    String message = ending(submit).getMessage();
+    assertTrue(message.contains("(Error: Unrecognized option: --x)"), message);
+  }
+
+  @Test
+  void aSweepIsCalledTheSameInItsStoreUntilItHasComeToItsEnd() throws IOException {
+    Path submit = submit("echo \"$@\" >>" + folder.resolve("said") + "; exit 1");
+    ending(submit);
+    ending(submit);
+    List<String> said = Files.readAllLines(folder.resolve("said"));
+    assertEquals(2, said.size());
+    assertEquals(said.get(0), said.get(1));
+    assertTrue(said.get(0).contains(" s3a://bucket/sweeps/"), said.get(0));
+  }
+
+  @Test
+  void aMachineWithoutSparkIsTold() throws IOException {
+    Path nothing = folder.resolve("nowhere/spark-submit");
+    String message = ending(nothing).getMessage();
+    assertTrue(message.startsWith(nothing + " does not start"), message);
+    assertFalse(Files.exists(folder.resolve("launched/spark.log")));
+  }
+
+  @Test
+  void aDriverDoesNotHearTheTerminal() throws IOException, InterruptedException {
+    Path submit =
+        submit(
+            """
+            kill -INT $$; kill -HUP $$
+            read -r launch order
+            echo "ended a 0 "
+            cat >/dev/null
+            """);
+    try (Session session = launcher(submit).open(folder.resolve("launched"))) {
+      assertEquals(OptionalInt.of(0), end(session.launch(trial("a"))));
+    }
   }
 
   private IOException ending(Path submit) throws IOException {
@@ -97,7 +144,13 @@ class DriverSessionTest {
 
   private static SparkLauncher settings(String submit) {
     return new SparkLauncher(
-        Optional.of("local"), submit, 1, 4, Optional.empty(), Optional.empty(), List.of());
+        Optional.of("local"),
+        submit,
+        1,
+        4,
+        Optional.of("s3a://bucket/sweeps"),
+        Optional.empty(),
+        List.of());
   }
 
   private static OptionalInt end(Handle trial) throws IOException, InterruptedException {

@@ -31,7 +31,7 @@ final class HadoopStore implements Store {
   }
 
   private Path path(String name) {
-    return new Path(root, name);
+    return name.isEmpty() ? root : new Path(root, name);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ddgan.spark.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a manifest says: the files of a run as they were at some time, and where each of them is
@@ -15,6 +16,7 @@ import java.util.Optional;
 record RunCopy(long step, String name, List<Kept> files) {
 
   private static final String FORMAT = "ddgan-run-1";
+  private static final Pattern PLACE = Pattern.compile("[0-9a-f-]+/[0-9a-f-]+");
 
   /**
    * A file.
@@ -50,6 +52,9 @@ record RunCopy(long step, String name, List<Kept> files) {
       List<Kept> files = new ArrayList<>();
       for (String line : lines.subList(1, lines.size())) {
         List<String> words = Words.of(line);
+        if (!PLACE.matcher(words.get(2)).matches()) {
+          return Optional.empty();
+        }
         files.add(new Kept(words.get(3), Long.parseLong(words.get(1)), words.get(0), words.get(2)));
       }
       return Optional.of(new RunCopy(Long.parseLong(head.get(1)), name, files));

@@ -11,8 +11,11 @@ import java.io.IOException;
  */
 record StopMark(Store store, String trial) {
 
+  /** Holds all of them. */
+  static final String FOLDER = ".stop";
+
   private String file() {
-    return ".stop/" + trial;
+    return FOLDER + "/" + trial;
   }
 
   boolean isSet() throws IOException {

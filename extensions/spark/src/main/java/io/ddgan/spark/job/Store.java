@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Files that all machines see. Nothing can be renamed, as object stores have no renaming that is
- * done at once; names have slashes between their parts.
+ * done at once; names have slashes between their parts, and all that there is has the empty name.
  */
 interface Store extends Closeable {
 

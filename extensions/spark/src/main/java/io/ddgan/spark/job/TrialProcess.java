@@ -2,7 +2,9 @@ package io.ddgan.spark.job;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 final class TrialProcess {
 
   private static final long SECONDS_BETWEEN_LOOKS = 1;
-  private static final long SECONDS_TO_SAVE = 60;
+  private static final long SECONDS_TO_SAVE = 600;
+
+  /** What a shell reports of a program that it does not find. */
+  private static final int NO_PROGRAM = 127;
 
   /** What a trial that is asked to end, or whose executor has ended, reports. */
   static final int TERMINATED = 143;
@@ -54,7 +59,18 @@ final class TrialProcess {
     builder
         .environment()
         .merge("DDGAN_OPTS", "-Dddgan.lifeline=true", (own, line) -> own + " " + line);
-    Process process = builder.start();
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) { // no other machine is likelier to have it
+      Files.writeString(
+          log,
+          "ddgan: %s does not start here; say as launcher.program where it is%n"
+              .formatted(e.getMessage()),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+      return NO_PROGRAM;
+    }
     try {
       boolean isAsked = false;
       while (!process.waitFor(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {

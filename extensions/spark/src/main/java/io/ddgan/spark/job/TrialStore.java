@@ -13,10 +13,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,17 +52,21 @@ final class TrialStore {
     this.trial = trial;
   }
 
-  /** The whole copies, those first that are farthest. */
+  /** The copies of which no file is missing, those first that are farthest. */
   private List<RunCopy> copies() throws IOException {
+    Set<String> places = new HashSet<>();
     List<RunCopy> found = new ArrayList<>();
     for (String attempt : store.names(trial)) {
       for (String name : store.names(trial + "/" + attempt)) {
+        String place = attempt + "/" + name;
+        places.add(place);
         if (name.endsWith(MANIFEST)) {
-          String manifest = attempt + "/" + name;
-          RunCopy.of(manifest, text(manifest)).ifPresent(found::add);
+          RunCopy.of(place, text(place)).ifPresent(found::add);
         }
       }
     }
+    found.removeIf(
+        copy -> !copy.files().stream().map(RunCopy.Kept::place).allMatch(places::contains));
     found.sort(Comparator.comparing(RunCopy::step).thenComparing(RunCopy::name).reversed());
     return found;
   }

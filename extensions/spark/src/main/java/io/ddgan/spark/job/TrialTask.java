@@ -7,11 +7,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -28,8 +27,13 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
 
   private static final int SIGNALLED = 128;
 
-  /** A process that goes on with a trial says so about once a second. */
-  private static final long SECONDS_OF_SILENCE = 15;
+  /** What {@code ddgan} reports of a run that another process uses. */
+  private static final int IN_USE = 75;
+
+  private static final long SECONDS_BETWEEN_TRIES = 10;
+
+  /** How long a store may not answer, and the trial of a lost executor may take to save. */
+  private static final long PATIENCE = TimeUnit.MINUTES.toNanos(15);
 
   private static final String CHECKPOINTS = "checkpoints";
   static final String LOG = "spark.log";
@@ -70,30 +74,72 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
 
   private static int trainInPlace(Order order, StopMark stop)
       throws IOException, InterruptedException {
-    Path progress = Path.of(order.folder(), "progress.json");
-    if (TaskContext.get().attemptNumber() > 0) {
-      awaitSilence(progress);
+    long end = System.nanoTime() + PATIENCE;
+    while (true) {
+      int code =
+          TrialProcess.run(
+              order.command(),
+              order.environment(),
+              Path.of(order.directory()),
+              Path.of(order.log()),
+              patient(stop::isSet));
+      if (code != IN_USE || System.nanoTime() > end) {
+        return code;
+      }
+      TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_TRIES);
     }
-    return TrialProcess.run(
-        order.command(),
-        order.environment(),
-        Path.of(order.directory()),
-        Path.of(order.log()),
-        stop::isSet);
   }
 
-  /** The process of an executor that was lost may still be saving. */
-  private static void awaitSilence(Path progress) throws IOException, InterruptedException {
-    while (Files.exists(progress)
-        && System.currentTimeMillis() - Files.getLastModifiedTime(progress).toMillis()
-            < TimeUnit.SECONDS.toMillis(SECONDS_OF_SILENCE)) {
-      TimeUnit.SECONDS.sleep(1);
+  /** Looks after a trial although the store may not answer for a while. */
+  private static TrialProcess.Watch patient(TrialProcess.Watch watch) {
+    AtomicLong answered = new AtomicLong(System.nanoTime());
+    return () -> {
+      try {
+        boolean isOver = watch.isOver();
+        answered.set(System.nanoTime());
+        return isOver;
+      } catch (IOException e) {
+        if (System.nanoTime() - answered.get() > PATIENCE) {
+          throw e;
+        }
+        return false;
+      }
+    };
+  }
+
+  private static void keepPatiently(TrialStore store, Path run)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE;
+    while (true) {
+      try {
+        store.keep(run);
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+        TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_TRIES);
+      }
     }
+  }
+
+  /** A folder in a place that Spark, or its manager, clears when the application has ended. */
+  private static Path temporaryFolder() throws IOException {
+    for (String variable : List.of("LOCAL_DIRS", "SPARK_EXECUTOR_DIRS", "SPARK_LOCAL_DIRS")) {
+      Optional<String> place =
+          Optional.ofNullable(System.getenv(variable))
+              .map(places -> places.split("[,:]", 2)[0])
+              .filter(first -> Files.isDirectory(Path.of(first)));
+      if (place.isPresent()) {
+        return Files.createTempDirectory(Path.of(place.get()), "ddgan-trial");
+      }
+    }
+    return Files.createTempDirectory("ddgan-trial");
   }
 
   private int trainAndKeep(Order order, TrialStore store, StopMark stop)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("ddgan-trial");
+    Path folder = temporaryFolder();
     try {
       Path run = folder.resolve("run");
       store.fetch(run);
@@ -109,15 +155,17 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
               order.environment(),
               directory(order, folder),
               log,
-              () -> {
-                if (kept.areNew(run.resolve(CHECKPOINTS))) {
-                  store.keep(run);
-                }
-                return stop.isSet();
-              });
+              patient(
+                  () -> {
+                    if (kept.areNew(run.resolve(CHECKPOINTS))) {
+                      store.keep(run);
+                      kept.areKept();
+                    }
+                    return stop.isSet();
+                  }));
       Files.createDirectories(run);
       Files.copy(log, run.resolve(LOG), StandardCopyOption.REPLACE_EXISTING);
-      store.keep(run);
+      keepPatiently(store, run);
       return code;
     } finally {
       LocalFiles.delete(folder);
@@ -138,28 +186,28 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
     return copy.toString();
   }
 
-  /** The checkpoints that there were at the last look. */
+  /** The checkpoints that there were at the last look, and those that are kept. */
   private static final class Checkpoints {
 
-    private List<String> last = List.of();
+    private List<String> seen = List.of();
+    private List<String> kept = List.of();
 
     boolean areNew(Path folder) throws IOException {
-      if (!Files.isDirectory(folder)) {
-        return false;
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> found = Files.list(folder)) {
+          seen =
+              found
+                  .map(path -> path.getFileName().toString())
+                  .filter(name -> name.matches("\\d+"))
+                  .sorted()
+                  .toList();
+        }
       }
-      List<String> now;
-      try (Stream<Path> found = Files.list(folder)) {
-        now =
-            found
-                .map(path -> path.getFileName().toString())
-                .filter(name -> name.matches("\\d+"))
-                .collect(
-                    Collectors.collectingAndThen(
-                        Collectors.toCollection(TreeSet::new), List::copyOf));
-      }
-      boolean areNew = !now.equals(last);
-      last = now;
-      return areNew;
+      return !seen.equals(kept);
+    }
+
+    void areKept() {
+      kept = seen;
     }
   }
 }

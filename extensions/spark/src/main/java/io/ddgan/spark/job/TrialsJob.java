@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,16 +74,32 @@ public final class TrialsJob implements AutoCloseable {
   /**
    * Runs the application.
    *
-   * @param arguments a folder as a URI of Hadoop, and {@code store} if trials are kept there
+   * @param arguments a folder as a URI of Hadoop, {@code store} if trials are kept there, and the
+   *     path of a file that one application of a sweep at a time has locked
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    boolean isHome;
+    try (FileChannel file =
+        FileChannel.open(
+            Path.of(arguments[2]), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.lock(); // the application of a sweep that was killed may still bring its trials home
+      isHome = run(arguments[0], arguments[1].equals("store"));
+    }
+    if (!isHome) {
+      System.exit(1);
+    }
+  }
+
+  private static boolean run(String place, boolean isKept)
+      throws IOException, InterruptedException {
     PrintStream out = System.out;
     System.setOut(System.err); // whatever else is printed is no message
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf());
-        TrialsJob job = new TrialsJob(spark, arguments[0], arguments[1].equals("store"), out)) {
+        TrialsJob job = new TrialsJob(spark, place, isKept, out)) {
       job.run(System.in);
+      return job.isHome();
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
-      say(out, REFUSED, "%s cannot be used: %s".formatted(arguments[0], firstLine(e)));
+      say(out, REFUSED, "%s cannot be used: %s".formatted(place, firstLine(e)));
       throw e;
     }
   }
@@ -140,7 +157,13 @@ public final class TrialsJob implements AutoCloseable {
     new StopMark(store, order.name()).clear();
     Map<String, byte[]> files = new HashMap<>();
     if (isKept) {
-      bring(order);
+      try {
+        bring(order);
+      } catch (IOException e) {
+        String reason = "its run cannot be copied to %s: %s".formatted(place, firstLine(e));
+        say(out, ENDED, order.name(), UNKNOWN, reason);
+        return;
+      }
       files.putAll(filesOf(order));
     }
     spark.setJobGroup(order.name(), order.name(), true);
@@ -214,7 +237,12 @@ public final class TrialsJob implements AutoCloseable {
       reason = firstLine(e.getCause());
     }
     if (isKept) {
-      deliver(order);
+      try {
+        deliver(order);
+      } catch (IOException e) { // the copies stay
+        code = UNKNOWN;
+        reason = "its run cannot be copied from %s: %s".formatted(place, firstLine(e));
+      }
     }
     new StopMark(store, order.name()).clear();
     say(out, ENDED, order.name(), code, reason);
@@ -228,6 +256,10 @@ public final class TrialsJob implements AutoCloseable {
     TrialStore copies = new TrialStore(store, order.name());
     if (!copies.fetch(fetched)) {
       return;
+    }
+    if (Files.isDirectory(run) && TrialStore.step(run) > TrialStore.step(fetched)) {
+      LocalFiles.delete(fetched);
+      throw new IOException("the copies there are behind " + run);
     }
     LocalFiles.delete(run);
     Files.move(fetched, run);
@@ -243,9 +275,26 @@ public final class TrialsJob implements AutoCloseable {
     copies.delete();
   }
 
+  /** What has happened, without where Spark has come across it. */
   private static String firstLine(Throwable e) {
     String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(message);
+    String line = message.lines().findFirst().orElse(message);
+    return line.replaceFirst("^Job aborted due to stage failure: .*most recent failure: ", "")
+        .replaceFirst("^Lost task [^()]*\\([^()]*\\): ", "")
+        .replaceFirst("^[\\w.$]+Exception: ", "");
+  }
+
+  /**
+   * Whether nothing of the trials is left in the store, whose folder of this sweep is removed then.
+   */
+  private boolean isHome() throws IOException {
+    if (isKept) {
+      if (!store.names("").stream().allMatch(StopMark.FOLDER::equals)) {
+        return false;
+      }
+      store.delete("");
+    }
+    return true;
   }
 
   private static void say(PrintStream out, String... words) {

@@ -67,6 +67,15 @@ class TrialProcessTest {
     assertTrue(Files.readString(log()).endsWith("saved\n"));
   }
 
+  @Test
+  void aProgramThatIsNotThereIsTheTrialsFailure() throws IOException, InterruptedException {
+    assertEquals(
+        127, TrialProcess.run(List.of("/nowhere/ddgan"), List.of(), folder, log(), () -> false));
+    assertTrue(
+        Files.readString(log()).startsWith("ddgan: Cannot run program \"/nowhere/ddgan\""),
+        Files.readString(log()));
+  }
+
   private int run(String script, TrialProcess.Watch watch)
       throws IOException, InterruptedException {
     return TrialProcess.run(

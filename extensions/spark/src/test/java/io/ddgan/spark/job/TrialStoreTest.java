@@ -92,6 +92,7 @@ class TrialStoreTest {
     Files.writeString(weights, "weights of 04");
     assertEquals(20, TrialStore.step(fetched()));
     Files.delete(weights);
+    assertEquals(Optional.of(20L), attempt().step());
     assertEquals(20, TrialStore.step(fetched()));
     Files.delete(holding("weights of 20"));
     assertFalse(attempt().fetch(folder.resolve("nothing")));
@@ -136,6 +137,16 @@ class TrialStoreTest {
     Files.writeString(manifest, Files.readString(manifest).replace("metrics.csv", "..%2Fstray"));
     assertFalse(attempt().fetch(folder.resolve("back")));
     assertFalse(Files.exists(folder.resolve("stray")));
+  }
+
+  @Test
+  void noFileIsReadBesideTheCopies() throws IOException {
+    attempt().keep(run);
+    Path manifest = manifests().get(0);
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replaceFirst(" 0000[0-9a-f-]*%2F", " ..%2F"));
+    assertFalse(text.equals(Files.readString(manifest)));
+    assertEquals(Optional.empty(), attempt().step());
   }
 
   /** A store in which something happens before each file is written. */
