@@ -65,7 +65,7 @@ final class TrialProcess {
     } catch (IOException e) { // no other machine is likelier to have it
       Files.writeString(
           log,
-          "ddgan: %s does not start here; say as launcher.program where it is%n"
+          "ddgan: %s; name as launcher.program where ddgan is on the executors' machines%n"
               .formatted(e.getMessage()),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
