@@ -158,7 +158,7 @@ public final class TrialsJob implements AutoCloseable {
     Map<String, byte[]> files = new HashMap<>();
     if (isKept) {
       try {
-        bring(order);
+        new RunTransport(store).bring(order);
       } catch (IOException e) {
         String reason = "its run cannot be copied to %s: %s".formatted(place, firstLine(e));
         say(out, ENDED, order.name(), UNKNOWN, reason);
@@ -185,15 +185,6 @@ public final class TrialsJob implements AutoCloseable {
       }
     }
     return files;
-  }
-
-  /** Keeps what the sweep has of a trial, unless the store has more. */
-  private void bring(Order order) throws IOException {
-    Path run = Path.of(order.folder());
-    TrialStore copies = new TrialStore(store, order.name());
-    if (Files.isDirectory(run) && copies.step().orElse(-1L) < TrialStore.step(run)) {
-      copies.keep(run);
-    }
   }
 
   private void stop(Running trial) throws IOException {
@@ -238,7 +229,7 @@ public final class TrialsJob implements AutoCloseable {
     }
     if (isKept) {
       try {
-        deliver(order);
+        new RunTransport(store).deliver(order);
       } catch (IOException e) { // the copies stay
         code = UNKNOWN;
         reason = "its run cannot be copied from %s: %s".formatted(place, firstLine(e));
@@ -246,33 +237,6 @@ public final class TrialsJob implements AutoCloseable {
     }
     new StopMark(store, order.name()).clear();
     say(out, ENDED, order.name(), code, reason);
-  }
-
-  /** Puts what the store has of a trial where the sweep looks for it, and only then lets it go. */
-  private void deliver(Order order) throws IOException {
-    Path run = Path.of(order.folder());
-    Path fetched = run.resolveSibling("." + run.getFileName() + ".fetched");
-    LocalFiles.delete(fetched);
-    TrialStore copies = new TrialStore(store, order.name());
-    if (!copies.fetch(fetched)) {
-      return;
-    }
-    if (Files.isDirectory(run) && TrialStore.step(run) > TrialStore.step(fetched)) {
-      LocalFiles.delete(fetched);
-      throw new IOException("the copies there are behind " + run);
-    }
-    LocalFiles.delete(run);
-    Files.move(fetched, run);
-    Path log = run.resolve(TrialTask.LOG);
-    if (Files.exists(log)) {
-      Files.write(
-          Path.of(order.log()),
-          Files.readAllBytes(log),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-      Files.delete(log);
-    }
-    copies.delete();
   }
 
   /** What has happened, without where Spark has come across it. */
