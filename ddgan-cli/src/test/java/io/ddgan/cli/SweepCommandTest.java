@@ -142,7 +142,7 @@ class SweepCommandTest {
     Outcome second = sweep("out", "--trial", "0").await();
     Outcome during = inProcess("out", "--collect");
     process.kill();
-    assertEquals(1, second.exitCode(), second.toString());
+    assertEquals(75, second.exitCode(), second.toString());
     assertTrue(second.toString().contains("is in use"), second.toString());
     assertTrue(during.toString().contains("0 of 1 trials are done, 0 failed"), during.toString());
     assertTrue(

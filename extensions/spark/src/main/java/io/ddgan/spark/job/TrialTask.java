@@ -83,7 +83,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
               Path.of(order.directory()),
               Path.of(order.log()),
               patient(stop::isSet));
-      if (code != IN_USE || System.nanoTime() > end) {
+      if (code != IN_USE || stop.isSet() || System.nanoTime() > end) {
         return code;
       }
       TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_TRIES);

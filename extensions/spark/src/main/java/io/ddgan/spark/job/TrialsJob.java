@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkJobInfo;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -196,7 +197,8 @@ public final class TrialsJob implements AutoCloseable {
 
   private boolean isBegun(String name) {
     for (int job : spark.statusTracker().getJobIdsForGroup(name)) {
-      for (int stage : spark.statusTracker().getJobInfo(job).stageIds()) {
+      Optional<SparkJobInfo> known = Optional.ofNullable(spark.statusTracker().getJobInfo(job));
+      for (int stage : known.map(SparkJobInfo::stageIds).orElse(new int[0])) {
         SparkStageInfo info = spark.statusTracker().getStageInfo(stage);
         if (info != null && info.numActiveTasks() > 0) {
           return true;
