@@ -76,13 +76,13 @@ final class Driver {
     }
   }
 
-  /** Tells it something. */
-  void tell(String... words) throws IOException {
+  /** Tells it something; that it has ended, and why, is heard of it. */
+  void tell(String... words) {
     try {
       line.write((Words.line(List.of(words)) + "\n").getBytes(StandardCharsets.UTF_8));
       line.flush();
     } catch (IOException e) {
-      throw ended(e);
+      // it has ended
     }
   }
 
@@ -103,7 +103,7 @@ final class Driver {
   }
 
   private IOException ended(IOException cause) throws IOException {
-    if (!process.isAlive() && NO_PROGRAM.contains(process.exitValue())) {
+    if (NO_PROGRAM.contains(process.exitValue())) {
       Files.deleteIfExists(log);
       return new IOException(
           "%s does not start; the launcher spark needs Spark, with its bin folder on the PATH or the command as launcher.submit"

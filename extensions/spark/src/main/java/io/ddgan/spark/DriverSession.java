@@ -116,7 +116,7 @@ final class DriverSession implements Session {
         Optional.of(reason).filter(text -> !text.isEmpty()));
   }
 
-  void stop(String name) throws IOException {
+  void stop(String name) {
     driver.orElseThrow().tell(TrialsJob.STOP, name);
   }
 

@@ -37,7 +37,7 @@ final class SparkTrial implements Handle {
   }
 
   @Override
-  public void stop() throws IOException {
+  public void stop() {
     session.stop(name);
   }
 
