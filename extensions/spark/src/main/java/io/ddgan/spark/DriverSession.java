@@ -3,6 +3,7 @@ package io.ddgan.spark;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Session;
+import io.ddgan.spark.job.LocalFiles;
 import io.ddgan.spark.job.Order;
 import io.ddgan.spark.job.TrialsJob;
 import java.io.IOException;
@@ -10,13 +11,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Launches the trials of a sweep by a driver, which starts with the first of them. */
 final class DriverSession implements Session {
@@ -123,13 +122,8 @@ final class DriverSession implements Session {
   /** What Spark has told of its work is left only where it has not come to its end. */
   @Override
   public void close() throws IOException {
-    if (driver.isEmpty() || !driver.get().end()) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    if (driver.isPresent() && driver.get().end()) {
+      LocalFiles.delete(folder);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders of the machine that this is. */
-final class LocalFiles {
+public final class LocalFiles {
 
   private LocalFiles() {}
 
@@ -23,7 +23,7 @@ final class LocalFiles {
   }
 
   /** Removes a folder with all that is in it, if it is there. */
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
