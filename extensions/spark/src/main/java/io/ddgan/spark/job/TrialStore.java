@@ -35,12 +35,9 @@ final class TrialStore {
 
   private final Store store;
   private final String trial;
-  private final Map<String, Known> known = new HashMap<>();
+  private final Map<String, RunCopy.Kept> known = new HashMap<>();
   private Optional<String> prefix = Optional.empty();
   private int copies;
-
-  /** A file that is kept, and by which it is seen that it is the same. */
-  private record Known(long size, long modified, RunCopy.Kept kept) {}
 
   /**
    * The copies of a trial.
@@ -109,8 +106,7 @@ final class TrialStore {
       if (!target.startsWith(run) || !fetch(file, target)) {
         return false;
       }
-      long modified = Files.getLastModifiedTime(target).toMillis();
-      known.put(file.path(), new Known(file.size(), modified, file));
+      known.put(file.path(), file);
     }
     return true;
   }
@@ -155,18 +151,16 @@ final class TrialStore {
   }
 
   private RunCopy.Kept keep(String attempt, Path file, String path) throws IOException {
-    long size = Files.size(file);
-    long modified = Files.getLastModifiedTime(file).toMillis();
-    Optional<Known> before = Optional.ofNullable(known.get(path));
-    if (before.isPresent() && before.get().size() == size && before.get().modified() == modified) {
-      return before.get().kept();
+    Optional<RunCopy.Kept> before = Optional.ofNullable(known.get(path));
+    if (before.isPresent() && before.get().sha256().equals(hash(file))) {
+      return before.get();
     }
     String place = "%s/%s".formatted(attempt, UUID.randomUUID());
     try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256());
         OutputStream out = store.write(trial + "/" + place)) {
       long read = in.transferTo(out);
       RunCopy.Kept kept = new RunCopy.Kept(path, read, hash(in), place);
-      known.put(path, new Known(read, modified, kept));
+      known.put(path, kept);
       return kept;
     }
   }
@@ -200,6 +194,14 @@ final class TrialStore {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Of the bytes, as two files of one size may have been written within a clock's tick. */
+  private static String hash(Path file) throws IOException {
+    try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return hash(in);
     }
   }
 
