@@ -21,6 +21,7 @@ import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.process.OtherThread;
+import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sampling.ModelLoader;
 import io.ddgan.cli.sweep.Planner;
 import io.ddgan.cli.sweep.Planner.Plan;
@@ -29,7 +30,6 @@ import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.TrialCheck;
-import io.ddgan.cli.sweep.Workers;
 import io.ddgan.cli.training.Initialisation;
 import io.ddgan.cli.training.Place;
 import io.ddgan.cli.training.Resumption;
@@ -206,6 +206,7 @@ public final class Ddgan implements AutoCloseable {
           reference,
           new EvaluationSession.Method(
               context, text::metric, Backend.load().machine(), false, Optional.empty()),
+          Optional.empty(),
           record -> values.put(record.result().measure().name(), record.result().value()));
     }
     return values;

@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.evaluation.EvaluatedExamples;
 import io.ddgan.cli.evaluation.EvaluatedRun;
@@ -17,10 +18,16 @@ import io.ddgan.cli.options.ComparisonOptions;
 import io.ddgan.cli.options.EvaluationOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.parts.PartedExtraction;
+import io.ddgan.cli.parts.PartedWork;
+import io.ddgan.cli.parts.PartedWork.Source;
+import io.ddgan.cli.parts.PartsOptions;
+import io.ddgan.cli.process.LocalLauncher;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.AtomicFile;
@@ -30,7 +37,9 @@ import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.evaluation.Reference;
+import io.ddgan.train.evaluation.RowSource;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -43,6 +52,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -61,12 +72,31 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Subcommand {
 
+  private static final String STOPPED =
+      "stopped; what was learnt and extracted is kept: go on with the same command and --resume";
+
+  /** Options that are about several runs, not about each of them. */
+  private static final Set<String> NOT_OF_EACH = Set.of("--workers", "--launcher");
+
+  /** Options that are not about the features of examples. */
+  private static final Set<String> NOT_OF_PARTS =
+      Set.of(
+          "--parts",
+          "--workers",
+          "--launcher",
+          "--checkpoint", // a part has one
+          "--floor",
+          "--json",
+          "--resume",
+          "--save-reference");
+
   private final CommonOptions options;
   private final Experiments experiments;
   private final References references;
   private final EvaluatedRun.Factory runs;
   private final ComponentText text;
   private final SeveralRuns several;
+  private final Binder binder;
 
   @Parameters(
       arity = "1..*",
@@ -101,14 +131,18 @@ final class EvaluateCommand implements Subcommand {
   private Optional<Boolean> floor = Optional.empty();
 
   @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "With several runs: how many are measured at once (default: 1).")
-  private Optional<Integer> workers = Optional.empty();
+      names = "--extract",
+      paramLabel = "FIRST:COUNT",
+      hidden = true, // what --parts gives its processes
+      description = "Only extract the features of these examples, into the run's folder.")
+  private Optional<String> extract = Optional.empty();
+
+  @Mixin private PartsOptions parts;
 
   @Spec private CommandSpec spec;
 
   private Path target = Path.of("");
+  private TrialLauncher launcher = new LocalLauncher();
   private List<String> overrides = List.of();
 
   @Inject
@@ -118,13 +152,15 @@ final class EvaluateCommand implements Subcommand {
       References references,
       EvaluatedRun.Factory runs,
       ComponentText text,
-      SeveralRuns several) {
+      SeveralRuns several,
+      Binder binder) {
     this.options = options;
     this.experiments = experiments;
     this.references = references;
     this.runs = runs;
     this.text = text;
     this.several = several;
+    this.binder = binder;
   }
 
   @Override
@@ -138,11 +174,21 @@ final class EvaluateCommand implements Subcommand {
     overrides = words.stream().filter(word -> !isPath(word)).toList();
     Usage.require(spec, !targets.isEmpty(), "name what is to be measured: a run, for instance");
     evaluation.requireOneWay(overrides);
-    workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
+    parts.check();
+    launcher = parts.launcher(binder);
     target = targets.get(0);
     if (targets.size() > 1 || new SweepFolder(target).isSweep()) {
       Usage.require(spec, !json, "--json goes with one run");
-      return several.measure(targets, arguments(), workers.orElse(1), spec);
+      Usage.require(spec, parts.parts().isEmpty(), "--parts goes with one run");
+      return several.measure(
+          targets, arguments(NOT_OF_EACH), launcher, parts.workersOfRuns(launcher), spec);
+    }
+    Usage.require(
+        spec,
+        parts.parts().isPresent() || !parts.hasLauncher(),
+        "--launcher goes with --parts, or with several runs");
+    if (extract.isPresent()) {
+      return extract();
     }
     return measureOne();
   }
@@ -151,11 +197,15 @@ final class EvaluateCommand implements Subcommand {
     return !word.contains("=") || Files.exists(Path.of(word));
   }
 
-  /** What of this command every run's own has. */
-  private List<String> arguments() {
+  /**
+   * What of this command another one has.
+   *
+   * @param without options that it has not
+   */
+  private List<String> arguments(Set<String> without) {
     List<String> arguments = new ArrayList<>(overrides);
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (!option.inherited() && !option.longestName().equals("--workers")) {
+      if (!option.inherited() && !without.contains(option.longestName())) {
         arguments.add(name(option));
         if (!option.typeInfo().isBoolean()) {
           arguments.add(String.join(",", option.originalStringValues()));
@@ -174,16 +224,20 @@ final class EvaluateCommand implements Subcommand {
 
   private int measureOne() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
+    boolean inParts = parts.parts().isPresent();
     Interruption farewell = // rather than waiting for the metric: what counts is kept all the time
-        Interruption.announce(
-            err,
-            "stopped; what was learnt and extracted is kept: go on with the same command and --resume");
+        inParts
+            ? Interruption.listen(err, "stopping; what was extracted is kept")
+            : Interruption.announce(err, STOPPED);
     List<EvaluationRecord> records = new ArrayList<>();
     try (farewell;
         Readers readers = Readers.start(); // before the library may bind this thread to one core
         WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
       try {
-        measure(new EvaluationContext(options.cache(), readers, progress, () -> false), records);
+        measure(
+            new EvaluationContext(
+                options.cache(), readers, progress, inParts ? farewell : () -> false),
+            records);
       } catch (IOException | RuntimeException | Error e) {
         progress.finish();
         print(records); // what was measured before
@@ -191,6 +245,10 @@ final class EvaluateCommand implements Subcommand {
       }
       progress.finish();
       print(records);
+      if (farewell.getAsBoolean()) {
+        err.println("ddgan: " + STOPPED);
+        return ExitCode.SOFTWARE;
+      }
       plot(records);
     }
     return ExitCode.OK;
@@ -236,9 +294,48 @@ final class EvaluateCommand implements Subcommand {
         context, text::metric, Backend.load().machine(), resume, saved);
   }
 
+  /** What is done with a run and what it is compared with. */
+  @FunctionalInterface
+  private interface Work {
+
+    void on(EvaluatedRun run, Reference reference) throws IOException;
+  }
+
   private void measureRun(
       RunFolder folder, EvaluationContext context, List<EvaluationRecord> records)
       throws IOException {
+    EvaluationSession.Method method = method(context);
+    Optional<LongFunction<RowSource>> elsewhere =
+        parts.parts().map(count -> step -> inParts(folder, step, count, context.stop()));
+    onRun(folder, (run, reference) -> run.measure(reference, method, elsewhere, records::add));
+  }
+
+  private RowSource inParts(RunFolder folder, long step, int count, BooleanSupplier stop) {
+    PartedWork work = new PartedWork(launcher, parts.workersOfParts(launcher), stop);
+    Source source = new Source(folder, step, which.weights());
+    return new PartedExtraction(work, source, count, arguments(NOT_OF_PARTS));
+  }
+
+  private int extract() throws IOException {
+    RunFolder folder = new RunFolder(target);
+    folder.requireRun();
+    ExampleRange range = PartedExtraction.range(extract.orElseThrow());
+    Backend.load();
+    try (Readers readers = Readers.start();
+        WorkProgress progress =
+            new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
+      EvaluationContext context =
+          new EvaluationContext(options.cache(), readers, progress, () -> false);
+      onRun(
+          folder,
+          (run, reference) -> {
+            boolean unused = run.extract(reference, range, PartedExtraction.rows(target), context);
+          });
+    }
+    return ExitCode.OK;
+  }
+
+  private void onRun(RunFolder folder, Work work) throws IOException {
     List<String> all = new ArrayList<>(overrides);
     if (comparison.reference().isPresent()) {
       all.removeAll(dataOverrides()); // they are about what the run is compared with
@@ -246,31 +343,21 @@ final class EvaluateCommand implements Subcommand {
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
     Experiment experiment =
         experiments.trained(folder, all, Set.of("sampler", "evaluation", "data"));
-    EvaluationSession.Method method = method(context);
     try {
-      measureRun(folder, experiment, method, records);
+      EvaluatedRun run =
+          runs.of(
+              folder,
+              experiment,
+              new Selection(
+                  which::steps, which.weights(), sampling.seed(), sampling.batch(), floor()));
+      try (Reference reference =
+          comparison.reference().isPresent()
+              ? named(comparison.reference().get(), experiment.data().shape())
+              : run.data()) {
+        work.on(run, reference);
+      }
     } catch (ConfigurationException e) {
       throw e.locatedIn(experiments.written(folder.experiment().toString(), all));
-    }
-  }
-
-  private void measureRun(
-      RunFolder folder,
-      Experiment experiment,
-      EvaluationSession.Method method,
-      List<EvaluationRecord> records)
-      throws IOException {
-    EvaluatedRun run =
-        runs.of(
-            folder,
-            experiment,
-            new Selection(
-                which::steps, which.weights(), sampling.seed(), sampling.batch(), floor()));
-    try (Reference reference =
-        comparison.reference().isPresent()
-            ? named(comparison.reference().get(), experiment.data().shape())
-            : run.data()) {
-      run.measure(reference, method, records::add);
     }
   }
 
@@ -285,8 +372,11 @@ final class EvaluateCommand implements Subcommand {
       throws IOException {
     Usage.require(
         spec,
-        !which.isGiven() && sampling.batch().isEmpty() && floor.isEmpty(),
-        "--checkpoint, --raw, --batch and --floor go with a run, which %s is not"
+        !which.isGiven()
+            && sampling.batch().isEmpty()
+            && floor.isEmpty()
+            && parts.parts().isEmpty(),
+        "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
             .formatted(target));
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides());

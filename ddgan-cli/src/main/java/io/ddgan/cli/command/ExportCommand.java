@@ -12,6 +12,7 @@ import io.ddgan.cli.runs.DiskUse;
 import io.ddgan.cli.sampling.ExportNotes;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.file.Writable;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
@@ -212,7 +213,8 @@ final class ExportCommand implements Subcommand {
         withDiscriminator
             ? EnumSet.of(StoredNetwork.AVERAGE, StoredNetwork.DISCRIMINATOR)
             : EnumSet.of(StoredNetwork.AVERAGE);
-    long step = new ModelExport(folder).to(model, networks);
+    long step = RunCheckpoints.of(folder).latest();
+    new ModelExport(folder).to(model, step, networks);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "averaged generator of step %,d, %s: %s%n",

@@ -1,23 +1,32 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Fingerprint;
 import io.ddgan.api.RefusedException;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.ClassOption;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.PictureOptions;
 import io.ddgan.cli.options.RunConverter;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.parts.PartedSamples;
+import io.ddgan.cli.parts.PartedWork;
+import io.ddgan.cli.parts.PartedWork.Source;
+import io.ddgan.cli.parts.PartsOptions;
 import io.ddgan.cli.sampling.ClassOutput;
 import io.ddgan.cli.sampling.Figure;
 import io.ddgan.cli.sampling.InpaintedOutput;
 import io.ddgan.cli.sampling.SampleOutput;
+import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.file.Writable;
 import io.ddgan.random.RandomStreams;
@@ -25,6 +34,8 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.data.MaskedImage;
+import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.evaluation.Unfinished;
 import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
@@ -32,12 +43,14 @@ import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.Figures;
 import io.ddgan.train.sampling.TrainedGenerator;
+import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.train.step.TrainingState;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,8 +76,10 @@ final class SampleCommand implements Subcommand {
   private static final int FIGURE_COLUMNS = 9;
   private static final String INSTEAD = "name another file with --out";
 
+  private final CommonOptions options;
   private final Experiments experiments;
   private final Setups setups;
+  private final Binder binder;
 
   @Parameters(
       index = "0",
@@ -91,6 +106,16 @@ final class SampleCommand implements Subcommand {
           "How many examples (default: 64; in a figure, of a picture and of each class 8, or 3000"
               + " points).")
   private Optional<Integer> count = Optional.empty();
+
+  @Option(
+      names = "--first",
+      paramLabel = "K",
+      description =
+          "Number of the first example (default: 0). From a multiple of --batch on, they have the"
+              + " same bits as together with those before.")
+  private int first;
+
+  @Mixin private PartsOptions parts;
 
   @Mixin private ClassOption which;
 
@@ -124,9 +149,11 @@ final class SampleCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  SampleCommand(Experiments experiments, Setups setups) {
+  SampleCommand(CommonOptions options, Experiments experiments, Setups setups, Binder binder) {
+    this.options = options;
     this.experiments = experiments;
     this.setups = setups;
+    this.binder = binder;
   }
 
   @Override
@@ -148,8 +175,10 @@ final class SampleCommand implements Subcommand {
         "a figure is one picture; name it with --out FILE.png");
     Usage.require(
         spec, !grid || picture.mask().isEmpty(), "--mask shows all results in one picture anyway");
+    requireSamples(isFigure || isPicture);
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
+    TrialLauncher launcher = parts.launcher(binder);
     Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
     Backend.load();
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
@@ -169,10 +198,34 @@ final class SampleCommand implements Subcommand {
       } else if (isFigure) {
         draw(setup, generator, label, progress);
       } else {
-        sample(setup, generator, label, progress);
+        return sample(setup, generator, label, launcher, progress);
       }
     }
     return ExitCode.OK;
+  }
+
+  /** What can be cut, or begin in the middle. */
+  private void requireSamples(boolean isFigure) {
+    parts.check();
+    Usage.requireAtLeast(0, spec, "--first", first);
+    boolean areSamples = !isFigure && !which.isAll();
+    Usage.require(
+        spec,
+        first == 0 || areSamples,
+        "--first goes with samples, not with a figure or all classes");
+    Usage.require(
+        spec,
+        parts.parts().isEmpty() || (areSamples && first == 0),
+        "--parts goes with samples from the first on, not with a figure, all classes or --first");
+    Usage.require(
+        spec,
+        parts.parts().isPresent() || (parts.workers().isEmpty() && !parts.hasLauncher()),
+        "--workers and --launcher go with --parts");
+    long end = first + (long) count.orElse(SAMPLES);
+    Usage.require(
+        spec,
+        end <= Integer.MAX_VALUE,
+        "--first and --count go beyond example %,d, the last one".formatted(Integer.MAX_VALUE));
   }
 
   private TrainedGenerator load(Setup setup, Checkpoint loaded, Optional<Integer> batch)
@@ -192,20 +245,34 @@ final class SampleCommand implements Subcommand {
         : count.orElse(picture.mask().isPresent() ? FIGURE_ROWS : SAMPLES);
   }
 
-  private void sample(
-      Setup setup, TrainedGenerator generator, Optional<Integer> label, WorkProgress progress)
+  private int sample(
+      Setup setup,
+      TrainedGenerator generator,
+      Optional<Integer> label,
+      TrialLauncher launcher,
+      WorkProgress progress)
       throws IOException {
     int examples = count.orElse(SAMPLES);
     requireRoom(examples, generator);
     long seed = sampling.seed(setup);
-    Path target = target("seed-%d.png".formatted(seed), generator);
+    String from = first == 0 ? "" : "-from-%d".formatted(first);
+    Path target = target("seed-%d%s.png".formatted(seed, from), generator);
     SampleOutput output = SampleOutput.to(target, generator.shape(), examples, grid);
     long began = System.nanoTime();
-    float[] samples = generator.sample(new RandomStreams(seed), examples, label, progress);
+    Optional<float[]> made =
+        parts.parts().isPresent()
+            ? inParts(generator, seed, label, launcher, progress)
+            : Optional.of(
+                generator.sample(
+                    new RandomStreams(seed), new ExampleRange(first, examples), label, progress));
     progress.finish();
+    if (made.isEmpty()) {
+      note("not all examples were made; go on with the same command");
+      return ExitCode.SOFTWARE;
+    }
     double seconds = (System.nanoTime() - began) / 1e9;
     String what = ClassOption.examples(label, new RunFolder(run), generator);
-    for (Path file : output.write(samples, setup)) {
+    for (Path file : output.write(made.get(), setup)) {
       print("%,d %s of step %d: %s".formatted(examples, what, generator.step(), file));
     }
     print(
@@ -214,6 +281,47 @@ final class SampleCommand implements Subcommand {
                 new BigDecimal(seconds).round(new MathContext(3)).toPlainString(),
                 generator.evaluations(),
                 generator.evaluations() == 1 ? "evaluation" : "evaluations"));
+    return ExitCode.OK;
+  }
+
+  /** What is made is kept until all is there. */
+  private Optional<float[]> inParts(
+      TrainedGenerator generator,
+      long seed,
+      Optional<Integer> label,
+      TrialLauncher launcher,
+      WorkProgress progress)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(overrides);
+    arguments.addAll(List.of("--seed", Long.toString(seed)));
+    arguments.addAll(List.of("--batch", Integer.toString(generator.batch())));
+    label.ifPresent(number -> arguments.addAll(List.of("--class", number.toString())));
+    if (checkpoint.weights() == StoredNetwork.GENERATOR) {
+      arguments.add("--raw");
+    }
+    arguments.addAll(options.words());
+    int examples = count.orElse(SAMPLES);
+    String name =
+        new Fingerprint()
+            .add(generator.drawn(new RandomStreams(seed)).fingerprint())
+            .add(arguments.toString())
+            .add(examples)
+            .hex();
+    Unfinished unfinished = Unfinished.in(options.cache());
+    Path folder = unfinished.add(name + "-parts");
+    Source source = new Source(new RunFolder(run), generator.step(), checkpoint.weights());
+    try (Interruption stop =
+        Interruption.listen(
+            spec.commandLine().getErr(), "stopping; the parts that are made are kept")) {
+      PartedWork work = new PartedWork(launcher, parts.workersOfParts(launcher), stop);
+      Optional<float[]> made =
+          new PartedSamples(work, source, parts.parts().orElseThrow(), arguments)
+              .make(examples, generator.shape(), generator.batch(), folder, progress);
+      if (made.isPresent()) {
+        unfinished.forget();
+      }
+      return made;
+    }
   }
 
   private void sampleClasses(

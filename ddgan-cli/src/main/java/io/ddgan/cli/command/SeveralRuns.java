@@ -1,12 +1,16 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.api.Fingerprint;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.TrialLauncher.Resources;
-import io.ddgan.cli.evaluation.RunEvaluations;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.models.Models;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.process.LaunchedCommands;
+import io.ddgan.cli.process.LaunchedCommands.Command;
+import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sweep.ResultsUpdate;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
@@ -15,6 +19,7 @@ import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.MeasuredRun;
+import io.ddgan.train.evaluation.Unfinished;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -32,13 +37,20 @@ import picocli.CommandLine.Model.CommandSpec;
 final class SeveralRuns {
 
   private static final double SECOND = 1e9;
+  private static final String LOG = "evaluation.log";
 
+  private final CommonOptions options;
   private final Experiments experiments;
   private final MeasuredRuns measured;
   private final Invocation invocation;
 
   @Inject
-  SeveralRuns(Experiments experiments, MeasuredRuns measured, Invocation invocation) {
+  SeveralRuns(
+      CommonOptions options,
+      Experiments experiments,
+      MeasuredRuns measured,
+      Invocation invocation) {
+    this.options = options;
     this.experiments = experiments;
     this.invocation = invocation;
     this.measured = measured;
@@ -49,10 +61,16 @@ final class SeveralRuns {
    *
    * @param targets runs, and sweeps for their finished trials
    * @param arguments of the command that measures one of them
-   * @param atOnce how many are measured at a time
+   * @param launcher starts the processes
+   * @param workers how many are measured at a time
    * @return the exit code
    */
-  int measure(List<Path> targets, List<String> arguments, int atOnce, CommandSpec spec)
+  int measure(
+      List<Path> targets,
+      List<String> arguments,
+      TrialLauncher launcher,
+      Workers workers,
+      CommandSpec spec)
       throws IOException, InterruptedException {
     List<SweepFolder> sweeps = new ArrayList<>();
     List<Path> runs = new ArrayList<>();
@@ -69,15 +87,18 @@ final class SeveralRuns {
     }
     requireWritable(runs);
     PrintWriter out = spec.commandLine().getOut();
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / atOnce);
-    out.printf("measuring %,d runs, %d at once%n", runs.size(), atOnce);
+    Workers hands = workers.atMost(runs.size());
+    out.printf("measuring %,d runs, %,d at once%n", runs.size(), hands.count());
     out.flush();
     Progress progress = new Progress(out, spec.commandLine().getErr(), runs.size());
     try (Interruption interruption =
         Interruption.listen(
             spec.commandLine().getErr(), "stopping; what was measured and extracted is kept")) {
-      new RunEvaluations(arguments, new Resources(threads, Optional.empty(), atOnce))
-          .measure(runs, progress, interruption);
+      List<Command> commands = commands(runs, arguments);
+      Unfinished unfinished = Unfinished.in(options.cache());
+      Path files = unfinished.add(new Fingerprint().add(commands.toString()).hex() + "-launcher");
+      new LaunchedCommands(launcher, hands).run(commands, files, progress, interruption);
+      unfinished.forget();
       for (SweepFolder sweep : sweeps) {
         ResultsUpdate.write(sweep, values(sweep));
         out.println("results: " + sweep.results());
@@ -93,6 +114,18 @@ final class SeveralRuns {
       out.flush();
       return isStopped || progress.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
+  }
+
+  /** The command that measures each run, with what all of them have. */
+  private List<Command> commands(List<Path> runs, List<String> arguments) {
+    List<Command> commands = new ArrayList<>();
+    for (Path run : runs) {
+      List<String> words = new ArrayList<>(List.of("evaluate", run.toString()));
+      words.addAll(arguments);
+      String name = "run-%d".formatted(commands.size());
+      commands.add(new Command(name, run, words, run.resolve(LOG)));
+    }
+    return commands;
   }
 
   /** What is measured of one run can be shown alone; that of several is found in their folders. */
@@ -137,12 +170,13 @@ final class SeveralRuns {
   }
 
   /** Tells of every run that was measured, and how long the others will take. */
-  private static final class Progress implements RunEvaluations.Listener {
+  private static final class Progress implements LaunchedCommands.Listener {
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final int all;
     private final long began = System.nanoTime();
+    private int done;
     private int failed;
 
     Progress(PrintWriter out, PrintWriter err, int all) {
@@ -152,7 +186,9 @@ final class SeveralRuns {
     }
 
     @Override
-    public void ended(Path run, int done, Optional<String> problem) {
+    public void ended(Command command, Optional<String> problem) {
+      done++;
+      Path run = command.folder();
       double seconds = (System.nanoTime() - began) / SECOND;
       String left =
           done == all

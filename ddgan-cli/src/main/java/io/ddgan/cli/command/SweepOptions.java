@@ -1,11 +1,10 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.api.TrialLauncher.Capacity;
 import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
-import io.ddgan.cli.sweep.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,21 +229,7 @@ final class SweepOptions {
 
   /** How many trials run at once, and on what, where the launcher and the options say. */
   Workers workers(TrialLauncher launcher) {
-    int cores = cores();
-    Optional<Capacity> capacity = launcher.capacity();
-    int most = devices.isEmpty() ? cores : devices.size();
-    int count = workers.orElseGet(() -> capacity.map(Capacity::trials).orElse(most));
-    int each =
-        threads.orElseGet(() -> capacity.map(Capacity::threads).orElse(Math.max(1, cores / count)));
-    return new Workers(count, each, devices);
-  }
-
-  /** Cores that are worth a thread each; the launcher says so where that is not all of them. */
-  private static int cores() {
-    return Optional.ofNullable(System.getenv("OMP_NUM_THREADS"))
-        .filter(count -> count.matches("[1-9]\\d{0,3}"))
-        .map(Integer::valueOf)
-        .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    return Workers.of(launcher, workers, threads, devices);
   }
 
   private Path defaultFolder() {

@@ -8,22 +8,29 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.OpenedData;
 import io.ddgan.train.evaluation.ComponentText;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationPlan;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.evaluation.Evaluator;
+import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.evaluation.Reference;
+import io.ddgan.train.evaluation.RowSource;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.sampling.DrawnExamples;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /** Measures what checkpoints of a run generate. */
 public final class EvaluatedRun {
@@ -123,18 +130,51 @@ public final class EvaluatedRun {
   }
 
   /**
+   * Extracts the rows of some examples of the first checkpoint, for an evaluation in another
+   * process.
+   *
+   * @param reference what that compares with
+   * @param rows the folder that they go to
+   * @return whether all were extracted, or the work was to be stopped before
+   */
+  public boolean extract(
+      Reference reference, ExampleRange range, Path rows, EvaluationContext context)
+      throws IOException {
+    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
+    long step = selection.steps().of(checkpoints).get(0);
+    try (TrainedGenerator generator = load(setups.of(experiment), checkpoints, step)) {
+      DrawnExamples drawn = generator.drawn(new RandomStreams(seed()));
+      return Evaluator.extract(experiment.evaluation(), reference, drawn, range, rows, context);
+    }
+  }
+
+  private long seed() {
+    return selection.seed().orElse(experiment.seed());
+  }
+
+  private TrainedGenerator load(Setup setup, RunCheckpoints checkpoints, long step)
+      throws IOException {
+    return TrainedGenerator.load(
+        setup, checkpoints.load(step), selection.weights(), selection.batch());
+  }
+
+  /**
    * Measures.
    *
    * @param reference what is compared with
+   * @param elsewhere has the rows of a step's examples extracted; if empty, this process does it
    * @param found is given all numbers
    */
   public void measure(
-      Reference reference, EvaluationSession.Method method, Consumer<EvaluationRecord> found)
+      Reference reference,
+      EvaluationSession.Method method,
+      Optional<LongFunction<RowSource>> elsewhere,
+      Consumer<EvaluationRecord> found)
       throws IOException {
     Setup setup = setups.of(experiment);
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     List<Long> steps = selection.steps().of(checkpoints);
-    long seed = selection.seed().orElse(experiment.seed());
+    long seed = seed();
     boolean withFloor = withFloor(reference, method.context().listener());
     boolean isModel = Models.ofDistribution().name(folder.root()).isPresent();
     Optional<EvaluationFiles> files =
@@ -149,9 +189,7 @@ public final class EvaluatedRun {
         EvaluationSession.begin(
             experiment.evaluation(), reference, method, files, withFloor, found)) {
       for (long step : steps) {
-        try (TrainedGenerator generator =
-            TrainedGenerator.load(
-                setup, checkpoints.load(step), selection.weights(), selection.batch())) {
+        try (TrainedGenerator generator = load(setup, checkpoints, step)) {
           var drawn = generator.drawn(new RandomStreams(seed));
           Subject subject =
               new Subject(
@@ -160,7 +198,7 @@ public final class EvaluatedRun {
                   text.line(experiment.sampler()),
                   Optional.of(drawn.batch()),
                   seed);
-          measuring.measure(subject, drawn);
+          measuring.measure(subject, drawn, elsewhere.map(source -> source.apply(step)));
         }
       }
       if (withFloor) {

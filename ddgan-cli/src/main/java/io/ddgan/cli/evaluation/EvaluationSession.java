@@ -18,6 +18,7 @@ import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.Generated;
 import io.ddgan.train.evaluation.Recorder;
 import io.ddgan.train.evaluation.Reference;
+import io.ddgan.train.evaluation.RowSource;
 import io.ddgan.weights.MomentsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,13 +113,27 @@ public final class EvaluationSession implements AutoCloseable {
 
   /** Measures one set. */
   void measure(Subject subject, Generated generated) throws IOException {
+    measure(subject, generated, Optional.empty());
+  }
+
+  /**
+   * Measures one set, whose rows may be extracted elsewhere.
+   *
+   * @param elsewhere has them extracted
+   */
+  void measure(Subject subject, Generated generated, Optional<RowSource> elsewhere)
+      throws IOException {
     if (evaluator.isEmpty()) {
       evaluator = Evaluator.prepare(settings, reference, generated, withFloor, method.context());
       saveReference();
     }
     Evaluator ready = evaluator.orElseThrow();
     ready.evaluate(
-        generated, new RandomStreams(subject.seed()), method.resume(), new RecordKeeper(subject));
+        generated,
+        elsewhere,
+        new RandomStreams(subject.seed()),
+        method.resume(),
+        new RecordKeeper(subject));
     ready.forget();
   }
 

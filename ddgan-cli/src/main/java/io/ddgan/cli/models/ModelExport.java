@@ -28,18 +28,17 @@ import org.apache.commons.io.file.PathUtils;
 public record ModelExport(RunFolder run) {
 
   /**
-   * Makes a model of the latest checkpoint.
+   * Makes a model of a checkpoint.
    *
    * @param model its folder, which must be empty or not there
-   * @param networks what it has of the checkpoint, the average among them
-   * @return the step of the checkpoint
-   * @throws IOException if the folder is not empty, the run has no checkpoint, or a file cannot be
-   *     read or written
+   * @param step of the checkpoint
+   * @param networks what it has of the checkpoint
+   * @throws IOException if the folder is not empty, the run has no such checkpoint, or a file
+   *     cannot be read or written
    */
-  public long to(RunFolder model, Set<StoredNetwork> networks) throws IOException {
+  public void to(RunFolder model, long step, Set<StoredNetwork> networks) throws IOException {
     requireFree(model);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
-    long step = checkpoints.latest();
     Checkpoint passedOn = StoredNetwork.only(networks, checkpoints.load(step));
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("step", step);
@@ -61,7 +60,6 @@ public record ModelExport(RunFolder run) {
               }
             })
         .close();
-    return step;
   }
 
   private static void requireFree(RunFolder model) throws IOException {

@@ -9,6 +9,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.MaskedImage;
+import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
@@ -116,7 +117,10 @@ final class LoadedModel implements Model {
   public float[] sample(int count, long seed, String label) {
     requireRoom(count);
     return generator.sample(
-        new RandomStreams(seed), count, Optional.of(label(label)), (what, done, total) -> {});
+        new RandomStreams(seed),
+        new ExampleRange(0, count),
+        Optional.of(label(label)),
+        (what, done, total) -> {});
   }
 
   @Override

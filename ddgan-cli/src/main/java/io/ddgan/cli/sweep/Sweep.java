@@ -6,6 +6,7 @@ import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.process.RunningTrial;
+import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;

@@ -22,6 +22,7 @@ import io.ddgan.train.evaluation.EvaluationRecord.Result;
 import io.ddgan.train.evaluation.RealFeatures.Wanted;
 import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,43 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
+  /**
+   * Extracts the rows of some generated examples and measures nothing, for an evaluation in another
+   * process, which {@link RowSource} has ask for it.
+   *
+   * @param settings those of the evaluation
+   * @param reference what it compares generated examples with
+   * @param folder where the rows are kept; those that an earlier process has left there are used
+   * @return whether all were extracted, or the work was to be stopped before
+   * @throws IllegalArgumentException as {@link #prepare} does
+   * @throws IOException as {@link #prepare} does
+   */
+  public static boolean extract(
+      EvaluationSettings settings,
+      Reference reference,
+      Generated generated,
+      ExampleRange range,
+      Path folder,
+      EvaluationContext context)
+      throws IOException {
+    EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
+    Optional<Features> features =
+        plan.needs(Need.FEATURES, Need.PROBABILITIES)
+            ? Optional.of(open(settings, generated.shape(), reference, context))
+            : Optional.empty();
+    try {
+      return new Rows(generated, features, columns(plan, generated, features))
+          .extract(range, folder, context);
+    } finally {
+      features.ifPresent(Features::close);
+    }
+  }
+
+  /** Whether {@link #extract} has extracted into a folder all that it was asked for. */
+  public static boolean isExtracted(Path folder) {
+    return Rows.isComplete(folder);
+  }
+
   /** An extractor may have to be opened for each shape. */
   private static Optional<RealFeatures> realFeatures(
       EvaluationSettings settings,
@@ -231,10 +269,26 @@ public final class Evaluator implements AutoCloseable {
   public boolean evaluate(
       Generated generated, RandomStreams random, boolean resume, Recorder recorder)
       throws IOException {
+    return evaluate(generated, Optional.empty(), random, resume, recorder);
+  }
+
+  /**
+   * Measures examples whose rows may be extracted elsewhere.
+   *
+   * @param elsewhere has them extracted; if empty, this process extracts them
+   */
+  public boolean evaluate(
+      Generated generated,
+      Optional<RowSource> elsewhere,
+      RandomStreams random,
+      boolean resume,
+      Recorder recorder)
+      throws IOException {
     EvaluationPlan rest = unknown(plan.tasks(), recorder);
     return evaluate(
         rest,
         generated,
+        elsewhere,
         resume,
         columns -> measure(rest, generated, columns, task -> real, random, recorder));
   }
@@ -263,7 +317,11 @@ public final class Evaluator implements AutoCloseable {
       return measure(rest, others, column -> last, first, random, recorder);
     }
     return evaluate(
-        rest, others, resume, columns -> measure(rest, others, columns, first, random, recorder));
+        rest,
+        others,
+        Optional.empty(),
+        resume,
+        columns -> measure(rest, others, columns, first, random, recorder));
   }
 
   /** What a task's real examples are compared with if they are in place of generated ones. */
@@ -298,7 +356,11 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private boolean evaluate(
-      EvaluationPlan rest, Generated generated, boolean resume, Measuring measuring)
+      EvaluationPlan rest,
+      Generated generated,
+      Optional<RowSource> elsewhere,
+      boolean resume,
+      Measuring measuring)
       throws IOException {
     Map<Column, Integer> columns = columns(rest, generated);
     if (columns.isEmpty()) {
@@ -307,11 +369,15 @@ public final class Evaluator implements AutoCloseable {
             throw new IllegalStateException("no metric needs " + column);
           });
     }
-    Path folder = unfinished.add(name(generated, columns));
-    try (RowStore store = RowStore.open(folder, columns, resume)) {
+    String name = name(generated, columns);
+    try (RowStore store = RowStore.open(unfinished.add(name), columns, resume)) {
+      Rows rows = new Rows(generated, features, columns);
       boolean isFull =
-          new Extraction(generated, features, context)
-              .fill(store, rest.samples(), "generated examples");
+          elsewhere.isPresent()
+              ? rows.gather(
+                  store, rest.samples(), elsewhere.get(), parts(name, resume), context.listener())
+              : new Extraction(generated, 0, features, context)
+                  .fill(store, rest.samples(), Rows.GENERATED);
       store.commit();
       return isFull && measuring.with(store::vectors);
     } catch (IllegalArgumentException e) {
@@ -320,21 +386,31 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
+  private Path parts(String name, boolean resume) throws IOException {
+    Path parts = unfinished.add(name + "-parts");
+    if (!resume && Files.exists(parts)) {
+      RowStore.delete(parts);
+    }
+    return parts;
+  }
+
   private Map<Column, Integer> columns(EvaluationPlan rest, Generated generated) {
-    return rest.columns(
+    return columns(rest, generated, features);
+  }
+
+  private static Map<Column, Integer> columns(
+      EvaluationPlan plan, Generated generated, Optional<Features> features) {
+    return plan.columns(
         generated.shape().size(),
         features.map(Features::size).orElse(0),
         features.map(Features::classes).orElse(0));
   }
 
   private String name(Generated generated, Map<Column, Integer> columns) throws IOException {
-    Fingerprint name =
-        new Fingerprint()
-            .add(Extraction.VERSION)
-            .add(generated.fingerprint())
-            .add(columns.toString());
-    features.ifPresent(function -> name.add(function.fingerprint()));
-    return name.hex();
+    return new Fingerprint()
+        .add(Rows.fingerprint(generated, features))
+        .add(columns.toString())
+        .hex();
   }
 
   private boolean measure(

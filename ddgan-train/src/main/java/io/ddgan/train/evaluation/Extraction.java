@@ -20,18 +20,27 @@ final class Extraction {
   private static final int AT_LEAST = 64;
 
   private final Generated examples;
+  private final int first;
   private final Optional<Features> features;
   private final EvaluationContext context;
 
   /**
    * Nothing is extracted yet.
    *
+   * @param first number of the example that is the first row
    * @param features needed for the columns of features and probabilities
    */
-  Extraction(Generated examples, Optional<Features> features, EvaluationContext context) {
+  Extraction(
+      Generated examples, int first, Optional<Features> features, EvaluationContext context) {
     this.examples = examples;
+    this.first = first;
     this.features = features;
     this.context = context;
+  }
+
+  /** Examples that are extracted at a time: as many as are made at a time, or some times that. */
+  static int step(Generated examples) {
+    return (AT_LEAST + examples.batch() - 1) / examples.batch() * examples.batch();
   }
 
   /**
@@ -42,7 +51,7 @@ final class Extraction {
    */
   boolean fill(RowStore store, int total, String what) throws IOException {
     int size = examples.shape().size();
-    int step = (AT_LEAST + examples.batch() - 1) / examples.batch() * examples.batch();
+    int step = step(examples);
     float[] values = array(step, size);
     Map<Column, float[]> rows = new EnumMap<>(Column.class);
     rows.put(Column.VALUES, values);
@@ -56,7 +65,7 @@ final class Extraction {
       int before = store.rows();
       context.listener().advanced(what, before, total);
       examples.read(
-          before,
+          first + before,
           now,
           values,
           share -> context.listener().advanced(what, before + (int) (share * now), total));

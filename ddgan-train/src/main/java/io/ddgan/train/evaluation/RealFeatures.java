@@ -110,7 +110,7 @@ final class RealFeatures implements AutoCloseable {
       return true;
     }
     GivenExamples shuffled = GivenExamples.shuffled(examples, context.readers());
-    return new Extraction(shuffled, Optional.of(features), context)
+    return new Extraction(shuffled, 0, Optional.of(features), context)
         .fill(store, count, "real examples");
   }
 

@@ -38,6 +38,7 @@ final class RowStore implements AutoCloseable {
 
   private static final String ROWS = "rows";
   private static final long SECOND = 1_000_000_000L;
+  private static final int ROWS_AT_ONCE = 1024;
 
   private final Path folder;
   private final Map<Column, Integer> widths;
@@ -146,6 +147,44 @@ final class RowStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Adds rows of another store.
+   *
+   * @param count how many, from its first
+   * @throws IOException if it has not as many
+   */
+  void append(int count, RowStore other) throws IOException {
+    if (other.rows < count) {
+      throw new IOException("%s has %,d rows, not %,d".formatted(other.folder, other.rows, count));
+    }
+    for (int done = 0; done < count; done += ROWS_AT_ONCE) {
+      int now = Math.min(ROWS_AT_ONCE, count - done);
+      Map<Column, float[]> values = new EnumMap<>(Column.class);
+      for (Column column : widths.keySet()) {
+        values.put(column, other.read(column, done, now));
+      }
+      append(now, values);
+    }
+  }
+
+  private float[] read(Column column, int first, int number) throws IOException {
+    float[] values = new float[number * widths.get(column)];
+    readBytes(column, first, number).asFloatBuffer().get(values);
+    return values;
+  }
+
+  private ByteBuffer readBytes(Column column, int first, int number) throws IOException {
+    ByteBuffer bytes = littleEndian(number * widths.get(column));
+    long position = first * rowBytes(column);
+    while (bytes.hasRemaining()) {
+      int read = files.get(column).read(bytes, position + bytes.position());
+      if (read < 0) {
+        throw new IOException(folder + " was cut off while it was in use; evaluate again");
+      }
+    }
+    return bytes.flip();
+  }
+
   /** Makes sure that the rows outlive the process. */
   void commit() throws IOException {
     for (FileChannel file : files.values()) {
@@ -170,7 +209,6 @@ final class RowStore implements AutoCloseable {
   Vectors vectors(Column column) {
     int count = rows;
     int size = widths.get(column);
-    FileChannel file = files.get(column);
     return new Vectors() {
 
       @Override
@@ -186,15 +224,7 @@ final class RowStore implements AutoCloseable {
       @Override
       public void read(int first, int number, double[] out) throws IOException {
         Objects.checkFromIndexSize(first, number, count);
-        ByteBuffer bytes = littleEndian(number * size);
-        long position = first * rowBytes(column);
-        while (bytes.hasRemaining()) {
-          int read = file.read(bytes, position + bytes.position());
-          if (read < 0) {
-            throw new IOException(folder + " was cut off while it was in use; evaluate again");
-          }
-        }
-        bytes.flip();
+        ByteBuffer bytes = readBytes(column, first, number);
         for (int i = 0; i < number * size; i++) {
           out[i] = bytes.getFloat(i * Float.BYTES);
         }

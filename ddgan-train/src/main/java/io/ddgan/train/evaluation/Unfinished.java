@@ -12,10 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The folders in the cache with what evaluations have not finished. Those that nobody has gone on
- * with for a week are removed.
+ * The folders in the cache with what long work has not finished. Those that nobody has gone on with
+ * for a week are removed.
  */
-final class Unfinished {
+public final class Unfinished {
 
   private static final Duration KEPT = Duration.ofDays(7);
 
@@ -31,7 +31,7 @@ final class Unfinished {
    *
    * @throws IOException if it cannot be read or written; the message names it
    */
-  static Unfinished in(Path cache) throws IOException {
+  public static Unfinished in(Path cache) throws IOException {
     Path folder = cache.resolve("unfinished");
     EvaluationContext.requireCache(folder);
     try {
@@ -59,15 +59,15 @@ final class Unfinished {
     }
   }
 
-  /** One that this evaluation works in. */
-  Path add(String name) {
+  /** One that this work is done in. */
+  public Path add(String name) {
     Path store = folder.resolve(name);
     own.add(store);
     return store;
   }
 
-  /** Removes those that this evaluation has worked in. */
-  void forget() throws IOException {
+  /** Removes those that this work was done in. */
+  public void forget() throws IOException {
     for (Path store : own) {
       if (Files.exists(store)) {
         RowStore.delete(store);

@@ -13,6 +13,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.MaskedImage;
+import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.export.ExportedPart;
@@ -249,15 +250,18 @@ public final class TrainedGenerator implements AutoCloseable {
   }
 
   /**
-   * Generates the first examples of a seed, and tells how far that is.
+   * Generates examples of a seed, and tells how far that is.
    *
+   * @param range which of its examples
    * @param label the class of all examples; drawn for each if empty
    * @throws RefusedException if there is no such class; the message says why
    */
   public float[] sample(
-      RandomStreams random, int count, Optional<Integer> label, WorkListener listener) {
+      RandomStreams random, ExampleRange range, Optional<Integer> label, WorkListener listener) {
     label.ifPresent(this::requireClass);
-    return finite(synthesis.sample(random, 0, count, label, listener));
+    return finite(
+        synthesis.sample(random, range.first(), range.count(), label, listener),
+        i -> whatIsNotFinite(range.first() + i));
   }
 
   /**
@@ -279,11 +283,12 @@ public final class TrainedGenerator implements AutoCloseable {
 
   /** Weights that are finite may have grown so large that what they make is not. */
   private float[] finite(float[] samples) {
-    return finite(
-        samples,
-        i ->
-            "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
-                .formatted(i, step()));
+    return finite(samples, this::whatIsNotFinite);
+  }
+
+  private String whatIsNotFinite(int example) {
+    return "example %,d that the generator of step %,d makes is not finite; take an earlier checkpoint with --checkpoint"
+        .formatted(example, step());
   }
 
   /**

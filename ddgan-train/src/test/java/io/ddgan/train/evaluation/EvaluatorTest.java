@@ -1,6 +1,7 @@
 package io.ddgan.train.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -432,6 +433,97 @@ class EvaluatorTest {
         stop);
   }
 
+  @Test
+  void rowsThatWereExtractedInPartsElsewhereGiveTheSame() throws IOException {
+    List<Metric> metrics = List.of(new Means("few", 100), new Means("all", 1000));
+    Map<String, Double> here = evaluate(metrics, Optional.empty());
+    int before = extracted.get();
+    List<ExampleRange> asked = new ArrayList<>();
+    RowSource elsewhere =
+        (wanted, step, folder, keeper) -> {
+          asked.add(wanted);
+          for (ExampleRange range : ExampleRange.cut(wanted.count(), 2, step)) {
+            Path rows = folder.resolve("from-" + range.first());
+            assertTrue(extract(generated(), metrics, range, rows));
+            assertTrue(Evaluator.isExtracted(rows));
+            keeper.keep(range, rows);
+          }
+          return true;
+        };
+    assertEquals(here, evaluate(generated(), metrics, elsewhere));
+    assertEquals(List.of(new ExampleRange(0, 150)), asked);
+    assertEquals(150, extracted.get() - before, "each generated one once");
+  }
+
+  @Test
+  void rowsOfOtherExamplesAreRefused() {
+    List<Metric> metrics = List.of(new Means("few", 100));
+    RowSource others =
+        (wanted, step, folder, keeper) -> {
+          assertTrue(extract(images(150, 5), metrics, wanted, folder));
+          keeper.keep(wanted, folder);
+          return true;
+        };
+    assertTrue(
+        assertThrows(IOException.class, () -> evaluate(generated(), metrics, others))
+            .getMessage()
+            .contains("has no rows of the same examples and features as here"));
+  }
+
+  @Test
+  void anExtractionGoesOnWhereItWasStopped() throws IOException {
+    List<Metric> metrics = List.of(new Means("few", 100));
+    Path rows = cache.resolve("rows");
+    ExampleRange range = new ExampleRange(64, 86);
+    AtomicInteger asked = new AtomicInteger();
+    BooleanSupplier afterOneStep = () -> asked.getAndIncrement() == 1;
+    assertFalse(extract(generated(), metrics, range, rows, afterOneStep));
+    assertFalse(Evaluator.isExtracted(rows));
+    assertEquals(64, extracted.get());
+    assertTrue(extract(generated(), metrics, range, rows));
+    assertEquals(86, extracted.get());
+  }
+
+  private boolean extract(
+      InMemoryExamples examples, List<Metric> metrics, ExampleRange range, Path rows)
+      throws IOException {
+    return extract(examples, metrics, range, rows, () -> false);
+  }
+
+  private boolean extract(
+      InMemoryExamples examples,
+      List<Metric> metrics,
+      ExampleRange range,
+      Path rows,
+      BooleanSupplier stop)
+      throws IOException {
+    return Evaluator.extract(
+        settings(metrics, Optional.empty()),
+        Reference.of("real", real()),
+        new GivenExamples(examples, readers),
+        range,
+        rows,
+        new EvaluationContext(cache, readers, new Announcements(), stop));
+  }
+
+  private Map<String, Double> evaluate(
+      InMemoryExamples examples, List<Metric> metrics, RowSource elsewhere) throws IOException {
+    Generated given = new GivenExamples(examples, readers);
+    Map<String, Double> values = new LinkedHashMap<>();
+    try (Evaluator evaluator = prepared(given, metrics)) {
+      assertTrue(
+          evaluator.evaluate(
+              given,
+              Optional.of(elsewhere),
+              new RandomStreams(0),
+              false,
+              (metric, comparison, results) ->
+                  results.forEach(r -> values.put(r.measure().name(), r.value()))));
+      evaluator.forget();
+    }
+    return values;
+  }
+
   private Optional<Map<String, Double>> evaluate(
       Generated examples, Reference reference, List<Metric> metrics, BooleanSupplier stop)
       throws IOException {
@@ -480,11 +572,13 @@ class EvaluatorTest {
       boolean withFloor,
       BooleanSupplier stop)
       throws IOException {
-    EvaluationSettings settings =
-        new EvaluationSettings(
-            0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
     EvaluationContext context = new EvaluationContext(cache, readers, new Announcements(), stop);
-    return Evaluator.prepare(settings, reference, examples, withFloor, context);
+    return Evaluator.prepare(settings(metrics, samples), reference, examples, withFloor, context);
+  }
+
+  private EvaluationSettings settings(List<Metric> metrics, Optional<Integer> samples) {
+    return new EvaluationSettings(
+        0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
   }
 
   private static InMemoryExamples generated() {

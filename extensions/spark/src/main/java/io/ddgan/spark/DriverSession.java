@@ -54,7 +54,7 @@ final class DriverSession implements Session {
     command.add(settings.program().orElse(trial.program()));
     Path run = trial.folder().toAbsolutePath();
     for (String word : trial.arguments()) {
-      command.add(word.equals(trial.folder().toString()) ? run.toString() : word);
+      command.add(Order.moved(word, trial.folder().toString(), run.toString()));
     }
     List<String> environment = new ArrayList<>();
     trial.resources().environment().forEach((name, value) -> environment.add(name + "=" + value));

@@ -28,6 +28,13 @@ public record Order(
     command = List.copyOf(command);
   }
 
+  /** A word with another folder in place of one, if it is that folder or a path in it. */
+  public static String moved(String word, String from, String to) {
+    return word.equals(from) || word.startsWith(from + "/")
+        ? to + word.substring(from.length())
+        : word;
+  }
+
   /** Its line. */
   public String line() {
     return Words.line(

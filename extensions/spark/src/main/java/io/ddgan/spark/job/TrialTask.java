@@ -145,7 +145,8 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
       store.fetch(run);
       List<String> command = new ArrayList<>();
       for (String word : order.command()) {
-        command.add(word.equals(order.folder()) ? run.toString() : copied(word, folder));
+        String moved = Order.moved(word, order.folder(), run.toString());
+        command.add(moved.equals(word) ? copied(word, folder) : moved);
       }
       Path log = folder.resolve(LOG);
       Checkpoints kept = new Checkpoints();

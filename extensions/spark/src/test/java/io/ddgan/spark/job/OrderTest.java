@@ -28,4 +28,12 @@ class OrderTest {
     Order bare = new Order("a", "", "", "", List.of(), List.of("ddgan"));
     assertEquals(bare, Order.of(bare.line()));
   }
+
+  @Test
+  void aFolderThatMovesTakesThePathsInItAlong() {
+    assertEquals("/there/run", Order.moved("/here/run", "/here/run", "/there/run"));
+    assertEquals("/there/run/a.npz", Order.moved("/here/run/a.npz", "/here/run", "/there/run"));
+    assertEquals("/here/run2", Order.moved("/here/run2", "/here/run", "/there/run"));
+    assertEquals("--run", Order.moved("--run", "/here/run", "/there/run"));
+  }
 }

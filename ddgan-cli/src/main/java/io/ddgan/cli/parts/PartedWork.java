@@ -1,0 +1,149 @@
+package io.ddgan.cli.parts;
+
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.models.ModelExport;
+import io.ddgan.cli.process.LaunchedCommands;
+import io.ddgan.cli.process.LaunchedCommands.Command;
+import io.ddgan.cli.process.Workers;
+import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.StoredNetwork;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * Work on the examples of a checkpoint, in parts. Each has a folder of its own with all that it
+ * needs of the run, so that it can be carried to another machine, and leaves there what it has
+ * made.
+ */
+public final class PartedWork {
+
+  private static final String LOG = ".log";
+
+  private final TrialLauncher launcher;
+  private final Workers workers;
+  private final BooleanSupplier stop;
+
+  /**
+   * Nothing is done yet.
+   *
+   * @param launcher starts the commands
+   * @param workers how many at a time
+   * @param stop asked all the time; true ends the commands
+   */
+  public PartedWork(TrialLauncher launcher, Workers workers, BooleanSupplier stop) {
+    this.launcher = launcher;
+    this.workers = workers;
+    this.stop = stop;
+  }
+
+  /**
+   * What the examples are made with.
+   *
+   * @param step of the checkpoint
+   */
+  public record Source(RunFolder run, long step, StoredNetwork weights) {}
+
+  /** What is made of each part. */
+  interface Job {
+
+    /**
+     * The command that makes a part, what follows {@code ddgan}.
+     *
+     * @param model the part's folder, a model with the checkpoint's weights
+     */
+    List<String> command(Path model, ExampleRange range);
+
+    /** Whether a part is there as a whole. */
+    boolean isMade(Path model);
+
+    /** Takes a part that is made, each after the one before it. */
+    void keep(Path model, ExampleRange range) throws IOException;
+  }
+
+  /**
+   * Has parts made; those that are there already are not made again.
+   *
+   * @param folder where the parts' folders are
+   * @return whether all were made, or the work was stopped before
+   * @throws IOException if one cannot be made; the message says why
+   */
+  boolean make(Source source, List<ExampleRange> ranges, Path folder, Job job) throws IOException {
+    Files.createDirectories(folder);
+    Map<String, ExampleRange> left = new LinkedHashMap<>();
+    List<Command> commands = new ArrayList<>();
+    for (ExampleRange range : ranges) {
+      String name = name(range);
+      if (!job.isMade(folder.resolve(name))) {
+        Path model = model(source, folder.resolve(name));
+        left.put(name, range);
+        commands.add(
+            new Command(name, model, job.command(model, range), folder.resolve(name + LOG)));
+      }
+    }
+    Deque<ExampleRange> wanted = new ArrayDeque<>(ranges);
+    keep(wanted, folder, job);
+    try {
+      new LaunchedCommands(launcher, workers.atMost(Math.max(1, commands.size())))
+          .run(
+              commands,
+              folder.resolve("launcher"),
+              (command, problem) -> {
+                if (!job.isMade(command.folder())) {
+                  throw notMade(left.get(command.name()), problem, command.log());
+                }
+                keep(wanted, folder, job);
+              },
+              stop);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while parts were made");
+    }
+    return wanted.isEmpty();
+  }
+
+  private static String name(ExampleRange range) {
+    return "part-%d-%d".formatted(range.first(), range.count());
+  }
+
+  private static void keep(Deque<ExampleRange> wanted, Path folder, Job job) throws IOException {
+    while (!wanted.isEmpty() && job.isMade(folder.resolve(name(wanted.peek())))) {
+      ExampleRange range = wanted.poll();
+      job.keep(folder.resolve(name(range)), range);
+    }
+  }
+
+  private static IOException notMade(ExampleRange range, Optional<String> problem, Path log) {
+    return new IOException(
+        "examples %,d to %,d were not made: %s; what was printed is in %s"
+            .formatted(
+                range.first(),
+                range.end() - 1,
+                problem.orElse("their process has ended without having made them"),
+                log));
+  }
+
+  /** A process that was killed may have left one that is not whole, and no run. */
+  private static Path model(Source source, Path folder) throws IOException {
+    RunFolder model = new RunFolder(folder);
+    if (!model.isRun()) {
+      if (Files.exists(folder)) {
+        PathUtils.deleteDirectory(folder);
+      }
+      new ModelExport(source.run()).to(model, source.step(), Set.of(source.weights()));
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,169 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.weights.Npz;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Examples that are made in parts, by processes of their own or elsewhere. */
+@Tag("slow")
+class PartsTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter printed = new StringWriter();
+  private String run;
+  private Path commands;
+
+  @BeforeEach
+  void train() throws IOException {
+    PointsExperiment.write(folder, "training.iterations = 2");
+    run = folder.resolve("run").toString();
+    commands = folder.resolve("commands.txt");
+    String experiment = folder.resolve("points.conf").toString();
+    assertEquals(0, run("train", experiment, "--run", run), this::printed);
+    write("threads.conf", "launcher.type = example-threads");
+    write("list.conf", "launcher { type = example-list, file = \"%s\" }".formatted(commands));
+  }
+
+  @Test
+  void samplesMadeInPartsHaveTheBitsOfThoseMadeInOnePiece() throws IOException {
+    assertEquals(0, sample("whole"), this::printed);
+    assertEquals(0, sample("parts", "--parts", "3"), this::printed);
+    assertArrayEquals(samples("whole"), samples("parts"));
+    assertNothingIsLeft();
+    assertEquals(0, sample("some", "--first", "32", "--count", "168"), this::printed);
+    float[] whole = values("whole");
+    assertArrayEquals(Arrays.copyOfRange(whole, 32 * 2, whole.length), values("some"));
+  }
+
+  @Test
+  void featuresExtractedInPartsMeasureTheSame() throws IOException {
+    assertEquals(0, evaluate(), this::printed);
+    List<?> here = new EvaluationFiles(Path.of(run)).read();
+    Files.delete(Path.of(run, "evaluation.csv"));
+    assertEquals(0, evaluate("--parts", "2", "--launcher", file("threads.conf")), this::printed);
+    assertEquals(here, new EvaluationFiles(Path.of(run)).read());
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void whatALauncherLeavesToOthersIsGatheredOnceTheyHaveDoneIt() throws IOException {
+    String[] inParts = {"--parts", "2", "--workers", "1", "--launcher", file("list.conf")};
+    assertEquals(0, sample("whole"), this::printed);
+    assertEquals(1, sample("parts", inParts), this::printed);
+    assertTrue(printed().contains("examples 0 to 95 were not made: it was not run"), this::printed);
+    assertFalse(Files.exists(folder.resolve("parts.npz")));
+    makeWhatIsListed();
+    assertEquals(1, sample("parts", inParts), this::printed);
+    assertTrue(printed().contains("examples 96 to 199 were not made"), this::printed);
+    makeWhatIsListed();
+    assertEquals(0, sample("parts", inParts), this::printed);
+    assertArrayEquals(samples("whole"), samples("parts"));
+    assertFalse(Files.exists(commands), "nothing is made twice");
+  }
+
+  @Test
+  void anEvaluationGoesOnWithThePartsThatAreThere() throws IOException {
+    assertEquals(0, evaluate(), this::printed);
+    List<?> here = new EvaluationFiles(Path.of(run)).read();
+    Files.delete(Path.of(run, "evaluation.csv"));
+    String[] inParts = {"--parts", "2", "--resume", "--launcher", file("list.conf")};
+    assertEquals(1, evaluate(inParts), this::printed);
+    makeWhatIsListed();
+    assertEquals(1, evaluate(inParts), this::printed);
+    makeWhatIsListed();
+    assertEquals(0, evaluate(inParts), this::printed);
+    assertEquals(here, new EvaluationFiles(Path.of(run)).read());
+  }
+
+  @Test
+  void whatCannotBeCutIsSaidBeforeAnythingIsDone() throws IOException {
+    assertEquals(2, sample("parts", "--parts", "0"));
+    assertEquals(2, sample("parts", "--parts", "2", "--first", "5"));
+    assertEquals(2, sample("parts", "--workers", "2"));
+    assertEquals(2, sample("parts", "--launcher", file("list.conf")));
+    assertEquals(2, sample("parts", "--first", "2147483647"));
+    assertEquals(2, evaluate("--launcher", file("list.conf")));
+    write("nowhere.conf", "seeds = [1]");
+    assertEquals(2, sample("parts", "--parts", "2", "--launcher", file("nowhere.conf")));
+    assertTrue(
+        printed().contains("nowhere.conf: launcher: is missing, which would say where"),
+        this::printed);
+    assertEquals(2, run("evaluate", run, run, "--parts", "2", "--metrics", "fid"));
+  }
+
+  private void makeWhatIsListed() throws IOException {
+    List<String> lines = Files.readAllLines(commands);
+    Files.delete(commands);
+    for (String line : lines) {
+      assertEquals(0, run(line.substring(line.indexOf(": ") + 2).split(" ")), this::printed);
+    }
+  }
+
+  private int sample(String name, String... options) {
+    List<String> words = new ArrayList<>(List.of("sample", run));
+    if (!List.of(options).contains("--count")) {
+      words.addAll(List.of("--count", "200"));
+    }
+    words.addAll(List.of("--batch", "32", "--out", folder.resolve(name + ".npz").toString()));
+    words.addAll(List.of("--cache", folder.resolve("cache").toString()));
+    words.addAll(List.of(options));
+    return run(words.toArray(String[]::new));
+  }
+
+  private int evaluate(String... options) {
+    List<String> words = new ArrayList<>(List.of("evaluate", run, "--metrics", "fid"));
+    words.addAll(List.of("--samples", "200", "--no-floor"));
+    words.addAll(List.of("--cache", folder.resolve("cache").toString()));
+    words.addAll(List.of(options));
+    return run(words.toArray(String[]::new));
+  }
+
+  private byte[] samples(String name) throws IOException {
+    return Files.readAllBytes(folder.resolve(name + ".npz"));
+  }
+
+  private float[] values(String name) throws IOException {
+    return Npz.read(folder.resolve(name + ".npz")).get("samples").toArray();
+  }
+
+  private void assertNothingIsLeft() throws IOException {
+    try (Stream<Path> left = Files.list(folder.resolve("cache/unfinished"))) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private int run(String... arguments) {
+    PrintWriter out = new PrintWriter(printed, true);
+    return Main.run(out, out, arguments);
+  }
+
+  private String printed() {
+    return printed.toString();
+  }
+}
