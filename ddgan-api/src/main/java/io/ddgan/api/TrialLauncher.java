@@ -2,6 +2,7 @@ package io.ddgan.api;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Where the trials of a sweep run: on this machine, through ssh, by a scheduler.
+ * Where the trials of a sweep run: on this machine, through ssh, by a scheduler. And other commands
+ * that go on where they were when they are started again: the parts of a large evaluation, and the
+ * processes that train one run together. What is said here of trials holds for them, too, and what
+ * is said of the sweep for the command that has them started.
  *
  * <p>A launcher starts {@code ddgan} with the arguments it is given and says when that has ended.
  * How far a trial is, the trial itself says in its folder, which the sweep reads; so the folder
@@ -84,6 +88,21 @@ public interface TrialLauncher {
 
     /** As {@link TrialLauncher#launch}. */
     Handle launch(Request trial) throws IOException;
+
+    /**
+     * Starts what can only work together: each waits for the others. A launcher that can see that
+     * there is no room for all of them at once starts none.
+     *
+     * @return as many as were asked for, in their order
+     * @throws IOException as {@link #launch} does
+     */
+    default List<Handle> launchTogether(List<Request> all) throws IOException {
+      List<Handle> started = new ArrayList<>();
+      for (Request each : all) {
+        started.add(launch(each));
+      }
+      return started;
+    }
 
     /**
      * A trial that an earlier session has launched and that still runs, or waits to. It is not

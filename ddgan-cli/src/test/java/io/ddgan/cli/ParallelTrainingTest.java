@@ -1,6 +1,7 @@
 package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
@@ -42,7 +43,7 @@ class ParallelTrainingTest {
     awaitFolder("shared/checkpoints/00000040", keeper);
     killed.kill();
     Outcome lost = keeper.await();
-    assertEquals(1, lost.exitCode(), lost.toString());
+    assertEquals(75, lost.exitCode(), lost.toString());
     assertTrue(
         lost.toString().contains("the process of rank 1 has ended; start all of them again"),
         lost.toString());
@@ -56,6 +57,43 @@ class ParallelTrainingTest {
     assertEquals(0, alone.await().exitCode());
     assertEquals(checkpoints("alone"), checkpoints("shared"));
     assertEquals(metrics("alone"), metrics("shared"));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aCommandThatStartsThemAllStartsThemAgainWhereOneIsKilled()
+      throws IOException, InterruptedException {
+    ChildProcess alone = train("alone");
+    ChildProcess all = train("launched", "--ranks", "2");
+    awaitFolder("launched/checkpoints/00000040", all);
+    try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
+      assertTrue(ranks.findFirst().orElseThrow().destroyForcibly());
+    }
+    Outcome ended = all.await();
+    assertEquals(0, ended.exitCode(), ended.toString());
+    assertTrue(
+        ended.toString().contains(": it was ended from outside, with exit code 137; all"),
+        ended.toString());
+    assertEquals(0, alone.await().exitCode());
+    assertEquals(checkpoints("alone"), checkpoints("launched"));
+    assertFalse(Files.exists(folder.resolve("launched-ranks")));
+  }
+
+  @Test
+  void aProcessThatFailsEndsAllWithItsReason() throws IOException, InterruptedException {
+    PointsExperiment.write(
+        folder,
+        """
+        training { shards = 2, iterations = 10 }
+        data = null
+        data { type = image-folder, folder = nowhere, size = 8, channels = 1 }
+        """);
+    Outcome failed = train("failed", "--ranks", "2").await();
+    assertEquals(1, failed.exitCode(), failed.toString());
+    assertTrue(
+        failed.toString().contains("; what it printed is in failed-ranks"), failed::toString);
+    assertEquals(1, train("odd", "--ranks", "3").await().exitCode());
+    assertEquals(2, train("odd", "--rank", "0").await().exitCode());
   }
 
   @Test

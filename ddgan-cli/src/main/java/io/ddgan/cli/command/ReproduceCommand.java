@@ -9,8 +9,8 @@ import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.cli.reproduction.OriginalRun;
 import io.ddgan.cli.reproduction.Reproduction;
 import io.ddgan.cli.reproduction.TensorComparison;
+import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
-import io.ddgan.cli.terminal.RerunProgress;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.file.AtomicFile;
@@ -180,7 +180,7 @@ final class ReproduceCommand implements Subcommand {
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
       Ending ending;
-      try (RerunProgress progress = new RerunProgress(console, Terminal.isTerminal())) {
+      try (FollowedRun progress = new FollowedRun(console, Terminal.isTerminal())) {
         ending =
             processes.copy(folder, copy, original.initial()).train(count, progress, interruption);
       }

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -186,7 +185,7 @@ final class SeveralRuns {
     }
 
     @Override
-    public void ended(Command command, Optional<String> problem) {
+    public void ended(Command command, LaunchedCommands.Ending ending) {
       done++;
       Path run = command.folder();
       double seconds = (System.nanoTime() - began) / SECOND;
@@ -194,12 +193,12 @@ final class SeveralRuns {
           done == all
               ? ""
               : "; about %s left".formatted(Quantities.seconds(seconds / done * (all - done)));
-      if (problem.isEmpty()) {
+      if (ending.problem().isEmpty()) {
         out.printf("%d of %d: %s%s%n", done, all, run, left);
         out.flush();
       } else {
         failed++;
-        err.printf("%d of %d: %s: %s%s%n", done, all, run, problem.get(), left);
+        err.printf("%d of %d: %s: %s%s%n", done, all, run, ending.problem().get(), left);
         err.flush();
       }
     }

@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
+import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.DryRun;
 import io.ddgan.cli.estimate.MachineMemory;
@@ -14,6 +15,8 @@ import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.process.LauncherOption;
+import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
@@ -23,6 +26,7 @@ import io.ddgan.cli.training.Place;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
+import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.Problem;
@@ -62,6 +66,8 @@ final class TrainCommand implements Subcommand {
   private final HoconRenderer renderer;
   private final Invocation invocation;
   private final CommonOptions options;
+  private final Binder binder;
+  private final LaunchedTraining launched;
 
   @Mixin private TrainedExperiment trained;
 
@@ -93,9 +99,11 @@ final class TrainCommand implements Subcommand {
       names = "--ranks",
       paramLabel = "W",
       description =
-          "Share the batch with other processes, each started with the same command and its own"
-              + " --rank; training.shards must be a multiple of W.")
+          "Share the batch among W processes, which this one starts, or, with --rank, others;"
+              + " training.shards must be a multiple of W.")
   private Optional<Integer> ranks = Optional.empty();
+
+  @Mixin private LauncherOption launcher;
 
   @Option(
       names = "--dry-run",
@@ -118,13 +126,17 @@ final class TrainCommand implements Subcommand {
       TrainingRuns runs,
       HoconRenderer renderer,
       Invocation invocation,
-      CommonOptions options) {
+      CommonOptions options,
+      Binder binder,
+      LaunchedTraining launched) {
     this.experiments = experiments;
     this.setups = setups;
     this.runs = runs;
     this.renderer = renderer;
     this.invocation = invocation;
     this.options = options;
+    this.binder = binder;
+    this.launched = launched;
   }
 
   @Override
@@ -137,6 +149,8 @@ final class TrainCommand implements Subcommand {
         Backend backend = Backend.load();
         if (dryRun) {
           describe(setup, backend, spec.commandLine().getOut());
+        } else if (rank.isEmpty() && (ranks.isPresent() || launcher.isGiven())) {
+          return launch(setup);
         } else {
           train(setup, backend, readers, spec.commandLine().getOut());
         }
@@ -192,6 +206,17 @@ final class TrainCommand implements Subcommand {
     }
   }
 
+  /** Has the run trained by other processes. */
+  private int launch(Setup setup) throws IOException, InterruptedException {
+    int count = ranks.orElse(1);
+    requireShards(setup.experiment(), count);
+    TrialLauncher where = launcher.read(binder);
+    List<String> words = new ArrayList<>(trained.words());
+    initial.ifPresent(weights -> words.addAll(List.of("--init-from", weights)));
+    Workers workers = Workers.of(where, Optional.of(count), threads, List.of());
+    return launched.train(where, workers, trained.folder(), words, spec);
+  }
+
   /** Trains a run that the process of rank 0 keeps. */
   private void follow(
       Setup setup, Backend backend, Readers readers, RunFolder folder, Place place, PrintWriter out)
@@ -229,7 +254,11 @@ final class TrainCommand implements Subcommand {
         initial.filter(String::isBlank).isEmpty(),
         "--init-from is given an empty name; name a run");
     threads.ifPresent(this::requireThreads);
-    Usage.require(spec, rank.isPresent() == ranks.isPresent(), "--rank and --ranks go together");
+    Usage.require(spec, rank.isEmpty() || ranks.isPresent(), "--rank goes with --ranks");
+    Usage.require(
+        spec,
+        rank.isEmpty() || !launcher.isGiven(),
+        "--launcher starts all processes; leave out --rank");
     ranks.ifPresent(count -> Usage.requireAtLeast(1, spec, "--ranks", count));
     rank.ifPresent(
         own ->
@@ -242,13 +271,17 @@ final class TrainCommand implements Subcommand {
   /** This process among those that train the run. */
   private Place place(Experiment experiment) {
     Place place = new Place(rank.orElse(0), ranks.orElse(1));
+    requireShards(experiment, place.count());
+    return place;
+  }
+
+  private static void requireShards(Experiment experiment, int processes) {
     int shards = experiment.training().shards();
-    if (shards % place.count() != 0) {
+    if (shards % processes != 0) {
       throw new RefusedException(
           "training.shards = %d cannot be shared by %d processes; make it a multiple, such as training.shards=%d"
-              .formatted(shards, place.count(), place.count()));
+              .formatted(shards, processes, processes));
     }
-    return place;
   }
 
   /** The native library has threads as it is loaded, of which it hears by the environment. */

@@ -15,6 +15,7 @@ import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,6 +81,24 @@ final class TrainedExperiment {
   private Path defaultFolder() {
     Path experiment = Path.of(requirePresetOrFile());
     return Path.of("runs", experiment.getFileName().toString().replaceFirst("\\.conf$", ""));
+  }
+
+  /**
+   * What another process is told that trains the same, and is started again after whatever end.
+   *
+   * @throws IOException if the run is there already, and not to go on
+   */
+  List<String> words() throws IOException {
+    if (!resume && !resumeIfBegun) {
+      folder().requireFree();
+    }
+    List<String> words = new ArrayList<>();
+    presetOrFile.ifPresent(words::add);
+    words.addAll(overrides);
+    words.addAll(List.of("--run", folder().root().toString()));
+    words.add(resume ? "--resume" : "--resume-if-begun");
+    iterations.ifPresent(steps -> words.addAll(List.of("--iterations", steps.toString())));
+    return words;
   }
 
   private String requirePresetOrFile() {

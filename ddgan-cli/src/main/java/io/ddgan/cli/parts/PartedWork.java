@@ -100,9 +100,9 @@ public final class PartedWork {
           .run(
               commands,
               folder.resolve("launcher"),
-              (command, problem) -> {
+              (command, ending) -> {
                 if (!job.isMade(command.folder())) {
-                  throw notMade(left.get(command.name()), problem, command.log());
+                  throw notMade(left.get(command.name()), ending.problem(), command.log());
                 }
                 keep(wanted, folder, job);
               },

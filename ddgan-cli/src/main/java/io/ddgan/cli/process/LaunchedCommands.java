@@ -52,6 +52,20 @@ public final class LaunchedCommands {
     }
   }
 
+  /**
+   * How a command has ended.
+   *
+   * @param code its exit code, if it is known
+   * @param problem what went wrong, if anything did
+   */
+  public record Ending(OptionalInt code, Optional<String> problem) {
+
+    /** Whether it was ended from outside. */
+    public boolean isInterrupted() {
+      return code.stream().anyMatch(RunningTrial.INTERRUPTED::contains);
+    }
+  }
+
   /** Hears of the commands. */
   @FunctionalInterface
   public interface Listener {
@@ -59,16 +73,18 @@ public final class LaunchedCommands {
     /**
      * A command has come to its end.
      *
-     * @param problem what went wrong, if anything did
      * @throws IOException to end all others, too
      */
-    void ended(Command command, Optional<String> problem) throws IOException;
+    void ended(Command command, Ending ending) throws IOException;
+
+    /** Commands are at work; called about ten times a second. */
+    default void looked() throws IOException {}
   }
 
   private record Started(Command command, int worker, Handle handle, long logged) {}
 
   /**
-   * Runs commands.
+   * Runs commands that do not need each other.
    *
    * @param files a folder for the launcher's files
    * @param stop asked all the time; true ends the commands, of which the listener hears no problems
@@ -76,8 +92,26 @@ public final class LaunchedCommands {
    */
   public void run(List<Command> commands, Path files, Listener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Deque<Command> waiting = new ArrayDeque<>(commands);
-    TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
+    run(commands.stream().map(List::of).toList(), workers.count(), files, listener, stop);
+  }
+
+  /** Runs commands that need each other, all at once; as {@link #run}. */
+  public void runTogether(
+      List<Command> commands, Path files, Listener listener, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    run(List.of(commands), commands.size(), files, listener, stop);
+  }
+
+  /**
+   * Runs groups of commands.
+   *
+   * @param most commands that may run at once
+   */
+  private void run(
+      List<List<Command>> groups, int most, Path files, Listener listener, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    Deque<List<Command>> waiting = new ArrayDeque<>(groups);
+    TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, most).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
     Session session = Answers.of(launcher, "open", launcher.open(files));
@@ -90,21 +124,22 @@ public final class LaunchedCommands {
             each.handle().stop();
           }
         }
-        while (!waiting.isEmpty() && !idle.isEmpty()) {
-          started.add(start(session, waiting.poll(), idle.pollFirst()));
+        while (!waiting.isEmpty() && idle.size() >= waiting.peek().size()) {
+          started.addAll(start(session, waiting.poll(), idle));
         }
         for (Iterator<Started> each = started.iterator(); each.hasNext(); ) {
           Started next = each.next();
           if (!next.handle().isRunning()) {
             each.remove();
-            Optional<String> problem = problem(next);
+            Ending ending = ending(next);
             next.handle().close();
             idle.add(next.worker());
-            if (problem.isEmpty() || !isEnding) { // those that were stopped did not fail
-              listener.ended(next.command(), problem);
+            if (ending.problem().isEmpty() || !isEnding) { // those that were stopped did not fail
+              listener.ended(next.command(), ending);
             }
           }
         }
+        listener.looked();
         Thread.sleep(RunningTrial.BETWEEN_LOOKS);
       }
     } finally {
@@ -113,37 +148,82 @@ public final class LaunchedCommands {
     }
   }
 
-  private Started start(Session session, Command command, int worker) throws IOException {
-    long logged = Files.exists(command.log()) ? Files.size(command.log()) : 0;
-    Optional<Handle> earlier = Answers.of(session, "launched", session.launched(command.name()));
-    Request request =
-        new Request(
-            command.name(),
-            command.folder(),
-            Invocation.program(),
-            command.words(),
-            command.log(),
-            workers.resources(worker));
-    Handle handle =
-        earlier.isPresent()
-            ? earlier.get()
-            : Answers.of(session, "launch", session.launch(request));
-    return new Started(command, worker, handle, logged);
+  /** Follows those of a group that an earlier session has launched, and launches the others. */
+  private List<Started> start(Session session, List<Command> group, TreeSet<Integer> idle)
+      throws IOException {
+    List<Started> started = new ArrayList<>();
+    List<Command> missing = new ArrayList<>();
+    for (Command command : group) {
+      Optional<Handle> earlier = Answers.of(session, "launched", session.launched(command.name()));
+      if (earlier.isPresent()) {
+        started.add(new Started(command, idle.pollFirst(), earlier.get(), logged(command)));
+      } else {
+        missing.add(command);
+      }
+    }
+    List<Integer> hands = idle.stream().limit(missing.size()).toList();
+    idle.removeAll(hands);
+    List<Long> logged = new ArrayList<>();
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < missing.size(); i++) {
+      logged.add(logged(missing.get(i))); // before it can print
+      requests.add(request(missing.get(i), hands.get(i)));
+    }
+    List<Handle> handles = launch(session, requests);
+    if (handles.size() != requests.size()) {
+      throw Answers.fault(
+          session,
+          "launchTogether",
+          "%d commands were to be launched, and %d were"
+              .formatted(requests.size(), handles.size()));
+    }
+    for (int i = 0; i < handles.size(); i++) {
+      started.add(new Started(missing.get(i), hands.get(i), handles.get(i), logged.get(i)));
+    }
+    return started;
   }
 
-  private static Optional<String> problem(Started process) throws IOException {
+  private static long logged(Command command) throws IOException {
+    return Files.exists(command.log()) ? Files.size(command.log()) : 0;
+  }
+
+  private static List<Handle> launch(Session session, List<Request> requests) throws IOException {
+    return switch (requests.size()) {
+      case 0 -> List.of();
+      case 1 -> List.of(Answers.of(session, "launch", session.launch(requests.get(0))));
+      default -> Answers.allOf(session, "launchTogether", session.launchTogether(requests));
+    };
+  }
+
+  private Request request(Command command, int worker) {
+    return new Request(
+        command.name(),
+        command.folder(),
+        Invocation.program(),
+        command.words(),
+        command.log(),
+        workers.resources(worker));
+  }
+
+  private static Ending ending(Started process) throws IOException {
     OptionalInt code = Answers.of(process.handle(), "exitCode", process.handle().exitCode());
     if (code.isPresent() && code.getAsInt() == 0) {
-      return Optional.empty();
+      return new Ending(code, Optional.empty());
     }
     Optional<String> reason = Answers.of(process.handle(), "reason", process.handle().reason());
     if (reason.isPresent()) {
-      return reason;
+      return new Ending(code, reason);
     }
+    String killed = "it was ended from outside, with exit code %d".formatted(code.orElse(0));
+    boolean isInterrupted = new Ending(code, Optional.empty()).isInterrupted();
+    return new Ending(code, Optional.of(isInterrupted ? killed : lastWords(process, code)));
+  }
+
+  private static String lastWords(Started process, OptionalInt code) throws IOException {
     String nothing =
         code.isPresent()
             ? "it printed nothing and ended with exit code " + code.getAsInt()
             : "it was not run, or nothing is known of its end";
-    return Optional.of(LastWords.of(process.command().log(), process.logged()).orElse(nothing));
+    return LastWords.of(process.command().log(), process.logged()).orElse(nothing);
   }
 }

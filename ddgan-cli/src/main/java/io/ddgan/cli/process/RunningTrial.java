@@ -30,7 +30,7 @@ public final class RunningTrial implements AutoCloseable {
    * Exit codes after signals that say nothing about the trial: of a terminal that was closed, of
    * Ctrl-C, which all processes hear, and of those who kill or terminate.
    */
-  private static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
+  static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
 
   private final Handle handle;
   private final Words words;

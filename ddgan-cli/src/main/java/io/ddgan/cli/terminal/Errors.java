@@ -7,6 +7,7 @@ import io.ddgan.file.FileErrors;
 import io.ddgan.file.InUseException;
 import io.ddgan.graph.NativeMemory;
 import io.ddgan.plugin.PluginException;
+import io.ddgan.train.parallel.PeerLostException;
 import io.ddgan.train.phase.NotFiniteException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,7 +81,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     Throwable cause = cause(e);
     boolean isMistake = !isExpected(cause) && !(cause instanceof OutOfMemoryError);
     tell(cause, message(cause), isMistake || stackTrace.getAsBoolean(), err);
-    if (cause instanceof InUseException) {
+    if (cause instanceof InUseException || cause instanceof PeerLostException) {
       return TRY_LATER;
     }
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
@@ -115,6 +116,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
             || cause instanceof IOException
             || cause instanceof BackendException
             || cause instanceof NotFiniteException
+            || cause instanceof PeerLostException
             || cause instanceof RefusedException);
   }
 

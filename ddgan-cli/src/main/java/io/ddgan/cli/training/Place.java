@@ -4,6 +4,7 @@ import io.ddgan.train.parallel.NettyPeers;
 import io.ddgan.train.parallel.Peers;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /**
  * A process among those that train a run together.
@@ -25,11 +26,12 @@ public record Place(int rank, int count) {
   /**
    * Waits until all are there.
    *
+   * @param stop asked meanwhile; true ends the waiting
    * @throws IOException if they are not, after a while
    */
-  Peers meet(RunFolder folder) throws IOException {
+  Peers meet(RunFolder folder, BooleanSupplier stop) throws IOException {
     return count == 1
         ? Peers.alone()
-        : NettyPeers.meet(folder.root().resolve(MEETING), rank, count, PATIENCE);
+        : NettyPeers.meet(folder.root().resolve(MEETING), rank, count, PATIENCE, stop);
   }
 }

@@ -61,7 +61,7 @@ public final class TrainingRuns {
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
     if (place.rank() > 0) {
-      try (Peers peers = place.meet(folder)) {
+      try (Peers peers = place.meet(folder, stop)) {
         return new Follower(setup, folder, readers, new Lockstep(peers, text)).train(data, stop);
       }
     }
@@ -78,7 +78,7 @@ public final class TrainingRuns {
       try (RunLog log = RunLog.open(folder.log())) {
         try {
           List<TrainingListener> all = List.of(noting(start, folder, training), listener);
-          try (Peers peers = place.meet(folder)) {
+          try (Peers peers = place.meet(folder, stop)) {
             return trainers
                 .of(setup, backend, folder, readers, all, new Lockstep(peers, text))
                 .train(data, stop);

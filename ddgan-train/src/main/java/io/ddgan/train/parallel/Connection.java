@@ -126,6 +126,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether the other end has closed, and nothing of what it has sent is left. */
+  boolean isOver() {
+    return Optional.ofNullable(messages.peek()).filter(Optional::isEmpty).isPresent();
+  }
+
   /** That there is nothing more stays so. */
   private Optional<ByteBuffer> last(Optional<ByteBuffer> message) {
     if (message.isEmpty()) {

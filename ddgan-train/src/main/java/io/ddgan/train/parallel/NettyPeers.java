@@ -28,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Processes with a connection between any two of them, over TCP by Netty. They meet by a file in a
@@ -45,6 +46,7 @@ public final class NettyPeers implements Peers {
 
   private final int rank;
   private final int count;
+  private final BooleanSupplier stop;
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("peers", true), NioIoHandler.newFactory());
@@ -52,9 +54,10 @@ public final class NettyPeers implements Peers {
   private final Map<Integer, Connection> connections = new TreeMap<>();
   private final int port;
 
-  private NettyPeers(int rank, int count) throws IOException {
+  private NettyPeers(int rank, int count, BooleanSupplier stop) throws IOException {
     this.rank = rank;
     this.count = count;
+    this.stop = stop;
     try {
       Channel server =
           new ServerBootstrap()
@@ -86,10 +89,13 @@ public final class NettyPeers implements Peers {
    * @param rank the number of this process, from 0
    * @param count how many they are, at least 2
    * @param seconds how long it waits
-   * @throws IOException if they do not meet in time, or do not agree on how many they are
+   * @param stop asked meanwhile; true ends the waiting
+   * @throws IOException if they do not meet in time, or before this one is stopped, or do not agree
+   *     on how many they are
    */
-  public static Peers meet(Path file, int rank, int count, long seconds) throws IOException {
-    NettyPeers peers = new NettyPeers(rank, count);
+  public static Peers meet(Path file, int rank, int count, long seconds, BooleanSupplier stop)
+      throws IOException {
+    NettyPeers peers = new NettyPeers(rank, count, stop);
     try {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
       if (rank == 0) {
@@ -159,9 +165,12 @@ public final class NettyPeers implements Peers {
 
   private Connection next(long end) throws IOException {
     try {
-      Connection arrival = arrivals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (arrival != null) {
-        return arrival;
+      while (System.nanoTime() < end) {
+        requireNotStopped();
+        Connection arrival = arrivals.poll(MILLISECONDS_BETWEEN_TRIES, TimeUnit.MILLISECONDS);
+        if (arrival != null) {
+          return arrival;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -172,10 +181,17 @@ public final class NettyPeers implements Peers {
             .formatted(connections.size() + 1, count, count - 1));
   }
 
+  private void requireNotStopped() throws IOException {
+    if (stop.getAsBoolean()) {
+      throw new IOException("stopped before all processes had come");
+    }
+  }
+
   private void come(Path file, long end) throws IOException {
     Optional<ByteBuffer> table = Optional.empty();
     String token = "";
     while (table.isEmpty()) {
+      requireNotStopped();
       if (System.nanoTime() > end) {
         throw new IOException(
             "the process of rank 0 has not come, or has not let this one of rank %d in; start one for each rank from 0 to %d, all with the same run"
@@ -217,10 +233,7 @@ public final class NettyPeers implements Peers {
     for (String host : meeting.hosts()) {
       Optional<Connection> connection = knock(host, meeting.port(), meeting.token());
       if (connection.isPresent()) {
-        Optional<ByteBuffer> table =
-            connection
-                .get()
-                .receive(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        Optional<ByteBuffer> table = table(connection.get(), end);
         if (table.isPresent()) {
           connections.put(0, connection.get());
           return table;
@@ -229,6 +242,16 @@ public final class NettyPeers implements Peers {
       }
     }
     return Optional.empty();
+  }
+
+  /** What rank 0 says when all have come; empty if it has gone. */
+  private Optional<ByteBuffer> table(Connection zero, long end) throws IOException {
+    Optional<ByteBuffer> table = Optional.empty();
+    while (table.isEmpty() && !zero.isOver() && System.nanoTime() < end) {
+      requireNotStopped();
+      table = zero.receive(MILLISECONDS_BETWEEN_TRIES);
+    }
+    return table;
   }
 
   /** Says who this is; empty if nobody is there, or one who does not know of the meeting. */

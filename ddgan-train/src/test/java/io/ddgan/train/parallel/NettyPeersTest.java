@@ -22,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NettyPeersTest {
 
@@ -82,7 +84,7 @@ class NettyPeersTest {
     Path file = folder.resolve("meeting.json");
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      Future<Peers> first = threads.submit(() -> NettyPeers.meet(file, 0, 2, 60));
+      Future<Peers> first = threads.submit(() -> NettyPeers.meet(file, 0, 2, 60, () -> false));
       Optional<Meeting> meeting = Meeting.read(file);
       while (meeting.isEmpty()) {
         Thread.sleep(10);
@@ -92,7 +94,7 @@ class NettyPeersTest {
         new DataOutputStream(stranger.getOutputStream()).writeInt(Integer.MAX_VALUE);
         assertEquals(-1, stranger.getInputStream().read());
       }
-      try (Peers second = NettyPeers.meet(file, 1, 2, 60)) {
+      try (Peers second = NettyPeers.meet(file, 1, 2, 60, () -> false)) {
         assertEquals(0, first.get().rank());
         assertEquals(1, second.rank());
         first.get().close();
@@ -107,15 +109,26 @@ class NettyPeersTest {
     IOException alone =
         assertThrows(
             IOException.class,
-            () -> NettyPeers.meet(folder.resolve("meeting.json"), 0, 2, 1).close());
+            () -> NettyPeers.meet(folder.resolve("meeting.json"), 0, 2, 1, () -> false).close());
     assertEquals(
         "only 1 of 2 processes have come; start one for each rank from 0 to 1, all with the same run",
         alone.getMessage());
     IOException early =
         assertThrows(
             IOException.class,
-            () -> NettyPeers.meet(folder.resolve("meeting.json"), 1, 2, 1).close());
+            () -> NettyPeers.meet(folder.resolve("meeting.json"), 1, 2, 1, () -> false).close());
     assertTrue(early.getMessage().startsWith("the process of rank 0 has not come"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aProcessThatIsStoppedWaitsNoLonger(int rank) {
+    IOException stopped =
+        assertThrows(
+            IOException.class,
+            () ->
+                NettyPeers.meet(folder.resolve("meeting.json"), rank, 2, 600, () -> true).close());
+    assertEquals("stopped before all processes had come", stopped.getMessage());
   }
 
   @Test
@@ -124,7 +137,7 @@ class NettyPeersTest {
     IOException e =
         assertThrows(
             IOException.class,
-            () -> NettyPeers.meet(folder.resolve("meeting.json"), 1, 2, 5).close());
+            () -> NettyPeers.meet(folder.resolve("meeting.json"), 1, 2, 5, () -> false).close());
     assertEquals(
         "the process of rank 0 trains with 3 processes, and this one is of 2", e.getMessage());
   }

@@ -39,7 +39,8 @@ public final class Together {
                   try (Peers peers =
                       count == 1
                           ? Peers.alone()
-                          : NettyPeers.meet(folder.resolve("meeting.json"), own, count, 60)) {
+                          : NettyPeers.meet(
+                              folder.resolve("meeting.json"), own, count, 60, () -> false)) {
                     return work.run(peers);
                   }
                 }));

@@ -45,11 +45,28 @@ final class DriverSession implements Session {
 
   @Override
   public Handle launch(Request trial) throws IOException {
+    return launchTogether(List.of(trial)).get(0);
+  }
+
+  @Override
+  public List<Handle> launchTogether(List<Request> all) throws IOException {
+    if (all.size() > 1 && settings.store().isPresent()) {
+      throw new IOException(
+          "processes that train one run together need its folder, which executors do not see with launcher.store; leave that out");
+    }
     if (driver.isEmpty()) {
       Files.createDirectories(folder);
-      List<String> command = settings.submission(jar(), trial.resources().threads(), folder, id());
+      int threads = all.get(0).resources().threads();
+      List<String> command = settings.submission(jar(), threads, folder, id());
       driver = Optional.of(Driver.start(command, folder.resolve("spark.log")));
     }
+    List<String> words = new ArrayList<>(List.of(TrialsJob.LAUNCH));
+    all.forEach(trial -> words.add(order(trial).line()));
+    driver.get().tell(words.toArray(String[]::new));
+    return all.stream().<Handle>map(trial -> new SparkTrial(this, trial.name())).toList();
+  }
+
+  private Order order(Request trial) {
     List<String> command = new ArrayList<>();
     command.add(settings.program().orElse(trial.program()));
     Path run = trial.folder().toAbsolutePath();
@@ -58,16 +75,13 @@ final class DriverSession implements Session {
     }
     List<String> environment = new ArrayList<>();
     trial.resources().environment().forEach((name, value) -> environment.add(name + "=" + value));
-    Order order =
-        new Order(
-            trial.name(),
-            Path.of("").toAbsolutePath().toString(),
-            run.toString(),
-            trial.log().toAbsolutePath().toString(),
-            environment,
-            command);
-    driver.get().tell(TrialsJob.LAUNCH, order.line());
-    return new SparkTrial(this, trial.name());
+    return new Order(
+        trial.name(),
+        Path.of("").toAbsolutePath().toString(),
+        run.toString(),
+        trial.log().toAbsolutePath().toString(),
+        environment,
+        command);
   }
 
   /** What the sweep is called in a store, as long as there may be copies of its trials there. */

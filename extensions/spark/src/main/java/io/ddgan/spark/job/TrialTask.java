@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -27,13 +28,21 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
 
   private static final int SIGNALLED = 128;
 
-  /** What {@code ddgan} reports of a run that another process uses. */
-  private static final int IN_USE = 75;
+  /** A trial that trains where the sweep looks for it. */
+  static TrialTask inPlace(String place) {
+    return new TrialTask(place, false, Map.of());
+  }
+
+  /** What {@code ddgan} reports of a run that another process uses, or that has lost another. */
+  static final int TRY_LATER = 75;
 
   private static final long SECONDS_BETWEEN_TRIES = 10;
 
   /** How long a store may not answer, and the trial of a lost executor may take to save. */
   private static final long PATIENCE = TimeUnit.MINUTES.toNanos(15);
+
+  /** What takes longer is not only a look at whether a run is in use. */
+  private static final long WORK = TimeUnit.MINUTES.toNanos(1);
 
   private static final String CHECKPOINTS = "checkpoints";
   static final String LOG = "spark.log";
@@ -74,20 +83,30 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
 
   private static int trainInPlace(Order order, StopMark stop)
       throws IOException, InterruptedException {
-    long end = System.nanoTime() + PATIENCE;
+    long tried = System.nanoTime();
     while (true) {
+      long began = System.nanoTime();
       int code =
           TrialProcess.run(
               order.command(),
               order.environment(),
               Path.of(order.directory()),
               Path.of(order.log()),
-              patient(stop::isSet));
-      if (code != IN_USE || stop.isSet() || System.nanoTime() > end) {
+              patient(() -> stop.isSet() || isKilled()));
+      long now = System.nanoTime();
+      tried = now - began > WORK ? now : tried; // it had trained, and has lost another
+      if (code != TRY_LATER || stop.isSet() || isKilled() || now - tried > PATIENCE) {
         return code;
       }
       TimeUnit.SECONDS.sleep(SECONDS_BETWEEN_TRIES);
     }
+  }
+
+  /**
+   * Whether Spark has given up this attempt, as it does where another task of its stage is lost.
+   */
+  private static boolean isKilled() {
+    return TaskContext.get().isInterrupted();
   }
 
   /** Looks after a trial although the store may not answer for a while. */
@@ -162,7 +181,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
                       store.keep(run);
                       kept.areKept();
                     }
-                    return stop.isSet();
+                    return stop.isSet() || isKilled();
                   }));
       Files.createDirectories(run);
       Files.copy(log, run.resolve(LOG), StandardCopyOption.REPLACE_EXISTING);

@@ -10,12 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -30,9 +31,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * The application of a sweep. It reads from its standard input, a line each, {@code launch} with an
- * {@link Order} and {@code stop} with a trial's name, and writes to its standard output {@code
- * ready}, {@code refused} with a reason, and {@code ended} with a trial's name, its exit code if it
- * is known and a reason if there is one. At the end of its input it lets all trials save, and ends.
+ * {@link Order}, or several that need each other, and {@code stop} with a trial's name, and writes
+ * to its standard output {@code ready}, {@code refused} with a reason, and {@code ended} with a
+ * trial's name, its exit code if it is known and a reason if there is one. At the end of its input
+ * it lets all trials save, and ends.
  */
 public final class TrialsJob implements AutoCloseable {
 
@@ -61,7 +63,13 @@ public final class TrialsJob implements AutoCloseable {
   private final BlockingQueue<Optional<List<String>>> told = new LinkedBlockingQueue<>();
   private final Map<String, Running> running = new LinkedHashMap<>();
 
-  private record Running(Order order, JavaFutureAction<List<Integer>> result) {}
+  /** Trials that were launched together, most often one. */
+  private record Running(List<Order> orders, JavaFutureAction<List<Integer>> result) {
+
+    String group() {
+      return orders.get(0).name();
+    }
+  }
 
   private TrialsJob(JavaSparkContext spark, String place, boolean isKept, PrintStream out)
       throws IOException {
@@ -118,8 +126,8 @@ public final class TrialsJob implements AutoCloseable {
               .orElse(Optional.of(List.of()));
       if (words.isEmpty()) {
         isOver = true;
-        for (Running each : List.copyOf(running.values())) {
-          stop(each);
+        for (String name : List.copyOf(running.keySet())) {
+          stop(name);
         }
       } else if (!words.get().isEmpty()) {
         hear(words.get());
@@ -148,32 +156,41 @@ public final class TrialsJob implements AutoCloseable {
 
   private void hear(List<String> words) throws IOException {
     if (words.get(0).equals(LAUNCH)) {
-      launch(Order.of(words.get(1)));
+      launch(words.stream().skip(1).map(Order::of).toList());
     } else if (running.containsKey(words.get(1))) {
-      stop(running.get(words.get(1)));
+      stop(words.get(1));
     }
   }
 
-  private void launch(Order order) throws IOException {
-    new StopMark(store, order.name()).clear();
-    Map<String, byte[]> files = new HashMap<>();
-    if (isKept) {
-      try {
-        new RunTransport(store).bring(order);
-      } catch (IOException e) {
-        String reason = "its run cannot be copied to %s: %s".formatted(place, firstLine(e));
-        say(out, ENDED, order.name(), UNKNOWN, reason);
-        return;
-      }
-      files.putAll(filesOf(order));
+  private void launch(List<Order> orders) throws IOException {
+    for (Order order : orders) {
+      new StopMark(store, order.name()).clear();
     }
-    spark.setJobGroup(order.name(), order.name(), true);
-    JavaFutureAction<List<Integer>> result =
-        spark
-            .parallelize(List.of(order), 1)
-            .map(new TrialTask(place, isKept, files))
-            .collectAsync();
-    running.put(order.name(), new Running(order, result));
+    Running started;
+    if (orders.size() == 1) {
+      Order order = orders.get(0);
+      Map<String, byte[]> files = new HashMap<>();
+      if (isKept) {
+        try {
+          new RunTransport(store).bring(order);
+        } catch (IOException e) {
+          String reason = "its run cannot be copied to %s: %s".formatted(place, firstLine(e));
+          say(out, ENDED, order.name(), UNKNOWN, reason);
+          return;
+        }
+        files.putAll(filesOf(order));
+      }
+      spark.setJobGroup(order.name(), order.name(), true);
+      started =
+          new Running(
+              orders,
+              spark.parallelize(orders, 1).map(new TrialTask(place, isKept, files)).collectAsync());
+    } else {
+      String group = orders.get(0).name();
+      spark.setJobGroup(group, group, true);
+      started = new Running(orders, Barrier.collect(spark, orders, place));
+    }
+    orders.forEach(order -> running.put(order.name(), started));
   }
 
   /** Files that the command names, which an executor does not see. */
@@ -188,15 +205,16 @@ public final class TrialsJob implements AutoCloseable {
     return files;
   }
 
-  private void stop(Running trial) throws IOException {
-    new StopMark(store, trial.order().name()).set();
-    if (!isBegun(trial.order().name())) {
+  private void stop(String name) throws IOException {
+    new StopMark(store, name).set();
+    Running trial = running.get(name);
+    if (!isBegun(trial.group())) {
       trial.result().cancel(true);
     }
   }
 
-  private boolean isBegun(String name) {
-    for (int job : spark.statusTracker().getJobIdsForGroup(name)) {
+  private boolean isBegun(String group) {
+    for (int job : spark.statusTracker().getJobIdsForGroup(group)) {
       Optional<SparkJobInfo> known = Optional.ofNullable(spark.statusTracker().getJobInfo(job));
       for (int stage : known.map(SparkJobInfo::stageIds).orElse(new int[0])) {
         SparkStageInfo info = spark.statusTracker().getStageInfo(stage);
@@ -209,26 +227,36 @@ public final class TrialsJob implements AutoCloseable {
   }
 
   private void look() throws IOException, InterruptedException {
-    for (Iterator<Running> each = running.values().iterator(); each.hasNext(); ) {
-      Running trial = each.next();
+    for (Running trial : Set.copyOf(running.values())) {
       if (trial.result().isDone()) {
-        each.remove();
+        trial.orders().forEach(order -> running.remove(order.name()));
         end(trial);
       }
     }
   }
 
   private void end(Running trial) throws IOException, InterruptedException {
-    Order order = trial.order();
-    String code = UNKNOWN;
+    List<String> codes = Collections.nCopies(trial.orders().size(), UNKNOWN);
     String reason = "";
     try {
-      code = Integer.toString(trial.result().get().get(0));
+      codes = trial.result().get().stream().map(code -> Integer.toString(code)).toList();
     } catch (CancellationException e) {
       reason = "it was stopped before it began";
     } catch (ExecutionException e) {
       reason = firstLine(e.getCause());
+      if (Barrier.isTaskLost(reason)) {
+        codes = Collections.nCopies(trial.orders().size(), Integer.toString(TrialTask.TRY_LATER));
+        reason = "Spark has lost one of the processes that need each other";
+      }
     }
+    for (int i = 0; i < trial.orders().size(); i++) {
+      end(trial.orders().get(i), codes.get(i), reason);
+    }
+  }
+
+  private void end(Order order, String known, String why) throws IOException {
+    String code = known;
+    String reason = why;
     if (isKept) {
       try {
         new RunTransport(store).deliver(order);

@@ -7,8 +7,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 
-/** Shows how far a copy of a run is: a bar on a terminal, a line now and then elsewhere. */
-public final class RerunProgress implements Consumer<RunProgress>, AutoCloseable {
+/**
+ * Shows how far a run is that other processes train: a bar on a terminal, a line now and then
+ * elsewhere.
+ */
+public final class FollowedRun implements Consumer<RunProgress>, AutoCloseable {
 
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
@@ -17,7 +20,7 @@ public final class RerunProgress implements Consumer<RunProgress>, AutoCloseable
   private Optional<ProgressBar> bar = Optional.empty();
   private Optional<RunProgress> shown = Optional.empty();
 
-  public RerunProgress(PrintWriter out, boolean terminal) {
+  public FollowedRun(PrintWriter out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }

@@ -1,0 +1,172 @@
+package io.ddgan.cli.training;
+
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.cli.process.LaunchedCommands;
+import io.ddgan.cli.process.LaunchedCommands.Command;
+import io.ddgan.cli.process.LaunchedCommands.Ending;
+import io.ddgan.cli.process.Workers;
+import io.ddgan.file.LockFile;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.run.RunProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * A training by processes that a launcher starts. If one of them is lost, all end, and are started
+ * again, to go on from the latest checkpoint.
+ */
+public final class LaunchedRanks {
+
+  /** Starts without a checkpoint more than at the one before, after which there are no more. */
+  private static final int MOST_STARTS = 4;
+
+  /** Exit code of a process that has lost another one. */
+  private static final int PEER_LOST = 75;
+
+  private static final long SECOND = 1_000_000_000;
+
+  private final TrialLauncher launcher;
+  private final Workers workers;
+  private final RunFolder run;
+  private final List<String> words;
+
+  /**
+   * Nothing is started yet.
+   *
+   * @param workers how many processes there are, one for each rank
+   * @param words of the command that trains the run, or goes on with it, without its rank
+   */
+  public LaunchedRanks(TrialLauncher launcher, Workers workers, RunFolder run, List<String> words) {
+    this.launcher = launcher;
+    this.workers = workers;
+    this.run = run;
+    this.words = List.copyOf(words);
+  }
+
+  /** Hears of the training. */
+  public interface Listener {
+
+    /** How far it is, told about once a second if that has changed. */
+    void progressed(RunProgress progress);
+
+    /** Something else that people may want to know, in one sentence. */
+    void announced(String sentence);
+  }
+
+  /**
+   * Trains until the end, or until asked to stop.
+   *
+   * @param stop asked all the time; true lets the processes save and end
+   * @return whether the training is done
+   * @throws IOException if a process fails by a fault of its own, or they are lost again and again
+   */
+  public boolean train(Listener listener, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    Path files = run.root().resolveSibling(run.root().getFileName() + "-ranks");
+    Files.createDirectories(files);
+    LockFile lock = LockFile.take(files.resolve("lock"), "the run " + run.root(), "--run");
+    boolean isDone;
+    try (lock) {
+      isDone = train(files, listener, stop);
+    }
+    if (isDone) {
+      PathUtils.deleteDirectory(files);
+    }
+    return isDone;
+  }
+
+  private boolean train(Path files, Listener listener, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    long saved = saved();
+    int starts = 0;
+    while (true) {
+      Round round = new Round(listener);
+      new LaunchedCommands(launcher, workers)
+          .runTogether(commands(files), files.resolve("launcher"), round, stop);
+      if (RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent()) {
+        return true;
+      }
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      long now = saved();
+      starts = now > saved ? 0 : starts + 1;
+      saved = now;
+      if (starts == MOST_STARTS) {
+        throw new IOException(
+            "the run %s has come no further in %d starts: %s; what its processes printed is in %s"
+                .formatted(run.root(), starts, round.loss(), files));
+      }
+      listener.announced(
+          "%s; all processes start again, from step %,d".formatted(round.loss(), saved));
+    }
+  }
+
+  /** The steps that the latest checkpoint has seen. */
+  private long saved() throws IOException {
+    return run.isRun() ? RunCheckpoints.done(run) : 0;
+  }
+
+  private List<Command> commands(Path files) {
+    return IntStream.range(0, workers.count()).mapToObj(rank -> command(rank, files)).toList();
+  }
+
+  private Command command(int rank, Path files) {
+    List<String> all = new ArrayList<>(List.of("train"));
+    all.addAll(words);
+    all.addAll(List.of("--rank", Integer.toString(rank)));
+    all.addAll(List.of("--ranks", Integer.toString(workers.count())));
+    String name = "rank-%d".formatted(rank);
+    return new Command(name, run.root(), all, files.resolve(name + ".log"));
+  }
+
+  /** From a start of all processes to their end. */
+  private final class Round implements LaunchedCommands.Listener {
+
+    private final Listener listener;
+    private Optional<RunProgress> told = RunProgress.read(run.progress());
+    private Optional<String> loss = Optional.empty();
+    private long looked = System.nanoTime();
+
+    Round(Listener listener) {
+      this.listener = listener;
+    }
+
+    String loss() {
+      return loss.orElse("they have ended before the training was done");
+    }
+
+    @Override
+    public void ended(Command command, Ending ending) throws IOException {
+      if (ending.problem().isEmpty()) {
+        return;
+      }
+      String problem = "%s: %s".formatted(command.name(), ending.problem().get());
+      boolean isCause = ending.code().stream().noneMatch(code -> code == PEER_LOST);
+      if (isCause && !ending.isInterrupted()) {
+        throw new IOException("%s; what it printed is in %s".formatted(problem, command.log()));
+      }
+      loss = isCause || loss.isEmpty() ? Optional.of(problem) : loss;
+    }
+
+    @Override
+    public void looked() {
+      if (System.nanoTime() - looked > SECOND) {
+        looked = System.nanoTime();
+        Optional<RunProgress> now = RunProgress.read(run.progress());
+        if (now.isPresent() && !now.equals(told)) {
+          told = now;
+          listener.progressed(now.get());
+        }
+      }
+    }
+  }
+}
