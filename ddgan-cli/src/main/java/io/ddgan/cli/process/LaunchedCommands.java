@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -111,7 +112,7 @@ public final class LaunchedCommands {
       List<List<Command>> groups, int most, Path files, Listener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
     Deque<List<Command>> waiting = new ArrayDeque<>(groups);
-    TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, most).boxed().toList());
+    NavigableSet<Integer> idle = new TreeSet<>(IntStream.range(0, most).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
     Session session = Answers.of(launcher, "open", launcher.open(files));
@@ -149,7 +150,7 @@ public final class LaunchedCommands {
   }
 
   /** Follows those of a group that an earlier session has launched, and launches the others. */
-  private List<Started> start(Session session, List<Command> group, TreeSet<Integer> idle)
+  private List<Started> start(Session session, List<Command> group, NavigableSet<Integer> idle)
       throws IOException {
     List<Started> started = new ArrayList<>();
     List<Command> missing = new ArrayList<>();
