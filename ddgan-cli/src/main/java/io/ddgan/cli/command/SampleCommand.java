@@ -272,7 +272,7 @@ final class SampleCommand implements Subcommand {
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     String what = ClassOption.examples(label, new RunFolder(run), generator);
-    for (Path file : output.write(made.get(), setup)) {
+    for (Path file : output.write(made.get(), first, setup)) {
       print("%,d %s of step %d: %s".formatted(examples, what, generator.step(), file));
     }
     print(

@@ -69,8 +69,17 @@ public final class SampleOutput {
     return output;
   }
 
-  /** Writes the examples and says where they are. */
+  /** Writes the first examples and says where they are. */
   public List<Path> write(float[] samples, Setup setup) throws IOException {
+    return write(samples, 0, setup);
+  }
+
+  /**
+   * Writes examples and says where they are.
+   *
+   * @param first number of the first one, by which the pictures of a folder are named
+   */
+  public List<Path> write(float[] samples, int first, Setup setup) throws IOException {
     List<Path> written = new ArrayList<>();
     if (isFolder()) {
       createFolder(target);
@@ -86,7 +95,7 @@ public final class SampleOutput {
       int size = shape.size();
       for (int i = 0; i < samples.length / size; i++) {
         float[] one = Arrays.copyOfRange(samples, i * size, (i + 1) * size);
-        pictures.writeOne(one, target.resolve("%06d.png".formatted(i)));
+        pictures.writeOne(one, target.resolve("%06d.png".formatted(first + i)));
       }
     }
     written.add(target);
