@@ -54,6 +54,12 @@ class PartsTest {
   }
 
   @Test
+  void aProcessThatWouldMakeOtherExamplesThanThoseAskedForRefuses() {
+    assertEquals(1, sample("other", "--fingerprint", "00"));
+    assertTrue(printed().contains("would not be those that were asked for"), this::printed);
+  }
+
+  @Test
   void featuresExtractedInPartsMeasureTheSame() throws IOException {
     assertEquals(0, evaluate(), this::printed);
     List<?> here = new EvaluationFiles(Path.of(run)).read();

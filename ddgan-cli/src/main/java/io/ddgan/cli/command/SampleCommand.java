@@ -115,6 +115,13 @@ final class SampleCommand implements Subcommand {
               + " same bits as together with those before.")
   private int first;
 
+  @Option(
+      names = "--fingerprint",
+      paramLabel = "SHA256",
+      hidden = true, // what --parts gives its processes
+      description = "Of all examples of the seed, which those that are made here have to belong to.")
+  private Optional<String> fingerprint = Optional.empty();
+
   @Mixin private PartsOptions parts;
 
   @Mixin private ClassOption which;
@@ -258,6 +265,7 @@ final class SampleCommand implements Subcommand {
     String from = first == 0 ? "" : "-from-%d".formatted(first);
     Path target = target("seed-%d%s.png".formatted(seed, from), generator);
     SampleOutput output = SampleOutput.to(target, generator.shape(), examples, grid);
+    requireSame(generator.drawn(new RandomStreams(seed)).fingerprint());
     long began = System.nanoTime();
     Optional<float[]> made =
         parts.parts().isPresent()
@@ -284,6 +292,13 @@ final class SampleCommand implements Subcommand {
     return ExitCode.OK;
   }
 
+  private void requireSame(String own) throws IOException {
+    if (fingerprint.filter(asked -> !asked.equals(own)).isPresent()) {
+      throw new IOException(
+          "the examples would not be those that were asked for; are ddgan, its plug-ins and the executor the same here as there?");
+    }
+  }
+
   /** What is made is kept until all is there. */
   private Optional<float[]> inParts(
       TrainedGenerator generator,
@@ -301,12 +316,9 @@ final class SampleCommand implements Subcommand {
     }
     arguments.addAll(options.words());
     int examples = count.orElse(SAMPLES);
-    String name =
-        new Fingerprint()
-            .add(generator.drawn(new RandomStreams(seed)).fingerprint())
-            .add(arguments.toString())
-            .add(examples)
-            .hex();
+    arguments.addAll(
+        List.of("--fingerprint", generator.drawn(new RandomStreams(seed)).fingerprint()));
+    String name = new Fingerprint().add(arguments.toString()).add(examples).hex();
     Unfinished unfinished = Unfinished.in(options.cache());
     Path folder = unfinished.add(name + "-parts");
     Source source = new Source(new RunFolder(run), generator.step(), checkpoint.weights());

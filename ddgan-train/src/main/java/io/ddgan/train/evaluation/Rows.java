@@ -94,7 +94,7 @@ record Rows(Generated examples, Optional<Features> features, Map<Column, Integer
   private void keep(RowStore store, ExampleRange range, Path rows) throws IOException {
     if (!isOf(rows)) {
       throw new IOException(
-          "%s has no rows of the same examples and features as here; are ddgan, its plug-ins and, with --cache, the trained classifier the same there?"
+          "%s has no rows of the same examples and features as here; are ddgan, its plug-ins, the executor and, with --cache, the trained classifier the same there?"
               .formatted(rows));
     }
     if (range.first() != store.rows()) {

@@ -333,7 +333,8 @@ public final class TrainedGenerator implements AutoCloseable {
             .add(model.parts().generator().toString())
             .add(model.parts().reverse().toString())
             .add(model.objective().toString())
-            .add(synthesis.coding().toString());
+            .add(synthesis.coding().toString())
+            .add(model.engine().name()); // on which the last bits depend
     weights
         .layout()
         .entries()
