@@ -60,6 +60,47 @@ class PartsTest {
   }
 
   @Test
+  void theWeightsOfAnyCheckpointCanBeSampledInParts() throws IOException {
+    String[] raw = {"--raw", "--checkpoint", "2", "--seed", "7"};
+    assertEquals(0, sample("whole", raw), this::printed);
+    String threads = file("threads.conf");
+    String[] inParts = {
+      "--parts",
+      "2",
+      "--workers",
+      "1",
+      "--launcher",
+      threads,
+      "--raw",
+      "--checkpoint",
+      "2",
+      "--seed",
+      "7"
+    };
+    assertEquals(0, sample("parts", inParts), this::printed);
+    assertArrayEquals(samples("whole"), samples("parts"));
+  }
+
+  @Test
+  void aPartThatIsDamagedIsMadeAnew() throws IOException {
+    String[] inParts = {"--parts", "2", "--launcher", file("list.conf")};
+    assertEquals(0, sample("whole"), this::printed);
+    assertEquals(1, sample("parts", inParts), this::printed);
+    makeWhatIsListed();
+    try (Stream<Path> files = Files.walk(folder.resolve("cache"))) {
+      Path part = files.filter(f -> f.endsWith("part-0-96/part.npz")).findFirst().orElseThrow();
+      Files.write(part, Arrays.copyOf(Files.readAllBytes(part), 500));
+    }
+    assertEquals(1, sample("parts", inParts), this::printed);
+    assertTrue(printed().contains("that part is dropped"), this::printed);
+    for (int tries = 0; sample("parts", inParts) != 0; tries++) {
+      assertTrue(tries < 3, this::printed);
+      makeWhatIsListed();
+    }
+    assertArrayEquals(samples("whole"), samples("parts"));
+  }
+
+  @Test
   void featuresExtractedInPartsMeasureTheSame() throws IOException {
     assertEquals(0, evaluate(), this::printed);
     List<?> here = new EvaluationFiles(Path.of(run)).read();

@@ -119,7 +119,8 @@ final class SampleCommand implements Subcommand {
       names = "--fingerprint",
       paramLabel = "SHA256",
       hidden = true, // what --parts gives its processes
-      description = "Of all examples of the seed, which those that are made here have to belong to.")
+      description =
+          "Of all examples of the seed, which those that are made here have to belong to.")
   private Optional<String> fingerprint = Optional.empty();
 
   @Mixin private PartsOptions parts;

@@ -46,14 +46,16 @@ public final class PartedSamples {
    *
    * @param count how many
    * @param step examples that are generated at a time
-   * @param folder for files on the way, where a second process waits for the first
+   * @param folder for files on the way
    * @return the examples, {@code [count, ...shape]}; empty if the work was stopped before
-   * @throws IOException if a part cannot be made; the message says why
+   * @throws IOException if a part cannot be made, or another process makes the same; the message
+   *     says why
    */
   public Optional<float[]> make(
       int count, DataShape shape, int step, Path folder, WorkListener listener) throws IOException {
     Files.createDirectories(folder);
-    LockFile lock = LockFile.await(folder.resolve("lock"), () -> false);
+    LockFile lock =
+        LockFile.take(folder.resolve("lock"), "what these examples are made in", "--cache");
     try (lock) {
       Generating generating = new Generating(count, shape, listener);
       return work.make(source, ExampleRange.cut(count, parts, step), folder, generating)

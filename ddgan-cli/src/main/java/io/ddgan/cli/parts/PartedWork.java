@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.commons.io.file.PathUtils;
 
@@ -102,6 +102,9 @@ public final class PartedWork {
               folder.resolve("launcher"),
               (command, ending) -> {
                 if (!job.isMade(command.folder())) {
+                  if (ending.isFailure()) { // of what is in its folder, perhaps
+                    PathUtils.deleteDirectory(command.folder());
+                  }
                   throw notMade(left.get(command.name()), ending.problem(), command.log());
                 }
                 keep(wanted, folder, job);
@@ -121,7 +124,16 @@ public final class PartedWork {
   private static void keep(Deque<ExampleRange> wanted, Path folder, Job job) throws IOException {
     while (!wanted.isEmpty() && job.isMade(folder.resolve(name(wanted.peek())))) {
       ExampleRange range = wanted.poll();
-      job.keep(folder.resolve(name(range)), range);
+      Path model = folder.resolve(name(range));
+      try {
+        job.keep(model, range);
+      } catch (IOException e) {
+        PathUtils.deleteDirectory(model);
+        throw new IOException(
+            "%s; that part is dropped: give the command again, which makes it anew"
+                .formatted(e.getMessage()),
+            e);
+      }
     }
   }
 
@@ -142,7 +154,8 @@ public final class PartedWork {
       if (Files.exists(folder)) {
         PathUtils.deleteDirectory(folder);
       }
-      new ModelExport(source.run()).to(model, source.step(), Set.of(source.weights()));
+      new ModelExport(source.run())
+          .to(model, source.step(), EnumSet.of(StoredNetwork.AVERAGE, source.weights()));
     }
     return folder;
   }

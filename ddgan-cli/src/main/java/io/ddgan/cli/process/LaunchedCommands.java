@@ -61,6 +61,11 @@ public final class LaunchedCommands {
    */
   public record Ending(OptionalInt code, Optional<String> problem) {
 
+    /** Whether it has run and ended by itself, not as it should. */
+    public boolean isFailure() {
+      return code.stream().anyMatch(number -> number != 0) && !isInterrupted();
+    }
+
     /** Whether it was ended from outside. */
     public boolean isInterrupted() {
       return code.stream().anyMatch(RunningTrial.INTERRUPTED::contains);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
@@ -73,14 +74,21 @@ public final class LaunchedRanks {
     Path files = run.root().resolveSibling(run.root().getFileName() + "-ranks");
     Files.createDirectories(files);
     LockFile lock = LockFile.take(files.resolve("lock"), "the run " + run.root(), "--run");
-    boolean isDone;
+    boolean isDone = false;
     try (lock) {
       isDone = train(files, listener, stop);
-    }
-    if (isDone) {
-      PathUtils.deleteDirectory(files);
+    } finally {
+      if (isDone || !hasLogs(files)) {
+        PathUtils.deleteDirectory(files);
+      }
     }
     return isDone;
+  }
+
+  private static boolean hasLogs(Path files) throws IOException {
+    try (Stream<Path> logs = Files.walk(files)) {
+      return logs.anyMatch(file -> file.toString().endsWith(".log"));
+    }
   }
 
   private boolean train(Path files, Listener listener, BooleanSupplier stop)

@@ -149,7 +149,7 @@ final class SlurmSession implements Session {
     } catch (IOException e) {
       folders.remove(array);
       List.copyOf(waiting.keySet()).forEach(this::withdraw);
-      throw new IOException("Slurm does not take the trials; " + e.getMessage(), e);
+      throw new IOException("Slurm takes no jobs; " + e.getMessage(), e);
     }
     arrays.add(array);
     for (int i = 0; i < next.size(); i++) {
