@@ -1,7 +1,6 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Fingerprint;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
@@ -35,7 +34,6 @@ import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.evaluation.ExampleRange;
-import io.ddgan.train.evaluation.Unfinished;
 import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
@@ -43,7 +41,6 @@ import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.Figures;
 import io.ddgan.train.sampling.TrainedGenerator;
-import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.train.step.TrainingState;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -266,7 +263,9 @@ final class SampleCommand implements Subcommand {
     String from = first == 0 ? "" : "-from-%d".formatted(first);
     Path target = target("seed-%d%s.png".formatted(seed, from), generator);
     SampleOutput output = SampleOutput.to(target, generator.shape(), examples, grid);
-    requireSame(generator.drawn(new RandomStreams(seed)).fingerprint());
+    if (fingerprint.isPresent()) {
+      PartedSamples.requireSame(fingerprint.get(), generator, seed);
+    }
     long began = System.nanoTime();
     Optional<float[]> made =
         parts.parts().isPresent()
@@ -293,14 +292,6 @@ final class SampleCommand implements Subcommand {
     return ExitCode.OK;
   }
 
-  private void requireSame(String own) throws IOException {
-    if (fingerprint.filter(asked -> !asked.equals(own)).isPresent()) {
-      throw new IOException(
-          "the examples would not be those that were asked for; are ddgan, its plug-ins and the executor the same here as there?");
-    }
-  }
-
-  /** What is made is kept until all is there. */
   private Optional<float[]> inParts(
       TrainedGenerator generator,
       long seed,
@@ -308,32 +299,15 @@ final class SampleCommand implements Subcommand {
       TrialLauncher launcher,
       WorkProgress progress)
       throws IOException {
-    List<String> arguments = new ArrayList<>(overrides);
-    arguments.addAll(List.of("--seed", Long.toString(seed)));
-    arguments.addAll(List.of("--batch", Integer.toString(generator.batch())));
-    label.ifPresent(number -> arguments.addAll(List.of("--class", number.toString())));
-    if (checkpoint.weights() == StoredNetwork.GENERATOR) {
-      arguments.add("--raw");
-    }
-    arguments.addAll(options.words());
-    int examples = count.orElse(SAMPLES);
-    arguments.addAll(
-        List.of("--fingerprint", generator.drawn(new RandomStreams(seed)).fingerprint()));
-    String name = new Fingerprint().add(arguments.toString()).add(examples).hex();
-    Unfinished unfinished = Unfinished.in(options.cache());
-    Path folder = unfinished.add(name + "-parts");
+    List<String> others = new ArrayList<>(overrides);
+    others.addAll(options.words());
     Source source = new Source(new RunFolder(run), generator.step(), checkpoint.weights());
     try (Interruption stop =
         Interruption.listen(
             spec.commandLine().getErr(), "stopping; the parts that are made are kept")) {
       PartedWork work = new PartedWork(launcher, parts.workersOfParts(launcher), stop);
-      Optional<float[]> made =
-          new PartedSamples(work, source, parts.parts().orElseThrow(), arguments)
-              .make(examples, generator.shape(), generator.batch(), folder, progress);
-      if (made.isPresent()) {
-        unfinished.forget();
-      }
-      return made;
+      return new PartedSamples(work, source, parts.parts().orElseThrow(), others)
+          .make(generator, seed, label, count.orElse(SAMPLES), options.cache(), progress);
     }
   }
 

@@ -14,8 +14,8 @@ import io.ddgan.train.evaluation.EvaluationPlan;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.evaluation.EvaluationSettings;
-import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.evaluation.PartExtraction;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.RowSource;
 import io.ddgan.train.experiment.Experiment;
@@ -144,7 +144,8 @@ public final class EvaluatedRun {
     long step = selection.steps().of(checkpoints).get(0);
     try (TrainedGenerator generator = load(setups.of(experiment), checkpoints, step)) {
       DrawnExamples drawn = generator.drawn(new RandomStreams(seed()));
-      return Evaluator.extract(experiment.evaluation(), reference, drawn, range, rows, context);
+      return PartExtraction.extract(
+          experiment.evaluation(), reference, drawn, range, rows, context);
     }
   }
 

@@ -3,8 +3,8 @@ package io.ddgan.cli.parts;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.parts.PartedWork.Job;
 import io.ddgan.cli.parts.PartedWork.Source;
-import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.evaluation.PartExtraction;
 import io.ddgan.train.evaluation.RowSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ public final class PartedExtraction implements RowSource {
 
     @Override
     public boolean isMade(Path model) {
-      return Evaluator.isExtracted(rows(model));
+      return PartExtraction.isComplete(rows(model));
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.ddgan.cli.parts;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Fingerprint;
 import io.ddgan.api.WorkListener;
 import io.ddgan.cli.parts.PartedWork.Job;
 import io.ddgan.cli.parts.PartedWork.Source;
 import io.ddgan.file.LockFile;
+import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.evaluation.Unfinished;
+import io.ddgan.train.sampling.TrainedGenerator;
+import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.weights.Npz;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;
@@ -26,52 +31,98 @@ public final class PartedSamples {
   private final PartedWork work;
   private final Source source;
   private final int parts;
-  private final List<String> arguments;
+  private final List<String> others;
 
   /**
    * Nothing is generated yet.
    *
    * @param parts how many
-   * @param arguments of the command, without what is sampled and how much of it
+   * @param others further words of the command that makes one, such as the sampler's keys
    */
-  public PartedSamples(PartedWork work, Source source, int parts, List<String> arguments) {
+  public PartedSamples(PartedWork work, Source source, int parts, List<String> others) {
     this.work = work;
     this.source = source;
     this.parts = parts;
-    this.arguments = List.copyOf(arguments);
+    this.others = List.copyOf(others);
   }
 
   /**
-   * Generates.
+   * Generates the first examples of a seed.
    *
-   * @param count how many
-   * @param step examples that are generated at a time
-   * @param folder for files on the way
+   * @param generator what would make them in this process, and the same
+   * @param label the class of all examples; drawn for each if empty
+   * @param cache where what is made is kept until all is there
    * @return the examples, {@code [count, ...shape]}; empty if the work was stopped before
    * @throws IOException if a part cannot be made, or another process makes the same; the message
    *     says why
    */
   public Optional<float[]> make(
-      int count, DataShape shape, int step, Path folder, WorkListener listener) throws IOException {
+      TrainedGenerator generator,
+      long seed,
+      Optional<Integer> label,
+      int count,
+      Path cache,
+      WorkListener listener)
+      throws IOException {
+    List<String> arguments = arguments(generator, seed, label);
+    Unfinished unfinished = Unfinished.in(cache);
+    String name = new Fingerprint().add(arguments.toString()).add(count).hex();
+    Path folder = unfinished.add(name + "-parts");
     Files.createDirectories(folder);
     LockFile lock =
         LockFile.take(folder.resolve("lock"), "what these examples are made in", "--cache");
+    Generating generating = new Generating(arguments, count, generator.shape(), listener);
+    List<ExampleRange> ranges = ExampleRange.cut(count, parts, generator.batch());
+    boolean isWhole;
     try (lock) {
-      Generating generating = new Generating(count, shape, listener);
-      return work.make(source, ExampleRange.cut(count, parts, step), folder, generating)
-          ? Optional.of(generating.all)
-          : Optional.empty();
+      isWhole = work.make(source, ranges, folder, generating);
+    }
+    if (isWhole) {
+      unfinished.forget();
+    }
+    return isWhole ? Optional.of(generating.all) : Optional.empty();
+  }
+
+  private List<String> arguments(TrainedGenerator generator, long seed, Optional<Integer> label) {
+    List<String> arguments = new ArrayList<>(others);
+    arguments.addAll(List.of("--seed", Long.toString(seed)));
+    arguments.addAll(List.of("--batch", Integer.toString(generator.batch())));
+    label.ifPresent(number -> arguments.addAll(List.of("--class", number.toString())));
+    if (source.weights() == StoredNetwork.GENERATOR) {
+      arguments.add("--raw");
+    }
+    arguments.addAll(List.of("--fingerprint", fingerprint(generator, seed)));
+    return arguments;
+  }
+
+  private static String fingerprint(TrainedGenerator generator, long seed) {
+    return generator.drawn(new RandomStreams(seed)).fingerprint();
+  }
+
+  /**
+   * Checks, for a process that makes a part, that it would make the same as the one that wants it.
+   *
+   * @param asked identifies the examples there
+   * @throws IOException if it would not
+   */
+  public static void requireSame(String asked, TrainedGenerator generator, long seed)
+      throws IOException {
+    if (!asked.equals(fingerprint(generator, seed))) {
+      throw new IOException(
+          "the examples would not be those that were asked for; are ddgan, its plug-ins and the executor the same here as there?");
     }
   }
 
-  private final class Generating implements Job {
+  private static final class Generating implements Job {
 
+    private final List<String> arguments;
     private final int count;
     private final DataShape shape;
     private final WorkListener listener;
     private final float[] all;
 
-    Generating(int count, DataShape shape, WorkListener listener) {
+    Generating(List<String> arguments, int count, DataShape shape, WorkListener listener) {
+      this.arguments = arguments;
       this.count = count;
       this.shape = shape;
       this.listener = listener;

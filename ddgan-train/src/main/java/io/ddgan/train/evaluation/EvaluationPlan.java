@@ -2,6 +2,7 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Answers;
 import io.ddgan.api.Examples;
+import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
@@ -245,20 +246,18 @@ public final class EvaluationPlan {
   /**
    * The columns that are kept of generated examples, with their widths.
    *
-   * @param values numbers in an example
-   * @param features numbers in its features
-   * @param classes number of classes
+   * @param features what extracts features and probabilities, where any metric needs them
    */
-  Map<Column, Integer> columns(int values, int features, int classes) {
+  Map<Column, Integer> columns(Generated examples, Optional<Features> features) {
     Map<Column, Integer> columns = new TreeMap<>();
     if (needs(Need.VALUES)) {
-      columns.put(Column.VALUES, values);
+      columns.put(Column.VALUES, examples.shape().size());
     }
     if (needs(Need.FEATURES)) {
-      columns.put(Column.FEATURES, features);
+      columns.put(Column.FEATURES, features.orElseThrow().size());
     }
     if (needs(Need.PROBABILITIES)) {
-      columns.put(Column.PROBABILITIES, classes);
+      columns.put(Column.PROBABILITIES, features.orElseThrow().classes());
     }
     return columns;
   }

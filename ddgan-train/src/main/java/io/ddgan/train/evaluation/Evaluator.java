@@ -122,7 +122,7 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  private static Features open(
+  static Features open(
       EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
     try {
@@ -192,43 +192,6 @@ public final class Evaluator implements AutoCloseable {
           "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
               .formatted(real.description(), generated.get().size(), real.size()));
     }
-  }
-
-  /**
-   * Extracts the rows of some generated examples and measures nothing, for an evaluation in another
-   * process, which {@link RowSource} has ask for it.
-   *
-   * @param settings those of the evaluation
-   * @param reference what it compares generated examples with
-   * @param folder where the rows are kept; those that an earlier process has left there are used
-   * @return whether all were extracted, or the work was to be stopped before
-   * @throws IllegalArgumentException as {@link #prepare} does
-   * @throws IOException as {@link #prepare} does
-   */
-  public static boolean extract(
-      EvaluationSettings settings,
-      Reference reference,
-      Generated generated,
-      ExampleRange range,
-      Path folder,
-      EvaluationContext context)
-      throws IOException {
-    EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
-    Optional<Features> features =
-        plan.needs(Need.FEATURES, Need.PROBABILITIES)
-            ? Optional.of(open(settings, generated.shape(), reference, context))
-            : Optional.empty();
-    try {
-      return new Rows(generated, features, columns(plan, generated, features))
-          .extract(range, folder, context);
-    } finally {
-      features.ifPresent(Features::close);
-    }
-  }
-
-  /** Whether {@link #extract} has extracted into a folder all that it was asked for. */
-  public static boolean isExtracted(Path folder) {
-    return Rows.isComplete(folder);
   }
 
   /** An extractor may have to be opened for each shape. */
@@ -395,15 +358,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private Map<Column, Integer> columns(EvaluationPlan rest, Generated generated) {
-    return columns(rest, generated, features);
-  }
-
-  private static Map<Column, Integer> columns(
-      EvaluationPlan plan, Generated generated, Optional<Features> features) {
-    return plan.columns(
-        generated.shape().size(),
-        features.map(Features::size).orElse(0),
-        features.map(Features::classes).orElse(0));
+    return rest.columns(generated, features);
   }
 
   private String name(Generated generated, Map<Column, Integer> columns) throws IOException {

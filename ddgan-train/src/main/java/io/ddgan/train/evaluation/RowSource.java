@@ -3,7 +3,7 @@ package io.ddgan.train.evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Has the rows of generated examples extracted elsewhere, by {@link Evaluator#extract}. */
+/** Has the rows of generated examples extracted elsewhere, by {@link PartExtraction}. */
 @FunctionalInterface
 public interface RowSource {
 

@@ -445,7 +445,7 @@ class EvaluatorTest {
           for (ExampleRange range : ExampleRange.cut(wanted.count(), 2, step)) {
             Path rows = folder.resolve("from-" + range.first());
             assertTrue(extract(generated(), metrics, range, rows));
-            assertTrue(Evaluator.isExtracted(rows));
+            assertTrue(PartExtraction.isComplete(rows));
             keeper.keep(range, rows);
           }
           return true;
@@ -478,7 +478,7 @@ class EvaluatorTest {
     AtomicInteger asked = new AtomicInteger();
     BooleanSupplier afterOneStep = () -> asked.getAndIncrement() == 1;
     assertFalse(extract(generated(), metrics, range, rows, afterOneStep));
-    assertFalse(Evaluator.isExtracted(rows));
+    assertFalse(PartExtraction.isComplete(rows));
     assertEquals(64, extracted.get());
     assertTrue(extract(generated(), metrics, range, rows));
     assertEquals(86, extracted.get());
@@ -497,7 +497,7 @@ class EvaluatorTest {
       Path rows,
       BooleanSupplier stop)
       throws IOException {
-    return Evaluator.extract(
+    return PartExtraction.extract(
         settings(metrics, Optional.empty()),
         Reference.of("real", real()),
         new GivenExamples(examples, readers),
