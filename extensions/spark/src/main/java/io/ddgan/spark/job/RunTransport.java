@@ -12,11 +12,14 @@ import java.nio.file.StandardOpenOption;
  */
 record RunTransport(Store store) {
 
+  private static final String REPLACED = "replaced";
+
   /** Keeps what the sweep has of a trial, unless the store has more. */
   void bring(Order order) throws IOException {
     Path run = Path.of(order.folder());
+    restore(run);
     TrialStore copies = new TrialStore(store, order.name());
-    if (Files.isDirectory(run) && copies.step().orElse(-1L) < TrialStore.step(run)) {
+    if (Files.isDirectory(run) && copies.step().orElse(-1L) <= TrialStore.step(run)) {
       copies.keep(run);
     }
   }
@@ -24,7 +27,8 @@ record RunTransport(Store store) {
   /** Puts what the store has of a trial where the sweep looks for it, and only then lets it go. */
   void deliver(Order order) throws IOException {
     Path run = Path.of(order.folder());
-    Path fetched = run.resolveSibling("." + run.getFileName() + ".fetched");
+    restore(run);
+    Path fetched = beside(run, "fetched");
     LocalFiles.delete(fetched);
     TrialStore copies = new TrialStore(store, order.name());
     if (!copies.fetch(fetched)) {
@@ -34,8 +38,11 @@ record RunTransport(Store store) {
       LocalFiles.delete(fetched);
       throw new IOException("the copies there are behind " + run);
     }
-    LocalFiles.delete(run);
+    if (Files.exists(run)) {
+      Files.move(run, beside(run, REPLACED));
+    }
     Files.move(fetched, run);
+    LocalFiles.delete(beside(run, REPLACED));
     Path log = run.resolve(TrialTask.LOG);
     if (Files.exists(log)) {
       Files.write(
@@ -46,5 +53,18 @@ record RunTransport(Store store) {
       Files.delete(log);
     }
     copies.delete();
+  }
+
+  /** Puts back what a process that was killed has moved away, and not yet replaced. */
+  private static void restore(Path run) throws IOException {
+    Path replaced = beside(run, REPLACED);
+    if (Files.exists(replaced) && !Files.exists(run)) {
+      Files.move(replaced, run);
+    }
+    LocalFiles.delete(replaced);
+  }
+
+  private static Path beside(Path run, String what) {
+    return run.resolveSibling(".%s.%s".formatted(run.getFileName(), what));
   }
 }

@@ -71,6 +71,30 @@ class RunTransportTest {
   }
 
   @Test
+  void aRunThatWasMovedAwayAndNotReplacedComesBack() throws IOException {
+    train(run.resolveSibling(".trial.replaced"), 20);
+    transport.bring(order);
+    assertEquals(20, TrialStore.step(run));
+    assertEquals(Optional.of(20L), copies.step());
+    Files.move(run, run.resolveSibling(".trial.replaced"));
+    copies.keep(train(folder.resolve("elsewhere"), 60));
+    transport.deliver(order);
+    assertEquals(60, TrialStore.step(run));
+    assertFalse(Files.exists(run.resolveSibling(".trial.replaced")));
+    assertFalse(Files.exists(run.resolveSibling(".trial.fetched")));
+  }
+
+  @Test
+  void whatWasMeasuredHereSinceACopyIsNotLost() throws IOException {
+    copies.keep(train(folder.resolve("elsewhere"), 20));
+    train(run, 20);
+    Files.writeString(run.resolve("evaluation.csv"), "fid");
+    transport.bring(order);
+    transport.deliver(order);
+    assertEquals("fid", Files.readString(run.resolve("evaluation.csv")));
+  }
+
+  @Test
   void whatHasNoCopyStaysAsItIs() throws IOException {
     train(run, 40);
     transport.deliver(order);
