@@ -9,7 +9,6 @@ import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.training.LaunchedRanks;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.run.RunProgress;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,7 +54,7 @@ final class LaunchedTraining {
         FollowedRun progress = new FollowedRun(out, Terminal.isTerminal())) {
       isDone =
           new LaunchedRanks(launcher, workers, run, all)
-              .train(new Told(progress, err), interruption);
+              .train(progress, sentence -> say(err, sentence), interruption);
     }
     out.println(
         isDone
@@ -66,17 +65,8 @@ final class LaunchedTraining {
     return isDone ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private record Told(FollowedRun progress, PrintWriter err) implements LaunchedRanks.Listener {
-
-    @Override
-    public void progressed(RunProgress news) {
-      progress.accept(news);
-    }
-
-    @Override
-    public void announced(String sentence) {
-      err.println("ddgan: " + sentence);
-      err.flush();
-    }
+  private static void say(PrintWriter err, String sentence) {
+    err.println("ddgan: " + sentence);
+    err.flush();
   }
 }

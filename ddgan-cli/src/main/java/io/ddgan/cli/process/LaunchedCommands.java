@@ -68,7 +68,7 @@ public final class LaunchedCommands {
 
     /** Whether it was ended from outside. */
     public boolean isInterrupted() {
-      return code.stream().anyMatch(RunningTrial.INTERRUPTED::contains);
+      return RunningTrial.isInterruption(code);
     }
   }
 
@@ -217,15 +217,13 @@ public final class LaunchedCommands {
       return new Ending(code, Optional.empty());
     }
     Optional<String> reason = Answers.of(process.handle(), "reason", process.handle().reason());
-    if (reason.isPresent()) {
-      return new Ending(code, reason);
-    }
-    String killed = "it was ended from outside, with exit code %d".formatted(code.orElse(0));
-    boolean isInterrupted = new Ending(code, Optional.empty()).isInterrupted();
-    return new Ending(code, Optional.of(isInterrupted ? killed : lastWords(process, code)));
+    return new Ending(code, reason.isPresent() ? reason : Optional.of(problem(process, code)));
   }
 
-  private static String lastWords(Started process, OptionalInt code) throws IOException {
+  private static String problem(Started process, OptionalInt code) throws IOException {
+    if (RunningTrial.isInterruption(code)) { // of which its last words say nothing
+      return "it was ended from outside, with exit code %d".formatted(code.getAsInt());
+    }
     String nothing =
         code.isPresent()
             ? "it printed nothing and ended with exit code " + code.getAsInt()

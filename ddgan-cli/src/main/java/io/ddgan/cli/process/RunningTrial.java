@@ -30,7 +30,7 @@ public final class RunningTrial implements AutoCloseable {
    * Exit codes after signals that say nothing about the trial: of a terminal that was closed, of
    * Ctrl-C, which all processes hear, and of those who kill or terminate.
    */
-  static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
+  private static final Set<Integer> INTERRUPTED = Set.of(129, 130, 137, 143);
 
   private final Handle handle;
   private final Words words;
@@ -177,7 +177,7 @@ public final class RunningTrial implements AutoCloseable {
     }
     OptionalInt code = Answers.of(handle, "exitCode", handle.exitCode());
     Optional<String> known = Answers.of(handle, "reason", handle.reason());
-    if (stopped || code.stream().anyMatch(INTERRUPTED::contains)) {
+    if (stopped || isInterruption(code)) {
       return new Ending(RunState.STOPPED, Optional.empty());
     }
     if (code.orElse(0) != 0) {
@@ -188,6 +188,11 @@ public final class RunningTrial implements AutoCloseable {
       return new Ending(RunState.STOPPED, known);
     }
     return new Ending(RunState.STOPPED, Optional.of("it ended without having trained"));
+  }
+
+  /** Whether a process that ended with an exit code was ended from outside. */
+  static boolean isInterruption(OptionalInt code) {
+    return code.stream().anyMatch(INTERRUPTED::contains);
   }
 
   private String lastWords(OptionalInt code) throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -52,31 +53,24 @@ public final class LaunchedRanks {
     this.words = List.copyOf(words);
   }
 
-  /** Hears of the training. */
-  public interface Listener {
-
-    /** How far it is, told about once a second if that has changed. */
-    void progressed(RunProgress progress);
-
-    /** Something else that people may want to know, in one sentence. */
-    void announced(String sentence);
-  }
-
   /**
    * Trains until the end, or until asked to stop.
    *
+   * @param progress takes how far it is, about once a second if that has changed
+   * @param announced takes a sentence when the processes are started again
    * @param stop asked all the time; true lets the processes save and end
    * @return whether the training is done
    * @throws IOException if a process fails by a fault of its own, or they are lost again and again
    */
-  public boolean train(Listener listener, BooleanSupplier stop)
+  public boolean train(
+      Consumer<RunProgress> progress, Consumer<String> announced, BooleanSupplier stop)
       throws IOException, InterruptedException {
     Path files = run.root().resolveSibling(run.root().getFileName() + "-ranks");
     Files.createDirectories(files);
     LockFile lock = LockFile.take(files.resolve("lock"), "the run " + run.root(), "--run");
     boolean isDone = false;
     try (lock) {
-      isDone = train(files, listener, stop);
+      isDone = train(files, progress, announced, stop);
     } finally {
       if (isDone || !hasLogs(files)) {
         PathUtils.deleteDirectory(files);
@@ -91,12 +85,13 @@ public final class LaunchedRanks {
     }
   }
 
-  private boolean train(Path files, Listener listener, BooleanSupplier stop)
+  private boolean train(
+      Path files, Consumer<RunProgress> progress, Consumer<String> announced, BooleanSupplier stop)
       throws IOException, InterruptedException {
     long saved = saved();
     int starts = 0;
     while (true) {
-      Round round = new Round(listener);
+      Round round = new Round(progress);
       new LaunchedCommands(launcher, workers)
           .runTogether(commands(files), files.resolve("launcher"), round, stop);
       if (RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent()) {
@@ -113,7 +108,7 @@ public final class LaunchedRanks {
             "the run %s has come no further in %d starts: %s; what its processes printed is in %s"
                 .formatted(run.root(), starts, round.loss(), files));
       }
-      listener.announced(
+      announced.accept(
           "%s; all processes start again, from step %,d".formatted(round.loss(), saved));
     }
   }
@@ -139,13 +134,13 @@ public final class LaunchedRanks {
   /** From a start of all processes to their end. */
   private final class Round implements LaunchedCommands.Listener {
 
-    private final Listener listener;
+    private final Consumer<RunProgress> progress;
     private Optional<RunProgress> told = RunProgress.read(run.progress());
     private Optional<String> loss = Optional.empty();
     private long looked = System.nanoTime();
 
-    Round(Listener listener) {
-      this.listener = listener;
+    Round(Consumer<RunProgress> progress) {
+      this.progress = progress;
     }
 
     String loss() {
@@ -172,7 +167,7 @@ public final class LaunchedRanks {
         Optional<RunProgress> now = RunProgress.read(run.progress());
         if (now.isPresent() && !now.equals(told)) {
           told = now;
-          listener.progressed(now.get());
+          progress.accept(now.get());
         }
       }
     }

@@ -118,7 +118,7 @@ final class DriverSession implements Session {
       switch (words.get(0)) {
         case TrialsJob.ENDED -> endings.put(words.get(1), ending(words.get(2), words.get(3)));
         case TrialsJob.REFUSED -> throw new IOException("Spark cannot run trials; " + words.get(1));
-        default -> {} // it is ready
+        default -> {} // what Spark itself prints
       }
     }
   }

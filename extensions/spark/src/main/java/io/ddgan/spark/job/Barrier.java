@@ -27,16 +27,16 @@ final class Barrier {
     return error.contains(LOST);
   }
 
-  /** Runs each order as a task. */
+  /** Runs each order. */
   static JavaFutureAction<List<Integer>> collect(
-      JavaSparkContext spark, List<Order> orders, String place) {
+      JavaSparkContext spark, List<Order> orders, TrialTask task) {
     ClassTag<Integer> tag = scala.reflect.ClassTag$.MODULE$.apply(Integer.class);
     RDD<Integer> codes =
         spark
             .parallelize(orders, orders.size())
             .rdd()
             .barrier()
-            .mapPartitions(new Task(place), false, tag);
+            .mapPartitions(new Task(task), false, tag);
     return JavaRDD.fromRDD(codes, tag).collectAsync();
   }
 
@@ -45,16 +45,16 @@ final class Barrier {
 
     private static final long serialVersionUID = 1L;
 
-    private final String place;
+    private final TrialTask task;
 
-    Task(String place) {
-      this.place = place;
+    Task(TrialTask task) {
+      this.task = task;
     }
 
     @Override
     public Iterator<Integer> apply(Iterator<Order> orders) {
       try {
-        int code = TrialTask.inPlace(place).call(orders.next());
+        int code = task.call(orders.next());
         return CollectionConverters.asScala(List.of(code).iterator());
       } catch (Exception e) {
         throw new IllegalStateException(e.getMessage(), e);

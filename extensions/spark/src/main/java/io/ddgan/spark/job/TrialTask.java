@@ -28,11 +28,6 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
 
   private static final int SIGNALLED = 128;
 
-  /** A trial that trains where the sweep looks for it. */
-  static TrialTask inPlace(String place) {
-    return new TrialTask(place, false, Map.of());
-  }
-
   /** What {@code ddgan} reports of a run that another process uses, or that has lost another. */
   static final int TRY_LATER = 75;
 

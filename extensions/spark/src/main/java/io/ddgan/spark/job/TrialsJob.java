@@ -32,16 +32,15 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * The application of a sweep. It reads from its standard input, a line each, {@code launch} with an
  * {@link Order}, or several that need each other, and {@code stop} with a trial's name, and writes
- * to its standard output {@code ready}, {@code refused} with a reason, and {@code ended} with a
- * trial's name, its exit code if it is known and a reason if there is one. At the end of its input
- * it lets all trials save, and ends.
+ * to its standard output {@code refused} with a reason, and {@code ended} with a trial's name, its
+ * exit code if it is known and a reason if there is one. At the end of its input it lets all trials
+ * save, and ends.
  */
 public final class TrialsJob implements AutoCloseable {
 
   /** What this says. */
-  public static final String READY = "ready";
-
   public static final String REFUSED = "refused";
+
   public static final String ENDED = "ended";
 
   /** What it is told. */
@@ -118,7 +117,6 @@ public final class TrialsJob implements AutoCloseable {
     Thread listener = new Thread(() -> listen(in), "sweep");
     listener.setDaemon(true);
     listener.start();
-    say(out, READY);
     boolean isOver = false;
     while (!isOver || !running.isEmpty()) {
       Optional<List<String>> words =
@@ -166,30 +164,27 @@ public final class TrialsJob implements AutoCloseable {
     for (Order order : orders) {
       new StopMark(store, order.name()).clear();
     }
-    Running started;
-    if (orders.size() == 1) {
+    Map<String, byte[]> files = new HashMap<>();
+    if (isKept) { // what needs others is never kept
       Order order = orders.get(0);
-      Map<String, byte[]> files = new HashMap<>();
-      if (isKept) {
-        try {
-          new RunTransport(store).bring(order);
-        } catch (IOException e) {
-          String reason = "its run cannot be copied to %s: %s".formatted(place, firstLine(e));
-          say(out, ENDED, order.name(), UNKNOWN, reason);
-          return;
-        }
-        files.putAll(filesOf(order));
+      try {
+        new RunTransport(store).bring(order);
+      } catch (IOException e) {
+        String reason = "its run cannot be copied to %s: %s".formatted(place, firstLine(e));
+        say(out, ENDED, order.name(), UNKNOWN, reason);
+        return;
       }
-      spark.setJobGroup(order.name(), order.name(), true);
-      started =
-          new Running(
-              orders,
-              spark.parallelize(orders, 1).map(new TrialTask(place, isKept, files)).collectAsync());
-    } else {
-      String group = orders.get(0).name();
-      spark.setJobGroup(group, group, true);
-      started = new Running(orders, Barrier.collect(spark, orders, place));
+      files.putAll(filesOf(order));
     }
+    String group = orders.get(0).name();
+    spark.setJobGroup(group, group, true);
+    TrialTask task = new TrialTask(place, isKept, files);
+    Running started =
+        new Running(
+            orders,
+            orders.size() == 1
+                ? spark.parallelize(orders, 1).map(task).collectAsync()
+                : Barrier.collect(spark, orders, task));
     orders.forEach(order -> running.put(order.name(), started));
   }
 
