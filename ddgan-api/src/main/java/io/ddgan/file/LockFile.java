@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A lock that one thread of one process at a time has, and that ends with the process. The file
- * stays when nobody has the lock, empty: removing it could let two in at once.
+ * stays when nobody has the lock, empty. Who has the lock may remove the file: others who had
+ * opened it before notice that it is not the one in its place, and try again.
  */
 public final class LockFile implements AutoCloseable {
 
@@ -60,14 +62,7 @@ public final class LockFile implements AutoCloseable {
           "%s is in use by process %s; wait for it to end, or choose another folder with %s"
               .formatted(what, holder(file), option));
     }
-    try {
-      byte[] process = (thisProcess() + "\n").getBytes(StandardCharsets.UTF_8);
-      lock.get().channel.truncate(0).write(ByteBuffer.wrap(process));
-      return lock.get();
-    } catch (IOException e) {
-      lock.get().close();
-      throw FileErrors.writing(file, e);
-    }
+    return lock.get();
   }
 
   private static String holder(Path file) throws IOException {
@@ -86,7 +81,7 @@ public final class LockFile implements AutoCloseable {
    * @param file the lock's file, which is created where it is missing
    * @param stop asked while waiting; true ends that
    * @throws CancellationException if the waiting was ended
-   * @throws IOException if the file cannot be written
+   * @throws IOException if the file cannot be written, or its folder is gone
    */
   public static LockFile await(Path file, BooleanSupplier stop) throws IOException {
     Optional<LockFile> lock = tryLock(file);
@@ -133,8 +128,13 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  /** Takes the lock; nothing if somebody else has it. */
-  private static Optional<LockFile> tryLock(Path file) throws IOException {
+  /**
+   * Takes the lock and tells in the file which process has it; nothing if somebody else has it.
+   *
+   * @param file the lock's file, which is created where it is missing
+   * @throws IOException if the file cannot be written
+   */
+  public static Optional<LockFile> tryLock(Path file) throws IOException {
     Path key = key(file);
     if (!OPEN.add(key)) {
       return Optional.empty();
@@ -144,7 +144,7 @@ public final class LockFile implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
-        taken = channel.tryLock(POSITION, 1, false) != null;
+        taken = channel.tryLock(POSITION, 1, false) != null && isInPlace(channel, file);
       } catch (OverlappingFileLockException e) { // under another name, this process has it
         taken = false;
       } finally {
@@ -159,6 +159,17 @@ public final class LockFile implements AutoCloseable {
       if (!taken) {
         OPEN.remove(key);
       }
+    }
+  }
+
+  /** Whether the file that is locked is still the one that others open. */
+  private static boolean isInPlace(FileChannel channel, Path file) throws IOException {
+    String process = thisProcess() + "\n";
+    channel.truncate(0).write(ByteBuffer.wrap(process.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1).equals(process);
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
@@ -181,7 +192,7 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  /** Lets others in and removes the file, for work that two may do at once, if need be. */
+  /** Removes the file and lets others in. */
   public void remove() throws IOException {
     try {
       Files.deleteIfExists(file);

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,8 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
@@ -37,6 +40,7 @@ final class RowStore implements AutoCloseable {
   }
 
   private static final String ROWS = "rows";
+  private static final String LOCK = "lock";
   private static final long SECOND = 1_000_000_000L;
   private static final int ROWS_AT_ONCE = 1024;
 
@@ -55,7 +59,7 @@ final class RowStore implements AutoCloseable {
 
   /**
    * Opens a folder, which is made if there is none. If another process has it open, waits until it
-   * is closed.
+   * is closed, or removed.
    *
    * @param widths numbers in a row of each column
    * @param goOn whether rows that are there stay
@@ -63,9 +67,7 @@ final class RowStore implements AutoCloseable {
    */
   static RowStore open(Path folder, Map<Column, Integer> widths, boolean goOn) throws IOException {
     try {
-      Files.createDirectories(folder);
-      LockFile lock = LockFile.await(folder.resolve("lock"), () -> false);
-      RowStore store = new RowStore(folder, widths, lock);
+      RowStore store = new RowStore(folder, widths, lock(folder));
       try {
         store.open(goOn);
         return store;
@@ -75,6 +77,19 @@ final class RowStore implements AutoCloseable {
       }
     } catch (IOException e) {
       throw FileErrors.writing(folder, e);
+    }
+  }
+
+  private static LockFile lock(Path folder) throws IOException {
+    for (; ; ) {
+      Files.createDirectories(folder);
+      try {
+        return LockFile.await(folder.resolve(LOCK), () -> false);
+      } catch (IOException e) {
+        if (Files.exists(folder)) {
+          throw e;
+        } // else whoever had it open needed it no more
+      }
     }
   }
 
@@ -238,15 +253,27 @@ final class RowStore implements AutoCloseable {
   }
 
   /**
-   * Removes a store that nobody has open.
+   * Removes a store unless somebody has it open.
    *
    * @throws IOException if it cannot be removed; the message names it
    */
   static void delete(Path folder) throws IOException {
     try {
-      PathUtils.deleteDirectory(folder);
+      Optional<LockFile> lock = LockFile.tryLock(folder.resolve(LOCK));
+      if (lock.isPresent()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          for (Path file : files.filter(each -> !each.endsWith(LOCK)).toList()) {
+            PathUtils.delete(file);
+          }
+        }
+        lock.get().remove();
+        Files.delete(folder);
+      }
     } catch (IOException e) {
-      throw FileErrors.writing(folder, e);
+      boolean isWanted = e instanceof DirectoryNotEmptyException; // by another process, by now
+      if (Files.exists(folder) && !isWanted) {
+        throw FileErrors.writing(folder, e);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.contract.crash.Moments;
 import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +39,48 @@ class RowStoreTest {
       assertEquals(5, store.rows());
       assertArrayEquals(new double[] {2, 2.5, 3, 3.5, 4, 4.5}, read(store, Column.FEATURES, 2, 3));
       assertArrayEquals(new double[] {1, 1.5, 2}, read(store, Column.PROBABILITIES, 1, 1));
+    }
+  }
+
+  @Test
+  void whatSomebodyElseHasOpenIsNotRemoved(@TempDir Path others) throws IOException {
+    Path shared = others.resolve("shared");
+    RowStore first = RowStore.open(shared, WIDTHS, true);
+    first.append(2, rows(0, 2));
+    first.finish();
+    try (first;
+        RowStore second = RowStore.open(shared, WIDTHS, true)) {
+      RowStore.delete(shared);
+      assertEquals(2, second.rows());
+      second.append(1, rows(2, 1));
+      second.finish();
+    }
+    RowStore.delete(shared);
+    assertFalse(Files.exists(shared));
+    RowStore.delete(shared);
+  }
+
+  @Test
+  void whoeverWaitsForAStoreThatIsRemovedHasAnEmptyOne(@TempDir Path others) throws Exception {
+    Path shared = others.resolve("shared");
+    RowStore first = RowStore.open(shared, WIDTHS, true);
+    first.append(2, rows(0, 2));
+    CompletableFuture<RowStore> second =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return RowStore.open(shared, WIDTHS, true);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    PathUtils.deleteDirectory(shared);
+    first.close();
+    try (RowStore store = second.get(60, TimeUnit.SECONDS)) {
+      assertEquals(0, store.rows());
+      store.append(1, rows(2, 1));
+      store.finish();
+      assertTrue(Files.exists(shared.resolve("rows")));
     }
   }
 
