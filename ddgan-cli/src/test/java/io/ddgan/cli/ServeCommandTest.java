@@ -37,6 +37,7 @@ class ServeCommandTest {
       Path.of("src/main/dist/models/fashion-mnist").toAbsolutePath();
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
   private static final int QUEUE = 8;
+  private static final int THREADS = QUEUE + 64;
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -133,7 +134,10 @@ class ServeCommandTest {
     assertEquals(count, error(400, "{\"count\": 1000000000}"));
     assertEquals(count, error(400, "{\"count\": \"4\"}"));
     assertEquals(count, error(400, "{\"count\": 4e30}"));
-    assertTrue(error(400, "{\"count\": 4, \"count\": 5}").contains("no JSON, from line 1"));
+    assertEquals("the request has count twice", error(400, "{\"count\": 4, \"count\": 5}"));
+    assertTrue(
+        error(400, "{\"seed\": %s}".formatted("9".repeat(2000))).contains("longer than any"));
+    assertTrue(error(400, "{\"%s\": 1}".formatted("s".repeat(60_000))).contains("longer than any"));
     assertTrue(error(400, "{\"count\": 4} {}").contains("goes on after its JSON object"));
     assertTrue(error(400, "{\"cuont\": 4}").startsWith("unknown key 'cuont'"));
     assertTrue(error(400, "count=4").startsWith("the request is no JSON"));
@@ -209,6 +213,30 @@ class ServeCommandTest {
   }
 
   @Test
+  void whoSendsARequestSlowlyKeepsNobodyElseFromAThread() throws Exception {
+    String begun =
+        "POST /v1/samples HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 12\r\n\r\n{"
+            .formatted(TOKEN);
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * THREADS; i++) {
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        slow.add(socket);
+        socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+      }
+      assertEquals(200, answer(samples("{\"count\": 1}")).statusCode());
+      Socket last = slow.get(slow.size() - 1);
+      last.getOutputStream().write("\"count\": 1}".getBytes(StandardCharsets.US_ASCII));
+      byte[] status = last.getInputStream().readNBytes("HTTP/1.1 200".length());
+      assertEquals("HTTP/1.1 200", new String(status, StandardCharsets.US_ASCII));
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void whatWasAcceptedIsAnsweredBeforeTheEnd() throws Exception {
     ChildProcess ending = ChildProcess.start(folder, "serve", GARMENTS.toString(), "--port", "0");
     URI its = ending.awaitAddress();
@@ -228,6 +256,32 @@ class ServeCommandTest {
     assertEquals(200, answer.get().statusCode());
     assertEquals(256 * 1024, new JsonMapper().readTree(answer.get().body()).get("samples").size());
     assertEquals(130, ending.await().exitCode());
+  }
+
+  /** The port is the service's, the name that of a page whose script a browser here runs. */
+  @Test
+  void withoutATokenPagesFromElsewhereAreRefused() throws Exception {
+    ChildProcess open = ChildProcess.start(folder, "serve", GARMENTS.toString(), "--port", "0");
+    URI its = open.awaitAddress();
+    for (String headers :
+        List.of("Host: elsewhere.example", "Host: localhost\r\nOrigin: http://elsewhere.example")) {
+      assertEquals("HTTP/1.1 403", status(its, headers), headers);
+    }
+    String page = "Origin: http://localhost:%d".formatted(its.getPort());
+    for (String headers :
+        List.of("Host: localhost", "Host: 127.0.0.1:80\r\n" + page, "Host: [::1]:80")) {
+      assertEquals("HTTP/1.1 200", status(its, headers), headers);
+    }
+    open.kill();
+  }
+
+  private static String status(URI address, String headers) throws IOException {
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      String request = "GET /v1/model HTTP/1.1\r\n%s\r\n\r\n".formatted(headers);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+      return new String(status, StandardCharsets.US_ASCII);
+    }
   }
 
   @Test

@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A page for browsers of this machine, whose files come with it. */
 final class LocalPage {
 
   /** Who asks by another name may be another page's script that was led here. */
-  private static final Set<String> NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
+  private static final Pattern NAMES =
+      Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
 
   private static final System.Logger LOG = System.getLogger(LocalPage.class.getName());
 
@@ -82,11 +83,26 @@ final class LocalPage {
                 : "this could not be answered; the terminal says why");
   }
 
-  private static void requireThisMachine(Context context) {
-    String host = Optional.ofNullable(context.host()).orElse("").replaceFirst(":\\d+$", "");
-    if (!NAMES.contains(host)) {
-      throw new ForbiddenResponse("this page is for browsers of the same machine");
+  /**
+   * Refuses what a page from elsewhere may have made a browser of this machine ask for.
+   *
+   * @throws ForbiddenResponse if it is not asked for by this machine's name, or by such a page
+   */
+  static void requireThisMachine(Context context) {
+    String host = Optional.ofNullable(context.host()).orElse("");
+    Optional<String> page =
+        Optional.ofNullable(context.header("Origin")).map(LocalPage::withoutScheme);
+    if (!isThisMachine(host) || !page.map(LocalPage::isThisMachine).orElse(true)) {
+      throw new ForbiddenResponse("this is for programs and browsers of the same machine");
     }
+  }
+
+  private static String withoutScheme(String origin) {
+    return origin.replaceFirst("^\\w+://", "");
+  }
+
+  private static boolean isThisMachine(String host) {
+    return NAMES.matcher(host).matches();
   }
 
   private static void send(Context context, String file) throws IOException {

@@ -15,10 +15,17 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * Examples that several requests wait for. One thread computes them, in batches to which the
- * requests contribute in turn, so that a small one need not wait for the whole of a large one.
+ * Examples that several requests wait for. One thread computes them, in batches that the waiting
+ * requests share, so that a small one need not wait for the whole of large ones. What would not be
+ * computed in time is refused at once, instead of keeping others waiting and coming too late.
  */
 final class SampleQueue {
+
+  /** What is waited for is to take at most this share of the time that a request waits. */
+  private static final double LOAD = 0.5;
+
+  /** How much a batch counts in the speed, against all before it. */
+  private static final double NEWEST = 0.3;
 
   private final Function<List<Draw>, float[]> sampler;
   private final int batch;
@@ -26,6 +33,8 @@ final class SampleQueue {
   private final IntConsumer computed;
   private final Deque<Job> waiting = new ArrayDeque<>();
   private final Thread worker;
+  private int unfinished;
+  private double perSecond = Double.POSITIVE_INFINITY;
   private boolean isClosed;
 
   /**
@@ -72,6 +81,24 @@ final class SampleQueue {
     }
   }
 
+  /** Examples that are waited for already, and too many for another request. */
+  static final class FullException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final Duration until;
+
+    private FullException(Duration until) {
+      super("as many examples are waited for as can be computed in time");
+      this.until = until;
+    }
+
+    /** When there may be room again. */
+    Duration until() {
+      return until;
+    }
+  }
+
   /** One of a job's examples. */
   private record Item(Job job, int index) {
 
@@ -84,19 +111,14 @@ final class SampleQueue {
    * Waits for examples.
    *
    * @return {@code [draws, ...shape]}
+   * @throws FullException if they would come too late, because of those that others wait for
    * @throws TimeoutException if it takes too long; they are not computed any more then
    * @throws RefusedException if the model refuses them; the message says why
    * @throws IllegalStateException if the queue is closed
    */
-  float[] sample(List<Draw> draws) throws TimeoutException, InterruptedException {
+  float[] sample(List<Draw> draws) throws FullException, TimeoutException, InterruptedException {
     Job job = new Job(draws);
-    synchronized (this) {
-      if (isClosed) {
-        throw new IllegalStateException("the queue is closed");
-      }
-      waiting.add(job);
-      notifyAll();
-    }
+    add(job);
     try {
       return job.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -106,8 +128,23 @@ final class SampleQueue {
     } finally {
       synchronized (this) {
         waiting.remove(job); // if nobody waits for it any longer
+        unfinished -= draws.size();
       }
     }
+  }
+
+  private synchronized void add(Job job) throws FullException {
+    if (isClosed) {
+      throw new IllegalStateException("the queue is closed");
+    }
+    double seconds = (unfinished + job.draws.size()) / perSecond;
+    double most = LOAD * patience.toMillis() / 1e3;
+    if (unfinished > 0 && seconds > most) {
+      throw new FullException(Duration.ofSeconds((long) Math.ceil(seconds - most)));
+    }
+    unfinished += job.draws.size();
+    waiting.add(job);
+    notifyAll();
   }
 
   /** Whether it can still compute. */
@@ -121,7 +158,7 @@ final class SampleQueue {
     }
   }
 
-  /** As many examples as are computed at a time, of the jobs in turn; none if that was all. */
+  /** As many examples as are computed at a time, shared by the jobs; none if that was all. */
   private synchronized List<Item> next() {
     try {
       while (waiting.isEmpty() && !isClosed) {
@@ -131,9 +168,11 @@ final class SampleQueue {
       return List.of();
     }
     List<Item> items = new ArrayList<>();
+    int share = Math.max(1, batch / Math.max(1, waiting.size()));
     while (items.size() < batch && !waiting.isEmpty()) {
       Job job = waiting.remove();
-      while (items.size() < batch && job.begun < job.draws.size()) {
+      int most = Math.min(batch, items.size() + share);
+      while (items.size() < most && job.begun < job.draws.size()) {
         items.add(new Item(job, job.begun++));
       }
       if (job.begun < job.draws.size()) {
@@ -145,7 +184,9 @@ final class SampleQueue {
 
   private void compute(List<Item> items) {
     try {
+      long begun = System.nanoTime();
       float[] examples = sampler.apply(items.stream().map(Item::draw).toList());
+      tookFor(items.size(), Duration.ofNanos(System.nanoTime() - begun));
       computed.accept(items.size());
       int size = examples.length / items.size();
       for (int i = 0; i < items.size(); i++) {
@@ -156,6 +197,12 @@ final class SampleQueue {
     } catch (RuntimeException | Error e) { // of memory above all, which others may leave soon
       items.forEach(item -> item.job.result.completeExceptionally(e));
     }
+  }
+
+  /** A batch that is not full takes as long as a full one. */
+  private synchronized void tookFor(int examples, Duration time) {
+    double now = Math.max(examples, batch) * 1e9 / time.toNanos();
+    perSecond = Double.isInfinite(perSecond) ? now : (1 - NEWEST) * perSecond + NEWEST * now;
   }
 
   /** One request's latent vectors must not spoil another one's examples. */

@@ -4,15 +4,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.ddgan.api.Model;
 import io.ddgan.api.Model.Draw;
 import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -28,8 +30,7 @@ record SampleRequest(List<Draw> draws, Format format) {
 
   private static final long BESIDES = 4096;
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final JsonFactory JSON = new JsonFactory();
 
   /** What examples are sent as. */
   enum Format {
@@ -63,6 +64,9 @@ record SampleRequest(List<Draw> draws, Format format) {
   static SampleRequest of(byte[] body, Model model, int most) {
     try (JsonParser json = JSON.createParser(body)) {
       return new Reading(json, model, most).request();
+    } catch (StreamConstraintsException e) {
+      throw new RefusedException(
+          "the request has a name or a number that is longer than any could be", e);
     } catch (JsonProcessingException e) {
       throw new RefusedException(
           "the request is no JSON, from line %d and column %d on"
@@ -79,6 +83,7 @@ record SampleRequest(List<Draw> draws, Format format) {
     private final JsonParser json;
     private final Model model;
     private final int most;
+    private final Set<String> keys = new HashSet<>();
     private int count = 1;
     private long seed;
     private long first;
@@ -98,6 +103,7 @@ record SampleRequest(List<Draw> draws, Format format) {
           "the request is no JSON object such as {\"count\": 4, \"seed\": 0}");
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
+        require(keys.add(key), "the request has %s twice".formatted(shortened(key)));
         json.nextToken();
         read(key);
       }
@@ -123,8 +129,12 @@ record SampleRequest(List<Draw> draws, Format format) {
         default ->
             throw new RefusedException(
                 "unknown key '%s'; there are count, seed, first, class, latents and format"
-                    .formatted(key.length() > 40 ? key.substring(0, 40) + "..." : key));
+                    .formatted(shortened(key)));
       }
+    }
+
+    private static String shortened(String key) {
+      return key.length() > 40 ? key.substring(0, 40) + "..." : key;
     }
 
     private long integer(String key, long from, long to) throws IOException {

@@ -14,6 +14,7 @@ import io.javalin.http.ServiceUnavailableResponse;
 import io.javalin.http.TooManyRequestsResponse;
 import io.javalin.http.UnauthorizedResponse;
 import io.javalin.util.JavalinBindException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,6 +28,10 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -38,6 +43,12 @@ final class SampleServer {
 
   /** Threads beyond those that wait for samples, for what is still being sent and all else. */
   private static final int OTHERS = 64;
+
+  private static final int CONNECTIONS = 1000;
+  private static final Duration CLOSED_AFTER = Duration.ofSeconds(2);
+
+  /** What has been computed at the last moment is still sent when the service ends. */
+  private static final Duration SENT_AFTER = Duration.ofSeconds(10);
 
   private static final System.Logger LOG = System.getLogger(SampleServer.class.getName());
   private static final JsonMapper JSON = new JsonMapper();
@@ -92,9 +103,13 @@ final class SampleServer {
     config.jetty.threadPool = new QueuedThreadPool(options.queue() + OTHERS);
     config.jetty.modifyServer(
         jetty -> {
-          jetty.setHandler(new GracefulHandler());
-          jetty.setStopTimeout(options.timeout().toMillis());
+          jetty.addBean(connections(jetty));
+          jetty.setHandler(readFirst(new GracefulHandler()));
+          jetty.setStopTimeout(options.timeout().plus(SENT_AFTER).toMillis());
         });
+    if (token.isEmpty()) {
+      config.routes.before(LocalPage::requireThisMachine);
+    }
     config.routes.before("/v1/*", this::authorise);
     config.routes.before("/metrics", this::authorise);
     config.routes.get("/", context -> context.redirect("/openapi.yaml"));
@@ -118,8 +133,27 @@ final class SampleServer {
     config.routes.exception(Exception.class, SampleServer::failOurselves);
   }
 
-  /** A mistake of the framework's own, which its operator finds in the log. */
+  /** Once there are as many as may be, those that send and take nothing are closed soon. */
+  private static NetworkConnectionLimit connections(Server jetty) {
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(CONNECTIONS, jetty);
+    limit.setEndPointIdleTimeout(CLOSED_AFTER.toMillis());
+    return limit;
+  }
+
+  /** Whoever sends a request slowly has no thread meanwhile, unless latent vectors make it long. */
+  private static Handler readFirst(Handler next) {
+    return new EagerContentHandler(next, new EagerContentHandler.RetainedContentLoaderFactory());
+  }
+
+  /**
+   * A mistake of the framework's own, which its operator finds in the log, unless the client went
+   * while it sent the request.
+   */
   private static void failOurselves(Exception mistake, Context context) {
+    if (mistake instanceof EOFException) {
+      fail(context, HttpStatus.BAD_REQUEST.getCode(), "the request ends before its end");
+      return;
+    }
     LOG.log(System.Logger.Level.ERROR, "a request was not answered", mistake);
     fail(context, HttpStatus.INTERNAL_SERVER_ERROR.getCode(), "the server could not answer this");
   }
@@ -172,9 +206,10 @@ final class SampleServer {
     byte[] body = context.bodyAsBytes();
     if (!accepted.tryAcquire()) {
       metrics.refused();
-      context.header("Retry-After", "1");
-      throw new TooManyRequestsResponse(
-          "%d requests are being answered already; come again".formatted(options.queue()));
+      throw comeAgain(
+          context,
+          Duration.ofSeconds(1),
+          "%d requests are being answered already".formatted(options.queue()));
     }
     long begun = System.nanoTime();
     metrics.accepted();
@@ -190,6 +225,11 @@ final class SampleServer {
     }
   }
 
+  private static HttpResponseException comeAgain(Context context, Duration after, String why) {
+    context.header("Retry-After", Long.toString(after.toSeconds()));
+    return new TooManyRequestsResponse(why + "; come again");
+  }
+
   private int answer(Context context, byte[] asked) throws InterruptedException {
     try {
       SampleRequest request = SampleRequest.of(asked, model, options.most());
@@ -200,6 +240,8 @@ final class SampleServer {
       return sent(context, body);
     } catch (RefusedException e) {
       throw new BadRequestResponse(e.getMessage());
+    } catch (SampleQueue.FullException e) {
+      throw comeAgain(context, e.until(), e.getMessage());
     } catch (TimeoutException e) {
       throw new ServiceUnavailableResponse(
           "the samples were not ready within %d s; ask for fewer, or come again"

@@ -32,6 +32,7 @@ final class Token {
     String none =
         "%s has no token, which is one line of 16 to 1,000 letters, digits and signs of ASCII; write a random one, such as what 'openssl rand -hex 32' gives"
             .formatted(file);
+    Arguments.require(Files.exists(file), "there is no file %s with a token".formatted(file));
     Arguments.require(Files.isRegularFile(file) && Files.size(file) < 10_000, none);
     String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
     Arguments.require(TOKEN.matcher(text).matches(), none);

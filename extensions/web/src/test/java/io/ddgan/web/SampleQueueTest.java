@@ -64,6 +64,41 @@ class SampleQueueTest {
   }
 
   @Test
+  void largeRequestsShareEachBatchWithASmallOne() throws Exception {
+    CompletableFuture<float[]> first = ask(1, 1);
+    model.awaitTurn();
+    CompletableFuture<float[]> large = ask(2, 100 * BATCH);
+    CompletableFuture<float[]> another = ask(3, 100 * BATCH);
+    awaitWaiting();
+    CompletableFuture<float[]> small = ask(4, 1);
+    awaitWaiting();
+    model.turns.release(2);
+    assertArrayEquals(examples(1, 1), first.get());
+    assertArrayEquals(examples(4, 1), small.get());
+    assertTrue(!large.isDone() && !another.isDone());
+    model.turns.release(1000);
+    assertArrayEquals(examples(2, 100 * BATCH), large.get());
+    assertArrayEquals(examples(3, 100 * BATCH), another.get());
+  }
+
+  @Test
+  void whatWouldComeTooLateIsRefusedAtOnceUnlessNothingElseIsWaitedFor() throws Exception {
+    CompletableFuture<float[]> first = ask(1, 1);
+    model.awaitTurn();
+    awaitWaiting(); // a slow batch
+    model.turns.release();
+    assertArrayEquals(examples(1, 1), first.get());
+    CompletableFuture<float[]> alone = ask(2, 1000);
+    model.awaitTurn();
+    SampleQueue.FullException full =
+        assertThrows(SampleQueue.FullException.class, () -> queue.sample(draws(3, 1)));
+    assertTrue(full.until().toSeconds() > 1, full.until()::toString);
+    model.turns.release(1000);
+    assertArrayEquals(examples(2, 1000), alone.get());
+    assertArrayEquals(examples(4, 1), ask(4, 1).get());
+  }
+
+  @Test
   void whatTheModelRefusesOfOneRequestSpoilsNoOther() throws Exception {
     CompletableFuture<float[]> first = ask(1, 1);
     model.awaitTurn();
@@ -112,7 +147,7 @@ class SampleQueueTest {
         () -> {
           try {
             return queue.sample(draws(seed, count));
-          } catch (TimeoutException | InterruptedException e) {
+          } catch (SampleQueue.FullException | TimeoutException | InterruptedException e) {
             throw new IllegalStateException(e);
           }
         },
