@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -62,7 +63,14 @@ public final class LockFile implements AutoCloseable {
           "%s is in use by process %s; wait for it to end, or choose another folder with %s"
               .formatted(what, holder(file), option));
     }
-    return lock.get();
+    try {
+      byte[] process = (thisProcess() + "\n").getBytes(StandardCharsets.UTF_8);
+      lock.get().channel.truncate(0).write(ByteBuffer.wrap(process));
+      return lock.get();
+    } catch (IOException e) {
+      lock.get().close();
+      throw FileErrors.writing(file, e);
+    }
   }
 
   private static String holder(Path file) throws IOException {
@@ -129,7 +137,7 @@ public final class LockFile implements AutoCloseable {
   }
 
   /**
-   * Takes the lock and tells in the file which process has it; nothing if somebody else has it.
+   * Takes the lock; nothing if somebody else has it.
    *
    * @param file the lock's file, which is created where it is missing
    * @throws IOException if the file cannot be written
@@ -141,10 +149,11 @@ public final class LockFile implements AutoCloseable {
     }
     boolean taken = false;
     try {
+      Optional<Object> identity = identity(file);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
-        taken = channel.tryLock(POSITION, 1, false) != null && isInPlace(channel, file);
+        taken = channel.tryLock(POSITION, 1, false) != null && identity(file).equals(identity);
       } catch (OverlappingFileLockException e) { // under another name, this process has it
         taken = false;
       } finally {
@@ -162,15 +171,19 @@ public final class LockFile implements AutoCloseable {
     }
   }
 
-  /** Whether the file that is locked is still the one that others open. */
-  private static boolean isInPlace(FileChannel channel, Path file) throws IOException {
-    String process = thisProcess() + "\n";
-    channel.truncate(0).write(ByteBuffer.wrap(process.getBytes(StandardCharsets.UTF_8)));
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1).equals(process);
-    } catch (NoSuchFileException e) {
-      return false;
+  /**
+   * Which file this is, made where it is missing; the same for all where the system does not say. To
+   * open it, even for reading, would end this process's lock when it is closed.
+   */
+  private static Optional<Object> identity(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      try {
+        Files.createFile(file);
+      } catch (FileAlreadyExistsException e) {
+        // by somebody else, meanwhile
+      }
     }
+    return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
   }
 
   private static Path key(Path file) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -164,6 +166,54 @@ class PagesTest {
     browser.findElement(By.xpath("//nav//input[contains(@aria-label, 'first')]")).click();
     awaitTrue(() -> text("#main").contains("Differing keys"));
     assertTrue(text("#main").contains("training.iterations"));
+  }
+
+  @Test
+  void whatOneDoesOutlastsWhatATrainingAddsMeanwhile() throws Exception {
+    PointsExperiment.write(
+        folder,
+        "training { iterations = 1000000, checkpoint-every = 100000, log-every = 20, sample-every = 20 }\n");
+    Files.createDirectories(folder.resolve("busy"));
+    ChildProcess training =
+        ChildProcess.start(folder, "train", "points.conf", "--run", "busy/run <1>");
+    servers.add(training);
+    URI address = serve("watch", "busy");
+    browser.get(address.resolve("#open=busy%2Frun+%3C1%3E").toString());
+    awaitTrue(() -> count("#main input[type=range]:not([hidden])") == 1);
+    awaitTrue(() -> count(".chart canvas") > 1);
+    click(".chart tr.u-series:nth-child(2)");
+    click("#main details summary");
+    element("#main input[type=range]").sendKeys(Keys.HOME);
+    String begun = text("#main .facts");
+    String last = slider("max");
+    awaitTrue(() -> !slider("max").equals(last) && !text("#main .facts").equals(begun));
+    assertEquals("0", slider("value"));
+    assertEquals(
+        element("#main input[type=range]"), browser.switchTo().activeElement(), "keys go on");
+    assertEquals(1, count(".chart tr.u-off"), "a hidden curve");
+    assertEquals(1, count("#main details[open]"));
+
+    List<String> tabs = new ArrayList<>(browser.getWindowHandles());
+    for (int i = 0; i < 7; i++) {
+      browser.switchTo().newWindow(WindowType.TAB);
+      browser.get(address.toString());
+      awaitTrue(() -> text("#runs").contains("training"));
+    }
+    training.kill();
+    awaitTrue(() -> text("#runs").contains("killed"));
+    browser.executeScript("location.hash = 'open=busy%2Frun+%3C1%3E'");
+    awaitTrue(() -> text("#main .state").equals("killed"));
+    for (String tab : browser.getWindowHandles()) {
+      if (!tabs.contains(tab)) {
+        browser.switchTo().window(tab).close();
+      }
+    }
+    browser.switchTo().window(tabs.get(0));
+    awaitTrue(() -> text("#main .state").equals("killed"));
+  }
+
+  private String slider(String property) {
+    return element("#main input[type=range]").getDomProperty(property);
   }
 
   private void train(String experiment, String run, String... overrides) {

@@ -20,7 +20,11 @@ import java.util.stream.IntStream;
 final class PlayServer {
 
   private static final Map<String, String> FILES =
-      Map.of("/", "play.html", "/play.css", "play.css", "/play.js", "play.js");
+      Map.of(
+          "/", "play.html",
+          "/play.css", "play.css",
+          "/play.js", "play.js",
+          "/dom.js", "dom.js");
 
   /** States of a way that are shown at most, of images and of points. */
   private static final int MOST_IMAGES = 13;

@@ -40,6 +40,11 @@ final class WatchServer {
           "/", "watch.html",
           "/watch.css", "watch.css",
           "/watch.js", "watch.js",
+          "/dom.js", "dom.js",
+          "/values.js", "values.js",
+          "/curves.js", "curves.js",
+          "/run.js", "run.js",
+          "/sweep.js", "sweep.js",
           "/uplot.css", CHARTS + "uPlot.min.css",
           "/uplot.js", CHARTS + "uPlot.iife.min.js");
 

@@ -1,8 +1,6 @@
-'use strict';
+import { $, element } from './dom.js';
 
 const LARGEST_SEED = Number.MAX_SAFE_INTEGER, FARTHEST = 10;
-
-const $ = id => document.getElementById(id);
 
 /** What is shown: the model, how the sample is made, and what has been painted. */
 let model;
@@ -13,23 +11,14 @@ let directionsFound = 0;
 /** How the sample is made, as it can be asked for by now. */
 function asked() { return { ...recipe, moves: recipe.moves.slice(0, directionsFound) }; }
 
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
-    else if (value !== undefined) made.setAttribute(name, value);
-  }
-  made.append(...children);
-  return made;
-}
-
 // --- asking
 
 async function ask(path, asked) {
   const begun = performance.now();
   const slow = setTimeout(() => { $('speed').textContent = 'computing'; }, 500);
-  const answer = await reached(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(asked) });
-  clearTimeout(slow);
+  let answer;
+  try { answer = await reached(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(asked) }); }
+  finally { clearTimeout(slow); }
   if (!answer.ok) throw new Error(await answer.text());
   const result = await answer.json();
   $('speed').textContent = `${result.milliseconds.toFixed(0)} ms in the model, ${(performance.now() - begun).toFixed(0)} ms until it was here`;
@@ -39,7 +28,7 @@ async function ask(path, asked) {
 /** A request, of which it is said if nobody is there. */
 async function reached(path, request) {
   try { return await fetch(path, request); }
-  catch { throw new Error('The playground does not answer; it has ended, or the connection has.'); }
+  catch { $('speed').textContent = ''; throw new Error('The playground does not answer; it has ended, or the connection has.'); }
 }
 
 /** Asks for the newest state alone: what is asked for while an answer is on its way waits, and only the last of it is asked. */

@@ -1,0 +1,45 @@
+import { element } from './dom.js';
+import { nameOf, number, parseCsv } from './values.js';
+
+/** The table of a sweep's trials, each with the state of its run while it has no result. */
+export function sweepPage(parts, sweep, text, runs, choose) {
+  const [columns, ...rows] = parseCsv(text), status = columns.indexOf('status');
+  const named = new Map(runs.filter(run => run.id.startsWith(sweep + '/runs/')).map(run => [nameOf(run.id), run]));
+  const told = rows.map(row => {
+    const run = named.get(row[0]);
+    return run && row[status] === 'pending' ? `${run.state} ${Math.floor(100 * run.step / Math.max(1, run.total))} %` : row[status];
+  });
+  const counts = new Map();
+  told.forEach(one => { const state = one.replace(/ \d+ %$/, ''); counts.set(state, (counts.get(state) || 0) + 1); });
+  return [
+    parts.of('name', () => element('h2', {}, 'sweep ' + nameOf(sweep))),
+    parts.node('counts', [...counts], () => element('div', { class: 'facts' }, ...[...counts].map(([state, count]) => element('span', {}, `${count} ${state}`)))),
+    trials(parts, columns, rows, told, id => named.get(id), choose)];
+}
+
+function trials(parts, columns, rows, told, named, choose) {
+  const status = columns.indexOf('status'), seed = columns.indexOf('seed');
+  // what was measured stands between the seed and the status, what was varied before the seed
+  const isMeasured = index => index > seed && index < status;
+  const isEmpty = index => rows.every(row => row[index] === '');
+  const order = [0, status, columns.length - 1, ...columns.keys()].filter((index, at, all) => all.indexOf(index) === at && !isEmpty(index));
+  const table = parts.of('trials', () => ({ node: element('div', { class: 'scroll sweep' }), cells: null }));
+  const shape = JSON.stringify([order.map(index => columns[index]), rows.map(row => row[0])]);
+  if (table.shape !== shape) {
+    table.shape = shape;
+    table.cells = rows.map(() => order.map(() => element('td')));
+    table.node.replaceChildren(element('table', {}, element('tr', {}, ...order.map(index => element('th', {}, columns[index]))),
+      ...table.cells.map(cells => element('tr', {}, ...cells))));
+  }
+  rows.forEach((row, at) => order.forEach((index, i) => {
+    const cell = table.cells[at][i], run = index === 0 ? named(row[0]) : undefined;
+    if (run) {
+      if (!cell.querySelector('a')) cell.replaceChildren(element('a', { href: '#', onclick: event => { event.preventDefault(); choose(run.id); } }, row[0]));
+      return;
+    }
+    cell.className = index === status ? 'state ' + told[at].split(' ')[0] : '';
+    const text = index === status ? told[at] : isMeasured(index) ? number(row[index]) : row[index];
+    if (cell.textContent !== text) cell.textContent = text;
+  }));
+  return table.node;
+}
