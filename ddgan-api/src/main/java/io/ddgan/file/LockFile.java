@@ -172,8 +172,8 @@ public final class LockFile implements AutoCloseable {
   }
 
   /**
-   * Which file this is, made where it is missing; the same for all where the system does not say. To
-   * open it, even for reading, would end this process's lock when it is closed.
+   * Which file this is, made where it is missing; the same for all where the system does not say.
+   * To open it, even for reading, would end this process's lock when it is closed.
    */
   private static Optional<Object> identity(Path file) throws IOException {
     if (!Files.exists(file)) {
