@@ -43,7 +43,7 @@ final class ChannelsLast {
 
   private static final List<Long> ROWS_AND_COLUMNS = List.of(0L, 1L, 3L, 2L);
 
-  private final Runtime runtime;
+  private final KernelRuntime runtime;
   private final Set<Value> needed = new HashSet<>();
   private final List<Call> calls = new ArrayList<>();
   private final Layouts layouts;
@@ -52,7 +52,7 @@ final class ChannelsLast {
   private final boolean isDirect;
   private final MatrixProducts products;
 
-  private ChannelsLast(Runtime runtime, Onednn.Winograd form) {
+  private ChannelsLast(KernelRuntime runtime, Onednn.Winograd form) {
     this.runtime = runtime;
     this.layouts = new Layouts(runtime, calls::add);
     this.direct = new Convolutions(runtime, calls::add);
@@ -62,7 +62,7 @@ final class ChannelsLast {
   }
 
   static List<Call> of(
-      Runtime runtime, Onednn.Winograd form, List<Call> calls, Set<Value> results) {
+      KernelRuntime runtime, Onednn.Winograd form, List<Call> calls, Set<Value> results) {
     ChannelsLast pass = new ChannelsLast(runtime, form);
     results.forEach(value -> pass.needed.add(value.root()));
     for (Call call : calls) {

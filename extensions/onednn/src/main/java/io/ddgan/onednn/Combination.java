@@ -122,6 +122,7 @@ enum Combination implements Loop {
 
   private static final int L = VectorLoops.LANES.length();
 
+  @SuppressWarnings("ImmutableEnumChecker") // records of lists that nobody changes
   private final Pattern pattern;
 
   Combination(Pattern pattern) {

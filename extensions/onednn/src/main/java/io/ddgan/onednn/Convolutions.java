@@ -20,10 +20,10 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 /** Direct convolutions of maps with the channels last, and their gradients, by oneDNN. */
 final class Convolutions {
 
-  private final Runtime runtime;
+  private final KernelRuntime runtime;
   private final Consumer<Call> calls;
 
-  Convolutions(Runtime runtime, Consumer<Call> calls) {
+  Convolutions(KernelRuntime runtime, Consumer<Call> calls) {
     this.runtime = runtime;
     this.calls = calls;
   }
@@ -90,7 +90,7 @@ final class Convolutions {
     Bound reorder =
         objects.bind(
             objects.primitive(objects.reorder(plain, order)),
-            objects.array(Native.SOURCE, plain, Runtime.address(weights)),
+            objects.array(Native.SOURCE, plain, KernelRuntime.address(weights)),
             objects.inSharedArea(Native.DESTINATION, order, 0));
     Map<Integer, Primitive> primitives = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
@@ -113,7 +113,7 @@ final class Convolutions {
                   objects.array(
                       Native.BIAS,
                       objects.strided(new long[] {g.out()}, new long[] {1}),
-                      Runtime.address(b))));
+                      KernelRuntime.address(b))));
       parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
     }
     return new Kernel() {
@@ -184,8 +184,8 @@ final class Convolutions {
         objects.bind(
             objects.primitive(objects.reorder(order, plain)),
             objects.inSharedArea(Native.SOURCE, order, 0),
-            objects.array(Native.DESTINATION, plain, Runtime.address(weights)));
-    Optional<Numbers> biasTarget = bias.map(Runtime::numbers);
+            objects.array(Native.DESTINATION, plain, KernelRuntime.address(weights)));
+    Optional<Numbers> biasTarget = bias.map(KernelRuntime::numbers);
     int floats = (int) (size / Float.BYTES);
     int chunks = Math.max(1, Math.min(16, floats / 4096));
     return new Kernel() {
@@ -228,7 +228,9 @@ final class Convolutions {
     long[] shape = {group.count(), s[3], s[1], s[2]};
     long offset = group.first() * s[1] * s[2] * s[3] * Float.BYTES;
     return objects.array(
-        role, objects.strided(shape, Maps.lastStrides(shape)), Runtime.address(maps) + offset);
+        role,
+        objects.strided(shape, Maps.lastStrides(shape)),
+        KernelRuntime.address(maps) + offset);
   }
 
   private static dnnl_memory_desc last(Native objects, long[] shape) {

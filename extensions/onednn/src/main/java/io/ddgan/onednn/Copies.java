@@ -19,22 +19,23 @@ final class Copies implements Kernel {
    * @param address of the first number
    * @param strides of the dimensions in this order
    */
+  @SuppressWarnings("ArrayRecordComponent") // made for every call, and compared by nobody
   record Layout(long address, long[] strides) {
 
     /** Maps {@code [N, H, W, C]}, from one of the channels on. */
     static Layout last(Value maps, long channel) {
       long[] s = maps.shape();
       return new Layout(
-          Runtime.address(maps) + channel * Float.BYTES,
+          KernelRuntime.address(maps) + channel * Float.BYTES,
           new long[] {s[1] * s[2] * s[3], 1, s[2] * s[3], s[3]});
     }
   }
 
-  private final Runtime runtime;
+  private final KernelRuntime runtime;
   private final Native objects;
   private final List<Bound> parts = new ArrayList<>();
 
-  Copies(Runtime runtime) {
+  Copies(KernelRuntime runtime) {
     this.runtime = runtime;
     this.objects = runtime.objects();
   }

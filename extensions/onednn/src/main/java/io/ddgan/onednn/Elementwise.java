@@ -23,8 +23,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param kept results that are read elsewhere
  * @param sums of values that are read or computed, which are maps {@code [N, H, W, C]}
  */
+@SuppressWarnings("ArrayRecordComponent") // as values give it, and compared by nobody
 record Elementwise(
-    Runtime runtime, long[] shape, List<Step> steps, List<Value> kept, List<ChannelSum> sums)
+    KernelRuntime runtime, long[] shape, List<Step> steps, List<Value> kept, List<ChannelSum> sums)
     implements Call {
 
   /**
@@ -36,7 +37,7 @@ record Elementwise(
   record Step(Function function, List<Value> arguments, float constant, Value result) {}
 
   /** Of one operation; empty if it is none of the functions, or cannot be done so. */
-  static Optional<Elementwise> of(Runtime runtime, OperationCall call) {
+  static Optional<Elementwise> of(KernelRuntime runtime, OperationCall call) {
     Value output = call.output();
     Optional<Function> function =
         Function.of(call)
@@ -53,7 +54,7 @@ record Elementwise(
   }
 
   /** Of a sum of maps. */
-  static Elementwise of(Runtime runtime, ChannelSum sum) {
+  static Elementwise of(KernelRuntime runtime, ChannelSum sum) {
     return new Elementwise(runtime, sum.maps().shape(), List.of(), List.of(), List.of(sum));
   }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Computes functions of single numbers, and sums, piece by piece, in registers: short arrays. */
 final class ElementwiseKernel implements Kernel {
 
-  private final Runtime runtime;
+  private final KernelRuntime runtime;
   private final Elementwise call;
   private final Pieces pieces;
   private final List<Instruction> beginning = new ArrayList<>();
@@ -33,7 +33,7 @@ final class ElementwiseKernel implements Kernel {
     void run(float[][] registers, int firstRow, int rows, int part);
   }
 
-  ElementwiseKernel(Runtime runtime, Elementwise call) {
+  ElementwiseKernel(KernelRuntime runtime, Elementwise call) {
     this.runtime = runtime;
     this.call = call;
     this.pieces = Pieces.of(call);
@@ -65,7 +65,7 @@ final class ElementwiseKernel implements Kernel {
       pass.arguments().stream().filter(value -> !places.containsKey(value)).forEach(this::load);
       int to = apply(pass, i, lastUse);
       if (call.kept().contains(pass.result())) {
-        Numbers target = Runtime.numbers(pass.result());
+        Numbers target = KernelRuntime.numbers(pass.result());
         int row = pieces.row();
         instructions.add((r, first, n, part) -> target.put(first * row, r[to], 0, n * row));
       }
@@ -111,7 +111,7 @@ final class ElementwiseKernel implements Kernel {
    * @return whether it is the same
    */
   private boolean begin(Value value) {
-    Numbers from = Runtime.numbers(value);
+    Numbers from = KernelRuntime.numbers(value);
     int row = pieces.row();
     boolean isSingle = value.length() == 1 || value.shape()[value.shape().length - 1] == 1;
     Optional<int[]> offsets = pieces.offsetsOfParts(value, call.shape());
@@ -140,7 +140,7 @@ final class ElementwiseKernel implements Kernel {
   private int load(Value value) {
     int to = place();
     places.put(value, to);
-    Numbers from = Runtime.numbers(value);
+    Numbers from = KernelRuntime.numbers(value);
     int row = pieces.row();
     if (call.isFull(value)) {
       instructions.add((r, first, n, part) -> from.get(first * row, r[to], 0, n * row));
@@ -176,7 +176,7 @@ final class ElementwiseKernel implements Kernel {
     instructions.add(
         (r, first, n, part) -> VectorLoops.sumRows(r[place], n, row, partial, part * row));
     for (ChannelSum sum : sums) {
-      Numbers target = Runtime.numbers(sum.sum());
+      Numbers target = KernelRuntime.numbers(sum.sum());
       finishing.add(() -> sum.finish(partial, target));
     }
   }

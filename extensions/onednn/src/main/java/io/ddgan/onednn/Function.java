@@ -179,21 +179,21 @@ enum Function implements Loop {
   /** The hyperbolic tangent, to a few units in the last place; not a number stays so. */
   static final class Tanh {
 
-    private static final float LARGEST = 7.90531110763549805f; // beyond it, float32 has 1
+    private static final float LARGEST = 7.905311f; // beyond it, float32 has 1
 
     /** A quotient of polynomials of the degrees 13 and 6, with the coefficients of Eigen's. */
     static FloatVector of(FloatVector x) {
       FloatVector y = x.min(LARGEST).max(-LARGEST);
       FloatVector z = y.mul(y);
-      FloatVector p = z.fma(constant(-2.76076847742355e-16f), constant(2.00018790482477e-13f));
-      p = p.fma(z, constant(-8.60467152213735e-11f));
-      p = p.fma(z, constant(5.12229709037114e-08f));
-      p = p.fma(z, constant(1.48572235717979e-05f));
-      p = p.fma(z, constant(6.37261928875436e-04f));
-      p = p.fma(z, constant(4.89352455891786e-03f));
-      FloatVector q = z.fma(constant(1.19825839466702e-06f), constant(1.18534705686654e-04f));
-      q = q.fma(z, constant(2.26843463243900e-03f));
-      q = q.fma(z, constant(4.89352518554385e-03f));
+      FloatVector p = z.fma(constant(-2.7607684e-16f), constant(2.000188e-13f));
+      p = p.fma(z, constant(-8.604672e-11f));
+      p = p.fma(z, constant(5.1222973e-8f));
+      p = p.fma(z, constant(1.48572235e-5f));
+      p = p.fma(z, constant(6.3726195e-4f));
+      p = p.fma(z, constant(4.8935246e-3f));
+      FloatVector q = z.fma(constant(1.1982584e-6f), constant(1.1853471e-4f));
+      q = q.fma(z, constant(2.2684347e-3f));
+      q = q.fma(z, constant(4.893525e-3f));
       return p.mul(y).div(q);
     }
 

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** A call of a kernel of this extension. */
 record KernelCall(
-    Runtime runtime,
+    KernelRuntime runtime,
     String name,
     List<Value> inputs,
     List<Value> outputs,
@@ -18,7 +18,7 @@ record KernelCall(
 
   /** Of a kernel that is no convolution. */
   KernelCall(
-      Runtime runtime,
+      KernelRuntime runtime,
       String name,
       List<Value> inputs,
       List<Value> outputs,

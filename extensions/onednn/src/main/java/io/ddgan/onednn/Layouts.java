@@ -45,7 +45,7 @@ final class Layouts {
    */
   record Spread(Value rows, Value column, Call call) {}
 
-  private final Runtime runtime;
+  private final KernelRuntime runtime;
   private final Consumer<Call> calls;
   private final Set<Value> written = new HashSet<>();
   private final Map<Place, Stored> stored = new HashMap<>();
@@ -54,7 +54,7 @@ final class Layouts {
   private final Map<Value, Spread> spreads = new HashMap<>();
   private final Set<Value> unwritten = new HashSet<>();
 
-  Layouts(Runtime runtime, Consumer<Call> calls) {
+  Layouts(KernelRuntime runtime, Consumer<Call> calls) {
     this.runtime = runtime;
     this.calls = calls;
   }
@@ -142,7 +142,7 @@ final class Layouts {
                       .with(
                           shape,
                           layout(from, shape),
-                          new Layout(Runtime.address(target), Maps.rowMajor(shape)))));
+                          new Layout(KernelRuntime.address(target), Maps.rowMajor(shape)))));
     }
     return value;
   }
@@ -170,7 +170,7 @@ final class Layouts {
                     .with(
                         shape,
                         known == null
-                            ? new Layout(Runtime.address(source), Maps.rowMajor(shape))
+                            ? new Layout(KernelRuntime.address(source), Maps.rowMajor(shape))
                             : layout(known, shape),
                         layout(target, shape))));
     stored.put(Place.of(value, shape), target);
@@ -185,7 +185,7 @@ final class Layouts {
   static Layout layout(Stored maps, long[] s) {
     return maps.isTurned
         ? new Layout(
-            Runtime.address(maps.maps), new long[] {s[1] * s[2] * s[3], 1, s[1], s[2] * s[1]})
+            KernelRuntime.address(maps.maps), new long[] {s[1] * s[2] * s[3], 1, s[1], s[2] * s[1]})
         : Layout.last(maps.maps, 0);
   }
 
@@ -207,8 +207,8 @@ final class Layouts {
                   List.of(groups),
                   List.of(channels),
                   () -> {
-                    var from = Runtime.numbers(groups);
-                    var to = Runtime.numbers(channels);
+                    var from = KernelRuntime.numbers(groups);
+                    var to = KernelRuntime.numbers(channels);
                     int times = (int) (channels.length() / groups.length());
                     int count = (int) channels.length();
                     return () -> {

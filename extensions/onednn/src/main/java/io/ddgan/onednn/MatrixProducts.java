@@ -25,11 +25,11 @@ final class MatrixProducts {
   /** Products of fewer multiplications take longer to divide than to do. */
   private static final long SMALL = 1 << 14;
 
-  private final Runtime runtime;
+  private final KernelRuntime runtime;
   private final Layouts layouts;
   private final Consumer<Call> calls;
 
-  MatrixProducts(Runtime runtime, Layouts layouts, Consumer<Call> calls) {
+  MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> calls) {
     this.runtime = runtime;
     this.layouts = layouts;
     this.calls = calls;
@@ -240,7 +240,7 @@ final class MatrixProducts {
   }
 
   private static long address(Matrices matrices, long first, long row) {
-    return Runtime.address(matrices.value)
+    return KernelRuntime.address(matrices.value)
         + (first * matrices.batch + row * matrices.row) * Float.BYTES;
   }
 }

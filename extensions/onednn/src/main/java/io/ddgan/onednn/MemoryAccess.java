@@ -58,9 +58,7 @@ record MemoryAccess(
 
   static MemoryAccess fastest() {
     try {
-      return java.lang.Runtime.version().feature() >= FIRST_WITH_SEGMENTS
-          ? segments()
-          : addresses();
+      return Runtime.version().feature() >= FIRST_WITH_SEGMENTS ? segments() : addresses();
     } catch (ReflectiveOperationException | LambdaConversionException e) {
       System.getLogger(MemoryAccess.class.getName())
           .log(System.Logger.Level.DEBUG, "vectors are read from byte buffers, which is slower", e);
@@ -160,10 +158,12 @@ record MemoryAccess(
         false);
   }
 
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // found by its name
   private static FloatVector fromBuffer(Object buffer, int at, Object species) {
     return FloatVector.fromByteBuffer(LANES, (ByteBuffer) buffer, at, ORDER);
   }
 
+  @SuppressWarnings("UnusedMethod") // found by its name
   private static void intoBuffer(Object buffer, int at, Object values) {
     ((FloatVector) values).intoByteBuffer((ByteBuffer) buffer, at, ORDER);
   }

@@ -22,7 +22,7 @@ final class OnednnEngine implements Engine {
   private final IntSupplier threads;
   private final Onednn.Winograd winograd;
   private final double fewestOperations;
-  private Optional<Runtime> started = Optional.empty();
+  private Optional<KernelRuntime> started = Optional.empty();
 
   /** With as many threads as ND4J has. */
   OnednnEngine(Onednn.Winograd winograd) {
@@ -41,14 +41,14 @@ final class OnednnEngine implements Engine {
   }
 
   /** Started with the first plan, when ND4J has been loaded. */
-  private Runtime runtime() {
+  private KernelRuntime runtime() {
     if (started.isEmpty()) {
       Availability.backendProblem()
           .ifPresent(
               reason -> {
                 throw new IllegalArgumentException("the executor onednn cannot be used: " + reason);
               });
-      started = Optional.of(new Runtime(threads.getAsInt()));
+      started = Optional.of(new KernelRuntime(threads.getAsInt()));
     }
     return started.get();
   }

@@ -3,9 +3,9 @@ package io.ddgan.onednn;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.Elementwise.Step;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,14 +81,15 @@ record Pass(Loop loop, List<Value> arguments, float a, float b, Value result) {
     }
 
     List<Pass> passes() {
-      LinkedList<Pass> passes = new LinkedList<>();
+      List<Pass> passes = new ArrayList<>();
       Set<Step> done = new HashSet<>();
       for (int i = steps.size() - 1; i >= 0; i--) {
         Step step = steps.get(i);
         if (done.add(step)) {
-          passes.addFirst(combined(step, done).orElseGet(() -> Pass.of(step)));
+          passes.add(combined(step, done).orElseGet(() -> Pass.of(step)));
         }
       }
+      Collections.reverse(passes);
       return passes;
     }
 
@@ -110,7 +111,7 @@ record Pass(Loop loop, List<Value> arguments, float a, float b, Value result) {
      */
     private boolean isAlone(Pattern.Match match, Step last) {
       return match.steps().stream()
-          .filter(step -> step != last)
+          .filter(step -> !step.equals(last))
           .allMatch(
               step ->
                   !visible.contains(step.result())

@@ -32,10 +32,10 @@ record Pieces(int row, int rows, int parts) {
     int rows = (int) (length / row);
     boolean isOfExamples =
         !call.sums().isEmpty()
-            || !isFlat
+            || (!isFlat
                 && shape.length == 4
                 && length >= shape[0] * PIECE
-                && smallInputs(call).allMatch(Pieces::isAlikeInAnExample);
+                && smallInputs(call).allMatch(Pieces::isAlikeInAnExample));
     int parts =
         isOfExamples
             ? (int) shape[0] * parts(shape[1] * shape[2], length / shape[0])
@@ -50,7 +50,7 @@ record Pieces(int row, int rows, int parts) {
   /** Whether a value is repeated for all pixels of an example of maps {@code [N, H, W, C]}. */
   private static boolean isAlikeInAnExample(Value value) {
     long[] s = value.shape();
-    return s.length < 2 || s.length == 4 && s[1] == 1 && s[2] == 1 || value.length() == 1;
+    return s.length < 2 || (s.length == 4 && s[1] == 1 && s[2] == 1) || value.length() == 1;
   }
 
   private static int parts(long rows, long length) {

@@ -22,7 +22,7 @@ final class Scratch implements AutoCloseable {
   }
 
   Numbers numbers() {
-    return Runtime.numbers(address(), size);
+    return KernelRuntime.numbers(address(), size);
   }
 
   @Override

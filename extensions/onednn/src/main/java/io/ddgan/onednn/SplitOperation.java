@@ -11,10 +11,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /** An elementwise operation of ND4J, by parts of the first dimension. */
 final class SplitOperation implements Kernel {
 
-  private final Runtime runtime;
+  private final KernelRuntime runtime;
   private final List<Kernel> parts = new ArrayList<>();
 
-  SplitOperation(Runtime runtime, OperationCall call, List<Group> groups) {
+  SplitOperation(KernelRuntime runtime, OperationCall call, List<Group> groups) {
     this.runtime = runtime;
     long first = call.output().shape()[0];
     int rank = call.output().shape().length;

@@ -39,11 +39,11 @@ final class Winograd {
   /** So many weights are worth larger chunks, because each of those reads all of them. */
   private static final long MANY_WEIGHTS = 1 << 14;
 
-  private final Runtime runtime;
+  private final KernelRuntime runtime;
   private final Consumer<Call> calls;
   private final Map<Value, Map<Boolean, Value>> factors = new HashMap<>();
 
-  Winograd(Runtime runtime, Consumer<Call> calls) {
+  Winograd(KernelRuntime runtime, Consumer<Call> calls) {
     this.runtime = runtime;
     this.calls = calls;
   }
@@ -152,16 +152,16 @@ final class Winograd {
                   objects.bind(
                       product,
                       objects.inWorkArea(Native.SOURCE, a, 0),
-                      objects.array(Native.WEIGHTS, b, Runtime.address(u)),
+                      objects.array(Native.WEIGHTS, b, KernelRuntime.address(u)),
                       objects.inWorkArea(
                           Native.DESTINATION, c, (long) POINTS * vStep * Float.BYTES))));
     }
-    Numbers x = Runtime.numbers(from);
-    Numbers y = Runtime.numbers(to);
+    Numbers x = KernelRuntime.numbers(from);
+    Numbers y = KernelRuntime.numbers(to);
     Tiling fromTiles = new Tiling((int) g.height(), (int) g.width(), in);
     Tiling toTiles = new Tiling((int) g.height(), (int) g.width(), out);
     float[] shift = new float[out];
-    Optional<Numbers> biasNumbers = bias.map(Runtime::numbers);
+    Optional<Numbers> biasNumbers = bias.map(KernelRuntime::numbers);
     return new Kernel() {
       @Override
       public void run() {
@@ -217,25 +217,25 @@ final class Winograd {
 
     private static final int PARTS = 8;
 
-    private final Runtime runtime;
+    private final KernelRuntime runtime;
     private final Native objects;
     private final Bound reorder;
     private final Numbers u;
     private final int n;
     private final boolean isFlipped;
 
-    Factors(Runtime runtime, Geometry g, Value weights, boolean isFlipped, Value u) {
+    Factors(KernelRuntime runtime, Geometry g, Value weights, boolean isFlipped, Value u) {
       this.runtime = runtime;
       this.objects = runtime.objects();
       this.n = (int) (g.in() * g.out());
       this.isFlipped = isFlipped;
-      this.u = Runtime.numbers(u);
+      this.u = KernelRuntime.numbers(u);
       dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
       dnnl_memory_desc order = plain(objects, g, isFlipped);
       this.reorder =
           objects.bind(
               objects.primitive(objects.reorder(rowMajor, order)),
-              objects.array(Native.SOURCE, rowMajor, Runtime.address(weights)),
+              objects.array(Native.SOURCE, rowMajor, KernelRuntime.address(weights)),
               objects.inSharedArea(Native.DESTINATION, order, 0));
     }
 

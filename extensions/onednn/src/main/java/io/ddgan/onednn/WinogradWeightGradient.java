@@ -32,7 +32,7 @@ final class WinogradWeightGradient implements Kernel {
 
   private static final int TRANSFORM_PARTS = 8;
 
-  private final Runtime runtime;
+  private final KernelRuntime runtime;
   private final Native objects;
   private final int in;
   private final int out;
@@ -49,7 +49,8 @@ final class WinogradWeightGradient implements Kernel {
   private final List<Bound> pointProducts = new ArrayList<>();
   private final Bound reorder;
 
-  WinogradWeightGradient(Runtime runtime, Geometry g, Value input, Value gradient, Value weights) {
+  WinogradWeightGradient(
+      KernelRuntime runtime, Geometry g, Value input, Value gradient, Value weights) {
     this.runtime = runtime;
     this.objects = runtime.objects();
     runtime.reserveBorder((int) g.in());
@@ -59,8 +60,8 @@ final class WinogradWeightGradient implements Kernel {
     this.chunk = Winograd.chunk(g);
     this.chunks = (tiles + chunk - 1) / chunk;
     this.uStep = in * out + Winograd.APART;
-    this.x = Runtime.numbers(input);
-    this.y = Runtime.numbers(gradient);
+    this.x = KernelRuntime.numbers(input);
+    this.y = KernelRuntime.numbers(gradient);
     this.xTiles = new Tiling((int) g.height(), (int) g.width(), in);
     this.yTiles = new Tiling((int) g.height(), (int) g.width(), out);
     long factors = (long) tiles * (in + out);
@@ -77,7 +78,7 @@ final class WinogradWeightGradient implements Kernel {
         objects.bind(
             objects.primitive(objects.reorder(order, rowMajor)),
             objects.inSharedArea(Native.SOURCE, order, bytes(plain())),
-            objects.array(Native.DESTINATION, rowMajor, Runtime.address(weights)));
+            objects.array(Native.DESTINATION, rowMajor, KernelRuntime.address(weights)));
   }
 
   private static long bytes(long numbers) {

@@ -87,7 +87,7 @@ final class WorkerThreads {
   }
 
   /** Does all parts; each thread has neighbouring ones. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread calls
+  @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"}) // one thread calls
   void run(int parts, Part part) {
     if (count == 1 || parts <= 1) {
       for (int i = 0; i < parts; i++) {

@@ -40,7 +40,7 @@ class ElementwiseKernelTest {
 
   private static final float[] CONSTANTS = {0f, -0f, 0.5f, 1f, 0.2f, -3f};
 
-  private final Runtime runtime = new Runtime(2);
+  private final KernelRuntime runtime = new KernelRuntime(2);
 
   @Test
   void whateverIsCombinedHasTheBitsOfItsFunctions() {

@@ -50,7 +50,7 @@ class MemoryAccessTest {
 
   @Test
   void theTestsOfThisModuleRunWithTheFasterWay() {
-    assertTrue(MemoryAccess.fastest().isAbsolute() || java.lang.Runtime.version().feature() > 18);
+    assertTrue(MemoryAccess.fastest().isAbsolute() || Runtime.version().feature() > 18);
   }
 
   @Test

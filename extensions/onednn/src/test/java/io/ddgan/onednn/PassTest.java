@@ -22,7 +22,7 @@ class PassTest {
     0f, -0f, 1f, -1f, 1e-30f, -1e30f, Float.POSITIVE_INFINITY, Float.NaN
   };
 
-  private final Runtime runtime = new Runtime(1);
+  private final KernelRuntime runtime = new KernelRuntime(1);
   private final List<Step> steps = new ArrayList<>();
   private final List<Value> arguments = List.of(value(), value(), value());
 

@@ -18,7 +18,7 @@ class RecomputationTest {
 
   private static final long[] SHAPE = {2, 4, 4, 16};
 
-  private final Runtime runtime = new Runtime(1);
+  private final KernelRuntime runtime = new KernelRuntime(1);
   private final Value x = Value.fixed(Nd4j.linspace(DataType.FLOAT, -2, 0.01, 512).reshape(SHAPE));
   private final Value y = Value.fixed(Nd4j.linspace(DataType.FLOAT, 3, 0.02, 512).reshape(SHAPE));
   private final Value result = Value.fixed(Nd4j.create(DataType.FLOAT, SHAPE));

@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What kernels run with: threads, and oneDNN's engine with a stream for each of them. */
-final class Runtime {
+final class KernelRuntime {
 
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream[] streams;
@@ -29,7 +29,7 @@ final class Runtime {
   private int registerCount;
   private int registerSize;
 
-  Runtime(int threads) {
+  KernelRuntime(int threads) {
     CompilerDirectives.add();
     Native.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
     areas = new WorkAreas(threads);
