@@ -85,6 +85,12 @@ class WatchCommandTest {
     Files.writeString(metrics, "6,1,1\n8,1", StandardOpenOption.APPEND);
     JsonNode more = json("/api/metrics?run=%s&from=%d".formatted(encoded("runs/growing"), next));
     assertEquals("6,1,1\n", more.get("text").asText(), "whole lines alone");
+    String longer = Files.readString(metrics).replace("6,1,1\n", "6,2,2\n7,3,3\n");
+    Files.writeString(metrics, longer);
+    String asked = "/api/metrics?run=%s&from=%d&last=6,1,1";
+    JsonNode other = json(asked.formatted(encoded("runs/growing"), more.get("next").asLong()));
+    assertEquals(0, other.get("from").asLong(), "what came before is not the same");
+    assertTrue(other.get("text").asText().endsWith("6,2,2\n7,3,3\n"));
     Files.writeString(metrics, "steps-done,a\n2,1\n");
     JsonNode anew = json("/api/metrics?run=%s&from=%d".formatted(encoded("runs/growing"), next));
     assertEquals("steps-done,a\n2,1\n", anew.get("text").asText(), "the file is another one");

@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,31 +31,36 @@ record RunFiles(Path folder) {
   /**
    * A part of a text that grows.
    *
+   * @param from where it begins, in bytes
    * @param text whole lines
    * @param next where the next part begins, in bytes
    */
-  record Part(String text, long next) {}
+  record Part(long from, String text, long next) {}
 
-  /** The measured values from a byte on; all if the file is shorter than that by now. */
-  Part metrics(long from) throws IOException {
-    return lines("metrics.csv", from);
+  /**
+   * The measured values from a byte on; all if what came before it is not the same any more.
+   *
+   * @param last the last line before it
+   */
+  Part metrics(long from, String last) throws IOException {
+    return lines("metrics.csv", from, (last + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** The end of the log. */
   Part log() throws IOException {
     Path log = folder.resolve("log.txt");
     return Files.exists(log)
-        ? lines("log.txt", Math.max(0, Files.size(log) - SHOWN))
-        : new Part("", 0);
+        ? lines("log.txt", Math.max(0, Files.size(log) - SHOWN), new byte[0])
+        : new Part(0, "", 0);
   }
 
-  private Part lines(String name, long from) throws IOException {
+  private Part lines(String name, long from, byte[] before) throws IOException {
     Path path = folder.resolve(name);
     if (!Files.exists(path)) {
-      return new Part("", 0);
+      return new Part(0, "", 0);
     }
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      long begin = from > file.length() ? 0 : from;
+      long begin = from <= file.length() && isBefore(from, before, file) ? from : 0;
       byte[] bytes = new byte[Math.toIntExact(file.length() - begin)];
       file.seek(begin);
       file.readFully(bytes);
@@ -62,8 +68,19 @@ record RunFiles(Path folder) {
       while (whole > 0 && bytes[whole - 1] != '\n') {
         whole--;
       }
-      return new Part(new String(bytes, 0, whole, StandardCharsets.UTF_8), begin + whole);
+      return new Part(begin, new String(bytes, 0, whole, StandardCharsets.UTF_8), begin + whole);
     }
+  }
+
+  private static boolean isBefore(long from, byte[] expected, RandomAccessFile file)
+      throws IOException {
+    if (from < expected.length) {
+      return false;
+    }
+    byte[] bytes = new byte[expected.length];
+    file.seek(from - bytes.length);
+    file.readFully(bytes);
+    return Arrays.equals(bytes, expected);
   }
 
   /** A whole file of text; empty if there is none. */

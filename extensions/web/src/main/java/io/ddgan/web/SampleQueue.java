@@ -33,7 +33,7 @@ final class SampleQueue {
   private final IntConsumer computed;
   private final Deque<Job> waiting = new ArrayDeque<>();
   private final Thread worker;
-  private int unfinished;
+  private int computing;
   private double perSecond = Double.POSITIVE_INFINITY;
   private boolean isClosed;
 
@@ -67,6 +67,11 @@ final class SampleQueue {
 
     Job(List<Draw> draws) {
       this.draws = draws;
+    }
+
+    /** Examples whose computing has not begun. */
+    int left() {
+      return draws.size() - begun;
     }
 
     void put(int index, float[] all, int from, int size) {
@@ -128,7 +133,6 @@ final class SampleQueue {
     } finally {
       synchronized (this) {
         waiting.remove(job); // if nobody waits for it any longer
-        unfinished -= draws.size();
       }
     }
   }
@@ -137,12 +141,12 @@ final class SampleQueue {
     if (isClosed) {
       throw new IllegalStateException("the queue is closed");
     }
-    double seconds = (unfinished + job.draws.size()) / perSecond;
+    int others = computing + waiting.stream().mapToInt(Job::left).sum();
+    double seconds = (others + job.left()) / perSecond;
     double most = LOAD * patience.toMillis() / 1e3;
-    if (unfinished > 0 && seconds > most) {
+    if (others > 0 && seconds > most) {
       throw new FullException(Duration.ofSeconds((long) Math.ceil(seconds - most)));
     }
-    unfinished += job.draws.size();
     waiting.add(job);
     notifyAll();
   }
@@ -160,6 +164,7 @@ final class SampleQueue {
 
   /** As many examples as are computed at a time, shared by the jobs; none if that was all. */
   private synchronized List<Item> next() {
+    computing = 0;
     try {
       while (waiting.isEmpty() && !isClosed) {
         wait();
@@ -179,6 +184,7 @@ final class SampleQueue {
         waiting.add(job);
       }
     }
+    computing = items.size();
     return items;
   }
 

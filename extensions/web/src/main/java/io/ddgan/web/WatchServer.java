@@ -120,7 +120,8 @@ final class WatchServer {
 
   private void metrics(Context context) throws IOException {
     long from = context.queryParamAsClass("from", Long.class).getOrDefault(0L);
-    RunFiles.Part part = named(context).metrics(Math.max(0, from));
+    String last = Optional.ofNullable(context.queryParam("last")).orElse("");
+    RunFiles.Part part = named(context).metrics(Math.max(0, from), last);
     context.contentType("application/json").result(JSON.writeValueAsBytes(part));
   }
 

@@ -19,19 +19,25 @@ function groupOf(column) { return GROUPS.find(([, pattern]) => pattern.test(colu
 
 /** A chart that stays while curves grow. */
 class Chart {
-  #note; #data; #plot; #first; #last;
+  #note; #data; #plot; #first; #last; #observer;
 
   constructor(title, series) {
     this.#note = element('p', { class: 'hint' });
     this.node = element('div', { class: 'chart' }, element('h4', {}, title), this.#note);
     const style = getComputedStyle(document.documentElement), muted = style.getPropertyValue('--muted'), line = { stroke: style.getPropertyValue('--line'), width: 1 };
-    const axis = { stroke: muted, grid: line, ticks: line };
+    const axis = { stroke: muted, grid: line, ticks: line }, widest = texts => Math.max(0, ...(texts ?? []).map(text => text.length));
     const options = {
       height: HEIGHT, scales: { x: { time: false } },
-      legend: { markers: { dash: (plot, i) => BORDERS[(series[i - 1]?.dash || 0) % BORDERS.length] } },
-      axes: [axis, { ...axis, size: 62, values: (plot, ticks, i, space, increment) => tickTexts(ticks, increment) }],
+      legend: { markers: { dash: (plot, i) => BORDERS[(series[i - 1]?.dash ?? 0) % BORDERS.length] } },
+      axes: [axis, { ...axis, size: (plot, texts) => 24 + 7 * widest(texts), values: (plot, ticks, i, space, increment) => tickTexts(ticks, increment) }],
       series: [{ label: 'step' }, ...series.map(one => ({ label: one.label, stroke: COLOURS[one.colour % COLOURS.length], width: 1.5, dash: DASHES[one.dash % DASHES.length], spanGaps: true, points: { show: plot => plot.data[0].length < 3 } }))] };
-    new ResizeObserver(() => this.#resize(options)).observe(this.node);
+    this.#observer = new ResizeObserver(() => this.#resize(options));
+    this.#observer.observe(this.node);
+  }
+
+  end() {
+    this.#observer.disconnect();
+    this.#plot?.destroy();
   }
 
   #resize(options) {
@@ -70,6 +76,7 @@ export function grid(parts, name, charts) {
 
 /** The curves of runs: with one, each column has a colour; with several, each run has one, and columns have dashes. */
 export function curves(parts, ids, data, isByTime, byTimeChanged) {
+  const names = ids.map(id => ids.filter(other => nameOf(other) === nameOf(id)).length > 1 ? id : nameOf(id));
   const columns = [...new Set(data.flatMap(one => one.columns.slice(1)))], unread = data[0].unread;
   const heading = parts.of('curves', () => element('h3', {}, 'Curves '));
   const hints = unread ? [parts.node('unread', unread, () => element('p', { class: 'hint' }, `${unread.toLocaleString('en')} rows of metrics.csv cannot be read.`))] : [];
@@ -88,7 +95,9 @@ export function curves(parts, ids, data, isByTime, byTimeChanged) {
       if (index < 0) return;
       const values = new Array(steps.length).fill(null);
       for (const row of one.rows) values[place.get(row[0])] = row[index];
-      series.push(data.length > 1 ? { label: nameOf(ids[run]) + ' ' + column, values, colour: run, dash: i } : { label: column, values, colour: i, dash: 0 });
+      series.push(data.length > 1
+        ? { label: names[run] + ' ' + column, values, colour: run, dash: i + chosen.length * Math.floor(run / COLOURS.length) }
+        : { label: column, values, colour: i, dash: Math.floor(i / COLOURS.length) });
     }));
     charts.push(chart(parts, title, steps, series));
   }

@@ -22,16 +22,18 @@ export function arrange(parent, nodes) {
 
 /** Parts of a page by name, which stay while what they show changes. */
 export class Parts {
-  #parts = new Map();
+  #parts = new Map(); #used = new Set();
 
   /** A part that is made once and shows from then on what it is told. */
   of(name, make) {
+    this.#used.add(name);
     if (!this.#parts.has(name)) this.#parts.set(name, make());
     return this.#parts.get(name);
   }
 
   /** A node that is made anew when what it shows is no longer the same. */
   node(name, shown, make) {
+    this.#used.add(name);
     const text = JSON.stringify(shown), known = this.#parts.get(name);
     if (known && known.text === text) return known.node;
     const node = make();
@@ -40,5 +42,18 @@ export class Parts {
     return node;
   }
 
-  clear() { this.#parts.clear(); }
+  /** Lets those go that have not been asked for since the last time, and what they hold. */
+  forgetUnused() {
+    for (const [name, part] of this.#parts) {
+      if (this.#used.has(name)) continue;
+      part.end?.();
+      this.#parts.delete(name);
+    }
+    this.#used.clear();
+  }
+
+  clear() {
+    this.#used.clear();
+    this.forgetUnused();
+  }
 }

@@ -82,8 +82,8 @@ function pictures(parts, run, names) {
 
 /** What was measured at each checkpoint, beside what real examples get. */
 function evaluations(parts, text) {
-  const [columns, ...rows] = parseCsv(text);
-  if (!columns || !rows.length) return [];
+  const [columns, ...all] = parseCsv(text), rows = all.filter(row => row.length === columns.length);
+  if (!rows.length) return [];
   const records = rows.map(row => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
   const real = records.filter(record => record.checkpoint === '');
   const made = records.filter(record => record.checkpoint !== '');

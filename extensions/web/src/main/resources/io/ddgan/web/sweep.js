@@ -3,7 +3,9 @@ import { nameOf, number, parseCsv } from './values.js';
 
 /** The table of a sweep's trials, each with the state of its run while it has no result. */
 export function sweepPage(parts, sweep, text, runs, choose) {
-  const [columns, ...rows] = parseCsv(text), status = columns.indexOf('status');
+  const [columns = [], ...all] = parseCsv(text), status = columns.indexOf('status'), rows = all.filter(row => row.length === columns.length);
+  const name = parts.of('name', () => element('h2', {}, 'sweep ' + nameOf(sweep)));
+  if (status < 0) return [name, parts.of('unread', () => element('p', { class: 'hint' }, 'results.csv cannot be read.'))];
   const named = new Map(runs.filter(run => run.id.startsWith(sweep + '/runs/')).map(run => [nameOf(run.id), run]));
   const told = rows.map(row => {
     const run = named.get(row[0]);
@@ -12,7 +14,7 @@ export function sweepPage(parts, sweep, text, runs, choose) {
   const counts = new Map();
   told.forEach(one => { const state = one.replace(/ \d+ %$/, ''); counts.set(state, (counts.get(state) || 0) + 1); });
   return [
-    parts.of('name', () => element('h2', {}, 'sweep ' + nameOf(sweep))),
+    name,
     parts.node('counts', [...counts], () => element('div', { class: 'facts' }, ...[...counts].map(([state, count]) => element('span', {}, `${count} ${state}`)))),
     trials(parts, columns, rows, told, id => named.get(id), choose)];
 }

@@ -13,8 +13,13 @@ const listed = new Parts(), shown = new Parts();
 
 function readAddress() {
   const text = location.hash.slice(1), parameters = new URLSearchParams(text.includes('=') ? text : '');
-  state.open = parameters.get('open') ?? decodeURIComponent(text);
+  state.open = parameters.get('open') ?? decoded(text);
   state.overlaid = new Set(parameters.getAll('with'));
+}
+
+/** Of an address that somebody has cut off, nothing. */
+function decoded(text) {
+  try { return decodeURIComponent(text); } catch { return ''; }
 }
 
 function writeAddress() {
@@ -43,7 +48,7 @@ function listen() {
   events.addEventListener('error', () => { $('connection').textContent = 'no connection; what is shown may be old'; });
   events.addEventListener('runs', event => {
     const listing = JSON.parse(event.data), before = new Map(state.runs.map(run => [run.id, run.version])), after = new Map(listing.runs.map(run => [run.id, run.version]));
-    const isShown = id => id === state.open || state.overlaid.has(id) || (state.open in state.sweeps && id.startsWith(state.open + '/runs/'));
+    const isShown = id => id === state.open || state.overlaid.has(id) || (Object.hasOwn(state.sweeps, state.open) && id.startsWith(state.open + '/runs/'));
     const isChanged = listing.sweeps[state.open] !== state.sweeps[state.open]
       || [...before.keys(), ...after.keys()].some(id => before.get(id) !== after.get(id) && isShown(id));
     state.runs = listing.runs;
@@ -111,10 +116,9 @@ function metrics(id) {
 
 /** Fetches only what is new. */
 async function newMetrics(id) {
-  const known = measured.get(id) || { next: 0, columns: [], rows: [], unread: 0 };
-  const part = await (await fetched('/api/metrics', { run: id, from: known.next })).json();
-  const begunAnew = part.next < known.next || (known.next > 0 && part.text.startsWith('steps-done,'));
-  const now = begunAnew ? { columns: [], rows: [], unread: 0 } : known;
+  const known = measured.get(id) || { next: 0, last: '', columns: [], rows: [], unread: 0 };
+  const part = await (await fetched('/api/metrics', { run: id, from: known.next, last: known.last })).json();
+  const now = part.from < known.next ? { last: '', columns: [], rows: [], unread: 0 } : known;
   const rows = parseCsv(part.text);
   if (!now.columns.length && rows.length) now.columns = rows.shift();
   for (const row of rows) {
@@ -122,27 +126,44 @@ async function newMetrics(id) {
     else now.unread++;
   }
   now.next = part.next;
+  now.last = part.text.split('\n').at(-2) ?? now.last;
   measured.set(id, now);
   return now;
 }
 
-let turn = 0, showing = '';
+let isBusy = false, again = false, showing = '';
 
+/** Shows what is open; where that takes longer than changes come, one after the other. */
 async function show() {
-  const mine = ++turn;
-  try {
-    const nodes = await opened();
-    if (mine !== turn || !nodes) return;
-    arrange($('main'), nodes());
-  } catch (error) {
-    if (mine === turn) $('connection').textContent = error.message;
+  again = true;
+  if (isBusy) return;
+  isBusy = true;
+  while (again) {
+    again = false;
+    const open = state.open;
+    try {
+      const nodes = await opened();
+      if (nodes && open === state.open) {
+        arrange($('main'), nodes());
+        shown.forgetUnused();
+      }
+      tell('');
+    } catch (error) {
+      tell(error.message);
+    }
   }
+  isBusy = false;
+}
+
+function tell(problem) {
+  $('problem').textContent = problem;
+  $('problem').hidden = !problem;
 }
 
 /** What makes the nodes of what is open, once all that they show is here; nothing if nothing is open. */
 async function opened() {
   const open = state.open;
-  if (open in state.sweeps) {
+  if (Object.hasOwn(state.sweeps, open)) {
     const results = await (await fetched('/api/results', { sweep: open })).text();
     return () => { begin(open); return sweepPage(shown, open, results, state.runs, choose); };
   }
