@@ -192,7 +192,7 @@ final class SampleQueue {
     try {
       long begun = System.nanoTime();
       float[] examples = sampler.apply(items.stream().map(Item::draw).toList());
-      tookFor(items.size(), Duration.ofNanos(System.nanoTime() - begun));
+      took(System.nanoTime() - begun);
       computed.accept(items.size());
       int size = examples.length / items.size();
       for (int i = 0; i < items.size(); i++) {
@@ -206,8 +206,8 @@ final class SampleQueue {
   }
 
   /** A batch that is not full takes as long as a full one. */
-  private synchronized void tookFor(int examples, Duration time) {
-    double now = Math.max(examples, batch) * 1e9 / time.toNanos();
+  private synchronized void took(long nanoseconds) {
+    double now = batch * 1e9 / nanoseconds;
     perSecond = Double.isInfinite(perSecond) ? now : (1 - NEWEST) * perSecond + NEWEST * now;
   }
 

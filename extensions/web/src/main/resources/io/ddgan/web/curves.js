@@ -83,12 +83,12 @@ export function curves(parts, ids, data, isByTime, byTimeChanged) {
   if (data.every(one => !one.rows.length)) {
     return [heading, ...hints, parts.of('no curves', () => element('p', { class: 'hint' }, 'There are none before the first row of the metrics, after training.log-every steps.'))];
   }
+  const steps = [...new Set(data.flatMap(one => one.rows.map(row => row[0])))].sort((a, b) => a - b);
+  const place = new Map(steps.map((step, i) => [step, i]));
   const charts = [];
   for (const [title] of GROUPS) {
     const chosen = columns.filter(column => groupOf(column) === title && (isByTime || !BY_TIME.test(column)));
     if (!chosen.length) continue;
-    const steps = [...new Set(data.flatMap(one => one.rows.map(row => row[0])))].sort((a, b) => a - b);
-    const place = new Map(steps.map((step, i) => [step, i]));
     const series = [];
     data.forEach((one, run) => chosen.forEach((column, i) => {
       const index = one.columns.indexOf(column);

@@ -94,6 +94,7 @@ function list() {
     items.push(item.node);
   }
   arrange($('runs'), items);
+  listed.forgetUnused();
 }
 
 function choose(id) {
@@ -106,16 +107,8 @@ function choose(id) {
 
 // --- what is open
 
-const fetching = new Map();
-
-/** The measured values of a run, asked for once at a time. */
-function metrics(id) {
-  if (!fetching.has(id)) fetching.set(id, newMetrics(id).finally(() => fetching.delete(id)));
-  return fetching.get(id);
-}
-
-/** Fetches only what is new. */
-async function newMetrics(id) {
+/** The measured values of a run, of which only what is new is fetched; asked for once at a time, as all that is open is. */
+async function metrics(id) {
   const known = measured.get(id) || { next: 0, last: '', columns: [], rows: [], unread: 0 };
   const part = await (await fetched('/api/metrics', { run: id, from: known.next, last: known.last })).json();
   const now = part.from < known.next ? { last: '', columns: [], rows: [], unread: 0 } : known;
@@ -142,8 +135,10 @@ async function show() {
     again = false;
     const open = state.open;
     try {
-      const nodes = await opened();
+      const nodes = await opened(open);
       if (nodes && open === state.open) {
+        if (open !== showing) shown.clear();
+        showing = open;
         arrange($('main'), nodes());
         shown.forgetUnused();
       }
@@ -161,28 +156,18 @@ function tell(problem) {
 }
 
 /** What makes the nodes of what is open, once all that they show is here; nothing if nothing is open. */
-async function opened() {
-  const open = state.open;
+async function opened(open) {
   if (Object.hasOwn(state.sweeps, open)) {
     const results = await (await fetched('/api/results', { sweep: open })).text();
-    return () => { begin(open); return sweepPage(shown, open, results, state.runs, choose); };
+    return () => sweepPage(shown, open, results, state.runs, choose);
   }
   const runs = [open, ...[...state.overlaid].filter(id => id !== open)].map(id => state.runs.find(run => run.id === id)).filter(Boolean);
   if (runs[0]?.id !== open) {
-    return open ? () => { begin(''); return [element('p', { class: 'hint' }, `${open} is not there any more.`)]; } : null;
+    return open ? () => [element('p', { class: 'hint' }, `${open} is not there any more.`)] : null;
   }
   const [details, data] = await Promise.all([
     Promise.all(runs.map(run => fetched('/api/run', { run: run.id }).then(answer => answer.json()))), Promise.all(runs.map(run => metrics(run.id)))]);
-  return () => {
-    begin(open);
-    return runPage(shown, runs, data, details, state.isByTime, isByTime => { state.isByTime = isByTime; show(); });
-  };
-}
-
-/** Forgets the parts of what was open before. */
-function begin(open) {
-  if (open !== showing) shown.clear();
-  showing = open;
+  return () => runPage(shown, runs, data, details, state.isByTime, isByTime => { state.isByTime = isByTime; show(); });
 }
 
 readAddress();
