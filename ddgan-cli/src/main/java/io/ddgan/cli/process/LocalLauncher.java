@@ -41,26 +41,19 @@ public record LocalLauncher() implements TrialLauncher {
 
   @Override
   public Handle launch(Request trial) throws IOException {
-    return launch(trial, System.getProperty("java.class.path"), properties());
+    return launch(trial, Program.here());
   }
 
   /** Trials of a sweep start from the program as it is now, whatever a build does meanwhile. */
   @Override
   public Session open(Path folder) throws IOException {
     ProgramCopy copy = ProgramCopy.in(folder);
-    String classPath = copy.classPath(System.getProperty("java.class.path"));
-    Map<String, String> properties = properties();
-    if (properties.containsKey(PLUGINS) && Files.isDirectory(Path.of(properties.get(PLUGINS)))) {
-      properties.put(PLUGINS, copy.files(Path.of(properties.get(PLUGINS))).toString());
-    }
-    if (properties.containsKey(LOGGING)) {
-      properties.put(LOGGING, copy.file(Path.of(properties.get(LOGGING))).toString());
-    }
+    Program program = Program.here().from(copy);
     return new Session() {
 
       @Override
       public Handle launch(Request trial) throws IOException {
-        return LocalLauncher.launch(trial, classPath, properties);
+        return LocalLauncher.launch(trial, program);
       }
 
       @Override
@@ -70,54 +63,78 @@ public record LocalLauncher() implements TrialLauncher {
     };
   }
 
-  private static Map<String, String> properties() {
-    Map<String, String> properties = new LinkedHashMap<>();
-    for (String name : PROPERTIES) {
-      Optional.ofNullable(System.getProperty(name)).ifPresent(value -> properties.put(name, value));
-    }
-    return properties;
-  }
-
-  private static Handle launch(Request trial, String classPath, Map<String, String> properties)
-      throws IOException {
+  private static Handle launch(Request trial, Program program) throws IOException {
     ProcessBuilder builder =
-        command(trial.arguments(), trial.resources(), classPath, properties)
+        command(trial.arguments(), trial.resources(), program)
             .redirectOutput(Redirect.appendTo(trial.log().toFile()));
     return new Child(builder.start());
   }
 
   /** Starts a command whose output is read by this process. */
   static Process start(List<String> arguments, Resources resources) throws IOException {
-    return command(arguments, resources, System.getProperty("java.class.path"), properties())
-        .start();
+    return command(arguments, resources, Program.here()).start();
   }
 
   private static ProcessBuilder command(
-      List<String> arguments,
-      Resources resources,
-      String classPath,
-      Map<String, String> properties) {
+      List<String> arguments, Resources resources, Program program) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options(resources, classPath));
-    properties.forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
-    command.addAll(List.of("-cp", classPath, "io.ddgan.cli.Main"));
+    command.addAll(program.options());
+    command.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / resources.atOnce());
+    command.add("-D" + Lifeline.PROPERTY + "=true");
+    program.properties().forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
+    command.addAll(List.of("-cp", program.classPath(), "io.ddgan.cli.Main"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     adapt(builder.environment(), resources);
     return builder;
   }
 
-  private static List<String> options(Resources resources, String classPath) {
-    List<String> options = new ArrayList<>();
-    boolean isSame = classPath.equals(System.getProperty("java.class.path"));
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-X") || option.startsWith("--add-"))
-        .filter(option -> isSame || !option.startsWith(ARCHIVE)) // it is of that class path alone
-        .forEach(options::add);
-    options.add("-XX:MaxRAMPercentage=" + HEAP_PERCENTAGE / resources.atOnce());
-    options.add("-D" + Lifeline.PROPERTY + "=true");
-    return options;
+  /**
+   * What a virtual machine needs to run ddgan.
+   *
+   * @param options the machine's own, but no properties
+   */
+  private record Program(
+      String classPath, List<String> options, Map<String, String> properties) {
+
+    /** As this process runs it. */
+    static Program here() {
+      List<String> options =
+          ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+              .filter(option -> option.startsWith("-X") || option.startsWith("--add-"))
+              .toList();
+      Map<String, String> properties = new LinkedHashMap<>();
+      for (String name : PROPERTIES) {
+        Optional.ofNullable(System.getProperty(name))
+            .ifPresent(value -> properties.put(name, value));
+      }
+      return new Program(System.getProperty("java.class.path"), options, properties);
+    }
+
+    /** The same with its files in a copy. */
+    Program from(ProgramCopy copy) throws IOException {
+      String copied = copy.classPath(classPath);
+      List<String> moved = new ArrayList<>();
+      for (String option : options) {
+        if (!option.startsWith(ARCHIVE)) {
+          moved.add(option);
+          continue;
+        }
+        Path archive = Path.of(option.substring(ARCHIVE.length()));
+        if (copy.isOfLinks() && Files.exists(archive)) { // it is of these very files alone
+          moved.add(ARCHIVE + copy.file(archive));
+        }
+      }
+      Map<String, String> places = new LinkedHashMap<>(properties);
+      if (places.containsKey(PLUGINS) && Files.isDirectory(Path.of(places.get(PLUGINS)))) {
+        places.put(PLUGINS, copy.files(Path.of(places.get(PLUGINS))).toString());
+      }
+      if (places.containsKey(LOGGING)) {
+        places.put(LOGGING, copy.file(Path.of(places.get(LOGGING))).toString());
+      }
+      return new Program(copied, moved, places);
+    }
   }
 
   private static void adapt(Map<String, String> environment, Resources resources) {

@@ -28,6 +28,7 @@ final class ProgramCopy implements AutoCloseable {
 
   private final Path folder;
   private final Map<Path, Path> folders = new HashMap<>();
+  private boolean ofLinks = true;
 
   private ProgramCopy(Path folder) {
     this.folder = folder;
@@ -76,6 +77,11 @@ final class ProgramCopy implements AutoCloseable {
     return place(original);
   }
 
+  /** Whether all copies so far are links to the files themselves. */
+  boolean isOfLinks() {
+    return ofLinks;
+  }
+
   private void addJar(Path jar) throws IOException {
     if (!add(jar)) {
       return;
@@ -117,6 +123,7 @@ final class ProgramCopy implements AutoCloseable {
         throw e;
       } catch (IOException | UnsupportedOperationException e) { // of another file system
         Files.copy(file, copy);
+        ofLinks = false;
       }
       return true;
     } catch (IOException e) {
