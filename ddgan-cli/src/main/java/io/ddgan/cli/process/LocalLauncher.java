@@ -95,8 +95,7 @@ public record LocalLauncher() implements TrialLauncher {
    *
    * @param options the machine's own, but no properties
    */
-  private record Program(
-      String classPath, List<String> options, Map<String, String> properties) {
+  private record Program(String classPath, List<String> options, Map<String, String> properties) {
 
     /** As this process runs it. */
     static Program here() {

@@ -37,9 +37,62 @@ final class WorkerThreads {
     void run(int index, int worker);
   }
 
-  /** Parts to be done, and how many threads have done theirs. */
-  private record Round(
-      Part part, int parts, AtomicInteger done, AtomicReference<Throwable> failure) {}
+  /**
+   * Parts to be done. Each thread begins with neighbouring ones of its own, and goes on with those
+   * of others that have not begun with them: one that sleeps, or whose core is somebody else's for
+   * a while, is not waited for.
+   */
+  private static final class Round {
+
+    private final Part part;
+    private final int parts;
+    private final AtomicInteger[] next;
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    Round(Part part, int parts, int threads) {
+      this.part = part;
+      this.parts = parts;
+      this.next = new AtomicInteger[threads];
+      for (int i = 0; i < threads; i++) {
+        next[i] = new AtomicInteger(first(i));
+      }
+    }
+
+    /** The first part of a thread. */
+    private int first(int thread) {
+      return (int) ((long) parts * thread / next.length);
+    }
+
+    /** Does what nobody has begun. */
+    void work(int worker) {
+      for (int i = 0; i < next.length; i++) {
+        int owner = (worker + i) % next.length;
+        int end = first(owner + 1);
+        for (int index = claim(owner, end); index < end; index = claim(owner, end)) {
+          run(index, worker);
+        }
+      }
+    }
+
+    private int claim(int owner, int end) {
+      return next[owner].get() < end ? next[owner].getAndIncrement() : end;
+    }
+
+    private void run(int index, int worker) {
+      try {
+        part.run(index, worker);
+      } catch (RuntimeException | Error e) {
+        failure.compareAndSet(null, e);
+      } finally {
+        done.incrementAndGet();
+      }
+    }
+
+    boolean isDone() {
+      return done.get() == parts;
+    }
+  }
 
   private final int count;
   private final Runnable prepare;
@@ -73,9 +126,8 @@ final class WorkerThreads {
     }
   }
 
-  /** A helper that does the round that comes next, or has just begun. */
   private Helper start(int worker) {
-    Helper helper = new Helper(worker, round.isEmpty() ? 0 : rounds - 1);
+    Helper helper = new Helper(worker);
     helper.setDaemon(true);
     helper.start();
     return helper;
@@ -86,7 +138,7 @@ final class WorkerThreads {
     return count;
   }
 
-  /** Does all parts; each thread has neighbouring ones. */
+  /** Does all parts; each thread begins with neighbouring ones. */
   @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"}) // one thread calls
   void run(int parts, Part part) {
     if (count == 1 || parts <= 1) {
@@ -95,18 +147,16 @@ final class WorkerThreads {
       }
       return;
     }
-    Round current = new Round(part, parts, new AtomicInteger(), new AtomicReference<>());
+    Round current = new Round(part, parts, count);
     round = Optional.of(current);
     rounds++;
     for (int i = 0; i < helpers.size(); i++) {
-      if (helpers.get(i).hasEnded()) {
+      if (!helpers.get(i).wake()) {
         helpers.set(i, start(i + 1));
-      } else {
-        helpers.get(i).wake();
       }
     }
-    doShare(current, 0);
-    for (int spins = 0; current.done.get() < count; spins++) {
+    current.work(0);
+    for (int spins = 0; !current.isDone(); spins++) {
       if (spins >= SPINS) {
         Thread.yield(); // others want the core that the last thread needs
       }
@@ -118,73 +168,57 @@ final class WorkerThreads {
     }
   }
 
-  private void doShare(Round current, int worker) {
-    try {
-      int end = (int) ((long) current.parts * (worker + 1) / count);
-      for (int i = (int) ((long) current.parts * worker / count); i < end; i++) {
-        current.part.run(i, worker);
-      }
-    } catch (RuntimeException | Error e) {
-      current.failure.compareAndSet(null, e);
-    } finally {
-      current.done.incrementAndGet();
-    }
-  }
-
   /** A thread besides the caller's, which ends when nothing is done for long. */
   private final class Helper extends Thread {
 
-    private static final int AWAKE = 0;
-    private static final int ASLEEP = 1;
-    private static final int ENDING = 2;
-    private static final int ENDED = 3;
+    private enum State {
+      AWAKE,
+      ASLEEP,
+      ENDED
+    }
 
     private final int worker;
-    private final AtomicInteger state = new AtomicInteger(AWAKE);
-    private int done;
+    private final AtomicReference<State> state = new AtomicReference<>(State.AWAKE);
 
-    Helper(int worker, int done) {
+    Helper(int worker) {
       super("worker-" + worker);
       this.worker = worker;
-      this.done = done;
     }
 
-    /** Whether another thread has to be started in place of this one. */
-    boolean hasEnded() {
-      return state.compareAndSet(ENDING, ENDED);
-    }
-
-    void wake() {
-      if (state.get() == ASLEEP) {
+    /** Whether it comes to the round that has begun; otherwise it has ended. */
+    boolean wake() {
+      if (state.compareAndSet(State.ASLEEP, State.AWAKE)) {
         LockSupport.unpark(this);
       }
+      return state.get() != State.ENDED;
     }
 
     @Override
     public void run() {
       prepare.run();
-      while (waitForRound()) {
-        done++;
-        doShare(round.orElseThrow(), worker);
+      int seen = -1;
+      while (isAwake(seen)) {
+        seen = rounds; // before the round, which may be a later one
+        round.ifPresent(current -> current.work(worker));
       }
     }
 
-    /** Whether there is another one to do. */
-    private boolean waitForRound() {
+    /** Waits until there is another round than the one that was seen last. */
+    private boolean isAwake(int seen) {
       int spins = 0;
-      while (rounds == done && spins < SPINS) {
+      while (rounds == seen && spins < SPINS) {
         spins++;
       }
-      state.set(ASLEEP);
-      for (int sleeps = 0; rounds == done; sleeps++) {
-        LockSupport.parkNanos(this, LONGEST_SLEEP);
+      for (int sleeps = 0; rounds == seen; sleeps++) {
         if (sleeps == mostSleeps) {
-          state.set(ENDING);
-          // A round that began meanwhile is this thread's, unless another was started for it.
-          return rounds != done && state.compareAndSet(ENDING, AWAKE);
+          return !state.compareAndSet(State.ASLEEP, State.ENDED);
+        }
+        state.set(State.ASLEEP);
+        if (rounds == seen) {
+          LockSupport.parkNanos(this, LONGEST_SLEEP);
         }
       }
-      state.set(AWAKE);
+      state.set(State.AWAKE);
       return true;
     }
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.engine.Engine;
@@ -18,6 +19,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Assertions;
@@ -96,21 +101,47 @@ class ThreadsTest {
   }
 
   @Test
-  void everyPartIsDoneOnceAndNeighboursByTheSameThread() {
+  void everyPartIsDoneOnce() {
     WorkerThreads workers = new WorkerThreads(3, () -> {});
     for (int round = 0; round < 1000; round++) {
       AtomicIntegerArray done = new AtomicIntegerArray(8);
-      List<Integer> by = Collections.synchronizedList(new ArrayList<>());
-      workers.run(
-          8,
-          (part, worker) -> {
-            done.incrementAndGet(part);
-            by.add(worker);
-          });
+      workers.run(8, (part, worker) -> done.incrementAndGet(part));
       for (int i = 0; i < 8; i++) {
         assertEquals(1, done.get(i));
       }
-      assertEquals(3, by.stream().distinct().count());
+    }
+  }
+
+  @Test
+  void threadsShareThePartsThatTakeLong() {
+    WorkerThreads workers = new WorkerThreads(3, () -> {});
+    CountDownLatch begun = new CountDownLatch(3);
+    Set<Integer> by = ConcurrentHashMap.newKeySet();
+    workers.run(
+        3,
+        (part, worker) -> {
+          by.add(worker);
+          begun.countDown();
+          await(begun);
+        });
+    assertEquals(Set.of(0, 1, 2), by);
+  }
+
+  @Test
+  void aThreadThatDoesNotComeIsNotWaitedFor() {
+    CountDownLatch end = new CountDownLatch(1);
+    WorkerThreads workers = new WorkerThreads(2, () -> await(end));
+    List<Integer> by = Collections.synchronizedList(new ArrayList<>());
+    workers.run(8, (part, worker) -> by.add(worker));
+    assertEquals(Collections.nCopies(8, 0), by);
+    end.countDown();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(1, TimeUnit.MINUTES));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
