@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.EnumConverter;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.process.Lifeline;
@@ -118,11 +119,11 @@ public final class Main implements Callable<Integer> {
     line.getCommandSpec().addMixin("options", CommonOptions.spec());
     for (Subcommand subcommand : subcommands) {
       CommandLine command = subcommand.commandLine();
+      EnumConverter.register(command);
       line.addSubcommand(command.getCommandName(), command);
     }
     return line.addSubcommand(new CommandLine.HelpCommand())
         .registerConverter(Path.class, new PathConverter())
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }

@@ -224,6 +224,15 @@ class MainTest {
   }
 
   @Test
+  void aWordThatAnOptionDoesNotKnowIsAUsageErrorThatNamesThose() {
+    assertEquals(2, run("export", "run", "--network", "bias", "--to", "weights.npz"));
+    assertEquals(
+        "ddgan: Invalid value for option '--network': expected one of"
+            + " [average, generator, discriminator] but was 'bias'; see ddgan export --help\n",
+        err.toString());
+  }
+
+  @Test
   void stackTraceIsShownOnRequestOnly() {
     assertEquals(2, run("--stacktrace", "config", "nowhere"));
     assertTrue(err.toString().contains("\tat io.ddgan.cli."));

@@ -58,19 +58,26 @@ public record Models(Optional<Path> folder) {
   }
 
   /**
-   * The same, where a name that nothing has may be a model's that was misspelt.
+   * The same, where a single word that nothing is named by may have been meant for a model.
    *
-   * @throws RefusedException if it is nearly a model's; the message names that
+   * @throws RefusedException if so; the message names the model that is nearly called so, or says
+   *     where to find them all
    */
   public Path runOrSuggestion(Path named) {
     Path run = run(named);
     if (!Files.exists(run)) {
-      suggestion(named.toString())
-          .ifPresent(
-              model -> {
-                throw new RefusedException(
-                    "%s does not exist; did you mean the model '%s'?".formatted(named, model));
-              });
+      String word = named.toString();
+      Optional<String> model = suggestion(word);
+      if (model.isPresent()) {
+        throw new RefusedException(
+            "%s does not exist; did you mean the model '%s'?".formatted(word, model.get()));
+      }
+      if (folder.isPresent() && !named.isAbsolute() && named.getNameCount() == 1) {
+        throw new RefusedException(
+            word
+                + " is neither a run nor a model; start a run with train, or name the folder of"
+                + " one, or a model that the command models lists");
+      }
     }
     return run;
   }

@@ -173,8 +173,12 @@ class ModelsTest {
     assertEquals(2, run("sample", "smal"));
     assertTrue(
         printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
-    assertEquals(1, run("sample", "another"));
-    assertTrue(printed().contains("another does not exist: there is no"), this::printed);
+    assertEquals(2, run("sample", "another"));
+    assertTrue(
+        printed().contains("another is neither a run nor a model; start a run with train"),
+        this::printed);
+    assertEquals(1, run("sample", "./a/run"));
+    assertTrue(printed().contains("run does not exist: there is no"), this::printed);
   }
 
   @Test
