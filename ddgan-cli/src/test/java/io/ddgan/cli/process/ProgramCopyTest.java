@@ -2,6 +2,9 @@ package io.ddgan.cli.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -71,6 +74,23 @@ class ProgramCopyTest {
       }
       assertEquals("old", content(copy.files(folder.resolve("lib")).resolve("second.jar")));
       assertEquals("old", content(copy.file(main)));
+    }
+  }
+
+  @Test
+  void filesOfAnotherFileSystemAreNoLinks() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory), "there is no other file system");
+    assumeFalse(Files.getFileStore(memory).equals(Files.getFileStore(folder)));
+    Path other = Files.createTempFile(memory, "main", ".jar");
+    jar(other, "", "other");
+    try (ProgramCopy copy = ProgramCopy.in(folder.resolve("copy"))) {
+      assertEquals("old", content(copy.file(main)));
+      assertTrue(copy.isOfLinks());
+      assertEquals("other", content(copy.file(other)));
+      assertFalse(copy.isOfLinks());
+    } finally {
+      Files.delete(other);
     }
   }
 
