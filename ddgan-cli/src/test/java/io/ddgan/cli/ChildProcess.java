@@ -3,6 +3,8 @@ package io.ddgan.cli;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +33,16 @@ final class ChildProcess {
   }
 
   /** How a process ended, and what it printed on both streams. */
-  record Outcome(int exitCode, List<String> lines) {}
+  record Outcome(int exitCode, List<String> lines) {
+
+    /** Of a command in this process. */
+    static Outcome here(String... args) {
+      StringWriter printed = new StringWriter();
+      PrintWriter both = new PrintWriter(printed, true);
+      int code = Main.run(both, both, args);
+      return new Outcome(code, printed.toString().lines().toList());
+    }
+  }
 
   static ChildProcess start(Path folder, String... args) throws IOException {
     return start(folder, List.of(), System.getProperty("java.class.path"), args);

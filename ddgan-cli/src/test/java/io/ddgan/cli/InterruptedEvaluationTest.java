@@ -28,20 +28,18 @@ class InterruptedEvaluationTest {
   @TempDir Path folder;
 
   @BeforeEach
-  void train() throws IOException, InterruptedException {
+  void train() {
     Outcome trained =
-        ChildProcess.start(
-                folder,
-                "train",
-                "gaussians-25-ddpm",
-                "schedule.steps=50",
-                "generator.width=32",
-                "training.iterations=3",
-                "training.sample-every=0",
-                "evaluation.metrics=[]",
-                "--run",
-                "run")
-            .await();
+        Outcome.here(
+            "train",
+            "gaussians-25-ddpm",
+            "schedule.steps=50",
+            "generator.width=32",
+            "training.iterations=3",
+            "training.sample-every=0",
+            "evaluation.metrics=[]",
+            "--run",
+            folder.resolve("run").toString());
     assertEquals(0, trained.exitCode(), trained.toString());
   }
 

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,10 +29,30 @@ class InterruptedTrainingTest {
 
   private static final int ITERATIONS = 300;
 
+  @TempDir private static Path undisturbed;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void trainUndisturbed() throws IOException {
+    writeExperiment(undisturbed);
+    Outcome trained =
+        Outcome.here(
+            "train",
+            undisturbed.resolve("points.conf").toString(),
+            "--run",
+            undisturbed.resolve("whole").toString());
+    assertEquals(0, trained.exitCode(), trained.toString());
+  }
 
   @BeforeEach
   void writeExperiment() throws IOException {
+    writeExperiment(folder);
+    FileUtils.copyDirectory(
+        undisturbed.resolve("whole").toFile(), folder.resolve("whole").toFile());
+  }
+
+  private static void writeExperiment(Path folder) throws IOException {
     PointsExperiment.write(
         folder,
         """
@@ -47,8 +69,6 @@ class InterruptedTrainingTest {
   @Test
   void aRunThatIsKilledAtRandomMomentsEndsWithTheSameBytesAsAnUndisturbedOne()
       throws IOException, InterruptedException {
-    assertEquals(0, train("whole").await().exitCode());
-
     SplittableRandom random = new SplittableRandom(1);
     int kills = 0;
     ChildProcess process = train("killed");
@@ -76,8 +96,6 @@ class InterruptedTrainingTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void anInterruptSavesSaysHowToGoOnAndLosesNothing() throws IOException, InterruptedException {
-    assertEquals(0, train("whole").await().exitCode());
-
     ChildProcess process = train("stopped");
     awaitCheckpoint("stopped", process);
     process.interrupt();

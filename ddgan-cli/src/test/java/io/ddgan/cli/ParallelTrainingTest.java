@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,10 +27,30 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ParallelTrainingTest {
 
+  @TempDir private static Path undisturbed;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void trainAlone() throws IOException {
+    writeExperiment(undisturbed);
+    Outcome trained =
+        Outcome.here(
+            "train",
+            undisturbed.resolve("points.conf").toString(),
+            "--run",
+            undisturbed.resolve("alone").toString());
+    assertEquals(0, trained.exitCode(), trained.toString());
+  }
 
   @BeforeEach
   void writeExperiment() throws IOException {
+    writeExperiment(folder);
+    FileUtils.copyDirectory(
+        undisturbed.resolve("alone").toFile(), folder.resolve("alone").toFile());
+  }
+
+  private static void writeExperiment(Path folder) throws IOException {
     PointsExperiment.write(
         folder,
         "training { shards = 4, iterations = 400, log-every = 20, checkpoint-every = 20, checkpoints-kept = 30 }");
@@ -37,7 +59,6 @@ class ParallelTrainingTest {
   @Test
   void twoProcessesMakeTheBitsOfOneAlsoWhenOneOfThemIsKilled()
       throws IOException, InterruptedException {
-    ChildProcess alone = train("alone");
     ChildProcess keeper = train("shared", "--rank", "0", "--ranks", "2");
     ChildProcess killed = train("shared", "--rank", "1", "--ranks", "2");
     awaitFolder("shared/checkpoints/00000040", keeper);
@@ -54,7 +75,6 @@ class ParallelTrainingTest {
     Outcome ended = other.await();
     assertEquals(0, ended.exitCode(), ended.toString());
     assertTrue(ended.toString().contains("rank 1 ends after step 400"), ended.toString());
-    assertEquals(0, alone.await().exitCode());
     assertEquals(checkpoints("alone"), checkpoints("shared"));
     assertEquals(metrics("alone"), metrics("shared"));
   }
@@ -63,7 +83,6 @@ class ParallelTrainingTest {
   @DisabledOnOs(OS.WINDOWS)
   void aCommandThatStartsThemAllStartsThemAgainWhereOneIsKilled()
       throws IOException, InterruptedException {
-    ChildProcess alone = train("alone");
     ChildProcess all = train("launched", "--ranks", "2");
     awaitFolder("launched/checkpoints/00000040", all);
     try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
@@ -74,7 +93,6 @@ class ParallelTrainingTest {
     assertTrue(
         ended.toString().contains(": it was ended from outside, with exit code 137; all"),
         ended.toString());
-    assertEquals(0, alone.await().exitCode());
     assertEquals(checkpoints("alone"), checkpoints("launched"));
     assertFalse(Files.exists(folder.resolve("launched-ranks")));
   }
@@ -92,8 +110,10 @@ class ParallelTrainingTest {
     assertEquals(1, failed.exitCode(), failed.toString());
     assertTrue(
         failed.toString().contains("; what it printed is in failed-ranks"), failed::toString);
-    assertEquals(1, train("odd", "--ranks", "3").await().exitCode());
-    assertEquals(2, train("odd", "--rank", "0").await().exitCode());
+    String experiment = folder.resolve("points.conf").toString();
+    String odd = folder.resolve("odd").toString();
+    assertEquals(1, Outcome.here("train", experiment, "--run", odd, "--ranks", "3").exitCode());
+    assertEquals(2, Outcome.here("train", experiment, "--run", odd, "--rank", "0").exitCode());
   }
 
   @Test

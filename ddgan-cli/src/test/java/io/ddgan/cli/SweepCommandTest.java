@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -446,9 +444,6 @@ class SweepCommandTest {
                 "--out",
                 folder.resolve(out).toString()));
     arguments.addAll(List.of(options));
-    StringWriter printed = new StringWriter();
-    PrintWriter both = new PrintWriter(printed, true);
-    int code = Main.run(both, both, arguments.toArray(String[]::new));
-    return new Outcome(code, printed.toString().lines().toList());
+    return Outcome.here(arguments.toArray(String[]::new));
   }
 }
