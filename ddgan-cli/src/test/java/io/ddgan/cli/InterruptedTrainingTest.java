@@ -29,41 +29,31 @@ class InterruptedTrainingTest {
 
   private static final int ITERATIONS = 300;
 
+  private static final String EXPERIMENT =
+      """
+      training { iterations = %d, log-every = 7, checkpoint-every = 25 }
+      evaluation {
+        every = 100
+        metrics = [{ type = modes, samples = 500 }, { type = fid, samples = 500 }]
+        best = fid
+      }
+      """
+          .formatted(ITERATIONS);
+
   @TempDir private static Path undisturbed;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void trainUndisturbed() throws IOException {
-    writeExperiment(undisturbed);
-    Outcome trained =
-        Outcome.here(
-            "train",
-            undisturbed.resolve("points.conf").toString(),
-            "--run",
-            undisturbed.resolve("whole").toString());
-    assertEquals(0, trained.exitCode(), trained.toString());
+    PointsExperiment.train(undisturbed, EXPERIMENT, "whole");
   }
 
   @BeforeEach
   void writeExperiment() throws IOException {
-    writeExperiment(folder);
+    PointsExperiment.write(folder, EXPERIMENT);
     FileUtils.copyDirectory(
         undisturbed.resolve("whole").toFile(), folder.resolve("whole").toFile());
-  }
-
-  private static void writeExperiment(Path folder) throws IOException {
-    PointsExperiment.write(
-        folder,
-        """
-        training { iterations = %d, log-every = 7, checkpoint-every = 25 }
-        evaluation {
-          every = 100
-          metrics = [{ type = modes, samples = 500 }, { type = fid, samples = 500 }]
-          best = fid
-        }
-        """
-            .formatted(ITERATIONS));
   }
 
   @Test

@@ -27,33 +27,23 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ParallelTrainingTest {
 
+  private static final String EXPERIMENT =
+      "training { shards = 4, iterations = 400, log-every = 20, checkpoint-every = 20, checkpoints-kept = 30 }";
+
   @TempDir private static Path undisturbed;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void trainAlone() throws IOException {
-    writeExperiment(undisturbed);
-    Outcome trained =
-        Outcome.here(
-            "train",
-            undisturbed.resolve("points.conf").toString(),
-            "--run",
-            undisturbed.resolve("alone").toString());
-    assertEquals(0, trained.exitCode(), trained.toString());
+    PointsExperiment.train(undisturbed, EXPERIMENT, "alone");
   }
 
   @BeforeEach
   void writeExperiment() throws IOException {
-    writeExperiment(folder);
+    PointsExperiment.write(folder, EXPERIMENT);
     FileUtils.copyDirectory(
         undisturbed.resolve("alone").toFile(), folder.resolve("alone").toFile());
-  }
-
-  private static void writeExperiment(Path folder) throws IOException {
-    PointsExperiment.write(
-        folder,
-        "training { shards = 4, iterations = 400, log-every = 20, checkpoint-every = 20, checkpoints-kept = 30 }");
   }
 
   @Test

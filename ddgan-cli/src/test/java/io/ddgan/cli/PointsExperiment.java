@@ -1,5 +1,8 @@
 package io.ddgan.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,5 +31,17 @@ public final class PointsExperiment {
    */
   public static void write(Path folder, String more) throws IOException {
     Files.writeString(folder.resolve("points.conf"), TEXT + more);
+  }
+
+  /** Writes {@code points.conf} and trains it in this process, as a run beside it. */
+  static void train(Path folder, String more, String run) throws IOException {
+    write(folder, more);
+    Outcome trained =
+        Outcome.here(
+            "train",
+            folder.resolve("points.conf").toString(),
+            "--run",
+            folder.resolve(run).toString());
+    assertEquals(0, trained.exitCode(), trained.toString());
   }
 }
