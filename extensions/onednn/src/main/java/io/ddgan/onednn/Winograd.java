@@ -62,9 +62,8 @@ final class Winograd {
         && g.height() % WinogradTransforms.TILE == 0
         && g.width() % WinogradTransforms.TILE == 0
         && g.height() * g.width() >= SMALLEST_MAP
-        && g.in() % lanes == 0
-        && g.out() % lanes == 0
-        && Math.min(g.in(), g.out()) >= FEWEST_CHANNELS;
+        && g.in() * g.out() % lanes == 0
+        && Math.min(g.in(), g.out()) >= Math.max(FEWEST_CHANNELS, lanes);
   }
 
   static int tiles(Geometry g) {

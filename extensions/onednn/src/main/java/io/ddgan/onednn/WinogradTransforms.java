@@ -26,9 +26,19 @@ final class WinogradTransforms {
    *
    * @param height rows of pixels, a multiple of 4
    * @param width columns of pixels, a multiple of 4
-   * @param channels a multiple of the lanes
+   * @param channels at least as many as lanes
    */
   record Tiling(int height, int width, int channels) {
+
+    /** How many vectors the channels of a pixel are. */
+    int vectors() {
+      return (channels + L - 1) / L;
+    }
+
+    /** The first channel of a vector. The last overlaps the one before where channels are left. */
+    int channel(int vector) {
+      return Math.min(vector * L, channels - L);
+    }
 
     int across() {
       return width / TILE;
@@ -91,7 +101,8 @@ final class WinogradTransforms {
       Numbers from = isAtBorder ? border.pixels : maps;
       int row = (isAtBorder ? 6 : t.width) * t.channels;
       int corner = isAtBorder ? 0 : t.corner(tile) - row - t.channels;
-      for (int c = 0; c < t.channels; c += L) {
+      for (int k = 0; k < t.vectors(); k++) {
+        int c = t.channel(k);
         inputColumns(from, corner + c, row, t.channels, between);
         inputRows(factors, base + i * t.channels + c, step, between);
       }
@@ -174,7 +185,8 @@ final class WinogradTransforms {
     int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
-      for (int c = 0; c < t.channels; c += L) {
+      for (int k = 0; k < t.vectors(); k++) {
+        int c = t.channel(k);
         outputColumns(products, base + i * t.channels + c, step, between);
         outputRows(maps, corner + c, row, t.channels, bias, c, between);
       }
@@ -234,7 +246,8 @@ final class WinogradTransforms {
     int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
-      for (int c = 0; c < t.channels; c += L) {
+      for (int k = 0; k < t.vectors(); k++) {
+        int c = t.channel(k);
         gradientColumns(maps, corner + c, row, t.channels, between);
         gradientRows(factors, base + i * t.channels + c, step, between);
       }

@@ -75,6 +75,9 @@ class EnginesAgreeTest {
         network(
             "a kernel of 5x1", (p, x) -> Convolution.same(4, 5, 1).apply(p.child("a"), x).value()),
         network("many channels", twice),
+        network(
+            "channels of which some fill no vector",
+            (p, x) -> conv(40).apply(p.child("b"), conv(24).apply(p.child("a"), x)).value()),
         network("an activation", silu),
         network(
             "a pointwise convolution",
