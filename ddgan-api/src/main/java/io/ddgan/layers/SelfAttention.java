@@ -30,8 +30,9 @@ public record SelfAttention(boolean rescale) {
     SDVariable value = sequence(p, project(p.child("NIN_2"), y, PROJECTION_SCALE));
 
     SameDiff sd = p.sameDiff();
-    SDVariable scores = sd.mmul(query, key, true, false, false);
-    SDVariable weights = sd.nn().softmax(scores.mul(1 / Math.sqrt(x.channels())), -1);
+    SDVariable scaled = query.mul(1 / Math.sqrt(x.channels())); // smaller than the scores
+    SDVariable scores = sd.mmul(scaled, key, true, false, false);
+    SDVariable weights = sd.nn().softmax(scores, -1);
     SDVariable mixed = sd.mmul(value, weights, false, true, false);
     FeatureMap out = x.with(mixed.reshape(p.batch(), x.channels(), x.height(), x.width()));
     return x.residual(project(p.child("NIN_3"), out, 0), rescale);

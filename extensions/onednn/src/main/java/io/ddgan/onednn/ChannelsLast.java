@@ -51,6 +51,7 @@ final class ChannelsLast {
   private final Winograd winograd;
   private final boolean isDirect;
   private final MatrixProducts products;
+  private final Softmax softmax;
 
   private ChannelsLast(KernelRuntime runtime, Onednn.Winograd form) {
     this.runtime = runtime;
@@ -59,6 +60,7 @@ final class ChannelsLast {
     this.winograd = new Winograd(runtime, calls::add);
     this.isDirect = form == Onednn.Winograd.NONE;
     this.products = new MatrixProducts(runtime, layouts, calls::add);
+    this.softmax = new Softmax(runtime, layouts, calls::add);
   }
 
   static List<Call> of(
@@ -95,6 +97,7 @@ final class ChannelsLast {
       case "assign" -> broadcast(call);
       case "permute" -> permute(call);
       case "matmul" -> products.rewrite(call);
+      case "softmax", "softmax_bp" -> softmax.rewrite(call);
       default -> ELEMENTWISE.contains(call.name()) && elementwise(call);
     };
   }

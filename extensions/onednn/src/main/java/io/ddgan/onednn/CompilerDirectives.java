@@ -22,7 +22,8 @@ final class CompilerDirectives {
           "-io/ddgan/onednn/WinogradTransforms.*Rows",
           "-io/ddgan/onednn/VectorLoops.*Lanes",
           "-io/ddgan/onednn/Function*.*Lanes",
-          "-io/ddgan/onednn/Combination*.*Lanes"
+          "-io/ddgan/onednn/Combination*.*Lanes",
+          "-io/ddgan/onednn/Exponential.*Lanes"
         ]
       }]
       """;

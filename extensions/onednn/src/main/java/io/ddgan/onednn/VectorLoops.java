@@ -69,4 +69,39 @@ final class VectorLoops {
     }
     FloatVector.fromArray(LANES, sums, to).add(sum).intoArray(sums, to);
   }
+
+  /** Multiplies numbers by one. */
+  static void multiplyLanes(float[] x, float factor, int n) {
+    for (int i = 0; i < n; i += LANES.length()) {
+      FloatVector.fromArray(LANES, x, i).mul(factor).intoArray(x, i);
+    }
+  }
+
+  /** Subtracts a number from others, and multiplies the differences. */
+  static void subtractAndMultiplyLanes(float[] x, float number, float[] factors, int n) {
+    for (int i = 0; i < n; i += LANES.length()) {
+      FloatVector.fromArray(LANES, x, i)
+          .sub(number)
+          .mul(FloatVector.fromArray(LANES, factors, i))
+          .intoArray(x, i);
+    }
+  }
+
+  /** Adds products up, each lane's by themselves. */
+  static void sumOfProductsLanes(float[] x, float[] y, int n, float[] sums) {
+    FloatVector sum = FloatVector.zero(LANES);
+    for (int i = 0; i < n; i += LANES.length()) {
+      sum = sum.add(FloatVector.fromArray(LANES, x, i).mul(FloatVector.fromArray(LANES, y, i)));
+    }
+    sum.intoArray(sums, 0);
+  }
+
+  /** The sum of the lanes' sums, in order: what a vector's own adds first, compilers choose. */
+  static float totalOfLanes(float[] sums) {
+    double total = 0;
+    for (int i = 0; i < LANES.length(); i++) {
+      total += sums[i];
+    }
+    return (float) total;
+  }
 }

@@ -1,0 +1,75 @@
+package io.ddgan.onednn;
+
+import static io.ddgan.onednn.Function.at;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** The exponential of numbers that are not positive, to two units in the last place. */
+final class Exponential {
+
+  private static final int L = VectorLoops.LANES.length();
+
+  /** Below it, results would be subnormal: they are 0. */
+  private static final float SMALLEST = -87f;
+
+  private static final float ONE_BY_LOG_2 = 1.44269504f;
+
+  /** The logarithm of 2 in two parts: multiples of the first are exact. */
+  private static final float LOG_2 = 0.693359375f;
+
+  private static final float LOG_2_REST = -2.12194440e-4f;
+
+  /** Added to a small number, it leaves the nearest integer in the lowest bits. */
+  private static final float ROUND = 0x1.8p23f;
+
+  private static final int MANTISSA_BITS = 23;
+
+  private Exponential() {}
+
+  static float largestLanes(float[] x, int n) {
+    FloatVector largest = at(x, 0);
+    for (int i = L; i < n; i += L) {
+      largest = largest.max(at(x, i));
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
+  }
+
+  /**
+   * Makes exponentials of numbers less the largest of them.
+   *
+   * @param sums of the exponentials, one for each lane
+   */
+  static void ofDifferencesLanes(float[] x, float largest, int n, float[] sums) {
+    FloatVector sum = FloatVector.zero(VectorLoops.LANES);
+    for (int i = 0; i < n; i += L) {
+      FloatVector e = of(at(x, i).sub(largest));
+      e.intoArray(x, i);
+      sum = sum.add(e);
+    }
+    sum.intoArray(sums, 0);
+  }
+
+  /** 2^n e^r with an integer n and a rest r of at most log(2) / 2, of which it takes the series. */
+  private static FloatVector of(FloatVector argument) {
+    FloatVector x = argument.max(SMALLEST);
+    FloatVector shifted = x.fma(constant(ONE_BY_LOG_2), constant(ROUND));
+    FloatVector n = shifted.sub(ROUND);
+    FloatVector r = n.fma(constant(-LOG_2_REST), n.fma(constant(-LOG_2), x));
+    FloatVector p = r.fma(constant(1f / 5040), constant(1f / 720));
+    p = p.fma(r, constant(1f / 120));
+    p = p.fma(r, constant(1f / 24));
+    p = p.fma(r, constant(1f / 6));
+    p = p.fma(r, constant(0.5f));
+    p = p.fma(r, constant(1f));
+    p = p.fma(r, constant(1f));
+    return p.reinterpretAsInts()
+        .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS))
+        .reinterpretAsFloats()
+        .blend(0f, argument.compare(VectorOperators.LT, SMALLEST));
+  }
+
+  private static FloatVector constant(float value) {
+    return FloatVector.broadcast(VectorLoops.LANES, value);
+  }
+}
