@@ -72,7 +72,7 @@ final class ChannelsLast {
     }
     calls.forEach(pass::rewrite);
     results.forEach(pass.layouts::rowMajor);
-    return Recomputation.of(Fusion.of(pass.calls), results);
+    return FusedBatch.of(runtime, Recomputation.of(Fusion.of(pass.calls), results), results);
   }
 
   private void rewrite(Call call) {

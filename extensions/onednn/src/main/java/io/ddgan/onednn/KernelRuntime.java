@@ -48,7 +48,21 @@ final class KernelRuntime {
 
   /** Objects of oneDNN for a kernel. */
   Native objects() {
-    return new Native(engine, areas, shared);
+    return objects(0);
+  }
+
+  /**
+   * Objects of oneDNN for a part of a kernel.
+   *
+   * @param taken bytes of work areas that others use meanwhile
+   */
+  Native objects(long taken) {
+    return new Native(engine, areas, shared, taken);
+  }
+
+  /** Says how many bytes of its work area a thread needs. */
+  void reserveWorkArea(long bytes) {
+    areas.reserve(bytes);
   }
 
   /** Runs a primitive in a thread. */

@@ -1,19 +1,12 @@
 package io.ddgan.onednn;
 
 import io.ddgan.engine.Call;
-import io.ddgan.engine.Kernel;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.Layouts.Stored;
-import io.ddgan.onednn.Native.Bound;
-import io.ddgan.onednn.Native.Primitive;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.ddgan.onednn.MatrixProduct.Matrices;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -33,35 +26,6 @@ final class MatrixProducts {
     this.runtime = runtime;
     this.layouts = layouts;
     this.calls = calls;
-  }
-
-  /**
-   * Matrices of a batch.
-   *
-   * @param value whose memory they are in
-   * @param rows of each
-   * @param columns of each
-   * @param batch numbers from one matrix to the next; 0 if all are the same
-   * @param row numbers from one row to the next
-   * @param column numbers from one column to the next
-   */
-  private record Matrices(Value value, long rows, long columns, long batch, long row, long column) {
-
-    static Matrices of(Value value, boolean isTransposed) {
-      long[] s = value.shape();
-      long rows = s[s.length - 2];
-      long columns = s[s.length - 1];
-      Matrices all = new Matrices(value, rows, columns, rows * columns, columns, 1);
-      return isTransposed ? all.transposed() : all;
-    }
-
-    Matrices transposed() {
-      return new Matrices(value, columns, rows, batch, column, row);
-    }
-
-    Matrices alike() {
-      return new Matrices(value, rows, columns, 0, row, column);
-    }
   }
 
   boolean rewrite(OperationCall call) {
@@ -88,10 +52,12 @@ final class MatrixProducts {
   private boolean plain(Value a, boolean ta, Value b, boolean tb, Value output) {
     Matrices left = Matrices.of(layouts.rowMajor(a), ta);
     Matrices right = Matrices.of(layouts.rowMajor(b), tb);
-    if (left.rows * left.columns * right.columns < SMALL || right.columns == 1 || left.rows == 1) {
+    if (left.rows() * left.columns() * right.columns() < SMALL
+        || right.columns() == 1
+        || left.rows() == 1) {
       return false;
     }
-    emit(left, right, Matrices.of(output, false), 1);
+    emit(left, right, Matrices.of(output, false), 1, 1);
     layouts.wrote(output);
     return true;
   }
@@ -107,7 +73,7 @@ final class MatrixProducts {
         s -> {
           Stored from = layouts.stored(a, s).orElseThrow();
           Matrices filter = Matrices.of(layouts.rowMajor(b), tb).transposed().alike();
-          long columns = filter.rows;
+          long columns = filter.rows();
           long[] shape = {s[0], s[1], s[2], columns};
           long[] memory =
               from.isTurned()
@@ -120,13 +86,15 @@ final class MatrixProducts {
                 filter,
                 new Matrices(from.maps(), s[3], width, s[3] * width, width, 1),
                 new Matrices(to, columns, width, columns * width, width, 1),
-                s[0]);
+                s[0],
+                1);
           } else {
             emit(
                 filter,
                 new Matrices(from.maps(), s[3], s[1], s[3] * s[1], s[1], 1),
                 new Matrices(to, columns, s[1], columns * s[1], s[1], 1),
-                s[0] * s[2]);
+                s[0],
+                s[2]);
           }
           layouts.store(output, shape, new Stored(to, from.isTurned()));
         });
@@ -145,9 +113,9 @@ final class MatrixProducts {
       long[] s = maps.get();
       Value to = layouts.write(output, s);
       Matrices transposed = Matrices.of(to.reshaped(s[0], s[2] * s[3], s[1]), true);
-      emit(left, right, transposed, output.shape()[0]);
+      emit(left, right, transposed, output.shape()[0], 1);
     } else {
-      emit(left, right, Matrices.of(output, false), output.shape()[0]);
+      emit(left, right, Matrices.of(output, false), output.shape()[0], 1);
       layouts.wrote(output);
     }
     return true;
@@ -168,79 +136,7 @@ final class MatrixProducts {
     return Matrices.of(layouts.rowMajor(value), isTransposed);
   }
 
-  private void emit(Matrices a, Matrices b, Matrices c, long batch) {
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "matmul",
-            List.of(a.value, b.value),
-            List.of(c.value),
-            () -> kernel(a, b, c, batch)));
-  }
-
-  /** Oriented so that the result has its rows one after another, as oneDNN wants it. */
-  private Kernel kernel(Matrices a, Matrices b, Matrices c, long batch) {
-    return c.column == 1
-        ? divided(a, b, c, batch)
-        : divided(b.transposed(), a.transposed(), c.transposed(), batch);
-  }
-
-  /** Parts are of the batch, or of the rows of a single product. */
-  private Kernel divided(Matrices a, Matrices b, Matrices c, long batch) {
-    Native objects = runtime.objects();
-    Map<Integer, Product> products = new HashMap<>();
-    List<Bound> parts = new ArrayList<>();
-    boolean isBatch = batch > 1;
-    long work = isBatch ? a.rows * a.columns * b.columns : a.columns * b.columns;
-    for (Group group : Group.of(isBatch ? batch : a.rows, work / 256)) {
-      Product product =
-          products.computeIfAbsent(
-              group.count(),
-              count -> product(objects, a, b, c, isBatch ? count : 1, isBatch ? a.rows : count));
-      long first = isBatch ? group.first() : 0;
-      long row = isBatch ? 0 : group.first();
-      parts.add(
-          objects.bind(
-              product.primitive,
-              objects.array(Native.SOURCE, product.a, address(a, first, row)),
-              objects.array(Native.WEIGHTS, product.b, address(b, first, 0)),
-              objects.array(Native.DESTINATION, product.c, address(c, first, row))));
-    }
-    return new Kernel() {
-      @Override
-      public void run() {
-        runtime.run(parts);
-      }
-
-      @Override
-      public void close() {
-        objects.close();
-      }
-    };
-  }
-
-  /** A primitive for parts of one size. */
-  private record Product(
-      Primitive primitive, dnnl_memory_desc a, dnnl_memory_desc b, dnnl_memory_desc c) {}
-
-  private static Product product(
-      Native objects, Matrices a, Matrices b, Matrices c, long count, long rows) {
-    dnnl_memory_desc left =
-        objects.strided(
-            new long[] {a.batch == 0 ? 1 : count, rows, a.columns},
-            new long[] {Math.max(1, a.batch), a.row, a.column});
-    dnnl_memory_desc right =
-        objects.strided(
-            new long[] {b.batch == 0 ? 1 : count, b.rows, b.columns},
-            new long[] {Math.max(1, b.batch), b.row, b.column});
-    dnnl_memory_desc result =
-        objects.strided(new long[] {count, rows, c.columns}, new long[] {c.batch, c.row, c.column});
-    return new Product(
-        objects.primitive(objects.product(left, right, result, false)), left, right, result);
-  }
-
-  private static long address(Matrices matrices, long first, long row) {
-    return KernelRuntime.address(matrices.value)
-        + (first * matrices.batch + row * matrices.row) * Float.BYTES;
+  private void emit(Matrices a, Matrices b, Matrices c, long examples, long each) {
+    calls.accept(MatrixProduct.of(runtime, a, b, c, examples, each));
   }
 }

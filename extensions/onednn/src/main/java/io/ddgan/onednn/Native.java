@@ -37,6 +37,7 @@ final class Native implements AutoCloseable {
   private final dnnl_engine engine;
   private final WorkAreas areas;
   private final WorkAreas shared;
+  private final long taken;
   private final Deque<Runnable> closers = new ArrayDeque<>();
 
   /**
@@ -44,11 +45,13 @@ final class Native implements AutoCloseable {
    *
    * @param areas what each thread works in
    * @param shared what all threads work in
+   * @param taken bytes of work areas that primitives leave alone but for their arguments
    */
-  Native(dnnl_engine engine, WorkAreas areas, WorkAreas shared) {
+  Native(dnnl_engine engine, WorkAreas areas, WorkAreas shared, long taken) {
     this.engine = engine;
     this.areas = areas;
     this.shared = shared;
+    this.taken = taken;
   }
 
   dnnl_engine engine() {
@@ -155,11 +158,11 @@ final class Native implements AutoCloseable {
   /** A primitive with the arrays that it reads and writes. */
   Bound bind(Primitive primitive, Argument... arguments) {
     List<Argument> all = new ArrayList<>(List.of(arguments));
-    long taken = 0;
+    long end = taken;
     for (Argument argument : arguments) {
-      taken = Math.max(taken, argument.isShared ? 0 : argument.end);
+      end = Math.max(end, argument.isShared ? 0 : argument.end);
     }
-    all.add(inWorkArea(SCRATCHPAD, primitive.scratchpad, (taken + LINE - 1) / LINE * LINE));
+    all.add(inWorkArea(SCRATCHPAD, primitive.scratchpad, (end + LINE - 1) / LINE * LINE));
     dnnl_exec_arg_t pairs = new dnnl_exec_arg_t(all.size());
     for (int i = 0; i < all.size(); i++) {
       pairs.getPointer(i).arg(all.get(i).role).memory(all.get(i).memory);

@@ -1,0 +1,45 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A call whose examples do not depend on each other, and can be done one by one. */
+interface BatchCall extends Call {
+
+  /** Number of examples. */
+  long examples();
+
+  /** Inputs that every example reads all of. */
+  default List<Value> shared() {
+    return List.of();
+  }
+
+  /** Prepares the call to be done for one example after the other. */
+  ExampleKernel bind(Places places);
+
+  /** What does the work of a call for one example. */
+  interface ExampleKernel extends AutoCloseable {
+
+    void run(int example, int worker);
+
+    @Override
+    default void close() {}
+  }
+
+  /**
+   * Which values are there for the example alone that a thread is at.
+   *
+   * @param offsets where they begin in the thread's work area, in bytes, by their roots
+   * @param size bytes that all of them take
+   */
+  record Places(Map<Value, Long> offsets, long size) {
+
+    /** Where a value begins in the work area; empty if it lies in memory, with all examples. */
+    Optional<Long> offset(Value value) {
+      return Optional.ofNullable(offsets.get(value.root()));
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.BatchCall.ExampleKernel;
+import io.ddgan.onednn.BatchCall.Places;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Calls that are all done for one example before the next, so that what one of them leaves to
+ * another stays in a core's cache, as the scores of attention.
+ *
+ * @param inside values that none but these calls read; they have no memory
+ */
+record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> inside) implements Call {
+
+  /** Numbers, in bytes, that stay in a cache of 2 MB together with what they are made of. */
+  private static final long CACHE = 1 << 20;
+
+  /** Fewer are not enough for several threads. */
+  private static final long FEWEST_EXAMPLES = 4;
+
+  private static final long LINE = 64;
+
+  /** Fuses calls that follow each other, where that keeps values inside. */
+  static List<Call> of(KernelRuntime runtime, List<Call> calls, Set<Value> results) {
+    Map<Value, Set<Call>> readers = new HashMap<>();
+    for (Call call : calls) {
+      for (Value input : call.inputs()) {
+        readers.computeIfAbsent(input.root(), root -> new HashSet<>()).add(call);
+      }
+    }
+    Set<Value> wanted = new HashSet<>();
+    results.forEach(value -> wanted.add(value.root()));
+    List<Call> fused = new ArrayList<>();
+    List<BatchCall> together = new ArrayList<>();
+    for (Call call : calls) {
+      if (!together.isEmpty() && !canFollow(call, together)) {
+        fused.addAll(fused(runtime, List.copyOf(together), readers, wanted));
+        together.clear();
+      }
+      if (call instanceof BatchCall batch && batch.examples() >= FEWEST_EXAMPLES) {
+        together.add(batch);
+      } else {
+        fused.add(call);
+      }
+    }
+    fused.addAll(fused(runtime, List.copyOf(together), readers, wanted));
+    return fused;
+  }
+
+  /** Whether a call has as many examples, and needs nothing of other examples than its own. */
+  private static boolean canFollow(Call call, List<BatchCall> before) {
+    return call instanceof BatchCall batch
+        && batch.examples() == before.get(0).examples()
+        && batch.shared().stream()
+            .noneMatch(
+                shared ->
+                    before.stream()
+                        .flatMap(each -> each.outputs().stream())
+                        .anyMatch(output -> output.root() == shared.root()));
+  }
+
+  private static List<? extends Call> fused(
+      KernelRuntime runtime,
+      List<BatchCall> calls,
+      Map<Value, Set<Call>> readers,
+      Set<Value> wanted) {
+    Set<Value> inside = new LinkedHashSet<>();
+    for (BatchCall call : calls) {
+      for (Value output : call.outputs()) {
+        boolean isInside =
+            !output.isPlaced()
+                && output.root() == output
+                && !wanted.contains(output)
+                && calls.containsAll(readers.getOrDefault(output, Set.of()));
+        if (isInside) {
+          inside.add(output);
+        }
+      }
+    }
+    FusedBatch all = new FusedBatch(runtime, calls, inside);
+    return inside.isEmpty() || all.places().size() > CACHE ? calls : List.of(all);
+  }
+
+  /** Where the values inside lie. */
+  private Places places() {
+    Map<Value, Long> offsets = new HashMap<>();
+    long size = 0;
+    for (Value value : inside) {
+      offsets.put(value, size);
+      long bytes = value.length() / calls.get(0).examples() * Float.BYTES;
+      size += (bytes + LINE - 1) / LINE * LINE;
+    }
+    return new Places(offsets, size);
+  }
+
+  @Override
+  public String name() {
+    return calls.get(0).name();
+  }
+
+  @Override
+  public List<Value> inputs() {
+    Set<Value> made = new HashSet<>();
+    Set<Value> read = new LinkedHashSet<>();
+    for (BatchCall call : calls) {
+      call.inputs().stream().filter(value -> !made.contains(value.root())).forEach(read::add);
+      call.outputs().forEach(value -> made.add(value.root()));
+    }
+    return List.copyOf(read);
+  }
+
+  @Override
+  public List<Value> outputs() {
+    return calls.stream()
+        .flatMap(call -> call.outputs().stream())
+        .filter(value -> !inside.contains(value))
+        .toList();
+  }
+
+  @Override
+  public Kernel bind() {
+    Places places = places();
+    runtime.reserveWorkArea(places.size());
+    List<ExampleKernel> kernels = calls.stream().map(call -> call.bind(places)).toList();
+    int examples = Math.toIntExact(calls.get(0).examples());
+    return new Kernel() {
+      @Override
+      public void run() {
+        runtime.run(
+            examples,
+            (example, worker) -> {
+              for (ExampleKernel kernel : kernels) {
+                kernel.run(example, worker);
+              }
+            });
+      }
+
+      @Override
+      public void close() {
+        kernels.forEach(ExampleKernel::close);
+      }
+    };
+  }
+}
