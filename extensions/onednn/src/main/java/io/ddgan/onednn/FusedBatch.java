@@ -21,10 +21,10 @@ import java.util.Set;
  */
 record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> inside) implements Call {
 
-  /** Numbers, in bytes, that stay in a cache of 2 MB together with what they are made of. */
-  private static final long CACHE = 1 << 20;
+  /** Bytes that stay in a cache of 2 MB together with what they are made of. */
+  private static final long MOST_INSIDE = 1 << 20;
 
-  /** Fewer are not enough for several threads. */
+  /** Fewer are too few for threads that take whole examples. */
   private static final long FEWEST_EXAMPLES = 4;
 
   private static final long LINE = 64;
@@ -87,7 +87,7 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
       }
     }
     FusedBatch all = new FusedBatch(runtime, calls, inside);
-    return inside.isEmpty() || all.places().size() > CACHE ? calls : List.of(all);
+    return inside.isEmpty() || all.places().size() > MOST_INSIDE ? calls : List.of(all);
   }
 
   /** Where the values inside lie. */

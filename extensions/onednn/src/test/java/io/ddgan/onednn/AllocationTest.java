@@ -73,6 +73,18 @@ class AllocationTest {
     assertAllocatesNothing(() -> VectorLoops.addUp(maps, 0, 1024, 1024, 4));
   }
 
+  @Test
+  void ofSoftmax() {
+    float[] x = new float[256];
+    float[] y = new float[256];
+    float[] sums = new float[256];
+    assertAllocatesNothing(() -> Exponential.largestLanes(x, 256));
+    assertAllocatesNothing(() -> Exponential.ofDifferencesLanes(x, 0, 256, sums));
+    assertAllocatesNothing(() -> VectorLoops.multiplyLanes(x, 1, 256));
+    assertAllocatesNothing(() -> VectorLoops.sumOfProductsLanes(x, y, 256, sums));
+    assertAllocatesNothing(() -> VectorLoops.subtractAndMultiplyLanes(x, 1, y, 256));
+  }
+
   private static Numbers buffer(int count) {
     return new Numbers(ByteBuffer.allocateDirect(count * Float.BYTES));
   }
