@@ -46,13 +46,15 @@ final class WorkerThreads {
 
     private final Part part;
     private final int parts;
+    private final boolean isBackward;
     private final AtomicInteger[] next;
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    Round(Part part, int parts, int threads) {
+    Round(Part part, int parts, boolean isBackward, int threads) {
       this.part = part;
       this.parts = parts;
+      this.isBackward = isBackward;
       this.next = new AtomicInteger[threads];
       for (int i = 0; i < threads; i++) {
         next[i] = new AtomicInteger(first(i));
@@ -70,7 +72,7 @@ final class WorkerThreads {
         int owner = (worker + i) % next.length;
         int end = first(owner + 1);
         for (int index = claim(owner, end); index < end; index = claim(owner, end)) {
-          run(index, worker);
+          run(isBackward ? first(owner) + end - 1 - index : index, worker);
         }
       }
     }
@@ -100,6 +102,7 @@ final class WorkerThreads {
   private final List<Helper> helpers = new ArrayList<>();
   private volatile Optional<Round> round = Optional.empty();
   private volatile int rounds;
+  private boolean isBackward;
 
   /**
    * Starts threads.
@@ -138,16 +141,20 @@ final class WorkerThreads {
     return count;
   }
 
-  /** Does all parts; each thread begins with neighbouring ones. */
+  /**
+   * Does all parts; each thread begins with neighbouring ones. Every other time it goes through
+   * them backwards: what has been written last, and is still in its cache, is read first.
+   */
   @SuppressWarnings({"NonAtomicVolatileUpdate", "ThreadPriorityCheck"}) // one thread calls
   void run(int parts, Part part) {
+    isBackward = !isBackward;
     if (count == 1 || parts <= 1) {
       for (int i = 0; i < parts; i++) {
-        part.run(i, 0);
+        part.run(isBackward ? parts - 1 - i : i, 0);
       }
       return;
     }
-    Round current = new Round(part, parts, count);
+    Round current = new Round(part, parts, isBackward, count);
     round = Optional.of(current);
     rounds++;
     for (int i = 0; i < helpers.size(); i++) {
