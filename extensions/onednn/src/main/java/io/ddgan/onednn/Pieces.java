@@ -43,6 +43,11 @@ record Pieces(int row, int rows, int parts) {
     return new Pieces(row, rows, parts);
   }
 
+  /** Of rows that are all alike. */
+  static Pieces ofRows(int row, int rows) {
+    return new Pieces(row, rows, parts(rows, (long) rows * row));
+  }
+
   private static Stream<Value> smallInputs(Elementwise call) {
     return call.inputs().stream().filter(value -> !call.isFull(value));
   }

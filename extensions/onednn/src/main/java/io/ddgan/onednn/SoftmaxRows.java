@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Value output)
     implements BatchCall {
 
-  /** Numbers that are worth a part of their own. */
-  private static final int PART = 16_384;
-
   @Override
   public String name() {
     return gradient.isPresent() ? "softmax_bp" : "softmax";
@@ -47,23 +44,18 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
   @Override
   public Kernel bind() {
     Rows all = new Rows(new Places(Map.of(), 0));
-    int rows = Math.toIntExact(output.length() / row());
-    int parts = (int) Math.max(1, Math.min(rows, output.length() / PART));
+    Pieces pieces = Pieces.ofRows(row(), Math.toIntExact(output.length() / row()));
     return () ->
         runtime.run(
-            parts,
-            (part, worker) -> {
-              int first = (int) ((long) rows * part / parts);
-              all.compute(first, first, (int) ((long) rows * (part + 1) / parts), worker);
-            });
+            pieces.parts(),
+            (part, worker) -> all.compute(pieces.first(part), pieces.first(part + 1), worker));
   }
 
   @Override
   public ExampleKernel bind(Places places) {
     Rows all = new Rows(places);
     int rows = Math.toIntExact(output.length() / row() / examples());
-    return (example, worker) ->
-        all.compute(example * rows, example * rows, (example + 1) * rows, worker);
+    return (example, worker) -> all.compute(example * rows, (example + 1) * rows, worker);
   }
 
   /** Where the rows of a value are, in memory or, those of an example, in a work area. */
@@ -83,7 +75,11 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
       return memory.orElseGet(() -> runtime.workArea(worker));
     }
 
-    /** The first number of a row, whose example begins with another. */
+    /**
+     * Where a row begins.
+     *
+     * @param first the first row that is there, if it is a work area
+     */
     int at(int index, int first) {
       return offset + (memory.isPresent() ? index : index - first) * row();
     }
@@ -107,27 +103,27 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
       to = new Source(output, places);
     }
 
-    void compute(int example, int first, int end, int worker) {
+    void compute(int first, int end, int worker) {
       float[][] r = runtime.registers(worker);
       Numbers target = to.numbers(worker);
       for (int i = first; i < end; i++) {
         if (gradients.isPresent()) {
-          read(gradients.get(), i, example, worker, r[0], 0);
-          read(from, i, example, worker, r[1], 0);
+          read(gradients.get(), i, first, worker, r[0], 0);
+          read(from, i, first, worker, r[1], 0);
           VectorLoops.sumOfProductsLanes(r[0], r[1], lanes, r[2]);
           VectorLoops.subtractAndMultiplyLanes(r[0], VectorLoops.totalOfLanes(r[2]), r[1], lanes);
         } else {
-          read(from, i, example, worker, r[0], Float.NEGATIVE_INFINITY);
+          read(from, i, first, worker, r[0], Float.NEGATIVE_INFINITY);
           Exponential.ofDifferencesLanes(r[0], Exponential.largestLanes(r[0], lanes), lanes, r[1]);
           VectorLoops.multiplyLanes(r[0], 1 / VectorLoops.totalOfLanes(r[1]), lanes);
         }
-        target.put(to.at(i, example), r[0], 0, row);
+        target.put(to.at(i, first), r[0], 0, row);
       }
     }
 
     private void read(
-        Source source, int index, int example, int worker, float[] register, float rest) {
-      source.numbers(worker).get(source.at(index, example), register, 0, row);
+        Source source, int index, int first, int worker, float[] register, float rest) {
+      source.numbers(worker).get(source.at(index, first), register, 0, row);
       for (int i = row; i < lanes; i++) {
         register[i] = rest;
       }
