@@ -1,6 +1,7 @@
 package io.ddgan.onednn;
 
 import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,19 @@ interface BatchCall extends Call {
     return List.of();
   }
 
-  /** Prepares the call to be done for one example after the other. */
-  ExampleKernel bind(Places places);
+  /** What kernels run with. */
+  KernelRuntime runtime();
+
+  /** Prepares the call to be done for all examples, by one thread. */
+  Kernel kernel();
+
+  /** Prepares the call to be done for one example after the other, by one thread. */
+  ExampleKernel kernel(Places places);
+
+  @Override
+  default Kernel bind() {
+    return runtime().alone(this::kernel);
+  }
 
   /** What does the work of a call for one example. */
   interface ExampleKernel extends AutoCloseable {

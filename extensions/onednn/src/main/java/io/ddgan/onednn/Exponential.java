@@ -66,7 +66,8 @@ final class Exponential {
     return p.reinterpretAsInts()
         .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS))
         .reinterpretAsFloats()
-        .blend(0f, argument.compare(VectorOperators.LT, SMALLEST));
+        .blend(0f, argument.compare(VectorOperators.LT, SMALLEST))
+        .blend(argument, argument.test(VectorOperators.IS_NAN));
   }
 
   private static FloatVector constant(float value) {

@@ -80,7 +80,8 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
             !output.isPlaced()
                 && output.root() == output
                 && !wanted.contains(output)
-                && calls.containsAll(readers.getOrDefault(output, Set.of()));
+                && readers.containsKey(output)
+                && calls.containsAll(readers.get(output));
         if (isInside) {
           inside.add(output);
         }
@@ -130,7 +131,8 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
   public Kernel bind() {
     Places places = places();
     runtime.reserveWorkArea(places.size());
-    List<ExampleKernel> kernels = calls.stream().map(call -> call.bind(places)).toList();
+    List<ExampleKernel> kernels =
+        runtime.alone(() -> calls.stream().map(call -> call.kernel(places)).toList());
     int examples = Math.toIntExact(calls.get(0).examples());
     return new Kernel() {
       @Override

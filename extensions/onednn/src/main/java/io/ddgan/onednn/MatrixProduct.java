@@ -86,7 +86,7 @@ record MatrixProduct(
 
   /** Parts are of the batch, or of the rows of a single product. */
   @Override
-  public Kernel bind() {
+  public Kernel kernel() {
     Native objects = runtime.objects();
     Map<Integer, Product> products = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
@@ -120,7 +120,7 @@ record MatrixProduct(
   }
 
   @Override
-  public ExampleKernel bind(Places places) {
+  public ExampleKernel kernel(Places places) {
     Native objects = runtime.objects(places.size());
     Product product = product(objects, each, a.rows);
     List<Bound> bound = new ArrayList<>();

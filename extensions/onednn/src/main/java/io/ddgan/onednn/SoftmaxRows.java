@@ -42,7 +42,7 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
   }
 
   @Override
-  public Kernel bind() {
+  public Kernel kernel() {
     Rows all = new Rows(new Places(Map.of(), 0));
     Pieces pieces = Pieces.ofRows(row(), Math.toIntExact(output.length() / row()));
     return () ->
@@ -52,7 +52,7 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
   }
 
   @Override
-  public ExampleKernel bind(Places places) {
+  public ExampleKernel kernel(Places places) {
     Rows all = new Rows(places);
     int rows = Math.toIntExact(output.length() / row() / examples());
     return (example, worker) -> all.compute(example * rows, (example + 1) * rows, worker);

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 class FusedBatchTest {
 
@@ -123,6 +124,76 @@ class FusedBatchTest {
   void fewExamplesAreLeftToThreadsThatShareEach() {
     Attention attention = new Attention(3);
     assertEquals(attention.calls, attention.fused(Set.of(attention.mixed)));
+  }
+
+  @Test
+  void whatNobodyReadsIsWritten() {
+    Attention attention = new Attention(EXAMPLES);
+    List<Call> first = attention.calls.subList(0, 1);
+    assertEquals(first, FusedBatch.of(runtime, first, Set.of()));
+  }
+
+  /** Kernels are made for the threads that there are, and run by one. */
+  @Test
+  void isMadeForASingleThread() {
+    var operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    Attention attention = new Attention(EXAMPLES);
+    List<Integer> threads = new ArrayList<>();
+    BatchCall watched =
+        new BatchCall() {
+          private final BatchCall call = (BatchCall) attention.calls.get(0);
+
+          @Override
+          public String name() {
+            return call.name();
+          }
+
+          @Override
+          public List<Value> inputs() {
+            return call.inputs();
+          }
+
+          @Override
+          public List<Value> outputs() {
+            return call.outputs();
+          }
+
+          @Override
+          public long examples() {
+            return call.examples();
+          }
+
+          @Override
+          public KernelRuntime runtime() {
+            return runtime;
+          }
+
+          @Override
+          public Kernel kernel() {
+            threads.add(operations.ompGetMaxThreads());
+            return call.kernel();
+          }
+
+          @Override
+          public ExampleKernel kernel(Places places) {
+            threads.add(operations.ompGetMaxThreads());
+            return call.kernel(places);
+          }
+        };
+    int before = operations.ompGetMaxThreads();
+    operations.setOmpNumThreads(3);
+    try {
+      attention.run(List.of(watched, attention.calls.get(1), attention.calls.get(2)));
+      attention.run(
+          FusedBatch.of(
+              runtime,
+              List.of(watched, attention.calls.get(1), attention.calls.get(2)),
+              Set.of(attention.mixed)));
+      assertEquals(3, operations.ompGetMaxThreads());
+    } finally {
+      operations.setOmpNumThreads(before);
+    }
+    assertEquals(List.of(1, 1), threads);
   }
 
   @Test
