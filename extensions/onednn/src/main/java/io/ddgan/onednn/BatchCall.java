@@ -21,10 +21,10 @@ interface BatchCall extends Call {
   /** What kernels run with. */
   KernelRuntime runtime();
 
-  /** Prepares the call to be done for all examples, by one thread. */
+  /** Prepares the call to be done for all examples, while ND4J and oneDNN see one thread. */
   Kernel kernel();
 
-  /** Prepares the call to be done for one example after the other, by one thread. */
+  /** The same, to be done for one example after the other. */
   ExampleKernel kernel(Places places);
 
   @Override

@@ -27,8 +27,6 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
   /** Fewer are too few for threads that take whole examples. */
   private static final long FEWEST_EXAMPLES = 4;
 
-  private static final long LINE = 64;
-
   /** Fuses calls that follow each other, where that keeps values inside. */
   static List<Call> of(KernelRuntime runtime, List<Call> calls, Set<Value> results) {
     Map<Value, Set<Call>> readers = new HashMap<>();
@@ -97,8 +95,7 @@ record FusedBatch(KernelRuntime runtime, List<BatchCall> calls, Set<Value> insid
     long size = 0;
     for (Value value : inside) {
       offsets.put(value, size);
-      long bytes = value.length() / calls.get(0).examples() * Float.BYTES;
-      size += (bytes + LINE - 1) / LINE * LINE;
+      size += Scratch.wholeLines(value.length() / calls.get(0).examples() * Float.BYTES);
     }
     return new Places(offsets, size);
   }

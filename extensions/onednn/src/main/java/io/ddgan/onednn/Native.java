@@ -32,7 +32,6 @@ final class Native implements AutoCloseable {
   static final int BIAS_GRADIENT = 169;
 
   private static final int SCRATCHPAD = 80;
-  private static final int LINE = 64;
 
   private final dnnl_engine engine;
   private final WorkAreas areas;
@@ -162,7 +161,7 @@ final class Native implements AutoCloseable {
     for (Argument argument : arguments) {
       end = Math.max(end, argument.isShared ? 0 : argument.end);
     }
-    all.add(inWorkArea(SCRATCHPAD, primitive.scratchpad, (end + LINE - 1) / LINE * LINE));
+    all.add(inWorkArea(SCRATCHPAD, primitive.scratchpad, Scratch.wholeLines(end)));
     dnnl_exec_arg_t pairs = new dnnl_exec_arg_t(all.size());
     for (int i = 0; i < all.size(); i++) {
       pairs.getPointer(i).arg(all.get(i).role).memory(all.get(i).memory);

@@ -18,7 +18,7 @@ final class Scratch implements AutoCloseable {
   }
 
   long address() {
-    return (memory.address() + LINE - 1) / LINE * LINE;
+    return wholeLines(memory.address());
   }
 
   Numbers numbers() {
@@ -28,5 +28,10 @@ final class Scratch implements AutoCloseable {
   @Override
   public void close() {
     memory.deallocate();
+  }
+
+  /** A number of bytes, or an address, and what is missing to a whole line of the cache. */
+  static long wholeLines(long bytes) {
+    return (bytes + LINE - 1) / LINE * LINE;
   }
 }

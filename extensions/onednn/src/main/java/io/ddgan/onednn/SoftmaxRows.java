@@ -2,6 +2,7 @@ package io.ddgan.onednn;
 
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,7 +116,8 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
         } else {
           read(from, i, first, worker, r[0], Float.NEGATIVE_INFINITY);
           Exponential.ofDifferencesLanes(r[0], Exponential.largestLanes(r[0], lanes), lanes, r[1]);
-          VectorLoops.multiplyLanes(r[0], 1 / VectorLoops.totalOfLanes(r[1]), lanes);
+          float factor = 1 / VectorLoops.totalOfLanes(r[1]);
+          Function.MULTIPLY_CONSTANT.applyLanes(r[0], r[0], r[0], r[0], lanes, factor, 0);
         }
         target.put(to.at(i, first), r[0], 0, row);
       }
@@ -124,9 +126,7 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
     private void read(
         Source source, int index, int first, int worker, float[] register, float rest) {
       source.numbers(worker).get(source.at(index, first), register, 0, row);
-      for (int i = row; i < lanes; i++) {
-        register[i] = rest;
-      }
+      Arrays.fill(register, row, lanes, rest);
     }
   }
 }

@@ -70,13 +70,6 @@ final class VectorLoops {
     FloatVector.fromArray(LANES, sums, to).add(sum).intoArray(sums, to);
   }
 
-  /** Multiplies numbers by one. */
-  static void multiplyLanes(float[] x, float factor, int n) {
-    for (int i = 0; i < n; i += LANES.length()) {
-      FloatVector.fromArray(LANES, x, i).mul(factor).intoArray(x, i);
-    }
-  }
-
   /** Subtracts a number from others, and multiplies the differences. */
   static void subtractAndMultiplyLanes(float[] x, float number, float[] factors, int n) {
     for (int i = 0; i < n; i += LANES.length()) {

@@ -9,8 +9,6 @@ import java.util.List;
  */
 final class WorkAreas {
 
-  private static final int LINE = 64;
-
   private final int threads;
   private final List<Scratch> all = new ArrayList<>();
   private final List<Numbers> numbers = new ArrayList<>();
@@ -24,7 +22,7 @@ final class WorkAreas {
   /** Says what a kernel needs, before it runs; areas may move. */
   void reserve(long wanted) {
     if (wanted > size) {
-      size = (wanted + LINE - 1) / LINE * LINE;
+      size = Scratch.wholeLines(wanted);
       all.forEach(Scratch::close);
       all.clear();
       numbers.clear();
