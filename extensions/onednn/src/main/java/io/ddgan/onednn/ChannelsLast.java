@@ -47,8 +47,9 @@ final class ChannelsLast {
   private final Set<Value> needed = new HashSet<>();
   private final List<Call> calls = new ArrayList<>();
   private final Layouts layouts;
-  private final Convolutions direct;
+  private final DirectConvolutions direct;
   private final Winograd winograd;
+  private final ColumnConvolutions columns;
   private final boolean isDirect;
   private final MatrixProducts products;
   private final Softmax softmax;
@@ -56,8 +57,9 @@ final class ChannelsLast {
   private ChannelsLast(KernelRuntime runtime, Onednn.Winograd form) {
     this.runtime = runtime;
     this.layouts = new Layouts(runtime, calls::add);
-    this.direct = new Convolutions(runtime, calls::add);
+    this.direct = new DirectConvolutions(runtime, calls::add);
     this.winograd = new Winograd(runtime, calls::add);
+    this.columns = new ColumnConvolutions(runtime, calls::add);
     this.isDirect = form == Onednn.Winograd.NONE;
     this.products = new MatrixProducts(runtime, layouts, calls::add);
     this.softmax = new Softmax(runtime, layouts, calls::add);
@@ -122,11 +124,7 @@ final class ChannelsLast {
                   ? Optional.of(layouts.rowMajor(call.input(2)))
                   : Optional.empty();
           Value maps = channelsLast(x);
-          if (isByTiles(g)) {
-            winograd.convolve(g, maps, weights, bias, write(call.output()));
-          } else {
-            direct.convolve(g, maps, weights, bias, write(call.output()));
-          }
+          method(g).convolve(g, maps, weights, bias, write(call.output()));
           layouts.deliver(call.output());
         });
     return geometry.isPresent();
@@ -159,10 +157,11 @@ final class ChannelsLast {
               call.outputs().size() > 2 && isNeeded(call.outputs().get(2))
                   ? Optional.of(call.outputs().get(2))
                   : Optional.empty();
-          if (isNeeded(dw) || db.isPresent()) {
-            weightGradient(g, channelsLast(x), dy, dw, db);
+          db.ifPresent(b -> addSum(dy, b, 1, g.out(), 1)); // beside what computes the gradient
+          db.ifPresent(layouts::wrote);
+          if (isNeeded(dw)) {
+            method(g).weightGradient(g, channelsLast(x), dy, dw);
             layouts.wrote(dw);
-            db.ifPresent(layouts::wrote);
           }
           if (isNeeded(dx)) {
             inputGradient(g, dy, layouts.rowMajor(w), dx);
@@ -172,26 +171,15 @@ final class ChannelsLast {
   }
 
   private void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
-    if (isByTiles(g)) {
-      winograd.inputGradient(g, gradient, weights, write(x));
-    } else {
-      direct.inputGradient(g, gradient, weights, write(x));
-    }
+    method(g).inputGradient(g, gradient, weights, write(x));
     layouts.deliver(x);
   }
 
-  private void weightGradient(
-      Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
-    if (isByTiles(g)) {
-      bias.ifPresent(b -> addSum(gradient, b, 1, g.out(), 1)); // beside what computes the gradient
-      winograd.weightGradient(g, x, gradient, weights);
-    } else {
-      direct.weightGradient(g, x, gradient, weights, bias);
+  private ConvolutionMethod method(Geometry g) {
+    if (!isDirect && Winograd.suits(g)) {
+      return winograd;
     }
-  }
-
-  private boolean isByTiles(Geometry g) {
-    return !isDirect && Winograd.suits(g);
+    return ColumnConvolutions.suits(g) ? columns : direct;
   }
 
   private boolean isNeeded(Value value) {

@@ -82,6 +82,33 @@ record Geometry(
             arguments.get(PADDING + 1)));
   }
 
+  /** With other input channels. */
+  Geometry withIn(long channels) {
+    return with(channels, out);
+  }
+
+  /** With other output channels. */
+  Geometry withOut(long channels) {
+    return with(in, channels);
+  }
+
+  private Geometry with(long newIn, long newOut) {
+    return new Geometry(
+        examples,
+        newIn,
+        height,
+        width,
+        newOut,
+        outHeight,
+        outWidth,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        top,
+        left);
+  }
+
   /** Multiplications and additions of a direct convolution, or of one of its gradients. */
   double operations() {
     return 2.0 * examples * out * outHeight * outWidth * in * kernelHeight * kernelWidth;

@@ -16,6 +16,22 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** What kernels run with: threads, and oneDNN's engine with a stream for each of them. */
 final class KernelRuntime {
 
+  private static final int RANGES = 8;
+
+  /** Some of a number of neighbours. */
+  @FunctionalInterface
+  interface Range {
+
+    /**
+     * Does something for them.
+     *
+     * @param first the first of them
+     * @param end after the last of them
+     * @param worker which thread it is
+     */
+    void run(int first, int end, int worker);
+  }
+
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream[] streams;
   private final WorkerThreads workers;
@@ -115,6 +131,14 @@ final class KernelRuntime {
   /** Does the parts of a kernel on all threads. */
   void run(int parts, WorkerThreads.Part part) {
     workers.run(parts, part);
+  }
+
+  /** Does something for ranges of neighbours on all threads; their number alone divides them. */
+  void runRanges(int count, Range range) {
+    int parts = Math.min(RANGES, count);
+    run(
+        parts,
+        (part, worker) -> range.run(count * part / parts, count * (part + 1) / parts, worker));
   }
 
   /** Runs primitives that do not depend on each other on all threads. */

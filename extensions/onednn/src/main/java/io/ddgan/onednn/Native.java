@@ -29,7 +29,6 @@ final class Native implements AutoCloseable {
   static final int SOURCE_GRADIENT = 129;
   static final int DESTINATION_GRADIENT = 145;
   static final int WEIGHTS_GRADIENT = 161;
-  static final int BIAS_GRADIENT = 169;
 
   private static final int SCRATCHPAD = 80;
 

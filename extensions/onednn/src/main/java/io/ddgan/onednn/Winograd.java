@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * 3x3 convolutions by Winograd's F(4x4, 3x3), and their gradients: a quarter of the products of a
  * direct convolution. Tiles are worked on in chunks that stay in a core's cache.
  */
-final class Winograd {
+final class Winograd implements ConvolutionMethod {
 
   private static final int POINTS = WinogradTransforms.POINTS;
 
@@ -32,6 +32,15 @@ final class Winograd {
 
   private static final int SMALLEST_MAP = 64;
   private static final int FEWEST_CHANNELS = 16;
+
+  /** Tiles of the smallest maps that are worth it. */
+  private static final int FEWEST_TILES = 16;
+
+  /** Factors of tiles for one of weights, up to which these are made where they are used. */
+  private static final long WEIGHT_BOUND = 3;
+
+  /** The most bytes for the factors of all tiles. */
+  private static final long LARGEST = 1L << 25;
 
   /** Numbers of a chunk, so that factors and products stay in a cache of 2 MB. */
   private static final long CHUNK = 300_000;
@@ -61,9 +70,32 @@ final class Winograd {
         && g.width() == g.outWidth()
         && g.height() % WinogradTransforms.TILE == 0
         && g.width() % WinogradTransforms.TILE == 0
-        && g.height() * g.width() >= SMALLEST_MAP
+        && (g.height() * g.width() >= SMALLEST_MAP || isOfManyTiles(g))
         && g.in() * g.out() % lanes == 0
         && Math.min(g.in(), g.out()) >= Math.max(FEWEST_CHANNELS, lanes);
+  }
+
+  /** Whether small maps have enough tiles for their many weights. */
+  private static boolean isOfManyTiles(Geometry g) {
+    int lanes = VectorLoops.LANES.length();
+    return tiles(g) >= FEWEST_TILES
+        && isWeightBound(g)
+        && g.in() % lanes == 0
+        && g.out() % lanes == 0;
+  }
+
+  /** Whether the factors of weights are so many that they are made where they are used. */
+  private static boolean isWeightBound(Geometry g) {
+    return hasFewTiles(g, WEIGHT_BOUND);
+  }
+
+  /** Whether the factors of tiles, in memory, are at most so many times those of the weights. */
+  private static boolean hasFewTiles(Geometry g, long times) {
+    int lanes = VectorLoops.LANES.length();
+    long factors = tiles(g) * (g.in() + g.out());
+    return factors <= times * g.in() * g.out()
+        && POINTS * factors * Float.BYTES < LARGEST
+        && (g.in() % lanes == 0 || g.out() % lanes == 0);
   }
 
   static int tiles(Geometry g) {
@@ -77,8 +109,26 @@ final class Winograd {
     return (int) Math.min(fitting, (tiles(g) + 1) / 2);
   }
 
-  /** Emits the convolution. */
-  void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
+  /** Number of chunks. */
+  static int chunks(Geometry g) {
+    return (tiles(g) + chunk(g) - 1) / chunk(g);
+  }
+
+  @Override
+  public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
+    if (isWeightBound(g)) {
+      List<Value> inputs = new ArrayList<>(List.of(x, weights));
+      bias.ifPresent(inputs::add);
+      calls.accept(
+          new KernelCall(
+              runtime,
+              "conv2d",
+              inputs,
+              List.of(y),
+              g.operations(),
+              () -> new WeightBoundConvolution(runtime, g, false, x, weights, bias, y)));
+      return;
+    }
     Value u = factors(g, weights, false);
     List<Value> inputs = new ArrayList<>(List.of(x, u));
     bias.ifPresent(inputs::add);
@@ -92,8 +142,21 @@ final class Winograd {
             () -> mapping(g, x, (int) g.in(), u, bias, y, (int) g.out())));
   }
 
-  /** Emits the gradient of the input. */
-  void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
+  @Override
+  public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
+    if (isWeightBound(g)) {
+      calls.accept(
+          new KernelCall(
+              runtime,
+              "deconv2d",
+              List.of(gradient, weights),
+              List.of(x),
+              g.operations(),
+              () ->
+                  new WeightBoundConvolution(
+                      runtime, g, true, gradient, weights, Optional.empty(), x)));
+      return;
+    }
     Value u = factors(g, weights, true);
     calls.accept(
         new KernelCall(
@@ -130,7 +193,7 @@ final class Winograd {
       Geometry g, Value from, int in, Value u, Optional<Value> bias, Value to, int out) {
     int tiles = tiles(g);
     int chunk = chunk(g);
-    int chunks = (tiles + chunk - 1) / chunk;
+    int chunks = chunks(g);
     Native objects = runtime.objects();
     runtime.reserveBorder(in);
     int vStep = chunk * in + APART;
@@ -197,8 +260,8 @@ final class Winograd {
     return Stream.generate(primitive).limit(runtime.threads()).toList();
   }
 
-  /** Emits the gradient of the weights. */
-  void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
+  @Override
+  public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
     calls.accept(
         new KernelCall(
             runtime,
@@ -206,15 +269,16 @@ final class Winograd {
             List.of(x, gradient),
             List.of(weights),
             g.operations(),
-            () -> new WinogradWeightGradient(runtime, g, x, gradient, weights)));
+            () ->
+                hasFewTiles(g, chunks(g))
+                    ? new WeightBoundGradient(runtime, g, x, gradient, weights)
+                    : new WinogradWeightGradient(runtime, g, x, gradient, weights)));
   }
 
   /**
    * Weights {@code [out, in, 3, 3]} into factors {@code [36, in, out]}, or {@code [36, out, in]}.
    */
   static final class Factors implements Kernel {
-
-    private static final int PARTS = 8;
 
     private final KernelRuntime runtime;
     private final Native objects;
@@ -254,16 +318,17 @@ final class Winograd {
       runtime.run(reorder, 0);
       Numbers w = runtime.sharedArea();
       int lanes = VectorLoops.LANES.length();
-      runtime.run(
-          PARTS,
-          (part, worker) ->
+      runtime.runRanges(
+          n / lanes,
+          (first, end, worker) ->
               WinogradTransforms.weights(
                   w,
                   n,
                   isFlipped,
-                  n / lanes * part / PARTS * lanes,
-                  n / lanes * (part + 1) / PARTS * lanes,
+                  first * lanes,
+                  end * lanes,
                   u,
+                  0,
                   n + APART,
                   runtime.between(worker)));
     }

@@ -298,10 +298,18 @@ final class WinogradTransforms {
    * @param isFlipped whether the kernel is turned by half a turn, as an input's gradient needs it
    */
   static void weights(
-      Numbers w, int n, boolean isFlipped, int from, int to, Numbers u, int step, float[] f) {
+      Numbers w,
+      int n,
+      boolean isFlipped,
+      int from,
+      int to,
+      Numbers u,
+      int base,
+      int step,
+      float[] f) {
     for (int p = from; p < to; p += L) {
       weightColumns(w, isFlipped ? 8 * n + p : p, isFlipped ? -n : n, f);
-      weightRows(u, p, step, f);
+      weightRows(u, base + p, step, f);
     }
   }
 
@@ -342,9 +350,10 @@ final class WinogradTransforms {
   }
 
   /** Products {@code [36, n]} into the gradient of weights {@code [3, 3, n]}. */
-  static void weightGradient(Numbers u, int step, int from, int to, Numbers w, int n, float[] f) {
+  static void weightGradient(
+      Numbers u, int base, int step, int from, int to, Numbers w, int n, float[] f) {
     for (int p = from; p < to; p += L) {
-      weightGradientColumns(u, p, step, f);
+      weightGradientColumns(u, base + p, step, f);
       weightGradientRows(w, p, n, f);
     }
   }

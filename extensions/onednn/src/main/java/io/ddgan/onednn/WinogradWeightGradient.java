@@ -5,7 +5,6 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import io.ddgan.onednn.WinogradTransforms.Tiling;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
  * The gradient of a 3x3 convolution's weights by Winograd's F(4x4, 3x3): 36 matrix products over
- * all tiles. Of few weights, each of two parts adds up the products of its chunks of tiles; of
- * many, which would be read and written again for every chunk, all tiles are multiplied at once, by
- * parts of the 36.
+ * all tiles. Each of two parts adds up the products of its chunks of tiles.
  */
 final class WinogradWeightGradient implements Kernel {
 
@@ -23,14 +20,6 @@ final class WinogradWeightGradient implements Kernel {
 
   /** Sums that are added up in the end, in order. */
   private static final int SUMS = 2;
-
-  /** Parts of the 36 products. */
-  private static final int POINT_PARTS = 6;
-
-  /** The most bytes for the factors of all tiles. */
-  private static final long LARGEST = 1L << 25;
-
-  private static final int TRANSFORM_PARTS = 8;
 
   private final KernelRuntime runtime;
   private final Native objects;
@@ -40,13 +29,11 @@ final class WinogradWeightGradient implements Kernel {
   private final int chunk;
   private final int chunks;
   private final int uStep;
-  private final boolean isByPoints;
   private final Numbers x;
   private final Numbers y;
   private final Tiling xTiles;
   private final Tiling yTiles;
   private final Map<List<Integer>, Bound> products = new HashMap<>();
-  private final List<Bound> pointProducts = new ArrayList<>();
   private final Bound reorder;
 
   WinogradWeightGradient(
@@ -58,20 +45,13 @@ final class WinogradWeightGradient implements Kernel {
     this.out = (int) g.out();
     this.tiles = Winograd.tiles(g);
     this.chunk = Winograd.chunk(g);
-    this.chunks = (tiles + chunk - 1) / chunk;
+    this.chunks = Winograd.chunks(g);
     this.uStep = in * out + Winograd.APART;
     this.x = KernelRuntime.numbers(input);
     this.y = KernelRuntime.numbers(gradient);
     this.xTiles = new Tiling((int) g.height(), (int) g.width(), in);
     this.yTiles = new Tiling((int) g.height(), (int) g.width(), out);
-    long factors = (long) tiles * (in + out);
-    this.isByPoints =
-        factors < (long) chunks * in * out && POINTS * factors * Float.BYTES < LARGEST;
-    if (isByPoints) {
-      bindPointProducts();
-    } else {
-      bindProducts();
-    }
+    bindProducts();
     dnnl_memory_desc order = Winograd.Factors.plain(objects, g, false);
     dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
     this.reorder =
@@ -86,25 +66,20 @@ final class WinogradWeightGradient implements Kernel {
   }
 
   private int vStep() {
-    return (isByPoints ? tiles : chunk) * in + Winograd.APART;
+    return chunk * in + Winograd.APART;
   }
 
   private int mStep() {
-    return (isByPoints ? tiles : chunk) * out + Winograd.APART;
+    return chunk * out + Winograd.APART;
   }
 
   private int sums() {
-    return isByPoints ? 1 : Math.min(SUMS, chunks);
+    return Math.min(SUMS, chunks);
   }
 
   /** Where the weights' gradient lies in the shared area, after the sums. */
   private int plain() {
     return sums() * POINTS * uStep;
-  }
-
-  /** Where the factors of all tiles lie in the shared area. */
-  private int allFactors() {
-    return plain() + 9 * in * out;
   }
 
   private void bindProducts() {
@@ -130,77 +105,26 @@ final class WinogradWeightGradient implements Kernel {
     }
   }
 
-  private void bindPointProducts() {
-    int points = POINTS / POINT_PARTS;
-    dnnl_memory_desc a =
-        objects.strided(new long[] {points, in, tiles}, new long[] {vStep(), 1, in});
-    dnnl_memory_desc b =
-        objects.strided(new long[] {points, tiles, out}, new long[] {mStep(), out, 1});
-    dnnl_memory_desc c = objects.strided(new long[] {points, in, out}, new long[] {uStep, out, 1});
-    Primitive product = objects.primitive(objects.product(a, b, c, false));
-    long v = allFactors();
-    long m = v + (long) POINTS * vStep();
-    for (int part = 0; part < POINT_PARTS; part++) {
-      long first = (long) part * points;
-      pointProducts.add(
-          objects.bind(
-              product,
-              objects.inSharedArea(Native.SOURCE, a, bytes(v + first * vStep())),
-              objects.inSharedArea(Native.WEIGHTS, b, bytes(m + first * mStep())),
-              objects.inSharedArea(Native.DESTINATION, c, bytes(first * uStep))));
-    }
-  }
-
   @Override
   public void run() {
-    if (isByPoints) {
-      multiplyAllTiles();
-    } else {
-      multiplyChunks();
-    }
+    multiplyChunks();
+    addUpSums();
     Numbers shared = runtime.sharedArea();
     int lanes = VectorLoops.LANES.length();
-    int groups = in * out / lanes;
     Numbers plain = shared.part(plain(), 9 * in * out);
-    runtime.run(
-        TRANSFORM_PARTS,
-        (part, worker) ->
+    runtime.runRanges(
+        in * out / lanes,
+        (first, end, worker) ->
             WinogradTransforms.weightGradient(
                 shared,
+                0,
                 uStep,
-                groups * part / TRANSFORM_PARTS * lanes,
-                groups * (part + 1) / TRANSFORM_PARTS * lanes,
+                first * lanes,
+                end * lanes,
                 plain,
                 in * out,
                 runtime.between(worker)));
     runtime.run(reorder, 0);
-  }
-
-  private void multiplyAllTiles() {
-    Numbers shared = runtime.sharedArea();
-    int v = allFactors();
-    int m = v + POINTS * vStep();
-    int parts = Math.min(TRANSFORM_PARTS, tiles);
-    runtime.run(
-        parts,
-        (part, worker) -> {
-          int first = tiles * part / parts;
-          int count = tiles * (part + 1) / parts - first;
-          float[] between = runtime.between(worker);
-          WinogradTransforms.input(
-              x,
-              xTiles,
-              first,
-              count,
-              shared,
-              v + first * in,
-              vStep(),
-              runtime.border(worker),
-              between);
-          WinogradTransforms.gradient(
-              y, yTiles, first, count, shared, m + first * out, mStep(), between);
-        });
-    runtime.run(pointProducts);
   }
 
   private void multiplyChunks() {
@@ -220,17 +144,21 @@ final class WinogradWeightGradient implements Kernel {
             runtime.run(products.get(List.of(sum, count, i == from ? 0 : 1)), worker);
           }
         });
-    int size = POINTS * uStep;
-    int lines = size / Winograd.APART; // without a rest
-    runtime.run(
-        sums() > 1 ? TRANSFORM_PARTS : 0,
-        (part, worker) ->
-            VectorLoops.addUp(
-                runtime.sharedArea(),
-                lines * part / TRANSFORM_PARTS * Winograd.APART,
-                lines * (part + 1) / TRANSFORM_PARTS * Winograd.APART,
-                size,
-                sums()));
+  }
+
+  private void addUpSums() {
+    if (sums() > 1) {
+      int size = POINTS * uStep;
+      runtime.runRanges(
+          size / Winograd.APART, // without a rest
+          (first, end, worker) ->
+              VectorLoops.addUp(
+                  runtime.sharedArea(),
+                  first * Winograd.APART,
+                  end * Winograd.APART,
+                  size,
+                  sums()));
+    }
   }
 
   @Override

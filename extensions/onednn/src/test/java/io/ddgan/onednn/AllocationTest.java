@@ -59,9 +59,9 @@ class AllocationTest {
     assertAllocatesNothing(
         () -> WinogradTransforms.gradient(maps, tiling, 0, 8, factors, 0, step, between));
     assertAllocatesNothing(
-        () -> WinogradTransforms.weights(maps, 256, true, 0, 256, factors, 256, between));
+        () -> WinogradTransforms.weights(maps, 256, true, 0, 256, factors, 0, 256, between));
     assertAllocatesNothing(
-        () -> WinogradTransforms.weightGradient(factors, 256, 0, 256, maps, 256, between));
+        () -> WinogradTransforms.weightGradient(factors, 0, 256, 0, 256, maps, 256, between));
   }
 
   @Test

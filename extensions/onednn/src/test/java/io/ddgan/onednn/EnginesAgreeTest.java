@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -186,6 +187,35 @@ class EnginesAgreeTest {
       Map<String, float[]> expected = comparison.on(Engine.nd4j());
       for (Onednn.Winograd form : Onednn.Winograd.values()) {
         assertClose(expected, comparison.on(Tested.engine(form, 2)));
+      }
+    }
+  }
+
+  /** Few tiles or pixels and many weights, also of channels that fill no vector. */
+  @ParameterizedTest(name = "{2} of {0}x{1}")
+  @CsvSource({"8, 8, 3", "4, 12, 6", "4, 4, 1", "4, 4, 17", "2, 3, 4"})
+  void onSmallMapsWithManyWeights(int height, int width, int examples) {
+    List<Convolution> second =
+        List.of(
+            conv(181),
+            conv(160).withoutBias(),
+            Convolution.of(192, 3).stride(2).padding(1),
+            Convolution.same(150, 1, 5));
+    for (int channels : new int[] {176, 179}) {
+      for (Convolution convolution : second) {
+        Comparison comparison =
+            new Comparison(
+                DataShape.image(6, height, width),
+                examples,
+                (p, x) ->
+                    convolution
+                        .apply(p.child("b"), conv(channels).apply(p.child("a"), x))
+                        .value()
+                        .mul(0.05)); // or the loss makes much of how large sums are rounded
+        Map<String, float[]> expected = comparison.on(Engine.nd4j());
+        for (Onednn.Winograd form : Onednn.Winograd.values()) {
+          assertClose(expected, comparison.on(Tested.engine(form, 2)));
+        }
       }
     }
   }

@@ -31,7 +31,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 class ThreadsTest {
 
-  /** With every kind of kernel: Winograd and direct, sums, products, copies, functions. */
+  /**
+   * With every kind of kernel: Winograd, of columns and direct, sums, products, copies, functions.
+   */
   private static final Comparison NETWORK =
       new Comparison(
           DataShape.image(3, 32, 32),
@@ -43,7 +45,9 @@ class ThreadsTest {
             FeatureMap deep = Convolution.same(32, 3).apply(p.child("c"), half);
             FeatureMap seen = new SelfAttention(true).apply(p.child("d"), deep);
             FeatureMap last = Convolution.of(8, 3).stride(2).apply(p.child("e"), seen);
-            return last.value();
+            FeatureMap wide = Convolution.same(288, 3).apply(p.child("f"), last);
+            FeatureMap small = Convolution.of(208, 3).stride(3).apply(p.child("g"), wide);
+            return Convolution.same(200, 3).apply(p.child("h"), small).value();
           });
 
   @Test

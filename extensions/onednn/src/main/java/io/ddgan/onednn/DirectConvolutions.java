@@ -18,12 +18,12 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /** Direct convolutions of maps with the channels last, and their gradients, by oneDNN. */
-final class Convolutions {
+final class DirectConvolutions implements ConvolutionMethod {
 
   private final KernelRuntime runtime;
   private final Consumer<Call> calls;
 
-  Convolutions(KernelRuntime runtime, Consumer<Call> calls) {
+  DirectConvolutions(KernelRuntime runtime, Consumer<Call> calls) {
     this.runtime = runtime;
     this.calls = calls;
   }
@@ -33,8 +33,8 @@ final class Convolutions {
     dnnl_primitive_desc of(Native objects, long count, dnnl_memory_desc weights);
   }
 
-  /** Emits the convolution. */
-  void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
+  @Override
+  public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
     Description description =
         (objects, count, w) -> forward(objects, g, count, w, bias.isPresent());
     List<Value> inputs = new ArrayList<>(List.of(x, weights));
@@ -49,8 +49,8 @@ final class Convolutions {
             () -> mapped(g, description, weights, x, Native.SOURCE, y, Native.DESTINATION, bias)));
   }
 
-  /** Emits the gradient of the input. */
-  void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
+  @Override
+  public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
     Description description = (objects, count, w) -> backwardData(objects, g, count, w);
     calls.accept(
         new KernelCall(
@@ -130,34 +130,28 @@ final class Convolutions {
     };
   }
 
-  /** Emits the gradients of the weights and, where it is wanted, of the bias. */
-  void weightGradient(Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
-    List<Value> outputs = new ArrayList<>(List.of(weights));
-    bias.ifPresent(outputs::add);
+  @Override
+  public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
     calls.accept(
         new KernelCall(
             runtime,
             "conv2d_bp",
             List.of(x, gradient),
-            outputs,
+            List.of(weights),
             g.operations(),
-            () -> weightKernel(g, x, gradient, weights, bias)));
+            () -> weightKernel(g, x, gradient, weights)));
   }
 
   /** Each group has a sum of its own; those are added up in order. */
-  private Kernel weightKernel(
-      Geometry g, Value x, Value gradient, Value weights, Optional<Value> bias) {
+  private Kernel weightKernel(Geometry g, Value x, Value gradient, Value weights) {
     Native objects = runtime.objects();
     List<Group> groups = g.groups();
     dnnl_primitive_desc first =
-        backwardWeights(
-            objects, g, groups.get(0).count(), objects.any(g.weights()), bias.isPresent());
+        backwardWeights(objects, g, groups.get(0).count(), objects.any(g.weights()));
     dnnl_memory_desc order = Native.chosen(first, dnnl_query_diff_weights_md);
-    long size = (dnnl_memory_desc_get_size(order) + 63) / 64 * 64;
-    long biasSize = (g.out() * Float.BYTES + 63) / 64 * 64;
+    long size = Scratch.wholeLines(dnnl_memory_desc_get_size(order));
     Map<Integer, Primitive> primitives = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
-    dnnl_memory_desc channels = objects.strided(new long[] {g.out()}, new long[] {1});
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       Primitive primitive =
@@ -167,17 +161,13 @@ final class Convolutions {
                   objects.primitive(
                       count == groups.get(0).count()
                           ? first
-                          : backwardWeights(objects, g, count, order, bias.isPresent())));
-      List<Argument> arguments = new ArrayList<>();
-      arguments.add(maps(objects, Native.SOURCE, x, group));
-      arguments.add(maps(objects, Native.DESTINATION_GRADIENT, gradient, group));
-      arguments.add(objects.inSharedArea(Native.WEIGHTS_GRADIENT, order, i * size));
-      if (bias.isPresent()) {
-        arguments.add(
-            objects.inSharedArea(
-                Native.BIAS_GRADIENT, channels, groups.size() * size + i * biasSize));
-      }
-      parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
+                          : backwardWeights(objects, g, count, order)));
+      parts.add(
+          objects.bind(
+              primitive,
+              maps(objects, Native.SOURCE, x, group),
+              maps(objects, Native.DESTINATION_GRADIENT, gradient, group),
+              objects.inSharedArea(Native.WEIGHTS_GRADIENT, order, i * size)));
     }
     dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
     Bound reorder =
@@ -185,7 +175,6 @@ final class Convolutions {
             objects.primitive(objects.reorder(order, plain)),
             objects.inSharedArea(Native.SOURCE, order, 0),
             objects.array(Native.DESTINATION, plain, KernelRuntime.address(weights)));
-    Optional<Numbers> biasTarget = bias.map(KernelRuntime::numbers);
     int floats = (int) (size / Float.BYTES);
     int chunks = Math.max(1, Math.min(16, floats / 4096));
     return new Kernel() {
@@ -205,15 +194,6 @@ final class Convolutions {
                       parts.size()));
         }
         runtime.run(reorder, 0);
-        biasTarget.ifPresent(
-            target -> {
-              int first = (int) (groups.size() * size / Float.BYTES);
-              int step = (int) (biasSize / Float.BYTES);
-              VectorLoops.addUp(sums, first, first + step, step, parts.size());
-              for (int i = 0; i < g.out(); i++) {
-                target.put(i, sums.get(first + i));
-              }
-            });
       }
 
       @Override
@@ -281,7 +261,7 @@ final class Convolutions {
   }
 
   private static dnnl_primitive_desc backwardWeights(
-      Native objects, Geometry g, long count, dnnl_memory_desc weights, boolean hasBias) {
+      Native objects, Geometry g, long count, dnnl_memory_desc weights) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
     Native.check(
         dnnl_convolution_backward_weights_primitive_desc_create(
@@ -290,13 +270,13 @@ final class Convolutions {
             dnnl_convolution_direct,
             last(objects, g.input(count)),
             weights,
-            hasBias ? objects.strided(new long[] {g.out()}, new long[] {1}) : null,
+            null,
             last(objects, g.output(count)),
             g.strides(),
             new long[2],
             g.before(),
             g.after(),
-            forward(objects, g, count, objects.any(g.weights()), hasBias),
+            forward(objects, g, count, objects.any(g.weights()), false),
             objects.attributes()),
         "the gradient of a convolution's weights " + g);
     return objects.owned(description);

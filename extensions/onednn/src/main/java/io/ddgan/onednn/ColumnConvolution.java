@@ -1,0 +1,117 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.ChannelBlocks.Block;
+import io.ddgan.onednn.Native.Bound;
+import io.ddgan.onednn.Native.Primitive;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/** A convolution as products of weights {@code [out, in * taps]} and columns of pixels. */
+final class ColumnConvolution implements Kernel {
+
+  private final KernelRuntime runtime;
+  private final Native objects;
+  private final Columns columns;
+  private final int[] sources;
+  private final Numbers x;
+  private final Numbers y;
+  private final Optional<Numbers> bias;
+  private final float[] shift;
+  private final float[][] rows;
+  private final List<Block> blocks;
+  private final List<Bound> products = new ArrayList<>();
+
+  ColumnConvolution(
+      KernelRuntime runtime,
+      Columns columns,
+      Value from,
+      Value weights,
+      Optional<Value> bias,
+      Value to) {
+    this.runtime = runtime;
+    this.objects = runtime.objects();
+    this.columns = columns;
+    this.sources = columns.sources();
+    this.x = KernelRuntime.numbers(from);
+    this.y = KernelRuntime.numbers(to);
+    this.bias = bias.map(KernelRuntime::numbers);
+    this.shift = new float[columns.out()];
+    this.blocks = ChannelBlocks.of(columns.out(), columns.in());
+    this.rows = new float[runtime.threads()][Math.max(columns.pixels(), blocks.get(0).size())];
+    Map<Integer, Primitive> primitives = new HashMap<>();
+    blocks.forEach(block -> bind(block, KernelRuntime.address(weights), primitives));
+  }
+
+  private void bind(Block block, long weights, Map<Integer, Primitive> primitives) {
+    long width = columns.width();
+    long pixels = columns.pixels();
+    long size = block.size();
+    dnnl_memory_desc a = objects.strided(new long[] {size, width}, new long[] {width, 1});
+    dnnl_memory_desc b = objects.strided(new long[] {width, pixels}, new long[] {pixels, 1});
+    dnnl_memory_desc c = objects.strided(new long[] {size, pixels}, new long[] {pixels, 1});
+    Primitive product =
+        primitives.computeIfAbsent(
+            block.size(), key -> objects.primitive(objects.product(a, b, c, false)));
+    products.add(
+        objects.bind(
+            product,
+            objects.array(Native.SOURCE, a, weights + block.first() * width * Float.BYTES),
+            objects.inSharedArea(Native.WEIGHTS, b, 0),
+            objects.inWorkArea(Native.DESTINATION, c, 0)));
+  }
+
+  @Override
+  public void run() {
+    bias.ifPresent(numbers -> numbers.get(0, shift, 0, shift.length)); // needed as an array
+    Numbers area = runtime.sharedArea();
+    int taps = columns.taps();
+    int pixels = columns.pixels();
+    runtime.runRanges(
+        columns.in(),
+        (first, end, worker) -> {
+          float[] row = rows[worker];
+          for (int c = first; c < end; c++) {
+            for (int tap = 0; tap < taps; tap++) {
+              gather(c, tap * pixels, row);
+              area.put((c * taps + tap) * pixels, row, 0, pixels);
+            }
+          }
+        });
+    runtime.run(
+        blocks.size(),
+        (part, worker) -> {
+          runtime.run(products.get(part), worker);
+          deliver(blocks.get(part), runtime.workArea(worker), rows[worker]);
+        });
+  }
+
+  /** What a tap sees of a channel, from all pixels. */
+  private void gather(int channel, int tap, float[] row) {
+    for (int p = 0; p < columns.pixels(); p++) {
+      int source = sources[tap + p];
+      row[p] = source == Columns.NONE ? 0 : x.get(source * columns.in() + channel);
+    }
+  }
+
+  /** From channels of pixels to pixels of channels. */
+  private void deliver(Block block, Numbers product, float[] row) {
+    int pixels = columns.pixels();
+    for (int p = 0; p < pixels; p++) {
+      for (int c = 0; c < block.size(); c++) {
+        row[c] = product.get(c * pixels + p) + shift[block.first() + c];
+      }
+      y.put(p * columns.out() + block.first(), row, 0, block.size());
+    }
+  }
+
+  @Override
+  public void close() {
+    objects.close();
+  }
+}

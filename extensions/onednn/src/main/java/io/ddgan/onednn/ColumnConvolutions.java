@@ -1,0 +1,76 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Convolutions of few pixels by many weights, and their gradients, as products of the weights as
+ * they lie in memory, a matrix {@code [out, in * taps]}. oneDNN's convolutions bring weights into
+ * an order of their own first, which takes longer than such products.
+ */
+final class ColumnConvolutions implements ConvolutionMethod {
+
+  /** Pixels whose columns stay in a core's cache. */
+  private static final long MOST_PIXELS = 128;
+
+  /** Of fewer weights, nothing is slow. */
+  private static final long FEWEST_WEIGHTS = 1 << 14;
+
+  private final KernelRuntime runtime;
+  private final Consumer<Call> calls;
+
+  ColumnConvolutions(KernelRuntime runtime, Consumer<Call> calls) {
+    this.runtime = runtime;
+    this.calls = calls;
+  }
+
+  /** Whether a convolution is done so. */
+  static boolean suits(Geometry g) {
+    long pixels = Columns.pixels(g);
+    return Columns.taps(g) > 1
+        && pixels <= MOST_PIXELS
+        && g.in() * g.out() >= Math.max(FEWEST_WEIGHTS, pixels * (g.in() + g.out()));
+  }
+
+  @Override
+  public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
+    List<Value> inputs = new ArrayList<>(List.of(x, weights));
+    bias.ifPresent(inputs::add);
+    calls.accept(
+        new KernelCall(
+            runtime,
+            "conv2d",
+            inputs,
+            List.of(y),
+            g.operations(),
+            () -> new ColumnConvolution(runtime, new Columns(g), x, weights, bias, y)));
+  }
+
+  @Override
+  public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
+    calls.accept(
+        new KernelCall(
+            runtime,
+            "deconv2d",
+            List.of(gradient, weights),
+            List.of(x),
+            g.operations(),
+            () -> new ColumnInputGradient(runtime, new Columns(g), gradient, weights, x)));
+  }
+
+  @Override
+  public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
+    calls.accept(
+        new KernelCall(
+            runtime,
+            "conv2d_bp",
+            List.of(x, gradient),
+            List.of(weights),
+            g.operations(),
+            () -> new ColumnWeightGradient(runtime, new Columns(g), x, gradient, weights)));
+  }
+}

@@ -1,0 +1,89 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.ChannelBlocks.Block;
+import io.ddgan.onednn.Native.Bound;
+import io.ddgan.onednn.Native.Primitive;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/**
+ * The gradient of a convolution's weights {@code [out, in * taps]}: products of the output's
+ * gradient and what each pixel sees.
+ */
+final class ColumnWeightGradient implements Kernel {
+
+  private final KernelRuntime runtime;
+  private final Native objects;
+  private final Columns columns;
+  private final int[] sources;
+  private final Numbers x;
+  private final float[][] rows;
+  private final List<Bound> products = new ArrayList<>();
+
+  ColumnWeightGradient(
+      KernelRuntime runtime, Columns columns, Value input, Value gradient, Value weights) {
+    this.runtime = runtime;
+    this.objects = runtime.objects();
+    this.columns = columns;
+    this.sources = columns.sources();
+    this.x = KernelRuntime.numbers(input);
+    this.rows = new float[runtime.threads()][columns.width()];
+    Map<Integer, Primitive> primitives = new HashMap<>();
+    for (Block block : ChannelBlocks.of(columns.out(), columns.in())) {
+      bind(block, KernelRuntime.address(gradient), KernelRuntime.address(weights), primitives);
+    }
+  }
+
+  private void bind(Block block, long gradient, long weights, Map<Integer, Primitive> primitives) {
+    long width = columns.width();
+    long pixels = columns.pixels();
+    long size = block.size();
+    dnnl_memory_desc a = objects.strided(new long[] {size, pixels}, new long[] {1, columns.out()});
+    dnnl_memory_desc b = objects.strided(new long[] {pixels, width}, new long[] {width, 1});
+    dnnl_memory_desc c = objects.strided(new long[] {size, width}, new long[] {width, 1});
+    Primitive product =
+        primitives.computeIfAbsent(
+            block.size(), key -> objects.primitive(objects.product(a, b, c, false)));
+    products.add(
+        objects.bind(
+            product,
+            objects.array(Native.SOURCE, a, gradient + (long) block.first() * Float.BYTES),
+            objects.inSharedArea(Native.WEIGHTS, b, 0),
+            objects.array(Native.DESTINATION, c, weights + block.first() * width * Float.BYTES)));
+  }
+
+  @Override
+  public void run() {
+    Numbers area = runtime.sharedArea();
+    int width = columns.width();
+    runtime.runRanges(
+        columns.pixels(),
+        (first, end, worker) -> {
+          float[] row = rows[worker];
+          for (int p = first; p < end; p++) {
+            for (int tap = 0; tap < columns.taps(); tap++) {
+              spread(sources[tap * columns.pixels() + p], tap, row);
+            }
+            area.put(p * width, row, 0, width);
+          }
+        });
+    runtime.run(products);
+  }
+
+  /** The channels of a pixel to where a tap's are. */
+  private void spread(int source, int tap, float[] row) {
+    for (int c = 0, at = tap; c < columns.in(); c++, at += columns.taps()) {
+      row[at] = source == Columns.NONE ? 0 : x.get(source * columns.in() + c);
+    }
+  }
+
+  @Override
+  public void close() {
+    objects.close();
+  }
+}

@@ -1,0 +1,186 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.ChannelBlocks.Block;
+import io.ddgan.onednn.Native.Bound;
+import io.ddgan.onednn.Native.Primitive;
+import io.ddgan.onednn.WinogradTransforms.Tiling;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/**
+ * A 3x3 convolution of few tiles by many weights, or the gradient of its input, by Winograd's
+ * F(4x4, 3x3). The factors of the weights, four times as large as these, are made for a block of
+ * the outputs' channels at a time, and never leave the core's cache; those of all tiles are in
+ * memory that all threads share.
+ */
+final class WeightBoundConvolution implements Kernel {
+
+  private static final int POINTS = WinogradTransforms.POINTS;
+
+  private final KernelRuntime runtime;
+  private final Native objects;
+  private final boolean isFlipped;
+  private final int in;
+  private final int out;
+  private final int tiles;
+  private final List<Block> blocks;
+  private final List<Bound> reorders = new ArrayList<>();
+  private final List<Bound> products = new ArrayList<>();
+  private final Numbers x;
+  private final Numbers y;
+  private final Tiling fromTiles;
+  private final Tiling toTiles;
+  private final Optional<Numbers> bias;
+  private final float[] shift;
+
+  /**
+   * From maps of some channels to maps of others.
+   *
+   * @param isFlipped whether it is the gradient of the input
+   */
+  WeightBoundConvolution(
+      KernelRuntime runtime,
+      Geometry g,
+      boolean isFlipped,
+      Value from,
+      Value weights,
+      Optional<Value> bias,
+      Value to) {
+    this.runtime = runtime;
+    this.objects = runtime.objects();
+    this.isFlipped = isFlipped;
+    this.in = (int) (isFlipped ? g.out() : g.in());
+    this.out = (int) (isFlipped ? g.in() : g.out());
+    this.tiles = Winograd.tiles(g);
+    this.blocks = ChannelBlocks.of(out, in);
+    this.x = KernelRuntime.numbers(from);
+    this.y = KernelRuntime.numbers(to);
+    this.fromTiles = new Tiling((int) g.height(), (int) g.width(), in);
+    this.toTiles = new Tiling((int) g.height(), (int) g.width(), out);
+    this.bias = bias.map(KernelRuntime::numbers);
+    this.shift = new float[out];
+    runtime.reserveBorder(in);
+    Map<Integer, Primitive> sizedReorders = new HashMap<>();
+    Map<Integer, Primitive> sizedProducts = new HashMap<>();
+    for (Block block : blocks) {
+      bindReorder(g, block, KernelRuntime.address(weights), sizedReorders);
+      bindProduct(block, sizedProducts);
+    }
+  }
+
+  private static long bytes(long numbers) {
+    return numbers * Float.BYTES;
+  }
+
+  /** Weights {@code [out, in, 3, 3]} in memory of {@code [3, 3, in, out]}, turned if flipped. */
+  private void bindReorder(
+      Geometry g, Block block, long weights, Map<Integer, Primitive> primitives) {
+    Geometry part = isFlipped ? g.withIn(block.size()) : g.withOut(block.size());
+    long row = g.in() * 9;
+    dnnl_memory_desc rowMajor = objects.strided(part.weights(), new long[] {row, 9, 3, 1});
+    dnnl_memory_desc order = Winograd.Factors.plain(objects, part, isFlipped);
+    Primitive reorder =
+        primitives.computeIfAbsent(
+            block.size(), size -> objects.primitive(objects.reorder(rowMajor, order)));
+    long first = block.first() * (isFlipped ? 9 : row);
+    reorders.add(
+        objects.bind(
+            reorder,
+            objects.array(Native.SOURCE, rowMajor, weights + bytes(first)),
+            objects.inWorkArea(Native.DESTINATION, order, 0)));
+  }
+
+  private void bindProduct(Block block, Map<Integer, Primitive> primitives) {
+    int size = block.size();
+    dnnl_memory_desc a =
+        objects.strided(new long[] {POINTS, tiles, in}, new long[] {vStep(), in, 1});
+    dnnl_memory_desc b =
+        objects.strided(new long[] {POINTS, in, size}, new long[] {uStep(block), size, 1});
+    dnnl_memory_desc c =
+        objects.strided(new long[] {POINTS, tiles, size}, new long[] {mStep(), out, 1});
+    Primitive product =
+        primitives.computeIfAbsent(size, s -> objects.primitive(objects.product(a, b, c, false)));
+    products.add(
+        objects.bind(
+            product,
+            objects.inSharedArea(Native.SOURCE, a, 0),
+            objects.inWorkArea(Native.WEIGHTS, b, bytes(plain(block))),
+            objects.inSharedArea(Native.DESTINATION, c, bytes(products() + block.first()))));
+  }
+
+  private int vStep() {
+    return tiles * in + Winograd.APART;
+  }
+
+  private int mStep() {
+    return tiles * out + Winograd.APART;
+  }
+
+  private int uStep(Block block) {
+    return in * block.size() + Winograd.APART;
+  }
+
+  /** Numbers of a block's weights, after which their factors lie in a thread's area. */
+  private int plain(Block block) {
+    return 9 * in * block.size();
+  }
+
+  /** Where the products lie in the shared area, after the factors of tiles. */
+  private int products() {
+    return POINTS * vStep();
+  }
+
+  @Override
+  public void run() {
+    Numbers shared = runtime.sharedArea();
+    bias.ifPresent(numbers -> numbers.get(0, shift, 0, out)); // needed as an array
+    runtime.runRanges(
+        tiles,
+        (first, end, worker) ->
+            WinogradTransforms.input(
+                x,
+                fromTiles,
+                first,
+                end - first,
+                shared,
+                first * in,
+                vStep(),
+                runtime.border(worker),
+                runtime.between(worker)));
+    runtime.run(
+        blocks.size(),
+        (part, worker) -> {
+          Block block = blocks.get(part);
+          int n = in * block.size();
+          Numbers area = runtime.workArea(worker);
+          runtime.run(reorders.get(part), worker);
+          WinogradTransforms.weights(
+              area, n, isFlipped, 0, n, area, plain(block), uStep(block), runtime.between(worker));
+          runtime.run(products.get(part), worker);
+        });
+    runtime.runRanges(
+        tiles,
+        (first, end, worker) ->
+            WinogradTransforms.output(
+                shared,
+                products() + first * out,
+                mStep(),
+                y,
+                toTiles,
+                first,
+                end - first,
+                shift,
+                runtime.between(worker)));
+  }
+
+  @Override
+  public void close() {
+    objects.close();
+  }
+}

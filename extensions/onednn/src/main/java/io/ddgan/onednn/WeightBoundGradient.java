@@ -1,0 +1,155 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.ChannelBlocks.Block;
+import io.ddgan.onednn.Native.Bound;
+import io.ddgan.onednn.Native.Primitive;
+import io.ddgan.onednn.WinogradTransforms.Tiling;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/**
+ * The gradient of many weights of a 3x3 convolution of few tiles by Winograd's F(4x4, 3x3). The
+ * products, four times as large as the gradient, are made for a block of the outputs' channels at a
+ * time, and never leave the core's cache; the factors of all tiles are in memory that all threads
+ * share.
+ */
+final class WeightBoundGradient implements Kernel {
+
+  private static final int POINTS = WinogradTransforms.POINTS;
+
+  private final KernelRuntime runtime;
+  private final Native objects;
+  private final int in;
+  private final int out;
+  private final int tiles;
+  private final List<Block> blocks;
+  private final List<Bound> products = new ArrayList<>();
+  private final List<Bound> reorders = new ArrayList<>();
+  private final Numbers x;
+  private final Numbers y;
+  private final Tiling xTiles;
+  private final Tiling yTiles;
+
+  WeightBoundGradient(
+      KernelRuntime runtime, Geometry g, Value input, Value gradient, Value weights) {
+    this.runtime = runtime;
+    this.objects = runtime.objects();
+    this.in = (int) g.in();
+    this.out = (int) g.out();
+    this.tiles = Winograd.tiles(g);
+    this.blocks = ChannelBlocks.of(out, in);
+    this.x = KernelRuntime.numbers(input);
+    this.y = KernelRuntime.numbers(gradient);
+    this.xTiles = new Tiling((int) g.height(), (int) g.width(), in);
+    this.yTiles = new Tiling((int) g.height(), (int) g.width(), out);
+    runtime.reserveBorder(in);
+    Map<Integer, Primitive> sizedProducts = new HashMap<>();
+    Map<Integer, Primitive> sizedReorders = new HashMap<>();
+    for (Block block : blocks) {
+      bindProduct(block, sizedProducts);
+      bindReorder(g.withOut(block.size()), block, KernelRuntime.address(weights), sizedReorders);
+    }
+  }
+
+  private static long bytes(long numbers) {
+    return numbers * Float.BYTES;
+  }
+
+  private void bindProduct(Block block, Map<Integer, Primitive> primitives) {
+    int size = block.size();
+    dnnl_memory_desc a =
+        objects.strided(new long[] {POINTS, size, tiles}, new long[] {mStep(), 1, out});
+    dnnl_memory_desc b =
+        objects.strided(new long[] {POINTS, tiles, in}, new long[] {vStep(), in, 1});
+    dnnl_memory_desc c =
+        objects.strided(new long[] {POINTS, size, in}, new long[] {uStep(block), in, 1});
+    Primitive product =
+        primitives.computeIfAbsent(size, s -> objects.primitive(objects.product(a, b, c, false)));
+    products.add(
+        objects.bind(
+            product,
+            objects.inSharedArea(Native.SOURCE, a, bytes(gradients() + block.first())),
+            objects.inSharedArea(Native.WEIGHTS, b, 0),
+            objects.inWorkArea(Native.DESTINATION, c, bytes(plain(block)))));
+  }
+
+  /** From memory of {@code [3, 3, out, in]} to the gradient {@code [out, in, 3, 3]}. */
+  private void bindReorder(
+      Geometry part, Block block, long weights, Map<Integer, Primitive> primitives) {
+    dnnl_memory_desc order = Winograd.Factors.plain(objects, part, true);
+    dnnl_memory_desc rowMajor = objects.strided(part.weights(), Maps.rowMajor(part.weights()));
+    Primitive reorder =
+        primitives.computeIfAbsent(
+            block.size(), size -> objects.primitive(objects.reorder(order, rowMajor)));
+    reorders.add(
+        objects.bind(
+            reorder,
+            objects.inWorkArea(Native.SOURCE, order, 0),
+            objects.array(Native.DESTINATION, rowMajor, weights + bytes(9L * in * block.first()))));
+  }
+
+  private int vStep() {
+    return tiles * in + Winograd.APART;
+  }
+
+  private int mStep() {
+    return tiles * out + Winograd.APART;
+  }
+
+  private int uStep(Block block) {
+    return in * block.size() + Winograd.APART;
+  }
+
+  /** Numbers of a block's gradient, after which the products lie in a thread's area. */
+  private int plain(Block block) {
+    return 9 * in * block.size();
+  }
+
+  /** Where the factors of the outputs' gradients lie in the shared area, after the inputs'. */
+  private int gradients() {
+    return POINTS * vStep();
+  }
+
+  @Override
+  public void run() {
+    Numbers shared = runtime.sharedArea();
+    runtime.runRanges(
+        tiles,
+        (first, end, worker) -> {
+          float[] between = runtime.between(worker);
+          WinogradTransforms.input(
+              x,
+              xTiles,
+              first,
+              end - first,
+              shared,
+              first * in,
+              vStep(),
+              runtime.border(worker),
+              between);
+          WinogradTransforms.gradient(
+              y, yTiles, first, end - first, shared, gradients() + first * out, mStep(), between);
+        });
+    runtime.run(
+        blocks.size(),
+        (part, worker) -> {
+          Block block = blocks.get(part);
+          int n = in * block.size();
+          Numbers area = runtime.workArea(worker);
+          runtime.run(products.get(part), worker);
+          WinogradTransforms.weightGradient(
+              area, plain(block), uStep(block), 0, n, area, n, runtime.between(worker));
+          runtime.run(reorders.get(part), worker);
+        });
+  }
+
+  @Override
+  public void close() {
+    objects.close();
+  }
+}
