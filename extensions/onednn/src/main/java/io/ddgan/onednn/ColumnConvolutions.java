@@ -2,7 +2,6 @@ package io.ddgan.onednn;
 
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,13 +37,11 @@ final class ColumnConvolutions implements ConvolutionMethod {
 
   @Override
   public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
-    List<Value> inputs = new ArrayList<>(List.of(x, weights));
-    bias.ifPresent(inputs::add);
     calls.accept(
         new KernelCall(
             runtime,
             "conv2d",
-            inputs,
+            ConvolutionMethod.inputs(x, weights, bias),
             List.of(y),
             g.operations(),
             () -> new ColumnConvolution(runtime, new Columns(g), x, weights, bias, y)));

@@ -37,13 +37,11 @@ final class DirectConvolutions implements ConvolutionMethod {
   public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
     Description description =
         (objects, count, w) -> forward(objects, g, count, w, bias.isPresent());
-    List<Value> inputs = new ArrayList<>(List.of(x, weights));
-    bias.ifPresent(inputs::add);
     calls.accept(
         new KernelCall(
             runtime,
             "conv2d",
-            inputs,
+            ConvolutionMethod.inputs(x, weights, bias),
             List.of(y),
             g.operations(),
             () -> mapped(g, description, weights, x, Native.SOURCE, y, Native.DESTINATION, bias)));

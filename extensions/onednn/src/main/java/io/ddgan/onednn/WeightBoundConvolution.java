@@ -28,7 +28,7 @@ final class WeightBoundConvolution implements Kernel {
   private final boolean isFlipped;
   private final int in;
   private final int out;
-  private final int tiles;
+  private final FactorLayout layout;
   private final List<Block> blocks;
   private final List<Bound> reorders = new ArrayList<>();
   private final List<Bound> products = new ArrayList<>();
@@ -57,7 +57,7 @@ final class WeightBoundConvolution implements Kernel {
     this.isFlipped = isFlipped;
     this.in = (int) (isFlipped ? g.out() : g.in());
     this.out = (int) (isFlipped ? g.in() : g.out());
-    this.tiles = Winograd.tiles(g);
+    this.layout = new FactorLayout(Winograd.tiles(g), in, out);
     this.blocks = ChannelBlocks.of(out, in);
     this.x = KernelRuntime.numbers(from);
     this.y = KernelRuntime.numbers(to);
@@ -99,41 +99,22 @@ final class WeightBoundConvolution implements Kernel {
   private void bindProduct(Block block, Map<Integer, Primitive> primitives) {
     int size = block.size();
     dnnl_memory_desc a =
-        objects.strided(new long[] {POINTS, tiles, in}, new long[] {vStep(), in, 1});
+        objects.strided(
+            new long[] {POINTS, layout.tiles(), in}, new long[] {layout.firstStep(), in, 1});
     dnnl_memory_desc b =
-        objects.strided(new long[] {POINTS, in, size}, new long[] {uStep(block), size, 1});
+        objects.strided(
+            new long[] {POINTS, in, size}, new long[] {layout.blockStep(block), size, 1});
     dnnl_memory_desc c =
-        objects.strided(new long[] {POINTS, tiles, size}, new long[] {mStep(), out, 1});
+        objects.strided(
+            new long[] {POINTS, layout.tiles(), size}, new long[] {layout.secondStep(), out, 1});
     Primitive product =
         primitives.computeIfAbsent(size, s -> objects.primitive(objects.product(a, b, c, false)));
     products.add(
         objects.bind(
             product,
             objects.inSharedArea(Native.SOURCE, a, 0),
-            objects.inWorkArea(Native.WEIGHTS, b, bytes(plain(block))),
-            objects.inSharedArea(Native.DESTINATION, c, bytes(products() + block.first()))));
-  }
-
-  private int vStep() {
-    return tiles * in + Winograd.APART;
-  }
-
-  private int mStep() {
-    return tiles * out + Winograd.APART;
-  }
-
-  private int uStep(Block block) {
-    return in * block.size() + Winograd.APART;
-  }
-
-  /** Numbers of a block's weights, after which their factors lie in a thread's area. */
-  private int plain(Block block) {
-    return 9 * in * block.size();
-  }
-
-  /** Where the products lie in the shared area, after the factors of tiles. */
-  private int products() {
-    return POINTS * vStep();
+            objects.inWorkArea(Native.WEIGHTS, b, bytes(layout.blockFactors(block))),
+            objects.inSharedArea(Native.DESTINATION, c, bytes(layout.second() + block.first()))));
   }
 
   @Override
@@ -141,7 +122,7 @@ final class WeightBoundConvolution implements Kernel {
     Numbers shared = runtime.sharedArea();
     bias.ifPresent(numbers -> numbers.get(0, shift, 0, out)); // needed as an array
     runtime.runRanges(
-        tiles,
+        layout.tiles(),
         (first, end, worker) ->
             WinogradTransforms.input(
                 x,
@@ -150,27 +131,35 @@ final class WeightBoundConvolution implements Kernel {
                 end - first,
                 shared,
                 first * in,
-                vStep(),
+                layout.firstStep(),
                 runtime.border(worker),
                 runtime.between(worker)));
     runtime.run(
         blocks.size(),
         (part, worker) -> {
           Block block = blocks.get(part);
-          int n = in * block.size();
+          int n = layout.weights(block);
           Numbers area = runtime.workArea(worker);
           runtime.run(reorders.get(part), worker);
           WinogradTransforms.weights(
-              area, n, isFlipped, 0, n, area, plain(block), uStep(block), runtime.between(worker));
+              area,
+              n,
+              isFlipped,
+              0,
+              n,
+              area,
+              layout.blockFactors(block),
+              layout.blockStep(block),
+              runtime.between(worker));
           runtime.run(products.get(part), worker);
         });
     runtime.runRanges(
-        tiles,
+        layout.tiles(),
         (first, end, worker) ->
             WinogradTransforms.output(
                 shared,
-                products() + first * out,
-                mStep(),
+                layout.second() + first * out,
+                layout.secondStep(),
                 y,
                 toTiles,
                 first,

@@ -26,7 +26,7 @@ final class WeightBoundGradient implements Kernel {
   private final Native objects;
   private final int in;
   private final int out;
-  private final int tiles;
+  private final FactorLayout layout;
   private final List<Block> blocks;
   private final List<Bound> products = new ArrayList<>();
   private final List<Bound> reorders = new ArrayList<>();
@@ -41,7 +41,7 @@ final class WeightBoundGradient implements Kernel {
     this.objects = runtime.objects();
     this.in = (int) g.in();
     this.out = (int) g.out();
-    this.tiles = Winograd.tiles(g);
+    this.layout = new FactorLayout(Winograd.tiles(g), in, out);
     this.blocks = ChannelBlocks.of(out, in);
     this.x = KernelRuntime.numbers(input);
     this.y = KernelRuntime.numbers(gradient);
@@ -63,19 +63,21 @@ final class WeightBoundGradient implements Kernel {
   private void bindProduct(Block block, Map<Integer, Primitive> primitives) {
     int size = block.size();
     dnnl_memory_desc a =
-        objects.strided(new long[] {POINTS, size, tiles}, new long[] {mStep(), 1, out});
+        objects.strided(
+            new long[] {POINTS, size, layout.tiles()}, new long[] {layout.secondStep(), 1, out});
     dnnl_memory_desc b =
-        objects.strided(new long[] {POINTS, tiles, in}, new long[] {vStep(), in, 1});
+        objects.strided(
+            new long[] {POINTS, layout.tiles(), in}, new long[] {layout.firstStep(), in, 1});
     dnnl_memory_desc c =
-        objects.strided(new long[] {POINTS, size, in}, new long[] {uStep(block), in, 1});
+        objects.strided(new long[] {POINTS, size, in}, new long[] {layout.blockStep(block), in, 1});
     Primitive product =
         primitives.computeIfAbsent(size, s -> objects.primitive(objects.product(a, b, c, false)));
     products.add(
         objects.bind(
             product,
-            objects.inSharedArea(Native.SOURCE, a, bytes(gradients() + block.first())),
+            objects.inSharedArea(Native.SOURCE, a, bytes(layout.second() + block.first())),
             objects.inSharedArea(Native.WEIGHTS, b, 0),
-            objects.inWorkArea(Native.DESTINATION, c, bytes(plain(block)))));
+            objects.inWorkArea(Native.DESTINATION, c, bytes(layout.blockFactors(block)))));
   }
 
   /** From memory of {@code [3, 3, out, in]} to the gradient {@code [out, in, 3, 3]}. */
@@ -93,33 +95,11 @@ final class WeightBoundGradient implements Kernel {
             objects.array(Native.DESTINATION, rowMajor, weights + bytes(9L * in * block.first()))));
   }
 
-  private int vStep() {
-    return tiles * in + Winograd.APART;
-  }
-
-  private int mStep() {
-    return tiles * out + Winograd.APART;
-  }
-
-  private int uStep(Block block) {
-    return in * block.size() + Winograd.APART;
-  }
-
-  /** Numbers of a block's gradient, after which the products lie in a thread's area. */
-  private int plain(Block block) {
-    return 9 * in * block.size();
-  }
-
-  /** Where the factors of the outputs' gradients lie in the shared area, after the inputs'. */
-  private int gradients() {
-    return POINTS * vStep();
-  }
-
   @Override
   public void run() {
     Numbers shared = runtime.sharedArea();
     runtime.runRanges(
-        tiles,
+        layout.tiles(),
         (first, end, worker) -> {
           float[] between = runtime.between(worker);
           WinogradTransforms.input(
@@ -129,21 +109,35 @@ final class WeightBoundGradient implements Kernel {
               end - first,
               shared,
               first * in,
-              vStep(),
+              layout.firstStep(),
               runtime.border(worker),
               between);
           WinogradTransforms.gradient(
-              y, yTiles, first, end - first, shared, gradients() + first * out, mStep(), between);
+              y,
+              yTiles,
+              first,
+              end - first,
+              shared,
+              layout.second() + first * out,
+              layout.secondStep(),
+              between);
         });
     runtime.run(
         blocks.size(),
         (part, worker) -> {
           Block block = blocks.get(part);
-          int n = in * block.size();
+          int n = layout.weights(block);
           Numbers area = runtime.workArea(worker);
           runtime.run(products.get(part), worker);
           WinogradTransforms.weightGradient(
-              area, plain(block), uStep(block), 0, n, area, n, runtime.between(worker));
+              area,
+              layout.blockFactors(block),
+              layout.blockStep(block),
+              0,
+              n,
+              area,
+              n,
+              runtime.between(worker));
           runtime.run(reorders.get(part), worker);
         });
   }

@@ -6,7 +6,6 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import io.ddgan.onednn.WinogradTransforms.Tiling;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,26 +116,22 @@ final class Winograd implements ConvolutionMethod {
   @Override
   public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
     if (isWeightBound(g)) {
-      List<Value> inputs = new ArrayList<>(List.of(x, weights));
-      bias.ifPresent(inputs::add);
       calls.accept(
           new KernelCall(
               runtime,
               "conv2d",
-              inputs,
+              ConvolutionMethod.inputs(x, weights, bias),
               List.of(y),
               g.operations(),
               () -> new WeightBoundConvolution(runtime, g, false, x, weights, bias, y)));
       return;
     }
     Value u = factors(g, weights, false);
-    List<Value> inputs = new ArrayList<>(List.of(x, u));
-    bias.ifPresent(inputs::add);
     calls.accept(
         new KernelCall(
             runtime,
             "conv2d",
-            inputs,
+            ConvolutionMethod.inputs(x, u, bias),
             List.of(y),
             g.operations(),
             () -> mapping(g, x, (int) g.in(), u, bias, y, (int) g.out())));
