@@ -17,7 +17,7 @@ class BenchCommandTest {
 
   private static final List<String> TINY =
       List.of(
-          "bench", "--nf", "8", "--mult", "1,2", "--batch", "4", "--ngf", "2", "--warm-up", "1");
+          "bench", "--nf", "8", "--mult", "1,2", "--batch", "4", "--ngf", "2", "--warm-up", "0");
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -38,7 +38,7 @@ class BenchCommandTest {
   @Test
   void saysWhereTheTimeGoesAndComparesWithSameDiffsSession() {
     assertEquals(
-        0, bench("--image", "16", "--runs", "1", "--breakdown", "--session"), err::toString);
+        0, bench("--image", "8", "--runs", "1", "--breakdown", "--session"), err::toString);
     assertTrue(out.toString().contains("samediff_session_ms"), out::toString);
     assertTrue(out.toString().contains("outside these calls"), out::toString);
     assertTrue(out.toString().contains("GFLOP/s"), out::toString);

@@ -6,9 +6,7 @@ import io.ddgan.onednn.ChannelBlocks.Block;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
@@ -23,7 +21,10 @@ final class ColumnConvolution implements Kernel {
   private final Numbers y;
   private final Optional<Numbers> bias;
   private final float[] shift;
+
+  /** Of each thread: numbers of a channel, and then those of a pixel. */
   private final float[][] rows;
+
   private final List<Block> blocks;
   private final List<Bound> products = new ArrayList<>();
 
@@ -44,20 +45,17 @@ final class ColumnConvolution implements Kernel {
     this.shift = new float[columns.out()];
     this.blocks = ChannelBlocks.of(columns.out(), columns.in());
     this.rows = new float[runtime.threads()][Math.max(columns.pixels(), blocks.get(0).size())];
-    Map<Integer, Primitive> primitives = new HashMap<>();
-    blocks.forEach(block -> bind(block, KernelRuntime.address(weights), primitives));
+    blocks.forEach(block -> bind(block, KernelRuntime.address(weights)));
   }
 
-  private void bind(Block block, long weights, Map<Integer, Primitive> primitives) {
+  private void bind(Block block, long weights) {
     long width = columns.width();
     long pixels = columns.pixels();
     long size = block.size();
     dnnl_memory_desc a = objects.strided(new long[] {size, width}, new long[] {width, 1});
     dnnl_memory_desc b = objects.strided(new long[] {width, pixels}, new long[] {pixels, 1});
     dnnl_memory_desc c = objects.strided(new long[] {size, pixels}, new long[] {pixels, 1});
-    Primitive product =
-        primitives.computeIfAbsent(
-            block.size(), key -> objects.primitive(objects.product(a, b, c, false)));
+    Primitive product = objects.primitive(block.size(), () -> objects.product(a, b, c, false));
     products.add(
         objects.bind(
             product,
@@ -91,10 +89,10 @@ final class ColumnConvolution implements Kernel {
         });
   }
 
-  /** What a tap sees of a channel, from all pixels. */
-  private void gather(int channel, int tap, float[] row) {
+  /** What a tap, whose sources begin somewhere, sees of a channel from all pixels. */
+  private void gather(int channel, int first, float[] row) {
     for (int p = 0; p < columns.pixels(); p++) {
-      int source = sources[tap + p];
+      int source = sources[first + p];
       row[p] = source == Columns.NONE ? 0 : x.get(source * columns.in() + channel);
     }
   }

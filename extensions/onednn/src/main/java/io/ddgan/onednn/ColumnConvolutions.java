@@ -9,12 +9,17 @@ import java.util.function.Consumer;
 /**
  * Convolutions of few pixels by many weights, and their gradients, as products of the weights as
  * they lie in memory, a matrix {@code [out, in * taps]}. oneDNN's convolutions bring weights into
- * an order of their own first, which takes longer than such products.
+ * an order of their own first, which takes longer than such products. Taps that see nothing but
+ * what is around the map are multiplied by 0, too: one that is not finite makes more of its output
+ * not finite than a direct convolution's does.
  */
 final class ColumnConvolutions implements ConvolutionMethod {
 
-  /** Pixels whose columns stay in a core's cache. */
+  /** Pixels up to which oneDNN's convolutions are slower. */
   private static final long MOST_PIXELS = 128;
+
+  /** Numbers of all columns, so that memory stays small with large kernels. */
+  private static final long MOST_NUMBERS = 1 << 20;
 
   /** Of fewer weights, nothing is slow. */
   private static final long FEWEST_WEIGHTS = 1 << 14;
@@ -32,6 +37,7 @@ final class ColumnConvolutions implements ConvolutionMethod {
     long pixels = Columns.pixels(g);
     return Columns.taps(g) > 1
         && pixels <= MOST_PIXELS
+        && g.in() * Columns.taps(g) * pixels <= MOST_NUMBERS
         && g.in() * g.out() >= Math.max(FEWEST_WEIGHTS, pixels * (g.in() + g.out()));
   }
 

@@ -7,9 +7,7 @@ import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
@@ -36,26 +34,18 @@ final class ColumnInputGradient implements Kernel {
     this.x = KernelRuntime.numbers(to);
     this.blocks = ChannelBlocks.of(columns.in(), columns.out());
     this.rows = new float[runtime.threads()][blocks.get(0).size()];
-    Map<Integer, Primitive> primitives = new HashMap<>();
     blocks.forEach(
-        block ->
-            bind(
-                block,
-                KernelRuntime.address(gradient),
-                KernelRuntime.address(weights),
-                primitives));
+        block -> bind(block, KernelRuntime.address(gradient), KernelRuntime.address(weights)));
   }
 
-  private void bind(Block block, long gradient, long weights, Map<Integer, Primitive> primitives) {
+  private void bind(Block block, long gradient, long weights) {
     long out = columns.out();
     long pixels = columns.pixels();
     long width = (long) block.size() * columns.taps();
     dnnl_memory_desc a = objects.strided(new long[] {pixels, out}, new long[] {out, 1});
     dnnl_memory_desc b = objects.strided(new long[] {out, width}, new long[] {columns.width(), 1});
     dnnl_memory_desc c = objects.strided(new long[] {pixels, width}, new long[] {width, 1});
-    Primitive product =
-        primitives.computeIfAbsent(
-            block.size(), key -> objects.primitive(objects.product(a, b, c, false)));
+    Primitive product = objects.primitive(block.size(), () -> objects.product(a, b, c, false));
     long first = (long) block.first() * columns.taps() * Float.BYTES;
     products.add(
         objects.bind(

@@ -6,9 +6,7 @@ import io.ddgan.onednn.ChannelBlocks.Block;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
@@ -33,22 +31,19 @@ final class ColumnWeightGradient implements Kernel {
     this.sources = columns.sources();
     this.x = KernelRuntime.numbers(input);
     this.rows = new float[runtime.threads()][columns.width()];
-    Map<Integer, Primitive> primitives = new HashMap<>();
     for (Block block : ChannelBlocks.of(columns.out(), columns.in())) {
-      bind(block, KernelRuntime.address(gradient), KernelRuntime.address(weights), primitives);
+      bind(block, KernelRuntime.address(gradient), KernelRuntime.address(weights));
     }
   }
 
-  private void bind(Block block, long gradient, long weights, Map<Integer, Primitive> primitives) {
+  private void bind(Block block, long gradient, long weights) {
     long width = columns.width();
     long pixels = columns.pixels();
     long size = block.size();
     dnnl_memory_desc a = objects.strided(new long[] {size, pixels}, new long[] {1, columns.out()});
     dnnl_memory_desc b = objects.strided(new long[] {pixels, width}, new long[] {width, 1});
     dnnl_memory_desc c = objects.strided(new long[] {size, width}, new long[] {width, 1});
-    Primitive product =
-        primitives.computeIfAbsent(
-            block.size(), key -> objects.primitive(objects.product(a, b, c, false)));
+    Primitive product = objects.primitive(block.size(), () -> objects.product(a, b, c, false));
     products.add(
         objects.bind(
             product,

@@ -16,6 +16,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** What kernels run with: threads, and oneDNN's engine with a stream for each of them. */
 final class KernelRuntime {
 
+  /** Parts that ranges are divided into, for as many threads. */
   private static final int RANGES = 8;
 
   /** Some of a number of neighbours. */

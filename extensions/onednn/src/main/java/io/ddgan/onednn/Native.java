@@ -6,7 +6,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
@@ -37,6 +40,7 @@ final class Native implements AutoCloseable {
   private final WorkAreas shared;
   private final long taken;
   private final Deque<Runnable> closers = new ArrayDeque<>();
+  private final Map<Object, Primitive> shapes = new HashMap<>();
 
   /**
    * Objects.
@@ -112,6 +116,11 @@ final class Native implements AutoCloseable {
     check(dnnl_primitive_create(primitive, description), "a primitive");
     closers.push(() -> dnnl_primitive_destroy(primitive));
     return new Primitive(primitive, chosen(description, dnnl_query_scratchpad_md));
+  }
+
+  /** Compiles what several parts of a kernel share, once for all that have the same key. */
+  Primitive primitive(Object key, Supplier<dnnl_primitive_desc> description) {
+    return shapes.computeIfAbsent(key, any -> primitive(description.get()));
   }
 
   dnnl_primitive_desc reorder(dnnl_memory_desc from, dnnl_memory_desc to) {

@@ -30,6 +30,11 @@ final class Numbers {
     this.last = floats.capacity() - LANES;
   }
 
+  /** Bytes of so many numbers. */
+  static long bytes(long numbers) {
+    return numbers * Float.BYTES;
+  }
+
   FloatVector load(int at) {
     check(at);
     try {

@@ -7,9 +7,7 @@ import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import io.ddgan.onednn.WinogradTransforms.Tiling;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
@@ -66,37 +64,29 @@ final class WeightBoundConvolution implements Kernel {
     this.bias = bias.map(KernelRuntime::numbers);
     this.shift = new float[out];
     runtime.reserveBorder(in);
-    Map<Integer, Primitive> sizedReorders = new HashMap<>();
-    Map<Integer, Primitive> sizedProducts = new HashMap<>();
     for (Block block : blocks) {
-      bindReorder(g, block, KernelRuntime.address(weights), sizedReorders);
-      bindProduct(block, sizedProducts);
+      bindReorder(g, block, KernelRuntime.address(weights));
+      bindProduct(block);
     }
   }
 
-  private static long bytes(long numbers) {
-    return numbers * Float.BYTES;
-  }
-
   /** Weights {@code [out, in, 3, 3]} in memory of {@code [3, 3, in, out]}, turned if flipped. */
-  private void bindReorder(
-      Geometry g, Block block, long weights, Map<Integer, Primitive> primitives) {
+  private void bindReorder(Geometry g, Block block, long weights) {
     Geometry part = isFlipped ? g.withIn(block.size()) : g.withOut(block.size());
     long row = g.in() * 9;
     dnnl_memory_desc rowMajor = objects.strided(part.weights(), new long[] {row, 9, 3, 1});
     dnnl_memory_desc order = Winograd.Factors.plain(objects, part, isFlipped);
     Primitive reorder =
-        primitives.computeIfAbsent(
-            block.size(), size -> objects.primitive(objects.reorder(rowMajor, order)));
+        objects.primitive(List.of("reorder", block.size()), () -> objects.reorder(rowMajor, order));
     long first = block.first() * (isFlipped ? 9 : row);
     reorders.add(
         objects.bind(
             reorder,
-            objects.array(Native.SOURCE, rowMajor, weights + bytes(first)),
+            objects.array(Native.SOURCE, rowMajor, weights + Numbers.bytes(first)),
             objects.inWorkArea(Native.DESTINATION, order, 0)));
   }
 
-  private void bindProduct(Block block, Map<Integer, Primitive> primitives) {
+  private void bindProduct(Block block) {
     int size = block.size();
     dnnl_memory_desc a =
         objects.strided(
@@ -108,13 +98,14 @@ final class WeightBoundConvolution implements Kernel {
         objects.strided(
             new long[] {POINTS, layout.tiles(), size}, new long[] {layout.secondStep(), out, 1});
     Primitive product =
-        primitives.computeIfAbsent(size, s -> objects.primitive(objects.product(a, b, c, false)));
+        objects.primitive(List.of("product", size), () -> objects.product(a, b, c, false));
     products.add(
         objects.bind(
             product,
             objects.inSharedArea(Native.SOURCE, a, 0),
-            objects.inWorkArea(Native.WEIGHTS, b, bytes(layout.blockFactors(block))),
-            objects.inSharedArea(Native.DESTINATION, c, bytes(layout.second() + block.first()))));
+            objects.inWorkArea(Native.WEIGHTS, b, Numbers.bytes(layout.blockFactors(block))),
+            objects.inSharedArea(
+                Native.DESTINATION, c, Numbers.bytes(layout.second() + block.first()))));
   }
 
   @Override

@@ -7,9 +7,7 @@ import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import io.ddgan.onednn.WinogradTransforms.Tiling;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
@@ -48,19 +46,13 @@ final class WeightBoundGradient implements Kernel {
     this.xTiles = new Tiling((int) g.height(), (int) g.width(), in);
     this.yTiles = new Tiling((int) g.height(), (int) g.width(), out);
     runtime.reserveBorder(in);
-    Map<Integer, Primitive> sizedProducts = new HashMap<>();
-    Map<Integer, Primitive> sizedReorders = new HashMap<>();
     for (Block block : blocks) {
-      bindProduct(block, sizedProducts);
-      bindReorder(g.withOut(block.size()), block, KernelRuntime.address(weights), sizedReorders);
+      bindProduct(block);
+      bindReorder(g.withOut(block.size()), block, KernelRuntime.address(weights));
     }
   }
 
-  private static long bytes(long numbers) {
-    return numbers * Float.BYTES;
-  }
-
-  private void bindProduct(Block block, Map<Integer, Primitive> primitives) {
+  private void bindProduct(Block block) {
     int size = block.size();
     dnnl_memory_desc a =
         objects.strided(
@@ -71,28 +63,27 @@ final class WeightBoundGradient implements Kernel {
     dnnl_memory_desc c =
         objects.strided(new long[] {POINTS, size, in}, new long[] {layout.blockStep(block), in, 1});
     Primitive product =
-        primitives.computeIfAbsent(size, s -> objects.primitive(objects.product(a, b, c, false)));
+        objects.primitive(List.of("product", size), () -> objects.product(a, b, c, false));
     products.add(
         objects.bind(
             product,
-            objects.inSharedArea(Native.SOURCE, a, bytes(layout.second() + block.first())),
+            objects.inSharedArea(Native.SOURCE, a, Numbers.bytes(layout.second() + block.first())),
             objects.inSharedArea(Native.WEIGHTS, b, 0),
-            objects.inWorkArea(Native.DESTINATION, c, bytes(layout.blockFactors(block)))));
+            objects.inWorkArea(Native.DESTINATION, c, Numbers.bytes(layout.blockFactors(block)))));
   }
 
   /** From memory of {@code [3, 3, out, in]} to the gradient {@code [out, in, 3, 3]}. */
-  private void bindReorder(
-      Geometry part, Block block, long weights, Map<Integer, Primitive> primitives) {
+  private void bindReorder(Geometry part, Block block, long weights) {
     dnnl_memory_desc order = Winograd.Factors.plain(objects, part, true);
     dnnl_memory_desc rowMajor = objects.strided(part.weights(), Maps.rowMajor(part.weights()));
     Primitive reorder =
-        primitives.computeIfAbsent(
-            block.size(), size -> objects.primitive(objects.reorder(order, rowMajor)));
+        objects.primitive(List.of("reorder", block.size()), () -> objects.reorder(order, rowMajor));
     reorders.add(
         objects.bind(
             reorder,
             objects.inWorkArea(Native.SOURCE, order, 0),
-            objects.array(Native.DESTINATION, rowMajor, weights + bytes(9L * in * block.first()))));
+            objects.array(
+                Native.DESTINATION, rowMajor, weights + Numbers.bytes(9L * in * block.first()))));
   }
 
   @Override

@@ -38,6 +38,9 @@ final class Winograd implements ConvolutionMethod {
   /** Factors of tiles for one of weights, up to which these are made where they are used. */
   private static final long WEIGHT_BOUND = 3;
 
+  /** Channels that make blocks for several threads. */
+  private static final int FEWEST_BLOCKED = 64;
+
   /** The most bytes for the factors of all tiles. */
   private static final long LARGEST = 1L << 25;
 
@@ -92,7 +95,8 @@ final class Winograd implements ConvolutionMethod {
   private static boolean hasFewTiles(Geometry g, long times) {
     int lanes = VectorLoops.LANES.length();
     long factors = tiles(g) * (g.in() + g.out());
-    return factors <= times * g.in() * g.out()
+    return Math.min(g.in(), g.out()) >= FEWEST_BLOCKED
+        && factors <= times * g.in() * g.out()
         && POINTS * factors * Float.BYTES < LARGEST
         && (g.in() % lanes == 0 || g.out() % lanes == 0);
   }

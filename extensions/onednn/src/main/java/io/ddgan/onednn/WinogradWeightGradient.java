@@ -57,12 +57,8 @@ final class WinogradWeightGradient implements Kernel {
     this.reorder =
         objects.bind(
             objects.primitive(objects.reorder(order, rowMajor)),
-            objects.inSharedArea(Native.SOURCE, order, bytes(plain())),
+            objects.inSharedArea(Native.SOURCE, order, Numbers.bytes(plain())),
             objects.array(Native.DESTINATION, rowMajor, KernelRuntime.address(weights)));
-  }
-
-  private static long bytes(long numbers) {
-    return numbers * Float.BYTES;
   }
 
   private int vStep() {
@@ -98,8 +94,9 @@ final class WinogradWeightGradient implements Kernel {
               objects.bind(
                   adds == 0 ? first : further,
                   objects.inWorkArea(Native.SOURCE, a, 0),
-                  objects.inWorkArea(Native.WEIGHTS, b, bytes((long) POINTS * vStep())),
-                  objects.inSharedArea(Native.DESTINATION, c, bytes((long) sum * POINTS * uStep))));
+                  objects.inWorkArea(Native.WEIGHTS, b, Numbers.bytes((long) POINTS * vStep())),
+                  objects.inSharedArea(
+                      Native.DESTINATION, c, Numbers.bytes((long) sum * POINTS * uStep))));
         }
       }
     }

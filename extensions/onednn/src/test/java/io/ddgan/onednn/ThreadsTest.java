@@ -32,7 +32,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 class ThreadsTest {
 
   /**
-   * With every kind of kernel: Winograd, of columns and direct, sums, products, copies, functions.
+   * With every kind of kernel: Winograd of few and many weights, of columns and direct, sums,
+   * products, copies, functions.
    */
   private static final Comparison NETWORK =
       new Comparison(
@@ -44,7 +45,10 @@ class ThreadsTest {
             FeatureMap half = Resampler.binomial().down(p, z);
             FeatureMap deep = Convolution.same(32, 3).apply(p.child("c"), half);
             FeatureMap seen = new SelfAttention(true).apply(p.child("d"), deep);
-            FeatureMap last = Convolution.of(8, 3).stride(2).apply(p.child("e"), seen);
+            FeatureMap less = Resampler.binomial().down(p, seen);
+            FeatureMap many = Convolution.same(192, 3).apply(p.child("i"), less);
+            FeatureMap more = Convolution.same(224, 3).apply(p.child("j"), many);
+            FeatureMap last = Convolution.of(8, 3).stride(2).apply(p.child("e"), more);
             FeatureMap wide = Convolution.same(288, 3).apply(p.child("f"), last);
             FeatureMap small = Convolution.of(208, 3).stride(3).apply(p.child("g"), wide);
             return Convolution.same(200, 3).apply(p.child("h"), small).value();
