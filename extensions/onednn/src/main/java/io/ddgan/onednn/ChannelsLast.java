@@ -57,9 +57,10 @@ final class ChannelsLast {
   private ChannelsLast(KernelRuntime runtime, Onednn.Winograd form) {
     this.runtime = runtime;
     this.layouts = new Layouts(runtime, calls::add);
-    this.direct = new DirectConvolutions(runtime, calls::add);
-    this.winograd = new Winograd(runtime, calls::add);
-    this.columns = new ColumnConvolutions(runtime, calls::add);
+    ConvolutionCalls convolutions = new ConvolutionCalls(runtime, calls::add);
+    this.direct = new DirectConvolutions(convolutions);
+    this.winograd = new Winograd(convolutions);
+    this.columns = new ColumnConvolutions(convolutions);
     this.isDirect = form == Onednn.Winograd.NONE;
     this.products = new MatrixProducts(runtime, layouts, calls::add);
     this.softmax = new Softmax(runtime, layouts, calls::add);

@@ -16,7 +16,6 @@ final class ColumnConvolution implements Kernel {
   private final KernelRuntime runtime;
   private final Native objects;
   private final Columns columns;
-  private final int[] sources;
   private final Numbers x;
   private final Numbers y;
   private final Optional<Numbers> bias;
@@ -38,7 +37,6 @@ final class ColumnConvolution implements Kernel {
     this.runtime = runtime;
     this.objects = runtime.objects();
     this.columns = columns;
-    this.sources = columns.sources();
     this.x = KernelRuntime.numbers(from);
     this.y = KernelRuntime.numbers(to);
     this.bias = bias.map(KernelRuntime::numbers);
@@ -76,7 +74,7 @@ final class ColumnConvolution implements Kernel {
           float[] row = rows[worker];
           for (int c = first; c < end; c++) {
             for (int tap = 0; tap < taps; tap++) {
-              gather(c, tap * pixels, row);
+              gather(c, tap, row);
               area.put((c * taps + tap) * pixels, row, 0, pixels);
             }
           }
@@ -89,10 +87,10 @@ final class ColumnConvolution implements Kernel {
         });
   }
 
-  /** What a tap, whose sources begin somewhere, sees of a channel from all pixels. */
-  private void gather(int channel, int first, float[] row) {
+  /** What a tap sees of a channel from all pixels. */
+  private void gather(int channel, int tap, float[] row) {
     for (int p = 0; p < columns.pixels(); p++) {
-      int source = sources[first + p];
+      int source = columns.source(tap, p);
       row[p] = source == Columns.NONE ? 0 : x.get(source * columns.in() + channel);
     }
   }

@@ -1,10 +1,7 @@
 package io.ddgan.onednn;
 
-import io.ddgan.engine.Call;
 import io.ddgan.engine.Value;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Convolutions of few pixels by many weights, and their gradients, as products of the weights as
@@ -24,11 +21,9 @@ final class ColumnConvolutions implements ConvolutionMethod {
   /** Of fewer weights, nothing is slow. */
   private static final long FEWEST_WEIGHTS = 1 << 14;
 
-  private final KernelRuntime runtime;
-  private final Consumer<Call> calls;
+  private final ConvolutionCalls calls;
 
-  ColumnConvolutions(KernelRuntime runtime, Consumer<Call> calls) {
-    this.runtime = runtime;
+  ColumnConvolutions(ConvolutionCalls calls) {
     this.calls = calls;
   }
 
@@ -43,37 +38,32 @@ final class ColumnConvolutions implements ConvolutionMethod {
 
   @Override
   public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "conv2d",
-            ConvolutionMethod.inputs(x, weights, bias),
-            List.of(y),
-            g.operations(),
-            () -> new ColumnConvolution(runtime, new Columns(g), x, weights, bias, y)));
+    calls.convolve(
+        g,
+        x,
+        weights,
+        bias,
+        y,
+        () -> new ColumnConvolution(calls.runtime(), new Columns(g), x, weights, bias, y));
   }
 
   @Override
   public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "deconv2d",
-            List.of(gradient, weights),
-            List.of(x),
-            g.operations(),
-            () -> new ColumnInputGradient(runtime, new Columns(g), gradient, weights, x)));
+    calls.inputGradient(
+        g,
+        gradient,
+        weights,
+        x,
+        () -> new ColumnInputGradient(calls.runtime(), new Columns(g), gradient, weights, x));
   }
 
   @Override
   public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "conv2d_bp",
-            List.of(x, gradient),
-            List.of(weights),
-            g.operations(),
-            () -> new ColumnWeightGradient(runtime, new Columns(g), x, gradient, weights)));
+    calls.weightGradient(
+        g,
+        x,
+        gradient,
+        weights,
+        () -> new ColumnWeightGradient(calls.runtime(), new Columns(g), x, gradient, weights));
   }
 }

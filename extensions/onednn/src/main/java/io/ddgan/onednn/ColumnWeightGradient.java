@@ -18,7 +18,6 @@ final class ColumnWeightGradient implements Kernel {
   private final KernelRuntime runtime;
   private final Native objects;
   private final Columns columns;
-  private final int[] sources;
   private final Numbers x;
   private final float[][] rows;
   private final List<Bound> products = new ArrayList<>();
@@ -28,7 +27,6 @@ final class ColumnWeightGradient implements Kernel {
     this.runtime = runtime;
     this.objects = runtime.objects();
     this.columns = columns;
-    this.sources = columns.sources();
     this.x = KernelRuntime.numbers(input);
     this.rows = new float[runtime.threads()][columns.width()];
     for (Block block : ChannelBlocks.of(columns.out(), columns.in())) {
@@ -62,7 +60,7 @@ final class ColumnWeightGradient implements Kernel {
           float[] row = rows[worker];
           for (int p = first; p < end; p++) {
             for (int tap = 0; tap < columns.taps(); tap++) {
-              spread(sources[tap * columns.pixels() + p], tap, row);
+              spread(columns.source(tap, p), tap, row);
             }
             area.put(p * width, row, 0, width);
           }

@@ -77,9 +77,9 @@ final class Columns {
     return in * taps;
   }
 
-  /** For each tap and each pixel of the output, the pixel of the input. */
-  int[] sources() {
-    return sources.clone();
+  /** The pixel of the input that a tap sees from a pixel of the output. */
+  int source(int tap, int pixel) {
+    return sources[tap * pixels + pixel];
   }
 
   /** For each tap and each pixel of the input, the pixel of the output. */

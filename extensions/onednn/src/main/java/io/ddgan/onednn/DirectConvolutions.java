@@ -2,7 +2,6 @@ package io.ddgan.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import io.ddgan.engine.Call;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Argument;
@@ -13,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
@@ -21,10 +19,10 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 final class DirectConvolutions implements ConvolutionMethod {
 
   private final KernelRuntime runtime;
-  private final Consumer<Call> calls;
+  private final ConvolutionCalls calls;
 
-  DirectConvolutions(KernelRuntime runtime, Consumer<Call> calls) {
-    this.runtime = runtime;
+  DirectConvolutions(ConvolutionCalls calls) {
+    this.runtime = calls.runtime();
     this.calls = calls;
   }
 
@@ -37,36 +35,33 @@ final class DirectConvolutions implements ConvolutionMethod {
   public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
     Description description =
         (objects, count, w) -> forward(objects, g, count, w, bias.isPresent());
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "conv2d",
-            ConvolutionMethod.inputs(x, weights, bias),
-            List.of(y),
-            g.operations(),
-            () -> mapped(g, description, weights, x, Native.SOURCE, y, Native.DESTINATION, bias)));
+    calls.convolve(
+        g,
+        x,
+        weights,
+        bias,
+        y,
+        () -> mapped(g, description, weights, x, Native.SOURCE, y, Native.DESTINATION, bias));
   }
 
   @Override
   public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
     Description description = (objects, count, w) -> backwardData(objects, g, count, w);
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "deconv2d",
-            List.of(gradient, weights),
-            List.of(x),
-            g.operations(),
-            () ->
-                mapped(
-                    g,
-                    description,
-                    weights,
-                    gradient,
-                    Native.DESTINATION_GRADIENT,
-                    x,
-                    Native.SOURCE_GRADIENT,
-                    Optional.empty())));
+    calls.inputGradient(
+        g,
+        gradient,
+        weights,
+        x,
+        () ->
+            mapped(
+                g,
+                description,
+                weights,
+                gradient,
+                Native.DESTINATION_GRADIENT,
+                x,
+                Native.SOURCE_GRADIENT,
+                Optional.empty()));
   }
 
   /** From maps to maps, with weights that are brought into oneDNN's order at every run. */
@@ -130,14 +125,7 @@ final class DirectConvolutions implements ConvolutionMethod {
 
   @Override
   public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "conv2d_bp",
-            List.of(x, gradient),
-            List.of(weights),
-            g.operations(),
-            () -> weightKernel(g, x, gradient, weights)));
+    calls.weightGradient(g, x, gradient, weights, () -> weightKernel(g, x, gradient, weights));
   }
 
   /** Each group has a sum of its own; those are added up in order. */
@@ -174,23 +162,11 @@ final class DirectConvolutions implements ConvolutionMethod {
             objects.inSharedArea(Native.SOURCE, order, 0),
             objects.array(Native.DESTINATION, plain, KernelRuntime.address(weights)));
     int floats = (int) (size / Float.BYTES);
-    int chunks = Math.max(1, Math.min(16, floats / 4096));
     return new Kernel() {
       @Override
       public void run() {
-        Numbers sums = runtime.sharedArea();
         runtime.run(parts);
-        if (parts.size() > 1) {
-          runtime.run(
-              chunks,
-              (chunk, worker) ->
-                  VectorLoops.addUp(
-                      sums,
-                      floats / 16 * chunk / chunks * 16,
-                      floats / 16 * (chunk + 1) / chunks * 16,
-                      floats,
-                      parts.size()));
-        }
+        runtime.addUp(floats, parts.size());
         runtime.run(reorder, 0);
       }
 

@@ -19,6 +19,9 @@ final class KernelRuntime {
   /** Parts that ranges are divided into, for as many threads. */
   private static final int RANGES = 8;
 
+  /** Sums of arrays that are worth a part of their own. */
+  private static final int SUMS = 4096;
+
   /** Some of a number of neighbours. */
   @FunctionalInterface
   interface Range {
@@ -140,6 +143,17 @@ final class KernelRuntime {
     run(
         parts,
         (part, worker) -> range.run(count * part / parts, count * (part + 1) / parts, worker));
+  }
+
+  /** Adds up neighbouring arrays of as many numbers in the shared area, into the first of them. */
+  void addUp(int size, int arrays) {
+    if (arrays > 1) {
+      Numbers sums = sharedArea();
+      runRanges(
+          (size + SUMS - 1) / SUMS,
+          (first, end, worker) ->
+              VectorLoops.addUp(sums, first * SUMS, Math.min(end * SUMS, size), size, arrays));
+    }
   }
 
   /** Runs primitives that do not depend on each other on all threads. */

@@ -1,6 +1,5 @@
 package io.ddgan.onednn;
 
-import io.ddgan.engine.Call;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Bound;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -51,11 +49,11 @@ final class Winograd implements ConvolutionMethod {
   private static final long MANY_WEIGHTS = 1 << 14;
 
   private final KernelRuntime runtime;
-  private final Consumer<Call> calls;
+  private final ConvolutionCalls calls;
   private final Map<Value, Map<Boolean, Value>> factors = new HashMap<>();
 
-  Winograd(KernelRuntime runtime, Consumer<Call> calls) {
-    this.runtime = runtime;
+  Winograd(ConvolutionCalls calls) {
+    this.runtime = calls.runtime();
     this.calls = calls;
   }
 
@@ -120,51 +118,39 @@ final class Winograd implements ConvolutionMethod {
   @Override
   public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
     if (isWeightBound(g)) {
-      calls.accept(
-          new KernelCall(
-              runtime,
-              "conv2d",
-              ConvolutionMethod.inputs(x, weights, bias),
-              List.of(y),
-              g.operations(),
-              () -> new WeightBoundConvolution(runtime, g, false, x, weights, bias, y)));
-      return;
+      calls.convolve(
+          g,
+          x,
+          weights,
+          bias,
+          y,
+          () -> new WeightBoundConvolution(runtime, g, false, x, weights, bias, y));
+    } else {
+      Value u = factors(g, weights, false);
+      calls.convolve(
+          g, x, u, bias, y, () -> mapping(g, x, (int) g.in(), u, bias, y, (int) g.out()));
     }
-    Value u = factors(g, weights, false);
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "conv2d",
-            ConvolutionMethod.inputs(x, u, bias),
-            List.of(y),
-            g.operations(),
-            () -> mapping(g, x, (int) g.in(), u, bias, y, (int) g.out())));
   }
 
   @Override
   public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
     if (isWeightBound(g)) {
-      calls.accept(
-          new KernelCall(
-              runtime,
-              "deconv2d",
-              List.of(gradient, weights),
-              List.of(x),
-              g.operations(),
-              () ->
-                  new WeightBoundConvolution(
-                      runtime, g, true, gradient, weights, Optional.empty(), x)));
-      return;
+      calls.inputGradient(
+          g,
+          gradient,
+          weights,
+          x,
+          () ->
+              new WeightBoundConvolution(runtime, g, true, gradient, weights, Optional.empty(), x));
+    } else {
+      Value u = factors(g, weights, true);
+      calls.inputGradient(
+          g,
+          gradient,
+          u,
+          x,
+          () -> mapping(g, gradient, (int) g.out(), u, Optional.empty(), x, (int) g.in()));
     }
-    Value u = factors(g, weights, true);
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "deconv2d",
-            List.of(gradient, u),
-            List.of(x),
-            g.operations(),
-            () -> mapping(g, gradient, (int) g.out(), u, Optional.empty(), x, (int) g.in())));
   }
 
   /** The weights as factors, once for all that use them in a plan. */
@@ -176,13 +162,15 @@ final class Winograd implements ConvolutionMethod {
             flipped -> {
               Value u =
                   Value.planned(DataType.FLOAT, new long[] {POINTS, g.in() * g.out() + APART});
-              calls.accept(
-                  new KernelCall(
-                      runtime,
-                      "weights",
-                      List.of(weights),
-                      List.of(u),
-                      () -> new Factors(runtime, g, weights, flipped, u)));
+              calls
+                  .calls()
+                  .accept(
+                      new KernelCall(
+                          runtime,
+                          "weights",
+                          List.of(weights),
+                          List.of(u),
+                          () -> new Factors(runtime, g, weights, flipped, u)));
               return u;
             });
   }
@@ -261,17 +249,15 @@ final class Winograd implements ConvolutionMethod {
 
   @Override
   public void weightGradient(Geometry g, Value x, Value gradient, Value weights) {
-    calls.accept(
-        new KernelCall(
-            runtime,
-            "conv2d_bp",
-            List.of(x, gradient),
-            List.of(weights),
-            g.operations(),
-            () ->
-                hasFewTiles(g, chunks(g))
-                    ? new WeightBoundGradient(runtime, g, x, gradient, weights)
-                    : new WinogradWeightGradient(runtime, g, x, gradient, weights)));
+    calls.weightGradient(
+        g,
+        x,
+        gradient,
+        weights,
+        () ->
+            hasFewTiles(g, chunks(g))
+                ? new WeightBoundGradient(runtime, g, x, gradient, weights)
+                : new WinogradWeightGradient(runtime, g, x, gradient, weights));
   }
 
   /**

@@ -105,7 +105,7 @@ final class WinogradWeightGradient implements Kernel {
   @Override
   public void run() {
     multiplyChunks();
-    addUpSums();
+    runtime.addUp(POINTS * uStep, sums());
     Numbers shared = runtime.sharedArea();
     int lanes = VectorLoops.LANES.length();
     Numbers plain = shared.part(plain(), 9 * in * out);
@@ -141,21 +141,6 @@ final class WinogradWeightGradient implements Kernel {
             runtime.run(products.get(List.of(sum, count, i == from ? 0 : 1)), worker);
           }
         });
-  }
-
-  private void addUpSums() {
-    if (sums() > 1) {
-      int size = POINTS * uStep;
-      runtime.runRanges(
-          size / Winograd.APART, // without a rest
-          (first, end, worker) ->
-              VectorLoops.addUp(
-                  runtime.sharedArea(),
-                  first * Winograd.APART,
-                  end * Winograd.APART,
-                  size,
-                  sums()));
-    }
   }
 
   @Override
