@@ -232,7 +232,8 @@ public final class Ddgan implements AutoCloseable {
     Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     Plan plan = injector.getInstance(Planner.class).plan(config, near);
     Backend backend =
-        OtherThread.call(() -> injector.getInstance(TrialCheck.class).check(plan.trials()));
+        OtherThread.call(() -> injector.getInstance(TrialCheck.class).check(plan.trials()))
+            .backend();
     SweepFolder sweep = new SweepFolder(folder);
     Workers hands = new Workers(workers, Math.max(1, backend.cores() / workers), List.of());
     LockFile lock = sweep.open(config, sweep.isSweep());

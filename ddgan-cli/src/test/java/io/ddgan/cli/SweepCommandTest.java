@@ -179,7 +179,8 @@ class SweepCommandTest {
 
     List<String> again = sweep("out", "--resume").await().lines();
     assertTrue(again.get(0).startsWith("sweep out: 4 trials, 0 to run,"), again.toString());
-    assertTrue(again.get(1).contains("after it seed=0 is left: it begins with"), again.toString());
+    assertEquals("data: 1,000 points in 2 dimensions", again.get(1));
+    assertTrue(again.get(2).contains("after it seed=0 is left: it begins with"), again.toString());
     assertTrue(
         again.contains(
             "1 trial is left; go on with: ddgan sweep sweep.conf --resume --retry-failed --out out"),
@@ -315,7 +316,9 @@ class SweepCommandTest {
     assertTrue(
         outcome.lines().get(0).matches("trial +label +schedule.steps .*seed +status.*"),
         outcome.toString());
-    assertEquals("4 trials; nothing was run", outcome.lines().get(5));
+    assertEquals(
+        List.of("4 trials; nothing was run", "data: 1,000 points in 2 dimensions"),
+        outcome.lines().subList(5, outcome.lines().size()));
     assertFalse(Files.exists(folder.resolve("out")));
   }
 
@@ -326,7 +329,9 @@ class SweepCommandTest {
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertEquals(
         List.of(
-            "1 trial; nothing was run", "no step is done; what the trials begin with is measured"),
+            "1 trial; nothing was run",
+            "data: 1,000 points in 2 dimensions",
+            "no step is done; what the trials begin with is measured"),
         outcome.lines().subList(2, outcome.lines().size()));
   }
 
@@ -341,8 +346,7 @@ class SweepCommandTest {
         """);
     Outcome outcome = inProcess("out", "--dry-run", "--workers", "2", "--threads", "1");
     assertEquals(0, outcome.exitCode(), outcome.toString());
-    List<String> lines = outcome.lines().subList(5, outcome.lines().size());
-    assertEquals("4 trials; nothing was run", lines.get(0));
+    List<String> lines = outcome.lines().subList(6, outcome.lines().size());
     assertTrue(
         lines.get(1).startsWith("measuring steps of 2 configurations on noise"), lines.get(1));
     assertTrue(

@@ -21,6 +21,7 @@ import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.TimeLeft;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.TrialCheck;
+import io.ddgan.cli.sweep.TrialCheck.Checked;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.SweepProgress;
 import io.ddgan.cli.terminal.SweepTable;
@@ -103,12 +104,13 @@ final class SweepCommand implements Subcommand {
         !asked.isDetached() || plan.launcher().outlivesSweep(),
         "the trials of this launcher end with the sweep, so that --detach would end them; leave it out, or choose another launcher, such as slurm");
     Workers hands = asked.workers(plan.launcher());
-    Backend backend = OtherThread.call(() -> check.check(trials));
-    requireDevices(backend, plan.launcher());
+    Checked checked = OtherThread.call(() -> check.check(trials));
+    requireDevices(checked.backend(), plan.launcher());
     if (asked.isDryRun()) {
       Results results = Results.read(sweep, trials, measured);
       SweepTable.print(results, out);
       out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
+      say(checked, out);
       List<Trial> left = Sweep.left(results, asked.policy());
       if (asked.hasEstimate() && !left.isEmpty()) {
         estimate.print(left, hands.atMost(left.size()), out);
@@ -117,7 +119,7 @@ final class SweepCommand implements Subcommand {
     }
     LockFile lock = sweep.open(config, asked.isResumed());
     try (lock) {
-      return asked.isPlan() ? plan(sweep, plan, out) : run(sweep, plan, hands, out);
+      return asked.isPlan() ? plan(sweep, plan, out) : run(sweep, plan, checked, hands, out);
     }
   }
 
@@ -160,6 +162,11 @@ final class SweepCommand implements Subcommand {
         "--devices deals out GPUs, but this build of ddgan computes on the CPU; leave it out, or build with -Pcuda");
   }
 
+  /** Of which there may be more or fewer than somebody thinks, as for what is installed or not. */
+  private static void say(Checked checked, PrintWriter out) {
+    checked.data().forEach(data -> out.printf("data: %s%n", data));
+  }
+
   private static String count(int trials) {
     return trials == 1 ? "1 trial" : "%,d trials".formatted(trials);
   }
@@ -170,7 +177,7 @@ final class SweepCommand implements Subcommand {
         + (plan.repeated() > 0 ? " (%,d repeated, run once)".formatted(plan.repeated()) : "");
   }
 
-  private int run(SweepFolder sweep, Plan plan, Workers most, PrintWriter out)
+  private int run(SweepFolder sweep, Plan plan, Checked checked, Workers most, PrintWriter out)
       throws IOException, InterruptedException {
     List<Trial> trials = plan.trials();
     Policy policy = asked.policy();
@@ -186,6 +193,7 @@ final class SweepCommand implements Subcommand {
         hands.count(),
         hands.threads(),
         hands.threads() == 1 ? "thread" : "threads");
+    say(checked, out);
     out.flush();
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {

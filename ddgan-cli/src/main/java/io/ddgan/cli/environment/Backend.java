@@ -78,7 +78,9 @@ public record Backend(String name, int threads, int cores) {
 
   /** What evaluations say of where they were made. */
   public Machine machine() {
-    return new Machine("%s, %d cores".formatted(Provenance.processor(), cores), threads);
+    return new Machine(
+        "%s, %d %s".formatted(Provenance.processor(), cores, cores == 1 ? "core" : "cores"),
+        threads);
   }
 
   /** What ND4J swallows: why each backend on the class path is not available. */

@@ -45,18 +45,27 @@ public final class ExperimentSummary {
     Dataset configured = setup.experiment().data();
     Map<String, ParameterLayout> layouts =
         data.map(setup::check).orElseGet(() -> setup.check(shape, configured.classes()));
-    return "%s%s%s; %s; %,d steps of %d"
+    return "%s; %s; %,d steps of %d"
         .formatted(
-            data.map(d -> "%,d ".formatted(d.size())).orElse(""),
-            shape.isImage()
-                ? "examples of size %s".formatted(shape)
-                : "points in %,d dimensions".formatted(shape.size()),
-            data.flatMap(Examples::labels)
-                .map(l -> " in %,d classes".formatted(l.classes()))
-                .orElse(""),
+            data.map(ExperimentSummary::of).orElseGet(() -> of(shape)),
             networks(layouts),
             training.iterations(),
             training.batch());
+  }
+
+  /** How many examples there are, of which size and in how many classes. */
+  public static String of(Examples data) {
+    return "%,d %s%s"
+        .formatted(
+            data.size(),
+            of(data.shape()),
+            data.labels().map(l -> " in %,d classes".formatted(l.classes())).orElse(""));
+  }
+
+  private static String of(DataShape shape) {
+    return shape.isImage()
+        ? "examples of size %s".formatted(shape)
+        : "points in %,d dimensions".formatted(shape.size());
   }
 
   /** Sizes of the networks, the generator's first. */

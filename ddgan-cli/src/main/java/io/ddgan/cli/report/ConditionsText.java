@@ -54,7 +54,12 @@ public final class ConditionsText {
         .machine()
         .ifPresentOrElse(
             machine ->
-                words.add("on %s, %d threads".formatted(machine.processor(), machine.threads())),
+                words.add(
+                    "on %s, %d %s"
+                        .formatted(
+                            machine.processor(),
+                            machine.threads(),
+                            machine.threads() == 1 ? "thread" : "threads")),
             () -> words.add("%,d samples".formatted(conditions.samples())));
     words.add(conditions.keys());
     words.add(

@@ -4,6 +4,7 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.ConfigurationException;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,14 @@ import java.util.Set;
 
 /** Finds out, before the first trial of a sweep starts, what would end any at its beginning. */
 public final class TrialCheck {
+
+  /**
+   * What was found out on the way.
+   *
+   * @param backend the backend that was loaded for it
+   * @param data how many examples of which size each data set has
+   */
+  public record Checked(Backend backend, Set<String> data) {}
 
   private final Setups setups;
 
@@ -37,12 +47,12 @@ public final class TrialCheck {
   /**
    * Puts the networks of all trials together and opens their data.
    *
-   * @return the backend that was loaded for it
    * @throws ConfigurationException if anything is wrong; it names all that is
    */
-  public Backend check(List<Trial> trials) throws IOException {
+  public Checked check(List<Trial> trials) throws IOException {
     Backend backend = Backend.load();
     Map<Dataset, Examples> opened = new HashMap<>();
+    Set<String> data = new LinkedHashSet<>();
     Set<String> checked = new HashSet<>();
     // what measures may be large files, and many trials are measured alike
     Map<List<Object>, Optional<ConfigurationException>> measured = new HashMap<>();
@@ -52,17 +62,18 @@ public final class TrialCheck {
         if (checked.add(trial.configuration())) {
           try {
             Setup setup = setups.of(trial.experiment());
-            Dataset data = trial.experiment().data();
-            if (!opened.containsKey(data)) {
-              opened.put(data, setup.open());
+            Dataset configured = trial.experiment().data();
+            if (!opened.containsKey(configured)) {
+              opened.put(configured, setup.open());
             }
-            Examples examples = opened.get(data);
+            Examples examples = opened.get(configured);
+            data.add(ExperimentSummary.of(examples));
             setup.check(examples.shape(), Setup.classes(examples));
             EvaluationSettings evaluation = trial.experiment().evaluation();
             boolean isConditional = setup.isConditional(examples);
             measured
                 .computeIfAbsent(
-                    List.of(evaluation, data, isConditional),
+                    List.of(evaluation, configured, isConditional),
                     same -> check(evaluation, examples, isConditional))
                 .ifPresent(
                     problem -> {
@@ -78,15 +89,15 @@ public final class TrialCheck {
         }
       }
     } finally {
-      for (Examples data : opened.values()) {
-        data.close();
+      for (Examples examples : opened.values()) {
+        examples.close();
       }
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(
           problems.entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList());
     }
-    return backend;
+    return new Checked(backend, data);
   }
 
   /** The weights that a trial begins with must be those of its networks. */
