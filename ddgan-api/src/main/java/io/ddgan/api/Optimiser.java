@@ -1,5 +1,6 @@
 package io.ddgan.api;
 
+import io.ddgan.engine.Engine;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,6 +40,9 @@ public interface Optimiser {
 
     /** The value of a ramp now. */
     double now(Ramp ramp);
+
+    /** What the training is run by, for updates that it has a way of its own for. */
+    Engine engine();
 
     /** The parameters one by one, for optimisers that treat matrices as such. */
     List<Parameter> parameters();

@@ -3,6 +3,7 @@ package io.ddgan.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Runs plans. An engine takes the calls that it recognises and puts its own in their place; those
@@ -31,6 +32,22 @@ public interface Engine {
    * disturb the engine's own. What a kernel throws comes through.
    */
   void run(List<Kernel> kernels);
+
+  /** Does a step of Adam, which most trainings are made of besides their plans. */
+  default void adam(AdamStep step) {
+    Nd4jUpdates.adam(step);
+  }
+
+  /**
+   * Moves an average of weights towards them: {@code decay * average + (1 - decay) * weights}.
+   *
+   * @param average changed in place
+   * @param weights of the same length
+   * @param decay weight of the past, in [0, 1)
+   */
+  default void average(INDArray average, INDArray weights, double decay) {
+    Nd4jUpdates.average(average, weights, decay);
+  }
 
   /** ND4J's operations as they are: they run everywhere, on graphs of any type. */
   static Engine nd4j() {

@@ -4,6 +4,7 @@ import io.ddgan.api.Optimiser.Parameter;
 import io.ddgan.api.Optimiser.Update;
 import io.ddgan.api.Ramp;
 import io.ddgan.api.RefusedException;
+import io.ddgan.engine.Engine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** One update of a network, as its optimiser sees it. */
 public final class NetworkUpdate implements Update {
 
+  private final Engine engine;
   private final ParameterSet weights;
   private final ParameterSet gradient;
   private final Map<String, ParameterSet> kept;
@@ -24,6 +26,7 @@ public final class NetworkUpdate implements Update {
   /**
    * An update.
    *
+   * @param engine what the training is run by
    * @param gradient the weights' gradient, which may be overwritten
    * @param kept what the optimiser keeps, by its names
    * @param rate the learning rate
@@ -31,12 +34,14 @@ public final class NetworkUpdate implements Update {
    * @param now the value of a ramp now
    */
   public NetworkUpdate(
+      Engine engine,
       ParameterSet weights,
       ParameterSet gradient,
       Map<String, ParameterSet> kept,
       double rate,
       long updates,
       ToDoubleFunction<Ramp> now) {
+    this.engine = engine;
     this.weights = weights;
     this.gradient = gradient;
     this.kept = kept;
@@ -79,6 +84,11 @@ public final class NetworkUpdate implements Update {
   @Override
   public double now(Ramp ramp) {
     return now.applyAsDouble(ramp);
+  }
+
+  @Override
+  public Engine engine() {
+    return engine;
   }
 
   @Override

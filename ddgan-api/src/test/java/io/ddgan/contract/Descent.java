@@ -3,6 +3,7 @@ package io.ddgan.contract;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.ParameterScope;
+import io.ddgan.engine.Engine;
 import io.ddgan.graph.NetworkUpdate;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
@@ -68,7 +69,14 @@ final class Descent implements AutoCloseable {
   void step(double rate) {
     gradient.flat().assign(weights.flat()).muli(curvature);
     optimiser.update(
-        new NetworkUpdate(weights, gradient, kept, rate, updates, ramp -> ramp.at(updates, TOTAL)));
+        new NetworkUpdate(
+            Engine.nd4j(),
+            weights,
+            gradient,
+            kept,
+            rate,
+            updates,
+            ramp -> ramp.at(updates, TOTAL)));
     updates++;
   }
 

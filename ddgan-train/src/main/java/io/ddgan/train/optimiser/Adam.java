@@ -3,9 +3,8 @@ package io.ddgan.train.optimiser;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
+import io.ddgan.engine.AdamStep;
 import java.util.List;
-import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Adam (Kingma and Ba, 2015, algorithm 1).
@@ -31,21 +30,18 @@ public record Adam(
 
   @Override
   public void update(Update update) {
-    double square = update.now(beta2);
-    // The native operation adds its epsilon to the root of the uncorrected mean square.
-    double corrected = epsilon * Math.sqrt(1 - Math.pow(square, update.updates() + 1.0));
-    Nd4j.exec(
-        new AdamUpdater(
-            update.gradient(),
-            update.state(SQUARE),
-            update.state(MEAN),
-            update.rate(),
-            update.now(beta1),
-            square,
-            corrected,
-            Math.toIntExact(update.updates())));
-    if (update.rate() > 0) { // the native operation takes its epsilon for a rate of 0
-      update.weights().subi(update.gradient());
-    }
+    update
+        .engine()
+        .adam(
+            new AdamStep(
+                update.weights(),
+                update.gradient(),
+                update.state(MEAN),
+                update.state(SQUARE),
+                update.rate(),
+                update.now(beta1),
+                update.now(beta2),
+                epsilon,
+                update.updates()));
   }
 }

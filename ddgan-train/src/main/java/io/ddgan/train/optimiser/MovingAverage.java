@@ -1,8 +1,5 @@
 package io.ddgan.train.optimiser;
 
-import io.ddgan.graph.ParameterSet;
-import org.nd4j.linalg.factory.Nd4j;
-
 /** The exponential moving average of weights that samples are drawn with. */
 public final class MovingAverage {
 
@@ -27,19 +24,5 @@ public final class MovingAverage {
    */
   public static double ofHalfLife(double halfLife, long examples) {
     return Math.pow(0.5, examples / halfLife);
-  }
-
-  /**
-   * Moves an average towards weights.
-   *
-   * @param average the average, changed in place
-   * @param weights the latest weights
-   * @param decay weight of the past, in [0, 1)
-   */
-  public static void update(ParameterSet average, ParameterSet weights, double decay) {
-    average.flat().muli(decay);
-    Nd4j.getBlasWrapper()
-        .level1()
-        .axpy(weights.flat().length(), 1 - decay, weights.flat(), average.flat());
   }
 }

@@ -4,6 +4,7 @@ import io.ddgan.api.Answers;
 import io.ddgan.api.KebabCase;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
+import io.ddgan.engine.Engine;
 import io.ddgan.graph.NetworkUpdate;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
@@ -96,15 +97,16 @@ public final class Learner implements AutoCloseable {
   /**
    * Updates the weights, but for those that are not trained, whatever the optimiser does to them.
    *
+   * @param engine what the training is run by
    * @param gradient their gradient, which is overwritten
    * @param rate the learning rate
    * @param now the value of a ramp now
    */
-  void update(ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {
+  void update(Engine engine, ParameterSet gradient, double rate, ToDoubleFunction<Ramp> now) {
     Map<String, INDArray> before = new LinkedHashMap<>();
     fixed.forEach(name -> before.put(name, weights.view(name).dup()));
     try {
-      optimiser.update(new NetworkUpdate(weights, gradient, kept, rate, updates, now));
+      optimiser.update(new NetworkUpdate(engine, weights, gradient, kept, rate, updates, now));
       before.forEach((name, values) -> weights.view(name).assign(values));
     } finally {
       before.values().forEach(INDArray::close);

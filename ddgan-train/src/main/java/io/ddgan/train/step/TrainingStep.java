@@ -10,7 +10,6 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.graph.Workspace;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.optimiser.MovingAverage;
 import io.ddgan.train.parallel.Peers;
 import io.ddgan.train.parallel.ShardSum;
 import io.ddgan.train.phase.CompiledPhase;
@@ -195,11 +194,11 @@ public final class TrainingStep implements AutoCloseable {
             .map(ramp -> settings.at(ramp, step))
             .orElseGet(() -> settings.learningRate(network, step));
     Learner learner = state.learners().get(network);
-    learner.update(gradient, rate, ramp -> settings.at(ramp, step));
+    learner.update(engine, gradient, rate, ramp -> settings.at(ramp, step));
     if (network.equals(Objective.GENERATOR)) {
-      MovingAverage.update(
-          state.average(),
-          learner.weights(),
+      engine.average(
+          state.average().flat(),
+          learner.weights().flat(),
           settings.averageDecay(step, learner.updates() - 1, phase.cadence().every()));
     }
     values.put(normColumn(phase), norm);
@@ -235,11 +234,14 @@ public final class TrainingStep implements AutoCloseable {
       String network = phase.phase().trains();
       Learner learner = state.learners().get(network);
       ParameterSet gradient = sums.get(network).gradient();
-      times.add(time(network, () -> learner.update(gradient, 0, ramp -> settings.at(ramp, 0))));
+      times.add(
+          time(network, () -> learner.update(engine, gradient, 0, ramp -> settings.at(ramp, 0))));
     }
     ParameterSet generator = state.learners().get(Objective.GENERATOR).weights();
     times.add(
-        time(Objective.GENERATOR, () -> MovingAverage.update(state.average(), generator, 0.5)));
+        time(
+            Objective.GENERATOR,
+            () -> engine.average(state.average().flat(), generator.flat(), 0.5)));
     return times;
   }
 

@@ -6,6 +6,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Ramp;
+import io.ddgan.engine.Engine;
 import io.ddgan.graph.NetworkUpdate;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
@@ -205,7 +206,13 @@ class OptimiserTest {
     void update(int update) {
       optimiser.update(
           new NetworkUpdate(
-              weights, gradient, kept, RATES[update], update, ramp -> ramp.at(update, UPDATES)));
+              Engine.nd4j(),
+              weights,
+              gradient,
+              kept,
+              RATES[update],
+              update,
+              ramp -> ramp.at(update, UPDATES)));
     }
 
     @Override

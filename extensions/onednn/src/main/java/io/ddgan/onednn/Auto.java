@@ -1,6 +1,7 @@
 package io.ddgan.onednn;
 
 import io.ddgan.api.Executor;
+import io.ddgan.engine.AdamStep;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
@@ -9,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** oneDNN where it can be had, and ND4J elsewhere, which is said once. */
 public record Auto() implements Executor {
@@ -52,6 +54,16 @@ public record Auto() implements Executor {
     @Override
     public void run(List<Kernel> kernels) {
       engine().run(kernels);
+    }
+
+    @Override
+    public void adam(AdamStep step) {
+      engine().adam(step);
+    }
+
+    @Override
+    public void average(INDArray average, INDArray weights, double decay) {
+      engine().average(average, weights, decay);
     }
   }
 }

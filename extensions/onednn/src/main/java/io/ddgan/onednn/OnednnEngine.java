@@ -1,5 +1,6 @@
 package io.ddgan.onednn;
 
+import io.ddgan.engine.AdamStep;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Kernels of oneDNN 3 and of vectors, on threads that share the examples of a batch. */
@@ -80,5 +83,28 @@ final class OnednnEngine implements Engine {
                   kernels.forEach(Kernel::run);
                   return kernels;
                 });
+  }
+
+  @Override
+  public void adam(AdamStep step) {
+    if (canUpdate(step.weights(), step.gradient(), step.mean(), step.square())) {
+      WeightUpdates.adam(runtime(), step);
+    } else {
+      Engine.super.adam(step);
+    }
+  }
+
+  @Override
+  public void average(INDArray average, INDArray weights, double decay) {
+    if (canUpdate(average, weights)) {
+      WeightUpdates.average(runtime(), average, weights, decay);
+    } else {
+      Engine.super.average(average, weights, decay);
+    }
+  }
+
+  /** Updates are ND4J's where all plans are, and of what kernels cannot walk through. */
+  private boolean canUpdate(INDArray... vectors) {
+    return started.isPresent() && Stream.of(vectors).allMatch(WeightUpdates::isVector);
   }
 }

@@ -70,6 +70,44 @@ final class VectorLoops {
     FloatVector.fromArray(LANES, sums, to).add(sum).intoArray(sums, to);
   }
 
+  /** Moves running means towards numbers: {@code decay * mean + (1 - decay) * x}. */
+  static void meanLanes(Numbers mean, Numbers x, float decay, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      mean.store(i, x.load(i).mul(1 - decay).add(mean.load(i).mul(decay)));
+    }
+    for (; i < to; i++) {
+      mean.put(i, x.get(i) * (1 - decay) + mean.get(i) * decay);
+    }
+  }
+
+  /** The same of squares. */
+  static void meanSquareLanes(Numbers mean, Numbers x, float decay, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      FloatVector v = x.load(i);
+      mean.store(i, v.mul(v).mul(1 - decay).add(mean.load(i).mul(decay)));
+    }
+    for (; i < to; i++) {
+      float v = x.get(i);
+      mean.put(i, v * v * (1 - decay) + mean.get(i) * decay);
+    }
+  }
+
+  /** Subtracts {@code scale * mean / (sqrt(square) + epsilon)}. */
+  static void moveLanes(
+      Numbers x, Numbers mean, Numbers square, float scale, float epsilon, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      FloatVector root = square.load(i).sqrt().add(epsilon);
+      x.store(i, x.load(i).sub(mean.load(i).mul(scale).div(root)));
+    }
+    for (; i < to; i++) {
+      float root = (float) Math.sqrt(square.get(i)) + epsilon;
+      x.put(i, x.get(i) - mean.get(i) * scale / root);
+    }
+  }
+
   /** Subtracts a number from others, and multiplies the differences. */
   static void subtractAndMultiplyLanes(float[] x, float number, float[] factors, int n) {
     for (int i = 0; i < n; i += LANES.length()) {

@@ -1,0 +1,73 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.AdamStep;
+import io.ddgan.engine.Value;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Updates of weights, which go through memory once. */
+final class WeightUpdates {
+
+  /** Numbers of a part: several arrays of as many stay in a core's cache from loop to loop. */
+  private static final int PART = 4096;
+
+  /** Some of the numbers. */
+  @FunctionalInterface
+  private interface Part {
+    void run(int from, int to);
+  }
+
+  private WeightUpdates() {}
+
+  /** Whether the numbers of an array are float32, one after the other, and not too many. */
+  static boolean isVector(INDArray array) {
+    return array.dataType() == DataType.FLOAT
+        && array.ordering() == 'c'
+        && array.elementWiseStride() == 1
+        && Numbers.bytes(array.length()) <= Integer.MAX_VALUE;
+  }
+
+  static void adam(KernelRuntime runtime, AdamStep step) {
+    Numbers weights = numbers(step.weights());
+    Numbers gradient = numbers(step.gradient());
+    Numbers mean = numbers(step.mean());
+    Numbers square = numbers(step.square());
+    float beta1 = (float) step.beta1();
+    float beta2 = (float) step.beta2();
+    float epsilon = (float) step.uncorrectedEpsilon();
+    float scale = (float) step.scale();
+    boolean moves = step.rate() > 0; // else what is 0 by 0 would get into the weights
+    int n = Math.toIntExact(step.weights().length());
+    run(
+        runtime,
+        n,
+        (from, to) -> {
+          VectorLoops.meanLanes(mean, gradient, beta1, from, to);
+          VectorLoops.meanSquareLanes(square, gradient, beta2, from, to);
+          if (moves) {
+            VectorLoops.moveLanes(weights, mean, square, scale, epsilon, from, to);
+          }
+        });
+  }
+
+  static void average(KernelRuntime runtime, INDArray average, INDArray weights, double decay) {
+    Numbers to = numbers(average);
+    Numbers from = numbers(weights);
+    float kept = (float) decay;
+    run(
+        runtime,
+        Math.toIntExact(average.length()),
+        (first, end) -> VectorLoops.meanLanes(to, from, kept, first, end));
+  }
+
+  private static void run(KernelRuntime runtime, int count, Part part) {
+    int parts = (int) (((long) count + PART - 1) / PART);
+    runtime.run(
+        parts,
+        (index, worker) -> part.run(index * PART, (int) Math.min(count, (index + 1L) * PART)));
+  }
+
+  private static Numbers numbers(INDArray array) {
+    return KernelRuntime.numbers(Value.fixed(array));
+  }
+}
