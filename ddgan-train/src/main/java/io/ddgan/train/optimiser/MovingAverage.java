@@ -1,6 +1,6 @@
 package io.ddgan.train.optimiser;
 
-/** The exponential moving average of weights that samples are drawn with. */
+/** The decay of the exponential moving average of weights, which samples are drawn with. */
 public final class MovingAverage {
 
   private MovingAverage() {}
