@@ -41,6 +41,8 @@ final class ChannelsLast {
   /** Smaller operations take longer to divide than to do. */
   private static final long SMALL = 1 << 14;
 
+  private static final int LONGEST_ROW = 512;
+
   private static final List<Long> ROWS_AND_COLUMNS = List.of(0L, 1L, 3L, 2L);
 
   private final KernelRuntime runtime;
@@ -363,6 +365,12 @@ final class ChannelsLast {
   private boolean sum(Sum sum) {
     Value terms = sum.terms();
     long[] kept = sum.sum().shape();
+    if (isOfRows(sum)) {
+      long[] shape = {terms.shape()[0], 1, 1, terms.shape()[1]};
+      addSum(layouts.rowMajor(terms).reshaped(shape), sum.sum(), 1, shape[3], sum.weight());
+      layouts.wrote(sum.sum());
+      return true;
+    }
     Optional<long[]> maps = shapeOf(terms);
     if (terms.dataType() != DataType.FLOAT || maps.isEmpty()) {
       return false;
@@ -378,6 +386,16 @@ final class ChannelsLast {
     }
     layouts.wrote(sum.sum());
     return true;
+  }
+
+  /** Whether a few rows are added up, as the gradients of a linear layer's bias are. */
+  private static boolean isOfRows(Sum sum) {
+    long[] s = sum.terms().shape();
+    return sum.terms().dataType() == DataType.FLOAT
+        && s.length == 2
+        && s[1] <= LONGEST_ROW
+        && s[0] * s[1] < SMALL
+        && sum.sum().hasShape(new long[] {1, s[1]});
   }
 
   private void addSum(Value maps, Value sum, long examples, long groups, double weight) {
