@@ -50,8 +50,9 @@ record MatrixProduct(
       return new Matrices(value, rows, columns, 0, row, column);
     }
 
-    private long address(long first, long row) {
-      return KernelRuntime.address(value) + (first * batch + row * this.row) * Float.BYTES;
+    private long address(long first, long row, long column) {
+      return KernelRuntime.address(value)
+          + (first * batch + row * this.row + column * this.column) * Float.BYTES;
     }
   }
 
@@ -84,27 +85,36 @@ record MatrixProduct(
     return Stream.of(a, b).filter(each -> each.batch == 0).map(Matrices::value).toList();
   }
 
-  /** Parts are of the batch, or of the rows of a single product. */
+  /** Parts are of the batch, or of the longer side of a single result. */
   @Override
   public Kernel kernel() {
     Native objects = runtime.objects();
     Map<Integer, Product> products = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
     boolean isBatch = examples * each > 1;
-    long work = isBatch ? a.rows * a.columns * b.columns : a.columns * b.columns;
-    for (Group group : Group.of(isBatch ? examples * each : a.rows, work / 256)) {
+    boolean isOfRows = !isBatch && a.rows >= b.columns;
+    boolean isOfColumns = !isBatch && !isOfRows;
+    long all = isBatch ? examples * each : Math.max(a.rows, b.columns);
+    long work = isBatch ? a.rows * a.columns * b.columns : a.columns * Math.min(a.rows, b.columns);
+    for (Group group : Group.of(all, work / 256)) {
       Product product =
           products.computeIfAbsent(
               group.count(),
-              count -> product(objects, isBatch ? count : 1, isBatch ? a.rows : count));
+              count ->
+                  product(
+                      objects,
+                      isBatch ? count : 1,
+                      isOfRows ? count : a.rows,
+                      isOfColumns ? count : b.columns));
       long first = isBatch ? group.first() : 0;
-      long row = isBatch ? 0 : group.first();
+      long row = isOfRows ? group.first() : 0;
+      long column = isOfColumns ? group.first() : 0;
       parts.add(
           objects.bind(
               product.primitive,
-              objects.array(Native.SOURCE, product.a, a.address(first, row)),
-              objects.array(Native.WEIGHTS, product.b, b.address(first, 0)),
-              objects.array(Native.DESTINATION, product.c, c.address(first, row))));
+              objects.array(Native.SOURCE, product.a, a.address(first, row, 0)),
+              objects.array(Native.WEIGHTS, product.b, b.address(first, 0, column)),
+              objects.array(Native.DESTINATION, product.c, c.address(first, row, column))));
     }
     return new Kernel() {
       @Override
@@ -122,7 +132,7 @@ record MatrixProduct(
   @Override
   public ExampleKernel kernel(Places places) {
     Native objects = runtime.objects(places.size());
-    Product product = product(objects, each, a.rows);
+    Product product = product(objects, each, a.rows, b.columns);
     List<Bound> bound = new ArrayList<>();
     for (int example = 0; example < examples; example++) {
       bound.add(
@@ -155,24 +165,24 @@ record MatrixProduct(
     return places
         .offset(matrices.value)
         .map(offset -> objects.inWorkArea(role, description, offset))
-        .orElseGet(() -> objects.array(role, description, matrices.address(example * each, 0)));
+        .orElseGet(() -> objects.array(role, description, matrices.address(example * each, 0, 0)));
   }
 
   /** A primitive for parts of one size. */
   private record Product(
       Primitive primitive, dnnl_memory_desc a, dnnl_memory_desc b, dnnl_memory_desc c) {}
 
-  private Product product(Native objects, long count, long rows) {
+  private Product product(Native objects, long count, long rows, long columns) {
     dnnl_memory_desc left =
         objects.strided(
             new long[] {a.batch == 0 ? 1 : count, rows, a.columns},
             new long[] {Math.max(1, a.batch), a.row, a.column});
     dnnl_memory_desc right =
         objects.strided(
-            new long[] {b.batch == 0 ? 1 : count, b.rows, b.columns},
+            new long[] {b.batch == 0 ? 1 : count, b.rows, columns},
             new long[] {Math.max(1, b.batch), b.row, b.column});
     dnnl_memory_desc result =
-        objects.strided(new long[] {count, rows, c.columns}, new long[] {c.batch, c.row, c.column});
+        objects.strided(new long[] {count, rows, columns}, new long[] {c.batch, c.row, c.column});
     return new Product(
         objects.primitive(objects.product(left, right, result, false)), left, right, result);
   }
