@@ -55,6 +55,7 @@ final class ChannelsLast {
   private final boolean isDirect;
   private final MatrixProducts products;
   private final Softmax softmax;
+  private final Rearrangements rearrangements;
 
   private ChannelsLast(KernelRuntime runtime, Onednn.Winograd form) {
     this.runtime = runtime;
@@ -66,6 +67,7 @@ final class ChannelsLast {
     this.isDirect = form == Onednn.Winograd.NONE;
     this.products = new MatrixProducts(runtime, layouts, calls::add);
     this.softmax = new Softmax(runtime, layouts, calls::add);
+    this.rearrangements = new Rearrangements(runtime, layouts, calls::add);
   }
 
   static List<Call> of(
@@ -100,7 +102,8 @@ final class ChannelsLast {
       case "concat" -> concat(call);
       case "concat_bp" -> split(call);
       case "assign" -> broadcast(call);
-      case "permute" -> permute(call);
+      case "permute" -> permute(call) || rearrangements.transpose(call);
+      case "slice" -> rearrangements.slice(call);
       case "matmul" -> products.rewrite(call);
       case "softmax", "softmax_bp" -> softmax.rewrite(call);
       default -> ELEMENTWISE.contains(call.name()) && elementwise(call);

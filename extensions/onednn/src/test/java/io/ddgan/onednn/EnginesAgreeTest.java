@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
 import io.ddgan.engine.Engine;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
@@ -157,6 +158,17 @@ class EnginesAgreeTest {
               return product.add(product);
             }),
         network(
+            "ranges of each dimension, and a transposed matrix",
+            (p, x) -> {
+              SDVariable y = conv(16).apply(p.child("a"), x).value();
+              SDVariable channels = range(p, y, 3, 0, 0, p.batch(), 7, 16, 16);
+              SDVariable rows = range(p, channels, 0, 5, 0, p.batch(), 7, 6, 16);
+              SDVariable columns = range(p, rows, 0, 0, 9, p.batch(), 7, 6, 5);
+              SDVariable corner = range(p, y, 1, 2, 3, p.batch(), 15, 14, 13);
+              SDVariable matrix = columns.reshape(p.batch() * 7, 30).permute(1, 0);
+              return matrix.mul(corner.mean()).reshape(p.batch(), 7, 6, 5);
+            }),
+        network(
             "operations that no kernel knows",
             (p, x) -> {
               SDVariable y = conv(16).apply(p.child("a"), x).value();
@@ -172,6 +184,11 @@ class EnginesAgreeTest {
                   .sub(y.mean(true, 1))
                   .mul(y.mean(true, 1, 2, 3));
             }));
+  }
+
+  private static SDVariable range(
+      ParameterScope p, SDVariable x, int channel, int row, int column, int... size) {
+    return p.sameDiff().slice(x, new int[] {0, channel, row, column}, size);
   }
 
   private static Arguments network(String name, Network network) {
