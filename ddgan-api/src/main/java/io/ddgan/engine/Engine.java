@@ -49,6 +49,11 @@ public interface Engine {
     Nd4jUpdates.average(average, weights, decay);
   }
 
+  /** The Euclidean norm of all weights or of their gradient. */
+  default double norm(INDArray vector) {
+    return Nd4jUpdates.norm(vector);
+  }
+
   /** ND4J's operations as they are: they run everywhere, on graphs of any type. */
   static Engine nd4j() {
     return new Nd4jEngine();

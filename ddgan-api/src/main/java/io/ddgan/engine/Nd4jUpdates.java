@@ -29,4 +29,8 @@ final class Nd4jUpdates {
     average.muli(decay);
     Nd4j.getBlasWrapper().level1().axpy(weights.length(), 1 - decay, weights, average);
   }
+
+  static double norm(INDArray vector) {
+    return vector.norm2Number().doubleValue();
+  }
 }

@@ -41,9 +41,9 @@ public final class NotFiniteException extends RuntimeException {
     }
   }
 
-  /** The norm of a network's gradient, which must be finite. */
-  public static double norm(long step, String network, ParameterSet gradient) {
-    double norm = gradient.flat().norm2Number().doubleValue();
+  /** Lets a gradient pass whose norm is finite; else the parameter is named whose is not. */
+  public static void requireGradient(
+      long step, String network, ParameterSet gradient, double norm) {
     if (!Double.isFinite(norm)) {
       for (ParameterLayout.Entry entry : gradient.layout().entries()) {
         double part = gradient.view(entry.name()).norm2Number().doubleValue();
@@ -51,6 +51,5 @@ public final class NotFiniteException extends RuntimeException {
       }
       check(step, "the gradient of " + network, norm);
     }
-    return norm;
   }
 }

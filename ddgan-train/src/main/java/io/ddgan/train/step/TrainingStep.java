@@ -182,7 +182,8 @@ public final class TrainingStep implements AutoCloseable {
     if (gradient.layout().size() == 0) {
       return; // a network without parameters has nothing to learn
     }
-    double norm = NotFiniteException.norm(step, "the network " + network, gradient);
+    double norm = engine.norm(gradient.flat());
+    NotFiniteException.requireGradient(step, "the network " + network, gradient, norm);
     settings
         .gradientClip()
         .map(clip -> settings.at(clip, step))

@@ -65,5 +65,10 @@ public record Auto() implements Executor {
     public void average(INDArray average, INDArray weights, double decay) {
       engine().average(average, weights, decay);
     }
+
+    @Override
+    public double norm(INDArray vector) {
+      return engine().norm(vector);
+    }
   }
 }

@@ -103,6 +103,12 @@ final class OnednnEngine implements Engine {
     }
   }
 
+  @Override
+  public double norm(INDArray vector) {
+    double norm = canUpdate(vector) ? WeightUpdates.norm(runtime(), vector) : Double.NaN;
+    return Double.isFinite(norm) ? norm : Engine.super.norm(vector);
+  }
+
   /** Updates are ND4J's where all plans are, and of what kernels cannot walk through. */
   private boolean canUpdate(INDArray... vectors) {
     return started.isPresent() && Stream.of(vectors).allMatch(WeightUpdates::isVector);

@@ -108,6 +108,20 @@ final class VectorLoops {
     }
   }
 
+  /** Adds squares up, each lane's by themselves. */
+  static void sumOfSquaresLanes(Numbers x, int from, int to, float[] sums) {
+    FloatVector sum = FloatVector.zero(LANES);
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      FloatVector v = x.load(i);
+      sum = sum.add(v.mul(v));
+    }
+    sum.intoArray(sums, 0);
+    for (; i < to; i++) {
+      sums[0] += x.get(i) * x.get(i);
+    }
+  }
+
   /** Subtracts a number from others, and multiplies the differences. */
   static void subtractAndMultiplyLanes(float[] x, float number, float[] factors, int n) {
     for (int i = 0; i < n; i += LANES.length()) {

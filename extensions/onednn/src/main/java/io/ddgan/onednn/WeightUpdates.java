@@ -5,7 +5,7 @@ import io.ddgan.engine.Value;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Updates of weights, which go through memory once. */
+/** Updates of all weights of a network, and their norm, which go through memory once. */
 final class WeightUpdates {
 
   /** Numbers of a part: several arrays of as many stay in a core's cache from loop to loop. */
@@ -60,10 +60,33 @@ final class WeightUpdates {
         (first, end) -> VectorLoops.meanLanes(to, from, kept, first, end));
   }
 
+  /** Infinite where a square is, and not a number where one is not. */
+  static double norm(KernelRuntime runtime, INDArray vector) {
+    Numbers numbers = numbers(vector);
+    int n = Math.toIntExact(vector.length());
+    double[] squares = new double[parts(n)];
+    run(
+        runtime,
+        n,
+        (from, to) -> {
+          float[] sums = new float[VectorLoops.LANES.length()];
+          VectorLoops.sumOfSquaresLanes(numbers, from, to, sums);
+          squares[from / PART] = VectorLoops.totalOfLanes(sums);
+        });
+    double sum = 0;
+    for (double square : squares) {
+      sum += square;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static int parts(int count) {
+    return (int) (((long) count + PART - 1) / PART);
+  }
+
   private static void run(KernelRuntime runtime, int count, Part part) {
-    int parts = (int) (((long) count + PART - 1) / PART);
     runtime.run(
-        parts,
+        parts(count),
         (index, worker) -> part.run(index * PART, (int) Math.min(count, (index + 1L) * PART)));
   }
 

@@ -148,4 +148,26 @@ class WeightUpdatesTest {
     assertArrayEquals(expected, values(average), 1e-6f);
     assertArrayEquals(taken, values(weights));
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 17, 4096, 10_003})
+  void aNormIsTheRootOfTheSquaresSum(int count) {
+    float[] numbers = numbers(count, 0);
+    double sum = 0;
+    for (float number : numbers) {
+      sum += (double) number * number;
+    }
+    double norm = engine(2).norm(Nd4j.createFromArray(numbers));
+    assertEquals(Math.sqrt(sum), norm, 1e-6 * Math.sqrt(sum));
+    assertEquals(norm, engine(3).norm(Nd4j.createFromArray(numbers)));
+  }
+
+  @Test
+  void theNormOfWhatIsNotFiniteIsNotEither() {
+    float[] numbers = numbers(5000, 0);
+    numbers[4500] = Float.NaN;
+    assertEquals(Double.NaN, engine(2).norm(Nd4j.createFromArray(numbers)));
+    numbers[4500] = Float.NEGATIVE_INFINITY;
+    assertEquals(Double.POSITIVE_INFINITY, engine(2).norm(Nd4j.createFromArray(numbers)));
+  }
 }
