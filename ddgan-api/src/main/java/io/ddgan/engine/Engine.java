@@ -33,7 +33,7 @@ public interface Engine {
    */
   void run(List<Kernel> kernels);
 
-  /** Does a step of Adam, which most trainings are made of besides their plans. */
+  /** Does a step of Adam on all weights of a network. */
   default void adam(AdamStep step) {
     Nd4jUpdates.adam(step);
   }

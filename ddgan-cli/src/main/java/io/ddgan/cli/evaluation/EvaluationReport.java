@@ -12,7 +12,6 @@ import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.EvaluationRecord.Machine;
 import io.ddgan.train.evaluation.EvaluationRecord.Result;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import java.io.PrintWriter;
@@ -50,10 +49,7 @@ public final class EvaluationReport {
           "samples    %s, seed %d, %d at a time, %s weights%n",
           subject.sampler(), subject.seed(), subject.batch().orElse(1), subject.weights());
     }
-    Machine machine = records.get(0).machine();
-    out.printf(
-        "machine    %s, %d %s%n%n",
-        machine.processor(), machine.threads(), machine.threads() == 1 ? "thread" : "threads");
+    out.printf("machine    %s%n%n", records.get(0).machine().text());
     List<EvaluationRecord> real = records.stream().filter(each -> each.subject().isReal()).toList();
     boolean hasFloor = !real.isEmpty();
     Table table = new Table();

@@ -53,13 +53,7 @@ public final class ConditionsText {
     conditions
         .machine()
         .ifPresentOrElse(
-            machine ->
-                words.add(
-                    "on %s, %d %s"
-                        .formatted(
-                            machine.processor(),
-                            machine.threads(),
-                            machine.threads() == 1 ? "thread" : "threads")),
+            machine -> words.add("on " + machine.text()),
             () -> words.add("%,d samples".formatted(conditions.samples())));
     words.add(conditions.keys());
     words.add(

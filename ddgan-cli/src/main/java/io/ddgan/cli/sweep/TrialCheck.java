@@ -65,9 +65,9 @@ public final class TrialCheck {
             Dataset configured = trial.experiment().data();
             if (!opened.containsKey(configured)) {
               opened.put(configured, setup.open());
+              data.add(ExperimentSummary.of(opened.get(configured)));
             }
             Examples examples = opened.get(configured);
-            data.add(ExperimentSummary.of(examples));
             setup.check(examples.shape(), Setup.classes(examples));
             EvaluationSettings evaluation = trial.experiment().evaluation();
             boolean isConditional = setup.isConditional(examples);

@@ -117,7 +117,13 @@ public record EvaluationRecord(
    * @param processor name of the processor
    * @param threads threads that computed
    */
-  public record Machine(String processor, int threads) {}
+  public record Machine(String processor, int threads) {
+
+    /** The processor and the number of threads, in words. */
+    public String text() {
+      return "%s, %d %s".formatted(processor, threads, threads == 1 ? "thread" : "threads");
+    }
+  }
 
   /** Text by column. */
   Map<String, String> cells() {

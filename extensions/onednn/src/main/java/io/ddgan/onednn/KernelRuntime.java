@@ -19,8 +19,8 @@ final class KernelRuntime {
   /** Parts that ranges are divided into, for as many threads. */
   private static final int RANGES = 8;
 
-  /** Sums of arrays that are worth a part of their own. */
-  private static final int SUMS = 4096;
+  /** Numbers of a block: several arrays of as many stay in a core's cache from loop to loop. */
+  static final int BLOCK = 4096;
 
   /** Some of a number of neighbours. */
   @FunctionalInterface
@@ -145,14 +145,27 @@ final class KernelRuntime {
         (part, worker) -> range.run(count * part / parts, count * (part + 1) / parts, worker));
   }
 
+  /**
+   * Does something for blocks of numbers on all threads; their count alone divides them.
+   *
+   * @param count as many as a buffer of bytes can have at most
+   */
+  void runBlocks(int count, Range block) {
+    run(
+        blocks(count),
+        (index, worker) -> block.run(index * BLOCK, Math.min(count, (index + 1) * BLOCK), worker));
+  }
+
+  /** How many blocks there are of so many numbers. */
+  static int blocks(int count) {
+    return (count + BLOCK - 1) / BLOCK;
+  }
+
   /** Adds up neighbouring arrays of as many numbers in the shared area, into the first of them. */
   void addUp(int size, int arrays) {
     if (arrays > 1) {
       Numbers sums = sharedArea();
-      runRanges(
-          (size + SUMS - 1) / SUMS,
-          (first, end, worker) ->
-              VectorLoops.addUp(sums, first * SUMS, Math.min(end * SUMS, size), size, arrays));
+      runBlocks(size, (from, to, worker) -> VectorLoops.addUp(sums, from, to, size, arrays));
     }
   }
 

@@ -105,6 +105,7 @@ final class OnednnEngine implements Engine {
 
   @Override
   public double norm(INDArray vector) {
+    // squares overflow before their root does
     double norm = canUpdate(vector) ? WeightUpdates.norm(runtime(), vector) : Double.NaN;
     return Double.isFinite(norm) ? norm : Engine.super.norm(vector);
   }

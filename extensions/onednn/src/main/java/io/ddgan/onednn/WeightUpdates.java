@@ -8,15 +8,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Updates of all weights of a network, and their norm, which go through memory once. */
 final class WeightUpdates {
 
-  /** Numbers of a part: several arrays of as many stay in a core's cache from loop to loop. */
-  private static final int PART = 4096;
-
-  /** Some of the numbers. */
-  @FunctionalInterface
-  private interface Part {
-    void run(int from, int to);
-  }
-
   private WeightUpdates() {}
 
   /** Whether the numbers of an array are float32, one after the other, and not too many. */
@@ -38,10 +29,9 @@ final class WeightUpdates {
     float scale = (float) step.scale();
     boolean moves = step.rate() > 0; // else what is 0 by 0 would get into the weights
     int n = Math.toIntExact(step.weights().length());
-    run(
-        runtime,
+    runtime.runBlocks(
         n,
-        (from, to) -> {
+        (from, to, worker) -> {
           VectorLoops.meanLanes(mean, gradient, beta1, from, to);
           VectorLoops.meanSquareLanes(square, gradient, beta2, from, to);
           if (moves) {
@@ -54,40 +44,28 @@ final class WeightUpdates {
     Numbers to = numbers(average);
     Numbers from = numbers(weights);
     float kept = (float) decay;
-    run(
-        runtime,
+    runtime.runBlocks(
         Math.toIntExact(average.length()),
-        (first, end) -> VectorLoops.meanLanes(to, from, kept, first, end));
+        (first, end, worker) -> VectorLoops.meanLanes(to, from, kept, first, end));
   }
 
   /** Infinite where a square is, and not a number where one is not. */
   static double norm(KernelRuntime runtime, INDArray vector) {
     Numbers numbers = numbers(vector);
     int n = Math.toIntExact(vector.length());
-    double[] squares = new double[parts(n)];
-    run(
-        runtime,
+    double[] squares = new double[KernelRuntime.blocks(n)];
+    runtime.runBlocks(
         n,
-        (from, to) -> {
+        (from, to, worker) -> {
           float[] sums = new float[VectorLoops.LANES.length()];
           VectorLoops.sumOfSquaresLanes(numbers, from, to, sums);
-          squares[from / PART] = VectorLoops.totalOfLanes(sums);
+          squares[from / KernelRuntime.BLOCK] = VectorLoops.totalOfLanes(sums);
         });
     double sum = 0;
     for (double square : squares) {
       sum += square;
     }
     return Math.sqrt(sum);
-  }
-
-  private static int parts(int count) {
-    return (int) (((long) count + PART - 1) / PART);
-  }
-
-  private static void run(KernelRuntime runtime, int count, Part part) {
-    runtime.run(
-        parts(count),
-        (index, worker) -> part.run(index * PART, (int) Math.min(count, (index + 1L) * PART)));
   }
 
   private static Numbers numbers(INDArray array) {
