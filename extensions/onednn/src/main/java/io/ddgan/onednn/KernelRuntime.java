@@ -3,7 +3,7 @@ package io.ddgan.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.WinogradTransforms.Border;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.dnnl.dnnl_engine;
@@ -42,8 +42,8 @@ final class KernelRuntime {
   private final BlasThreads blas = new BlasThreads();
   private final WorkAreas areas;
   private final WorkAreas shared = new WorkAreas(1);
-  private final WorkAreas borders;
-  private final WorkAreas zeros = new WorkAreas(1);
+  private final Numbers zeros =
+      new Numbers(ByteBuffer.allocateDirect(VectorLoops.LANES.vectorByteSize()));
   private final float[][] between;
   private final float[][][] registers;
   private int registerCount;
@@ -53,7 +53,6 @@ final class KernelRuntime {
     CompilerDirectives.add();
     Native.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
     areas = new WorkAreas(threads);
-    borders = new WorkAreas(threads);
     between = new float[threads][WinogradTransforms.BETWEEN];
     registers = new float[threads][][];
     streams = new dnnl_stream[threads];
@@ -121,15 +120,9 @@ final class KernelRuntime {
     return registers[worker];
   }
 
-  /** Says that tiles of so many channels lie over borders. */
-  void reserveBorder(int channels) {
-    borders.reserve(Border.bytes(channels));
-    zeros.reserve(Border.bytes(channels));
-  }
-
-  /** Where a thread keeps a tile that lies over a border. */
-  Border border(int worker) {
-    return new Border(borders.numbers(worker), zeros.numbers(0));
+  /** A vector of zeros. */
+  Numbers zeros() {
+    return zeros;
   }
 
   /** Does the parts of a kernel on all threads. */

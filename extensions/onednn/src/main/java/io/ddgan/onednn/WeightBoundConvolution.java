@@ -63,7 +63,6 @@ final class WeightBoundConvolution implements Kernel {
     this.toTiles = new Tiling((int) g.height(), (int) g.width(), out);
     this.bias = bias.map(KernelRuntime::numbers);
     this.shift = new float[out];
-    runtime.reserveBorder(in);
     for (Block block : blocks) {
       bindReorder(g, block, KernelRuntime.address(weights));
       bindProduct(block);
@@ -123,7 +122,7 @@ final class WeightBoundConvolution implements Kernel {
                 shared,
                 first * in,
                 layout.firstStep(),
-                runtime.border(worker),
+                runtime.zeros(),
                 runtime.between(worker)));
     runtime.run(
         blocks.size(),

@@ -45,7 +45,6 @@ final class WeightBoundGradient implements Kernel {
     this.y = KernelRuntime.numbers(gradient);
     this.xTiles = new Tiling((int) g.height(), (int) g.width(), in);
     this.yTiles = new Tiling((int) g.height(), (int) g.width(), out);
-    runtime.reserveBorder(in);
     for (Block block : blocks) {
       bindProduct(block);
       bindReorder(g.withOut(block.size()), block, KernelRuntime.address(weights));
@@ -101,7 +100,7 @@ final class WeightBoundGradient implements Kernel {
               shared,
               first * in,
               layout.firstStep(),
-              runtime.border(worker),
+              runtime.zeros(),
               between);
           WinogradTransforms.gradient(
               y,

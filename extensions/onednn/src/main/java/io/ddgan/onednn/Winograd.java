@@ -182,7 +182,6 @@ final class Winograd implements ConvolutionMethod {
     int chunk = chunk(g);
     int chunks = chunks(g);
     Native objects = runtime.objects();
-    runtime.reserveBorder(in);
     int vStep = chunk * in + APART;
     int mStep = chunk * out + APART;
     dnnl_memory_desc b =
@@ -224,7 +223,7 @@ final class Winograd implements ConvolutionMethod {
               Numbers area = runtime.workArea(worker);
               float[] between = runtime.between(worker);
               WinogradTransforms.input(
-                  x, fromTiles, first, count, area, 0, vStep, runtime.border(worker), between);
+                  x, fromTiles, first, count, area, 0, vStep, runtime.zeros(), between);
               runtime.run(products.get(count).get(worker), worker);
               WinogradTransforms.output(
                   area, POINTS * vStep, mStep, y, toTiles, first, count, shift, between);

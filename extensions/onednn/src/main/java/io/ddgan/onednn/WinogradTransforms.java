@@ -56,24 +56,20 @@ final class WinogradTransforms {
       return ((example * height + row) * width + column) * channels;
     }
 
-    boolean isAtBorder(int tile) {
-      int row = tile % perExample() / across();
-      int column = tile % across();
-      return row == 0 || column == 0 || column == across() - 1 || row == height / TILE - 1;
+    boolean isInFirstRow(int tile) {
+      return tile % perExample() < across();
     }
-  }
 
-  /**
-   * Where a thread keeps tiles that lie over the border of a map.
-   *
-   * @param pixels of such a tile, 36 of all channels
-   * @param zeros at least six pixels
-   */
-  record Border(Numbers pixels, Numbers zeros) {
+    boolean isInLastRow(int tile) {
+      return tile % perExample() >= perExample() - across();
+    }
 
-    /** For maps of so many channels. */
-    static long bytes(int channels) {
-      return (long) POINTS * channels * Float.BYTES;
+    boolean isInFirstColumn(int tile) {
+      return tile % across() == 0;
+    }
+
+    boolean isInLastColumn(int tile) {
+      return tile % across() == across() - 1;
     }
   }
 
@@ -81,7 +77,11 @@ final class WinogradTransforms {
     return FloatVector.fromArray(VectorLoops.LANES, from, position);
   }
 
-  /** Input of the tiles into products' factors. */
+  /**
+   * Input of the tiles into products' factors.
+   *
+   * @param zeros as many as lanes, in place of pixels beyond the border of a map
+   */
   static void input(
       Numbers maps,
       Tiling t,
@@ -90,63 +90,65 @@ final class WinogradTransforms {
       Numbers factors,
       int base,
       int step,
-      Border border,
+      Numbers zeros,
       float[] between) {
+    int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int tile = first + i;
-      boolean isAtBorder = t.isAtBorder(tile);
-      if (isAtBorder) {
-        copyBorder(maps, t, tile, border);
-      }
-      Numbers from = isAtBorder ? border.pixels : maps;
-      int row = (isAtBorder ? 6 : t.width) * t.channels;
-      int corner = isAtBorder ? 0 : t.corner(tile) - row - t.channels;
+      int corner = t.corner(tile) - row - t.channels;
+      Numbers above = t.isInFirstRow(tile) ? zeros : maps;
+      Numbers below = t.isInLastRow(tile) ? zeros : maps;
+      int left = t.isInFirstColumn(tile) ? 1 : 0;
+      int right = t.isInLastColumn(tile) ? 5 : 6;
       for (int k = 0; k < t.vectors(); k++) {
         int c = t.channel(k);
-        inputColumns(from, corner + c, row, t.channels, between);
+        if (left == 1) {
+          zeroColumn(0, between);
+        }
+        inputColumns(above, maps, below, corner + c, row, t.channels, left, right, between);
+        if (right == 5) {
+          zeroColumn(5, between);
+        }
         inputRows(factors, base + i * t.channels + c, step, between);
       }
     }
   }
 
-  /** Copies the 6x6 pixels of a tile, with zeros beyond the border. */
-  private static void copyBorder(Numbers maps, Tiling t, int tile, Border to) {
-    int channels = t.channels;
-    int tileRow = TILE * (tile % t.perExample() / t.across()) - 1;
-    int tileColumn = TILE * (tile % t.across()) - 1;
-    int corner = t.corner(tile) - (t.width + 1) * channels;
-    for (int y = 0; y < 6; y++) {
-      boolean isInside = tileRow + y >= 0 && tileRow + y < t.height;
-      int left = isInside ? Math.max(0, -tileColumn) : 6;
-      int right = isInside ? Math.min(6, t.width - tileColumn) : 6;
-      int row = 6 * y * channels;
-      to.zeros.copy(0, to.pixels, row, left * channels);
-      to.zeros.copy(0, to.pixels, row + right * channels, (6 - right) * channels);
-      if (left < right) {
-        int from = corner + (y * t.width + left) * channels;
-        maps.copy(from, to.pixels, row + left * channels, (right - left) * channels);
-      }
+  private static void zeroColumn(int column, float[] f) {
+    for (int i = column * L; i < POINTS * L; i += 6 * L) {
+      FloatVector.zero(VectorLoops.LANES).intoArray(f, i);
     }
   }
 
-  private static void inputColumns(Numbers x, int base, int row, int pixel, float[] f) {
-    for (int j = 0, p = base; j < 6 * L; j += L, p += pixel) {
-      FloatVector d0 = x.load(p);
+  private static void inputColumns(
+      Numbers above,
+      Numbers x,
+      Numbers below,
+      int base,
+      int row,
+      int pixel,
+      int left,
+      int right,
+      float[] f) {
+    for (int j = left; j < right; j++) {
+      int p = base + j * pixel;
+      FloatVector d0 = above.load(above == x ? p : 0);
       FloatVector d1 = x.load(p + row);
       FloatVector d2 = x.load(p + 2 * row);
       FloatVector d3 = x.load(p + 3 * row);
       FloatVector d4 = x.load(p + 4 * row);
-      FloatVector d5 = x.load(p + 5 * row);
-      d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(f, j);
+      FloatVector d5 = below.load(below == x ? p + 5 * row : 0);
+      int at = j * L;
+      d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(f, at);
       FloatVector a = d4.sub(d2.mul(4f));
       FloatVector b = d3.sub(d1.mul(4f));
-      a.add(b).intoArray(f, j + 6 * L);
-      a.sub(b).intoArray(f, j + 12 * L);
+      a.add(b).intoArray(f, at + 6 * L);
+      a.sub(b).intoArray(f, at + 12 * L);
       FloatVector e = d4.sub(d2);
       FloatVector g = d3.sub(d1).mul(2f);
-      e.add(g).intoArray(f, j + 18 * L);
-      e.sub(g).intoArray(f, j + 24 * L);
-      d1.mul(4f).sub(d3.mul(5f)).add(d5).intoArray(f, j + 30 * L);
+      e.add(g).intoArray(f, at + 18 * L);
+      e.sub(g).intoArray(f, at + 24 * L);
+      d1.mul(4f).sub(d3.mul(5f)).add(d5).intoArray(f, at + 30 * L);
     }
   }
 

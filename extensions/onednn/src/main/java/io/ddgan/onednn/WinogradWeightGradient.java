@@ -40,7 +40,6 @@ final class WinogradWeightGradient implements Kernel {
       KernelRuntime runtime, Geometry g, Value input, Value gradient, Value weights) {
     this.runtime = runtime;
     this.objects = runtime.objects();
-    runtime.reserveBorder((int) g.in());
     this.in = (int) g.in();
     this.out = (int) g.out();
     this.tiles = Winograd.tiles(g);
@@ -135,7 +134,7 @@ final class WinogradWeightGradient implements Kernel {
             int first = i * chunk;
             int count = Math.min(chunk, tiles - first);
             WinogradTransforms.input(
-                x, xTiles, first, count, area, 0, vStep(), runtime.border(worker), between);
+                x, xTiles, first, count, area, 0, vStep(), runtime.zeros(), between);
             WinogradTransforms.gradient(
                 y, yTiles, first, count, area, POINTS * vStep(), mStep(), between);
             runtime.run(products.get(List.of(sum, count, i == from ? 0 : 1)), worker);
