@@ -79,7 +79,8 @@ final class ChannelsLast {
     }
     calls.forEach(pass::rewrite);
     results.forEach(pass.layouts::rowMajor);
-    return FusedBatch.of(runtime, Recomputation.of(Fusion.of(pass.calls), results), results);
+    List<Call> elementwise = Recomputation.of(Fusion.of(pass.calls), results);
+    return FusedBatch.of(runtime, Epilogue.of(elementwise, results), results);
   }
 
   private void rewrite(Call call) {

@@ -3,6 +3,7 @@ package io.ddgan.onednn;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
+import io.ddgan.onednn.ChunkedConvolution.Binding;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +35,18 @@ record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
    */
   void inputGradient(Geometry g, Value gradient, Value weights, Value x, Supplier<Kernel> kernel) {
     emit("deconv2d", g, List.of(gradient, weights), x, kernel);
+  }
+
+  /**
+   * A convolution, or the gradient of the input, that is done chunk by chunk.
+   *
+   * @param name of the operation
+   * @param pixels of a chunk
+   */
+  void inChunks(
+      String name, Geometry g, List<Value> inputs, Value maps, int pixels, Binding binding) {
+    calls.accept(
+        new ChunkedConvolution(runtime, name, inputs, maps, g.operations(), pixels, binding));
   }
 
   /** The gradient of the weights. */

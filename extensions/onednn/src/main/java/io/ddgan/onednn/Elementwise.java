@@ -131,6 +131,6 @@ record Elementwise(
 
   @Override
   public Kernel bind() {
-    return new ElementwiseKernel(runtime, this);
+    return new ElementwiseKernel(this);
   }
 }

@@ -18,6 +18,10 @@ final class ElementwiseKernel implements Kernel {
   private final KernelRuntime runtime;
   private final Elementwise call;
   private final Pieces pieces;
+
+  /** Values that lie in the memory of others. */
+  private final Map<Value, Value> elsewhere;
+
   private final List<Instruction> beginning = new ArrayList<>();
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Runnable> finishing = new ArrayList<>();
@@ -33,10 +37,25 @@ final class ElementwiseKernel implements Kernel {
     void run(float[][] registers, int firstRow, int rows, int part);
   }
 
-  ElementwiseKernel(KernelRuntime runtime, Elementwise call) {
-    this.runtime = runtime;
+  ElementwiseKernel(Elementwise call) {
+    this(call, Pieces.of(call), Map.of());
+  }
+
+  /**
+   * Of maps that are written in chunks, each by the thread that goes on with it.
+   *
+   * @param memory where the maps lie, which may be where a result of the call is going to
+   * @param chunk pixels that are written together
+   */
+  ElementwiseKernel(Elementwise call, Value maps, Value memory, int chunk) {
+    this(call, Pieces.ofChunks(call, chunk), Map.of(maps, memory));
+  }
+
+  private ElementwiseKernel(Elementwise call, Pieces pieces, Map<Value, Value> elsewhere) {
+    this.runtime = call.runtime();
     this.call = call;
-    this.pieces = Pieces.of(call);
+    this.pieces = pieces;
+    this.elsewhere = elsewhere;
     write();
     runtime.reserveRegisters(count, pieces.size());
   }
@@ -54,6 +73,8 @@ final class ElementwiseKernel implements Kernel {
         if (begin(input)) {
           lastUse.put(input, Integer.MAX_VALUE);
         }
+      } else if (elsewhere.containsKey(input) && lastUse.containsKey(input)) {
+        load(input); // before anything is written there
       } else if (!lastUse.containsKey(input)) { // a sum alone wants it
         int place = load(input);
         free.push(place);
@@ -140,7 +161,7 @@ final class ElementwiseKernel implements Kernel {
   private int load(Value value) {
     int to = place();
     places.put(value, to);
-    Numbers from = KernelRuntime.numbers(value);
+    Numbers from = KernelRuntime.numbers(elsewhere.getOrDefault(value, value));
     int row = pieces.row();
     if (call.isFull(value)) {
       instructions.add((r, first, n, part) -> from.get(first * row, r[to], 0, n * row));
@@ -183,18 +204,26 @@ final class ElementwiseKernel implements Kernel {
 
   @Override
   public void run() {
-    runtime.run(
-        pieces.parts(),
-        (part, worker) -> {
-          int start = pieces.first(part);
-          int end = pieces.first(part + 1);
-          float[][] own = runtime.registers(worker);
-          run(beginning, own, start, Math.min(pieces.rowsOfPiece(), end - start), part);
-          for (int i = start; i < end; i += pieces.rowsOfPiece()) {
-            run(instructions, own, i, Math.min(pieces.rowsOfPiece(), end - i), part);
-          }
-        });
+    runtime.run(pieces.parts(), this::runPart);
     finishing.forEach(Runnable::run);
+  }
+
+  /** Does a chunk of maps, of which nothing is summed. */
+  void runChunk(int chunk, int worker) {
+    int end = Math.min(pieces.parts(), (chunk + 1) * pieces.partsOfChunk());
+    for (int part = chunk * pieces.partsOfChunk(); part < end; part++) {
+      runPart(part, worker);
+    }
+  }
+
+  private void runPart(int part, int worker) {
+    int start = pieces.first(part);
+    int end = pieces.first(part + 1);
+    float[][] own = runtime.registers(worker);
+    run(beginning, own, start, Math.min(pieces.rowsOfPiece(), end - start), part);
+    for (int i = start; i < end; i += pieces.rowsOfPiece()) {
+      run(instructions, own, i, Math.min(pieces.rowsOfPiece(), end - i), part);
+    }
   }
 
   private static void run(

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * @param row numbers of a row; pieces have whole rows
  * @param rows number of them
  * @param parts what threads take
+ * @param partsOfChunk parts that follow each other and are one thread's
  */
-record Pieces(int row, int rows, int parts) {
+record Pieces(int row, int rows, int parts, int partsOfChunk) {
 
   /** Numbers of a piece, or a row where those are longer. */
   private static final int PIECE = 1024;
@@ -25,9 +26,7 @@ record Pieces(int row, int rows, int parts) {
   static Pieces of(Elementwise call) {
     long[] shape = call.shape();
     long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    boolean isFlat =
-        call.sums().isEmpty()
-            && call.inputs().stream().allMatch(value -> call.isFull(value) || value.length() == 1);
+    boolean isFlat = isFlat(call);
     int row = isFlat ? divisor(length) : (int) shape[shape.length - 1];
     int rows = (int) (length / row);
     boolean isOfExamples =
@@ -40,12 +39,33 @@ record Pieces(int row, int rows, int parts) {
         isOfExamples
             ? (int) shape[0] * parts(shape[1] * shape[2], length / shape[0])
             : parts(rows, length);
-    return new Pieces(row, rows, parts);
+    return new Pieces(row, rows, parts, 1);
+  }
+
+  /**
+   * Of maps {@code [N, H, W, C]} that are written in chunks.
+   *
+   * @param chunk pixels of each: those of whole examples, or as many for each chunk of an example
+   */
+  static Pieces ofChunks(Elementwise call, int chunk) {
+    long[] shape = call.shape();
+    int pixels = (int) (shape[1] * shape[2]);
+    int part = Math.min(chunk, pixels);
+    long length = part * shape[3];
+    int row = isFlat(call) ? divisor(length) : (int) shape[3];
+    int parts = (int) shape[0] * pixels / part;
+    return new Pieces(row, (int) (length / row) * parts, parts, chunk / part);
   }
 
   /** Of rows that are all alike. */
   static Pieces ofRows(int row, int rows) {
-    return new Pieces(row, rows, parts(rows, (long) rows * row));
+    return new Pieces(row, rows, parts(rows, (long) rows * row), 1);
+  }
+
+  /** Whether it does not matter where a pixel ends. */
+  private static boolean isFlat(Elementwise call) {
+    return call.sums().isEmpty()
+        && call.inputs().stream().allMatch(value -> call.isFull(value) || value.length() == 1);
   }
 
   private static Stream<Value> smallInputs(Elementwise call) {

@@ -24,6 +24,9 @@ final class Winograd implements ConvolutionMethod {
 
   private static final int POINTS = WinogradTransforms.POINTS;
 
+  /** Of a tile. */
+  private static final int PIXELS = WinogradTransforms.TILE * WinogradTransforms.TILE;
+
   /** Numbers between arrays of the same power of two, which would share lines of the cache. */
   static final int APART = 16;
 
@@ -110,6 +113,21 @@ final class Winograd implements ConvolutionMethod {
     return (int) Math.min(fitting, (tiles(g) + 1) / 2);
   }
 
+  /** The same of a mapping: tiles of whole examples, or of some rows of each example. */
+  private static int mapped(Geometry g) {
+    int row = (int) g.width() / WinogradTransforms.TILE;
+    int example = row * (int) g.height() / WinogradTransforms.TILE;
+    int chunk = chunk(g);
+    if (chunk >= example) {
+      return chunk / example * example;
+    }
+    int rows = Math.max(1, chunk / row);
+    while (example / row % rows != 0) {
+      rows--;
+    }
+    return rows * row;
+  }
+
   /** Number of chunks. */
   static int chunks(Geometry g) {
     return (tiles(g) + chunk(g) - 1) / chunk(g);
@@ -127,8 +145,13 @@ final class Winograd implements ConvolutionMethod {
           () -> new WeightBoundConvolution(runtime, g, false, x, weights, bias, y));
     } else {
       Value u = factors(g, weights, false);
-      calls.convolve(
-          g, x, u, bias, y, () -> mapping(g, x, (int) g.in(), u, bias, y, (int) g.out()));
+      calls.inChunks(
+          "conv2d",
+          g,
+          Stream.concat(Stream.of(x, u), bias.stream()).toList(),
+          y,
+          PIXELS * mapped(g),
+          (maps, then) -> mapping(g, x, (int) g.in(), u, bias, maps, (int) g.out(), then));
     }
   }
 
@@ -144,12 +167,14 @@ final class Winograd implements ConvolutionMethod {
               new WeightBoundConvolution(runtime, g, true, gradient, weights, Optional.empty(), x));
     } else {
       Value u = factors(g, weights, true);
-      calls.inputGradient(
+      calls.inChunks(
+          "deconv2d",
           g,
-          gradient,
-          u,
+          List.of(gradient, u),
           x,
-          () -> mapping(g, gradient, (int) g.out(), u, Optional.empty(), x, (int) g.in()));
+          PIXELS * mapped(g),
+          (maps, then) ->
+              mapping(g, gradient, (int) g.out(), u, Optional.empty(), maps, (int) g.in(), then));
     }
   }
 
@@ -177,10 +202,17 @@ final class Winograd implements ConvolutionMethod {
 
   /** From maps of some channels to maps of others. */
   private Kernel mapping(
-      Geometry g, Value from, int in, Value u, Optional<Value> bias, Value to, int out) {
+      Geometry g,
+      Value from,
+      int in,
+      Value u,
+      Optional<Value> bias,
+      Value to,
+      int out,
+      WorkerThreads.Part then) {
     int tiles = tiles(g);
-    int chunk = chunk(g);
-    int chunks = chunks(g);
+    int chunk = mapped(g);
+    int chunks = (tiles + chunk - 1) / chunk;
     Native objects = runtime.objects();
     int vStep = chunk * in + APART;
     int mStep = chunk * out + APART;
@@ -227,6 +259,7 @@ final class Winograd implements ConvolutionMethod {
               runtime.run(products.get(count).get(worker), worker);
               WinogradTransforms.output(
                   area, POINTS * vStep, mStep, y, toTiles, first, count, shift, between);
+              then.run(part, worker);
             });
       }
 

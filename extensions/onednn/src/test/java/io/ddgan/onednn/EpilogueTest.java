@@ -1,0 +1,166 @@
+package io.ddgan.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.ddgan.engine.Call;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.onednn.Elementwise.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+class EpilogueTest {
+
+  private static final KernelRuntime RUNTIME = new KernelRuntime(2);
+
+  private static Value filled(long... shape) {
+    return Value.fixed(Nd4j.randn(DataType.FLOAT, shape));
+  }
+
+  private static Value between(Value like) {
+    return Value.planned(DataType.FLOAT, like.shape());
+  }
+
+  /** A convolution, whose output gets a shift for each example and goes through a leaky ReLU. */
+  private static final class Block {
+    final Value x;
+    final Value shift;
+    final Value maps;
+    final Value shifted;
+    final Value result;
+    final List<Call> calls = new ArrayList<>();
+
+    Block(long examples, long side, long in, long out) {
+      Geometry g = new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1);
+      x = filled(examples, side, side, in);
+      shift = filled(examples, 1, 1, out);
+      maps = Value.planned(DataType.FLOAT, new long[] {examples, side, side, out});
+      new Winograd(new ConvolutionCalls(RUNTIME, calls::add))
+          .convolve(g, x, filled(out, in, 3, 3), Optional.of(filled(out)), maps);
+      shifted = between(maps);
+      Value scaled = between(maps);
+      result = between(maps);
+      calls.add(
+          new Elementwise(
+              RUNTIME,
+              maps.shape(),
+              List.of(
+                  new Step(Function.ADD, List.of(maps, shift), 0, shifted),
+                  new Step(Function.MULTIPLY_CONSTANT, List.of(shifted), 0.2f, scaled),
+                  new Step(Function.MAXIMUM, List.of(shifted, scaled), 0, result)),
+              List.of(result),
+              List.of()));
+    }
+
+    Call last() {
+      return calls.get(calls.size() - 1);
+    }
+
+    /** What a value is after all of some calls, with memory of their own for all they write. */
+    float[] run(List<Call> some, Value value) {
+      some.stream()
+          .flatMap(call -> call.outputs().stream())
+          .filter(output -> !output.isPlaced())
+          .forEach(output -> output.place(Nd4j.create(DataType.FLOAT, output.shape())));
+      for (Call call : some) {
+        try (Kernel kernel = call.bind()) {
+          kernel.run();
+        }
+      }
+      return value.array().data().asFloat();
+    }
+  }
+
+  private static Set<Value> roots(Value... values) {
+    return Set.of(values);
+  }
+
+  private static Epilogue epilogue(List<Call> calls) {
+    return assertInstanceOf(Epilogue.class, calls.get(calls.size() - 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "6, 8, 16, 16", // chunks of several examples, the last one of fewer
+    "4, 32, 64, 128", // an example a chunk
+    "1, 32, 48, 24", // parts of an example
+    "9, 16, 32, 48"
+  })
+  void functionsOfChunksAreThoseOfAllToTheBit(long examples, long side, long in, long out) {
+    Block block = new Block(examples, side, in, out);
+    List<Call> fused = Epilogue.of(block.calls, roots(block.result));
+    assertEquals(block.calls.size() - 1, fused.size());
+    float[] together = block.run(fused, block.result);
+    float[] oneByOne = block.run(block.calls, block.result);
+    assertArrayEquals(oneByOne, together);
+  }
+
+  @Test
+  void mapsThatNothingElseReadsHaveNoMemory() {
+    Block block = new Block(6, 8, 16, 16);
+    Epilogue epilogue = epilogue(Epilogue.of(block.calls, roots(block.result)));
+    assertEquals(List.of(block.result), epilogue.outputs());
+    assertEquals(block.result, epilogue.memory());
+  }
+
+  @Test
+  void mapsThatAreReadLaterAreKept() {
+    Block block = new Block(6, 8, 16, 16);
+    List<Call> fused = Epilogue.of(block.calls, roots(block.result, block.maps));
+    assertEquals(List.of(block.maps, block.result), epilogue(fused).outputs());
+    float[] maps = block.run(fused, block.maps);
+    float[] result = block.result.array().data().asFloat();
+    assertArrayEquals(block.run(block.calls, block.maps), maps);
+    assertArrayEquals(block.run(block.calls, block.result), result);
+  }
+
+  @Test
+  void theFirstReaderIsFusedAlone() {
+    Block block = new Block(6, 8, 16, 16);
+    Value squares = between(block.maps);
+    Call first =
+        new Elementwise(
+            RUNTIME,
+            block.maps.shape(),
+            List.of(new Step(Function.SQUARE, List.of(block.maps), 0, squares)),
+            List.of(squares),
+            List.of());
+    List<Call> calls = new ArrayList<>(block.calls);
+    calls.add(calls.size() - 1, first);
+    List<Call> fused = Epilogue.of(calls, roots(block.result, squares));
+    assertEquals(List.of(block.maps, squares), fused.get(fused.size() - 2).outputs());
+    assertEquals(block.last(), fused.get(fused.size() - 1));
+  }
+
+  @Test
+  void aConvolutionDoesNotWaitUntilItsInputIsOverwritten() {
+    Block block = new Block(6, 8, 16, 16);
+    Call overwriting =
+        new KernelCall(RUNTIME, "assign", List.of(block.shift), List.of(block.x), () -> () -> {});
+    List<Call> calls = new ArrayList<>(block.calls);
+    calls.add(calls.size() - 1, overwriting);
+    assertEquals(calls, Epilogue.of(calls, roots(block.result)));
+  }
+
+  @Test
+  void sumsAreDividedAsEver() {
+    Block block = new Block(6, 8, 16, 16);
+    Value sum = Value.planned(DataType.FLOAT, new long[] {1, 16, 1, 1});
+    List<Call> calls =
+        Stream.concat(
+                block.calls.stream().limit(block.calls.size() - 1),
+                Stream.of(Elementwise.of(RUNTIME, new ChannelSum(block.maps, sum, 1, 16, 1))))
+            .toList();
+    assertEquals(calls, Epilogue.of(calls, roots(sum)));
+  }
+}
