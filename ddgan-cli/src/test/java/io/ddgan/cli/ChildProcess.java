@@ -7,14 +7,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The command in a virtual machine of its own. */
 final class ChildProcess {
@@ -25,6 +25,10 @@ final class ChildProcess {
 
   /** For processes that end before they would have been compiled well. */
   private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** Of Linux' mask of ignored signals, in hexadecimal digits, whose second bit is SIGINT's. */
+  private static final Predicate<String> INTERRUPTS_IGNORED =
+      Pattern.compile("SigIgn:\\s+\\p{XDigit}*[2367abefABEF]").asMatchPredicate();
 
   private final Process process;
 
@@ -45,58 +49,60 @@ final class ChildProcess {
   }
 
   static ChildProcess start(Path folder, String... args) throws IOException {
-    return start(folder, List.of(), System.getProperty("java.class.path"), args);
+    return start(folder, Map.of(), List.of(), args);
   }
 
-  static ChildProcess start(Path folder, List<String> options, String classPath, String... args)
-      throws IOException {
-    return start(folder, Map.of(), options, classPath, args);
+  /** With additional options of the virtual machine. */
+  static ChildProcess start(Path folder, List<String> options, String... args) throws IOException {
+    return start(folder, Map.of(), options, args);
   }
 
   /** With additional environment variables. */
   static ChildProcess start(Path folder, Map<String, String> environment, String... args)
       throws IOException {
-    return start(folder, environment, List.of(), System.getProperty("java.class.path"), args);
+    return start(folder, environment, List.of(), args);
   }
 
   /** With additional environment variables and options of the virtual machine. */
   static ChildProcess start(
       Path folder, Map<String, String> environment, List<String> options, String... args)
       throws IOException {
-    return start(folder, environment, options, System.getProperty("java.class.path"), args);
+    return start(folder, environment, options, List.of(), args);
+  }
+
+  /** With a further folder at the end of the class path. */
+  static ChildProcess startWithFolder(Path last, Path folder, String... args) throws IOException {
+    return start(folder, Map.of(), List.of(), List.of(last), args);
   }
 
   private static ChildProcess start(
       Path folder,
       Map<String, String> environment,
       List<String> options,
-      String classPath,
+      List<Path> last,
       String... args)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String name : List.of("ddgan.cache", "java.util.logging.config.file")) {
+    for (String name :
+        List.of("ddgan.cache", "guice_bytecode_gen_option", "java.util.logging.config.file")) {
       command.add("-D%s=%s".formatted(name, System.getProperty(name)));
     }
     command.addAll(QUICK);
-    String path = jarsFirst(classPath);
     Path cache = Path.of(System.getProperty("ddgan.cache", "target/cache")).toAbsolutePath();
-    command.add(new ClassArchive(List.copyOf(command), path).option(cache));
+    ClassArchive.Use classes =
+        new ClassArchive(List.copyOf(command), cache).of(System.getProperty("java.class.path"));
+    command.add(classes.option());
     command.addAll(options);
-    command.addAll(List.of("-cp", path, Main.class.getName()));
+    StringBuilder classPath = new StringBuilder(classes.classPath());
+    last.forEach(entry -> classPath.append(File.pathSeparator).append(entry));
+    command.addAll(List.of("-cp", classPath.toString(), Main.class.getName()));
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().keySet().removeAll(JAVA_OPTIONS);
     builder.environment().putAll(environment);
     return new ChildProcess(builder.start());
-  }
-
-  /** Folders come last, so that the jars before them can be those of an archive of classes. */
-  private static String jarsFirst(String classPath) {
-    return Stream.of(classPath.split(File.pathSeparator, -1))
-        .sorted(Comparator.comparing(entry -> !entry.endsWith(".jar")))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   long pid() {
@@ -130,6 +136,14 @@ final class ChildProcess {
 
   /** Asks the process to end, as Ctrl-C does. */
   void interrupt() throws IOException, InterruptedException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (Files.exists(status) && Files.readString(status).lines().anyMatch(INTERRUPTS_IGNORED)) {
+      kill(); // instead of waiting for an end that does not come
+      throw new IllegalStateException(
+          "these tests were started with SIGINT ignored, as scripts start what they put into the"
+              + " background, so that nothing can be interrupted; start them with"
+              + " env --default-signal=INT");
+    }
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 }

@@ -3,6 +3,8 @@ package io.ddgan.cli;
 import io.ddgan.file.Sha256;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,75 +14,119 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * The libraries' classes as the processes of the tests need them, read and verified once for all:
- * each process then starts in two thirds of the time. The launcher keeps such an archive too.
+ * The classes as the processes of the tests need them, read and verified once for all: each process
+ * then takes two thirds of the time. The launcher keeps such an archive too. An archive is of jars
+ * alone, so that folders of classes are packed.
  */
 final class ClassArchive {
 
   private static final long PATIENCE_SECONDS = 120;
+  private static final String PREFIX = "classes-";
 
   private final List<String> jvm;
-  private final String classPath;
+  private final Path cache;
 
   /**
    * An archive.
    *
    * @param jvm the virtual machine and the options that it has in all processes
-   * @param classPath jars, and after them folders, whose classes no archive can hold
+   * @param cache folder that outlives the processes
    */
-  ClassArchive(List<String> jvm, String classPath) {
+  ClassArchive(List<String> jvm, Path cache) {
     this.jvm = jvm;
-    this.classPath = classPath;
+    this.cache = cache;
   }
 
-  /**
-   * The option that lets a process use the archive, which is made where there is none yet.
-   *
-   * @param cache folder that outlives the process
-   */
-  String option(Path cache) throws IOException {
-    StringBuilder libraries = new StringBuilder(System.getProperty("java.vm.version"));
-    for (Path jar : jars()) {
-      libraries.append("\n%s %d".formatted(jar, Files.getLastModifiedTime(jar).toMillis()));
-    }
+  /** What an archive is of, and the option that lets a process with this class path use it. */
+  record Use(String classPath, String option) {}
+
+  /** The archive of the classes on a class path, which is made where there is none yet. */
+  Use of(String classPath) throws IOException {
     Files.createDirectories(cache);
-    Path archive = cache.resolve("classes-" + Sha256.of(libraries.toString()) + ".jsa");
     try (FileChannel others =
         FileChannel.open(
             cache.resolve("classes.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       others.lock(); // until it is closed
+      List<Path> jars = new ArrayList<>();
+      StringBuilder state = new StringBuilder(System.getProperty("java.vm.version"));
+      for (String entry : classPath.split(File.pathSeparator, -1)) {
+        Path jar = entry.endsWith(".jar") ? Path.of(entry) : packed(Path.of(entry));
+        jars.add(jar);
+        state.append('\n').append(jar).append(' ').append(state(jar));
+      }
+      String path =
+          jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+      Path archive = cache.resolve(PREFIX + Sha256.of(state.toString()) + ".jsa");
       if (!Files.exists(archive)) {
-        make(archive);
+        forgetAllBut(jars);
+        make(archive, path);
+      }
+      return new Use(path, "-XX:SharedArchiveFile=" + archive);
+    }
+  }
+
+  /** A jar of a folder as it is now. */
+  private Path packed(Path folder) throws IOException {
+    String content;
+    try (Stream<Path> files = Files.walk(folder)) {
+      StringBuilder state = new StringBuilder();
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        state.append(file).append(' ').append(state(file)).append('\n');
+      }
+      content = state.toString();
+    }
+    Path jar = cache.resolve(PREFIX + Sha256.of(content) + ".jar");
+    if (!Files.exists(jar)) {
+      Path unfinished = cache.resolve("unfinished.jar");
+      StringWriter printed = new StringWriter();
+      PrintWriter both = new PrintWriter(printed);
+      int exit =
+          ToolProvider.findFirst("jar")
+              .orElseThrow()
+              .run(
+                  both,
+                  both,
+                  "--create",
+                  "--no-compress",
+                  "--file=" + unfinished,
+                  "-C",
+                  folder.toString(),
+                  ".");
+      if (exit != 0) {
+        throw new IOException(printed.toString());
+      }
+      Files.move(unfinished, jar, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return jar;
+  }
+
+  private static String state(Path file) throws IOException {
+    return Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+  }
+
+  /** Deletes what was made of classes that have changed since. */
+  private void forgetAllBut(List<Path> jars) throws IOException {
+    try (Stream<Path> files = Files.list(cache)) {
+      for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith(PREFIX) && !jars.contains(file)) {
+          Files.delete(file);
+        }
       }
     }
-    return "-XX:SharedArchiveFile=" + archive;
   }
 
-  private void make(Path archive) throws IOException {
-    Path folder = Files.createTempDirectory(archive.getParent(), "classes");
+  private void make(Path archive, String classPath) throws IOException {
+    Path folder = Files.createTempDirectory(cache, "archive");
     PointsExperiment.write(folder, "training.iterations = 1");
-    String libraries =
-        String.join(File.pathSeparator, jars().stream().map(Path::toString).toList());
-    String names = "classes.txt";
-    run(
-        folder,
-        List.of("-XX:DumpLoadedClassList=" + names, "-cp", classPath, Main.class.getName()),
-        List.of("train", "points.conf", "--run", "run"));
-    run(
-        folder,
-        List.of("-Xshare:dump", "-XX:SharedClassListFile=" + names),
-        List.of("-XX:SharedArchiveFile=classes.jsa", "-cp", libraries));
-    Files.move(folder.resolve("classes.jsa"), archive, StandardCopyOption.ATOMIC_MOVE);
-    FileUtils.deleteDirectory(folder.toFile());
-  }
-
-  private void run(Path folder, List<String> options, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(jvm);
-    command.addAll(options);
-    command.addAll(arguments);
+    command.addAll(List.of("-XX:ArchiveClassesAtExit=classes.jsa", "-cp", classPath));
+    command.addAll(List.of(Main.class.getName(), "train", "points.conf", "--run", "run"));
     Path output = folder.resolve("output.txt");
     Process process =
         new ProcessBuilder(command)
@@ -98,15 +144,7 @@ final class ClassArchive {
       process.destroyForcibly();
       throw new IOException(String.join("\n", command) + "\n" + Files.readString(output));
     }
-  }
-
-  private List<Path> jars() {
-    List<Path> jars = new ArrayList<>();
-    for (String entry : classPath.split(File.pathSeparator, -1)) {
-      if (entry.endsWith(".jar")) {
-        jars.add(Path.of(entry));
-      }
-    }
-    return jars;
+    Files.move(folder.resolve("classes.jsa"), archive, StandardCopyOption.ATOMIC_MOVE);
+    FileUtils.deleteDirectory(folder.toFile());
   }
 }

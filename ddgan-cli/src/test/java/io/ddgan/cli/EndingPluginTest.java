@@ -116,10 +116,6 @@ class EndingPluginTest {
   }
 
   private ChildProcess start(String... command) throws IOException {
-    return ChildProcess.start(
-        folder,
-        List.of("-Dddgan.plugins=" + plugins),
-        System.getProperty("java.class.path"),
-        command);
+    return ChildProcess.start(folder, List.of("-Dddgan.plugins=" + plugins), command);
   }
 }

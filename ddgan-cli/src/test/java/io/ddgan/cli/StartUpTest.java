@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ class StartUpTest {
         loss.type = example-loss
         penalty.type = example-penalty
         """);
-    Outcome outcome = run(List.of("-verbose:class"), classPath(), command.split(" "));
+    Outcome outcome = run(List.of("-verbose:class"), command.split(" "));
     assertEquals(command.equals("config no") ? 2 : 0, outcome.exitCode());
     assertTrue(outcome.lines().stream().anyMatch(line -> line.contains(" picocli.CommandLine ")));
     assertEquals(
@@ -53,13 +52,12 @@ class StartUpTest {
   @Test
   void theProgramAppearsByTheNameThatItWasCalledBy() throws IOException, InterruptedException {
     List<String> called = List.of("-Dddgan.command=./ddgan");
-    Outcome help = run(called, classPath(), "train", "--help");
+    Outcome help = run(called, "train", "--help");
     assertTrue(help.lines().get(0).startsWith("Usage: ./ddgan train "), help.toString());
     assertTrue(help.toString().contains("./ddgan describe experiment"), help.toString());
-    Outcome mistake = run(called, classPath(), "train", "--nonsense");
+    Outcome mistake = run(called, "train", "--nonsense");
     assertTrue(mistake.toString().contains("; see ./ddgan train --help"), mistake.toString());
-    Outcome training =
-        run(called, classPath(), "train", "smoke", "training.iterations=1", "--run", "my run");
+    Outcome training = run(called, "train", "smoke", "training.iterations=1", "--run", "my run");
     assertTrue(
         training.toString().contains("more samples with: ./ddgan sample 'my run'"),
         training.toString());
@@ -68,8 +66,7 @@ class StartUpTest {
   @Test
   void numbersAreEnglishWhereverTheCommandRuns() throws IOException, InterruptedException {
     List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
-    Outcome outcome =
-        run(egypt, classPath(), "train", "smoke", "--dry-run", "--no-estimate", "--run", "run");
+    Outcome outcome = run(egypt, "train", "smoke", "--dry-run", "--no-estimate", "--run", "run");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertTrue(
         outcome.toString().contains("generator 55,713 parameters, discriminator 50,401; 20 steps"),
@@ -94,7 +91,7 @@ class StartUpTest {
   private Outcome runWithBrokenPlugIn(String command) throws IOException, InterruptedException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve("io.ddgan.plugin.DdganPlugin"), "acme.Missing\n");
-    return run(List.of(), classPath() + File.pathSeparator + folder, command);
+    return ChildProcess.startWithFolder(folder, folder, command).await();
   }
 
   private String brokenPlugIn() {
@@ -104,12 +101,8 @@ class StartUpTest {
         + " io.ddgan.plugin.DdganPlugin: Provider acme.Missing not found)";
   }
 
-  private static String classPath() {
-    return System.getProperty("java.class.path");
-  }
-
-  private Outcome run(List<String> options, String classPath, String... args)
+  private Outcome run(List<String> options, String... args)
       throws IOException, InterruptedException {
-    return ChildProcess.start(folder, options, classPath, args).await();
+    return ChildProcess.start(folder, options, args).await();
   }
 }
