@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
@@ -35,33 +36,37 @@ final class DirectConvolutions implements ConvolutionMethod {
   public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
     Description description =
         (objects, count, w) -> forward(objects, g, count, w, bias.isPresent());
-    calls.convolve(
+    calls.inChunks(
+        "conv2d",
         g,
-        x,
-        weights,
-        bias,
+        Stream.concat(Stream.of(x, weights), bias.stream()).toList(),
         y,
-        () -> mapped(g, description, weights, x, Native.SOURCE, y, Native.DESTINATION, bias));
+        Math.toIntExact(g.groups().get(0).count() * g.outHeight() * g.outWidth()),
+        (maps, then) ->
+            mapped(
+                g, description, weights, x, Native.SOURCE, maps, Native.DESTINATION, bias, then));
   }
 
   @Override
   public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
     Description description = (objects, count, w) -> backwardData(objects, g, count, w);
-    calls.inputGradient(
+    calls.inChunks(
+        "deconv2d",
         g,
-        gradient,
-        weights,
+        List.of(gradient, weights),
         x,
-        () ->
+        Math.toIntExact(g.groups().get(0).count() * g.height() * g.width()),
+        (maps, then) ->
             mapped(
                 g,
                 description,
                 weights,
                 gradient,
                 Native.DESTINATION_GRADIENT,
-                x,
+                maps,
                 Native.SOURCE_GRADIENT,
-                Optional.empty()));
+                Optional.empty(),
+                then));
   }
 
   /** From maps to maps, with weights that are brought into oneDNN's order at every run. */
@@ -73,7 +78,8 @@ final class DirectConvolutions implements ConvolutionMethod {
       int fromRole,
       Value to,
       int toRole,
-      Optional<Value> bias) {
+      Optional<Value> bias,
+      WorkerThreads.Part then) {
     Native objects = runtime.objects();
     List<Group> groups = g.groups();
     dnnl_primitive_desc first =
@@ -113,7 +119,12 @@ final class DirectConvolutions implements ConvolutionMethod {
       @Override
       public void run() {
         runtime.run(reorder, 0);
-        runtime.run(parts);
+        runtime.run(
+            parts.size(),
+            (part, worker) -> {
+              runtime.run(parts.get(part), worker);
+              then.run(part, worker);
+            });
       }
 
       @Override

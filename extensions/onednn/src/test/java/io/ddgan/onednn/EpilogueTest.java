@@ -1,5 +1,9 @@
 package io.ddgan.onednn;
 
+import static io.ddgan.onednn.Function.ADD;
+import static io.ddgan.onednn.Function.MAXIMUM;
+import static io.ddgan.onednn.Function.MULTIPLY_CONSTANT;
+import static io.ddgan.onednn.Function.SQUARE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -31,6 +35,11 @@ class EpilogueTest {
     return Value.planned(DataType.FLOAT, like.shape());
   }
 
+  /** Makes a way to do convolutions. */
+  private interface Maker {
+    ConvolutionMethod of(ConvolutionCalls calls);
+  }
+
   /** A convolution, whose output gets a shift for each example and goes through a leaky ReLU. */
   private static final class Block {
     final Value x;
@@ -40,13 +49,21 @@ class EpilogueTest {
     final Value result;
     final List<Call> calls = new ArrayList<>();
 
+    /** By Winograd's transforms. */
     Block(long examples, long side, long in, long out) {
-      Geometry g = new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1);
-      x = filled(examples, side, side, in);
-      shift = filled(examples, 1, 1, out);
-      maps = Value.planned(DataType.FLOAT, new long[] {examples, side, side, out});
-      new Winograd(new ConvolutionCalls(RUNTIME, calls::add))
-          .convolve(g, x, filled(out, in, 3, 3), Optional.of(filled(out)), maps);
+      this(
+          new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1), Winograd::new);
+    }
+
+    Block(Geometry g, Maker method) {
+      x = filled(g.examples(), g.height(), g.width(), g.in());
+      shift = filled(g.examples(), 1, 1, g.out());
+      maps =
+          Value.planned(
+              DataType.FLOAT, new long[] {g.examples(), g.outHeight(), g.outWidth(), g.out()});
+      method
+          .of(new ConvolutionCalls(RUNTIME, calls::add))
+          .convolve(g, x, filled(g.weights()), Optional.of(filled(g.out())), maps);
       shifted = between(maps);
       Value scaled = between(maps);
       result = between(maps);
@@ -55,9 +72,9 @@ class EpilogueTest {
               RUNTIME,
               maps.shape(),
               List.of(
-                  new Step(Function.ADD, List.of(maps, shift), 0, shifted),
-                  new Step(Function.MULTIPLY_CONSTANT, List.of(shifted), 0.2f, scaled),
-                  new Step(Function.MAXIMUM, List.of(shifted, scaled), 0, result)),
+                  new Step(ADD, List.of(maps, shift), 0, shifted),
+                  new Step(MULTIPLY_CONSTANT, List.of(shifted), 0.2f, scaled),
+                  new Step(MAXIMUM, List.of(shifted, scaled), 0, result)),
               List.of(result),
               List.of()));
     }
@@ -97,12 +114,22 @@ class EpilogueTest {
     "9, 16, 32, 48"
   })
   void functionsOfChunksAreThoseOfAllToTheBit(long examples, long side, long in, long out) {
-    Block block = new Block(examples, side, in, out);
+    assertSameBits(new Block(examples, side, in, out));
+  }
+
+  @Test
+  void functionsOfDirectConvolutionsAreTheSameToo() {
+    Geometry strided = new Geometry(5, 12, 16, 16, 20, 8, 8, 3, 3, 2, 2, 1, 1);
+    assertSameBits(new Block(strided, DirectConvolutions::new));
+    Geometry pointwise = new Geometry(7, 12, 32, 32, 20, 32, 32, 1, 1, 1, 1, 0, 0);
+    assertSameBits(new Block(pointwise, DirectConvolutions::new));
+  }
+
+  private static void assertSameBits(Block block) {
     List<Call> fused = Epilogue.of(block.calls, roots(block.result));
     assertEquals(block.calls.size() - 1, fused.size());
     float[] together = block.run(fused, block.result);
-    float[] oneByOne = block.run(block.calls, block.result);
-    assertArrayEquals(oneByOne, together);
+    assertArrayEquals(block.run(block.calls, block.result), together);
   }
 
   @Test
@@ -132,7 +159,7 @@ class EpilogueTest {
         new Elementwise(
             RUNTIME,
             block.maps.shape(),
-            List.of(new Step(Function.SQUARE, List.of(block.maps), 0, squares)),
+            List.of(new Step(SQUARE, List.of(block.maps), 0, squares)),
             List.of(squares),
             List.of());
     List<Call> calls = new ArrayList<>(block.calls);
