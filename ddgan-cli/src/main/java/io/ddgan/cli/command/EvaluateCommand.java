@@ -169,7 +169,7 @@ final class EvaluateCommand implements Subcommand {
         words.stream()
             .filter(EvaluateCommand::isPath)
             .map(Path::of)
-            .map(Models.ofDistribution()::run)
+            .map(Models.ofDistribution()::runUnlessMisspelt)
             .toList();
     overrides = words.stream().filter(word -> !isPath(word)).toList();
     Usage.require(spec, !targets.isEmpty(), "name what is to be measured: a run, for instance");

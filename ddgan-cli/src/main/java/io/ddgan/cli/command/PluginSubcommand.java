@@ -34,7 +34,7 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   private final Binder binder;
   private final ModelLoader loader;
 
-  @Parameters(arity = "0..*", paramLabel = "ARGUMENT")
+  @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "What it takes, see below.")
   private List<String> arguments = List.of();
 
   @Spec private CommandSpec spec;

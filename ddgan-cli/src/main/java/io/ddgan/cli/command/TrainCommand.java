@@ -165,6 +165,7 @@ final class TrainCommand implements Subcommand {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
       EvaluationContext.requireCache(options.cache());
     }
+    trained.requireFreeFolder();
     DryRun dry = new DryRun(setup, backend, out);
     DryRun.Known data = dry.outline();
     requireEffect(setup, data.shape());

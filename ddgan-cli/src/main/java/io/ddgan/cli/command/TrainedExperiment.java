@@ -78,6 +78,17 @@ final class TrainedExperiment {
     return new RunFolder(run.orElseGet(this::defaultFolder));
   }
 
+  /**
+   * Checks that nothing is in the way of a run whose folder was named, if it does not go on.
+   *
+   * @throws IOException if something is; the message says what to do
+   */
+  void requireFreeFolder() throws IOException {
+    if (run.isPresent() && !isResumed()) {
+      folder().requireFree();
+    }
+  }
+
   private Path defaultFolder() {
     Path experiment = Path.of(requirePresetOrFile());
     return Path.of("runs", experiment.getFileName().toString().replaceFirst("\\.conf$", ""));

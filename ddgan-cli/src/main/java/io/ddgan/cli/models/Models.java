@@ -58,26 +58,47 @@ public record Models(Optional<Path> folder) {
   }
 
   /**
-   * The same, where a single word that nothing is named by may have been meant for a model.
+   * The same, where a word that nothing is named by may have been meant for a model.
    *
-   * @throws RefusedException if so; the message names the model that is nearly called so, or says
-   *     where to find them all
+   * @throws RefusedException if there is one that is nearly called so, which the message names
    */
-  public Path runOrSuggestion(Path named) {
+  public Path runUnlessMisspelt(Path named) {
     Path run = run(named);
     if (!Files.exists(run)) {
       String word = named.toString();
-      Optional<String> model = suggestion(word);
-      if (model.isPresent()) {
-        throw new RefusedException(
-            "%s does not exist; did you mean the model '%s'?".formatted(word, model.get()));
-      }
-      if (folder.isPresent() && !named.isAbsolute() && named.getNameCount() == 1) {
-        throw new RefusedException(
-            word
-                + " is neither a run nor a model; start a run with train, or name the folder of"
-                + " one, or a model that the command models lists");
-      }
+      suggestion(word)
+          .ifPresent(
+              model -> {
+                throw new RefusedException(
+                    "%s does not exist; did you mean the model '%s'?".formatted(word, model));
+              });
+    }
+    return run;
+  }
+
+  /**
+   * The same, where nothing but a run or a model will do.
+   *
+   * @throws RefusedException if a single word may have been meant for a model, or if a folder that
+   *     is no run is called as one; the message says where to find it
+   */
+  public Path runOrSuggestion(Path named) {
+    Path run = runUnlessMisspelt(named);
+    String word = named.toString();
+    if (!Files.exists(run)
+        && folder.isPresent()
+        && !named.isAbsolute()
+        && named.getNameCount() == 1) {
+      throw new RefusedException(
+          word
+              + " is neither a run nor a model; start a run with train, or name the folder of"
+              + " one, or a model that the command models lists");
+    }
+    Optional<RunFolder> hidden = model(word).filter(model -> !new RunFolder(run).isRun());
+    if (hidden.isPresent()) {
+      throw new RefusedException(
+          "%s is a folder here and no run, and hides the model of that name; name the model by its folder, %s, or rename yours"
+              .formatted(word, hidden.get().root()));
     }
     return run;
   }
