@@ -55,7 +55,10 @@ final class ClassArchive {
       others.lock(); // until it is closed
       List<Path> jars = new ArrayList<>();
       StringBuilder state = new StringBuilder(System.getProperty("java.vm.version"));
-      for (String entry : classPath.split(File.pathSeparator, -1)) {
+      for (String entry : classPath.split(File.pathSeparator)) {
+        if (entry.isEmpty() || Files.notExists(Path.of(entry))) { // Surefire's ends with nothing
+          continue;
+        }
         Path jar = entry.endsWith(".jar") ? Path.of(entry) : packed(Path.of(entry));
         jars.add(jar);
         state.append('\n').append(jar).append(' ').append(state(jar));
