@@ -55,7 +55,7 @@ final class ClassArchive {
       others.lock(); // until it is closed
       List<Path> jars = new ArrayList<>();
       StringBuilder state = new StringBuilder(System.getProperty("java.vm.version"));
-      for (String entry : classPath.split(File.pathSeparator)) {
+      for (String entry : classPath.split(File.pathSeparator, -1)) {
         if (entry.isEmpty() || Files.notExists(Path.of(entry))) { // Surefire's ends with nothing
           continue;
         }
