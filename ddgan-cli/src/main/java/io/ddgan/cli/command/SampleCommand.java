@@ -283,6 +283,10 @@ final class SampleCommand implements Subcommand {
     for (Path file : output.write(made.get(), first, setup)) {
       print("%,d %s of step %d: %s".formatted(examples, what, generator.step(), file));
     }
+    long others = output.others(first, examples);
+    if (others > 0) {
+      note("%s has %,d other files, which were left as they are".formatted(target, others));
+    }
     print(
         "generated in %s s with %,d %s of the generator each"
             .formatted(

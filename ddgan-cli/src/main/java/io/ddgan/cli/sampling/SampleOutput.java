@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Where generated examples go: one picture, an array, or a folder with a picture each. */
 public final class SampleOutput {
@@ -95,7 +99,7 @@ public final class SampleOutput {
       int size = shape.size();
       for (int i = 0; i < samples.length / size; i++) {
         float[] one = Arrays.copyOfRange(samples, i * size, (i + 1) * size);
-        pictures.writeOne(one, target.resolve("%06d.png".formatted(first + i)));
+        pictures.writeOne(one, target.resolve(picture(first + i)));
       }
     }
     written.add(target);
@@ -105,6 +109,30 @@ public final class SampleOutput {
       written.add(file);
     }
     return written;
+  }
+
+  private static String picture(int number) {
+    return "%06d.png".formatted(number);
+  }
+
+  /**
+   * How many files a folder holds besides some pictures: of an earlier command, for instance.
+   *
+   * @param first number of the first picture
+   */
+  public long others(int first, int count) throws IOException {
+    if (!isFolder() || !Files.isDirectory(target)) {
+      return 0;
+    }
+    Set<String> own =
+        IntStream.range(first, first + count)
+            .mapToObj(SampleOutput::picture)
+            .collect(Collectors.toSet());
+    try (Stream<Path> files = Files.list(target)) {
+      return files.filter(file -> !own.contains(file.getFileName().toString())).count();
+    } catch (IOException e) {
+      throw FileErrors.reading(target, e);
+    }
   }
 
   /** Makes the folder that a file is going to be in. */

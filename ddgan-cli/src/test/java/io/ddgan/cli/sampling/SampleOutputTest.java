@@ -45,6 +45,17 @@ class SampleOutputTest {
   }
 
   @Test
+  void whatAFolderHoldsBesidesIsCounted() throws IOException {
+    for (String file : List.of("000000.png", "000001.png", "000002.png", "notes.txt")) {
+      Files.createFile(folder.resolve(file));
+    }
+    SampleOutput output = SampleOutput.to(folder, IMAGE, 2, false);
+    assertEquals(2, output.others(0, 2));
+    assertEquals(3, output.others(2, 2));
+    assertEquals(0, SampleOutput.to(folder.resolve("x.png"), IMAGE, 2, false).others(0, 2));
+  }
+
+  @Test
   void pointsAreNotWrittenToAFolder() {
     assertThrows(
         RefusedException.class,
