@@ -116,12 +116,13 @@ public final class SampleOutput {
   }
 
   /**
-   * How many files a folder holds besides some pictures: of an earlier command, for instance.
+   * How many files the folder of what was written holds besides: of an earlier command, for
+   * instance.
    *
    * @param first number of the first picture
    */
   public long others(int first, int count) throws IOException {
-    if (!isFolder() || !Files.isDirectory(target)) {
+    if (!isFolder()) {
       return 0;
     }
     Set<String> own =

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
 
+  private static final String CONVOLUTION = "conv2d";
+  private static final String INPUT_GRADIENT = "deconv2d";
+
   /**
    * A convolution.
    *
@@ -24,8 +27,7 @@ record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
    */
   void convolve(
       Geometry g, Value x, Value weights, Optional<Value> bias, Value y, Supplier<Kernel> kernel) {
-    List<Value> inputs = Stream.concat(Stream.of(x, weights), bias.stream()).toList();
-    emit("conv2d", g, inputs, y, kernel);
+    emit(CONVOLUTION, g, inputs(x, weights, bias), y, kernel);
   }
 
   /**
@@ -34,24 +36,50 @@ record ConvolutionCalls(KernelRuntime runtime, Consumer<Call> calls) {
    * @param weights the weights, or what was made of them
    */
   void inputGradient(Geometry g, Value gradient, Value weights, Value x, Supplier<Kernel> kernel) {
-    emit("deconv2d", g, List.of(gradient, weights), x, kernel);
+    emit(INPUT_GRADIENT, g, List.of(gradient, weights), x, kernel);
   }
 
   /**
-   * A convolution, or the gradient of the input, that is done chunk by chunk.
+   * A convolution that is done chunk by chunk.
    *
-   * @param name of the operation
-   * @param pixels of a chunk
+   * @param weights the weights, or what was made of them
+   * @param chunk pixels of a chunk
    */
-  void inChunks(
-      String name, Geometry g, List<Value> inputs, Value maps, int pixels, Binding binding) {
-    calls.accept(
-        new ChunkedConvolution(runtime, name, inputs, maps, g.operations(), pixels, binding));
+  void convolve(
+      Geometry g,
+      Value x,
+      Value weights,
+      Optional<Value> bias,
+      Value y,
+      int chunk,
+      Binding binding) {
+    emit(CONVOLUTION, g, inputs(x, weights, bias), y, chunk, binding);
+  }
+
+  /**
+   * The gradient of the input, done chunk by chunk.
+   *
+   * @param weights the weights, or what was made of them
+   * @param chunk pixels of a chunk
+   */
+  void inputGradient(
+      Geometry g, Value gradient, Value weights, Value x, int chunk, Binding binding) {
+    emit(INPUT_GRADIENT, g, List.of(gradient, weights), x, chunk, binding);
   }
 
   /** The gradient of the weights. */
   void weightGradient(Geometry g, Value x, Value gradient, Value weights, Supplier<Kernel> kernel) {
     emit("conv2d_bp", g, List.of(x, gradient), weights, kernel);
+  }
+
+  private static List<Value> inputs(Value x, Value weights, Optional<Value> bias) {
+    return Stream.concat(Stream.of(x, weights), bias.stream()).toList();
+  }
+
+  private void emit(
+      String name, Geometry g, List<Value> inputs, Value maps, int chunk, Binding binding) {
+    calls.accept(
+        new ChunkedConvolution(runtime, name, inputs, maps, g.operations(), chunk, binding));
   }
 
   private void emit(

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
@@ -36,10 +35,11 @@ final class DirectConvolutions implements ConvolutionMethod {
   public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
     Description description =
         (objects, count, w) -> forward(objects, g, count, w, bias.isPresent());
-    calls.inChunks(
-        "conv2d",
+    calls.convolve(
         g,
-        Stream.concat(Stream.of(x, weights), bias.stream()).toList(),
+        x,
+        weights,
+        bias,
         y,
         Math.toIntExact(g.groups().get(0).count() * g.outHeight() * g.outWidth()),
         (maps, then) ->
@@ -50,10 +50,10 @@ final class DirectConvolutions implements ConvolutionMethod {
   @Override
   public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
     Description description = (objects, count, w) -> backwardData(objects, g, count, w);
-    calls.inChunks(
-        "deconv2d",
+    calls.inputGradient(
         g,
-        List.of(gradient, weights),
+        gradient,
+        weights,
         x,
         Math.toIntExact(g.groups().get(0).count() * g.height() * g.width()),
         (maps, then) ->

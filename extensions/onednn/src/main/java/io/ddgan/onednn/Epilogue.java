@@ -66,25 +66,18 @@ record Epilogue(ChunkedConvolution convolution, Elementwise functions, Value mem
     private final Set<Value> results = new HashSet<>();
     private final Map<Value, List<Integer>> readers = new HashMap<>();
     private final Map<Value, Integer> makers = new HashMap<>();
-    private final Set<Integer> moved = new HashSet<>();
 
     Fusing(List<Call> calls, Set<Value> results) {
       this.calls = calls;
       results.forEach(value -> this.results.add(value.root()));
       for (int i = 0; i < calls.size(); i++) {
-        for (Value root : roots(calls.get(i).inputs())) {
+        for (Value root : Fusion.roots(calls.get(i).inputs())) {
           readers.computeIfAbsent(root, value -> new ArrayList<>()).add(i);
         }
         if (calls.get(i) instanceof ChunkedConvolution convolution) {
           makers.put(convolution.maps(), i);
         }
       }
-    }
-
-    private static Set<Value> roots(List<Value> values) {
-      Set<Value> roots = new HashSet<>();
-      values.forEach(value -> roots.add(value.root()));
-      return roots;
     }
 
     List<Call> all() {
@@ -122,15 +115,11 @@ record Epilogue(ChunkedConvolution convolution, Elementwise functions, Value mem
       if (!(calls.get(index) instanceof Elementwise functions)) {
         return Optional.empty();
       }
-      Optional<Integer> last =
-          functions.inputs().stream()
-              .filter(makers::containsKey)
-              .filter(value -> canFollow(functions, index, value))
-              .map(makers::get)
-              .filter(maker -> !moved.contains(maker))
-              .max(Integer::compare);
-      last.ifPresent(moved::add);
-      return last;
+      return functions.inputs().stream()
+          .filter(makers::containsKey)
+          .filter(value -> canFollow(functions, index, value))
+          .map(makers::get)
+          .max(Integer::compare);
     }
 
     /**
@@ -147,7 +136,7 @@ record Epilogue(ChunkedConvolution convolution, Elementwise functions, Value mem
 
     /** Whether nothing between two calls writes what the first of them reads. */
     private boolean isUntouched(Call first, int from, int to) {
-      Set<Value> read = roots(first.inputs());
+      Set<Value> read = Fusion.roots(first.inputs());
       return calls.subList(from + 1, to).stream()
           .flatMap(call -> call.outputs().stream())
           .noneMatch(value -> read.contains(value.root()));

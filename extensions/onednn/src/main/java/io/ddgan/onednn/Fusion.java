@@ -30,7 +30,8 @@ final class Fusion {
     return pass.calls;
   }
 
-  private static Set<Value> roots(List<Value> values) {
+  /** The values whose memory others lie in. */
+  static Set<Value> roots(List<Value> values) {
     Set<Value> roots = new LinkedHashSet<>();
     values.forEach(value -> roots.add(value.root()));
     return roots;

@@ -145,10 +145,11 @@ final class Winograd implements ConvolutionMethod {
           () -> new WeightBoundConvolution(runtime, g, false, x, weights, bias, y));
     } else {
       Value u = factors(g, weights, false);
-      calls.inChunks(
-          "conv2d",
+      calls.convolve(
           g,
-          Stream.concat(Stream.of(x, u), bias.stream()).toList(),
+          x,
+          u,
+          bias,
           y,
           PIXELS * mapped(g),
           (maps, then) -> mapping(g, x, (int) g.in(), u, bias, maps, (int) g.out(), then));
@@ -167,10 +168,10 @@ final class Winograd implements ConvolutionMethod {
               new WeightBoundConvolution(runtime, g, true, gradient, weights, Optional.empty(), x));
     } else {
       Value u = factors(g, weights, true);
-      calls.inChunks(
-          "deconv2d",
+      calls.inputGradient(
           g,
-          List.of(gradient, u),
+          gradient,
+          u,
           x,
           PIXELS * mapped(g),
           (maps, then) ->
