@@ -12,6 +12,8 @@ import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.losses.AdversarialObjective;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
+import io.ddgan.losses.AdversarialObjective.Distance;
+import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import io.ddgan.losses.Latent;
 import io.ddgan.losses.NonSaturatingLoss;
 import io.ddgan.losses.R1Penalty;
@@ -165,7 +167,11 @@ class GoldenTraceTest {
             List.of(new R1Penalty(Ramp.constant(hyper[5]), 1, Place.REAL)));
     Objective objective =
         new AdversarialObjective(
-            Latent.NORMAL, new DiscriminatorSees(true, true), Ramp.constant(0));
+            Latent.NORMAL,
+            new DiscriminatorSees(true, true),
+            Ramp.constant(0),
+            Distance.ABSOLUTE,
+            ReconstructionScale.NONE);
     return new ModelDefinition(objective, parts, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH);
   }
 

@@ -111,6 +111,8 @@ class MainTest {
             time = true
           }
           reconstruction-weight = 0.0
+          reconstruction-distance = absolute
+          reconstruction-scale = none
         }
         generator {
           type = example-sum

@@ -13,20 +13,26 @@ import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.ops.SDMath;
 
 /**
  * The denoising diffusion GAN (Xiao et al., 2022, equation 4): the discriminator tells real pairs
  * of x_t and x_{t+1} from those whose x_t the generator has made of x_{t+1}. Where asked for, the
  * generator also stays close to the data: the reconstruction term of Phung et al. (2023, equation
- * 10), the mean absolute difference between x_0 and its estimate.
+ * 10), the distance between x_0 and its estimate.
  */
 public record AdversarialObjective(
     @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
         Latent latent,
     @Key("what the discriminator is given besides x_t") DiscriminatorSees discriminatorSees,
     @Key(value = "weight of the distance between real and estimated x_0", min = 0)
-        Ramp reconstructionWeight)
+        Ramp reconstructionWeight,
+    @Key("how the real and the estimated x_0 are compared: mean absolute or squared difference")
+        Distance reconstructionDistance,
+    @Key("its weight by t: the scale of x_0 in x_{t+1}, or none")
+        ReconstructionScale reconstructionScale)
     implements Objective {
 
   /**
@@ -38,6 +44,30 @@ public record AdversarialObjective(
   public record DiscriminatorSees(
       @Key("whether it sees x_{t+1}") boolean noisier,
       @Key("whether it sees the time") boolean time) {}
+
+  /** How far an estimate is from the data. */
+  public enum Distance {
+    /** Mean absolute difference, least at the median: what few possible x_0 have is left out. */
+    ABSOLUTE,
+    /** Mean squared difference, least at the mean, as in denoising diffusion. */
+    SQUARED;
+
+    private SDVariable of(SDVariable difference) {
+      SDMath math = difference.getSameDiff().math();
+      return this == SQUARED ? math.square(difference) : math.abs(difference);
+    }
+  }
+
+  /** How the reconstruction is weighted by t. */
+  public enum ReconstructionScale {
+    /** By 1. */
+    NONE,
+    /**
+     * By sqrt(alpha_bar_{t+1}), the scale of x_0 in x_{t+1}. Where hardly anything of x_0 is left,
+     * the distance asks for the same estimate of all, and the game is to decide.
+     */
+    SIGNAL
+  }
 
   @Override
   public Map<String, Network> networks(Parts parts) {
@@ -73,9 +103,14 @@ public record AdversarialObjective(
     SDVariable loss = game.generator(batch, batch.cleaner(), batch.reverse(output)).mean();
     if (!reconstructionWeight.isZero()) {
       SDVariable estimate = Estimate.ofData(parts, batch, output);
-      SDVariable distance = batch.sameDiff().math().abs(estimate.sub(batch.data())).mean();
-      batch.report("reconstruction", distance);
-      loss = loss.add(distance.mul(batch.number(reconstructionWeight)));
+      SDVariable distance = reconstructionDistance.of(estimate.sub(batch.data()));
+      SDVariable paid = distance.mean();
+      batch.report("reconstruction", paid);
+      if (reconstructionScale == ReconstructionScale.SIGNAL) {
+        IntToDoubleFunction scale = t -> parts.process().fromData(t + 1).signal();
+        paid = distance.mul(batch.byTime(scale)).mean();
+      }
+      loss = loss.add(paid.mul(batch.number(reconstructionWeight)));
     }
     return loss;
   }

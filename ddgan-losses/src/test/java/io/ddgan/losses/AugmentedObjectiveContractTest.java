@@ -7,6 +7,8 @@ import io.ddgan.api.Ramp;
 import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
+import io.ddgan.losses.AdversarialObjective.Distance;
+import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import io.ddgan.losses.augmentation.Noise;
 import io.ddgan.losses.augmentation.Rotation;
 import java.util.List;
@@ -19,7 +21,11 @@ class AugmentedObjectiveContractTest extends ObjectiveContract {
   protected Stream<Objective> objectives() {
     return Stream.of(
         new AdversarialObjective(
-            Latent.NORMAL, new DiscriminatorSees(true, true), Ramp.constant(0.3)),
+            Latent.NORMAL,
+            new DiscriminatorSees(true, true),
+            Ramp.constant(0.3),
+            Distance.ABSOLUTE,
+            ReconstructionScale.NONE),
         new OneShotObjective(Latent.NORMAL, true));
   }
 

@@ -11,6 +11,8 @@ import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.graph.Graph;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
+import io.ddgan.losses.AdversarialObjective.Distance;
+import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,11 @@ class AugmentedObjectiveTest {
   void bothOfAPairAreAugmentedAlike(boolean seesNoisier) {
     Objective objective =
         new AdversarialObjective(
-            Latent.NORMAL, new DiscriminatorSees(seesNoisier, true), Ramp.constant(0));
+            Latent.NORMAL,
+            new DiscriminatorSees(seesNoisier, true),
+            Ramp.constant(0),
+            Distance.ABSOLUTE,
+            ReconstructionScale.NONE);
     FixedBatch batch = batch(objective);
     SDVariable unused = objective.phases(PARTS).get(0).loss().apply(batch);
 

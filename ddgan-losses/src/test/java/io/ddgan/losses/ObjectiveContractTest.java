@@ -7,6 +7,8 @@ import io.ddgan.api.Ramp;
 import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
+import io.ddgan.losses.AdversarialObjective.Distance;
+import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import io.ddgan.losses.SemiImplicitObjective.Scale;
 import io.ddgan.losses.SemiImplicitObjective.Target;
 import java.util.List;
@@ -18,9 +20,23 @@ class ObjectiveContractTest extends ObjectiveContract {
   protected Stream<Objective> objectives() {
     return Stream.of(
         new AdversarialObjective(
-            Latent.NORMAL, new DiscriminatorSees(true, true), Ramp.constant(0)),
+            Latent.NORMAL,
+            new DiscriminatorSees(true, true),
+            Ramp.constant(0),
+            Distance.ABSOLUTE,
+            ReconstructionScale.NONE),
         new AdversarialObjective(
-            Latent.NONE, new DiscriminatorSees(false, false), Ramp.constant(0.3)),
+            Latent.NONE,
+            new DiscriminatorSees(false, false),
+            Ramp.constant(0.3),
+            Distance.ABSOLUTE,
+            ReconstructionScale.NONE),
+        new AdversarialObjective(
+            Latent.NORMAL,
+            new DiscriminatorSees(true, true),
+            Ramp.constant(0.3),
+            Distance.SQUARED,
+            ReconstructionScale.SIGNAL),
         new DenoisingObjective(Latent.NONE),
         new DiffusionGanObjective(Latent.NORMAL, true, 1, 0.6, 1000, 4, Times.PRIORITY, 0.25, 0.5),
         new DiffusionGanObjective(Latent.NONE, false, 3, 0.6, 1000, 4, Times.UNIFORM, 0, 1),

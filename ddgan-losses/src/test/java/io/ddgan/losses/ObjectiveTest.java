@@ -23,6 +23,8 @@ import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
+import io.ddgan.losses.AdversarialObjective.Distance;
+import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the phases of objectives pay with the networks of {@link LinearParts}, by hand. */
 class ObjectiveTest {
@@ -41,7 +42,12 @@ class ObjectiveTest {
   void theDiscriminatorOfAnAdversarialObjectiveTellsRealFromGeneratedPairs(
       boolean noisier, boolean time, Latent latent) {
     Objective objective =
-        new AdversarialObjective(latent, new DiscriminatorSees(noisier, time), Ramp.constant(0.75));
+        new AdversarialObjective(
+            latent,
+            new DiscriminatorSees(noisier, time),
+            Ramp.constant(0.75),
+            Distance.ABSOLUTE,
+            ReconstructionScale.NONE);
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 0))[0];
 
@@ -52,33 +58,47 @@ class ObjectiveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, 0.75})
-  void theGeneratorOfAnAdversarialObjectiveMayPayForItsDistanceFromTheData(double weight) {
+  @CsvSource({
+    "0, ABSOLUTE, NONE",
+    "0.75, ABSOLUTE, NONE",
+    "0.75, SQUARED, NONE",
+    "0.75, ABSOLUTE, SIGNAL"
+  })
+  void theGeneratorOfAnAdversarialObjectiveMayPayForItsDistanceFromTheData(
+      double weight, Distance distance, ReconstructionScale scale) {
     Objective objective =
         new AdversarialObjective(
             Latent.NORMAL,
             new DiscriminatorSees(true, true),
-            Ramp.cosine(weight, weight / 2)); // a batch is of the first step
+            Ramp.cosine(weight, weight / 2), // a batch is of the first step
+            distance,
+            scale);
     FixedBatch batch = batch(objective);
     double paid = values(pay(objective, batch, 1))[0];
 
     double[] output = generated(batch, batch.noisier(), Latent.NORMAL, true);
     double[] noisier = values(batch.noisier());
     double[] data = values(batch.data());
-    double distance =
-        mean(
-            each(
-                i -> {
-                  Coefficients c = PARTS.reverse().data(PARTS.process(), time(i)).orElseThrow();
-                  return Math.abs(c.output() * output[i] + c.noisier() * noisier[i] - data[i]);
-                }));
+    double[] distances =
+        each(
+            i -> {
+              Coefficients c = PARTS.reverse().data(PARTS.process(), time(i)).orElseThrow();
+              double off = c.output() * output[i] + c.noisier() * noisier[i] - data[i];
+              return distance == Distance.SQUARED ? off * off : Math.abs(off);
+            });
+    double[] weighted =
+        each(
+            i ->
+                scale == ReconstructionScale.NONE
+                    ? distances[i]
+                    : PARTS.process().fromData(time(i) + 1).signal() * distances[i]);
     double game = -mean(logits(batch, reversed(batch, output), true, true));
-    assertEquals(game + weight * distance, paid, 1e-9);
+    assertEquals(game + weight * mean(weighted), paid, 1e-9);
     assertEquals(
         weight > 0 ? Set.of("generator-loss", "reconstruction") : Set.of("generator-loss"),
         batch.reports().keySet());
     if (weight > 0) {
-      assertEquals(distance, values(batch.reports().get("reconstruction"))[0], 1e-9);
+      assertEquals(mean(distances), values(batch.reports().get("reconstruction"))[0], 1e-9);
     }
   }
 
@@ -88,10 +108,17 @@ class ObjectiveTest {
     assertEquals(
         "a reconstruction term needs a generator that estimates the data or the noise; set"
             + " reverse.type = noise or posterior",
-        refusal(new AdversarialObjective(Latent.NORMAL, sees, Ramp.constant(0.1))));
+        refusal(
+            new AdversarialObjective(
+                Latent.NORMAL,
+                sees,
+                Ramp.constant(0.1),
+                Distance.ABSOLUTE,
+                ReconstructionScale.NONE)));
     assertEquals(
         Set.of(Objective.GENERATOR, Objective.DISCRIMINATOR),
-        new AdversarialObjective(Latent.NORMAL, sees, Ramp.constant(0))
+        new AdversarialObjective(
+                Latent.NORMAL, sees, Ramp.constant(0), Distance.ABSOLUTE, ReconstructionScale.NONE)
             .networks(new LinearParts(false))
             .keySet());
   }

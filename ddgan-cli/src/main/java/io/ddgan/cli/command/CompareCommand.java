@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.options.RunConverter;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.report.ComparisonText;
 import io.ddgan.cli.report.RunComparison;
@@ -37,7 +37,6 @@ final class CompareCommand implements Subcommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN|SWEEP|MODEL",
-      converter = RunConverter.class,
       description = "Folders of runs, and of sweeps for all their finished trials; models.")
   private List<Path> folders;
 
@@ -69,7 +68,7 @@ final class CompareCommand implements Subcommand {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    reader.read(folders);
+    reader.read(folders.stream().map(Models.ofDistribution()::runUnlessMisspelt).toList());
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     PrintWriter remarks = format.isPresent() ? err : out;
     if (comparisons.size() > 1) {

@@ -180,6 +180,9 @@ class ModelsTest {
     assertEquals(1, run("evaluate", "smal", "--metrics", "modes"));
     assertTrue(
         printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
+    assertEquals(1, run("compare", "small", "smal"));
+    assertTrue(
+        printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
     assertEquals(1, run("sample", "./a/run"));
     assertTrue(printed().contains("run does not exist: there is no"), this::printed);
   }
