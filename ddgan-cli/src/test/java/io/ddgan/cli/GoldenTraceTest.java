@@ -12,7 +12,6 @@ import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.losses.AdversarialObjective;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.Distance;
 import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import io.ddgan.losses.Latent;
 import io.ddgan.losses.NonSaturatingLoss;
@@ -170,7 +169,7 @@ class GoldenTraceTest {
             Latent.NORMAL,
             new DiscriminatorSees(true, true),
             Ramp.constant(0),
-            Distance.ABSOLUTE,
+            Ramp.constant(0),
             ReconstructionScale.NONE);
     return new ModelDefinition(objective, parts, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH);
   }

@@ -111,7 +111,7 @@ class MainTest {
             time = true
           }
           reconstruction-weight = 0.0
-          reconstruction-distance = absolute
+          squared-reconstruction-weight = 0.0
           reconstruction-scale = none
         }
         generator {

@@ -13,7 +13,6 @@ import io.ddgan.config.Key;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.ops.SDMath;
 
@@ -21,17 +20,19 @@ import org.nd4j.autodiff.samediff.ops.SDMath;
  * The denoising diffusion GAN (Xiao et al., 2022, equation 4): the discriminator tells real pairs
  * of x_t and x_{t+1} from those whose x_t the generator has made of x_{t+1}. Where asked for, the
  * generator also stays close to the data: the reconstruction term of Phung et al. (2023, equation
- * 10), the distance between x_0 and its estimate.
+ * 10), the mean absolute difference between x_0 and its estimate, or the mean squared one, as in
+ * denoising diffusion. The first is least at the median of all x_0 that are possible, so that what
+ * few of them have is left out; the second at their mean.
  */
 public record AdversarialObjective(
     @Key("whether the generator's latent vectors are normal, or none: each step a single Gaussian")
         Latent latent,
     @Key("what the discriminator is given besides x_t") DiscriminatorSees discriminatorSees,
-    @Key(value = "weight of the distance between real and estimated x_0", min = 0)
+    @Key(value = "weight of the mean absolute difference of real and estimated x_0", min = 0)
         Ramp reconstructionWeight,
-    @Key("how the real and the estimated x_0 are compared: mean absolute or squared difference")
-        Distance reconstructionDistance,
-    @Key("its weight by t: the scale of x_0 in x_{t+1}, or none")
+    @Key(value = "weight of the mean squared difference of real and estimated x_0", min = 0)
+        Ramp squaredReconstructionWeight,
+    @Key("how both are weighted by t: by the scale of x_0 in x_{t+1}, or none")
         ReconstructionScale reconstructionScale)
     implements Objective {
 
@@ -44,19 +45,6 @@ public record AdversarialObjective(
   public record DiscriminatorSees(
       @Key("whether it sees x_{t+1}") boolean noisier,
       @Key("whether it sees the time") boolean time) {}
-
-  /** How far an estimate is from the data. */
-  public enum Distance {
-    /** Mean absolute difference, least at the median: what few possible x_0 have is left out. */
-    ABSOLUTE,
-    /** Mean squared difference, least at the mean, as in denoising diffusion. */
-    SQUARED;
-
-    private SDVariable of(SDVariable difference) {
-      SDMath math = difference.getSameDiff().math();
-      return this == SQUARED ? math.square(difference) : math.abs(difference);
-    }
-  }
 
   /** How the reconstruction is weighted by t. */
   public enum ReconstructionScale {
@@ -71,7 +59,7 @@ public record AdversarialObjective(
 
   @Override
   public Map<String, Network> networks(Parts parts) {
-    if (!reconstructionWeight.isZero()) {
+    if (isReconstructed()) {
       Estimate.require(parts, "a reconstruction term");
     }
     return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
@@ -101,18 +89,34 @@ public record AdversarialObjective(
   private SDVariable generatorLoss(Parts parts, AdversarialGame game, Batch batch) {
     SDVariable output = output(batch);
     SDVariable loss = game.generator(batch, batch.cleaner(), batch.reverse(output)).mean();
-    if (!reconstructionWeight.isZero()) {
-      SDVariable estimate = Estimate.ofData(parts, batch, output);
-      SDVariable distance = reconstructionDistance.of(estimate.sub(batch.data()));
-      SDVariable paid = distance.mean();
-      batch.report("reconstruction", paid);
-      if (reconstructionScale == ReconstructionScale.SIGNAL) {
-        IntToDoubleFunction scale = t -> parts.process().fromData(t + 1).signal();
-        paid = distance.mul(batch.byTime(scale)).mean();
+    if (isReconstructed()) {
+      SDVariable difference = Estimate.ofData(parts, batch, output).sub(batch.data());
+      SDMath math = batch.sameDiff().math();
+      if (!reconstructionWeight.isZero()) {
+        SDVariable distance = paid(parts, batch, "reconstruction", math.abs(difference));
+        loss = loss.add(distance.mul(batch.number(reconstructionWeight)));
       }
-      loss = loss.add(paid.mul(batch.number(reconstructionWeight)));
+      if (!squaredReconstructionWeight.isZero()) {
+        SDVariable distance = paid(parts, batch, "squared-reconstruction", math.square(difference));
+        loss = loss.add(distance.mul(batch.number(squaredReconstructionWeight)));
+      }
     }
     return loss;
+  }
+
+  private boolean isReconstructed() {
+    return !reconstructionWeight.isZero() || !squaredReconstructionWeight.isZero();
+  }
+
+  /** Their mean as it is weighted by t; the mean without is reported. */
+  private SDVariable paid(Parts parts, Batch batch, String column, SDVariable distances) {
+    SDVariable mean = distances.mean();
+    batch.report(column, mean);
+    return switch (reconstructionScale) {
+      case NONE -> mean;
+      case SIGNAL ->
+          distances.mul(batch.byTime(t -> parts.process().fromData(t + 1).signal())).mean();
+    };
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.ddgan.api.Ramp;
 import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.Distance;
 import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import io.ddgan.losses.augmentation.Noise;
 import io.ddgan.losses.augmentation.Rotation;
@@ -24,7 +23,7 @@ class AugmentedObjectiveContractTest extends ObjectiveContract {
             Latent.NORMAL,
             new DiscriminatorSees(true, true),
             Ramp.constant(0.3),
-            Distance.ABSOLUTE,
+            Ramp.constant(0),
             ReconstructionScale.NONE),
         new OneShotObjective(Latent.NORMAL, true));
   }

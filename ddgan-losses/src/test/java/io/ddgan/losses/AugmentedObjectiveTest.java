@@ -11,7 +11,6 @@ import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
 import io.ddgan.graph.Graph;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.Distance;
 import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +39,7 @@ class AugmentedObjectiveTest {
             Latent.NORMAL,
             new DiscriminatorSees(seesNoisier, true),
             Ramp.constant(0),
-            Distance.ABSOLUTE,
+            Ramp.constant(0),
             ReconstructionScale.NONE);
     FixedBatch batch = batch(objective);
     SDVariable unused = objective.phases(PARTS).get(0).loss().apply(batch);

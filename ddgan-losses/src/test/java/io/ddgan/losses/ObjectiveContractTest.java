@@ -7,7 +7,6 @@ import io.ddgan.api.Ramp;
 import io.ddgan.contract.ObjectiveContract;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
-import io.ddgan.losses.AdversarialObjective.Distance;
 import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import io.ddgan.losses.SemiImplicitObjective.Scale;
 import io.ddgan.losses.SemiImplicitObjective.Target;
@@ -23,19 +22,19 @@ class ObjectiveContractTest extends ObjectiveContract {
             Latent.NORMAL,
             new DiscriminatorSees(true, true),
             Ramp.constant(0),
-            Distance.ABSOLUTE,
+            Ramp.constant(0),
             ReconstructionScale.NONE),
         new AdversarialObjective(
             Latent.NONE,
             new DiscriminatorSees(false, false),
             Ramp.constant(0.3),
-            Distance.ABSOLUTE,
+            Ramp.constant(0),
             ReconstructionScale.NONE),
         new AdversarialObjective(
             Latent.NORMAL,
             new DiscriminatorSees(true, true),
             Ramp.constant(0.3),
-            Distance.SQUARED,
+            Ramp.constant(0.4),
             ReconstructionScale.SIGNAL),
         new DenoisingObjective(Latent.NONE),
         new DiffusionGanObjective(Latent.NORMAL, true, 1, 0.6, 1000, 4, Times.PRIORITY, 0.25, 0.5),
