@@ -48,7 +48,7 @@ class VariantTest {
         "gaussians-25 loss.type=hinge",
         "gaussians-25 loss.type=least-squares",
         "gaussians-25 loss.type=wasserstein penalty.type=wgan-gp",
-        "gaussians-25 objective.reconstruction-weight=0.5",
+        "gaussians-25 objective.reconstruction-weight=0.5 objective.squared-reconstruction-weight=2 objective.reconstruction-scale=signal",
         "gaussians-25-ddpm schedule.steps=10",
         "gaussians-25-ddpm schedule.steps=10 sampler.type=ddim sampler.steps=5",
         "gaussians-25-ddpm schedule.steps=10 sampler.type=predictor-corrector",
