@@ -221,7 +221,7 @@ class AblationTest {
       String message = refused("reverse.type=direct", key);
       assertTrue(
           message.contains("objective: ")
-              && message.contains("set reverse.type = noise or posterior"),
+              && message.contains("set reverse.type = posterior, noise or velocity"),
           message);
     }
   }

@@ -53,6 +53,7 @@ class VariantTest {
         "gaussians-25-ddpm schedule.steps=10 sampler.type=ddim sampler.steps=5",
         "gaussians-25-ddpm schedule.steps=10 sampler.type=predictor-corrector",
         "gaussians-25-ddpm reverse.type=posterior schedule.steps=10",
+        "gaussians-25-ddpm reverse.type=velocity objective.error=output schedule.steps=10",
         "gaussians-25 penalty=[{type=r1,gamma=0.1,every=1},{type=r1,gamma=0.1,every=3,place=generated}]",
         "gaussians-25 training.optimiser=adamw",
         "gaussians-25 training.optimiser=sgd training.learning-rate-generator={from=0.01,to=0.001,over=2}",

@@ -13,19 +13,23 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * A denoiser: the generator tells the noise in x_{t+1}, by the mean squared error of its estimate
- * of epsilon, the simple loss of Ho et al. (2020, equation 14). There is no discriminator.
+ * A denoiser: the generator tells the noise in x_{t+1} from the data, by a mean squared error.
+ * There is no discriminator.
+ *
+ * @param error of the noise, the simple loss of Ho et al. (2020, equation 14), or of the output
  */
 public record DenoisingObjective(
-    @Key("whether the generator's latent vectors are normal, or none") Latent latent)
+    @Key("whether the generator's latent vectors are normal, or none") Latent latent,
+    @Key("what the squared error is of: the noise, or what the generator gives")
+        DenoisingError error)
     implements Objective {
 
   @Override
   public Map<String, Network> networks(Parts parts) {
     if (parts.reverse().epsilon(parts.process(), 0).isEmpty()) {
       throw new IllegalArgumentException(
-          "a denoiser is a generator that estimates the data or the noise; set reverse.type = noise"
-              + " or posterior");
+          "a denoiser is a generator that estimates the data or the noise; set reverse.type ="
+              + " posterior, noise or velocity");
     }
     return Map.of(GENERATOR, parts.generator());
   }
@@ -44,11 +48,10 @@ public record DenoisingObjective(
     SDVariable epsilon = batch.normal("epsilon");
     SDVariable noisier = batch.diffuse(batch.data(), epsilon, t -> parts.process().fromData(t + 1));
     SDVariable output = batch.apply(GENERATOR, generatorInputs(batch, noisier));
-    SDVariable estimate =
-        batch.affine(
-            output, noisier, t -> parts.reverse().epsilon(parts.process(), t).orElseThrow());
-    SDVariable error = batch.sameDiff().math().square(estimate.sub(epsilon));
-    SDVariable loss = error.reshape(batch.size(), batch.shape().size()).mean(1);
+    SDVariable target = batch.diffuse(batch.data(), epsilon, t -> DenoisingError.target(parts, t));
+    SDVariable scaled = output.sub(target).mul(batch.byTime(t -> error.scale(parts, t)));
+    SDVariable loss =
+        batch.sameDiff().math().square(scaled).reshape(batch.size(), batch.shape().size()).mean(1);
     batch.report("generator-loss", loss);
     return loss;
   }

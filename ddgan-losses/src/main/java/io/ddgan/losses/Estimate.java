@@ -19,8 +19,8 @@ final class Estimate {
     if (parts.reverse().data(parts.process(), 0).isEmpty()) {
       throw new IllegalArgumentException(
           who
-              + " needs a generator that estimates the data or the noise; set reverse.type = noise"
-              + " or posterior");
+              + " needs a generator that estimates the data or the noise; set reverse.type ="
+              + " posterior, noise or velocity");
     }
   }
 

@@ -33,7 +33,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the phases of objectives pay with the networks of {@link LinearParts}, by hand. */
 class ObjectiveTest {
@@ -110,7 +109,7 @@ class ObjectiveTest {
     var sees = new DiscriminatorSees(true, true);
     assertEquals(
         "a reconstruction term needs a generator that estimates the data or the noise; set"
-            + " reverse.type = noise or posterior",
+            + " reverse.type = posterior, noise or velocity",
         refusal(
             new AdversarialObjective(
                 Latent.NORMAL,
@@ -127,9 +126,10 @@ class ObjectiveTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void aDenoiserPaysTheMeanSquaredErrorOfItsEstimateOfTheNoise(Latent latent) {
-    Objective objective = new DenoisingObjective(latent);
+  @CsvSource({"NORMAL, NOISE", "NONE, NOISE", "NONE, OUTPUT"})
+  void aDenoiserPaysTheMeanSquaredErrorOfTheNoiseOrOfItsOutput(
+      Latent latent, DenoisingError error) {
+    Objective objective = new DenoisingObjective(latent, error);
     FixedBatch batch = batch(objective);
     double[] paid = values(pay(objective, batch, 0));
 
@@ -146,7 +146,8 @@ class ObjectiveTest {
         each(
             i -> {
               Coefficients c = PARTS.reverse().epsilon(PARTS.process(), time(i)).orElseThrow();
-              return Math.pow(c.output() * output[i] + c.noisier() * noisier[i] - epsilon[i], 2);
+              double ofNoise = c.output() * output[i] + c.noisier() * noisier[i] - epsilon[i];
+              return Math.pow(error == DenoisingError.NOISE ? ofNoise : ofNoise / c.output(), 2);
             });
     double[] expected = new double[BATCH];
     Arrays.setAll(expected, n -> (squares[SIZE * n] + squares[SIZE * n + 1]) / SIZE);
@@ -157,9 +158,9 @@ class ObjectiveTest {
   @Test
   void aDenoiserNeedsAnEstimateOfTheNoise() {
     assertEquals(
-        "a denoiser is a generator that estimates the data or the noise; set reverse.type = noise"
-            + " or posterior",
-        refusal(new DenoisingObjective(Latent.NORMAL)));
+        "a denoiser is a generator that estimates the data or the noise; set reverse.type ="
+            + " posterior, noise or velocity",
+        refusal(new DenoisingObjective(Latent.NORMAL, DenoisingError.NOISE)));
   }
 
   @ParameterizedTest

@@ -66,7 +66,7 @@ class UnbalancedTransportObjectiveTest {
   void needsAnEstimateOfTheData() {
     assertEquals(
         "the cost of a transport needs a generator that estimates the data or the noise; set"
-            + " reverse.type = noise or posterior",
+            + " reverse.type = posterior, noise or velocity",
         assertThrows(
                 IllegalArgumentException.class, () -> OBJECTIVE.networks(new LinearParts(false)))
             .getMessage());

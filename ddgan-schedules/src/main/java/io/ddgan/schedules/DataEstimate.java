@@ -27,7 +27,7 @@ record DataEstimate(Coefficients data, Coefficients epsilon) {
 
   private static IllegalArgumentException none() {
     return new IllegalArgumentException(
-        "this sampler needs a generator that estimates the data or the noise; set sampler.type = chain, or train with reverse.type = noise or posterior");
+        "this sampler needs a generator that estimates the data or the noise; set sampler.type = chain, or train with reverse.type = posterior, noise or velocity");
   }
 
   /** {@code data * x_0 + epsilon * epsilon' + noise * fresh noise}. */

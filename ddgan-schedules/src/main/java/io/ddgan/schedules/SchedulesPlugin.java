@@ -44,6 +44,11 @@ public final class SchedulesPlugin extends DdganPlugin {
         "Generator gives the noise, the step draws from the posterior of x_0",
         NoiseStep.class);
     components.add(
+        REVERSE,
+        "velocity",
+        "Generator gives the velocity (Salimans and Ho, 2022), the step draws from the posterior of x_0",
+        VelocityStep.class);
+    components.add(
         SAMPLER, "chain", "Each step of the schedule once, from pure noise", ChainSampler.class);
     components.add(
         SAMPLER,

@@ -8,6 +8,6 @@ class ReverseStepContractTest extends ReverseStepContract {
 
   @Override
   protected Stream<ReverseStep> reverseSteps() {
-    return Stream.of(new PosteriorStep(), new NoiseStep(), new DirectStep());
+    return Stream.of(new PosteriorStep(), new NoiseStep(), new VelocityStep(), new DirectStep());
   }
 }

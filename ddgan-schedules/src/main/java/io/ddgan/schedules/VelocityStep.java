@@ -1,0 +1,32 @@
+package io.ddgan.schedules;
+
+import io.ddgan.api.DiffusionProcess;
+import io.ddgan.api.DiffusionProcess.Posterior;
+import io.ddgan.api.DiffusionProcess.Scales;
+import io.ddgan.api.ReverseStep;
+import java.util.Optional;
+
+/**
+ * The generator gives the velocity {@code v = sqrt(alpha_bar) epsilon - sqrt(1 - alpha_bar) x_0} of
+ * x_{t+1} (Salimans and Ho, 2022, appendix D); x_t is drawn from the posterior q(x_t | x_{t+1},
+ * x_0) of the data {@code x_0 = sqrt(alpha_bar) x_{t+1} - sqrt(1 - alpha_bar) v} that this implies.
+ * Unlike that of the noise, its error is not multiplied where little of x_0 is left.
+ */
+public record VelocityStep() implements ReverseStep {
+
+  @Override
+  public Coefficients at(DiffusionProcess process, int t) {
+    Posterior posterior = process.posterior(t);
+    Scales scales = process.fromData(t + 1);
+    return new Coefficients(
+        -posterior.data() * scales.noise(),
+        posterior.noisier() + posterior.data() * scales.signal(),
+        posterior.deviation());
+  }
+
+  @Override
+  public Optional<Coefficients> data(DiffusionProcess process, int t) {
+    Scales scales = process.fromData(t + 1);
+    return Optional.of(new Coefficients(-scales.noise(), scales.signal(), 0));
+  }
+}
