@@ -10,68 +10,31 @@ import java.util.List;
 import java.util.Map;
 
 /** What came out of each configuration of a sweep, over its seeds. */
-public final class Summary {
+final class Summary {
 
   private final Results results;
-  private final List<TrialGroup> groups;
 
-  /**
-   * A configuration.
-   *
-   * @param trials its trials, of all seeds
-   * @param measured spread by name of the measure
-   */
-  public record TrialGroup(List<Results.Row> trials, Map<String, TrialStatistics> measured) {
+  /** The trials of each configuration, of all seeds, in the order of the sweep. */
+  private final List<List<Results.Row>> configurations;
 
-    /** What the trials have in common: label and values of the varied keys. */
-    public Trial trial() {
-      return trials.get(0).trial();
-    }
-  }
-
-  private Summary(Results results, List<TrialGroup> groups) {
+  private Summary(Results results, List<List<Results.Row>> configurations) {
     this.results = results;
-    this.groups = groups;
+    this.configurations = configurations;
   }
 
   /** Summarises results. */
-  public static Summary of(Results results) {
+  static Summary of(Results results) {
     Map<String, List<Results.Row>> byConfiguration = new LinkedHashMap<>();
     for (Results.Row row : results.rows()) {
       byConfiguration
           .computeIfAbsent(row.trial().configuration(), name -> new ArrayList<>())
           .add(row);
     }
-    return new Summary(
-        results,
-        byConfiguration.values().stream()
-            .map(rows -> new TrialGroup(rows, measured(rows, results.measures())))
-            .toList());
-  }
-
-  private static Map<String, TrialStatistics> measured(
-      List<Results.Row> rows, List<Measure> measures) {
-    Map<String, TrialStatistics> measured = new LinkedHashMap<>();
-    for (Measure measure : measures) {
-      List<Double> values =
-          rows.stream()
-              .filter(row -> row.values().containsKey(measure.name()))
-              .map(row -> row.values().get(measure.name()))
-              .toList();
-      if (!values.isEmpty()) {
-        measured.put(measure.name(), TrialStatistics.of(values));
-      }
-    }
-    return measured;
-  }
-
-  /** The configurations, in the order of the sweep. */
-  public List<TrialGroup> groups() {
-    return groups;
+    return new Summary(results, List.copyOf(byConfiguration.values()));
   }
 
   void write(Path file) throws IOException {
-    new CsvTable(header(), groups.stream().map(this::cells).toList()).write(file);
+    new CsvTable(header(), configurations.stream().map(this::row).toList()).write(file);
   }
 
   private List<String> header() {
@@ -96,16 +59,17 @@ public final class Summary {
         spread.count());
   }
 
-  private List<Object> cells(TrialGroup group) {
-    List<Object> cells = new ArrayList<>(List.of(group.trial().configuration()));
-    cells.addAll(results.description(group.trial()));
-    cells.add(group.trials().size());
-    cells.add(
-        group.trials().stream().filter(row -> row.status().is(Status.TrialState.DONE)).count());
+  private List<Object> row(List<Results.Row> trials) {
+    // What varies between configurations is the same in all trials of one.
+    Trial trial = trials.get(0).trial();
+    List<Object> cells = new ArrayList<>(List.of(trial.configuration()));
+    cells.addAll(results.description(trial));
+    cells.add(trials.size());
+    cells.add(trials.stream().filter(row -> row.status().is(Status.TrialState.DONE)).count());
     for (Measure measure : results.measures()) {
       cells.addAll(
           cells(
-              group.trials().stream()
+              trials.stream()
                   .filter(row -> row.values().containsKey(measure.name()))
                   .map(row -> row.values().get(measure.name()))
                   .toList()));
