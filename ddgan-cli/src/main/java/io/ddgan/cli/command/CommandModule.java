@@ -5,7 +5,6 @@ import com.google.inject.Provider;
 import com.google.inject.multibindings.Multibinder;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.sampling.ModelLoader;
-import io.ddgan.cli.training.ListenerModule;
 import io.ddgan.config.Binder;
 import io.ddgan.plugin.PluginCommand;
 import java.util.List;
@@ -54,7 +53,6 @@ public final class CommandModule extends AbstractModule {
 
   @Override
   protected void configure() {
-    install(new ListenerModule());
     bind(CommonOptions.class).toInstance(options);
     Multibinder<Subcommand> commands = Multibinder.newSetBinder(binder(), Subcommand.class);
     OWN.forEach(command -> commands.addBinding().to(command));

@@ -4,11 +4,14 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.EnvironmentInfo;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.training.Start.Training;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.Follower;
+import io.ddgan.train.Trainer;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.parallel.Peers;
@@ -25,13 +28,19 @@ import java.util.function.BooleanSupplier;
 /** Trains runs in this process, in folders that say all about them. */
 public final class TrainingRuns {
 
-  private final Trainers trainers;
+  private final CommonOptions options;
+  private final ComponentText components;
   private final HoconRenderer renderer;
   private final EnvironmentInfo environment;
 
   @Inject
-  public TrainingRuns(Trainers trainers, HoconRenderer renderer, EnvironmentInfo environment) {
-    this.trainers = trainers;
+  public TrainingRuns(
+      CommonOptions options,
+      ComponentText components,
+      HoconRenderer renderer,
+      EnvironmentInfo environment) {
+    this.options = options;
+    this.components = components;
     this.renderer = renderer;
     this.environment = environment;
   }
@@ -77,10 +86,19 @@ public final class TrainingRuns {
     try (lock) {
       try (RunLog log = RunLog.open(folder.log())) {
         try {
-          List<TrainingListener> all = List.of(noting(start, folder, training), listener);
+          List<TrainingListener> all =
+              List.of(
+                  noting(start, folder, training), listener, new ProgressFile(folder.progress()));
           try (Peers peers = place.meet(folder, stop)) {
-            return trainers
-                .of(setup, backend, folder, readers, all, new Lockstep(peers, text))
+            return new Trainer(
+                    setup,
+                    folder,
+                    readers,
+                    options.cache(),
+                    components,
+                    backend.machine(),
+                    all,
+                    new Lockstep(peers, text))
                 .train(data, stop);
           }
         } catch (RuntimeException | IOException | Error e) {
