@@ -6,20 +6,13 @@ import java.util.List;
  * What one native call of a plan took.
  *
  * @param operation name of the operation
- * @param inputs shapes of the arrays that it read
  * @param output shape of the first array that it wrote
  * @param operations see {@link Call#operations}
  * @param nanoseconds how long it took
  */
-public record CallTime(
-    String operation,
-    List<List<Long>> inputs,
-    List<Long> output,
-    double operations,
-    long nanoseconds) {
+public record CallTime(String operation, List<Long> output, double operations, long nanoseconds) {
 
   public CallTime {
-    inputs = List.copyOf(inputs);
     output = List.copyOf(output);
   }
 }

@@ -203,12 +203,7 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   private static CallTime time(Call call, long nanoseconds) {
-    return new CallTime(
-        call.name(),
-        call.inputs().stream().map(CompiledPlan::shape).toList(),
-        shape(call.output()),
-        call.operations(),
-        nanoseconds);
+    return new CallTime(call.name(), shape(call.output()), call.operations(), nanoseconds);
   }
 
   private static List<Long> shape(Value value) {

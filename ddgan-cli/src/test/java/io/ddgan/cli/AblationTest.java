@@ -333,7 +333,7 @@ class AblationTest {
     /** One phase, whose network is put back afterwards. */
     Map<String, Double> run(String phase, long number, PhaseDraw draw) {
       float[] before = weights(phase).flat().data().asFloat();
-      Map<String, Double> values = step.run(number, new StepDraw(Map.of(phase, draw))).values();
+      Map<String, Double> values = step.run(number, new StepDraw(Map.of(phase, draw)));
       weights(phase).flat().data().setData(before);
       return values;
     }

@@ -28,6 +28,7 @@ import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.phase.CompiledPhase;
+import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.StepDraw;
@@ -86,7 +87,7 @@ class GoldenTraceTest {
       try (TrainingStep step = new TrainingStep(model, settings, state)) {
         for (int i = 0; i < 3; i++) {
           String prefix = "step" + i + ".";
-          Map<String, Double> values = step.run(i, draw(step, i, prefix)).values();
+          Map<String, Double> values = step.run(i, draw(step, i, prefix));
           assertLoss(prefix + "loss.D_real", values.get("discriminator-loss-real"));
           assertLoss(prefix + "loss.D_fake", values.get("discriminator-loss-fake"));
           assertLoss(prefix + "loss.r1", values.get("penalty"));
@@ -171,7 +172,8 @@ class GoldenTraceTest {
             Ramp.constant(0),
             Ramp.constant(0),
             ReconstructionScale.NONE);
-    return new ModelDefinition(objective, parts, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH);
+    return new ModelDefinition(
+        objective, parts, Map.of(), TestedEngine.get(), SHAPE, 0, BATCH, Freeze.NOTHING);
   }
 
   private StepDraw draw(TrainingStep step, long number, String prefix) {

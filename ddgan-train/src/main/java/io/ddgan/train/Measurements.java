@@ -2,7 +2,6 @@ package io.ddgan.train;
 
 import io.ddgan.api.RefusedException;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.phase.StepReport;
 import io.ddgan.weights.Safetensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +21,8 @@ final class Measurements {
   private final Map<String, Long> counts = new TreeMap<>();
 
   /** Adds a step; a column's mean is over the steps that have it. */
-  void add(StepReport report) {
-    report.values().forEach(this::add);
+  void add(Map<String, Double> values) {
+    values.forEach(this::add);
   }
 
   /** The means since the last call. */

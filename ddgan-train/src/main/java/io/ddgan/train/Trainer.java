@@ -22,7 +22,6 @@ import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
-import io.ddgan.train.phase.StepReport;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
@@ -273,11 +272,11 @@ public final class Trainer {
           return i;
         }
         lockstep.step();
-        StepReport report = step.run(i, prefetcher.next());
+        Map<String, Double> values = step.run(i, prefetcher.next());
         folder.requireStillThere();
         long done = i + 1;
-        measurements.add(report);
-        listener.stepped(i, report.values());
+        measurements.add(values);
+        listener.stepped(i, values);
         if (done % settings.logEvery() == 0 || done == total) {
           long now = System.nanoTime();
           Map<String, Double> row = measurements.take();

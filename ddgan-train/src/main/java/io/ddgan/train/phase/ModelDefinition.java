@@ -47,18 +47,6 @@ public record ModelDefinition(
     int batch,
     Freeze freeze) {
 
-  /** All of whose networks is trained. */
-  public ModelDefinition(
-      Objective objective,
-      Parts parts,
-      Map<String, TangentRule> tangentRules,
-      Engine engine,
-      DataShape shape,
-      int classes,
-      int batch) {
-    this(objective, parts, tangentRules, engine, shape, classes, batch, Freeze.NOTHING);
-  }
-
   public ModelDefinition {
     tangentRules = Map.copyOf(tangentRules);
   }

@@ -17,7 +17,6 @@ import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.NotFiniteException;
 import io.ddgan.train.phase.PhaseDraw;
 import io.ddgan.train.phase.StepDraw;
-import io.ddgan.train.phase.StepReport;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -131,10 +130,12 @@ public final class TrainingStep implements AutoCloseable {
    * Does the step.
    *
    * @param step number of the step, counted from 0
+   * @return what was measured before the updates, by column, and adaptive numbers after it; nothing
+   *     of terms and phases that were not due
    * @throws NotFiniteException if a number or gradient is not finite, or weights are not since an
    *     update; the weights that it concerns are not updated
    */
-  public StepReport run(long step, StepDraw draw) {
+  public Map<String, Double> run(long step, StepDraw draw) {
     Map<String, Double> values = new LinkedHashMap<>();
     for (CompiledPhase phase : phases) {
       PhaseDraw drawn = draw.phases().get(phase.phase().name());
@@ -152,7 +153,7 @@ public final class TrainingStep implements AutoCloseable {
     Map<String, Double> numbers = state.numbers().values();
     state.numbers().follow(values, settings.batch());
     values.putAll(numbers);
-    return new StepReport(step, values);
+    return values;
   }
 
   /** Looked at only when something else is not finite, as it takes as long as an update. */
@@ -250,7 +251,7 @@ public final class TrainingStep implements AutoCloseable {
     List<Long> shape = List.of(state.learners().get(network).weights().flat().length());
     long start = System.nanoTime();
     runUpdate(network, update);
-    return new CallTime(OPTIMISER, List.of(shape), shape, 0, System.nanoTime() - start);
+    return new CallTime(OPTIMISER, shape, 0, System.nanoTime() - start);
   }
 
   /** Bytes of native memory of gradients and plans, without the state. */

@@ -57,7 +57,8 @@ class SamplingTest {
             Engine.nd4j(),
             DataShape.point(2),
             classes,
-            2);
+            2,
+            Freeze.NOTHING);
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
         Sampling sampling = Sampling.prepare(model, weights)) {
       assertEquals(looksAtAll, sampling.hasLatent());

@@ -273,7 +273,8 @@ class StepDrawsTest {
             Engine.nd4j(),
             SHAPE,
             CLASSES,
-            BATCH);
+            BATCH,
+            Freeze.NOTHING);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
     ShardSum sum = new ShardSum(parts, Peers.alone(), model.generatorLayout());
     Workspace workspace = new Workspace();

@@ -11,6 +11,7 @@ import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
+import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,14 @@ final class SmallModel implements AutoCloseable {
     this.coding = coding;
     this.model =
         new ModelDefinition(
-            new GeneratorAlone(), parts, Map.of(), Engine.nd4j(), coding.encoded(), 0, batch);
+            new GeneratorAlone(),
+            parts,
+            Map.of(),
+            Engine.nd4j(),
+            coding.encoded(),
+            0,
+            batch,
+            Freeze.NOTHING);
     this.weights =
         ParameterSet.initialised(
             model.generatorLayout(), DataType.FLOAT, Objective.GENERATOR, RANDOM);

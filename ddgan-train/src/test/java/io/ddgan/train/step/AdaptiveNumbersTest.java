@@ -62,7 +62,7 @@ class AdaptiveNumbersTest {
       throws IOException {
     List<Double> values = new ArrayList<>();
     for (int step = first; step < first + steps; step++) {
-      values.add(training.run(step).values().get("strength"));
+      values.add(training.run(step).get("strength"));
     }
     return values;
   }
@@ -104,13 +104,13 @@ class AdaptiveNumbersTest {
               return output(batch).mul(batch.number("strength", slow)).mean();
             });
     try (TinyTraining training = new TinyTraining(new Options(), phase)) {
-      Map<String, Double> first = training.run(0).values();
-      Map<String, Double> second = training.run(1).values();
+      Map<String, Double> first = training.run(0);
+      Map<String, Double> second = training.run(1);
       assertEquals(3, first.get("mood"), 1e-6);
       assertEquals(0, first.get("strength"), EXACT);
       assertEquals(-1, second.get("mood"), 1e-6);
       assertEquals(0, second.get("strength"), EXACT);
-      assertEquals(0.2, training.run(2).values().get("strength"), EXACT);
+      assertEquals(0.2, training.run(2).get("strength"), EXACT);
       assertTrue(training.step().columns().containsAll(List.of("mood", "strength")));
     }
   }
@@ -136,7 +136,7 @@ class AdaptiveNumbersTest {
             });
     try (TinyTraining training = new TinyTraining(new Options(), giving, using)) {
       for (double expected : new double[] {0.5, 0.5, 0.7, 0.7, 0.9}) {
-        Map<String, Double> values = training.run(0).values();
+        Map<String, Double> values = training.run(0);
         assertEquals(expected, values.get("strength"), EXACT);
         assertEquals(expected, values.get("seen-first"), 1e-6);
         assertEquals(expected, values.get("seen-last"), 1e-6);
@@ -195,7 +195,7 @@ class AdaptiveNumbersTest {
     try (TinyTraining training = new TinyTraining(new Options(), phase)) {
       assertFalse(training.step().columns().contains("mood"));
       assertFalse(training.step().columns().contains("strength"));
-      assertFalse(training.run(0).values().containsKey("mood"));
+      assertFalse(training.run(0).containsKey("mood"));
       assertFalse(training.state().save().containsKey(AdaptiveNumbers.PART));
     }
   }
@@ -219,7 +219,7 @@ class AdaptiveNumbersTest {
         draws.add(ahead.draw(step));
       }
       for (int step = 0; step < 6; step++) {
-        assertEquals(one.run(step).values(), ahead.step().run(step, draws.get(step)).values());
+        assertEquals(one.run(step), ahead.step().run(step, draws.get(step)));
       }
       assertEquals(one.values(), ahead.values());
     }
@@ -237,7 +237,7 @@ class AdaptiveNumbersTest {
       }
       resumed.state().restore(new Checkpoint(5, whole.state().save()), "test");
       for (int step = 5; step < 12; step++) {
-        assertEquals(whole.run(step).values(), resumed.run(step).values());
+        assertEquals(whole.run(step), resumed.run(step));
       }
       assertEquals(whole.values(), resumed.values());
     }

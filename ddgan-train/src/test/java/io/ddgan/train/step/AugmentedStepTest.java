@@ -61,7 +61,7 @@ class AugmentedStepTest {
     Phase phase = Phase.of("generator", AugmentedStepTest::loss);
     try (TinyTraining training =
         new TinyTraining(new Options(), List.of(DOUBLED, DOUBLED), phase)) {
-      assertEquals(2 * 20 * 20, training.run(0).values().get("penalty"), 1e-3);
+      assertEquals(2 * 20 * 20, training.run(0).get("penalty"), 1e-3);
     }
   }
 
@@ -71,7 +71,7 @@ class AugmentedStepTest {
     try (TinyTraining training =
         new TinyTraining(new Options(), List.of(DOUBLED, STRETCHED), phase)) {
       for (double factor : new double[] {3, 4, 4}) {
-        Map<String, Double> values = training.run(0).values();
+        Map<String, Double> values = training.run(0);
         assertEquals(factor, values.get("augmentation-2-factor"), 1e-12);
         assertEquals(2 * 100 * factor * factor, values.get("penalty"), 1e-2);
       }

@@ -19,10 +19,10 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.phase.StepDraws;
-import io.ddgan.train.phase.StepReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,8 @@ final class TinyTraining implements AutoCloseable {
             Engine.nd4j(),
             SHAPE,
             0,
-            BATCH);
+            BATCH,
+            Freeze.NOTHING);
     RandomStreams random = new RandomStreams(3);
     try {
       state = TrainingState.initial(model, SHAPE, settings.optimiser(), random);
@@ -70,7 +71,7 @@ final class TinyTraining implements AutoCloseable {
     draws = new StepDraws(batches, random, step.phases(), settings.iterations());
   }
 
-  StepReport run(long number) throws IOException {
+  Map<String, Double> run(long number) throws IOException {
     return step.run(number, draw(number));
   }
 

@@ -21,7 +21,6 @@ import io.ddgan.train.optimiser.AdamW;
 import io.ddgan.train.optimiser.Sgd;
 import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.NotFiniteException;
-import io.ddgan.train.phase.StepReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,8 +143,8 @@ class TrainingStepTest {
             });
     try (TinyTraining after = new TinyTraining(new Options(), DISCRIMINATOR, look);
         TinyTraining before = new TinyTraining(new Options(), look, DISCRIMINATOR)) {
-      double seenBefore = before.run(0).values().get("logit-of-zeros");
-      double seenAfter = after.run(0).values().get("logit-of-zeros");
+      double seenBefore = before.run(0).get("logit-of-zeros");
+      double seenAfter = after.run(0).get("logit-of-zeros");
       assertFalse(Math.abs(seenBefore - seenAfter) < 1e-4, "the discriminator has changed");
       assertArrayEquals(before.weights("discriminator"), after.weights("discriminator"));
     }
@@ -157,7 +156,7 @@ class TrainingStepTest {
     try (TinyTraining training = new TinyTraining(new Options(), lazy, GENERATOR)) {
       assertTrue(training.step().columns().contains("penalty"));
       for (int step = 0; step < 7; step++) {
-        assertEquals(step % 3 == 0, training.run(step).values().containsKey("penalty"));
+        assertEquals(step % 3 == 0, training.run(step).containsKey("penalty"));
       }
     }
   }
@@ -200,7 +199,7 @@ class TrainingStepTest {
     try (TinyTraining training = new TinyTraining(new Options(), phase)) {
       assertFalse(training.step().columns().contains("term-0"));
       for (int step = 0; step < 8; step++) {
-        Map<String, Double> values = training.run(step).values();
+        Map<String, Double> values = training.run(step);
         assertEquals(step % 3 == 0, values.containsKey("term-3"), "step " + step);
         assertEquals(step % 2 == 0, values.containsKey("term-2"), "step " + step);
         assertFalse(values.containsKey("term-0"));
@@ -251,7 +250,7 @@ class TrainingStepTest {
             });
     try (TinyTraining training = new TinyTraining(new Options(), phase)) {
       for (long step : new long[] {500_000_000L, 1_000_000_000L, 2_000_000_000L, 1}) {
-        Map<String, Double> values = training.run(step).values();
+        Map<String, Double> values = training.run(step);
         for (int every : cadences) {
           assertEquals(step % every == 0, values.containsKey("term-" + every), "step " + step);
         }
@@ -412,7 +411,7 @@ class TrainingStepTest {
     try (TinyTraining training = new TinyTraining(new Options(), penalised)) {
       for (int step = 0; step < 3; step++) {
         double weight = 1 - step / 4.0;
-        assertEquals(18 * weight, training.run(step).values().get("penalty"), 1e-4);
+        assertEquals(18 * weight, training.run(step).get("penalty"), 1e-4);
       }
     }
   }
@@ -432,7 +431,7 @@ class TrainingStepTest {
               return output(batch).mean().add(penalty);
             });
     try (TinyTraining training = new TinyTraining(new Options(), penalised)) {
-      assertEquals(18, training.run(0).values().get("penalty"), 1e-4);
+      assertEquals(18, training.run(0).get("penalty"), 1e-4);
     }
   }
 
@@ -453,7 +452,7 @@ class TrainingStepTest {
     try (TinyTraining training = new TinyTraining(new Options(), either)) {
       assertTrue(training.step().columns().containsAll(List.of("fourth", "second")));
       for (int step = 0; step < 9; step++) {
-        var columns = training.run(step).values().keySet();
+        var columns = training.run(step).keySet();
         assertEquals(step % 4 == 0, columns.contains("fourth"));
         assertEquals(step % 4 == 2, columns.contains("second"));
       }
@@ -473,7 +472,7 @@ class TrainingStepTest {
               return output(batch).mean().add(penalty);
             });
     try (TinyTraining training = new TinyTraining(new Options(), penalised)) {
-      assertEquals(9, training.run(0).values().get("penalty"), 1e-4);
+      assertEquals(9, training.run(0).get("penalty"), 1e-4);
     }
   }
 
@@ -518,7 +517,7 @@ class TrainingStepTest {
             });
     try (TinyTraining training = new TinyTraining(new Options(), phase)) {
       for (int step = 0; step < 3; step++) {
-        Map<String, Double> values = training.run(step).values();
+        Map<String, Double> values = training.run(step);
         assertEquals(0, values.get("noisier"), 1e-10);
         assertEquals(0, values.get("generated"), 1e-10);
         assertTrue(values.get("noise") > 0);
@@ -537,8 +536,8 @@ class TrainingStepTest {
     try (TinyTraining whole = new TinyTraining(options, penalised, GENERATOR);
         TinyTraining parts = new TinyTraining(options.withShards(2), penalised, GENERATOR)) {
       for (int step = 0; step < 5; step++) {
-        Map<String, Double> expected = whole.run(step).values();
-        Map<String, Double> actual = parts.run(step).values();
+        Map<String, Double> expected = whole.run(step);
+        Map<String, Double> actual = parts.run(step);
         assertEquals(expected.keySet(), actual.keySet());
         expected.forEach(
             (column, value) ->
@@ -557,9 +556,9 @@ class TrainingStepTest {
         TinyTraining clipped = new TinyTraining(plain.withClip(0.01), GENERATOR);
         TinyTraining loose = new TinyTraining(plain.withClip(1e6), GENERATOR)) {
       float[] start = free.weights("generator");
-      double norm = free.run(0).values().get("generator-gradient-norm");
+      double norm = free.run(0).get("generator-gradient-norm");
       assertTrue(norm > 0.01, "norm " + norm);
-      assertEquals(norm, clipped.run(0).values().get("generator-gradient-norm"));
+      assertEquals(norm, clipped.run(0).get("generator-gradient-norm"));
       loose.run(0);
       double rate = 0.1;
       assertEquals(rate * norm, distance(start, free.weights("generator")), 1e-5);
@@ -596,7 +595,7 @@ class TrainingStepTest {
         assertTrue(columns.containsAll(List.of("square-t0", "square-t1", "square-t2")));
         assertFalse(columns.contains("whole-t0"));
         for (int step = 0; step < 20; step++) {
-          Map<String, Double> values = training.run(step).values();
+          Map<String, Double> values = training.run(step);
           assertTrue(columns.containsAll(values.keySet()));
           for (int t = 0; t < 3; t++) {
             double expected = t * t;
@@ -629,7 +628,7 @@ class TrainingStepTest {
     try (TinyTraining training = new TinyTraining(new Options(), timeless)) {
       assertTrue(training.step().columns().contains("output"));
       assertFalse(training.step().columns().contains("output-t0"));
-      assertFalse(training.run(0).values().containsKey("output-t0"));
+      assertFalse(training.run(0).containsKey("output-t0"));
     }
   }
 
@@ -639,12 +638,12 @@ class TrainingStepTest {
     try (TinyTraining training = new TinyTraining(new Options(), rare, GENERATOR)) {
       for (int step = 0; step < 7; step++) {
         float[] before = training.weights("discriminator");
-        StepReport report = training.run(step);
+        Map<String, Double> values = training.run(step);
         boolean isDue = step % 3 == 0;
-        assertEquals(isDue, report.values().containsKey("discriminator-loss"));
-        assertEquals(isDue, report.values().containsKey("discriminator-gradient-norm"));
+        assertEquals(isDue, values.containsKey("discriminator-loss"));
+        assertEquals(isDue, values.containsKey("discriminator-gradient-norm"));
         assertEquals(isDue, !Arrays.equals(before, training.weights("discriminator")));
-        assertTrue(report.values().containsKey("generator-loss"));
+        assertTrue(values.containsKey("generator-loss"));
       }
       assertEquals(3, training.state().learners().get("discriminator").updates());
       assertEquals(7, training.state().learners().get("generator").updates());
@@ -675,7 +674,7 @@ class TrainingStepTest {
         TinyTraining scribbled =
             new TinyTraining(still(new Scribbling(0)), GENERATOR, DISCRIMINATOR)) {
       for (int step = 0; step < 3; step++) {
-        assertEquals(clean.run(step).values(), scribbled.run(step).values());
+        assertEquals(clean.run(step), scribbled.run(step));
       }
     }
   }
@@ -779,13 +778,13 @@ class TrainingStepTest {
       assertRates(training, total / 2, 0, 0.25);
     }
     try (TinyTraining training = new TinyTraining(options.withRate(line), GENERATOR)) {
-      assertEquals(0.8, training.run(2).values().get("generator-learning-rate"), 1e-12);
+      assertEquals(0.8, training.run(2).get("generator-learning-rate"), 1e-12);
     }
   }
 
   private static void assertRates(
       TinyTraining training, long step, double discriminator, double generator) throws IOException {
-    Map<String, Double> values = training.run(step).values();
+    Map<String, Double> values = training.run(step);
     assertEquals(discriminator, values.get("discriminator-learning-rate"), 1e-12);
     assertEquals(generator, values.get("generator-learning-rate"), 1e-12);
   }
@@ -862,8 +861,8 @@ class TrainingStepTest {
               return squared;
             });
     try (TinyTraining training = new TinyTraining(new Options().withEma(0.99), follow)) {
-      assertEquals(0, training.run(0).values().get("distance"), 1e-9);
-      assertTrue(training.run(1).values().get("distance") > 1e-9, "the average lags");
+      assertEquals(0, training.run(0).get("distance"), 1e-9);
+      assertTrue(training.run(1).get("distance") > 1e-9, "the average lags");
     }
   }
 
@@ -950,7 +949,7 @@ class TrainingStepTest {
       resumed.run(9);
       resumed.state().restore(new Checkpoint(3, whole.state().save()), "test");
       for (int step = 3; step < 7; step++) {
-        assertEquals(whole.run(step).values(), resumed.run(step).values());
+        assertEquals(whole.run(step), resumed.run(step));
       }
       assertEquals(whole.values(), resumed.values());
     }
