@@ -54,13 +54,6 @@ public final class Inputs {
     return new Inputs(more);
   }
 
-  /** These inputs without the one of a name, if there is one. */
-  public Inputs without(String name) {
-    Map<String, SDVariable> fewer = new LinkedHashMap<>(byName);
-    fewer.remove(name);
-    return new Inputs(fewer);
-  }
-
   /** The cleaner example x_t, {@code [N, ...shape]}. */
   public SDVariable cleaner() {
     return get(CLEANER);

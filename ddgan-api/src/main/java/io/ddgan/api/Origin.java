@@ -86,11 +86,6 @@ public final class Origin {
         start, latents.stream().map(own -> change.apply(own.clone())).toList(), noises, label);
   }
 
-  /** The same of another class. */
-  public Origin withLabel(int label) {
-    return new Origin(start, latents, noises, label);
-  }
-
   /**
    * An origin between this and another, of this one's class. All numbers are turned from the one's
    * to the other's, which keeps their distribution.

@@ -136,15 +136,9 @@ public final class RunningTrial implements AutoCloseable {
     long now = System.nanoTime();
     if (now - read > SECOND) { // it tells no more often
       read = now;
-      news = latest();
+      news = told();
     }
     return news;
-  }
-
-  /** What it told an earlier process is no news, except that nothing is left to do. */
-  private Optional<RunProgress> latest() {
-    return RunProgress.read(file)
-        .filter(told -> told.isDone() || !before.equals(Optional.of(told)));
   }
 
   /** Asks it to save and to end. */
@@ -155,9 +149,13 @@ public final class RunningTrial implements AutoCloseable {
     }
   }
 
-  /** What it told last since it was started, if it has told anything. */
+  /**
+   * What it told last since it was started, if it has told anything. What it told an earlier
+   * process is no news, except that nothing is left to do.
+   */
   public Optional<RunProgress> told() {
-    return latest();
+    return RunProgress.read(file)
+        .filter(told -> told.isDone() || !before.equals(Optional.of(told)));
   }
 
   /** Seconds since it was started. */
@@ -170,7 +168,7 @@ public final class RunningTrial implements AutoCloseable {
    * one that could not tell its end the exit code counts.
    */
   public Ending ending() throws IOException, InterruptedException {
-    news = latest();
+    news = told();
     RunState told = news.map(RunProgress::state).orElse(RunState.STOPPED);
     if (told == RunState.DONE || told == RunState.FAILED) {
       return new Ending(told, news.flatMap(RunProgress::error));

@@ -17,7 +17,6 @@ import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.Provenance.Segment;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -213,10 +212,5 @@ public final class OriginalRun {
 
   private static Checkpoint load(RunFolder folder, long step) throws IOException {
     return new CheckpointStore(folder.checkpoints(), 1).load(step);
-  }
-
-  /** Where the run is. */
-  public Path root() {
-    return folder.root();
   }
 }

@@ -81,11 +81,6 @@ final class Numbers {
     floats.put(at, from, first, count);
   }
 
-  /** Copies neighbouring numbers to others. */
-  void copy(int from, Numbers to, int at, int count) {
-    to.floats.put(at, floats, from, count);
-  }
-
   /** A part of these. */
   Numbers part(int at, int count) {
     return new Numbers(buffer.slice(at * Float.BYTES, count * Float.BYTES));
