@@ -107,6 +107,7 @@ final class SelfEvaluation implements AutoCloseable {
     boolean isDone =
         ready.evaluate(
             samples,
+            Optional.empty(),
             random,
             false,
             (metric, comparison, results) ->

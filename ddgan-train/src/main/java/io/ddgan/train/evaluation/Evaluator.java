@@ -220,6 +220,7 @@ public final class Evaluator implements AutoCloseable {
   /**
    * Measures examples.
    *
+   * @param elsewhere has their rows extracted; if empty, this process extracts them
    * @param random draws what metrics draw
    * @param resume whether the features that an earlier, unfinished evaluation of the same examples
    *     has left are used
@@ -228,17 +229,6 @@ public final class Evaluator implements AutoCloseable {
    * @throws IllegalArgumentException if there are too few examples for a metric, or some are not
    *     finite
    * @throws IOException if a file cannot be read or written; the message names it
-   */
-  public boolean evaluate(
-      Generated generated, RandomStreams random, boolean resume, Recorder recorder)
-      throws IOException {
-    return evaluate(generated, Optional.empty(), random, resume, recorder);
-  }
-
-  /**
-   * Measures examples whose rows may be extracted elsewhere.
-   *
-   * @param elsewhere has them extracted; if empty, this process extracts them
    */
   public boolean evaluate(
       Generated generated,
@@ -274,7 +264,7 @@ public final class Evaluator implements AutoCloseable {
     Compared first = task -> allBut(task, others.size());
     boolean isExtracted =
         real.filter(all -> all.count() == others.size()).isPresent()
-            && columns(rest, others).keySet().equals(Set.of(Column.FEATURES));
+            && rest.columns(others, features).keySet().equals(Set.of(Column.FEATURES));
     if (isExtracted) {
       Vectors last = real.orElseThrow().last(rest.samples());
       return measure(rest, others, column -> last, first, random, recorder);
@@ -325,7 +315,7 @@ public final class Evaluator implements AutoCloseable {
       boolean resume,
       Measuring measuring)
       throws IOException {
-    Map<Column, Integer> columns = columns(rest, generated);
+    Map<Column, Integer> columns = rest.columns(generated, features);
     if (columns.isEmpty()) {
       return measuring.with(
           column -> {
@@ -355,10 +345,6 @@ public final class Evaluator implements AutoCloseable {
       RowStore.delete(parts);
     }
     return parts;
-  }
-
-  private Map<Column, Integer> columns(EvaluationPlan rest, Generated generated) {
-    return rest.columns(generated, features);
   }
 
   private String name(Generated generated, Map<Column, Integer> columns) throws IOException {

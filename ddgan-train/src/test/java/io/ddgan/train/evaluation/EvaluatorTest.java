@@ -546,6 +546,7 @@ class EvaluatorTest {
       boolean isDone =
           evaluator.evaluate(
               examples,
+              Optional.empty(),
               new RandomStreams(0),
               true,
               (metric, comparison, results) -> {
