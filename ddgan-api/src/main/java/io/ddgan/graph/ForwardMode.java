@@ -35,11 +35,6 @@ public final class ForwardMode {
     this.rules.putAll(additional);
   }
 
-  /** The product of a Jacobian with a vector where nothing is held constant. */
-  public SDVariable product(SDVariable output, SDVariable input, SDVariable vector) {
-    return product(output, input, vector, Set.of());
-  }
-
   /**
    * The product of the Jacobian d output / d input with a vector.
    *

@@ -57,11 +57,6 @@ public final class Graph {
     this.isTraining = isTraining;
   }
 
-  /** An empty graph of networks in training, where dropout acts, on data without classes. */
-  public static Graph forTraining(DataType dataType, int batch, DataShape shape) {
-    return new Graph(dataType, batch, shape, 0, true);
-  }
-
   /** The graph itself, to which operations are added. */
   public SameDiff sameDiff() {
     return sameDiff;

@@ -60,7 +60,8 @@ public abstract class DiscriminatorContract extends NetworkContract {
           SDVariable v = reverse.gradients(logits.sum(), List.of(x), Set.of()).get(x);
           SDVariable penalty = sd.math().square(v).sum().div(p.batch());
           SDVariable w = reverse.gradients(penalty, List.of(v), Set.of()).get(v);
-          SDVariable surrogate = new ForwardMode(sd, tangentRules()).product(logits, x, w).sum();
+          SDVariable surrogate =
+              new ForwardMode(sd, tangentRules()).product(logits, x, w, Set.of()).sum();
           return new Objective(penalty, surrogate, Set.of(w));
         });
   }

@@ -322,7 +322,8 @@ public final class FixedBatch implements Batch {
       return value;
     }
     SDVariable w = reverse.gradients(value, List.of(v), Set.of()).get(v);
-    SDVariable surrogate = new ForwardMode(sameDiff(), tangentRules).product(logits, at, w).sum();
+    SDVariable surrogate =
+        new ForwardMode(sameDiff(), tangentRules).product(logits, at, w, Set.of()).sum();
     SDVariable rest = value.sub(surrogate);
     ofPenalties.addAll(List.of(w, rest));
     return surrogate.add(rest);

@@ -71,7 +71,7 @@ class DropoutTest {
   }
 
   private static Graph training() {
-    return Graph.forTraining(DataType.FLOAT, 1, SHAPE);
+    return new Graph(DataType.FLOAT, 1, SHAPE, 0, true);
   }
 
   /** Applies dropout to ones in two places. */

@@ -201,7 +201,7 @@ class ForwardModeTest {
   @MethodSource("functions")
   void productsEqualDifferencesAndCanBeDifferentiated(String operation, Function function) {
     SDVariable y = function.of(sd, x);
-    SDVariable product = new ForwardMode(sd, Map.of()).product(y, x, v);
+    SDVariable product = new ForwardMode(sd, Map.of()).product(y, x, v, Set.of());
     assertTrue(operations().contains(operation), () -> operation + " in " + operations());
     SDVariable scalar = sd.math().sin(product).sum();
     Map<SDVariable, SDVariable> gradients =
@@ -250,7 +250,7 @@ class ForwardModeTest {
   @Test
   void aCastToAnotherPrecisionCastsTheVector() {
     SDVariable y = x.castTo(DataType.FLOAT).mul(2).castTo(DataType.DOUBLE);
-    SDVariable product = new ForwardMode(sd, Map.of()).product(y, x, v);
+    SDVariable product = new ForwardMode(sd, Map.of()).product(y, x, v, Set.of());
     try (CompiledPlan plan = CompiledPlan.of(graph).output("product", product).build()) {
       fill(plan.input("v"), "v");
       plan.run();
@@ -264,7 +264,7 @@ class ForwardModeTest {
     SDVariable positive = x.gt(0).castTo(DataType.DOUBLE);
     SDVariable rounded = x.castTo(DataType.INT32).castTo(DataType.DOUBLE);
     SDVariable y = x.mul(positive).add(rounded);
-    SDVariable product = new ForwardMode(sd, Map.of()).product(y, x, v);
+    SDVariable product = new ForwardMode(sd, Map.of()).product(y, x, v, Set.of());
     try (CompiledPlan plan =
         CompiledPlan.of(graph).output("product", product).output("mask", positive).build()) {
       fill(plan.input("x"), "x");
@@ -287,7 +287,7 @@ class ForwardModeTest {
   void anOperationWithoutARuleDoesNotMatterAsideOfTheWay() {
     SDVariable y = x.mul(sd.math().sin(v)).sum();
     SDVariable unrelated = sd.math().sin(x);
-    assertEquals(y.dataType(), new ForwardMode(sd, Map.of()).product(y, x, v).dataType());
+    assertEquals(y.dataType(), new ForwardMode(sd, Map.of()).product(y, x, v, Set.of()).dataType());
     assertEquals(unrelated.dataType(), y.dataType());
   }
 
@@ -296,7 +296,7 @@ class ForwardModeTest {
     TangentRule sine =
         (op, t) -> t.get(0).orElseThrow().mul(op.sameDiff().math().cos(op.argument(0)));
     SDVariable y = sd.math().sin(x.mul(2));
-    SDVariable product = new ForwardMode(sd, Map.of("sin", sine)).product(y, x, v);
+    SDVariable product = new ForwardMode(sd, Map.of("sin", sine)).product(y, x, v, Set.of());
     try (CompiledPlan plan =
         CompiledPlan.of(graph).output("y", y).output("product", product).build()) {
       fill(plan.input("x"), "x");
@@ -311,7 +311,7 @@ class ForwardModeTest {
   void aRuleOfOnesOwnTakesPrecedence() {
     SDVariable y = sd.math().exp(x);
     TangentRule seven = (op, t) -> t.get(0).orElseThrow().mul(7);
-    SDVariable product = new ForwardMode(sd, Map.of("exp", seven)).product(y, x, v);
+    SDVariable product = new ForwardMode(sd, Map.of("exp", seven)).product(y, x, v, Set.of());
     try (CompiledPlan plan = CompiledPlan.of(graph).output("product", product).build()) {
       fill(plan.input("v"), "v");
       plan.run();
@@ -338,7 +338,8 @@ class ForwardModeTest {
 
   private void assertError(String expected, SDVariable y) {
     ForwardMode forward = new ForwardMode(sd, Map.of());
-    var error = assertThrows(IllegalArgumentException.class, () -> forward.product(y, x, v));
+    var error =
+        assertThrows(IllegalArgumentException.class, () -> forward.product(y, x, v, Set.of()));
     assertTrue(error.getMessage().contains(expected), error::getMessage);
   }
 

@@ -1,10 +1,8 @@
 package io.ddgan.networks;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The options of the official implementation that determine what its networks compute, and the keys
@@ -27,7 +25,11 @@ public final class ReferenceOptions {
 
   private ReferenceOptions() {}
 
-  private static Map<String, String> keys() {
+  /**
+   * The names of the options, in the order of the documentation, and the keys that they are here,
+   * such as {@code generator.skip-rescale}.
+   */
+  static Map<String, String> keys() {
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put("num_channels_dae", "generator.base-channels");
     keys.put("ch_mult", "generator.multipliers");
@@ -57,16 +59,6 @@ public final class ReferenceOptions {
     keys.put("ngf", "discriminator.base-channels");
     keys.put("t_emb_dim", "discriminator.time-embedding");
     return keys;
-  }
-
-  /** The names of the options, in the order of the documentation. */
-  public static List<String> names() {
-    return List.copyOf(KEYS.keySet());
-  }
-
-  /** The key that an option is here, such as {@code generator.skip-rescale}. */
-  public static Optional<String> key(String option) {
-    return Optional.ofNullable(KEYS.get(option));
   }
 
   /**

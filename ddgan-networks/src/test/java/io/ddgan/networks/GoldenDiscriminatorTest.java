@@ -66,7 +66,7 @@ class GoldenDiscriminatorTest {
     SDVariable r1 = sd.math().square(inputGradient).sum().div(batch);
     SDVariable direction =
         reverse.gradients(r1, List.of(inputGradient), Set.of()).get(inputGradient);
-    SDVariable surrogate = new ForwardMode(sd, Map.of()).product(out, x, direction).sum();
+    SDVariable surrogate = new ForwardMode(sd, Map.of()).product(out, x, direction, Set.of()).sum();
 
     try (ParameterSet weights = golden.parameters(layout, DataType.FLOAT);
         ParameterSet lossGradients = ParameterSet.zeros(layout, DataType.FLOAT);

@@ -35,7 +35,8 @@ class NcsnppTest {
     Generator generator =
         Configured.unet(Configured.SMALL, "dropout = 0.5, fir = false, block = " + block);
     try (ParameterSet weights = weights(generator);
-        CompiledPlan plan = plan(Graph.forTraining(DataType.FLOAT, 1, SHAPE), generator, weights)) {
+        CompiledPlan plan =
+            plan(new Graph(DataType.FLOAT, 1, SHAPE, 0, true), generator, weights)) {
       assertDoesNotThrow(() -> plan.input(NETWORK + "/dropout-" + (blocks - 1)));
       assertThrows(
           IllegalArgumentException.class, () -> plan.input(NETWORK + "/dropout-" + blocks));

@@ -86,7 +86,7 @@ final class PlanAndSession {
                           name, p.sameDiff().placeHolder(name, p.dataType(), s.batch(1))));
               Result unused = network.add(p, placeholders);
             });
-    Graph graph = Graph.forTraining(type, batch, shape);
+    Graph graph = new Graph(type, batch, shape, 0, true);
     Map<String, SDVariable> placeholders = new HashMap<>();
     placeholders.put("t", graph.input("t", batch));
     inputs.forEach((name, s) -> placeholders.put(name, graph.input(name, s.batch(batch))));

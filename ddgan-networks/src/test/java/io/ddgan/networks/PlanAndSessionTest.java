@@ -149,7 +149,8 @@ class PlanAndSessionTest {
           SDVariable logits = discriminator.forward(p, pair(in));
           SDVariable v =
               new ReverseMode(p.sameDiff()).gradients(logits.sum(), List.of(x), Set.of()).get(x);
-          SDVariable derivative = new ForwardMode(p.sameDiff(), Map.of()).product(logits, x, v);
+          SDVariable derivative =
+              new ForwardMode(p.sameDiff(), Map.of()).product(logits, x, v, Set.of());
           return new Result(derivative, Set.of(v));
         });
   }

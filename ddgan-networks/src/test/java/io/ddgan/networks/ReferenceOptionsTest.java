@@ -20,10 +20,7 @@ class ReferenceOptionsTest {
     TreeSet<String> expected = new TreeSet<>();
     ConfigKey.of(Ncsnpp.class).forEach(key -> expected.add("generator." + key.name()));
     expected.removeAll(Set.of("generator.class-conditional", "generator.time"));
-    TreeSet<String> covered = new TreeSet<>();
-    for (String option : ReferenceOptions.names()) {
-      covered.add(ReferenceOptions.key(option).orElseThrow());
-    }
+    TreeSet<String> covered = new TreeSet<>(ReferenceOptions.keys().values());
     covered.removeIf(key -> !key.startsWith("generator."));
     assertEquals(expected, covered);
   }
@@ -31,14 +28,16 @@ class ReferenceOptionsTest {
   @Test
   void areAllDocumented() throws IOException {
     String documentation = Files.readString(Path.of("..", "docs", "reference.md"));
-    for (String option : ReferenceOptions.names()) {
-      String key = ReferenceOptions.key(option).orElseThrow();
-      boolean isDocumented =
-          documentation
-              .lines()
-              .anyMatch(line -> line.startsWith("| `" + option + "`") && line.contains("`" + key));
-      assertTrue(isDocumented, option);
-    }
+    ReferenceOptions.keys()
+        .forEach(
+            (option, key) ->
+                assertTrue(
+                    documentation
+                        .lines()
+                        .anyMatch(
+                            line ->
+                                line.startsWith("| `" + option + "`") && line.contains("`" + key)),
+                    option));
   }
 
   @Test

@@ -49,7 +49,7 @@ class DamagedRunTest {
   @Test
   void metricsAreRefusedOrRead() throws IOException {
     Path file = folder.resolve("metrics.csv");
-    try (MetricsCsv metrics = MetricsCsv.create(file, List.of("loss", "speed"))) {
+    try (MetricsCsv metrics = MetricsCsv.resume(file, List.of("loss", "speed"), 0)) {
       metrics.append(10, Map.of("loss", 0.5));
       metrics.append(20, Map.of("loss", 0.25, "speed", 1e3));
     }

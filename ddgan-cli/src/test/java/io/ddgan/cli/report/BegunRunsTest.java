@@ -76,7 +76,7 @@ class BegunRunsTest {
                 from -> Map.of(Provenance.INITIALISED_FROM, Map.of("run", from, "step", 5)))
             .orElse(Map.of());
     new Provenance(facts, List.of()).write(run.provenance());
-    MetricsCsv.create(run.metrics(), List.of("loss")).close();
+    MetricsCsv.resume(run.metrics(), List.of("loss"), 0).close();
   }
 
   private static RunComparison compared(List<Path> folders) throws IOException {

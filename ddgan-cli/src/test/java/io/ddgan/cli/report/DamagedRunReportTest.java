@@ -28,7 +28,7 @@ class DamagedRunReportTest {
         Map.of(
             Provenance.EVALUATIONS, 4, Provenance.INITIALISED_FROM, Map.of("run", "a", "step", 5));
     new Provenance(facts, List.of()).write(run.provenance());
-    MetricsCsv.create(run.metrics(), List.of("loss")).close();
+    MetricsCsv.resume(run.metrics(), List.of("loss"), 0).close();
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       var injector = Guice.createInjector(plugins);
       DamagedFiles.check(

@@ -62,10 +62,6 @@ public record ModeCoverage(
             });
   }
 
-  ModeCoverage(int samples, double deviations, int minCount) {
-    this(samples, deviations, minCount, Optional.empty());
-  }
-
   @Override
   public List<Measure> measures() {
     return List.of(

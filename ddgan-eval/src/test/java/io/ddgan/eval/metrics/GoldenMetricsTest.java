@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class GoldenMetricsTest {
       probabilities[i * 1000 + (int) codes[i]] = 1;
     }
     Map<String, Double> values =
-        new ModeCoverage(3000, 3, 1)
+        new ModeCoverage(3000, 3, 1, Optional.empty())
             .evaluate(
                 FixedEvidence.none()
                     .with(Need.REAL, KnownExamples.ofClasses(1000))

@@ -46,7 +46,7 @@ class MetricContractTest extends MetricContract {
             new InceptionScore(50_000, 10),
             new PrecisionRecall(50_000, 3),
             new DensityCoverage(50_000, 5),
-            new ModeCoverage(26_000, 3, 1),
+            new ModeCoverage(26_000, 3, 1, Optional.empty()),
             new ClassAgreement(10_000),
             new IntraClassDistance(50_000, 10),
             new Timing(100, 5)),

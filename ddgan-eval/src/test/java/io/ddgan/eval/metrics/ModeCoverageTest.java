@@ -26,7 +26,7 @@ class ModeCoverageTest {
 
   @Test
   void labelledDataHaveNoMeasuresOfMixtures() {
-    ModeCoverage metric = new ModeCoverage(2, 3, 1);
+    ModeCoverage metric = metric(1);
     assertEquals(metric.measures(), metric.measures(Optional.of(KnownExamples.of(MODES))));
     assertEquals(
         List.of("modes-covered", "modes-total", "kl-to-uniform"),
@@ -78,8 +78,7 @@ class ModeCoverageTest {
   void theFrechetDistanceIsThatFromTheMixture() throws IOException {
     Modes two = new Modes(List.of(List.of(-1.0), List.of(1.0)), 0.5);
     Map<String, Double> values =
-        new ModeCoverage(2, 3, 1)
-            .evaluate(evidence(two, Vectors.of(new double[] {2, 4, 4, 4, 7, 9, 5, 5}, 1)));
+        metric(1).evaluate(evidence(two, Vectors.of(new double[] {2, 4, 4, 4, 7, 9, 5, 5}, 1)));
     double variance = 32 / 7.0;
     double expected = 25 + Math.pow(Math.sqrt(1.25) - Math.sqrt(variance), 2);
     assertEquals(expected, values.get("frechet-distance"), 1e-12);
@@ -119,11 +118,10 @@ class ModeCoverageTest {
   @Test
   void modesThatAreKnownAreBetterThanClasses() {
     KnownExamples both = new KnownExamples(Optional.of(MODES), Optional.of(new Labels(3, i -> i)));
-    assertEquals(
-        Set.of(Need.VALUES, Need.REAL), new ModeCoverage(2, 3, 1).needs(Optional.of(both)));
+    assertEquals(Set.of(Need.VALUES, Need.REAL), metric(1).needs(Optional.of(both)));
     assertEquals(
         Set.of(Need.PROBABILITIES, Need.REAL),
-        new ModeCoverage(2, 3, 1).needs(Optional.of(KnownExamples.ofClasses(3))));
+        metric(1).needs(Optional.of(KnownExamples.ofClasses(3))));
   }
 
   @Test
@@ -133,7 +131,7 @@ class ModeCoverageTest {
       IllegalArgumentException e =
           assertThrows(
               IllegalArgumentException.class,
-              () -> new ModeCoverage(2, 3, 1).needs(data.map(examples -> examples)));
+              () -> metric(1).needs(data.map(examples -> examples)));
       assertEquals(
           "modes needs data whose modes or classes are known, such as gaussians-25 or mnist",
           e.getMessage());
@@ -144,11 +142,11 @@ class ModeCoverageTest {
   void cautionsOfSamplesThatCannotCoverAllModes() {
     Modes two = new Modes(List.of(List.of(-1.0), List.of(1.0)), 0.5);
     Optional<Examples> real = Optional.of(KnownExamples.of(two));
-    assertEquals(Optional.empty(), new ModeCoverage(2, 3, 20).caution(40, real));
+    assertEquals(Optional.empty(), metric(20).caution(40, real));
     assertEquals(
         Optional.of(
             "39 samples cannot cover 2 modes with 20 each; take 40 or more, or lower min-count"),
-        new ModeCoverage(2, 3, 20).caution(39, real));
+        metric(20).caution(39, real));
   }
 
   @Test
@@ -163,8 +161,7 @@ class ModeCoverageTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () ->
-                new ModeCoverage(2, 3, 1).evaluate(evidence(MODES, Vectors.of(new double[6], 3))));
+            () -> metric(1).evaluate(evidence(MODES, Vectors.of(new double[6], 3))));
     assertEquals(
         "the modes are points of 2 dimensions, the generated examples of 3", e.getMessage());
   }
@@ -175,7 +172,7 @@ class ModeCoverageTest {
         assertThrows(
             IllegalArgumentException.class,
             () ->
-                new ModeCoverage(2, 3, 1)
+                metric(1)
                     .evaluate(
                         FixedEvidence.none()
                             .with(Need.REAL, KnownExamples.ofClasses(1000))
@@ -207,13 +204,17 @@ class ModeCoverageTest {
         IllegalArgumentException.class, () -> new ModeCoverage(2, 3, 1, Optional.of("my Papers")));
   }
 
+  private static ModeCoverage metric(int minCount) {
+    return new ModeCoverage(2, 3, minCount, Optional.empty());
+  }
+
   private static Map<String, Double> points(int minCount, double... points) throws IOException {
-    return new ModeCoverage(2, 3, minCount).evaluate(evidence(MODES, Vectors.of(points, 2)));
+    return metric(minCount).evaluate(evidence(MODES, Vectors.of(points, 2)));
   }
 
   private static Map<String, Double> classes(int classes, int minCount, double... probabilities)
       throws IOException {
-    return new ModeCoverage(2, 3, minCount)
+    return metric(minCount)
         .evaluate(
             FixedEvidence.none()
                 .with(Need.REAL, KnownExamples.ofClasses(classes))

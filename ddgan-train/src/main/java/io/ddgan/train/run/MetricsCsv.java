@@ -47,20 +47,11 @@ public final class MetricsCsv implements AutoCloseable {
   }
 
   /**
-   * Creates or empties the file.
-   *
-   * @param columns names of what is measured, without the step, which is the first column
-   */
-  public static MetricsCsv create(Path file, List<String> columns) throws IOException {
-    return open(file, columns, List.of());
-  }
-
-  /**
    * Opens the file, or creates it if there is none, to go on after some steps. Rows of later steps
    * are dropped, as is a last row that was cut off. Columns that the file has besides are kept as
    * they are.
    *
-   * @param columns names of what is measured, without the step
+   * @param columns names of what is measured, without the step, which is the first column
    * @param done number of steps done
    * @throws IOException if the file has a row that is not one of metrics
    * @throws RefusedException if an earlier version wrote it, which counted otherwise
@@ -108,16 +99,6 @@ public final class MetricsCsv implements AutoCloseable {
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
     }
-  }
-
-  /**
-   * The numbers of a column.
-   *
-   * @return numbers by step, of the rows that have one; none if there is no such column, or no file
-   * @throws IOException if it is not a file of metrics
-   */
-  public static SortedMap<Long, Double> column(Path file, String column) throws IOException {
-    return read(file).getOrDefault(column, new TreeMap<>());
   }
 
   /**

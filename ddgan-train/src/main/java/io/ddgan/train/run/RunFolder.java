@@ -100,25 +100,14 @@ public record RunFolder(Path root) {
   }
 
   /**
-   * Makes the folder and locks it for a new run.
-   *
-   * @param experiment the resolved configuration, which is saved
-   * @return the lock, to be closed at the end of the run
-   * @throws IOException if the folder is a run already, holds anything else, is locked by another
-   *     process or cannot be written; the message says what to do
-   */
-  public LockFile create(String experiment) throws IOException {
-    return create(experiment, () -> {});
-  }
-
-  /**
-   * Makes the folder and locks it for a new run that does not begin with nothing. Only when all is
-   * written it becomes a run.
+   * Makes the folder and locks it for a new run. Only when all is written it becomes a run.
    *
    * @param experiment the resolved configuration, which is saved last
    * @param beginning writes the rest; if it fails, what it has written is removed
    * @return the lock, to be closed at the end of the run
-   * @throws IOException as {@link #create(String)} does, and if the beginning does
+   * @throws IOException if the folder is a run already, holds anything else, is locked by another
+   *     process or cannot be written, where the message says what to do; or if the beginning throws
+   *     it
    */
   public LockFile create(String experiment, Beginning beginning) throws IOException {
     requireFree();

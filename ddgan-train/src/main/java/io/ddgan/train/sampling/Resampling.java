@@ -25,11 +25,6 @@ public record Resampling(int times, int jump) {
     }
   }
 
-  /** No repetition. */
-  public static Resampling none() {
-    return new Resampling(1, 1);
-  }
-
   /**
    * The order in which the evaluations of a path are done. Examples go back from where the number
    * of evaluations that are left, without the last, is a multiple of the jump; nothing goes back

@@ -24,7 +24,7 @@ class MetricsCsvTest {
   @BeforeEach
   void writeThreeRows() throws IOException {
     file = folder.resolve("metrics.csv");
-    try (MetricsCsv metrics = MetricsCsv.create(file, COLUMNS)) {
+    try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, 0)) {
       metrics.append(0, Map.of("penalty", 0.5, "loss", 1.25f));
       metrics.append(5, Map.of("loss", 1));
       metrics.append(10, Map.of("loss", Double.NaN));
@@ -38,9 +38,9 @@ class MetricsCsvTest {
 
   @Test
   void aRowIsInTheFileAtOnce() throws IOException {
-    try (MetricsCsv metrics = MetricsCsv.create(file, COLUMNS)) {
+    try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, 0)) {
       metrics.append(1, Map.of("loss", 2));
-      assertEquals("steps-done,loss,penalty\n1,2,\n", Files.readString(file));
+      assertEquals("steps-done,loss,penalty\n0,1.25,0.5\n1,2,\n", Files.readString(file));
     }
   }
 
@@ -78,7 +78,7 @@ class MetricsCsvTest {
   @Test
   void aFileThatCountsStepsFromZeroIsReadButNotGoneOnWith() throws IOException {
     Files.writeString(file, "step,loss\n4,2\n5,3\n");
-    assertEquals(Map.of(4L, 2.0, 5L, 3.0), MetricsCsv.column(file, "loss"));
+    assertEquals(Map.of(4L, 2.0, 5L, 3.0), MetricsCsv.read(file).get("loss"));
     RefusedException e =
         assertThrows(RefusedException.class, () -> MetricsCsv.resume(file, COLUMNS, 5));
     assertTrue(e.getMessage().startsWith(file + " counts the steps of training from 0"));
@@ -126,7 +126,7 @@ class MetricsCsvTest {
 
   @Test
   void aColumnThatIsNotThereIsAnError() throws IOException {
-    try (MetricsCsv metrics = MetricsCsv.create(file, COLUMNS)) {
+    try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, 0)) {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> metrics.append(0, Map.of("fid", 3.2)));
       assertTrue(e.getMessage().endsWith("no column fid"));

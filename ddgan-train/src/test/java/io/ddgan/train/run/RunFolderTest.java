@@ -31,7 +31,7 @@ class RunFolderTest {
 
   @Test
   void aNewRunKeepsItsExperiment() throws IOException {
-    run.create("seed = 1\n").close();
+    create("seed = 1\n").close();
     assertTrue(run.isRun());
     assertEquals("seed = 1\n", Files.readString(run.experiment()));
   }
@@ -55,12 +55,12 @@ class RunFolderTest {
 
   @Test
   void aRunIsNotCreatedTwice() throws IOException {
-    run.create("seed = 1").close();
+    create("seed = 1").close();
     assertEquals(
         "the run "
             + run.root()
             + " exists already; go on with it with --resume, or choose another folder with --run",
-        error(() -> run.create("seed = 2")));
+        error(() -> create("seed = 2")));
     assertEquals("seed = 1", Files.readString(run.experiment()));
   }
 
@@ -68,7 +68,7 @@ class RunFolderTest {
   void aRunIsNotCreatedAmongOtherFiles() throws IOException {
     Files.createDirectories(run.root());
     Files.writeString(run.root().resolve("thesis.tex"), "precious");
-    assertTrue(error(() -> run.create("")).contains("is neither empty nor a run"));
+    assertTrue(error(() -> create("")).contains("is neither empty nor a run"));
   }
 
   @Tag("slow")
@@ -83,7 +83,7 @@ class RunFolderTest {
     }
     assertTrue(Files.exists(run.provenance()));
     assertFalse(run.isRun());
-    run.create("seed = 1").close();
+    create("seed = 1").close();
     assertEquals("seed = 1", Files.readString(run.experiment()));
     assertFalse(Files.exists(run.provenance()), "what the killed process left is removed");
     assertFalse(Files.exists(run.checkpoints()), "what the killed process left is removed");
@@ -93,7 +93,7 @@ class RunFolderTest {
   void whatIsInARunsFolderIsNotRemovedWhenItsExperimentIs() throws IOException {
     run.create("seed = 1", () -> Files.writeString(run.provenance(), "{}")).close();
     Files.delete(run.experiment());
-    assertTrue(error(() -> run.create("")).contains("is neither empty nor a run"));
+    assertTrue(error(() -> create("")).contains("is neither empty nor a run"));
     assertTrue(Files.exists(run.provenance()));
   }
 
@@ -106,14 +106,14 @@ class RunFolderTest {
 
   @Test
   void aRunIsResumedAgainAndAgain() throws IOException {
-    run.create("").close();
+    create("").close();
     run.resume().close();
     run.resume().close();
   }
 
   @Test
   void aRunInUseByThisProcessIsLocked() throws IOException {
-    LockFile lock = run.create("");
+    LockFile lock = create("");
     try (lock) {
       assertEquals(
           "the run %s is in use by process %d; wait for it to end, or choose another folder with --run"
@@ -161,16 +161,20 @@ class RunFolderTest {
   void aFileInTheFoldersPlaceIsAnError() throws IOException {
     Files.createDirectories(run.root().getParent());
     Files.writeString(run.root(), "in the way");
-    assertTrue(error(() -> run.create("")).contains(run.root() + " is in the way"));
+    assertTrue(error(() -> create("")).contains(run.root() + " is in the way"));
   }
 
   @Test
   void aFolderThatMayNotBeWrittenIsAnError() throws IOException {
     folder.toFile().setWritable(false);
     assumeFalse(Files.isWritable(folder), "the administrator may write everywhere");
-    String message = error(() -> run.create(""));
+    String message = error(() -> create(""));
     folder.toFile().setWritable(true);
     assertTrue(message.startsWith("cannot write " + run.root() + ": permission"), message);
+  }
+
+  private LockFile create(String experiment) throws IOException {
+    return run.create(experiment, () -> {});
   }
 
   private static String error(Executable action) {
@@ -182,7 +186,7 @@ class RunFolderTest {
     private Holder() {}
 
     public static void main(String[] arguments) throws IOException {
-      LockFile lock = new RunFolder(Path.of(arguments[0])).create("");
+      LockFile lock = new RunFolder(Path.of(arguments[0])).create("", () -> {});
       try (lock) {
         System.out.println("locked");
         System.in.read();

@@ -32,6 +32,7 @@ class InpaintingTest {
   private static final int SIZE = 16;
   private static final float KEPT = 0.5f;
   private static final RandomStreams RANDOM = SmallModel.RANDOM;
+  private static final Resampling ONCE = new Resampling(1, 1);
 
   static Stream<Representation> representations() {
     return Stream.of(new Identity(), new Haar(1, 0.5), new Haar(2, 1));
@@ -54,7 +55,7 @@ class InpaintingTest {
   @ParameterizedTest
   @MethodSource("representations")
   void whereAllIsMadeTheResultIsAPlainSample(Representation representation) {
-    float[] results = inpaint(representation, masked(0, SIZE), Resampling.none(), 3, 5);
+    float[] results = inpaint(representation, masked(0, SIZE), ONCE, 3, 5);
     try (SmallModel small = new SmallModel(new Coding(representation, SHAPE), 3)) {
       assertArrayEquals(small.synthesis().sample(RANDOM, 0, 5), results, 1e-4f);
     }
@@ -62,7 +63,7 @@ class InpaintingTest {
 
   @Test
   void whereAllIsMadeOfPixelsTheResultIsAPlainSampleToTheLastBit() {
-    float[] results = inpaint(new Identity(), masked(0, SIZE), Resampling.none(), 3, 5);
+    float[] results = inpaint(new Identity(), masked(0, SIZE), ONCE, 3, 5);
     try (SmallModel small = new SmallModel(new Coding(new Identity(), SHAPE), 3)) {
       assertArrayEquals(small.synthesis().sample(RANDOM, 0, 5), results);
     }
@@ -80,17 +81,17 @@ class InpaintingTest {
 
   @Test
   void whatIsMadeDependsOnWhatIsKept() {
-    float[] one = inpaint(new Identity(), upper(), Resampling.none(), 3, 1);
+    float[] one = inpaint(new Identity(), upper(), ONCE, 3, 1);
     float[] negative = upper().values();
     IntStream.range(0, SIZE).forEach(i -> negative[i] = -negative[i]);
     MaskedImage other = MaskedImage.of(SHAPE, negative, made(0, SIZE / 2));
-    float[] another = inpaint(new Identity(), other, Resampling.none(), 3, 1);
+    float[] another = inpaint(new Identity(), other, ONCE, 3, 1);
     IntStream.range(0, SIZE / 2).forEach(i -> assertNotEquals(one[i], another[i]));
   }
 
   @Test
   void repetitionChangesOnlyWhatIsMade() {
-    float[] once = inpaint(new Identity(), upper(), Resampling.none(), 3, 1);
+    float[] once = inpaint(new Identity(), upper(), ONCE, 3, 1);
     float[] often = inpaint(new Identity(), upper(), new Resampling(4, 1), 3, 1);
     IntStream.range(0, SIZE / 2).forEach(i -> assertNotEquals(once[i], often[i]));
     IntStream.range(SIZE / 2, SIZE).forEach(i -> assertEquals(once[i], often[i]));
@@ -171,9 +172,7 @@ class InpaintingTest {
   @Test
   void aRepresentationThatLosesWhatItDecodesIsRefused() {
     String message =
-        assertThrows(
-                RefusedException.class,
-                () -> inpaint(new Clipped(), upper(), Resampling.none(), 3, 1))
+        assertThrows(RefusedException.class, () -> inpaint(new Clipped(), upper(), ONCE, 3, 1))
             .getMessage();
     assertEquals(
         "the representation Clipped[] loses what is not an image, so that no part of it can be kept; use --mask with a run of another representation",

@@ -14,7 +14,7 @@ class ResamplingTest {
 
   @Test
   void withoutRepetitionTheOrderIsThatOfThePath() {
-    assertArrayEquals(new int[] {0, 1, 2, 3}, Resampling.none().order(4));
+    assertArrayEquals(new int[] {0, 1, 2, 3}, new Resampling(1, 1).order(4));
     assertArrayEquals(new int[] {0, 1}, new Resampling(1, 7).order(2));
   }
 
