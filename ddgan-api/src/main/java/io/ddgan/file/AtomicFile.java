@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,6 +64,16 @@ public final class AtomicFile {
     } catch (IOException e) {
       throw FileErrors.writing(file, e);
     }
+  }
+
+  /**
+   * Creates or replaces a file of text in UTF-8 and, where needed, the folders above it.
+   *
+   * @throws IOException as {@link #write(Path, Content)} does
+   */
+  public static void write(Path file, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    write(file, out -> out.write(bytes));
   }
 
   private static String beginning(Path file) {

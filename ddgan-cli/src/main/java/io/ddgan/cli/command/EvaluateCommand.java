@@ -45,7 +45,6 @@ import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -272,8 +271,7 @@ final class EvaluateCommand implements Subcommand {
         && Models.ofDistribution().name(target).isEmpty()
         && new EvaluationFiles(target).canAdd()) {
       Path plot = new RunFolder(target).evaluationPlot();
-      byte[] svg = new EvaluationReport(records).plot().getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(plot, out -> out.write(svg));
+      AtomicFile.write(plot, new EvaluationReport(records).plot());
       spec.commandLine().getErr().println("plot: " + plot);
     }
   }

@@ -14,7 +14,6 @@ import io.ddgan.file.Writable;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -88,8 +87,7 @@ final class ReportCommand implements Subcommand {
           "there is no finished trial to report of: " + String.join("; ", reader.failures()));
     }
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
-    byte[] text = text(comparisons).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, to -> to.write(text));
+    AtomicFile.write(file, text(comparisons));
     int runs = reader.runs().size();
     console.printf("report of %s: %s%n", runs == 1 ? "1 run" : "%,d runs".formatted(runs), file);
     if (plots.isPresent()) {

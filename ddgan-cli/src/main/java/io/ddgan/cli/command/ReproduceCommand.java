@@ -24,7 +24,6 @@ import io.ddgan.train.run.RunProgress.RunState;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,8 +112,7 @@ final class ReproduceCommand implements Subcommand {
       return ExitCode.SOFTWARE;
     }
     Reproduction reproduction = original.compare(copy, tolerance);
-    byte[] report = reproduction.json(run.toString()).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(copy.root().resolve(REPORT), to -> to.write(report));
+    AtomicFile.write(copy.root().resolve(REPORT), reproduction.json(run.toString()));
     show(reproduction);
     return reproduction.isAccepted() ? ExitCode.OK : ExitCode.SOFTWARE;
   }

@@ -6,7 +6,6 @@ import io.ddgan.cli.plot.Svg;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -38,8 +37,7 @@ public final class PlotFiles {
           String name = name(section.title() + " " + drawing.title());
           int use = used.merge(name, 1, Integer::sum);
           String file = use == 1 ? name : "%s-%d".formatted(name, use);
-          byte[] svg = Svg.file(drawing).getBytes(StandardCharsets.UTF_8);
-          AtomicFile.write(folder.resolve(file + ".svg"), out -> out.write(svg));
+          AtomicFile.write(folder.resolve(file + ".svg"), Svg.file(drawing));
           byte[] pdf = Pdf.file(drawing);
           AtomicFile.write(folder.resolve(file + ".pdf"), out -> out.write(pdf));
         }

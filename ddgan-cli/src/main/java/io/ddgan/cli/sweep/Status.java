@@ -8,7 +8,6 @@ import io.ddgan.file.Json;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -110,7 +109,7 @@ public record Status(
     object.put("seconds", seconds);
     error.ifPresent(why -> object.put("error", why));
     forgiven.ifPresent(when -> object.put(FORGIVEN, when.toString()));
-    AtomicFile.write(file, out -> out.write(Json.pretty(object).getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, Json.pretty(object));
   }
 
   static Status read(Path file) throws IOException {

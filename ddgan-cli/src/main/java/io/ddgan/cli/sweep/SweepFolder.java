@@ -11,7 +11,6 @@ import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,8 +101,7 @@ public record SweepFolder(Path root) {
     }
     LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
     try {
-      byte[] text = Hocon.render(file).getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(file(), to -> to.write(text));
+      AtomicFile.write(file(), Hocon.render(file));
       return lock;
     } catch (IOException | RuntimeException e) {
       lock.close();

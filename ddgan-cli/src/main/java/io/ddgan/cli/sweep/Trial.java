@@ -12,7 +12,6 @@ import io.ddgan.file.AtomicFile;
 import io.ddgan.file.Sha256;
 import io.ddgan.train.experiment.Experiment;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -101,9 +100,8 @@ public record Trial(
    * @return the file, in the sweep's folder
    */
   public Path write(SweepFolder folder) throws IOException {
-    byte[] bytes = text(folder).getBytes(StandardCharsets.UTF_8);
     Path file = folder.configuration(name);
-    AtomicFile.write(file, out -> out.write(bytes));
+    AtomicFile.write(file, text(folder));
     return file;
   }
 

@@ -13,7 +13,6 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Set;
@@ -123,8 +122,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     }
     // Last: a process that is killed before it notes the same again when it is called again.
     if (formerLength.isPresent()) {
-      byte[] text = training.text().getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(folder.experiment(), out -> out.write(text));
+      AtomicFile.write(folder.experiment(), training.text());
     }
   }
 }

@@ -8,7 +8,6 @@ import io.ddgan.train.run.CsvTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,8 +107,7 @@ public final class EvaluationFiles {
       all.put(each.identity(), each);
     }
     List<EvaluationRecord> newest = List.copyOf(all.values());
-    byte[] text = json(newest).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(json, out -> out.write(text));
+    AtomicFile.write(json, json(newest));
     // Last, as nothing that is in this file is measured again, and the other one is a copy.
     new CsvTable(
             EvaluationRecord.COLUMNS, newest.stream().map(each -> each.cells().values()).toList())

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,8 +204,7 @@ final class RowStore implements AutoCloseable {
     for (FileChannel file : files.values()) {
       file.force(false);
     }
-    byte[] text = (rows + "\n").getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(folder.resolve(ROWS), out -> out.write(text));
+    AtomicFile.write(folder.resolve(ROWS), rows + "\n");
     committed = System.nanoTime();
   }
 

@@ -45,8 +45,7 @@ record Rows(Generated examples, Optional<Features> features, Map<Column, Integer
     boolean goOn = isOf(folder);
     Files.deleteIfExists(folder.resolve(COMPLETE));
     try (RowStore store = RowStore.open(folder, columns, goOn)) {
-      byte[] text = fingerprint().getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(folder.resolve(FINGERPRINT), out -> out.write(text));
+      AtomicFile.write(folder.resolve(FINGERPRINT), fingerprint());
       boolean isFull =
           new Extraction(examples, range.first(), features, context)
               .fill(store, range.count(), GENERATED);

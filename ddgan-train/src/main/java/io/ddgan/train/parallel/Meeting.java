@@ -5,7 +5,6 @@ import io.ddgan.file.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ record Meeting(String token, int processes, List<String> hosts, int port) {
     object.put(PROCESSES, processes);
     object.put(HOSTS, hosts);
     object.put(PORT, port);
-    AtomicFile.write(file, out -> out.write(Json.pretty(object).getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, Json.pretty(object));
   }
 
   /** What a file says; empty if there is none, or nothing that can be understood. */

@@ -7,7 +7,6 @@ import io.ddgan.file.Json;
 import io.ddgan.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -221,6 +220,6 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
         segments.stream()
             .map(segment -> segment.environment().with(FROM_STEP, segment.first()).facts())
             .toList());
-    AtomicFile.write(file, out -> out.write(Json.pretty(all).getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, Json.pretty(all));
   }
 }

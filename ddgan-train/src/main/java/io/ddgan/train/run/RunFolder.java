@@ -5,7 +5,6 @@ import io.ddgan.file.FileErrors;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -124,8 +123,7 @@ public record RunFolder(Path root) {
       try {
         Files.write(mark, new byte[0]);
         beginning.write();
-        byte[] text = experiment.getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(experiment(), out -> out.write(text));
+        AtomicFile.write(experiment(), experiment);
       } catch (IOException | RuntimeException e) {
         clear();
         throw e;

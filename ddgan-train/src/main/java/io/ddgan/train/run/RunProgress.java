@@ -3,7 +3,6 @@ package io.ddgan.train.run;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -68,7 +67,7 @@ public record RunProgress(
     error.ifPresent(why -> object.put("error", why));
     object.put("seconds", seconds);
     object.put("updated", updated.toString());
-    AtomicFile.write(file, out -> out.write(Json.pretty(object).getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(file, Json.pretty(object));
   }
 
   /** What the file says; empty if there is none, or none that can be understood, at the moment. */
