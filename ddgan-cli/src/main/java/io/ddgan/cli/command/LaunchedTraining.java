@@ -6,6 +6,7 @@ import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.training.LaunchedRanks;
 import io.ddgan.train.run.RunFolder;
@@ -42,9 +43,7 @@ final class LaunchedTraining {
       throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    out.printf(
-        "run %s, trained by %d %s%n",
-        run.root(), workers.count(), workers.count() == 1 ? "process" : "processes");
+    out.printf("run %s, trained by %s%n", run.root(), Quantities.count(workers.count(), "process"));
     out.flush();
     List<String> all = new ArrayList<>(words);
     all.addAll(options.words());

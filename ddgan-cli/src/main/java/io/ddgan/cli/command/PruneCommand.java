@@ -87,11 +87,9 @@ final class PruneCommand implements Subcommand {
   }
 
   private static String text(Freed freed) {
-    return "%s, %,d %s"
-        .formatted(
-            Quantities.bytes(freed.bytes()),
-            freed.checkpoints(),
-            freed.checkpoints() == 1 ? "checkpoint" : "checkpoints");
+    return Quantities.bytes(freed.bytes())
+        + ", "
+        + Quantities.count(freed.checkpoints(), "checkpoint");
   }
 
   private void print(String line) {

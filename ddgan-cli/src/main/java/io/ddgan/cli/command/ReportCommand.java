@@ -9,6 +9,7 @@ import io.ddgan.cli.report.Run;
 import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.RunsReader;
 import io.ddgan.cli.report.TableFormat;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.Writable;
 import jakarta.inject.Inject;
@@ -88,8 +89,7 @@ final class ReportCommand implements Subcommand {
     }
     List<RunComparison> comparisons = RunComparison.of(reader.runs());
     AtomicFile.write(file, text(comparisons));
-    int runs = reader.runs().size();
-    console.printf("report of %s: %s%n", runs == 1 ? "1 run" : "%,d runs".formatted(runs), file);
+    console.printf("report of %s: %s%n", Quantities.count(reader.runs().size(), "run"), file);
     if (plots.isPresent()) {
       int written = PlotFiles.write(comparisons, plots.get());
       console.printf("%,d plots, each as SVG and PDF: %s%n", written, plots.get());

@@ -11,6 +11,7 @@ import io.ddgan.cli.reproduction.Reproduction;
 import io.ddgan.cli.reproduction.TensorComparison;
 import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.file.AtomicFile;
@@ -171,8 +172,7 @@ final class ReproduceCommand implements Subcommand {
       throws IOException, InterruptedException {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
-        "training %s again with %d %s: %s%n",
-        run, count, count == 1 ? "thread" : "threads", copy.root());
+        "training %s again with %s: %s%n", run, Quantities.count(count, "thread"), copy.root());
     console.flush();
     String goOn = goOn();
     try (Interruption interruption =

@@ -23,6 +23,7 @@ import io.ddgan.cli.sampling.Figure;
 import io.ddgan.cli.sampling.InpaintedOutput;
 import io.ddgan.cli.sampling.SampleOutput;
 import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.config.Binder;
@@ -288,11 +289,10 @@ final class SampleCommand implements Subcommand {
       note("%s has %,d other files, which were left as they are".formatted(target, others));
     }
     print(
-        "generated in %s s with %,d %s of the generator each"
+        "generated in %s s with %s of the generator each"
             .formatted(
                 new BigDecimal(seconds).round(new MathContext(3)).toPlainString(),
-                generator.evaluations(),
-                generator.evaluations() == 1 ? "evaluation" : "evaluations"));
+                Quantities.count(generator.evaluations(), "evaluation")));
     return ExitCode.OK;
   }
 

@@ -23,6 +23,7 @@ import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.sweep.TrialCheck.Checked;
 import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.SweepProgress;
 import io.ddgan.cli.terminal.SweepTable;
 import io.ddgan.cli.terminal.Terminal;
@@ -109,7 +110,8 @@ final class SweepCommand implements Subcommand {
     if (asked.isDryRun()) {
       Results results = Results.read(sweep, trials, measured);
       SweepTable.print(results, out);
-      out.printf("%s%s; nothing was run%n", count(trials.size()), omitted(plan));
+      out.printf(
+          "%s%s; nothing was run%n", Quantities.count(trials.size(), "trial"), omitted(plan));
       say(checked, out);
       List<Trial> left = Sweep.left(results, asked.policy());
       if (asked.hasEstimate() && !left.isEmpty()) {
@@ -128,7 +130,10 @@ final class SweepCommand implements Subcommand {
     int last = plan.trials().size() - 1;
     out.printf(
         "planned %s%s; train them, from 0 to %d, with: %s%n",
-        count(plan.trials().size()), omitted(plan), last, about("--trial", "0"));
+        Quantities.count(plan.trials().size(), "trial"),
+        omitted(plan),
+        last,
+        about("--trial", "0"));
     out.printf("see what has come of them with: %s%n", about("--collect"));
     out.flush();
     return ExitCode.OK;
@@ -167,10 +172,6 @@ final class SweepCommand implements Subcommand {
     checked.data().forEach(data -> out.printf("data: %s%n", data));
   }
 
-  private static String count(int trials) {
-    return trials == 1 ? "1 trial" : "%,d trials".formatted(trials);
-  }
-
   /** What the plan leaves out, in words. */
   private static String omitted(Plan plan) {
     return (plan.excluded() > 0 ? " (%,d excluded)".formatted(plan.excluded()) : "")
@@ -185,14 +186,13 @@ final class SweepCommand implements Subcommand {
     List<Trial> left = Sweep.left(before, policy);
     Workers hands = most.atMost(Math.max(1, left.size()));
     out.printf(
-        "sweep %s: %s%s, %,d to run, %d at once with %d %s each%n",
+        "sweep %s: %s%s, %,d to run, %,d at once with %s each%n",
         sweep.root(),
-        count(trials.size()),
+        Quantities.count(trials.size(), "trial"),
         omitted(plan),
         left.size(),
         hands.count(),
-        hands.threads(),
-        hands.threads() == 1 ? "thread" : "threads");
+        Quantities.count(hands.threads(), "thread"));
     say(checked, out);
     out.flush();
     try (Interruption interruption =
@@ -253,7 +253,7 @@ final class SweepCommand implements Subcommand {
                       "ddgan: trial %s failed: %s%n",
                       row.trial().name(), row.status().error().orElse("")));
       err.printf(
-          "ddgan: %d of %d trials failed; what they printed is in %s; try them again with --resume --retry-failed%n",
+          "ddgan: %,d of %,d trials failed; what they printed is in %s; try them again with --resume --retry-failed%n",
           failed, results.rows().size(), sweep.root().resolve("trials"));
     }
     long pending = results.count(TrialState.PENDING);
@@ -261,8 +261,9 @@ final class SweepCommand implements Subcommand {
       boolean isRetryNeeded =
           Sweep.left(results, new Policy(false, false, Optional.empty(), false)).isEmpty();
       out.printf(
-          "%s %s; go on with: %s%n",
-          pending == 1 ? "1 trial is" : "%d trials are".formatted(pending),
+          "%s %s %s; go on with: %s%n",
+          Quantities.count(pending, "trial"),
+          pending == 1 ? "is" : "are",
           stopped ? "not done" : "left",
           command(asked.resumption(isRetryNeeded)));
     }

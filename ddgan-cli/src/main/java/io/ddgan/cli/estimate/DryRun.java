@@ -66,10 +66,9 @@ public final class DryRun {
     TrainingEstimate estimate =
         new Estimator(setup, data.shape(), data.classes(), machine).estimate();
     out.printf(
-        "estimated on this machine (%s, %d %s): needs about %s of memory (this machine has %s) and %s%n",
+        "estimated on this machine (%s, %s): needs about %s of memory (this machine has %s) and %s%n",
         backend.name(),
-        backend.threads(),
-        backend.threads() == 1 ? "thread" : "threads",
+        Quantities.count(backend.threads(), "thread"),
         Quantities.bytes(estimate.memory()),
         Quantities.bytes(machine.memory()),
         estimate.time().map(this::time).orElse("more time than can be measured"));

@@ -43,11 +43,12 @@ public final class SweepEstimate {
     }
     List<Trial> configurations = configurations(trained);
     List<Trial> measured = some(configurations);
+    String all = Quantities.count(configurations.size(), "configuration");
     out.printf(
         "measuring steps of %s on noise, each some seconds, or a minute or two if steps are long; --no-estimate leaves it out%n",
         measured.size() == configurations.size()
-            ? count(measured.size())
-            : "%d of %s".formatted(measured.size(), count(configurations.size())));
+            ? all
+            : "%,d of %s".formatted(measured.size(), all));
     out.flush();
     Map<String, Double> steps = OtherThread.call(() -> measure(measured, workers.threads(), out));
     if (steps.isEmpty()) {
@@ -59,12 +60,11 @@ public final class SweepEstimate {
             .map(trial -> trial.experiment().training().iterations() * step(trial, measured, steps))
             .toList();
     out.printf(
-        "estimated on this machine: %s for %s, %d at once with %d %s each; the metrics themselves come on top%n",
+        "estimated on this machine: %s for %s, %,d at once with %s each; the metrics themselves come on top%n",
         Quantities.seconds(TimeLeft.atOnce(seconds, workers.count())),
-        trials.size() == 1 ? "1 trial" : "%,d trials".formatted(trials.size()),
+        Quantities.count(trials.size(), "trial"),
         workers.count(),
-        workers.threads(),
-        workers.threads() == 1 ? "thread" : "threads");
+        Quantities.count(workers.threads(), "thread"));
   }
 
   /** Seconds of a trial's step, as of those that were measured. */
@@ -76,10 +76,6 @@ public final class SweepEstimate {
                 .filter(other -> which.test(other) && steps.containsKey(other.configuration()))
                 .mapToDouble(other -> steps.get(other.configuration()))
                 .average());
-  }
-
-  private static String count(int configurations) {
-    return configurations == 1 ? "1 configuration" : "%,d configurations".formatted(configurations);
   }
 
   /** The first trial of each configuration. */

@@ -41,7 +41,8 @@ final class FactSection {
         "compared",
         "%s of %s"
             .formatted(
-                count(runs.size(), "run"), count(comparison.groups().size(), "configuration")));
+                Quantities.count(runs.size(), "run"),
+                Quantities.count(comparison.groups().size(), "configuration")));
     facts.put("data", data(runs.get(0)));
     put("steps trained", runs, run -> Optional.of(run.cost().step()), FactSection::grouped, facts);
     put(
@@ -82,10 +83,6 @@ final class FactSection {
           .ifPresent(of -> facts.put(measure.name(), TrainingProgress.number(of.mean())));
     }
     return facts;
-  }
-
-  private static String count(int number, String what) {
-    return number == 1 ? "1 " + what : "%,d %ss".formatted(number, what);
   }
 
   private static String data(Run run) {

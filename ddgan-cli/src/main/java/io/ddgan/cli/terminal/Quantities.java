@@ -3,7 +3,7 @@ package io.ddgan.cli.terminal;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Bytes and seconds as people say them, to two digits. */
+/** Bytes and seconds as people say them, to two digits, and counts. */
 public final class Quantities {
 
   private static final double KIBI = 1024;
@@ -41,6 +41,12 @@ public final class Quantities {
   public static String clock(double seconds) {
     Duration time = Duration.ofSeconds(Math.round(seconds));
     return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+  }
+
+  /** Such as {@code 1 trial} or {@code 2,000 processes}. */
+  public static String count(long number, String what) {
+    String ending = what.endsWith("s") ? "es" : "s";
+    return "%,d %s%s".formatted(number, what, number == 1 ? "" : ending);
   }
 
   private static String number(double value) {

@@ -127,7 +127,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
       bar.setExtraMessage(" %s %s".formatted(name(trial), progress.state()));
       showWhole();
     } else if (now() - lastLine > BETWEEN_LINES) {
-      out.printf("%d of %d trials ended%s%n", ended, total, timeLeft());
+      out.printf("%,d of %,d trials ended%s%n", ended, total, timeLeft());
       out.flush();
       lastLine = now();
     }

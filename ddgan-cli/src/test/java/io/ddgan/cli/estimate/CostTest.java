@@ -40,4 +40,10 @@ class CostTest {
   void bytesAreSaidInMebibytesOrGibibytes(long bytes, String expected) {
     assertEquals(expected, Quantities.bytes(bytes));
   }
+
+  @ParameterizedTest
+  @CsvSource({"1, trial, 1 trial", "0, trial, 0 trials", "'2000', process, '2,000 processes'"})
+  void countsAreSaidWithTheNounInItsNumber(long number, String what, String expected) {
+    assertEquals(expected, Quantities.count(number, what));
+  }
 }
