@@ -4,9 +4,8 @@ import io.ddgan.cli.plot.Drawing;
 import io.ddgan.cli.plot.Pdf;
 import io.ddgan.cli.plot.Svg;
 import io.ddgan.file.AtomicFile;
-import io.ddgan.file.FileErrors;
+import io.ddgan.file.Folders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +24,7 @@ public final class PlotFiles {
    * @throws IOException if one cannot be written; the message names it
    */
   public static int write(List<RunComparison> comparisons, Path folder) throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw FileErrors.writing(folder, e);
-    }
+    Folders.make(folder);
     Map<String, Integer> used = new HashMap<>();
     for (RunComparison comparison : comparisons) {
       for (PlotSection section : Plots.of(comparison)) {

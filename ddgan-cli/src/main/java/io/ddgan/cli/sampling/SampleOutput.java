@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.Folders;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.weights.Npz;
@@ -86,7 +87,7 @@ public final class SampleOutput {
   public List<Path> write(float[] samples, int first, Setup setup) throws IOException {
     List<Path> written = new ArrayList<>();
     if (isFolder()) {
-      createFolder(target);
+      Folders.make(target);
     } else {
       createFolderOf(target);
     }
@@ -138,15 +139,7 @@ public final class SampleOutput {
 
   /** Makes the folder that a file is going to be in. */
   static void createFolderOf(Path file) throws IOException {
-    createFolder(file.toAbsolutePath().getParent());
-  }
-
-  private static void createFolder(Path folder) throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw FileErrors.writing(folder, e);
-    }
+    Folders.make(file.toAbsolutePath().getParent());
   }
 
   /** What was named. */

@@ -6,6 +6,7 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.config.Hocon;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.Folders;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
@@ -94,11 +95,7 @@ public record SweepFolder(Path root) {
       throw new IOException(
           "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
     }
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw FileErrors.writing(root, e);
-    }
+    Folders.make(root);
     LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
     try {
       AtomicFile.write(file(), Hocon.render(file));

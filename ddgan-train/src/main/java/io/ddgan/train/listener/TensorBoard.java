@@ -3,10 +3,9 @@ package io.ddgan.train.listener;
 import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.config.Key;
-import io.ddgan.file.FileErrors;
+import io.ddgan.file.Folders;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -37,11 +36,7 @@ public record TensorBoard(
   @Override
   public TrainingListener open(Path run) throws IOException {
     Path events = run.resolve(folder);
-    try {
-      Files.createDirectories(events);
-    } catch (IOException e) {
-      throw FileErrors.writing(events, e);
-    }
+    Folders.make(events);
     return new TensorBoardListener(events, pictures);
   }
 }

@@ -2,6 +2,7 @@ package io.ddgan.train.run;
 
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.Folders;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
@@ -110,11 +111,7 @@ public record RunFolder(Path root) {
    */
   public LockFile create(String experiment, Beginning beginning) throws IOException {
     requireFree();
-    try {
-      Files.createDirectories(root);
-    } catch (IOException e) {
-      throw FileErrors.writing(root, e);
-    }
+    Folders.make(root);
     LockFile lock = lock();
     try {
       requireFree(); // another process may have been quicker
