@@ -3,12 +3,10 @@ package io.ddgan.cli.process;
 import io.ddgan.file.FileErrors;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * The jars of this program as they are now, for processes that start later: a build replaces them
@@ -146,12 +145,8 @@ final class ProgramCopy implements AutoCloseable {
     if (!Files.exists(folder)) {
       return;
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw FileErrors.writing(folder, e.getCause());
+    try {
+      PathUtils.deleteDirectory(folder);
     } catch (IOException e) {
       throw FileErrors.writing(folder, e);
     }
