@@ -96,7 +96,7 @@ public record DiffusionGanObjective(
   }
 
   private AdversarialGame game(Parts parts, Diffusion diffusion) {
-    return new AdversarialGame(parts, (batch, x) -> logits(batch, diffusion.time(), x));
+    return new AdversarialGame(parts, (batch, x) -> oneShot().logits(batch, x, diffusion.time()));
   }
 
   @Override
@@ -142,16 +142,5 @@ public record DiffusionGanObjective(
   private SDVariable fake(Batch batch, Diffusion diffusion) {
     SDVariable data = batch.apply(GENERATOR, generatorInputs(batch, batch.normal("start")));
     return diffusion.of(data, batch.normal("diffusion"));
-  }
-
-  private SDVariable logits(Batch batch, SDVariable time, SDVariable cleaner) {
-    Inputs inputs =
-        batch
-            .inputs()
-            .with(Inputs.CLEANER, batch.augmented(cleaner))
-            .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER));
-    return batch.apply(
-        DISCRIMINATOR,
-        inputs.with(Inputs.TIME, discriminatorSeesTime ? time : batch.blank(Inputs.TIME)));
   }
 }

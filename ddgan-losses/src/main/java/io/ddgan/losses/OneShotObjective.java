@@ -36,7 +36,7 @@ public record OneShotObjective(
 
   @Override
   public List<Phase> phases(Parts parts) {
-    AdversarialGame game = new AdversarialGame(parts, this::logits);
+    AdversarialGame game = new AdversarialGame(parts, (batch, x) -> logits(batch, x, batch.time()));
     return List.of(
         Phase.of(
             DISCRIMINATOR, batch -> game.discriminator(batch, batch.cleaner(), fake(parts, batch))),
@@ -70,7 +70,13 @@ public record OneShotObjective(
     return batch.diffuse(data, batch.normal("diffusion"), t -> parts.process().fromData(t));
   }
 
-  private SDVariable logits(Batch batch, SDVariable cleaner) {
+  /**
+   * The logits of examples.
+   *
+   * @param cleaner the examples, diffused
+   * @param time what they are diffused to, {@code [N]}
+   */
+  SDVariable logits(Batch batch, SDVariable cleaner, SDVariable time) {
     Inputs inputs =
         batch
             .inputs()
@@ -78,6 +84,6 @@ public record OneShotObjective(
             .with(Inputs.NOISIER, batch.blank(Inputs.NOISIER));
     return batch.apply(
         DISCRIMINATOR,
-        discriminatorSeesTime ? inputs : inputs.with(Inputs.TIME, batch.blank(Inputs.TIME)));
+        inputs.with(Inputs.TIME, discriminatorSeesTime ? time : batch.blank(Inputs.TIME)));
   }
 }
