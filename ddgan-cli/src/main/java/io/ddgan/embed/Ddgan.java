@@ -2,7 +2,6 @@ package io.ddgan.embed;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.typesafe.config.Config;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
@@ -19,7 +18,6 @@ import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sampling.ModelLoader;
@@ -228,21 +226,19 @@ public final class Ddgan implements AutoCloseable {
     if (workers < 1) {
       throw new RefusedException("workers must be at least 1, not " + workers);
     }
-    Config config = Presets.sweeps().ownOrFile(file.toString(), Path.of(""));
-    Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-    Plan plan = injector.getInstance(Planner.class).plan(config, near);
+    Plan plan = injector.getInstance(Planner.class).plan(file.toString());
     Backend backend =
         OtherThread.call(() -> injector.getInstance(TrialCheck.class).check(plan.trials()))
             .backend();
     SweepFolder sweep = new SweepFolder(folder);
     Workers hands = new Workers(workers, Math.max(1, backend.cores() / workers), List.of());
-    LockFile lock = sweep.open(config, sweep.isSweep());
+    LockFile lock = sweep.open(plan.file(), sweep.isSweep());
     try (lock) {
       Results results =
           injector
               .getInstance(TrialProcesses.class)
               .sweep(sweep, plan.launcher(), hands, new SweepListener() {})
-              .run(plan.trials(), new Policy(false, false, Optional.empty(), false), stop);
+              .run(plan.trials(), Policy.DEFAULT, stop);
       return results.rows().stream().map(row -> result(sweep, row)).toList();
     }
   }

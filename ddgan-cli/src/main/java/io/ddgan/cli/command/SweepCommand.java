@@ -1,13 +1,11 @@
 package io.ddgan.cli.command;
 
-import com.typesafe.config.Config;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.SweepEstimate;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.process.LocalLauncher;
 import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.process.Workers;
@@ -31,10 +29,8 @@ import io.ddgan.file.LockFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -91,14 +87,11 @@ final class SweepCommand implements Subcommand {
       CommandLine train = spec.root().subcommands().get("train");
       return separate.train(sweep, asked.trial().get(), asked.threads(), train, out);
     }
-    Path file = Path.of(asked.sweepOrFile());
-    Config config = Presets.sweeps().ownOrFile(asked.sweepOrFile(), Path.of(""));
-    Path near = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-    Plan plan = planner.plan(config, near);
+    Plan plan = planner.plan(asked.sweepOrFile());
     List<Trial> trials = plan.trials();
     if (asked.isCollection() || asked.asksStatus()) {
       sweep.requireTrials(trials);
-      return collect(sweep, config, plan, out);
+      return collect(sweep, plan, out);
     }
     Usage.require(
         spec,
@@ -119,7 +112,7 @@ final class SweepCommand implements Subcommand {
       }
       return ExitCode.OK;
     }
-    LockFile lock = sweep.open(config, asked.isResumed());
+    LockFile lock = sweep.open(plan.file(), asked.isResumed());
     try (lock) {
       return asked.isPlan() ? plan(sweep, plan, out) : run(sweep, plan, checked, hands, out);
     }
@@ -139,8 +132,7 @@ final class SweepCommand implements Subcommand {
     return ExitCode.OK;
   }
 
-  private int collect(SweepFolder sweep, Config config, Plan plan, PrintWriter out)
-      throws IOException {
+  private int collect(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
     if (asked.asksStatus()) {
       separate.show(sweep, plan, out);
       return ExitCode.OK;
@@ -151,7 +143,7 @@ final class SweepCommand implements Subcommand {
       separate.show(sweep, plan, out);
       return ExitCode.OK;
     }
-    LockFile lock = sweep.open(config, true);
+    LockFile lock = sweep.open(plan.file(), true);
     try (lock) {
       separate.collect(sweep, plan, out);
     }
@@ -258,8 +250,7 @@ final class SweepCommand implements Subcommand {
     }
     long pending = results.count(TrialState.PENDING);
     if (pending > 0) {
-      boolean isRetryNeeded =
-          Sweep.left(results, new Policy(false, false, Optional.empty(), false)).isEmpty();
+      boolean isRetryNeeded = Sweep.left(results, Policy.DEFAULT).isEmpty();
       out.printf(
           "%s %s %s; go on with: %s%n",
           Quantities.count(pending, "trial"),

@@ -2,6 +2,7 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
@@ -233,7 +234,6 @@ final class SweepOptions {
   }
 
   private Path defaultFolder() {
-    return Path.of(
-        "sweeps", Path.of(sweepOrFile).getFileName().toString().replaceFirst("\\.conf$", ""));
+    return Path.of("sweeps", Presets.nameOf(sweepOrFile));
   }
 }

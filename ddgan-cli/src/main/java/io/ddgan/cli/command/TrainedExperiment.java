@@ -5,6 +5,7 @@ import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.training.LengthChange;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
@@ -90,8 +91,7 @@ final class TrainedExperiment {
   }
 
   private Path defaultFolder() {
-    Path experiment = Path.of(requirePresetOrFile());
-    return Path.of("runs", experiment.getFileName().toString().replaceFirst("\\.conf$", ""));
+    return Path.of("runs", Presets.nameOf(requirePresetOrFile()));
   }
 
   /**

@@ -71,6 +71,11 @@ public record Presets(String kind, String folder) {
     return Hocon.file(file);
   }
 
+  /** The name of a configuration or a file, without folder and ending. */
+  public static String nameOf(String ownOrFile) {
+    return Path.of(ownOrFile).getFileName().toString().replaceFirst("\\.conf$", "");
+  }
+
   private String read(String file) {
     String resource = "/%s/%s".formatted(folder, file);
     try (InputStream in = Presets.class.getResourceAsStream(resource)) {

@@ -52,12 +52,27 @@ public final class Planner {
   /**
    * What a sweep consists of.
    *
+   * @param file the file's configuration
    * @param trials all trials, resolved
    * @param excluded number of those that the file excludes
    * @param repeated number of those that are the same as an earlier one
    * @param launcher where they run
    */
-  public record Plan(List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
+  public record Plan(
+      Config file, List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
+
+  /**
+   * Resolves all trials of a sweep that comes with the framework or, if none has that name, of a
+   * file.
+   *
+   * @throws ConfigurationException if there is neither, or it or any trial is wrong; it names all
+   *     that is
+   */
+  public Plan plan(String sweepOrFile) {
+    Config file = Presets.sweeps().ownOrFile(sweepOrFile, Path.of(""));
+    Path folder = Path.of(sweepOrFile).getParent();
+    return plan(file, Optional.ofNullable(folder).orElse(Path.of("")));
+  }
 
   /**
    * Resolves all trials of a sweep.
@@ -72,7 +87,7 @@ public final class Planner {
     requireFew(sweep, source);
     Planning planning = new Planning(sweep, source, folder);
     sweep.blocks().forEach(planning::add);
-    return planning.done();
+    return planning.done(file);
   }
 
   /** A few keys have more combinations than there is time to lay out. */
@@ -175,7 +190,7 @@ public final class Planner {
       return new ConfigurationException(new Problem(source, "base", message));
     }
 
-    Plan done() {
+    Plan done(Config file) {
       if (problems.isEmpty()) {
         problems.addAll(exclusion.unused());
       }
@@ -188,7 +203,7 @@ public final class Planner {
       if (!problems.isEmpty()) {
         throw new ConfigurationException(List.copyOf(problems));
       }
-      return new Plan(List.copyOf(trials.values()), excluded, repeated, sweep.launcher());
+      return new Plan(file, List.copyOf(trials.values()), excluded, repeated, sweep.launcher());
     }
   }
 

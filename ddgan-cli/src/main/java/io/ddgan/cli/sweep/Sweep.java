@@ -42,7 +42,11 @@ public final class Sweep {
    * @param most how many trials are run at most
    * @param detach whether the sweep leaves the trials alone once they are launched
    */
-  public record Policy(boolean retry, boolean failFast, Optional<Integer> most, boolean detach) {}
+  public record Policy(boolean retry, boolean failFast, Optional<Integer> most, boolean detach) {
+
+    /** What is done unless something else is asked for. */
+    public static final Policy DEFAULT = new Policy(false, false, Optional.empty(), false);
+  }
 
   /** A trial that was started, and the worker that it occupies. */
   private record Started(Trial trial, int worker, RunningTrial running) {}

@@ -101,7 +101,7 @@ class KilledSweepTest {
                   List.of(),
                   measured,
                   new SweepListener() {})
-              .run(trials, new Policy(false, false, Optional.empty(), false), () -> false);
+              .run(trials, Policy.DEFAULT, () -> false);
       assertEquals(2, results.count(Status.TrialState.DONE));
     }
   }
