@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 
@@ -16,6 +17,15 @@ final class BarRenderer implements ProgressBarRenderer {
   private static final int SHORTEST = 8;
   private static final int PART_OF_LINE = 5;
   private static final String GAP = "  ";
+
+  /** A bar that is drawn so. */
+  static ProgressBarBuilder bar(String task, long all) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(all)
+        .setRenderer(new BarRenderer())
+        .setUpdateIntervalMillis(500);
+  }
 
   @Override
   public String render(ProgressState progress, int width) {

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
  * Shows a sweep: on a terminal a bar for the whole and one for each trial that runs at once,
@@ -58,20 +57,9 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
     this.total = total;
     this.left = left;
     this.whole =
-        terminal ? Optional.of(builder("trials", total).hideEta().build()) : Optional.empty();
-  }
-
-  /** A bar like those of a sweep. */
-  static ProgressBar bar(String name, long total) {
-    return builder(name, total).build();
-  }
-
-  private static ProgressBarBuilder builder(String name, long total) {
-    return new ProgressBarBuilder()
-        .setTaskName(name)
-        .setInitialMax(total)
-        .setRenderer(new BarRenderer())
-        .setUpdateIntervalMillis(500);
+        terminal
+            ? Optional.of(BarRenderer.bar("trials", total).hideEta().build())
+            : Optional.empty();
   }
 
   private static double now() {
@@ -84,7 +72,10 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
     if (terminal) {
       // Bars are used again: one more for each trial would not fit the terminal.
       long iterations = trial.experiment().training().iterations();
-      ProgressBar bar = free.isEmpty() ? bar("trial " + ++rows, iterations) : free.removeFirst();
+      ProgressBar bar =
+          free.isEmpty()
+              ? BarRenderer.bar("trial " + ++rows, iterations).build()
+              : free.removeFirst();
       running.put(trial.name(), bar);
       bar.reset().maxHint(iterations);
       bar.setExtraMessage(" " + name(trial));

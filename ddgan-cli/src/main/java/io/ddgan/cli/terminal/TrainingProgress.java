@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** Shows a training: a bar on a terminal, a line now and then elsewhere. */
 public final class TrainingProgress implements TrainingListener {
@@ -53,15 +52,7 @@ public final class TrainingProgress implements TrainingListener {
 
   private void showBar(long done) {
     if (terminal) {
-      bar =
-          Optional.of(
-              new ProgressBarBuilder()
-                  .setTaskName("training")
-                  .setInitialMax(total)
-                  .startsFrom(done, Duration.ZERO)
-                  .setRenderer(new BarRenderer())
-                  .setUpdateIntervalMillis(500)
-                  .build());
+      bar = Optional.of(BarRenderer.bar("training", total).startsFrom(done, Duration.ZERO).build());
     }
   }
 

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** Shows work that takes long: bars on a terminal, a line now and then elsewhere. */
 public final class WorkProgress implements WorkListener, AutoCloseable {
@@ -35,7 +34,8 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
     }
     long now = System.nanoTime();
     if (terminal && bar.isEmpty() && now - began > BEFORE_BAR.toNanos()) {
-      bar = Optional.of(bar(what, done, total, Duration.ofNanos(now - began)));
+      Duration elapsed = Duration.ofNanos(now - began);
+      bar = Optional.of(BarRenderer.bar(what, total).startsFrom(done, elapsed).build());
     }
     bar.ifPresent(b -> b.stepTo(done));
     if (!terminal && now - lastLine > BETWEEN_LINES.toNanos()) {
@@ -53,16 +53,6 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
     first = done;
     began = System.nanoTime();
     lastLine = began;
-  }
-
-  private static ProgressBar bar(String what, int done, int total, Duration elapsed) {
-    return new ProgressBarBuilder()
-        .setTaskName(what)
-        .setInitialMax(total)
-        .startsFrom(done, elapsed)
-        .setRenderer(new BarRenderer())
-        .setUpdateIntervalMillis(500)
-        .build();
   }
 
   private String left(long now, int done, int total) {
