@@ -41,6 +41,11 @@ public final class LastWords {
     }
   }
 
+  /** Bytes of a log that processes have written so far. */
+  static long logged(Path log) throws IOException {
+    return Files.exists(log) ? Files.size(log) : 0;
+  }
+
   /** The last line of what was printed that says something. */
   static Optional<String> of(String printed) {
     List<String> lines =

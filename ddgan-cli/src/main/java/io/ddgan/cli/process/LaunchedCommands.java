@@ -7,7 +7,6 @@ import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.options.Invocation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -162,7 +161,8 @@ public final class LaunchedCommands {
     for (Command command : group) {
       Optional<Handle> earlier = Answers.of(session, "launched", session.launched(command.name()));
       if (earlier.isPresent()) {
-        started.add(new Started(command, idle.pollFirst(), earlier.get(), logged(command)));
+        started.add(
+            new Started(command, idle.pollFirst(), earlier.get(), LastWords.logged(command.log())));
       } else {
         missing.add(command);
       }
@@ -172,7 +172,7 @@ public final class LaunchedCommands {
     List<Long> logged = new ArrayList<>();
     List<Request> requests = new ArrayList<>();
     for (int i = 0; i < missing.size(); i++) {
-      logged.add(logged(missing.get(i))); // before it can print
+      logged.add(LastWords.logged(missing.get(i).log())); // before it can print
       requests.add(request(missing.get(i), hands.get(i)));
     }
     List<Handle> handles = launch(session, requests);
@@ -187,10 +187,6 @@ public final class LaunchedCommands {
       started.add(new Started(missing.get(i), hands.get(i), handles.get(i), logged.get(i)));
     }
     return started;
-  }
-
-  private static long logged(Command command) throws IOException {
-    return Files.exists(command.log()) ? Files.size(command.log()) : 0;
   }
 
   private static List<Handle> launch(Session session, List<Request> requests) throws IOException {

@@ -10,7 +10,6 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +81,7 @@ public final class RunningTrial implements AutoCloseable {
     List<String> arguments = arguments(run, experiment, options);
     String name = run.root().getFileName().toString();
     Optional<RunProgress> before = RunProgress.read(run.progress());
-    long logged = Files.exists(log) ? Files.size(log) : 0;
+    long logged = LastWords.logged(log);
     Request request =
         new Request(name, run.root(), Invocation.program(), arguments, log, resources);
     Handle handle = Answers.of(launcher, "launch", launcher.launch(request));
@@ -97,7 +96,7 @@ public final class RunningTrial implements AutoCloseable {
    */
   public static RunningTrial follow(Handle handle, RunFolder run, Path log) throws IOException {
     Optional<RunProgress> before = RunProgress.read(run.progress());
-    long logged = Files.exists(log) ? Files.size(log) : 0;
+    long logged = LastWords.logged(log);
     return new RunningTrial(handle, () -> LastWords.of(log, logged), run.progress(), before);
   }
 

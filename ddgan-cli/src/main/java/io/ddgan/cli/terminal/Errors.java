@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   /** What the system calls EX_TEMPFAIL: the same command may succeed later. */
-  private static final int TRY_LATER = 75;
+  public static final int TRY_LATER = 75;
 
   private final BooleanSupplier stackTrace;
 

@@ -5,6 +5,7 @@ import io.ddgan.cli.process.LaunchedCommands;
 import io.ddgan.cli.process.LaunchedCommands.Command;
 import io.ddgan.cli.process.LaunchedCommands.Ending;
 import io.ddgan.cli.process.Workers;
+import io.ddgan.cli.terminal.Errors;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.RunFolder;
@@ -29,9 +30,6 @@ public final class LaunchedRanks {
 
   /** Starts without a checkpoint more than at the one before, after which there are no more. */
   private static final int MOST_STARTS = 4;
-
-  /** Exit code of a process that has lost another one. */
-  private static final int PEER_LOST = 75;
 
   private static final long SECOND = 1_000_000_000;
 
@@ -153,7 +151,8 @@ public final class LaunchedRanks {
         return;
       }
       String problem = "%s: %s".formatted(command.name(), ending.problem().get());
-      boolean isCause = ending.code().stream().noneMatch(code -> code == PEER_LOST);
+      boolean isCause =
+          ending.code().stream().noneMatch(code -> code == Errors.TRY_LATER); // it has lost another
       if (isCause && !ending.isInterrupted()) {
         throw new IOException("%s; what it printed is in %s".formatted(problem, command.log()));
       }
