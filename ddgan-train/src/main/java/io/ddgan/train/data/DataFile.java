@@ -1,5 +1,6 @@
 package io.ddgan.train.data;
 
+import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -121,21 +122,13 @@ final class DataFile implements AutoCloseable {
     }
   }
 
-  /** Writes the content. */
-  @FunctionalInterface
-  interface Body {
-
-    /** Writes everything. */
-    void write(OutputStream out) throws IOException;
-  }
-
   /**
    * Writes a temporary file. It loses its name as it is made, where the system can do that, so that
    * nothing of it stays however the process ends.
    *
    * @param name stands for the content in error messages
    */
-  static DataFile temporary(String name, Body content) throws IOException {
+  static DataFile temporary(String name, AtomicFile.Content content) throws IOException {
     FileChannel channel =
         FileChannel.open(
             TEMPORARY.resolve("ddgan-" + UUID.randomUUID() + ".data"),
@@ -145,7 +138,7 @@ final class DataFile implements AutoCloseable {
             StandardOpenOption.DELETE_ON_CLOSE);
     try {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-      content.write(out);
+      content.writeTo(out);
       out.flush();
       return new DataFile(name, channel);
     } catch (IOException e) {

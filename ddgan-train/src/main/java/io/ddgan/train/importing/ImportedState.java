@@ -138,7 +138,6 @@ public record ImportedState(
     return weights;
   }
 
-  /** Parts that live longer than the state that they were saved from. */
   private Map<String, Safetensors> detached(Map<String, Safetensors> saved) {
     Map<String, Safetensors> detached = new TreeMap<>();
     saved.forEach(
@@ -150,9 +149,10 @@ public record ImportedState(
     return detached;
   }
 
-  private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
+  /** Tensors that live longer than the state that they were saved from. */
+  static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
     Map<String, Tensor> copies = new TreeMap<>();
-    tensors.forEach((key, t) -> copies.put(key, Tensor.of(t.shape(), t.toArray())));
+    tensors.forEach((name, t) -> copies.put(name, Tensor.of(t.shape(), t.toArray())));
     return copies;
   }
 

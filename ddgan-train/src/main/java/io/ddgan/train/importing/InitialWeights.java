@@ -62,7 +62,8 @@ public final class InitialWeights {
                 Optional<Safetensors> known = isWeights ? weights(name, learnt) : Optional.empty();
                 known.ifPresent(weights -> compare(name, fresh, weights, differences));
                 Safetensors taken = known.orElse(fresh);
-                parts.put(name, new Safetensors(copies(taken.tensors()), fresh.metadata()));
+                parts.put(
+                    name, new Safetensors(ImportedState.copies(taken.tensors()), fresh.metadata()));
               });
       if (!differences.isEmpty()) {
         int more = differences.size() - SHOWN;
@@ -110,12 +111,5 @@ public final class InitialWeights {
             });
     rest.keySet()
         .forEach(name -> differences.add("it also has %s of the %s".formatted(name, network)));
-  }
-
-  /** Tensors that live longer than the state. */
-  private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
-    Map<String, Tensor> copies = new TreeMap<>();
-    tensors.forEach((name, t) -> copies.put(name, Tensor.of(t.shape(), t.toArray())));
-    return copies;
   }
 }
