@@ -1,8 +1,6 @@
 package io.ddgan.web;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -29,30 +27,6 @@ final class Arguments {
   static List<String> help(Object options) {
     CommandLine.Help help = new CommandLine(options).getHelp();
     return (help.parameterList() + help.optionList()).lines().toList();
-  }
-
-  /** What a run or a model is called: the name of its folder, also if that was given as a dot. */
-  static String nameOf(Path run) {
-    Path whole = run.toAbsolutePath().normalize();
-    return Optional.ofNullable(whole.getFileName()).orElse(whole).toString();
-  }
-
-  /**
-   * Refuses what is no port.
-   *
-   * @throws IllegalArgumentException if it is none; 0 stands for any that is free
-   */
-  static void requirePort(int port) {
-    require(port >= 0 && port <= 65535, "--port is from 0 to 65535");
-  }
-
-  /**
-   * Refuses an empty name of a run or a model.
-   *
-   * @throws IllegalArgumentException if it is empty
-   */
-  static void requireName(Path run) {
-    require(!run.toString().isBlank(), "an empty name names no file or folder");
   }
 
   /**

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code ddgan page}: a single file with which any browser samples a model. */
 final class Page implements Command {
@@ -20,8 +20,7 @@ final class Page implements Command {
   @CommandLine.Command(name = "page", sortOptions = false)
   static final class Options {
 
-    @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
-    private Path run;
+    @Mixin private ModelArgument model;
 
     @Option(
         names = "--to",
@@ -48,7 +47,7 @@ final class Page implements Command {
   @Override
   public int run(List<String> arguments, CommandContext context) throws IOException {
     Options options = Arguments.read(new Options(), arguments);
-    Arguments.requireName(options.run);
+    options.model.check();
     String name = options.file.toString().toLowerCase(Locale.ROOT);
     Arguments.require(name.endsWith(".html"), "--to names a page, FILE.html");
     Path folder = Optional.ofNullable(options.file.toAbsolutePath().getParent()).orElseThrow();
@@ -59,8 +58,8 @@ final class Page implements Command {
         !Files.isDirectory(options.file),
         "%s is a folder; name a file with --to".formatted(options.file));
     WebRuntime runtime = WebRuntime.of(options.runtime);
-    try (Model model = context.model(options.run, Optional.of(1))) {
-      SamplingPage.write(model, Arguments.nameOf(options.run), runtime, options.file);
+    try (Model model = context.model(options.model.run(), Optional.of(1))) {
+      SamplingPage.write(model, options.model.name(), runtime, options.file);
     }
     context
         .out()

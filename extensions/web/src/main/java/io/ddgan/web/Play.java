@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code ddgan play}: a model to be played with, in a browser. */
 final class Play implements Command {
@@ -18,15 +17,9 @@ final class Play implements Command {
   @CommandLine.Command(name = "play", sortOptions = false)
   static final class Options {
 
-    @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
-    private Path run;
+    @Mixin private ModelArgument model;
 
-    @Option(
-        names = "--port",
-        paramLabel = "PORT",
-        defaultValue = "8082",
-        description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Mixin private PortOption port = new PortOption(8082);
   }
 
   @Override
@@ -38,15 +31,14 @@ final class Play implements Command {
   public int run(List<String> arguments, CommandContext context)
       throws IOException, InterruptedException {
     Options options = Arguments.read(new Options(), arguments);
-    Arguments.requireName(options.run);
-    Arguments.requirePort(options.port);
-    try (Playground playground = playground(options.run, context)) {
-      PlayServer server = PlayServer.start(playground, Arguments.nameOf(options.run), options.port);
-      context
-          .out()
-          .println("http://127.0.0.1:%d has the playground, until Ctrl-C".formatted(server.port()));
-      context.out().flush();
-      UntilEnd.await("ddgan-play-end", server::end);
+    options.model.check();
+    options.port.check();
+    try (Playground playground = playground(options.model.run(), context)) {
+      PlayServer server = PlayServer.start(playground, options.model.name(), options.port.port());
+      UntilEnd.await(
+          context,
+          "http://127.0.0.1:%d has the playground, until Ctrl-C".formatted(server.port()),
+          server::end);
       return 0;
     }
   }

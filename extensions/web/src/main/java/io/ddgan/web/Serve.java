@@ -27,11 +27,10 @@ final class Serve implements Command {
     try (Model model = context.model(options.run(), Optional.empty())) {
       SampleServer server = SampleServer.start(model, options, token);
       String address = "http://%s:%d".formatted(bracketed(options.host()), server.port());
-      context
-          .out()
-          .println("%s answers, as %s/openapi.yaml says, until Ctrl-C".formatted(address, address));
-      context.out().flush();
-      UntilEnd.await("ddgan-serve-end", server::end);
+      UntilEnd.await(
+          context,
+          "%s answers, as %s/openapi.yaml says, until Ctrl-C".formatted(address, address),
+          server::end);
       return 0;
     }
   }

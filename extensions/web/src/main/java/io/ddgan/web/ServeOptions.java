@@ -7,22 +7,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What stands on the command line after {@code serve}. */
 @Command(name = "serve", sortOptions = false)
 final class ServeOptions {
 
-  @Parameters(paramLabel = "RUN|MODEL", description = "The run's folder, or one of ddgan models.")
-  private Path run;
+  @Mixin private ModelArgument model;
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
-  private int port;
+  @Mixin private PortOption port = new PortOption(8080);
 
   @Option(
       names = "--host",
@@ -69,8 +63,8 @@ final class ServeOptions {
    */
   static ServeOptions of(List<String> arguments) {
     ServeOptions options = Arguments.read(new ServeOptions(), arguments);
-    Arguments.requireName(options.run);
-    Arguments.requirePort(options.port);
+    options.model.check();
+    options.port.check();
     Arguments.require(options.most >= 1 && options.most <= 10_000, "--most is from 1 to 10,000");
     Arguments.require(!options.host.isBlank(), "--host is an address, such as 127.0.0.1");
     Arguments.require(options.queue >= 1 && options.queue <= 1000, "--queue is from 1 to 1000");
@@ -92,7 +86,7 @@ final class ServeOptions {
   }
 
   Path run() {
-    return run;
+    return model.run();
   }
 
   String host() {
@@ -100,7 +94,7 @@ final class ServeOptions {
   }
 
   int port() {
-    return port;
+    return port.port();
   }
 
   Optional<Path> tokenFile() {

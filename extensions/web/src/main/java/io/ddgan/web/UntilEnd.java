@@ -1,8 +1,9 @@
 package io.ddgan.web;
 
+import io.ddgan.api.CommandContext;
 import java.util.concurrent.CountDownLatch;
 
-/** Waits until the process is asked to end. */
+/** Serves until the process is asked to end. */
 final class UntilEnd {
 
   private UntilEnd() {}
@@ -15,13 +16,16 @@ final class UntilEnd {
   }
 
   /**
-   * Waits, and returns when the last work is done.
+   * Says that somebody is served now, and returns when the last work is done.
    *
-   * @param name of the thread that does it
+   * @param sentence says where
    */
-  static void await(String name, Work last) throws InterruptedException {
+  static void await(CommandContext context, String sentence, Work last)
+      throws InterruptedException {
+    context.out().println(sentence);
+    context.out().flush();
     CountDownLatch done = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(last, done), name));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(last, done), "ddgan-server-end"));
     done.await();
   }
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code ddgan watch}: runs and sweeps in a browser. */
@@ -22,12 +22,7 @@ final class Watch implements Command {
         description = "Runs, sweeps, or folders of them (default: runs).")
     private List<Path> folders = List.of(Path.of("runs"));
 
-    @Option(
-        names = "--port",
-        paramLabel = "PORT",
-        defaultValue = "8081",
-        description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
-    private int port;
+    @Mixin private PortOption port = new PortOption(8081);
   }
 
   @Override
@@ -38,16 +33,18 @@ final class Watch implements Command {
   @Override
   public int run(List<String> arguments, CommandContext context) throws InterruptedException {
     Options options = Arguments.read(new Options(), arguments);
-    Arguments.requirePort(options.port);
+    options.port.check();
     for (Path folder : options.folders) {
       Arguments.require(
           Files.isDirectory(folder),
           "%s is no folder; name the folder of a run, of a sweep or of several".formatted(folder));
     }
-    WatchServer server = WatchServer.start(new WatchedRuns(options.folders, context), options.port);
-    context.out().println("http://127.0.0.1:%d shows them, until Ctrl-C".formatted(server.port()));
-    context.out().flush();
-    UntilEnd.await("ddgan-watch-end", server::end);
+    WatchServer server =
+        WatchServer.start(new WatchedRuns(options.folders, context), options.port.port());
+    UntilEnd.await(
+        context,
+        "http://127.0.0.1:%d shows them, until Ctrl-C".formatted(server.port()),
+        server::end);
     return 0;
   }
 }
