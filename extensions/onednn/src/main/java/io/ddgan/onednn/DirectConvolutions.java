@@ -8,9 +8,7 @@ import io.ddgan.onednn.Native.Argument;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -91,17 +89,12 @@ final class DirectConvolutions implements ConvolutionMethod {
             objects.primitive(objects.reorder(plain, order)),
             objects.array(Native.SOURCE, plain, KernelRuntime.address(weights)),
             objects.inSharedArea(Native.DESTINATION, order, 0));
-    Map<Integer, Primitive> primitives = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
     for (Group group : groups) {
       Primitive primitive =
-          primitives.computeIfAbsent(
+          objects.primitive(
               group.count(),
-              count ->
-                  objects.primitive(
-                      count == groups.get(0).count()
-                          ? first
-                          : description.of(objects, count, order)));
+              () -> parts.isEmpty() ? first : description.of(objects, group.count(), order));
       List<Argument> arguments = new ArrayList<>();
       arguments.add(objects.inSharedArea(Native.WEIGHTS, order, 0));
       arguments.add(maps(objects, fromRole, from, group));
@@ -147,24 +140,18 @@ final class DirectConvolutions implements ConvolutionMethod {
         backwardWeights(objects, g, groups.get(0).count(), objects.any(g.weights()));
     dnnl_memory_desc order = Native.chosen(first, dnnl_query_diff_weights_md);
     long size = Scratch.wholeLines(dnnl_memory_desc_get_size(order));
-    Map<Integer, Primitive> primitives = new HashMap<>();
     List<Bound> parts = new ArrayList<>();
-    for (int i = 0; i < groups.size(); i++) {
-      Group group = groups.get(i);
+    for (Group group : groups) {
       Primitive primitive =
-          primitives.computeIfAbsent(
+          objects.primitive(
               group.count(),
-              count ->
-                  objects.primitive(
-                      count == groups.get(0).count()
-                          ? first
-                          : backwardWeights(objects, g, count, order)));
+              () -> parts.isEmpty() ? first : backwardWeights(objects, g, group.count(), order));
       parts.add(
           objects.bind(
               primitive,
               maps(objects, Native.SOURCE, x, group),
               maps(objects, Native.DESTINATION_GRADIENT, gradient, group),
-              objects.inSharedArea(Native.WEIGHTS_GRADIENT, order, i * size)));
+              objects.inSharedArea(Native.WEIGHTS_GRADIENT, order, parts.size() * size)));
     }
     dnnl_memory_desc plain = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
     Bound reorder =
@@ -192,10 +179,7 @@ final class DirectConvolutions implements ConvolutionMethod {
     long[] s = maps.shape(); // with the channels last
     long[] shape = {group.count(), s[3], s[1], s[2]};
     long offset = group.first() * s[1] * s[2] * s[3] * Float.BYTES;
-    return objects.array(
-        role,
-        objects.strided(shape, Maps.lastStrides(shape)),
-        KernelRuntime.address(maps) + offset);
+    return objects.array(role, last(objects, shape), KernelRuntime.address(maps) + offset);
   }
 
   private static dnnl_memory_desc last(Native objects, long[] shape) {
