@@ -334,7 +334,7 @@ public final class TrainedGenerator implements AutoCloseable {
             .add(model.parts().reverse().toString())
             .add(model.objective().toString())
             .add(synthesis.coding().toString())
-            .add(model.engine().name()); // on which the last bits depend
+            .add(model.engine().fingerprint()); // on which the last bits depend
     weights
         .layout()
         .entries()

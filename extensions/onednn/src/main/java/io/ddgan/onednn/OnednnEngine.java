@@ -62,6 +62,11 @@ final class OnednnEngine implements Engine {
   }
 
   @Override
+  public String fingerprint() {
+    return winograd == Onednn.Winograd.NONE ? "onednn without Winograd" : name();
+  }
+
+  @Override
   public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
     double operations = calls.stream().mapToDouble(Call::operations).sum();
     return operations < fewestOperations
