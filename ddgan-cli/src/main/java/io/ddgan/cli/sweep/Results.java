@@ -22,6 +22,15 @@ import java.util.stream.Stream;
 /** What has come out of a sweep so far. */
 public final class Results {
 
+  /** The column of a trial's name. */
+  static final String TRIAL = "trial";
+
+  /** The column of its seed, after those of the distinctions and before the measures. */
+  static final String SEED = "seed";
+
+  /** The first column after the measures. */
+  static final String SECONDS = "seconds";
+
   private final SweepFolder folder;
   private final MeasuredRuns measured;
   private final List<Trial> trials;
@@ -185,11 +194,11 @@ public final class Results {
   }
 
   private List<String> header(List<Measure> measures) {
-    List<String> header = new ArrayList<>(List.of("trial"));
+    List<String> header = new ArrayList<>(List.of(TRIAL));
     header.addAll(distinctions());
-    header.add("seed");
+    header.add(SEED);
     measures.forEach(measure -> header.add(measure.name()));
-    header.addAll(List.of("seconds", "status", "error"));
+    header.addAll(List.of(SECONDS, "status", "error"));
     return header;
   }
 

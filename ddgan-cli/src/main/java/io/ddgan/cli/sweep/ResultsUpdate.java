@@ -20,13 +20,6 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class ResultsUpdate {
 
-  private static final String TRIAL = "trial";
-  private static final String SEED = "seed";
-  private static final String SECONDS = "seconds";
-  private static final String CONFIGURATION = "configuration";
-  private static final String TRIALS = "trials";
-  private static final String DONE = "done";
-
   private ResultsUpdate() {}
 
   /**
@@ -37,15 +30,16 @@ public final class ResultsUpdate {
    */
   public static void write(SweepFolder sweep, Map<String, Map<String, Double>> values)
       throws IOException {
-    List<CSVRecord> results = read(sweep.results(), List.of(TRIAL, SEED, SECONDS));
+    List<CSVRecord> results =
+        read(sweep.results(), List.of(Results.TRIAL, Results.SEED, Results.SECONDS));
     List<String> header = results.get(0).getParser().getHeaderNames();
-    int first = header.indexOf(SEED) + 1;
-    int last = header.indexOf(SECONDS);
+    int first = header.indexOf(Results.SEED) + 1;
+    int last = header.indexOf(Results.SECONDS);
     Set<String> measures = new LinkedHashSet<>(header.subList(first, last));
     values.values().forEach(numbers -> measures.addAll(numbers.keySet()));
     List<List<String>> rows = new ArrayList<>();
     for (CSVRecord row : results) {
-      Map<String, Double> numbers = values.getOrDefault(row.get(TRIAL), Map.of());
+      Map<String, Double> numbers = values.getOrDefault(row.get(Results.TRIAL), Map.of());
       List<String> cells = new ArrayList<>(row.toList().subList(0, first));
       measures.forEach(name -> cells.add(numbers.containsKey(name) ? "" + numbers.get(name) : ""));
       cells.addAll(row.toList().subList(last, row.size()));
@@ -64,11 +58,12 @@ public final class ResultsUpdate {
       List<String> measures,
       Map<String, Map<String, Double>> values)
       throws IOException {
-    List<CSVRecord> summary = read(sweep.summary(), List.of(CONFIGURATION, TRIALS, DONE));
+    List<CSVRecord> summary =
+        read(sweep.summary(), List.of(Summary.CONFIGURATION, Summary.TRIALS, Summary.DONE));
     List<String> header = summary.get(0).getParser().getHeaderNames();
-    int end = header.indexOf(DONE) + 1;
+    int end = header.indexOf(Summary.DONE) + 1;
     List<String> distinctions =
-        header.subList(header.indexOf(CONFIGURATION) + 1, header.indexOf(TRIALS));
+        header.subList(header.indexOf(Summary.CONFIGURATION) + 1, header.indexOf(Summary.TRIALS));
     if (!results.get(0).getParser().getHeaderNames().containsAll(distinctions)) {
       throw notOfASweep(sweep.summary(), new IllegalArgumentException("other columns"));
     }
@@ -87,7 +82,10 @@ public final class ResultsUpdate {
                 trials.stream()
                     .flatMap(
                         trial ->
-                            values.getOrDefault(trial.get(TRIAL), Map.of()).entrySet().stream()
+                            values
+                                .getOrDefault(trial.get(Results.TRIAL), Map.of())
+                                .entrySet()
+                                .stream()
                                 .filter(number -> number.getKey().equals(measure))
                                 .map(Map.Entry::getValue))
                     .toList()));

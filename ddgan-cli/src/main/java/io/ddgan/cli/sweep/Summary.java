@@ -12,6 +12,15 @@ import java.util.Map;
 /** What came out of each configuration of a sweep, over its seeds. */
 final class Summary {
 
+  /** The first column, before the distinctions. */
+  static final String CONFIGURATION = "configuration";
+
+  /** The first column after the distinctions: how many trials there are. */
+  static final String TRIALS = "trials";
+
+  /** The last column before the measures: how many of them are done. */
+  static final String DONE = "done";
+
   private final Results results;
 
   /** The trials of each configuration, of all seeds, in the order of the sweep. */
@@ -38,9 +47,9 @@ final class Summary {
   }
 
   private List<String> header() {
-    List<String> header = new ArrayList<>(List.of("configuration"));
+    List<String> header = new ArrayList<>(List.of(CONFIGURATION));
     header.addAll(results.distinctions());
-    header.addAll(List.of("trials", "done"));
+    header.addAll(List.of(TRIALS, DONE));
     results.measures().forEach(measure -> header.addAll(columns(measure.name())));
     return header;
   }
