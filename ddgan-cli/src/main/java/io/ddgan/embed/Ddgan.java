@@ -29,7 +29,7 @@ import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.training.Initialisation;
-import io.ddgan.cli.training.Place;
+import io.ddgan.cli.training.ProcessRank;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
@@ -156,7 +156,7 @@ public final class Ddgan implements AutoCloseable {
       Start start = folder.isRun() ? new Resumption() : beginning(setup, data);
       return injector
           .getInstance(TrainingRuns.class)
-          .train(setup, backend, data, folder, start, readers, Place.ALONE, listener, stop);
+          .train(setup, backend, data, folder, start, readers, ProcessRank.ALONE, listener, stop);
     }
   }
 

@@ -22,7 +22,7 @@ import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.cli.training.Initialisation;
 import io.ddgan.cli.training.LengthChange;
-import io.ddgan.cli.training.Place;
+import io.ddgan.cli.training.ProcessRank;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
@@ -181,9 +181,9 @@ final class TrainCommand implements Subcommand {
   private void train(Setup setup, Backend backend, Readers readers, PrintWriter out)
       throws IOException, InterruptedException {
     RunFolder folder = trained.folder();
-    Place place = place(setup.experiment());
-    if (place.rank() > 0) {
-      follow(setup, backend, readers, folder, place, out);
+    ProcessRank process = process(setup.experiment());
+    if (process.rank() > 0) {
+      follow(setup, backend, readers, folder, process, out);
       return;
     }
     Optional<WeightSource> source = source(setup.experiment());
@@ -203,7 +203,7 @@ final class TrainCommand implements Subcommand {
             "begins with the weights of step %,d of %s%n", source.get().step(), source.get().run());
       }
       out.flush();
-      train(setup, backend, data, readers, folder, start, place, out);
+      train(setup, backend, data, readers, folder, start, process, out);
     }
   }
 
@@ -220,19 +220,24 @@ final class TrainCommand implements Subcommand {
 
   /** Trains a run that the process of rank 0 keeps. */
   private void follow(
-      Setup setup, Backend backend, Readers readers, RunFolder folder, Place place, PrintWriter out)
+      Setup setup,
+      Backend backend,
+      Readers readers,
+      RunFolder folder,
+      ProcessRank process,
+      PrintWriter out)
       throws IOException, InterruptedException {
     try (Examples data = setup.open();
         Interruption interruption =
             Interruption.listen(
                 spec.commandLine().getErr(), "finishing the step, and rank 0 saves")) {
-      out.printf("rank %d of %d of the run %s%n", place.rank(), place.count(), folder.root());
+      out.printf("rank %d of %d of the run %s%n", process.rank(), process.count(), folder.root());
       out.flush();
       TrainingListener nothing = new TrainingListener() {};
       long done =
           runs.train(
-              setup, backend, data, folder, Start.anew(), readers, place, nothing, interruption);
-      out.printf("rank %d ends after step %d%n", place.rank(), done);
+              setup, backend, data, folder, Start.anew(), readers, process, nothing, interruption);
+      out.printf("rank %d ends after step %d%n", process.rank(), done);
       out.flush();
     }
   }
@@ -270,10 +275,10 @@ final class TrainCommand implements Subcommand {
   }
 
   /** This process among those that train the run. */
-  private Place place(Experiment experiment) {
-    Place place = new Place(rank.orElse(0), ranks.orElse(1));
-    requireShards(experiment, place.count());
-    return place;
+  private ProcessRank process(Experiment experiment) {
+    ProcessRank process = new ProcessRank(rank.orElse(0), ranks.orElse(1));
+    requireShards(experiment, process.count());
+    return process;
   }
 
   private static void requireShards(Experiment experiment, int processes) {
@@ -341,7 +346,7 @@ final class TrainCommand implements Subcommand {
       Readers readers,
       RunFolder folder,
       Start start,
-      Place place,
+      ProcessRank process,
       PrintWriter out)
       throws IOException, InterruptedException {
     long total = setup.experiment().training().iterations();
@@ -351,7 +356,7 @@ final class TrainCommand implements Subcommand {
             new TrainingProgress(
                 out, Terminal.isTerminal(), setup.experiment().training().batch())) {
       long done =
-          runs.train(setup, backend, data, folder, start, readers, place, progress, interruption);
+          runs.train(setup, backend, data, folder, start, readers, process, progress, interruption);
       progress.finish();
       if (done < total || interruption.getAsBoolean()) {
         out.printf("saved step %d of %d; go on with: %s%n", done, total, goOn(folder));

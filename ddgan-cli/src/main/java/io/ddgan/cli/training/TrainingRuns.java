@@ -52,7 +52,7 @@ public final class TrainingRuns {
    * @param data the opened data set of the experiment
    * @param start whether the folder is to become a run, or is one that goes on
    * @param readers read the data; closed after the training
-   * @param place this process among those that train the run
+   * @param process this process among those that train the run
    * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
    * @throws IOException if the folder is not as said, or anything cannot be read or written
@@ -64,13 +64,13 @@ public final class TrainingRuns {
       RunFolder folder,
       Start start,
       Readers readers,
-      Place place,
+      ProcessRank process,
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
-    if (place.rank() > 0) {
-      try (Peers peers = place.meet(folder, stop)) {
+    if (process.rank() > 0) {
+      try (Peers peers = process.meet(folder, stop)) {
         return new Follower(setup, folder, readers, new Lockstep(peers, text)).train(data, stop);
       }
     }
@@ -89,7 +89,7 @@ public final class TrainingRuns {
           List<TrainingListener> all =
               List.of(
                   noting(start, folder, training), listener, new ProgressFile(folder.progress()));
-          try (Peers peers = place.meet(folder, stop)) {
+          try (Peers peers = process.meet(folder, stop)) {
             return new Trainer(
                     setup,
                     folder,

@@ -12,10 +12,10 @@ import java.util.function.BooleanSupplier;
  * @param rank its number, from 0, which keeps the run
  * @param count how many they are, at least 1
  */
-public record Place(int rank, int count) {
+public record ProcessRank(int rank, int count) {
 
   /** A process that trains alone. */
-  public static final Place ALONE = new Place(0, 1);
+  public static final ProcessRank ALONE = new ProcessRank(0, 1);
 
   /** File of a run in which rank 0 says where it waits for the others. */
   private static final String MEETING = "meeting.json";
