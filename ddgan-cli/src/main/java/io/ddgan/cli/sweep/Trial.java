@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * @param experiment what is trained
  * @param source the trial of the same seed with whose weights it begins, if it does so
  * @param text the resolved configuration, without where the weights of that trial are
- * @param resolved the same
+ * @param resolved that text, parsed
  * @param written what it is made of, whose values know where they were written
  */
 public record Trial(
