@@ -232,7 +232,7 @@ final class Binding {
       return report(
           object,
           path,
-          "has keys of a ramp, which goes from one number to another, and of an adaptive number, which has a target; leave out the ones or the others");
+          "has keys of a ramp, which goes from one number to another, and of an adaptive number, which has a target; leave out those of one kind");
     }
     return isRamp ? ramp(key, object, AMOUNT, path) : adaptive(key, object, path);
   }

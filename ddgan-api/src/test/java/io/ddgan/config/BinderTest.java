@@ -247,7 +247,7 @@ class BinderTest {
         Arguments.of(
             "chance { target = 0.6, from = 1 }",
             "my.conf:15: chance: has keys of a ramp, which goes from one number to another, and of"
-                + " an adaptive number, which has a target; leave out the ones or the others"),
+                + " an adaptive number, which has a target; leave out those of one kind"),
         Arguments.of(
             "chance { target = 0.6, maximum = 2 }",
             "my.conf:15: chance.maximum: must be from 0 to 1, found 2"),

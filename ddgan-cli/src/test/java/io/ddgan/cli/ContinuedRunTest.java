@@ -83,7 +83,7 @@ class ContinuedRunTest {
     assertTrue(
         printed()
             .contains(
-                "training.learning-rate-generator and training.learning-rate-discriminator go over the whole training and jump to where they are in one of 12 steps"),
+                "training.learning-rate-generator and training.learning-rate-discriminator extend over the whole training and jump to where they would be in one of 12 steps"),
         this::printed);
     assertTrue(Files.exists(folder.resolve("run/checkpoints/00000012")));
     assertEquals(0, resume("run"), this::printed);

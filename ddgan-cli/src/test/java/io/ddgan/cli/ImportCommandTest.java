@@ -324,7 +324,7 @@ class ImportCommandTest {
     assertEquals(1, run("export", run.toString(), "--to", "weights.txt"));
     assertEquals(
         known.formatted("weights.bin", "")
-            + known.formatted("weights.txt", "; that of what samples in .onnx or .fb"),
+            + known.formatted("weights.txt", "; the name of a sampler's file ends in .onnx or .fb"),
         err.toString());
   }
 

@@ -154,7 +154,7 @@ final class ExportCommand implements Subcommand {
     Usage.require(
         spec,
         sampler.isEmpty() || !(isGiven("--network") || prefix),
-        "what samples is the average; --network and --module-prefix go with files of weights");
+        "a sampler is made of the average; --network and --module-prefix go with files of weights");
     Usage.require(
         spec,
         sampler.isPresent() || !(isGiven("--part") || batch.isPresent() || !overrides.isEmpty()),
@@ -248,7 +248,8 @@ final class ExportCommand implements Subcommand {
     try {
       return WeightFormat.of(file);
     } catch (RefusedException e) {
-      throw new RefusedException(e.getMessage() + "; that of what samples in .onnx or .fb", e);
+      throw new RefusedException(
+          e.getMessage() + "; the name of a sampler's file ends in .onnx or .fb", e);
     }
   }
 }

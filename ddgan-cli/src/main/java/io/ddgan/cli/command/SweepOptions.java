@@ -108,7 +108,7 @@ final class SweepOptions {
   @Option(
       names = "--max-trials",
       paramLabel = "N",
-      description = "Run so many trials at most, and leave the others for --resume.")
+      description = "Run at most N trials, and leave the others for --resume.")
   private Optional<Integer> maxTrials = Optional.empty();
 
   @Spec(Spec.Target.MIXEE)

@@ -36,14 +36,14 @@ public final class PictureOptions {
       names = "--resample",
       paramLabel = "N",
       description =
-          "With --mask: do each step so often, diffusing back in between, so that what is made"
+          "With --mask: do each step N times, diffusing back in between, so that what is made"
               + " suits the rest better (default: 1; the paper does 10).")
   private Optional<Integer> times = Optional.empty();
 
   @Option(
       names = "--jump",
       paramLabel = "J",
-      description = "With --resample: repeat so many steps at a time (default: 1).")
+      description = "With --resample: repeat J steps at a time (default: 1).")
   private Optional<Integer> jump = Optional.empty();
 
   @Spec(Spec.Target.MIXEE)

@@ -155,7 +155,7 @@ public final class PartedSamples {
       Optional<Tensor> samples = Optional.ofNullable(Npz.read(file).get(ARRAY));
       int size = range.count() * shape.size();
       if (samples.isEmpty() || samples.get().values().remaining() != size) {
-        throw new IOException("%s has not the examples that were asked for".formatted(file));
+        throw new IOException("%s does not have the examples that were asked for".formatted(file));
       }
       samples.get().values().get(all, range.first() * shape.size(), size);
       listener.advanced(WHAT, range.end(), count);

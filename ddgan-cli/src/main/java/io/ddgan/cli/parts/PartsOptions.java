@@ -19,7 +19,7 @@ public final class PartsOptions {
       names = "--parts",
       paramLabel = "N",
       description =
-          "Have the examples made in so many parts by processes of their own, here or, with"
+          "Have the examples made in N parts by processes of their own, here or, with"
               + " --launcher, elsewhere.")
   private Optional<Integer> parts = Optional.empty();
 

@@ -186,7 +186,7 @@ final class LoadedModel implements Model {
             .orElseThrow(
                 () ->
                     new RefusedException(
-                        "%s has an extension of no format that samplers are written in; end it with .onnx or .fb"
+                        "the name of %s does not end like that of a format for samplers; use .onnx or .fb"
                             .formatted(file)));
     return generator
         .export(

@@ -95,7 +95,7 @@ final class LabelledTrials {
 
   private String notOne(Labelled key, int found, String label) {
     if (found > 0) {
-      return "%d trials before it have the label %s; give the one that is meant another"
+      return "%d trials before it have the label %s; give the one that is meant a label of its own"
           .formatted(found, label);
     }
     if (excluded.contains(key)) {

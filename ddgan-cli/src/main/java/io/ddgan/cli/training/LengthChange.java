@@ -21,7 +21,7 @@ public record LengthChange(long done, long before, Experiment experiment) {
         keys.isEmpty() || done == 0
             ? "nothing done so far depends on their number, so its weights will be those of a run of %,d steps, bit for bit"
                 .formatted(after)
-            : "%s go over the whole training and jump to where they are in one of %,d steps, so that the run will differ from such a one"
+            : "%s extend over the whole training and jump to where they would be in one of %,d steps, so the run will differ from one that had that many from the start"
                 .formatted(String.join(" and ", keys), after);
     return "the run has %,d steps now instead of %,d, of which %,d are done; %s"
         .formatted(after, before, done, consequence);

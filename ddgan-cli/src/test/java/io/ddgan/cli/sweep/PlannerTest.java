@@ -419,7 +419,7 @@ class PlannerTest {
         "sweep.conf:2: init-from.trial: no trial before it has the label a; none before it has a label",
         problem("blocks = [{ list = [{ init-from.trial = a }] }]"));
     assertEquals(
-        "sweep.conf:2: init-from.trial: 2 trials before it have the label a; give the one that is meant another",
+        "sweep.conf:2: init-from.trial: 2 trials before it have the label a; give the one that is meant a label of its own",
         problem(
             "blocks = [{ list = [{ label = a }, { label = a, schedule.steps = 3 }, { init-from.trial = a }] }]"));
     assertEquals(

@@ -25,7 +25,7 @@ public record Blitting(
     Images.require("blitting", data, encoded);
     if (turn && data.height() != data.width()) {
       throw new IllegalArgumentException(
-          "blitting cannot turn images of %d by %d, which are no squares; set augmentation.turn = false"
+          "blitting cannot turn images of %d by %d, which are not square; set augmentation.turn = false"
               .formatted(data.height(), data.width()));
     }
   }

@@ -155,7 +155,7 @@ class AugmentationTest {
           assertDoesNotThrow(() -> augmentation.check(image, image), name);
         });
     assertEquals(
-        "blitting cannot turn images of 4 by 6, which are no squares; set augmentation.turn = false",
+        "blitting cannot turn images of 4 by 6, which are not square; set augmentation.turn = false",
         refusal(new Blitting(ALWAYS, true, true, ALWAYS), image, image));
     assertEquals(
         "rotation is for points in the plane, but the networks see examples of the shape 1x4x6;"

@@ -146,7 +146,7 @@ public record NpzArray(
     if (count < 1 || elements.size() != length) {
       elements.close();
       throw new IOException(
-          "%s has not as many elements as its shape %s says; fetch it again"
+          "%s does not have as many elements as its shape %s says; fetch it again"
               .formatted(name, shape));
     }
     return new NpzImages(elements, each, count, layout, flip && each.isImage());

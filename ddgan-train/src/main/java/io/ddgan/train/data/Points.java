@@ -69,12 +69,14 @@ public record Points(@Key("the CSV file, one point a line; # begins a comment") 
                   .orElseThrow(
                       () ->
                           new IOException(
-                              "%s:%d: %s is not a point of finite numbers%s"
+                              "%s:%d: %s is %s"
                                   .formatted(
                                       file,
                                       parser.getCurrentLineNumber(),
                                       String.join(",", line),
-                                      isFirst ? ", nor are all of these names of columns" : "")));
+                                      isFirst
+                                          ? "neither a point of finite numbers nor a line of names of columns"
+                                          : "not a point of finite numbers")));
           append(point, parser.getCurrentLineNumber(), out);
         }
       } catch (FileSystemException e) {

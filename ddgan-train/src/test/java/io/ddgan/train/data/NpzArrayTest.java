@@ -96,7 +96,8 @@ class NpzArrayTest {
     assertTrue(
         error().startsWith(file + " is damaged: array images has a header that cannot"), error());
     write("<f4", "(3, 2)", new byte[20]);
-    assertTrue(error().contains("has not as many elements as its shape [3, 2] says"), error());
+    assertTrue(
+        error().contains("does not have as many elements as its shape [3, 2] says"), error());
     write("|u1", "(9, 3, 999999999, 999999999)", new byte[20]);
     assertTrue(error().contains("impossible shape"), error());
     Files.delete(file);

@@ -72,7 +72,7 @@ class PointsTest {
       })
   void aFirstLineThatMayBeMeantAsAPointIsNotTakenForNames(String line) throws IOException {
     assertEquals(
-        "%s:1: %s is not a point of finite numbers, nor are all of these names of columns"
+        "%s:1: %s is neither a point of finite numbers nor a line of names of columns"
             .formatted(file, line),
         error(line + "\n1,2\n"));
   }

@@ -176,7 +176,7 @@ final class PlayServer {
 
   private Map<String, Object> modes(Fields asked) {
     List<Integer> numbers = asked.integers("numbers", 0, Recipe.LAST_LATENT, MOST_MODES);
-    Arguments.require(!numbers.isEmpty(), "numbers says which latent vectors");
+    Arguments.require(!numbers.isEmpty(), "numbers lists at least one latent vector");
     List<Trajectory> made = playground.modes(recipe(asked), evaluation(asked), numbers);
     return Map.of("examples", made.stream().map(each -> shown(each.example())).toList());
   }
