@@ -1,5 +1,7 @@
 package io.ddgan.cli;
 
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.Uninterruptibles;
 import io.ddgan.api.Command;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.DataShape;
@@ -26,6 +28,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Components to fill an experiment with, so small that their graphs are a single operation. */
@@ -167,6 +171,50 @@ public final class ExamplePlugin extends DdganPlugin {
     }
   }
 
+  /**
+   * Runs commands in this virtual machine as processes of their own would: what they print is
+   * appended to their logs, and they end with an exit code. They cannot be asked to stop.
+   */
+  record Here() implements TrialLauncher {
+    @Override
+    public Handle launch(Request trial) {
+      FutureTask<Integer> command = new FutureTask<>(() -> run(trial));
+      Thread thread = new Thread(command, trial.name());
+      thread.start();
+      return new RunHere(thread, command);
+    }
+
+    private static int run(Request trial) throws IOException {
+      try (PrintWriter log =
+          new PrintWriter(
+              Files.newBufferedWriter(
+                  trial.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+              true)) {
+        return Main.run(log, log, trial.arguments().toArray(String[]::new));
+      }
+    }
+  }
+
+  private record RunHere(Thread thread, Future<Integer> command) implements TrialLauncher.Handle {
+    @Override
+    public boolean isRunning() {
+      return thread.isAlive();
+    }
+
+    @Override
+    public OptionalInt exitCode() throws IOException {
+      return OptionalInt.of(Futures.getChecked(command, IOException.class));
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public void close() {
+      Uninterruptibles.joinUninterruptibly(thread); // which otherwise writes into deleted folders
+    }
+  }
+
   private record NoExitCode(Optional<Thread> thread) implements TrialLauncher.Handle {
     @Override
     public boolean isRunning() {
@@ -235,6 +283,7 @@ public final class ExamplePlugin extends DdganPlugin {
     components.add(ComponentKind.PENALTY, "example-penalty", "No penalty", Never.class);
     components.add(ComponentKind.LAUNCHER, "example-list", "A list", CommandList.class);
     components.add(ComponentKind.LAUNCHER, "example-threads", "Threads", InThreads.class);
+    components.add(ComponentKind.LAUNCHER, "example-here", "This process", Here.class);
     components.command("example-preview", "Print a data set's first values", new Preview());
     components.command(
         "example-echo",

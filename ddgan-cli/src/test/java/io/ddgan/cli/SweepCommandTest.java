@@ -28,7 +28,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sweeps with real processes: a weight of 1e300 makes every trial that has it fail. */
+/**
+ * Sweeps with real processes, where it matters that they are some: a weight of 1e300 makes every
+ * trial that has it fail.
+ */
 @Tag("slow")
 class SweepCommandTest {
 
@@ -77,9 +80,12 @@ class SweepCommandTest {
       if (!process.isAlive()) {
         break;
       }
+      List<ProcessHandle> trials =
+          ProcessHandle.of(process.pid()).stream().flatMap(ProcessHandle::children).toList();
       process.kill();
       kills++;
       process = sweep("killed", "--resume");
+      trials.forEach(trial -> trial.onExit().join()); // they save, which is none of its doing
     }
     Outcome killed = process.await();
     assertEquals(2, kills);
@@ -92,9 +98,9 @@ class SweepCommandTest {
   }
 
   /** A copy of the undisturbed sweep. */
-  private Outcome undisturbed(String out) throws IOException, InterruptedException {
+  private Outcome undisturbed(String out) throws IOException {
     if (itsOutcome.isEmpty()) {
-      itsOutcome = Optional.of(sweep("undisturbed").await());
+      itsOutcome = Optional.of(here("undisturbed"));
       FileUtils.copyDirectory(
           folder.resolve("undisturbed").toFile(), undisturbed.resolve("out").toFile());
     }
@@ -112,10 +118,10 @@ class SweepCommandTest {
     assertTrue(
         early.toString().contains("begins with the weights of " + trial("two")), early.toString());
 
-    Outcome two = sweep("out", "--trial", "0").await();
+    Outcome two = inProcess("out", "--trial", "0");
     assertEquals(0, two.exitCode(), two.toString());
     ChildProcess four = sweep("out", "--trial", trial("four"));
-    Outcome diverging = sweep("out", "--trial", "2").await();
+    Outcome diverging = inProcess("out", "--trial", "2");
     assertEquals(1, diverging.exitCode(), diverging.toString());
     assertEquals(0, four.await().exitCode());
     assertEquals(0, inProcess("out", "--collect").exitCode());
@@ -135,7 +141,7 @@ class SweepCommandTest {
       throws IOException, InterruptedException {
     write(
         "sweep.conf",
-        "base = points.conf, overrides.training { iterations = 2000, checkpoint-every = 100 }");
+        "base = points.conf, overrides.training { iterations = 800, checkpoint-every = 100 }");
     assertEquals(0, inProcess("out", "--plan").exitCode());
     ChildProcess process = sweep("out", "--trial", "0");
     awaitCheckpoint("out", process);
@@ -149,13 +155,13 @@ class SweepCommandTest {
         inProcess("out", "--collect")
             .toString()
             .contains("is begun and does not run; it was at step"));
-    assertEquals(0, sweep("out", "--trial", "0").await().exitCode());
+    assertEquals(0, inProcess("out", "--trial", "0").exitCode());
     assertEquals(0, inProcess("out", "--collect").exitCode());
     assertTrue(results("out").get(1).endsWith(",done,"), results("out").toString());
   }
 
   @Test
-  void aFailingTrialIsNamedAndStopsNoOther() throws IOException, InterruptedException {
+  void aFailingTrialIsNamedAndStopsNoOther() throws IOException {
     Outcome outcome = undisturbed("out");
     assertEquals(1, outcome.exitCode());
     String printed = String.join("\n", outcome.lines());
@@ -177,20 +183,22 @@ class SweepCommandTest {
                 ".*,pending,\"it begins with the weights of .* diverging seed=0, which is not done\""),
         left.toString());
 
-    List<String> again = sweep("out", "--resume").await().lines();
-    assertTrue(again.get(0).startsWith("sweep out: 4 trials, 0 to run,"), again.toString());
+    List<String> again = inProcess("out", "--resume").lines();
+    assertTrue(
+        again.get(0).startsWith("sweep %s: 4 trials, 0 to run,".formatted(folder.resolve("out"))),
+        again.toString());
     assertEquals("data: 1,000 points in 2 dimensions", again.get(1));
     assertTrue(again.get(2).contains("after it seed=0 is left: it begins with"), again.toString());
     assertTrue(
         again.contains(
-            "1 trial is left; go on with: ddgan sweep sweep.conf --resume --retry-failed --out out"),
+            "1 trial is left; go on with: ddgan sweep %s --resume --retry-failed --out %s"
+                .formatted(folder.resolve("sweep.conf"), folder.resolve("out"))),
         again.toString());
 
     write("sweep.conf", Files.readString(folder.resolve("sweep.conf")).replace("1e300", "1e-3"));
-    Outcome mended = sweep("out", "--resume").await();
+    Outcome mended = here("out", "--resume");
     assertEquals(0, mended.exitCode(), mended.toString());
-    assertTrue(
-        mended.lines().get(0).startsWith("sweep out: 4 trials, 2 to run,"), mended.toString());
+    assertTrue(mended.lines().get(0).contains(": 4 trials, 2 to run,"), mended.toString());
     String provenance =
         Files.readString(
             folder.resolve("out/runs").resolve(trial("after it")).resolve("provenance.json"));
@@ -198,24 +206,24 @@ class SweepCommandTest {
   }
 
   @Test
-  void theSweepMayEndAtTheFirstFailureAndTryItAgain() throws IOException, InterruptedException {
+  void theSweepMayEndAtTheFirstFailureAndTryItAgain() throws IOException {
     write(
         "sweep.conf",
         """
         base = points.conf
         blocks = [{ grid { penalty.gamma = [1e300, 1e-4] } }]
         """);
-    Outcome failed = sweep("out", "--fail-fast", "--workers", "1").await();
+    Outcome failed = here("out", "--fail-fast");
     assertEquals(1, failed.exitCode());
     assertTrue(
         failed
             .lines()
             .contains(
-                "1 trial is left; go on with: ddgan sweep sweep.conf --resume --out out --workers 1"),
+                "1 trial is left; go on with: ddgan sweep %s --resume --out %s --workers 1"
+                    .formatted(folder.resolve("here.conf"), folder.resolve("out"))),
         failed.toString());
-    List<String> retried =
-        sweep("out", "--resume", "--retry-failed", "--max-trials", "1").await().lines();
-    assertTrue(retried.get(0).startsWith("sweep out: 2 trials, 1 to run,"), retried.toString());
+    List<String> retried = here("out", "--resume", "--retry-failed", "--max-trials", "1").lines();
+    assertTrue(retried.get(0).contains(": 2 trials, 1 to run,"), retried.toString());
     assertTrue(
         retried.stream().anyMatch(line -> line.contains("1.0E300 seed=0 failed")),
         retried.toString());
@@ -244,7 +252,7 @@ class SweepCommandTest {
 
   @Test
   void aTrialWhoseProcessIsKilledIsLeftForResumption() throws IOException, InterruptedException {
-    write("sweep.conf", "base = points.conf, overrides.training.iterations = 400");
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 200");
     ChildProcess process = sweep("out");
     awaitCheckpoint("out", process);
     ProcessHandle.of(process.pid())
@@ -254,17 +262,17 @@ class SweepCommandTest {
     Outcome outcome = process.await();
     assertEquals(1, outcome.exitCode(), outcome.toString());
     assertTrue(results("out").get(1).endsWith(",pending,"), results("out").toString());
-    Outcome resumed = sweep("out", "--resume").await();
+    Outcome resumed = here("out", "--resume");
     assertEquals(0, resumed.exitCode(), resumed.toString());
     assertTrue(results("out").get(1).endsWith(",done,"), results("out").toString());
   }
 
   @Test
-  void aSweepThatWasKilledBeforeItBeganCanBeStarted() throws IOException, InterruptedException {
+  void aSweepThatWasKilledBeforeItBeganCanBeStarted() throws IOException {
     write("sweep.conf", "base = points.conf, overrides.training.iterations = 20");
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/.lock"), "123");
-    assertEquals(0, sweep("out").await().exitCode());
+    assertEquals(0, here("out").exitCode());
   }
 
   /** Waits until a trial has saved something. */
@@ -440,16 +448,25 @@ class SweepCommandTest {
         .orElseThrow();
   }
 
+  /** A sweep whose trials are trained in this process, one at a time. */
+  private Outcome here(String out, String... options) throws IOException {
+    write("here.conf", "include \"sweep.conf\"\nlauncher.type = example-here");
+    List<String> arguments = new ArrayList<>(List.of("--workers", "1"));
+    arguments.addAll(List.of(options));
+    return inProcess("here.conf", out, arguments);
+  }
+
   /** What starts no trial needs no process of its own either. */
   private Outcome inProcess(String out, String... options) {
+    return inProcess("sweep.conf", out, List.of(options));
+  }
+
+  private Outcome inProcess(String file, String out, List<String> options) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "sweep",
-                folder.resolve("sweep.conf").toString(),
-                "--out",
-                folder.resolve(out).toString()));
-    arguments.addAll(List.of(options));
+                "sweep", folder.resolve(file).toString(), "--out", folder.resolve(out).toString()));
+    arguments.addAll(options);
     return Outcome.here(arguments.toArray(String[]::new));
   }
 }
