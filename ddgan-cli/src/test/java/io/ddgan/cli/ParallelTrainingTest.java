@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParallelTrainingTest {
 
   private static final String EXPERIMENT =
-      "training { shards = 4, iterations = 400, log-every = 20, checkpoint-every = 20, checkpoints-kept = 30 }";
+      "training { shards = 4, iterations = 160, log-every = 20, checkpoint-every = 20, checkpoints-kept = 30 }";
 
   @TempDir private static Path undisturbed;
 
@@ -64,7 +64,7 @@ class ParallelTrainingTest {
     assertEquals(0, keeper.await().exitCode());
     Outcome ended = other.await();
     assertEquals(0, ended.exitCode(), ended.toString());
-    assertTrue(ended.toString().contains("rank 1 ends after step 400"), ended.toString());
+    assertTrue(ended.toString().contains("rank 1 ends after step 160"), ended.toString());
     assertEquals(checkpoints("alone"), checkpoints("shared"));
     assertEquals(metrics("alone"), metrics("shared"));
   }
