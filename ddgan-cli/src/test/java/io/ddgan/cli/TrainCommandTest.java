@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.cli.ChildProcess.Outcome;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.weights.Npz;
@@ -20,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,22 +32,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class TrainCommandTest {
 
+  /** How the run was trained that most tests begin with a copy of. */
+  private static final List<String> KEYS =
+      List.of(
+          "training.iterations=4",
+          "training.log-every=2",
+          "training.sample-every=2",
+          "training.checkpoint-every=1",
+          "training.checkpoints-kept=4");
+
+  private static final String NO_PICTURES = "training.sample-every=0";
+
+  @TempDir static Path shared;
+
+  private static String garments;
+
   @TempDir Path folder;
 
-  private String data;
+  private String data = garments;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  @BeforeEach
-  void writeData() throws IOException {
-    data = FewGarments.write(folder.resolve("data"));
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    garments = FewGarments.write(shared.resolve("data"));
+    List<String> words = new ArrayList<>(List.of("train", "smoke", garments));
+    words.addAll(List.of("--run", shared.resolve("run").toString()));
+    words.addAll(KEYS);
+    Outcome trained = Outcome.here(words.toArray(String[]::new));
+    assertEquals(0, trained.exitCode(), trained.toString());
   }
 
   @Test
   void trainingLeavesEverythingThatSamplingNeeds() throws IOException {
-    Path run = folder.resolve("run");
-    assertEquals(0, train(run, "training.iterations=4", "training.sample-every=2"), this::printed);
+    Path run = trained();
     for (String file :
         List.of(
             "experiment.conf",
@@ -74,11 +95,10 @@ class TrainCommandTest {
 
   @Test
   void anEarlierCheckpointAndTheRawWeightsAreSampledFrom() throws IOException {
-    Path run = folder.resolve("run");
-    assertEquals(0, train(run, "training.iterations=3", "training.checkpoint-every=1"));
+    Path run = trained();
     float[] latest = samples(run, 2, "--checkpoint", "latest");
     assertArrayEquals(latest, samples(run, 2));
-    assertArrayEquals(latest, samples(run, 2, "--checkpoint", "3"));
+    assertArrayEquals(latest, samples(run, 2, "--checkpoint", "4"));
     assertFalse(Arrays.equals(latest, samples(run, 2, "--checkpoint", "2")));
     assertFalse(Arrays.equals(latest, samples(run, 2, "--raw")));
     assertEquals(0, run("sample", run.toString(), "--checkpoint=2", "--raw"), this::printed);
@@ -88,21 +108,14 @@ class TrainCommandTest {
     assertEquals(1, run("sample", run.toString(), "--checkpoint", "best"));
     assertTrue(
         err.toString().contains("is a step, latest or best here, not all")
-            && err.toString().contains(" has no checkpoint of step 7, only of [1, 2, 3]")
+            && err.toString().contains(" has no checkpoint of step 7, only of [1, 2, 3, 4]")
             && err.toString().contains(" has kept no best checkpoint"),
         this::printed);
   }
 
   @Test
   void aStepIsTheNumberOfStepsDoneInEveryFile() throws IOException {
-    Path run = folder.resolve("run");
-    String[] keys = {
-      "training.iterations=4",
-      "training.log-every=2",
-      "training.sample-every=2",
-      "training.checkpoint-every=2"
-    };
-    assertEquals(0, train(run, keys), this::printed);
+    Path run = trained();
     List<String> steps =
         Files.readAllLines(run.resolve("metrics.csv")).stream()
             .map(row -> row.replaceFirst(",.*", ""))
@@ -117,7 +130,7 @@ class TrainCommandTest {
   void theSameExperimentGivesTheSameBytes() throws IOException {
     Path first = folder.resolve("first");
     Path second = folder.resolve("second");
-    String[] keys = {"training.iterations=5", "generator.dropout=0.2"};
+    String[] keys = {"training.iterations=5", "generator.dropout=0.2", NO_PICTURES};
     assertEquals(0, train(first, keys), this::printed);
     assertEquals(0, train(second, keys), this::printed);
     for (String part : List.of("ema", "generator", "discriminator", "generator-adam-square")) {
@@ -132,8 +145,8 @@ class TrainCommandTest {
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
     String every = "training.checkpoint-every=2";
-    assertEquals(0, train(whole, "training.iterations=4", every), this::printed);
-    assertEquals(0, train(stopped, "training.iterations=4", every), this::printed);
+    assertEquals(0, train(whole, "training.iterations=4", every, NO_PICTURES), this::printed);
+    FileUtils.copyDirectory(whole.toFile(), stopped.toFile());
 
     Checkpoint second = new CheckpointStore(stopped.resolve("checkpoints"), 3).load(2);
     Map<String, Safetensors> parts = new TreeMap<>();
@@ -156,10 +169,11 @@ class TrainCommandTest {
 
   @Test
   void anotherSeedGivesOtherWeights() throws IOException {
-    Path first = folder.resolve("first");
+    Path first = trained();
     Path second = folder.resolve("second");
-    assertEquals(0, train(first, "training.iterations=1"), this::printed);
-    assertEquals(0, train(second, "training.iterations=1", "seed=1"), this::printed);
+    List<String> words = new ArrayList<>(KEYS);
+    words.addAll(List.of(NO_PICTURES, "seed=1"));
+    assertEquals(0, train(second, words.toArray(String[]::new)), this::printed);
     String file = "checkpoints/00000001/ema.safetensors";
     assertTrue(Files.mismatch(first.resolve(file), second.resolve(file)) >= 0);
   }
@@ -167,8 +181,7 @@ class TrainCommandTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 16})
   void aSampleDoesNotDependOnTheBatchItIsDrawnIn(int batch) throws IOException {
-    Path run = folder.resolve("run");
-    assertEquals(0, train(run, "training.iterations=2"), this::printed);
+    Path run = trained();
     float[] together = samples(run, 16, "--seed", "7");
     float[] apart = samples(run, 16, "--seed", "7", "--batch", Integer.toString(batch));
     float[] fewer = samples(run, 5, "--seed", "7", "--batch", Integer.toString(batch));
@@ -191,10 +204,9 @@ class TrainCommandTest {
   }
 
   @Test
-  void aRunThatExistsIsNotOverwritten() {
-    Path run = folder.resolve("run");
-    assertEquals(0, train(run, "training.iterations=1"), this::printed);
-    assertEquals(1, train(run, "training.iterations=1"));
+  void aRunThatExistsIsNotOverwritten() throws IOException {
+    Path run = trained();
+    assertEquals(1, train(run, KEYS.toArray(String[]::new)));
     assertEquals(
         "ddgan: the run %s exists already; go on with it with --resume, or choose another folder with --run\n"
             .formatted(run),
@@ -202,10 +214,11 @@ class TrainCommandTest {
   }
 
   @Test
-  void aRunIsNotResumedWithAnotherConfiguration() {
-    Path run = folder.resolve("run");
-    assertEquals(0, train(run, "training.iterations=1"), this::printed);
-    assertEquals(2, train(run, "training.iterations=1", "seed=3", "--resume"));
+  void aRunIsNotResumedWithAnotherConfiguration() throws IOException {
+    Path run = trained();
+    List<String> words = new ArrayList<>(KEYS);
+    words.addAll(List.of("seed=3", "--resume"));
+    assertEquals(2, train(run, words.toArray(String[]::new)));
     assertEquals(
         "ddgan: the run %s was started with another configuration (now: seed = 3 instead of 0); resume it without one, or start another run with --run; see ddgan train --help\n"
             .formatted(run),
@@ -213,9 +226,8 @@ class TrainCommandTest {
   }
 
   @Test
-  void aFinishedRunHasNothingToResume() {
-    Path run = folder.resolve("run");
-    assertEquals(0, train(run, "training.iterations=1"), this::printed);
+  void aFinishedRunHasNothingToResume() throws IOException {
+    Path run = trained();
     assertEquals(0, run("train", "--resume", "--run", run.toString()), this::printed);
     assertTrue(out.toString().endsWith("ddgan sample " + run + "\n"), this::printed);
   }
@@ -244,7 +256,7 @@ class TrainCommandTest {
     assertEquals(
         "ddgan: presets/smoke.conf:4: generator: ncsnpp with 2 multipliers needs images whose height and width are multiples of 2, not data of the shape 2\n",
         err.toString());
-    data = "data.type=fashion-mnist";
+    data = garments;
     assertEquals(2, train(run, "training.batch=6"));
     assertTrue(
         err.toString().contains(": discriminator: this discriminator compares"), this::printed);
@@ -287,15 +299,14 @@ class TrainCommandTest {
 
   @Test
   void aDamagedCheckpointIsNamedAndNothingIsLost() throws IOException {
-    Path run = folder.resolve("run");
-    assertEquals(0, train(run, "training.iterations=2", "training.checkpoint-every=1"));
-    Path file = run.resolve("checkpoints/00000002/ema.safetensors");
+    Path run = trained();
+    Path file = run.resolve("checkpoints/00000004/ema.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 5] ^= 1;
     Files.write(file, bytes);
     assertEquals(1, run("sample", run.toString()));
     assertTrue(err.toString().contains(file.toString()), this::printed);
-    assertTrue(err.toString().contains("to go on from step 1,"), this::printed);
+    assertTrue(err.toString().contains("to go on from step 3,"), this::printed);
     assertArrayEquals(bytes, Files.readAllBytes(file));
   }
 
@@ -306,6 +317,13 @@ class TrainCommandTest {
     args.addAll(List.of(options));
     assertEquals(0, run(args.toArray(String[]::new)), this::printed);
     return Npz.read(file).get("samples").toArray();
+  }
+
+  /** A copy of the run that is trained once for all tests. */
+  private Path trained() throws IOException {
+    Path run = folder.resolve("run");
+    FileUtils.copyDirectory(shared.resolve("run").toFile(), run.toFile());
+    return run;
   }
 
   private int train(Path run, String... args) {
