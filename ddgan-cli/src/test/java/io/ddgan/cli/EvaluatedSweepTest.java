@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sweep whose trials are measured when it is over. */
 @Tag("slow")
 class EvaluatedSweepTest {
+
+  private static final String HERE = "launcher.type = example-here";
 
   @TempDir Path folder;
 
@@ -36,18 +39,16 @@ class EvaluatedSweepTest {
         overrides.evaluation.metrics = []
         blocks = [{ list = [{ label = ours }] }]
         seeds = [0, 1]
-        """);
+        """
+            + HERE);
     String sweep = folder.resolve("sweep").toString();
-    assertEquals(0, run("sweep", file.toString(), "--out", sweep), out::toString);
+    assertEquals(0, run("sweep", file.toString(), "--out", sweep, "--workers=1"), out::toString);
     Files.delete(folder.resolve("points.conf")); // the sweep is over, and needs it no more
 
     assertEquals(0, run("compare", sweep), out::toString);
     assertTrue(
         out.toString().contains("ddgan evaluate " + sweep + " --metrics fid"), out::toString);
-    String[] evaluate = {
-      "evaluate", sweep, "--metrics=fid", "--samples=60", "--workers=2", "--resume", "--no-floor"
-    };
-    assertEquals(0, run(evaluate), out::toString);
+    assertEquals(0, evaluate(sweep, "--workers=2"), out::toString);
     try (Stream<Path> runs = Files.list(Path.of(sweep, "runs"))) {
       for (Path run : runs.toList()) {
         List<EvaluationRecord> measured = new EvaluationFiles(run).read();
@@ -67,7 +68,9 @@ class EvaluatedSweepTest {
         summary.get(0));
     assertTrue(summary.get(1).matches("\\w+,ours,2,2(,\\d[^,]+,\\d[^,]+,2){2}"), summary.get(1));
 
-    assertEquals(0, run(evaluate), "measures nothing again");
+    String here = Files.writeString(folder.resolve("here.conf"), HERE).toString();
+    String again = "measures nothing again";
+    assertEquals(0, evaluate(sweep, "--workers=1", "--launcher", here), again);
     assertEquals(results, Files.readAllLines(Path.of(sweep, "results.csv")));
     out.getBuffer().setLength(0);
     assertEquals(0, run("report", sweep, "--format", "csv"), out::toString);
@@ -86,6 +89,13 @@ class EvaluatedSweepTest {
     assertEquals(
         1, run("evaluate", folder.resolve("a").toString(), folder.resolve("b").toString()));
     assertTrue(out.toString().contains("a does not exist"), out::toString);
+  }
+
+  private int evaluate(String sweep, String... options) {
+    List<String> words = new ArrayList<>(List.of("evaluate", sweep, "--metrics=fid"));
+    words.addAll(List.of("--samples=60", "--resume", "--no-floor"));
+    words.addAll(List.of(options));
+    return run(words.toArray(String[]::new));
   }
 
   private int run(String... arguments) {
