@@ -37,6 +37,9 @@ class ReproduceCommandTest {
   /** A run that all tests begin with a copy of. */
   @TempDir static Path trained;
 
+  /** What it was trained with. */
+  private static Path points;
+
   @TempDir Path folder;
 
   private Path run;
@@ -44,16 +47,17 @@ class ReproduceCommandTest {
 
   @BeforeAll
   static void train() throws IOException, InterruptedException {
-    Files.writeString(trained.resolve("points.csv"), POINTS);
+    points = Files.writeString(trained.resolve("points.csv"), POINTS);
     PointsExperiment.write(
         trained,
         """
         data = null
-        data { type = points, file = points.csv }
+        data { type = points, file = "%s" }
         schedule.steps = 2
         training { batch = 16, iterations = 8, log-every = 2, checkpoint-every = 4 }
         evaluation.metrics = []
-        """);
+        """
+            .formatted(points));
     assertOk(ddgan(trained, 2, "train", "points.conf", "--run", "run"));
   }
 
@@ -128,9 +132,9 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aRunThatIsNotFinishedIsToBeFinishedFirst() throws IOException, InterruptedException {
+  void aRunThatIsNotFinishedIsToBeFinishedFirst() throws IOException {
     forgetTheLastCheckpoint();
-    assertRefused("the run run is at step 4 of 8; finish it first: ddgan train --resume --run run");
+    assertRefused("the run RUN is at step 4 of 8; finish it first: ddgan train --resume --run RUN");
   }
 
   @Test
@@ -138,58 +142,67 @@ class ReproduceCommandTest {
     forgetTheLastCheckpoint();
     assertOk(ddgan(1, "train", "--resume", "--run", "run"));
     assertRefused(
-        "the run run was not trained in one environment, which a copy could be compared with: from step 4 on threads 2 -> 1");
+        "the run RUN was not trained in one environment, which a copy could be compared with: from step 4 on threads 2 -> 1");
   }
 
   @Test
-  void aRunThatGoesOnInItsOwnEnvironmentKeepsItsProvenance()
-      throws IOException, InterruptedException {
+  void aRunThatGoesOnInItsOwnEnvironmentKeepsItsProvenance() throws IOException {
+    run = folder.resolve("here");
+    String experiment = folder.resolve("points.conf").toString();
+    assertOk(Outcome.here("train", experiment, "--run", run.toString()));
     String before = Files.readString(run.resolve("provenance.json"));
     forgetTheLastCheckpoint();
-    assertOk(ddgan(2, "train", "--resume", "--run", "run"));
+    assertOk(Outcome.here("train", "--resume", "--run", run.toString()));
     assertEquals(before, Files.readString(run.resolve("provenance.json")));
   }
 
   @Test
-  void dataThatHaveChangedAreNoticedBeforeTheTraining() throws IOException, InterruptedException {
-    Files.writeString(folder.resolve("points.csv"), POINTS.replace("-1", "-2"));
-    Outcome outcome = ddgan(2, "reproduce", "run");
-    assertEquals(1, outcome.exitCode());
-    assertTrue(
-        last(outcome)
-            .matches(
-                "ddgan: the data have changed since the run run was trained: their fingerprint was [0-9a-f]{12} and is [0-9a-f]{12}"),
-        outcome.toString());
-    Files.delete(folder.resolve("points.csv"));
-    outcome = ddgan(2, "reproduce", "run");
-    assertEquals(1, outcome.exitCode());
-    assertTrue(last(outcome).contains("points.csv"), outcome.toString());
+  void dataThatHaveChangedAreNoticedBeforeTheTraining() throws IOException {
+    Files.writeString(points, POINTS.replace("-1", "-2"));
+    try {
+      Outcome outcome = Outcome.here("reproduce", run.toString());
+      assertEquals(1, outcome.exitCode());
+      String begins =
+          "ddgan: the data have changed since the run %s was trained: their fingerprint was "
+              .formatted(run);
+      assertTrue(last(outcome).startsWith(begins), outcome.toString());
+      String fingerprints = last(outcome).substring(begins.length());
+      assertTrue(fingerprints.matches("[0-9a-f]{12} and is [0-9a-f]{12}"), outcome.toString());
+      Files.delete(points);
+      outcome = Outcome.here("reproduce", run.toString());
+      assertEquals(1, outcome.exitCode());
+      assertTrue(last(outcome).contains("points.csv"), outcome.toString());
+    } finally {
+      Files.writeString(points, POINTS);
+    }
     assertFalse(Files.exists(copy));
   }
 
   @Test
-  void whatWasChangedOrMadeElsewhereIsRefused() throws IOException, InterruptedException {
+  void whatWasChangedOrMadeElsewhereIsRefused() throws IOException {
     Provenance provenance = Provenance.read(run.resolve("provenance.json"));
     provenance.with(Provenance.IMPORTED_FROM, "net.pth").write(run.resolve("provenance.json"));
     assertRefused(
-        "the run run begins with weights from net.pth, which were trained elsewhere; only a run that was trained from its first step can be reproduced");
+        "the run RUN begins with weights from net.pth, which were trained elsewhere; only a run that was trained from its first step can be reproduced");
     Path experiment = run.resolve("experiment.conf");
     Files.writeString(experiment, Files.readString(experiment) + "\n");
     assertRefused(
-        "run/experiment.conf is not what the run was started with: its SHA-256 is not the one in provenance.json");
+        "RUN/experiment.conf is not what the run was started with: its SHA-256 is not the one in provenance.json");
     Files.createDirectory(copy);
     assertRefusedBesides(
-        "run-again exists already; go on with it with --resume, or choose another folder with --out");
+        "RUN-again exists already; go on with it with --resume, or choose another folder with --out");
   }
 
-  private void assertRefused(String message) throws IOException, InterruptedException {
+  private void assertRefused(String message) {
     assertRefusedBesides(message);
     assertFalse(Files.exists(copy));
   }
 
-  private void assertRefusedBesides(String message) throws IOException, InterruptedException {
-    Outcome outcome = ddgan(2, "reproduce", "run");
-    assertEquals(new Outcome(1, List.of("ddgan: " + message)), outcome);
+  /** What starts no training needs no process of its own; RUN stands for the run's folder. */
+  private void assertRefusedBesides(String message) {
+    Outcome outcome = Outcome.here("reproduce", run.toString());
+    String told = "ddgan: " + message.replace("RUN", run.toString());
+    assertEquals(new Outcome(1, List.of(told)), outcome);
   }
 
   private void forgetTheLastCheckpoint() throws IOException {
