@@ -67,15 +67,22 @@ final class ChildProcess {
   static ChildProcess start(
       Path folder, Map<String, String> environment, List<String> options, String... args)
       throws IOException {
-    return start(folder, environment, options, List.of(), args);
+    return start(Main.class, folder, environment, options, List.of(), args);
   }
 
   /** With a further folder at the end of the class path. */
   static ChildProcess startWithFolder(Path last, Path folder, String... args) throws IOException {
-    return start(folder, Map.of(), List.of(), List.of(last), args);
+    return start(Main.class, folder, Map.of(), List.of(), List.of(last), args);
+  }
+
+  /** Something else than the command, which calls that. */
+  static ChildProcess startOther(Class<?> main, Path folder, List<String> options)
+      throws IOException {
+    return start(main, folder, Map.of(), options, List.of());
   }
 
   private static ChildProcess start(
+      Class<?> main,
       Path folder,
       Map<String, String> environment,
       List<String> options,
@@ -96,7 +103,7 @@ final class ChildProcess {
     command.addAll(options);
     StringBuilder classPath = new StringBuilder(classes.classPath());
     last.forEach(entry -> classPath.append(File.pathSeparator).append(entry));
-    command.addAll(List.of("-cp", classPath.toString(), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath.toString(), main.getName()));
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

@@ -5,26 +5,39 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the command in a virtual machine of its own. */
 @Tag("slow")
 class StartUpTest {
 
+  private static final List<String> LIGHT =
+      List.of("--help", "list", "describe schedule.vp", "config experiment.conf", "config no");
+
   @TempDir Path folder;
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"--help", "list", "describe schedule.vp", "config experiment.conf", "config no"})
-  void lightCommandsLoadNoNativeCodeAndStartNoLogging(String command)
-      throws IOException, InterruptedException {
+  /** What one command loads stays loaded in those after it, of which none may be missing. */
+  static final class LightCommands {
+
+    private LightCommands() {}
+
+    public static void main(String[] args) {
+      PrintWriter out = new PrintWriter(System.out, true);
+      for (String command : LIGHT) {
+        int code = Main.run(out, out, command.split(" "));
+        out.println("%s ended with %d".formatted(command, code));
+      }
+    }
+  }
+
+  @Test
+  void lightCommandsLoadNoNativeCodeAndStartNoLogging() throws IOException, InterruptedException {
     Files.writeString(
         folder.resolve("experiment.conf"),
         """
@@ -35,8 +48,13 @@ class StartUpTest {
         loss.type = example-loss
         penalty.type = example-penalty
         """);
-    Outcome outcome = run(List.of("-verbose:class"), command.split(" "));
-    assertEquals(command.equals("config no") ? 2 : 0, outcome.exitCode());
+    Outcome outcome =
+        ChildProcess.startOther(LightCommands.class, folder, List.of("-verbose:class")).await();
+    for (String command : LIGHT) {
+      int code = command.equals("config no") ? 2 : 0;
+      assertTrue(
+          outcome.lines().contains("%s ended with %d".formatted(command, code)), outcome::toString);
+    }
     assertTrue(outcome.lines().stream().anyMatch(line -> line.contains(" picocli.CommandLine ")));
     assertEquals(
         List.of(),
@@ -51,16 +69,30 @@ class StartUpTest {
 
   @Test
   void theProgramAppearsByTheNameThatItWasCalledBy() throws IOException, InterruptedException {
-    List<String> called = List.of("-Dddgan.command=./ddgan");
-    Outcome help = run(called, "train", "--help");
+    Outcome help = run(List.of("-Dddgan.command=./ddgan"), "train", "--help");
     assertTrue(help.lines().get(0).startsWith("Usage: ./ddgan train "), help.toString());
     assertTrue(help.toString().contains("./ddgan describe experiment"), help.toString());
-    Outcome mistake = run(called, "train", "--nonsense");
-    assertTrue(mistake.toString().contains("; see ./ddgan train --help"), mistake.toString());
-    Outcome training = run(called, "train", "smoke", "training.iterations=1", "--run", "my run");
-    assertTrue(
-        training.toString().contains("more samples with: ./ddgan sample 'my run'"),
-        training.toString());
+    System.setProperty("ddgan.command", "./ddgan");
+    try {
+      Outcome mistake = Outcome.here("train", "--nonsense");
+      assertTrue(mistake.toString().contains("; see ./ddgan train --help"), mistake.toString());
+      String run = folder.resolve("my run").toString();
+      String data = FewGarments.write(folder.resolve("data"));
+      Outcome training =
+          Outcome.here(
+              "train",
+              "smoke",
+              data,
+              "training.iterations=1",
+              "training.sample-every=0",
+              "--run",
+              run);
+      assertTrue(
+          training.toString().contains("more samples with: ./ddgan sample '%s'".formatted(run)),
+          training.toString());
+    } finally {
+      System.clearProperty("ddgan.command");
+    }
   }
 
   @Test
