@@ -74,12 +74,12 @@ class ServeCommandTest {
   void samplesHaveTheBitsThatTheCommandGivesThemWhateverIsAskedForBesides() throws Exception {
     List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
     for (int i = 1; i <= 4; i++) {
-      String body = "{\"count\": %d, \"seed\": %d, \"format\": \"npz\"}".formatted(5 * i, i);
+      String body = "{\"count\": %d, \"seed\": %d, \"format\": \"npz\"}".formatted(2 * i, i);
       answers.add(client.sendAsync(samples(body), BodyHandlers.ofByteArray()));
     }
     for (int i = 1; i <= 4; i++) {
       Path file = folder.resolve(i + ".npz");
-      sample("--count", "" + 5 * i, "--seed", "" + i, "--out", file.toString());
+      sample("--count", "" + 2 * i, "--seed", "" + i, "--out", file.toString());
       HttpResponse<byte[]> answer = answers.get(i - 1).get();
       assertEquals(200, answer.statusCode());
       assertArrayEquals(Files.readAllBytes(file), answer.body());
@@ -176,13 +176,13 @@ class ServeCommandTest {
   void ofTwoHundredAtOnceEachIsAnsweredOrToldToComeAgain() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      answers.add(client.sendAsync(samples("{\"count\": 2}"), BodyHandlers.ofString()));
+      answers.add(client.sendAsync(samples("{\"count\": 1}"), BodyHandlers.ofString()));
     }
     long answered = 0;
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
       answer.join();
     }
-    String first = json(samples("{\"count\": 2}")).toString();
+    String first = json(samples("{\"count\": 1}")).toString();
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
       int status = answer.get().statusCode();
       assertTrue(status == 200 || status == 429, "is " + status);
@@ -242,7 +242,7 @@ class ServeCommandTest {
     URI its = ending.awaitAddress();
     HttpRequest large =
         HttpRequest.newBuilder(its.resolve("/v1/samples"))
-            .POST(HttpRequest.BodyPublishers.ofString("{\"count\": 256}"))
+            .POST(HttpRequest.BodyPublishers.ofString("{\"count\": 96}"))
             .build();
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(large, BodyHandlers.ofString());
@@ -254,7 +254,7 @@ class ServeCommandTest {
     }
     ending.interrupt();
     assertEquals(200, answer.get().statusCode());
-    assertEquals(256 * 1024, new JsonMapper().readTree(answer.get().body()).get("samples").size());
+    assertEquals(96 * 1024, new JsonMapper().readTree(answer.get().body()).get("samples").size());
     assertEquals(130, ending.await().exitCode());
   }
 
