@@ -237,9 +237,11 @@ class ServeCommandTest {
   }
 
   @Test
-  void whatWasAcceptedIsAnsweredBeforeTheEnd() throws Exception {
-    ChildProcess ending = ChildProcess.start(folder, "serve", GARMENTS.toString(), "--port", "0");
-    URI its = ending.awaitAddress();
+  void withoutATokenPagesFromElsewhereAreRefusedAndWhatWasAcceptedIsAnsweredBeforeTheEnd()
+      throws Exception {
+    ChildProcess open = ChildProcess.start(folder, "serve", GARMENTS.toString(), "--port", "0");
+    URI its = open.awaitAddress();
+    assertPagesFromElsewhereAreRefused(its);
     HttpRequest large =
         HttpRequest.newBuilder(its.resolve("/v1/samples"))
             .POST(HttpRequest.BodyPublishers.ofString("{\"count\": 96}"))
@@ -252,17 +254,14 @@ class ServeCommandTest {
         .contains("ddgan_requests_accepted 1")) {
       Thread.sleep(10);
     }
-    ending.interrupt();
+    open.interrupt();
     assertEquals(200, answer.get().statusCode());
     assertEquals(96 * 1024, new JsonMapper().readTree(answer.get().body()).get("samples").size());
-    assertEquals(130, ending.await().exitCode());
+    assertEquals(130, open.await().exitCode());
   }
 
   /** The port is the service's, the name that of a page whose script a browser here runs. */
-  @Test
-  void withoutATokenPagesFromElsewhereAreRefused() throws Exception {
-    ChildProcess open = ChildProcess.start(folder, "serve", GARMENTS.toString(), "--port", "0");
-    URI its = open.awaitAddress();
+  private static void assertPagesFromElsewhereAreRefused(URI its) throws IOException {
     for (String headers :
         List.of("Host: elsewhere.example", "Host: localhost\r\nOrigin: http://elsewhere.example")) {
       assertEquals("HTTP/1.1 403", status(its, headers), headers);
@@ -272,7 +271,6 @@ class ServeCommandTest {
         List.of("Host: localhost", "Host: 127.0.0.1:80\r\n" + page, "Host: [::1]:80")) {
       assertEquals("HTTP/1.1 200", status(its, headers), headers);
     }
-    open.kill();
   }
 
   private static String status(URI address, String headers) throws IOException {
