@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,42 +50,57 @@ class ExportedSamplerTest {
   /** What is promised of samples in other programs. */
   private static final float CLOSE = 1e-4f;
 
+  @TempDir private static Path shared;
+
+  private static OrtSession garments;
+
   @TempDir private Path folder;
 
   private final StringWriter printed = new StringWriter();
-  private Path onnx;
-  private Path sameDiff;
 
-  @BeforeEach
-  void nameFiles() {
-    onnx = folder.resolve("model.onnx");
-    sameDiff = folder.resolve("model.fb");
+  @BeforeAll
+  static void exportGarments() throws OrtException {
+    StringWriter told = new StringWriter();
+    PrintWriter out = new PrintWriter(told, true);
+    String onnx = shared.resolve("garments.onnx").toString();
+    assertEquals(0, Main.run(out, out, "export", GARMENTS, "--to", onnx), told::toString);
+    assertTrue(
+        told.toString()
+            .contains("is given label [N, 10], latent [N, 4, 50], noise [N, 3, 4, 16, 16]"),
+        told::toString);
+    garments = OrtEnvironment.getEnvironment().createSession(onnx);
+  }
+
+  @AfterAll
+  static void close() throws OrtException {
+    garments.close();
   }
 
   @Test
   void onnxRuntimeMakesTheSameGarmentsAnyNumberAtATime() throws IOException, OrtException {
-    call("export", GARMENTS, "--to", onnx.toString());
-    assertTrue(
-        printed().contains("is given label [N, 10], latent [N, 4, 50], noise [N, 3, 4, 16, 16]"),
-        this::printed);
     for (int count : new int[] {1, 6}) {
       float[] expected = samples(GARMENTS, count, Optional.of(7));
-      assertArrayEquals(expected, runOnnx(drawn(count, 7)), CLOSE, "of " + count);
+      float[] made = run(garments, drawn(count, 7, shapes(garments)));
+      assertArrayEquals(expected, made, CLOSE, "of " + count);
     }
   }
 
   @Test
   void onnxRuntimeMakesTheSamePoints() throws IOException, OrtException {
+    Path onnx = folder.resolve("model.onnx");
     call("export", POINTS, "--to", onnx.toString(), "--batch", "5");
-    assertArrayEquals(samples(POINTS, 5, Optional.empty()), runOnnx(drawn(5, 0)), CLOSE);
+    try (OrtSession points = OrtEnvironment.getEnvironment().createSession(onnx.toString())) {
+      float[] made = run(points, drawn(5, 0, shapes(points)));
+      assertArrayEquals(samples(POINTS, 5, Optional.empty()), made, CLOSE);
+    }
   }
 
   @Test
   void sameDiffMakesTheSameGarmentsFromItsOwnFile() throws IOException {
-    call("export", GARMENTS, "--to", onnx.toString()); // which knows the inputs' shapes
+    Path sameDiff = folder.resolve("model.fb");
     call("export", GARMENTS, "--to", sameDiff.toString(), "--batch", "2");
     Map<String, INDArray> inputs = new HashMap<>();
-    drawn(2, 3)
+    drawn(2, 3, shapes(garments)) // the other file knows them
         .forEach((name, in) -> inputs.put(name, Nd4j.createFromArray(in.values).reshape(in.shape)));
     INDArray made =
         SameDiff.load(sameDiff.toFile(), false).output(inputs, "examples").get("examples");
@@ -93,6 +109,7 @@ class ExportedSamplerTest {
 
   @Test
   void theSameModelGivesTheSameBytes() throws IOException {
+    Path onnx = folder.resolve("model.onnx");
     call("export", POINTS, "--to", onnx.toString());
     Path again = folder.resolve("again.onnx");
     call("export", POINTS, "--to", again.toString());
@@ -125,8 +142,7 @@ class ExportedSamplerTest {
   }
 
   /** What examples of a class are drawn from, as the framework draws them. */
-  private Map<String, In> drawn(int count, int label) {
-    Map<String, long[]> shapes = shapes();
+  private static Map<String, In> drawn(int count, int label, Map<String, long[]> shapes) {
     Map<String, In> drawn = new LinkedHashMap<>();
     shapes.forEach(
         (name, shape) -> {
@@ -167,9 +183,9 @@ class ExportedSamplerTest {
     System.arraycopy(values, 0, in.values, number * part(in, from), values.length);
   }
 
-  private Map<String, long[]> shapes() {
+  private static Map<String, long[]> shapes(OrtSession session) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    try (OrtSession session = OrtEnvironment.getEnvironment().createSession(onnx.toString())) {
+    try {
       for (NodeInfo input : session.getInputInfo().values()) {
         shapes.put(input.getName(), ((TensorInfo) input.getInfo()).getShape());
       }
@@ -179,15 +195,14 @@ class ExportedSamplerTest {
     }
   }
 
-  private float[] runOnnx(Map<String, In> inputs) throws OrtException {
+  private static float[] run(OrtSession session, Map<String, In> inputs) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     Map<String, OnnxTensor> tensors = new HashMap<>();
     for (Map.Entry<String, In> in : inputs.entrySet()) {
       FloatBuffer values = FloatBuffer.wrap(in.getValue().values);
       tensors.put(in.getKey(), OnnxTensor.createTensor(environment, values, in.getValue().shape));
     }
-    try (OrtSession session = environment.createSession(onnx.toString());
-        OrtSession.Result result = session.run(tensors)) {
+    try (OrtSession.Result result = session.run(tensors)) {
       FloatBuffer examples = ((OnnxTensor) result.get("examples").orElseThrow()).getFloatBuffer();
       float[] values = new float[examples.remaining()];
       examples.get(values);
