@@ -40,18 +40,18 @@ class EvaluatedPicturesTest {
 
   @Test
   void aRunItsPicturesAndItsArrayGiveTheSameNumbers() throws IOException {
+    data();
+    float[] images =
+        images(new FashionMnist(Optional.of(folder.resolve("data")), 32), FewGarments.COUNT);
+    String data = write("data", 16, halved(images));
     String run = folder.resolve("run").toString();
-    assertRun("train", "smoke", data(), "training.iterations=2", "--run", run);
+    String of = "data={type=npz, file=\"%s\"}".formatted(data);
+    assertRun("train", "smoke", "data=null", of, "training.iterations=2", "--run", run);
     String pictures = folder.resolve("pictures").toString();
     assertRun("sample", run, "--count", "50", "--out", pictures);
     String array = folder.resolve("array.npz").toString();
     assertRun("sample", run, "--count", "50", "--out", array);
 
-    String data =
-        write(
-            "data",
-            32,
-            images(new FashionMnist(Optional.of(folder.resolve("data")), 32), FewGarments.COUNT));
     Map<String, Double> ofRun = evaluate(run, "--samples", "50");
     assertTrue(ofRun.get("fid") > 1, ofRun.toString());
     assertEquals(ofRun, evaluate(pictures, "--reference", data));
@@ -94,7 +94,8 @@ class EvaluatedPicturesTest {
             "--features",
             "values",
             "--reference",
-            "fashion-mnist"));
+            "fashion-mnist",
+            data()));
     assertTrue(err.toString().contains("1600"), err::toString);
     assertTrue(err.toString().contains("1024"), err::toString);
     assertTrue(err.toString().contains("compare with examples of the same size"), err::toString);
