@@ -96,7 +96,7 @@ class InterruptedTrainingTest {
         last.matches("saved step \\d+ of 300; go on with: ddgan train --resume --run stopped"),
         stopped.toString());
 
-    assertEquals(0, resume("stopped").await().exitCode());
+    assertEquals(0, resumeHere("stopped").exitCode());
     assertEquals(finalWeights("whole"), finalWeights("stopped"));
     assertEquals(rows("whole"), rows("stopped"));
   }
@@ -131,11 +131,13 @@ class InterruptedTrainingTest {
   void aSecondProcessIsKeptOutOfARunInUse() throws IOException, InterruptedException {
     ChildProcess first = train("shared", "training.iterations=1000000");
     awaitCheckpoint("shared", first);
-    Outcome second = resume("shared").await();
+    Outcome second = resumeHere("shared");
     assertEquals(75, second.exitCode());
     String last = second.lines().get(second.lines().size() - 1);
     assertTrue(
-        last.matches("ddgan: the run shared is in use by process \\d+; wait for it to end, .*"),
+        last.startsWith(
+            "ddgan: the run %s is in use by process %d; wait for it to end, "
+                .formatted(folder.resolve("shared"), first.pid())),
         second.toString());
     assertTrue(first.isAlive());
     first.kill();
@@ -156,6 +158,11 @@ class InterruptedTrainingTest {
 
   private ChildProcess resume(String run) throws IOException {
     return ChildProcess.start(folder, "train", "--resume", "--run", run);
+  }
+
+  /** In this process. */
+  private Outcome resumeHere(String run) {
+    return Outcome.here("train", "--resume", "--run", folder.resolve(run).toString());
   }
 
   private List<String> checkpoints(String run) throws IOException {
