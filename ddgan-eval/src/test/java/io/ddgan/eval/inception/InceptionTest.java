@@ -46,19 +46,27 @@ class InceptionTest {
   @TempDir static Path folder;
   private static Path file;
   private static Golden golden;
+  private static Map<String, Tensor> reference;
+  private static InceptionWeights weights;
   private static Features inception;
+  private static Extracted both;
 
   @BeforeAll
   static void open() throws IOException {
     golden = Golden.load(folder);
     file = folder.resolve("inception.pth");
-    PytorchFile.write(file, Golden.weights());
+    reference = Golden.weights();
+    PytorchFile.write(file, reference);
+    weights = InceptionWeights.read(file);
     inception = open(COLOUR, 2);
+    both = new Extracted(inception, golden.images(), 2);
   }
 
   @AfterAll
   static void close() {
     inception.close();
+    weights.close();
+    reference = Map.of();
   }
 
   @Test
@@ -68,28 +76,26 @@ class InceptionTest {
   }
 
   @Test
-  void everyStageEqualsTheReference() throws IOException {
+  void everyStageEqualsTheReference() {
     float[] images = resized();
     Graph graph = new Graph(DataType.FLOAT, 2, DataShape.image(3, SIZE, SIZE));
     SDVariable input = graph.input("images", 2, 3, SIZE, SIZE);
-    try (InceptionWeights weights = InceptionWeights.read(file)) {
-      InceptionNetwork.Output output =
-          InceptionNetwork.build(graph.network("I", weights.parameters().layout()), input);
-      CompiledPlan.Builder builder = CompiledPlan.of(graph).parameters("I", weights.parameters());
+    InceptionNetwork.Output output =
+        InceptionNetwork.build(graph.network("I", weights.parameters().layout()), input);
+    CompiledPlan.Builder builder = CompiledPlan.of(graph).parameters("I", weights.parameters());
+    for (int i = 0; i < output.stages().size(); i++) {
+      builder.output("stage" + i, output.stages().get(i));
+    }
+    builder.output("features", output.features()).output("logits", output.logits());
+    try (CompiledPlan plan = builder.build()) {
+      plan.set("images", images);
+      plan.run();
+      assertEquals(18, output.stages().size());
       for (int i = 0; i < output.stages().size(); i++) {
-        builder.output("stage" + i, output.stages().get(i));
+        assertMoments("stage" + i, plan.get("stage" + i));
       }
-      builder.output("features", output.features()).output("logits", output.logits());
-      try (CompiledPlan plan = builder.build()) {
-        plan.set("images", images);
-        plan.run();
-        assertEquals(18, output.stages().size());
-        for (int i = 0; i < output.stages().size(); i++) {
-          assertMoments("stage" + i, plan.get("stage" + i));
-        }
-        Golden.assertClose("pool3", golden.get("pool3"), plan.get("features"));
-        Golden.assertClose("logits", logits(), plan.get("logits"));
-      }
+      Golden.assertClose("pool3", golden.get("pool3"), plan.get("features"));
+      Golden.assertClose("logits", logits(), plan.get("logits"));
     }
   }
 
@@ -123,9 +129,9 @@ class InceptionTest {
   }
 
   /** The reference's logits without the bias, which the Inception Score leaves out. */
-  private static float[] logits() throws IOException {
+  private static float[] logits() {
     float[] logits = golden.get("logits");
-    float[] bias = Golden.weights().get("fc.bias").toArray();
+    float[] bias = reference.get("fc.bias").toArray();
     for (int i = 0; i < logits.length; i++) {
       logits[i] -= bias[i % bias.length];
     }
@@ -133,10 +139,9 @@ class InceptionTest {
   }
 
   @Test
-  void featuresAndProbabilitiesAreThoseOfTheReference() throws IOException {
-    Extracted extracted = new Extracted(inception, golden.images(), 2);
-    Golden.assertClose("pool3", golden.get("pool3"), extracted.features);
-    Golden.assertClose("probabilities", softmax(logits()), extracted.probabilities);
+  void featuresAndProbabilitiesAreThoseOfTheReference() {
+    Golden.assertClose("pool3", golden.get("pool3"), both.features);
+    Golden.assertClose("probabilities", softmax(logits()), both.probabilities);
   }
 
   private static float[] softmax(float[] logits) {
@@ -155,13 +160,12 @@ class InceptionTest {
   }
 
   @Test
-  void theFeaturesOfAnImageDependOnItAlone() throws IOException {
+  void theFeaturesOfAnImageDependOnItAlone() {
     float[] images = golden.images();
     float[] swapped = new float[images.length];
     int half = images.length / 2;
     System.arraycopy(images, 0, swapped, half, half);
     System.arraycopy(images, half, swapped, 0, half);
-    Extracted both = new Extracted(inception, images, 2);
     Extracted other = new Extracted(inception, swapped, 2);
     Extracted single = new Extracted(inception, images, 1);
     assertArrayEquals(both.features(0), other.features(1));
@@ -172,16 +176,21 @@ class InceptionTest {
   }
 
   @Test
-  void aGreyImageIsOneOfThreeEqualChannels() throws IOException {
+  void aGreyImageIsOneOfThreeEqualChannelsAndClosingFreesAllMemory() throws IOException {
     float[] grey = Arrays.copyOf(golden.images(), PIXELS);
     float[] colour = new float[3 * PIXELS];
     for (int c = 0; c < 3; c++) {
       System.arraycopy(grey, 0, colour, c * PIXELS, PIXELS);
     }
+    float[] expected = new Extracted(inception, colour, 1).features(0);
+    long before = Nd4j.getEnvironment().getDeviceCouner(0);
     try (Features one = open(GREY, 2)) {
-      assertArrayEquals(
-          new Extracted(inception, colour, 1).features(0), new Extracted(one, grey, 1).features(0));
+      long held = Nd4j.getEnvironment().getDeviceCouner(0) - before;
+      assertTrue(held > 80 << 20, "the weights alone are 95 megabytes, not " + held);
+      assertArrayEquals(expected, new Extracted(one, grey, 1).features(0));
     }
+    long left = Nd4j.getEnvironment().getDeviceCouner(0) - before;
+    assertTrue(left < 1 << 20, left + " bytes are left");
   }
 
   @Test
@@ -193,52 +202,31 @@ class InceptionTest {
   }
 
   @Test
-  void closingFreesAllMemory() throws IOException {
-    long before = Nd4j.getEnvironment().getDeviceCouner(0);
-    Features features = open(COLOUR, 1);
-    long held = Nd4j.getEnvironment().getDeviceCouner(0) - before;
-    assertTrue(held > 80 << 20, "the weights alone are 95 megabytes, not " + held);
-    features.close();
-    long left = Nd4j.getEnvironment().getDeviceCouner(0) - before;
-    assertTrue(left < 1 << 20, left + " bytes are left");
-  }
-
-  @Test
-  void allFormatsHoldTheSameWeights() throws IOException {
-    Map<String, Tensor> weights = Golden.weights();
-    try (InceptionWeights expected = InceptionWeights.read(file)) {
-      for (String name : List.of("same.npz", "same.safetensors")) {
-        Path other = write(name, weights);
-        try (InceptionWeights read = InceptionWeights.read(other)) {
-          assertEquals(expected.parameters().flat(), read.parameters().flat(), name);
-        }
-        Files.delete(other);
-      }
-    }
-  }
-
-  @Test
-  void theFingerprintDependsOnTheWeightsAndNotOnTheirNames() throws IOException {
-    Map<String, Tensor> weights = Golden.weights();
+  void allFormatsHoldTheSameWeightsWhateverNetworksOnSeveralDevicesCallThem() throws IOException {
     Map<String, Tensor> parallel = new LinkedHashMap<>();
-    weights.forEach((name, tensor) -> parallel.put("module." + name, tensor));
+    reference.forEach((name, tensor) -> parallel.put("module." + name, tensor));
     parallel.put("module.Mixed_5b.branch1x1.bn.num_batches_tracked", Tensor.of(List.of(), 0));
-    String fingerprint = fingerprint(file);
-    assertEquals(fingerprint, fingerprint(write("same.pth", parallel)));
-    float[] bias = weights.get("fc.bias").toArray();
-    bias[1007] = Math.nextUp(bias[1007]);
-    weights.put("fc.bias", Tensor.of(List.of(1008L), bias));
-    assertNotEquals(fingerprint, fingerprint(write("other.pth", weights)));
+    Path same = write("same.npz", parallel);
+    try (InceptionWeights read = InceptionWeights.read(same)) {
+      assertEquals(weights.parameters().flat(), read.parameters().flat());
+      assertEquals(weights.fingerprint(), read.fingerprint());
+    }
+    Files.delete(same);
   }
 
-  private static String fingerprint(Path weights) throws IOException {
-    try (InceptionWeights read = InceptionWeights.read(weights)) {
-      return read.fingerprint();
-    } finally {
-      if (!weights.equals(file)) {
-        Files.delete(weights);
-      }
+  /** Also on a bias that the network leaves out. */
+  @Test
+  void theFingerprintDependsOnAllWeights() throws IOException {
+    Map<String, Tensor> others = new LinkedHashMap<>(reference);
+    float[] bias = reference.get("fc.bias").toArray();
+    bias[1007] = Math.nextUp(bias[1007]);
+    others.put("fc.bias", Tensor.of(List.of(1008L), bias));
+    Path other = write("other.safetensors", others);
+    try (InceptionWeights read = InceptionWeights.read(other)) {
+      assertEquals(weights.parameters().flat(), read.parameters().flat());
+      assertNotEquals(weights.fingerprint(), read.fingerprint());
     }
+    Files.delete(other);
   }
 
   @Test
@@ -258,12 +246,12 @@ class InceptionTest {
 
   @Test
   void allThatDoesNotFitIsListed() throws IOException {
-    Map<String, Tensor> weights = Golden.weights();
-    weights.remove("Conv2d_1a_3x3.bn.bias");
-    weights.put("fc.weight", Tensor.of(List.of(1000L, 2048L), new float[1000 * 2048]));
-    weights.put("Mixed_7c.branch1x1.bn.running_var", nan(320));
-    weights.put("AuxLogits.fc.bias", Tensor.of(List.of(1L), 0));
-    Path other = write("other.pth", weights);
+    Map<String, Tensor> others = new LinkedHashMap<>(reference);
+    others.remove("Conv2d_1a_3x3.bn.bias");
+    others.put("fc.weight", Tensor.of(List.of(1000L, 2048L), new float[1000 * 2048]));
+    others.put("Mixed_7c.branch1x1.bn.running_var", nan(320));
+    others.put("AuxLogits.fc.bias", Tensor.of(List.of(1L), 0));
+    Path other = write("other.pth", others);
     assertEquals(
         """
         %s does not hold the weights of inception
