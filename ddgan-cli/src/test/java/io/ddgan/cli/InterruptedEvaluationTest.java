@@ -8,9 +8,12 @@ import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,30 +26,38 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptedEvaluationTest {
 
   /** Of 50 evaluations of the generator each, which takes seconds. */
-  private static final String SAMPLES = "30000";
+  private static final String SAMPLES = "20000";
+
+  @TempDir static Path shared;
 
   @TempDir Path folder;
 
-  @BeforeEach
-  void train() {
+  @BeforeAll
+  static void train() {
     Outcome trained =
         Outcome.here(
             "train",
             "gaussians-25-ddpm",
+            "data.points-per-mode=400",
             "schedule.steps=50",
             "generator.width=32",
             "training.iterations=3",
             "training.sample-every=0",
             "evaluation.metrics=[]",
             "--run",
-            folder.resolve("run").toString());
+            shared.resolve("run").toString());
     assertEquals(0, trained.exitCode(), trained.toString());
+  }
+
+  @BeforeEach
+  void copyRun() throws IOException {
+    FileUtils.copyDirectory(shared.resolve("run").toFile(), folder.resolve("run").toFile());
   }
 
   @Test
   void oneThatIsKilledGoesOnFromTheFeaturesThatItHadFinished()
       throws IOException, InterruptedException {
-    assertEquals(0, evaluate("whole").await().exitCode());
+    assertEquals(0, evaluateHere("whole").exitCode());
     String whole = Files.readString(folder.resolve("run/evaluation.csv"));
     Files.delete(folder.resolve("run/evaluation.csv"));
 
@@ -58,7 +69,7 @@ class InterruptedEvaluationTest {
     int kept = rowsKept();
     assertTrue(kept > 0 && kept < Integer.parseInt(SAMPLES), "kept " + kept);
 
-    Outcome outcome = evaluate("killed", "--resume").await();
+    Outcome outcome = evaluateHere("killed", "--resume");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertEquals(whole, Files.readString(folder.resolve("run/evaluation.csv")));
     assertEquals(Optional.empty(), unfinished(), "what is finished is not kept");
@@ -81,21 +92,22 @@ class InterruptedEvaluationTest {
     assertTrue(rowsKept() > 0);
   }
 
-  private ChildProcess evaluate(String cache, String... options) throws IOException {
-    List<String> arguments =
-        Stream.concat(
-                Stream.of(
-                    "evaluate",
-                    "run",
-                    "--metrics",
-                    "modes,fid",
-                    "--samples",
-                    SAMPLES,
-                    "--cache",
-                    cache),
-                Stream.of(options))
-            .toList();
-    return ChildProcess.start(folder, arguments.toArray(String[]::new));
+  private ChildProcess evaluate(String cache) throws IOException {
+    return ChildProcess.start(folder, words(cache).toArray(String[]::new));
+  }
+
+  /** In this process. */
+  private Outcome evaluateHere(String cache, String... options) {
+    List<String> words = words(cache);
+    words.addAll(List.of(options));
+    return Outcome.here(words.toArray(String[]::new));
+  }
+
+  private List<String> words(String cache) {
+    List<String> words = new ArrayList<>(List.of("evaluate", folder.resolve("run").toString()));
+    words.addAll(List.of("--metrics", "modes,fid", "--samples", SAMPLES));
+    words.addAll(List.of("--cache", folder.resolve(cache).toString()));
+    return words;
   }
 
   private int rowsKept() throws IOException {
