@@ -71,7 +71,8 @@ final class PlanAndSession {
     TOLERANCES.keySet().forEach(type -> agreeOn(type, shape, batch, inputs, network));
   }
 
-  private static void agreeOn(
+  /** In one precision. */
+  static void agreeOn(
       DataType type, DataShape shape, int batch, Map<String, DataShape> inputs, Network network) {
     ParameterLayout layout =
         ParameterLayout.of(

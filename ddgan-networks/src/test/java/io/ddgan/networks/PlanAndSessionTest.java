@@ -8,6 +8,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Discriminator;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
+import io.ddgan.api.ParameterScope;
 import io.ddgan.graph.ForwardMode;
 import io.ddgan.graph.ReverseMode;
 import io.ddgan.networks.PlanAndSession.Result;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Whole networks in a compiled plan and in SameDiff's own session, forwards and backwards. */
 @Tag("slow")
@@ -48,10 +50,24 @@ class PlanAndSessionTest {
         "dropout = 0.5"
       })
   void agreeOnTheUnet(String keys) {
-    agree(
-        Configured.unet(Configured.SMALL, "attention-resolutions = [4]", keys),
-        DataShape.image(3, 8, 8),
-        2);
+    agreeOnTheUnet(DataType.DOUBLE, keys);
+  }
+
+  /** Which tells less, so that two of them stand for all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "progressive = residual, progressive-input = none, block = ddpm, dropout = 0.5"
+      })
+  void agreeOnTheUnetInSinglePrecision(String keys) {
+    agreeOnTheUnet(DataType.FLOAT, keys);
+  }
+
+  private static void agreeOnTheUnet(DataType type, String keys) {
+    Generator unet = Configured.unet(Configured.SMALL, "attention-resolutions = [4]", keys);
+    DataShape shape = DataShape.image(3, 8, 8);
+    agreeOn(type, shape, 2, inputs(unet, shape), (p, in) -> forward(unet, p, in));
   }
 
   @Test
@@ -107,18 +123,21 @@ class PlanAndSessionTest {
   }
 
   private static void agree(Generator generator, DataShape shape, int batch) {
-    agreeOn(
-        shape,
-        batch,
-        Map.of("x", shape, "z", DataShape.point(generator.latentSize())),
-        (p, in) ->
-            Result.of(
-                generator.forward(
-                    p,
-                    Inputs.none()
-                        .with(Inputs.NOISIER, in.get("x"))
-                        .with(Inputs.TIME, in.get("t"))
-                        .with(Inputs.LATENT, in.get("z")))));
+    agreeOn(shape, batch, inputs(generator, shape), (p, in) -> forward(generator, p, in));
+  }
+
+  private static Map<String, DataShape> inputs(Generator generator, DataShape shape) {
+    return Map.of("x", shape, "z", DataShape.point(generator.latentSize()));
+  }
+
+  private static Result forward(Generator generator, ParameterScope p, Map<String, SDVariable> in) {
+    return Result.of(
+        generator.forward(
+            p,
+            Inputs.none()
+                .with(Inputs.NOISIER, in.get("x"))
+                .with(Inputs.TIME, in.get("t"))
+                .with(Inputs.LATENT, in.get("z"))));
   }
 
   private static void agree(Discriminator discriminator, DataShape shape, int batch) {
