@@ -31,6 +31,8 @@ class EvaluateCommandTest {
 
   private static final String MODES = "evaluation.metrics=[{type=modes,samples=200}]";
 
+  private static final String FEW = "data.points-per-mode=40";
+
   @TempDir static Path shared;
 
   /** A run of points, with checkpoints of the steps 1, 2 and 3. */
@@ -50,6 +52,8 @@ class EvaluateCommandTest {
             new PrintWriter(err),
             "train",
             "gaussians-25-ddpm",
+            FEW,
+            "generator.width=32",
             "schedule.steps=20",
             "training.iterations=3",
             "training.checkpoint-every=1",
@@ -314,7 +318,8 @@ class EvaluateCommandTest {
     List<String> ofFile = new ArrayList<>(List.of("evaluate", file.toString()));
     ofFile.addAll(measured);
     ofFile.addAll(
-        List.of("--features", "values", "--reference", "gaussians-25", "data.scale=4", "--json"));
+        List.of("--features", "values", "--reference", "gaussians-25", "data.scale=4", FEW));
+    ofFile.add("--json");
     assertEquals(values(evaluate(measured.toArray(String[]::new))), json(ofFile));
   }
 

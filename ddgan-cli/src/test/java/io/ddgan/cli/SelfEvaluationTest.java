@@ -28,6 +28,9 @@ class SelfEvaluationTest {
       List.of(
           "train",
           "gaussians-25",
+          "data.points-per-mode=40",
+          "generator.width=32",
+          "discriminator.width=32",
           "training.iterations=60",
           "training.batch=64",
           "training.sample-every=0",
