@@ -33,6 +33,10 @@ class FigureTest {
   /** Images of 32 pixels are magnified to 64, with a border of 2. */
   private static final int CELL = 66;
 
+  private static final String FEW = "data.points-per-mode=40";
+  private static final String SMALL = "generator.width=32";
+  private static final String NO_PICTURES = "training.sample-every=0";
+
   @TempDir static Path folder;
 
   private final StringWriter out = new StringWriter();
@@ -42,8 +46,8 @@ class FigureTest {
   void train() throws IOException {
     String data = FewGarments.write(folder.resolve("data"));
     train("smoke", "images", data);
-    train("gaussians-25", "points");
-    train("smoke", "images-without", data, "objective.latent=none");
+    train("gaussians-25", "points", FEW, SMALL, NO_PICTURES);
+    train("smoke", "images-without", data, "objective.latent=none", NO_PICTURES);
   }
 
   @Test
@@ -79,7 +83,7 @@ class FigureTest {
 
   @Test
   void aLongChainIsShownInPart() throws IOException {
-    train("gaussians-25-ddpm", "long");
+    train("gaussians-25-ddpm", "long", "schedule.steps=100", FEW, SMALL, NO_PICTURES);
     Path file = folder.resolve("long.png");
     assertEquals(
         0,
