@@ -265,9 +265,9 @@ class ModelsTest {
     FileUtils.copyDirectory(SHIPPED.resolve("fashion-mnist").toFile(), copy.toFile());
     EvaluationFiles measured = new EvaluationFiles(copy);
     double before = values(measured, 5000).get("class-agreement");
-    call("evaluate", copy.toString(), "--metrics=class-agreement", "--samples=400", "--no-floor");
-    double now = values(measured, 400).get("class-agreement");
-    assertEquals(before, now, 0.05, "four standard errors of 400");
+    call("evaluate", copy.toString(), "--metrics=class-agreement", "--samples=200", "--no-floor");
+    double now = values(measured, 200).get("class-agreement");
+    assertEquals(before, now, 0.07, "four standard errors of 200");
     assertTrue(before > 0.9);
   }
 
