@@ -43,6 +43,7 @@ class DdganTest {
     List<String> overrides =
         new ArrayList<>(
             List.of(
+                "data.points-per-mode=40",
                 "training.iterations=6",
                 "training.batch=8",
                 "training.sample-every=0",
@@ -192,6 +193,7 @@ class DdganTest {
         """
         base = gaussians-25
         overrides {
+          data.points-per-mode = 40
           training { iterations = 4, batch = 8, sample-every = 0 }
           generator.width = 8
           discriminator.width = 8
