@@ -224,12 +224,13 @@ class ReportCommandTest {
   @Test
   void aBrowserShowsTheWholePage() throws IOException, InterruptedException {
     Optional<Path> browser = browser();
-    assumeTrue(
-        browser.isPresent() && shown(browser.get(), "about:blank").isPresent(),
-        "needs a Chromium that may write into the folder for temporary files");
+    String needed = "needs a Chromium that may write into the folder for temporary files";
+    assumeTrue(browser.isPresent(), needed);
     Path page = folder.resolve("shown.html");
     assertEquals(0, run("report", at("two-0"), at("four-0"), "--out", page.toString()));
-    BufferedImage shown = shown(browser.get(), page.toUri().toString()).orElseThrow();
+    Optional<BufferedImage> picture = shown(browser.get(), page.toUri().toString());
+    assumeTrue(picture.isPresent() || shown(browser.get(), "about:blank").isPresent(), needed);
+    BufferedImage shown = picture.orElseThrow();
     assertEquals(1400, shown.getWidth());
     assertTrue(colours(shown) > 100, "plots are in colour");
     BufferedImage lower = shown.getSubimage(0, 1000, 1400, 500);
