@@ -169,11 +169,11 @@ class ClassifierTest {
 
   @Test
   void trainingThatWasEndedGoesOnAndGivesTheSameBits() throws IOException {
-    Classifier classifier = new Classifier(70, 0, 0);
+    Classifier classifier = new Classifier(50, 0, 0);
     Features whole = classifier.open(SHAPES.shape(), Optional.of(SHAPES), cache.resolve("whole"));
     whole.close();
     List<String> heard = new ArrayList<>();
-    for (int stop : List.of(3, 28, 12)) {
+    for (int stop : List.of(3, 12, 8)) {
       AtomicInteger asked = new AtomicInteger();
       assertThrows(
           CancellationException.class,
@@ -198,11 +198,11 @@ class ClassifierTest {
     List<String> expected = new ArrayList<>(List.of(trained));
     IntStream.rangeClosed(1, 3).forEach(i -> expected.add(step(i)));
     expected.addAll(List.of(trained, "it goes on after step 3"));
-    IntStream.rangeClosed(4, 31).forEach(i -> expected.add(step(i)));
-    expected.addAll(List.of(trained, "it goes on after step 31"));
-    IntStream.rangeClosed(32, 43).forEach(i -> expected.add(step(i)));
-    expected.addAll(List.of(trained, "it goes on after step 43"));
-    IntStream.rangeClosed(44, 70).forEach(i -> expected.add(step(i)));
+    IntStream.rangeClosed(4, 15).forEach(i -> expected.add(step(i)));
+    expected.addAll(List.of(trained, "it goes on after step 15"));
+    IntStream.rangeClosed(16, 23).forEach(i -> expected.add(step(i)));
+    expected.addAll(List.of(trained, "it goes on after step 23"));
+    IntStream.rangeClosed(24, 50).forEach(i -> expected.add(step(i)));
     assertEquals(expected, heard);
   }
 
@@ -293,7 +293,7 @@ class ClassifierTest {
   }
 
   private static String step(int number) {
-    return number + " of 70 steps of the classifier";
+    return number + " of 50 steps of the classifier";
   }
 
   private static WorkListener listener(List<String> heard) {
