@@ -300,7 +300,9 @@ class ImportCommandTest {
 
   @Test
   void aRunIsNotResumedWithDataOfAnotherShape() throws IOException {
-    assertEquals(0, importState("data={type = fashion-mnist}"), this::printed);
+    FewGarments.write(folder.resolve("data"));
+    String data = "data={type = fashion-mnist, folder = \"%s\"}".formatted(folder.resolve("data"));
+    assertEquals(0, importState(data), this::printed);
     assertEquals(1, run("train", "--resume", "--run", run.toString()));
     assertEquals(
         "ddgan: the run %s was trained on data of the shape 3x8x8, but the data set has the shape 1x32x32; resume it with data of its own shape\n"

@@ -98,7 +98,8 @@ class StartUpTest {
   @Test
   void numbersAreEnglishWhereverTheCommandRuns() throws IOException, InterruptedException {
     List<String> egypt = List.of("-Duser.language=ar", "-Duser.country=EG");
-    Outcome outcome = run(egypt, "train", "smoke", "--dry-run", "--no-estimate", "--run", "run");
+    String data = FewGarments.write(folder.resolve("data"));
+    Outcome outcome = run(egypt, "train", "smoke", data, "--dry-run", "--no-estimate");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertTrue(
         outcome.toString().contains("generator 55,713 parameters, discriminator 50,401; 20 steps"),
