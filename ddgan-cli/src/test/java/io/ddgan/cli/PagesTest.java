@@ -82,7 +82,8 @@ class PagesTest {
 
   @Test
   void aSampleIsPlayedWith() throws IOException {
-    train("smoke", "runs/images", FewGarments.write(folder.resolve("data")));
+    String data = FewGarments.write(folder.resolve("data"));
+    train("smoke", "runs/images", data, "training.sample-every=0");
     URI address = serve("play", "runs/images");
 
     browser.get(address.toString());
