@@ -28,7 +28,7 @@ class SourceScriptTest {
       #!/bin/sh
       if [ "$2" = -v ]; then echo 'Apache Maven 3.9.0'; exit; fi
       echo built >>builds
-      sleep 1
+      sleep 0.3
       mkdir -p ddgan-cli/target/ddgan-1.0/bin
       printf '#!/bin/sh\\necho "ran $*"\\n' >ddgan-cli/target/ddgan-1.0/bin/ddgan
       chmod +x ddgan-cli/target/ddgan-1.0/bin/ddgan
