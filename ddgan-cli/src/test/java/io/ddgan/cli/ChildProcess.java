@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.condition.OS;
 
 /** The command in a virtual machine of its own. */
 final class ChildProcess {
@@ -139,6 +140,13 @@ final class ChildProcess {
   /** Ends the process at once, as kill -9 does. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** Lets the process do nothing more until it is killed, where the system can. */
+  void pause() throws IOException, InterruptedException {
+    if (!OS.WINDOWS.isCurrentOs()) {
+      new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+    }
   }
 
   /** Asks the process to end, as Ctrl-C does. */
