@@ -85,7 +85,7 @@ class SweepCommandTest {
       process.kill();
       kills++;
       process = sweep("killed", "--resume");
-      trials.forEach(trial -> trial.onExit().join()); // they save, which is none of its doing
+      trials.forEach(trial -> trial.onExit().join()); // its trials outlive it, save and end
     }
     Outcome killed = process.await();
     assertEquals(2, kills);
@@ -253,7 +253,7 @@ class SweepCommandTest {
 
   @Test
   void aTrialWhoseProcessIsKilledIsLeftForResumption() throws IOException, InterruptedException {
-    write("sweep.conf", "base = points.conf, overrides.training.iterations = 200");
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 400");
     ChildProcess process = sweep("out");
     awaitCheckpoint("out", process);
     ProcessHandle.of(process.pid())
