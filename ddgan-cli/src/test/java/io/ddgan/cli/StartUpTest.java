@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ class StartUpTest {
     private LightCommands() {}
 
     public static void main(String[] args) {
-      PrintWriter out = new PrintWriter(System.out, true);
+      PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
       for (String command : LIGHT) {
         int code = Main.run(out, out, command.split(" "));
         out.println("%s ended with %d".formatted(command, code));
