@@ -30,7 +30,7 @@ class ReverseStepTest {
     Coefficients byVelocity = new VelocityStep().at(process, t);
 
     assertEquals(apply(posterior, data, noisier), apply(byNoise, epsilon, noisier), 1e-6);
-    assertEquals(apply(posterior, data, noisier), apply(byVelocity, velocity, noisier), 1e-9);
+    assertEquals(apply(posterior, data, noisier), apply(byVelocity, velocity, noisier), 1e-6);
     assertEquals(posterior.noise(), byNoise.noise());
     assertEquals(posterior.noise(), byVelocity.noise());
   }
@@ -68,7 +68,7 @@ class ReverseStepTest {
 
     double v = scales.signal() * epsilon - scales.noise() * data;
     ReverseStep velocity = new VelocityStep();
-    assertEquals(data, apply(velocity.data(process, t).orElseThrow(), v, noisier), 1e-9);
+    assertEquals(data, apply(velocity.data(process, t).orElseThrow(), v, noisier), 1e-6);
     assertEquals(epsilon, apply(velocity.epsilon(process, t).orElseThrow(), v, noisier), 1e-6);
   }
 
