@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +27,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs whose {@code experiment.conf} was changed by hand. */
 class EditedRunTest {
 
+  @TempDir static Path trained;
+
   @TempDir Path folder;
 
   private final StringWriter printed = new StringWriter();
 
+  @BeforeAll
+  static void train() throws IOException {
+    String keys = "training.iterations = 4, schedule.steps = 2, executor = nd4j, seed = 3";
+    PointsExperiment.train(trained, keys, "run");
+  }
+
   @BeforeEach
-  void train() throws IOException {
-    PointsExperiment.write(
-        folder, "training.iterations = 4, schedule.steps = 2, executor = nd4j, seed = 3");
-    assertEquals(
-        0, run("train", folder.resolve("points.conf").toString(), "--run", path()), this::printed);
+  void copyRun() throws IOException {
+    FileUtils.copyDirectory(trained.toFile(), folder.toFile());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,19 +26,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs that are to go on, and of which something is gone or damaged. */
 class LostFilesTest {
 
+  @TempDir static Path trained;
+
   @TempDir Path folder;
 
   private final StringWriter printed = new StringWriter();
   private RunFolder run;
 
+  @BeforeAll
+  static void train() throws IOException {
+    String keys = "training.iterations = 4, training.checkpoint-every = 2";
+    PointsExperiment.train(trained, keys, "run");
+  }
+
   @BeforeEach
-  void train() throws IOException {
+  void copyRun() throws IOException {
+    FileUtils.copyDirectory(trained.toFile(), folder.toFile());
     run = new RunFolder(folder.resolve("run"));
-    PointsExperiment.write(folder, "training.iterations = 4, training.checkpoint-every = 2");
-    assertEquals(
-        0,
-        run("train", folder.resolve("points.conf").toString(), "--run", run.root().toString()),
-        printed::toString);
   }
 
   @Test

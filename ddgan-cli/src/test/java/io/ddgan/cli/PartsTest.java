@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,19 +27,24 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class PartsTest {
 
+  @TempDir static Path trained;
+
   @TempDir Path folder;
 
   private final StringWriter printed = new StringWriter();
   private String run;
   private Path commands;
 
+  @BeforeAll
+  static void train() throws IOException {
+    PointsExperiment.train(trained, "training.iterations = 2", "run");
+  }
+
   @BeforeEach
-  void train() throws IOException {
-    PointsExperiment.write(folder, "training.iterations = 2");
+  void copyRun() throws IOException {
+    FileUtils.copyDirectory(trained.toFile(), folder.toFile());
     run = folder.resolve("run").toString();
     commands = folder.resolve("commands.txt");
-    String experiment = folder.resolve("points.conf").toString();
-    assertEquals(0, run("train", experiment, "--run", run), this::printed);
     write("threads.conf", "launcher.type = example-threads");
     write("list.conf", "launcher { type = example-list, file = \"%s\" }".formatted(commands));
   }

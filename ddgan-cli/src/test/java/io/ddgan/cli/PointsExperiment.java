@@ -34,7 +34,7 @@ public final class PointsExperiment {
   }
 
   /** Writes {@code points.conf} and trains it in this process, as a run beside it. */
-  static void train(Path folder, String more, String run) throws IOException {
+  public static void train(Path folder, String more, String run) throws IOException {
     write(folder, more);
     Outcome trained =
         Outcome.here(

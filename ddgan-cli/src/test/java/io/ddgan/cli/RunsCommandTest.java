@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,17 +34,23 @@ class RunsCommandTest {
   private static final String CHECKPOINTS =
       "training { iterations = 4, checkpoint-every = 1, checkpoints-kept = 4 }\n";
 
+  @TempDir static Path trained;
+
   @TempDir Path folder;
 
   private final StringWriter printed = new StringWriter();
   private Path runs;
 
+  @BeforeAll
+  static void train() throws IOException {
+    String keys = CHECKPOINTS + "evaluation { metrics = [{ type = modes, samples = 50 }] }";
+    PointsExperiment.train(trained, keys, "runs/first");
+  }
+
   @BeforeEach
-  void train() throws IOException {
+  void copyRun() throws IOException {
+    FileUtils.copyDirectory(trained.toFile(), folder.toFile());
     runs = folder.resolve("runs");
-    PointsExperiment.write(
-        folder, CHECKPOINTS + "evaluation { metrics = [{ type = modes, samples = 50 }] }");
-    assertEquals(0, train("first"), this::printed);
   }
 
   @Test
@@ -169,11 +177,6 @@ class RunsCommandTest {
         Files.copy(path, to.resolve(from.relativize(path).toString()));
       }
     }
-  }
-
-  private int train(String name) {
-    return run(
-        "train", folder.resolve("points.conf").toString(), "--run", runs.resolve(name).toString());
   }
 
   private int run(String... arguments) {

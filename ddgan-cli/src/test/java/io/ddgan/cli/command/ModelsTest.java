@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,22 +43,29 @@ class ModelsTest {
       limits = it has learnt nothing
       """;
 
+  @TempDir private static Path trained;
+
   @TempDir private Path folder;
 
   private final StringWriter printed = new StringWriter();
   private Path run;
   private Path models;
 
+  @BeforeAll
+  static void train() throws IOException {
+    PointsExperiment.train(
+        trained,
+        "training { iterations = 4, checkpoint-every = 2, ema-warm-up = false, ema = 0.5 }\n"
+            + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }",
+        "run");
+  }
+
   @BeforeEach
-  void train() throws IOException {
+  void copyRun() throws IOException {
+    FileUtils.copyDirectory(trained.toFile(), folder.toFile());
     models = Files.createDirectory(folder.resolve("models"));
     System.setProperty(Models.PROPERTY, models.toString());
     run = folder.resolve("run");
-    PointsExperiment.write(
-        folder,
-        "training { iterations = 4, checkpoint-every = 2, ema-warm-up = false, ema = 0.5 }\n"
-            + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }");
-    call("train", folder.resolve("points.conf").toString(), "--run", run.toString());
     call("export", run.toString(), "--model", models.resolve("small").toString());
   }
 
