@@ -61,6 +61,14 @@ class PartsTest {
   }
 
   @Test
+  void theLastPartMayBeSmallerThanABatch() throws IOException {
+    assertEquals(0, sample("whole", "--count", "40"), this::printed);
+    String[] inParts = {"--count", "40", "--parts", "2", "--launcher", file("threads.conf")};
+    assertEquals(0, sample("parts", inParts), this::printed);
+    assertArrayEquals(samples("whole"), samples("parts"));
+  }
+
+  @Test
   void aProcessThatWouldMakeOtherExamplesThanThoseAskedForRefuses() {
     assertEquals(1, sample("other", "--fingerprint", "00"));
     assertTrue(printed().contains("would not be those that were asked for"), this::printed);

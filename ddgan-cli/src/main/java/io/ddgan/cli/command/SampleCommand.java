@@ -190,7 +190,11 @@ final class SampleCommand implements Subcommand {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     Checkpoint loaded = checkpoints.load(checkpoint.step(checkpoints));
     long most = isFigure ? Integer.MAX_VALUE : examples(TrainingState.classes(loaded));
-    Optional<Integer> batch = sampling.batch().map(asked -> (int) Math.min(asked, most));
+    // a part's last bits are those of the whole, whose batches may be larger than it
+    Optional<Integer> batch =
+        sampling
+            .batch()
+            .map(asked -> fingerprint.isPresent() ? asked : (int) Math.min(asked, most));
     try (TrainedGenerator generator = load(setup, loaded, batch);
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
@@ -326,7 +330,9 @@ final class SampleCommand implements Subcommand {
     float[] samples = generator.sampleEachClass(new RandomStreams(seed), each, progress);
     progress.finish();
     for (Path file : output.write(samples, setup)) {
-      print("%,d examples of each class of step %d: %s".formatted(each, generator.step(), file));
+      print(
+          "%s of each class of step %d: %s"
+              .formatted(Quantities.count(each, "example"), generator.step(), file));
     }
     print(output.legend());
   }

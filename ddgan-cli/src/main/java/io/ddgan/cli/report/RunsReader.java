@@ -4,6 +4,7 @@ import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -65,7 +66,8 @@ public final class RunsReader {
       }
     }
     if (pending > 0) {
-      failures.add("%,d trials of %s are not done".formatted(pending, path));
+      String left = Quantities.count(pending, "trial");
+      failures.add("%s of %s %s not done".formatted(left, path, pending == 1 ? "is" : "are"));
     }
   }
 
