@@ -60,7 +60,7 @@ public record AdversarialObjective(
   @Override
   public Map<String, Network> networks(Parts parts) {
     if (isReconstructed()) {
-      Estimate.require(parts, "a reconstruction term");
+      Estimate.require(parts, "a reconstruction term needs");
     }
     return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
   }

@@ -26,11 +26,7 @@ public record DenoisingObjective(
 
   @Override
   public Map<String, Network> networks(Parts parts) {
-    if (parts.reverse().epsilon(parts.process(), 0).isEmpty()) {
-      throw new IllegalArgumentException(
-          "a denoiser is a generator that estimates the data or the noise; set reverse.type ="
-              + " posterior, noise or velocity");
-    }
+    Estimate.require(parts, "a denoiser is");
     return Map.of(GENERATOR, parts.generator());
   }
 

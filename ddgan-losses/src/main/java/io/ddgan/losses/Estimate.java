@@ -12,14 +12,14 @@ final class Estimate {
   /**
    * Makes sure that it says something.
    *
-   * @param who what needs it, as a sentence begins
+   * @param who what it is for and its verb, as a sentence begins
    * @throws IllegalArgumentException if not; the message says what to do
    */
   static void require(Parts parts, String who) {
     if (parts.reverse().data(parts.process(), 0).isEmpty()) {
       throw new IllegalArgumentException(
           who
-              + " needs a generator that estimates the data or the noise; set reverse.type ="
+              + " a generator that estimates the data or the noise; set reverse.type ="
               + " posterior, noise or velocity");
     }
   }

@@ -44,7 +44,7 @@ public record UnbalancedTransportObjective(
 
   @Override
   public Map<String, Network> networks(Parts parts) {
-    Estimate.require(parts, "the cost of a transport");
+    Estimate.require(parts, "the cost of a transport needs");
     return Map.of(GENERATOR, parts.generator(), DISCRIMINATOR, parts.requireDiscriminator());
   }
 

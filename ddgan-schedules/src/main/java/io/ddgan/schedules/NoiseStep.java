@@ -1,9 +1,7 @@
 package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
-import io.ddgan.api.DiffusionProcess.Posterior;
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.ReverseStep;
 import java.util.Optional;
 
 /**
@@ -11,16 +9,7 @@ import java.util.Optional;
  * x_{t+1}, x_0) of the data {@code x_0 = (x_{t+1} - sqrt(1 - alpha_bar) epsilon) / sqrt(alpha_bar)}
  * that this implies.
  */
-public record NoiseStep() implements ReverseStep {
-
-  @Override
-  public Coefficients at(DiffusionProcess process, int t) {
-    Posterior posterior = process.posterior(t);
-    Scales scales = process.fromData(t + 1);
-    double data = posterior.data() / scales.signal();
-    return new Coefficients(
-        -data * scales.noise(), posterior.noisier() + data, posterior.deviation());
-  }
+public record NoiseStep() implements EstimatingStep {
 
   @Override
   public Optional<Coefficients> data(DiffusionProcess process, int t) {

@@ -1,9 +1,7 @@
 package io.ddgan.schedules;
 
 import io.ddgan.api.DiffusionProcess;
-import io.ddgan.api.DiffusionProcess.Posterior;
 import io.ddgan.api.DiffusionProcess.Scales;
-import io.ddgan.api.ReverseStep;
 import java.util.Optional;
 
 /**
@@ -12,17 +10,7 @@ import java.util.Optional;
  * x_0) of the data {@code x_0 = sqrt(alpha_bar) x_{t+1} - sqrt(1 - alpha_bar) v} that this implies.
  * Unlike that of the noise, its error is not multiplied where little of x_0 is left.
  */
-public record VelocityStep() implements ReverseStep {
-
-  @Override
-  public Coefficients at(DiffusionProcess process, int t) {
-    Posterior posterior = process.posterior(t);
-    Scales scales = process.fromData(t + 1);
-    return new Coefficients(
-        -posterior.data() * scales.noise(),
-        posterior.noisier() + posterior.data() * scales.signal(),
-        posterior.deviation());
-  }
+public record VelocityStep() implements EstimatingStep {
 
   @Override
   public Optional<Coefficients> data(DiffusionProcess process, int t) {
