@@ -171,7 +171,7 @@ public final class CompiledPlan implements AutoCloseable {
    *     1 the times are those of a run, with more of them those of the calls by themselves
    */
   public List<CallTime> profile(int repetitions) {
-    List<Stopwatch> timed = kernels().stream().map(k -> new Stopwatch(k, repetitions)).toList();
+    List<TimedKernel> timed = kernels().stream().map(k -> new TimedKernel(k, repetitions)).toList();
     engine.run(List.copyOf(timed));
     List<CallTime> times = new ArrayList<>(size());
     for (int i = 0; i < timed.size(); i++) {
@@ -181,13 +181,13 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   /** A kernel that is timed. */
-  private static final class Stopwatch implements Kernel {
+  private static final class TimedKernel implements Kernel {
 
     private final Kernel kernel;
     private final int repetitions;
     private long fastest = Long.MAX_VALUE;
 
-    Stopwatch(Kernel kernel, int repetitions) {
+    TimedKernel(Kernel kernel, int repetitions) {
       this.kernel = kernel;
       this.repetitions = repetitions;
     }

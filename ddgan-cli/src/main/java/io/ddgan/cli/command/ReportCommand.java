@@ -3,8 +3,8 @@ package io.ddgan.cli.command;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.report.NotMeasured;
-import io.ddgan.cli.report.Page;
 import io.ddgan.cli.report.PlotFiles;
+import io.ddgan.cli.report.ReportPage;
 import io.ddgan.cli.report.Run;
 import io.ddgan.cli.report.RunComparison;
 import io.ddgan.cli.report.RunsReader;
@@ -135,7 +135,7 @@ final class ReportCommand implements Subcommand {
     int others = folders.size() - MOST_NAMES;
     String title = others > 0 ? "%s and %d more".formatted(names, others) : names;
     String command = invocation.again(spec.root().commandLine().getParseResult().originalArgs());
-    return new Page(title, command, invocation, Instant.now(), comparisons, reader.failures())
+    return new ReportPage(title, command, invocation, Instant.now(), comparisons, reader.failures())
         .text();
   }
 

@@ -9,7 +9,7 @@ import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.process.LaunchedCommands;
-import io.ddgan.cli.process.LaunchedCommands.Command;
+import io.ddgan.cli.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sweep.ResultsUpdate;
 import io.ddgan.cli.sweep.SweepFolder;
@@ -93,7 +93,7 @@ final class SeveralRuns {
     try (Interruption interruption =
         Interruption.listen(
             spec.commandLine().getErr(), "stopping; what was measured and extracted is kept")) {
-      List<Command> commands = commands(runs, arguments);
+      List<LaunchedCommand> commands = commands(runs, arguments);
       Unfinished unfinished = Unfinished.in(options.cache());
       Path files = unfinished.add(new Fingerprint().add(commands.toString()).hex() + "-launcher");
       new LaunchedCommands(launcher, hands).run(commands, files, progress, interruption);
@@ -116,13 +116,13 @@ final class SeveralRuns {
   }
 
   /** The command that measures each run, with what all of them have. */
-  private List<Command> commands(List<Path> runs, List<String> arguments) {
-    List<Command> commands = new ArrayList<>();
+  private List<LaunchedCommand> commands(List<Path> runs, List<String> arguments) {
+    List<LaunchedCommand> commands = new ArrayList<>();
     for (Path run : runs) {
       List<String> words = new ArrayList<>(List.of("evaluate", run.toString()));
       words.addAll(arguments);
       String name = "run-%d".formatted(commands.size());
-      commands.add(new Command(name, run, words, run.resolve(LOG)));
+      commands.add(new LaunchedCommand(name, run, words, run.resolve(LOG)));
     }
     return commands;
   }
@@ -169,7 +169,7 @@ final class SeveralRuns {
   }
 
   /** Tells of every run that was measured, and how long the others will take. */
-  private static final class Progress implements LaunchedCommands.Listener {
+  private static final class Progress implements LaunchedCommands.EndListener {
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -185,7 +185,7 @@ final class SeveralRuns {
     }
 
     @Override
-    public void ended(Command command, LaunchedCommands.Ending ending) {
+    public void ended(LaunchedCommand command, LaunchedCommands.Ending ending) {
       done++;
       Path run = command.folder();
       double seconds = (System.nanoTime() - began) / SECOND;

@@ -3,7 +3,7 @@ package io.ddgan.cli.parts;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.models.ModelExport;
 import io.ddgan.cli.process.LaunchedCommands;
-import io.ddgan.cli.process.LaunchedCommands.Command;
+import io.ddgan.cli.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.run.RunFolder;
@@ -83,14 +83,15 @@ public final class PartedWork {
   boolean make(Source source, List<ExampleRange> ranges, Path folder, Job job) throws IOException {
     Files.createDirectories(folder);
     Map<String, ExampleRange> left = new LinkedHashMap<>();
-    List<Command> commands = new ArrayList<>();
+    List<LaunchedCommand> commands = new ArrayList<>();
     for (ExampleRange range : ranges) {
       String name = name(range);
       if (!job.isMade(folder.resolve(name))) {
         Path model = model(source, folder.resolve(name));
         left.put(name, range);
         commands.add(
-            new Command(name, model, job.command(model, range), folder.resolve(name + LOG)));
+            new LaunchedCommand(
+                name, model, job.command(model, range), folder.resolve(name + LOG)));
       }
     }
     Deque<ExampleRange> wanted = new ArrayDeque<>(ranges);

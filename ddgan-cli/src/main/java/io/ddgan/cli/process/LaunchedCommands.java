@@ -44,10 +44,10 @@ public final class LaunchedCommands {
    * @param words what follows {@code ddgan} on the command line
    * @param log takes what it prints
    */
-  public record Command(String name, Path folder, List<String> words, Path log) {
+  public record LaunchedCommand(String name, Path folder, List<String> words, Path log) {
 
     /** A fixed list. */
-    public Command {
+    public LaunchedCommand {
       words = List.copyOf(words);
     }
   }
@@ -73,20 +73,20 @@ public final class LaunchedCommands {
 
   /** Hears of the commands. */
   @FunctionalInterface
-  public interface Listener {
+  public interface EndListener {
 
     /**
      * A command has come to its end.
      *
      * @throws IOException to end all others, too
      */
-    void ended(Command command, Ending ending) throws IOException;
+    void ended(LaunchedCommand command, Ending ending) throws IOException;
 
     /** Commands are at work; called about ten times a second. */
     default void looked() throws IOException {}
   }
 
-  private record Started(Command command, int worker, Handle handle, long logged) {}
+  private record Started(LaunchedCommand command, int worker, Handle handle, long logged) {}
 
   /**
    * Runs commands that do not need each other.
@@ -95,14 +95,15 @@ public final class LaunchedCommands {
    * @param stop asked all the time; true ends the commands, of which the listener hears no problems
    * @throws IOException if the launcher cannot start one
    */
-  public void run(List<Command> commands, Path files, Listener listener, BooleanSupplier stop)
+  public void run(
+      List<LaunchedCommand> commands, Path files, EndListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
     run(commands.stream().map(List::of).toList(), workers.count(), files, listener, stop);
   }
 
   /** Runs commands that need each other, all at once; as {@link #run}. */
   public void runTogether(
-      List<Command> commands, Path files, Listener listener, BooleanSupplier stop)
+      List<LaunchedCommand> commands, Path files, EndListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
     run(List.of(commands), commands.size(), files, listener, stop);
   }
@@ -113,9 +114,13 @@ public final class LaunchedCommands {
    * @param most commands that may run at once
    */
   private void run(
-      List<List<Command>> groups, int most, Path files, Listener listener, BooleanSupplier stop)
+      List<List<LaunchedCommand>> groups,
+      int most,
+      Path files,
+      EndListener listener,
+      BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Deque<List<Command>> waiting = new ArrayDeque<>(groups);
+    Deque<List<LaunchedCommand>> waiting = new ArrayDeque<>(groups);
     NavigableSet<Integer> idle = new TreeSet<>(IntStream.range(0, most).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
@@ -154,11 +159,11 @@ public final class LaunchedCommands {
   }
 
   /** Follows those of a group that an earlier session has launched, and launches the others. */
-  private List<Started> start(Session session, List<Command> group, NavigableSet<Integer> idle)
-      throws IOException {
+  private List<Started> start(
+      Session session, List<LaunchedCommand> group, NavigableSet<Integer> idle) throws IOException {
     List<Started> started = new ArrayList<>();
-    List<Command> missing = new ArrayList<>();
-    for (Command command : group) {
+    List<LaunchedCommand> missing = new ArrayList<>();
+    for (LaunchedCommand command : group) {
       Optional<Handle> earlier = Answers.of(session, "launched", session.launched(command.name()));
       if (earlier.isPresent()) {
         started.add(
@@ -197,7 +202,7 @@ public final class LaunchedCommands {
     };
   }
 
-  private Request request(Command command, int worker) {
+  private Request request(LaunchedCommand command, int worker) {
     return new Request(
         command.name(),
         command.folder(),

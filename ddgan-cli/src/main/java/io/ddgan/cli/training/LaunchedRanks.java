@@ -2,8 +2,8 @@ package io.ddgan.cli.training;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.process.LaunchedCommands;
-import io.ddgan.cli.process.LaunchedCommands.Command;
 import io.ddgan.cli.process.LaunchedCommands.Ending;
+import io.ddgan.cli.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.file.LockFile;
@@ -116,21 +116,21 @@ public final class LaunchedRanks {
     return run.isRun() ? RunCheckpoints.done(run) : 0;
   }
 
-  private List<Command> commands(Path files) {
+  private List<LaunchedCommand> commands(Path files) {
     return IntStream.range(0, workers.count()).mapToObj(rank -> command(rank, files)).toList();
   }
 
-  private Command command(int rank, Path files) {
+  private LaunchedCommand command(int rank, Path files) {
     List<String> all = new ArrayList<>(List.of("train"));
     all.addAll(words);
     all.addAll(List.of("--rank", Integer.toString(rank)));
     all.addAll(List.of("--ranks", Integer.toString(workers.count())));
     String name = "rank-%d".formatted(rank);
-    return new Command(name, run.root(), all, files.resolve(name + ".log"));
+    return new LaunchedCommand(name, run.root(), all, files.resolve(name + ".log"));
   }
 
   /** From a start of all processes to their end. */
-  private final class Round implements LaunchedCommands.Listener {
+  private final class Round implements LaunchedCommands.EndListener {
 
     private final Consumer<RunProgress> progress;
     private Optional<RunProgress> told = RunProgress.read(run.progress());
@@ -146,7 +146,7 @@ public final class LaunchedRanks {
     }
 
     @Override
-    public void ended(Command command, Ending ending) throws IOException {
+    public void ended(LaunchedCommand command, Ending ending) throws IOException {
       if (ending.problem().isEmpty()) {
         return;
       }

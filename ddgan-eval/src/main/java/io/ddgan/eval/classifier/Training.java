@@ -73,7 +73,7 @@ record Training(int iterations, RandomStreams random, WorkListener listener, Boo
           network.restore(state.parameters(), state.momentum(), state.steps());
         });
     int first = saved.map(State::steps).orElse(0);
-    Augmentation augmentation = new Augmentation(examples.shape(), examples.mirrored());
+    RandomShift augmentation = new RandomShift(examples.shape(), examples.mirrored());
     float[] example = new float[examples.shape().size()];
     int[] order = indices.stream().mapToInt(Integer::intValue).toArray();
     int next = order.length;

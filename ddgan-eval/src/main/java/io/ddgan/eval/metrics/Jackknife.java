@@ -20,7 +20,7 @@ final class Jackknife {
 
   /** A number that examples give. */
   @FunctionalInterface
-  interface Estimate {
+  interface Statistic {
 
     double of(Vectors examples) throws IOException;
   }
@@ -31,7 +31,7 @@ final class Jackknife {
    * @param examples at least {@link #GROUPS}, in any order, also sorted by what they are
    * @param random tells in which tenth an example is
    */
-  static double standardError(Vectors examples, RandomGenerator random, Estimate estimate)
+  static double standardError(Vectors examples, RandomGenerator random, Statistic estimate)
       throws IOException {
     int[] order = IntStream.range(0, examples.count()).toArray();
     RandomStreams.shuffle(order, random);

@@ -32,7 +32,7 @@ public record Blitting(
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {
-    Pixels pixels = new Pixels(draws.size(), draws.shape());
+    PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
     SDVariable p = draws.number("probability", probability);
     SDVariable none = draws.uniform("quarters").mul(0);
     SDVariable flipped = flip ? draws.chosen("flip", p.mul(0.5)) : none;
@@ -63,8 +63,8 @@ public record Blitting(
   }
 
   private static SDVariable source(
-      SDVariable like, Pixels pixels, int length, SDVariable mirrored, SDVariable moved) {
-    SDVariable places = Pixels.indices(like, length).sub(pixels.each(moved));
+      SDVariable like, PixelMoves pixels, int length, SDVariable mirrored, SDVariable moved) {
+    SDVariable places = PixelMoves.indices(like, length).sub(pixels.each(moved));
     return Flip.mirrored(Border.REFLECT.of(places, length), pixels.each(mirrored), length);
   }
 

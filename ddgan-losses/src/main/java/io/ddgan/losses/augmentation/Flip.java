@@ -18,11 +18,11 @@ public record Flip(
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {
-    Pixels pixels = new Pixels(draws.size(), draws.shape());
+    PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
     SDVariable probability = draws.number("probability", probability());
     SDVariable flipped = pixels.each(draws.chosen("flip", probability.mul(0.5)));
     int width = draws.shape().width();
-    return pixels.columns(x, mirrored(Pixels.indices(x, width), flipped, width));
+    return pixels.columns(x, mirrored(PixelMoves.indices(x, width), flipped, width));
   }
 
   /** Indices from the other end where {@code flipped} is 1. */

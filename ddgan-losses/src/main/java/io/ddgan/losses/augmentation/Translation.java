@@ -21,15 +21,15 @@ public record Translation(
 
   @Override
   public SDVariable of(SDVariable x, Draws draws) {
-    Pixels pixels = new Pixels(draws.size(), draws.shape());
+    PixelMoves pixels = new PixelMoves(draws.size(), draws.shape());
     SDVariable most = draws.number("share", share);
     SDVariable isMoved = draws.chosen("moved", draws.number("probability", probability));
     int height = draws.shape().height();
     int width = draws.shape().width();
     SDVariable down = distance(most, height, draws.uniform("down")).mul(isMoved);
     SDVariable right = distance(most, width, draws.uniform("right")).mul(isMoved);
-    SDVariable rows = Pixels.indices(x, height).sub(pixels.each(down));
-    SDVariable columns = Pixels.indices(x, width).sub(pixels.each(right));
+    SDVariable rows = PixelMoves.indices(x, height).sub(pixels.each(down));
+    SDVariable columns = PixelMoves.indices(x, width).sub(pixels.each(right));
     return pixels.columns(pixels.rows(x, border.of(rows, height)), border.of(columns, width));
   }
 

@@ -25,7 +25,7 @@ final class TrialProcess {
 
   /** What is done while a trial runs. */
   @FunctionalInterface
-  interface Watch {
+  interface Supervision {
 
     /**
      * Looks after the trial, about once a second.
@@ -45,7 +45,7 @@ final class TrialProcess {
    * @throws InterruptedException if Spark ends the task, after the command has ended
    */
   static int run(
-      List<String> command, List<String> environment, Path directory, Path log, Watch watch)
+      List<String> command, List<String> environment, Path directory, Path log, Supervision watch)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -105,7 +105,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
   }
 
   /** Looks after a trial although the store may not answer for a while. */
-  private static TrialProcess.Watch patient(TrialProcess.Watch watch) {
+  private static TrialProcess.Supervision patient(TrialProcess.Supervision watch) {
     AtomicLong answered = new AtomicLong(System.nanoTime());
     return () -> {
       try {

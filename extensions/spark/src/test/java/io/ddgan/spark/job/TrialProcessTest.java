@@ -76,7 +76,7 @@ class TrialProcessTest {
         Files.readString(log()));
   }
 
-  private int run(String script, TrialProcess.Watch watch)
+  private int run(String script, TrialProcess.Supervision watch)
       throws IOException, InterruptedException {
     return TrialProcess.run(
         List.of("bash", "-c", script), List.of("greeting=hello"), folder, log(), watch);

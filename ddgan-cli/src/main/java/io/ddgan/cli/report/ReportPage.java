@@ -40,7 +40,7 @@ import java.util.Locale;
  * @param comparisons the runs, those on each data set apart
  * @param failures what else is to be told, such as trials without a result
  */
-public record Page(
+public record ReportPage(
     String name,
     String command,
     Invocation invocation,

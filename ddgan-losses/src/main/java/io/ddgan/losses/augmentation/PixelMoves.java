@@ -10,7 +10,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * @param batch number of images
  * @param shape shape of one
  */
-record Pixels(int batch, DataShape shape) {
+record PixelMoves(int batch, DataShape shape) {
 
   /**
    * Row i of the result is row {@code source(i)} of the image, and zero where there is none.

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * @param shape shape of the images
  * @param mirrored whether half of them are mirrored, left to right
  */
-record Augmentation(DataShape shape, boolean mirrored) {
+record RandomShift(DataShape shape, boolean mirrored) {
 
   /** The way is at most the image's size over this number, 2 pixels of 32. */
   private static final int REACH = 16;
