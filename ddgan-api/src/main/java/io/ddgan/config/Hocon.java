@@ -39,8 +39,7 @@ public final class Hocon {
    */
   public static Config file(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      String reason = Files.exists(file) ? "not a readable file" : "no such file";
-      throw new ConfigurationException(new Problem(file.toString(), "", reason));
+      throw new ConfigurationException(new Problem(file.toString(), "", missing(file)));
     }
     ConfigParseOptions options = options(IncludedSource.of(file), file.toString());
     // the parser looks for includes in the folder of the name, which must have one for that
@@ -202,5 +201,12 @@ public final class Hocon {
   /** Where a value was written, such as {@code my.conf:12}. */
   public static String place(ConfigValue value) {
     return Origins.place(value.origin());
+  }
+
+  private static String missing(Path file) {
+    if (Files.isDirectory(file)) {
+      return "a folder; give a file";
+    }
+    return Files.exists(file) ? "not a readable file" : "no such file";
   }
 }

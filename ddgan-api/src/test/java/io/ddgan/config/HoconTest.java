@@ -148,7 +148,7 @@ class HoconTest {
   @Test
   void folderIsNoConfiguration() {
     assertEquals(
-        folder + ": not a readable file",
+        folder + ": a folder; give a file",
         assertThrows(ConfigurationException.class, () -> Hocon.file(folder)).getMessage());
   }
 

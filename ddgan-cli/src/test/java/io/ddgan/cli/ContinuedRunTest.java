@@ -30,6 +30,16 @@ class ContinuedRunTest {
   private static final String CONSTANT_RATES =
       "training { learning-rate-generator = 1e-3, learning-rate-discriminator = 1e-3, learning-rate-end = 1e-3 }\n";
 
+  private static final String[] DENOISER = {
+    "schedule.steps=40",
+    "objective={type=denoising,latent=none}",
+    "discriminator=null",
+    "loss=null",
+    "penalty=[]",
+    "reverse=noise",
+    "evaluation.metrics=[]"
+  };
+
   @TempDir Path folder;
 
   private final StringWriter printed = new StringWriter();
@@ -83,10 +93,19 @@ class ContinuedRunTest {
     assertTrue(
         printed()
             .contains(
-                "training.learning-rate-generator and training.learning-rate-discriminator extend over the whole training and jump to where they would be in one of 12 steps"),
+                "what goes over the whole training jumps to where it would be in one of 12 steps (training.learning-rate-generator, training.learning-rate-discriminator), so the run will differ"),
         this::printed);
     assertTrue(Files.exists(folder.resolve("run/checkpoints/00000012")));
     assertEquals(0, resume("run"), this::printed);
+  }
+
+  @Test
+  void aDenoiserIsToldOfNoRateOfADiscriminator() throws IOException {
+    assertEquals(0, train("denoiser", DENOISER), this::printed);
+    assertEquals(0, resume("denoiser", "--iterations", "12"), this::printed);
+    assertTrue(
+        printed().contains("one of 12 steps (training.learning-rate-generator), so"),
+        this::printed);
   }
 
   @Test
@@ -178,16 +197,7 @@ class ContinuedRunTest {
 
   @Test
   void aDenoiserBecomesAGeneratorOfFewStepsWithSomeOfItsLayersFrozen() throws IOException {
-    String[] denoiser = {
-      "schedule.steps=40",
-      "objective={type=denoising,latent=none}",
-      "discriminator=null",
-      "loss=null",
-      "penalty=[]",
-      "reverse=noise",
-      "evaluation.metrics=[]"
-    };
-    assertEquals(0, train("denoiser", denoiser), this::printed);
+    assertEquals(0, train("denoiser", DENOISER), this::printed);
     String source = "init-from=" + path("denoiser") + "@5";
     String[] keys = {
       source,

@@ -21,8 +21,8 @@ public record LengthChange(long done, long before, Experiment experiment) {
         keys.isEmpty() || done == 0
             ? "nothing done so far depends on their number, so its weights will be those of a run of %,d steps, bit for bit"
                 .formatted(after)
-            : "%s extend over the whole training and jump to where they would be in one of %,d steps, so the run will differ from one that had that many from the start"
-                .formatted(String.join(" and ", keys), after);
+            : "what goes over the whole training jumps to where it would be in one of %,d steps (%s), so the run will differ from one that had that many from the start"
+                .formatted(after, String.join(", ", keys));
     return "the run has %,d steps now instead of %,d, of which %,d are done; %s"
         .formatted(after, before, done, consequence);
   }

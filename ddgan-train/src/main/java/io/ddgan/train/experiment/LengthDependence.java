@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class LengthDependence {
 
   private static final String LEARNING_RATE = "learning-rate-";
+  private static final String DISCRIMINATOR_RATE = "training." + LEARNING_RATE + "discriminator";
 
   private final List<String> keys = new ArrayList<>();
 
@@ -22,7 +23,8 @@ public final class LengthDependence {
   public static List<String> keys(Experiment experiment) {
     LengthDependence found = new LengthDependence();
     found.visit("", experiment);
-    return List.copyOf(found.keys);
+    boolean isGame = experiment.discriminator().isPresent();
+    return found.keys.stream().filter(key -> isGame || !key.equals(DISCRIMINATOR_RATE)).toList();
   }
 
   private void visit(String key, Object value) {
