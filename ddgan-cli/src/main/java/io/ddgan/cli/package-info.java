@@ -1,5 +1,5 @@
 /**
- * The {@code ddgan} command: one class a subcommand, errors as sentences, presets.
+ * The {@code ddgan} command: its entry and its injector.
  *
  * <p>Internal: may change in any version.
  */

@@ -20,7 +20,7 @@ import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
-import io.ddgan.train.phase.Sampling;
+import io.ddgan.train.phase.SamplingStep;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.train.step.TrainingStep;
@@ -260,7 +260,7 @@ class AblationTest {
 
   private float[] evaluate(Setup setup, Evaluation evaluation, String latent) {
     try (Training training = new Training(setup);
-        Sampling sampling = Sampling.prepare(training.model, training.state.average())) {
+        SamplingStep sampling = SamplingStep.prepare(training.model, training.state.average())) {
       int latentSize = setup.generator().latentSize();
       return sampling.evaluate(
           evaluation,

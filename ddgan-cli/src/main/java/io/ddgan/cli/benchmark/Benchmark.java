@@ -13,7 +13,7 @@ import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.phase.Sampling;
+import io.ddgan.train.phase.SamplingStep;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.phase.StepDraws;
 import io.ddgan.train.sampling.Synthesis;
@@ -73,7 +73,7 @@ public final class Benchmark {
         TrainingStep step = new TrainingStep(model, settings, state);
         Synthesis synthesis =
             new Synthesis(model, setup.coding(shape), setup.path(), state.average());
-        Sampling generator = Sampling.prepare(model, state.average());
+        SamplingStep generator = SamplingStep.prepare(model, state.average());
         Prefetcher<StepDraw> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, settings)::draw)) {
       results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));

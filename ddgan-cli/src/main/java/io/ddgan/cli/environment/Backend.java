@@ -45,7 +45,7 @@ public record Backend(String name, int threads, int cores) {
     int threads = ThreadCount.of(System.getenv(), cores);
     CudaDevice.problem().ifPresent(Backend::refuse);
     Optional<AddressSpace> bound = AddressSpace.bound();
-    ThreadTrial.of(threads + OTHER_THREADS);
+    ThreadProbe.of(threads + OTHER_THREADS);
     bound.flatMap(space -> LibrarySpace.problem(space, threads)).ifPresent(Backend::refuse);
     try {
       String name = Nd4j.getBackend().getClass().getSimpleName();

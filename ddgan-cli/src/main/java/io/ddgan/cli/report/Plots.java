@@ -9,7 +9,7 @@ import io.ddgan.cli.plot.LinePlot.Sample;
 import io.ddgan.cli.plot.LinePlot.Series;
 import io.ddgan.cli.plot.LinePlot.Style;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import io.ddgan.cli.sweep.TrialStatistics;
+import io.ddgan.cli.sweep.SeedStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -176,7 +176,7 @@ final class Plots {
       List<RunGroup> groups, Measure measure, Function<RunGroup, Optional<Double>> place) {
     List<Sample> samples = new ArrayList<>();
     for (RunGroup group : groups) {
-      Optional<TrialStatistics> statistics = group.finite(measure);
+      Optional<SeedStatistics> statistics = group.finite(measure);
       Optional<Double> x = place.apply(group);
       if (statistics.isPresent() && x.isPresent()) {
         double mean = statistics.get().mean();

@@ -4,7 +4,7 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.RunComparison.RunGroup;
 import io.ddgan.cli.sweep.KeyText;
-import io.ddgan.cli.sweep.TrialStatistics;
+import io.ddgan.cli.sweep.SeedStatistics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,10 +40,10 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
    * @param statistics over its seeds; nothing if it was not measured
    * @param isBest whether none is better, or not by more than the seeds differ
    */
-  record Cell(Optional<TrialStatistics> statistics, boolean isBest) {
+  record Cell(Optional<SeedStatistics> statistics, boolean isBest) {
 
     String text() {
-      return statistics.map(TrialStatistics::toString).orElse("–");
+      return statistics.map(SeedStatistics::toString).orElse("–");
     }
   }
 
@@ -90,7 +90,7 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
                 measure ->
                     new Cell(
                         Optional.ofNullable(comparison.floor().get(measure.name()))
-                            .map(value -> TrialStatistics.of(List.of(value))),
+                            .map(value -> SeedStatistics.of(List.of(value))),
                         false))
             .toList());
   }

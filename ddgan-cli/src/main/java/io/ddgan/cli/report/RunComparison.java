@@ -3,7 +3,7 @@ package io.ddgan.cli.report;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.sweep.KeyText;
-import io.ddgan.cli.sweep.TrialStatistics;
+import io.ddgan.cli.sweep.SeedStatistics;
 import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.MeasurementConditions;
@@ -163,7 +163,7 @@ public final class RunComparison {
             measure ->
                 groups.stream()
                         .flatMap(group -> group.statistics(measure).stream())
-                        .map(TrialStatistics::mean)
+                        .map(SeedStatistics::mean)
                         .distinct()
                         .count()
                     > 1)
@@ -185,12 +185,12 @@ public final class RunComparison {
    * one's standard deviation; never where all are equal.
    */
   public boolean isBest(RunGroup group, Measure measure) {
-    Optional<TrialStatistics> own = group.finite(measure);
+    Optional<SeedStatistics> own = group.finite(measure);
     if (measure.better() == Better.NEITHER || own.isEmpty() || groups.size() < 2) {
       return false;
     }
     double sign = measure.better() == Better.LOWER ? 1 : -1;
-    TrialStatistics best =
+    SeedStatistics best =
         groups.stream()
             .flatMap(other -> other.finite(measure).stream())
             .min((one, other) -> Double.compare(sign * one.mean(), sign * other.mean()))
@@ -253,14 +253,14 @@ public final class RunComparison {
     }
 
     /** Mean and deviation of a measure over the runs that have it. */
-    Optional<TrialStatistics> statistics(Measure measure) {
+    Optional<SeedStatistics> statistics(Measure measure) {
       List<Double> numbers = numbers(measure);
-      return numbers.isEmpty() ? Optional.empty() : Optional.of(TrialStatistics.of(numbers));
+      return numbers.isEmpty() ? Optional.empty() : Optional.of(SeedStatistics.of(numbers));
     }
 
     /** The same if it can be drawn and compared. */
-    Optional<TrialStatistics> finite(Measure measure) {
-      return statistics(measure).filter(TrialStatistics::isFinite);
+    Optional<SeedStatistics> finite(Measure measure) {
+      return statistics(measure).filter(SeedStatistics::isFinite);
     }
 
     /** The seeds of its runs. */

@@ -3,7 +3,7 @@ package io.ddgan.cli.report;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.report.ResultTable.Cell;
 import io.ddgan.cli.report.ResultTable.Row;
-import io.ddgan.cli.sweep.TrialStatistics;
+import io.ddgan.cli.sweep.SeedStatistics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -115,8 +115,8 @@ public enum TableFormat {
         for (Row row : table.rows()) {
           List<Object> cells = new ArrayList<>(row.names());
           for (Cell cell : row.numbers()) {
-            int count = cell.statistics().map(TrialStatistics::count).orElse(0);
-            cells.add(cell.statistics().map(TrialStatistics::mean).map(String::valueOf).orElse(""));
+            int count = cell.statistics().map(SeedStatistics::count).orElse(0);
+            cells.add(cell.statistics().map(SeedStatistics::mean).map(String::valueOf).orElse(""));
             cells.add(count < 2 ? "" : cell.statistics().get().deviation());
             cells.add(count);
           }

@@ -7,7 +7,7 @@ import io.ddgan.cli.plot.LinePlot.Sample;
 import io.ddgan.cli.plot.LinePlot.Series;
 import io.ddgan.cli.plot.LinePlot.Style;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import io.ddgan.cli.sweep.TrialStatistics;
+import io.ddgan.cli.sweep.SeedStatistics;
 import io.ddgan.train.phase.TimeRanges;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +98,7 @@ final class TrainingCurves {
     for (long step : curves.get(0).keySet()) {
       List<Double> values =
           curves.stream().flatMap(curve -> Optional.ofNullable(curve.get(step)).stream()).toList();
-      TrialStatistics statistics = TrialStatistics.of(values);
+      SeedStatistics statistics = SeedStatistics.of(values);
       if (values.size() == curves.size() && statistics.isFinite()) {
         double spread = statistics.spread();
         double mean = statistics.mean();

@@ -5,7 +5,7 @@ import io.ddgan.cli.plot.BubblePlot;
 import io.ddgan.cli.plot.BubblePlot.Bubble;
 import io.ddgan.cli.plot.Drawing;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import io.ddgan.cli.sweep.TrialStatistics;
+import io.ddgan.cli.sweep.SeedStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +47,9 @@ final class Trilemma {
       RunComparison comparison, Measure quality, Measure time, Measure coverage) {
     List<Bubble> bubbles = new ArrayList<>();
     for (RunGroup group : comparison.groups()) {
-      Optional<TrialStatistics> y = group.finite(quality);
-      Optional<TrialStatistics> x = group.finite(time);
-      Optional<TrialStatistics> share = group.finite(coverage);
+      Optional<SeedStatistics> y = group.finite(quality);
+      Optional<SeedStatistics> x = group.finite(time);
+      Optional<SeedStatistics> share = group.finite(coverage);
       if (Stream.of(x, y, share).allMatch(Optional::isPresent)) {
         bubbles.add(
             new Bubble(

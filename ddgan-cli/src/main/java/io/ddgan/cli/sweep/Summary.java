@@ -61,7 +61,7 @@ final class Summary {
 
   /** What stands in them. */
   static List<Object> cells(List<Double> values) {
-    TrialStatistics spread = values.isEmpty() ? TrialStatistics.NONE : TrialStatistics.of(values);
+    SeedStatistics spread = values.isEmpty() ? SeedStatistics.NONE : SeedStatistics.of(values);
     return List.of(
         spread.count() == 0 ? "" : spread.mean(),
         spread.count() < 2 ? "" : spread.deviation(),

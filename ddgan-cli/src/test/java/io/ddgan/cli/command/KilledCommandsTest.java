@@ -8,7 +8,7 @@ import com.google.inject.Injector;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.cli.FewGarments;
 import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.contract.crash.Moments;
+import io.ddgan.contract.crash.FolderHistory;
 import io.ddgan.embed.Ddgan;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -52,7 +52,7 @@ class KilledCommandsTest {
 
   @TempDir Path folder;
 
-  private Moments moments;
+  private FolderHistory moments;
 
   @BeforeAll
   static void train() throws IOException, InterruptedException {
@@ -108,7 +108,7 @@ class KilledCommandsTest {
   }
 
   private static void assertPicturesAreWhole(Path killed) throws IOException {
-    for (String name : Moments.content(killed).keySet()) {
+    for (String name : FolderHistory.content(killed).keySet()) {
       if (name.matches(".*\\.(png|gif)")) {
         ImageIO.read(killed.resolve(name).toFile());
       }
@@ -120,7 +120,7 @@ class KilledCommandsTest {
     kill(
         List.of("report", run.toString(), "--out", "report.html", "--plots", "plots"),
         killed -> {
-          for (Map.Entry<String, byte[]> file : Moments.content(killed).entrySet()) {
+          for (Map.Entry<String, byte[]> file : FolderHistory.content(killed).entrySet()) {
             String text = new String(file.getValue(), StandardCharsets.ISO_8859_1);
             if (file.getKey().matches(".*\\.(html|svg|pdf)") && !file.getKey().startsWith(".")) {
               assertTrue(text.strip().matches("(?s).*(</html>|</svg>|%%EOF)"), file.getKey());
@@ -141,7 +141,7 @@ class KilledCommandsTest {
             run.resolve("experiment.conf").toString(),
             "--run",
             "imported");
-    moments = new Moments(folder.resolve("whole"));
+    moments = new FolderHistory(folder.resolve("whole"));
     Path watched = moments.watched();
     call(text -> within(watched, text), words);
     List<Path> unfinished = new ArrayList<>();
@@ -167,12 +167,12 @@ class KilledCommandsTest {
   private static void assertImported(Path results) throws IOException {
     RunFolder imported = new RunFolder(results.resolve("imported"));
     assertEquals(0, new CheckpointStore(imported.checkpoints(), 1).load(0).step());
-    assertEquals(List.of(), Moments.leftovers(results));
+    assertEquals(List.of(), FolderHistory.leftovers(results));
   }
 
   /** Runs a command, looks at all that it would have left, and runs it again. */
-  private void kill(List<String> words, Moments.Check check) throws Exception {
-    moments = new Moments(folder.resolve("whole"));
+  private void kill(List<String> words, FolderHistory.Check check) throws Exception {
+    moments = new FolderHistory(folder.resolve("whole"));
     Path watched = moments.watched();
     call(text -> within(watched, text), words);
     call(text -> within(watched, text), words); // in place of what is there
@@ -191,7 +191,7 @@ class KilledCommandsTest {
   /** What is written, but for reports, in which the time is said. */
   private static Map<String, Integer> hashes(Path folder) throws IOException {
     Map<String, Integer> hashes = new LinkedHashMap<>();
-    Moments.content(folder)
+    FolderHistory.content(folder)
         .forEach(
             (name, bytes) -> hashes.put(name, name.endsWith("html") ? 0 : Arrays.hashCode(bytes)));
     return hashes;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.TrainingListener;
-import io.ddgan.contract.crash.Moments;
+import io.ddgan.contract.crash.FolderHistory;
 import io.ddgan.embed.Ddgan;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -56,7 +56,7 @@ class KilledTrainingTest {
 
   @Test
   void whereverATrainingIsKilledItsFilesAreWholeAndItEndsAsIfItHadNotBeen() throws Exception {
-    Moments moments = new Moments(folder.resolve("whole"));
+    FolderHistory moments = new FolderHistory(folder.resolve("whole"));
     train(moments.watched());
     RunFolder whole = new RunFolder(folder.resolve("whole"));
     String results = results(whole);
@@ -66,7 +66,7 @@ class KilledTrainingTest {
     int number = 0;
     for (Map<String, byte[]> moment : moments.all()) {
       Path run = folder.resolve("killed-" + number++);
-      Moments.restore(moment, run);
+      FolderHistory.restore(moment, run);
       assertWhole(new RunFolder(run), whole);
       moment.forEach(
           (name, bytes) -> {
@@ -81,7 +81,7 @@ class KilledTrainingTest {
     for (Path run : different.values()) {
       train(run);
       assertEquals(results, results(new RunFolder(run)), run.toString());
-      assertEquals(List.of(), Moments.leftovers(run));
+      assertEquals(List.of(), FolderHistory.leftovers(run));
     }
   }
 
@@ -89,8 +89,8 @@ class KilledTrainingTest {
   void whereverAnEvaluationIsKilledItsFilesAreWholeAndItGoesOn() throws Exception {
     Path trained = folder.resolve("trained");
     train(trained);
-    Moments moments = new Moments(folder.resolve("whole"));
-    Moments.restore(Moments.content(trained), folder.resolve("whole"));
+    FolderHistory moments = new FolderHistory(folder.resolve("whole"));
+    FolderHistory.restore(FolderHistory.content(trained), folder.resolve("whole"));
     Map<String, Double> values = evaluate(moments.watched());
     RunFolder whole = new RunFolder(folder.resolve("whole"));
     String results = results(whole);
@@ -102,7 +102,7 @@ class KilledTrainingTest {
               assertWhole(new RunFolder(run), whole);
               assertEquals(values, evaluate(run));
               assertEquals(results, results(new RunFolder(run)));
-              assertEquals(List.of(), Moments.leftovers(run));
+              assertEquals(List.of(), FolderHistory.leftovers(run));
             });
     assertTrue(number > 10, "all that was watched: " + number);
   }
@@ -170,7 +170,7 @@ class KilledTrainingTest {
       }
     }
     List<Object> all = new ArrayList<>();
-    Moments.content(root)
+    FolderHistory.content(root)
         .forEach(
             (name, bytes) -> {
               if (!CHANGING.contains(name) && !name.endsWith(".part")) {
@@ -183,7 +183,7 @@ class KilledTrainingTest {
   /** What is to be the same in the end, as text, so that a difference is a line. */
   private static String results(RunFolder run) throws IOException {
     Map<String, String> results = new TreeMap<>();
-    for (Map.Entry<String, byte[]> file : Moments.content(run.root()).entrySet()) {
+    for (Map.Entry<String, byte[]> file : FolderHistory.content(run.root()).entrySet()) {
       if (!CHANGING.contains(file.getKey())) {
         results.put(file.getKey(), "hash " + Arrays.hashCode(file.getValue()));
       }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.cli.report.ResultTable.Cell;
 import io.ddgan.cli.report.ResultTable.Row;
-import io.ddgan.cli.sweep.TrialStatistics;
+import io.ddgan.cli.sweep.SeedStatistics;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class TableFormatTest {
                   List.of(cell(false, 9.0), new Cell(Optional.empty(), false)))));
 
   private static Cell cell(boolean isBest, Double... values) {
-    return new Cell(Optional.of(TrialStatistics.of(List.of(values))), isBest);
+    return new Cell(Optional.of(SeedStatistics.of(List.of(values))), isBest);
   }
 
   @Test

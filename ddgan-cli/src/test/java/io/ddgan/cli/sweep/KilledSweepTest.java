@@ -12,7 +12,7 @@ import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.config.Hocon;
-import io.ddgan.contract.crash.Moments;
+import io.ddgan.contract.crash.FolderHistory;
 import io.ddgan.embed.Ddgan;
 import io.ddgan.file.LockFile;
 import io.ddgan.plugin.Plugins;
@@ -63,10 +63,10 @@ class KilledSweepTest {
       for (Trial trial : trials) {
         Path run = folder.resolve("trained").resolve(trial.name());
         ddgan.train(trial.experiment(), run, new TrainingListener() {});
-        trained.put(trial.name(), Moments.content(run));
+        trained.put(trial.name(), FolderHistory.content(run));
       }
       MeasuredRuns measured = injector.getInstance(MeasuredRuns.class);
-      Moments moments = new Moments(folder.resolve("whole"));
+      FolderHistory moments = new FolderHistory(folder.resolve("whole"));
       sweep(moments.watched(), trials, measured);
       Map<String, String> whole = results(folder.resolve("whole"));
       assertTrue(whole.get("results.csv").contains("fid"), whole.toString());
@@ -76,13 +76,13 @@ class KilledSweepTest {
               folder,
               killed -> {
                 SweepFolder sweep = new SweepFolder(killed);
-                if (Moments.content(killed).containsKey("results.csv")) {
+                if (FolderHistory.content(killed).containsKey("results.csv")) {
                   assertEquals(2, sweep.listed().size());
                 }
                 Results unused = Results.read(sweep, trials, measured);
                 sweep(killed, trials, measured);
                 assertEquals(whole, results(killed));
-                assertEquals(List.of(), Moments.leftovers(killed));
+                assertEquals(List.of(), FolderHistory.leftovers(killed));
               });
       assertTrue(number > 30, "all that was watched: " + number);
     }
@@ -122,7 +122,7 @@ class KilledSweepTest {
 
     @Override
     public Handle launch(Request trial) throws IOException {
-      Moments.restore(trained.get(trial.name()), Path.of(trial.folder().toString()));
+      FolderHistory.restore(trained.get(trial.name()), Path.of(trial.folder().toString()));
       return this;
     }
 

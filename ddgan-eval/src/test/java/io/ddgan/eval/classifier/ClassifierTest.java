@@ -12,7 +12,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
 import io.ddgan.api.WorkListener;
-import io.ddgan.contract.crash.Moments;
+import io.ddgan.contract.crash.FolderHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -229,10 +229,10 @@ class ClassifierTest {
   void whereverItsTrainingIsKilledTheNextOneGivesTheSameBitsAndLeavesNothing(@TempDir Path others)
       throws Exception {
     Classifier classifier = new Classifier(21, 0, 0); // saved once on the way, after 20 steps
-    Moments moments = new Moments(cache);
+    FolderHistory moments = new FolderHistory(cache);
     Features whole = classifier.open(SHAPES.shape(), Optional.of(SHAPES), moments.watched());
     whole.close();
-    Map<String, byte[]> kept = Moments.content(cache);
+    Map<String, byte[]> kept = FolderHistory.content(cache);
     assertEquals(List.of("safetensors"), kinds(cache));
     int number =
         moments.check(
@@ -241,7 +241,7 @@ class ClassifierTest {
               Features next = classifier.open(SHAPES.shape(), Optional.of(SHAPES), killed);
               next.close();
               assertEquals(whole.fingerprint(), next.fingerprint());
-              assertEquals(kept.keySet(), Moments.content(killed).keySet());
+              assertEquals(kept.keySet(), FolderHistory.content(killed).keySet());
             });
     assertTrue(number > 10, "all that was watched: " + number);
   }
@@ -250,7 +250,7 @@ class ClassifierTest {
   void whatWasHalfSavedByOneThatWasKilledAsItWasStoppedGoesWithTheNext(@TempDir Path others)
       throws Exception {
     Classifier classifier = new Classifier(3, 0, 0);
-    Moments moments = new Moments(cache);
+    FolderHistory moments = new FolderHistory(cache);
     assertThrows(
         CancellationException.class,
         () ->

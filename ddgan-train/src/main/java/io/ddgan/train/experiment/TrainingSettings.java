@@ -4,7 +4,6 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Ramp;
 import io.ddgan.config.Key;
-import io.ddgan.train.optimiser.MovingAverage;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,9 +95,9 @@ public record TrainingSettings(
   public double averageDecay(long step, long updates, int every) {
     double decay =
         emaHalfLife
-            .map(halfLife -> MovingAverage.ofHalfLife(at(halfLife, step), (long) batch * every))
+            .map(halfLife -> AverageDecay.ofHalfLife(at(halfLife, step), (long) batch * every))
             .orElseGet(() -> at(ema, step));
-    return emaWarmUp ? MovingAverage.warmedUp(decay, updates) : decay;
+    return emaWarmUp ? AverageDecay.warmedUp(decay, updates) : decay;
   }
 
   /** The value of a ramp in a step, counted from 0. */

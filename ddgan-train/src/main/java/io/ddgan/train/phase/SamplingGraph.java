@@ -82,7 +82,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
       SDVariable time =
           graph.sameDiff().constant(Nd4j.valueArrayOf(n, path.get(i).t()).castTo(graph.dataType()));
       SDVariable latent = part(latents, i, n, latentSize);
-      Conditions conditions = new EvaluationConditions(common, time, latent);
+      Conditions conditions = new SubstitutedConditions(common, time, latent);
       SDVariable output = forward(model, parameters, conditions, x);
       Coefficients next = path.get(i).next();
       x = output.mul(next.output()).add(x.mul(next.noisier()));

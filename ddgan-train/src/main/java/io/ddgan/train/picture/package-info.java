@@ -1,5 +1,5 @@
 /**
- * Writing generated examples as pictures and as arrays.
+ * Writing generated examples as pictures.
  *
  * <p>Internal: may change in any version.
  */

@@ -10,7 +10,7 @@ import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.phase.Gaussian;
 import io.ddgan.train.phase.ModelDefinition;
-import io.ddgan.train.phase.Sampling;
+import io.ddgan.train.phase.SamplingStep;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -31,7 +31,7 @@ public final class Synthesis implements AutoCloseable {
   private final ModelDefinition model;
   private final Coding coding;
   private final List<Evaluation> path;
-  private final Sampling sampling;
+  private final SamplingStep sampling;
 
   /**
    * Prepares to generate in batches of the model's size.
@@ -43,7 +43,7 @@ public final class Synthesis implements AutoCloseable {
     this.model = model;
     this.coding = coding;
     this.path = List.copyOf(path);
-    this.sampling = Sampling.prepare(model, weights);
+    this.sampling = SamplingStep.prepare(model, weights);
   }
 
   /** Number of classes that the generator tells apart, 0 if it does not look at them. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.contract.crash.Moments;
+import io.ddgan.contract.crash.FolderHistory;
 import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,14 +101,14 @@ class RowStoreTest {
   @Test
   void whereverAProcessIsKilledItsRowsAreWholeAndTheOthersAreAdded(@TempDir Path others)
       throws Exception {
-    Moments moments = new Moments(folder);
+    FolderHistory moments = new FolderHistory(folder);
     try (RowStore store = RowStore.open(moments.watched(), WIDTHS, false)) {
       store.append(3, rows(0, 3));
       store.commit();
       store.append(2, rows(3, 2));
       store.finish();
     }
-    Map<String, byte[]> whole = Moments.content(folder);
+    Map<String, byte[]> whole = FolderHistory.content(folder);
     int number =
         moments.check(
             others,
@@ -119,9 +119,9 @@ class RowStoreTest {
                 store.append(left, rows(store.rows(), left));
                 store.finish();
               }
-              assertEquals(whole.keySet(), Moments.content(killed).keySet());
+              assertEquals(whole.keySet(), FolderHistory.content(killed).keySet());
               for (String name : List.of("features.f32", "probabilities.f32", "rows")) {
-                assertArrayEquals(whole.get(name), Moments.content(killed).get(name), name);
+                assertArrayEquals(whole.get(name), FolderHistory.content(killed).get(name), name);
               }
             });
     assertTrue(number > 20, "all that was watched: " + number);

@@ -142,7 +142,7 @@ final class Winograd implements ConvolutionMethod {
           weights,
           bias,
           y,
-          () -> new WeightBoundConvolution(runtime, g, false, x, weights, bias, y));
+          () -> new WeightBoundWinograd(runtime, g, false, x, weights, bias, y));
     } else {
       Value u = factors(g, weights, false);
       calls.convolve(
@@ -165,7 +165,7 @@ final class Winograd implements ConvolutionMethod {
           weights,
           x,
           () ->
-              new WeightBoundConvolution(runtime, g, true, gradient, weights, Optional.empty(), x));
+              new WeightBoundWinograd(runtime, g, true, gradient, weights, Optional.empty(), x));
     } else {
       Value u = factors(g, weights, true);
       calls.inputGradient(
@@ -289,7 +289,7 @@ final class Winograd implements ConvolutionMethod {
         weights,
         () ->
             hasFewTiles(g, chunks(g))
-                ? new WeightBoundGradient(runtime, g, x, gradient, weights)
+                ? new WeightBoundWinogradGradient(runtime, g, x, gradient, weights)
                 : new WinogradWeightGradient(runtime, g, x, gradient, weights));
   }
 

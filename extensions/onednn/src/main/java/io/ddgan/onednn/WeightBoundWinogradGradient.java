@@ -16,7 +16,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
  * time, and never leave the core's cache; the factors of all tiles are in memory that all threads
  * share.
  */
-final class WeightBoundGradient implements Kernel {
+final class WeightBoundWinogradGradient implements Kernel {
 
   private static final int POINTS = WinogradTransforms.POINTS;
 
@@ -33,7 +33,7 @@ final class WeightBoundGradient implements Kernel {
   private final Tiling xTiles;
   private final Tiling yTiles;
 
-  WeightBoundGradient(
+  WeightBoundWinogradGradient(
       KernelRuntime runtime, Geometry g, Value input, Value gradient, Value weights) {
     this.runtime = runtime;
     this.objects = runtime.objects();

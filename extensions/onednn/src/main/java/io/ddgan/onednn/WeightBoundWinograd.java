@@ -17,7 +17,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
  * the outputs' channels at a time, and never leave the core's cache; those of all tiles are in
  * memory that all threads share.
  */
-final class WeightBoundConvolution implements Kernel {
+final class WeightBoundWinograd implements Kernel {
 
   private static final int POINTS = WinogradTransforms.POINTS;
 
@@ -42,7 +42,7 @@ final class WeightBoundConvolution implements Kernel {
    *
    * @param isFlipped whether it is the gradient of the input
    */
-  WeightBoundConvolution(
+  WeightBoundWinograd(
       KernelRuntime runtime,
       Geometry g,
       boolean isFlipped,

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Takes examples one network evaluation further, with given weights and without gradients. */
-public final class Sampling implements AutoCloseable {
+public final class SamplingStep implements AutoCloseable {
 
   private static final String NOISE = "noise";
   private static final String OUTPUT = "output";
@@ -19,13 +19,13 @@ public final class Sampling implements AutoCloseable {
   private final ModelDefinition model;
   private final CompiledPlan plan;
 
-  private Sampling(ModelDefinition model, CompiledPlan plan) {
+  private SamplingStep(ModelDefinition model, CompiledPlan plan) {
     this.model = model;
     this.plan = plan;
   }
 
   /** Prepares a model's generator with weights that are read in every run. */
-  public static Sampling prepare(ModelDefinition model, ParameterSet weights) {
+  public static SamplingStep prepare(ModelDefinition model, ParameterSet weights) {
     Graph graph = SamplingGraph.graph(model);
     GraphConditions conditions = new GraphConditions(model, graph);
     long[] shape = model.shape().batch(model.batch());
@@ -38,7 +38,7 @@ public final class Sampling implements AutoCloseable {
             .mul(graph.input("by-output", 1))
             .add(noisier.mul(graph.input("by-noisier", 1)))
             .add(graph.input(NOISE, shape).mul(graph.input("by-noise", 1)));
-    return new Sampling(
+    return new SamplingStep(
         model,
         CompiledPlan.of(graph)
             .on(model.engine())

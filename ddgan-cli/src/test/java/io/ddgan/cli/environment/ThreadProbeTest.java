@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class ThreadTrialTest {
+class ThreadProbeTest {
 
   @Test
   void threadsThatAreTriedOutAreGoneAfterwards() {
-    ThreadTrial.of(50);
+    ThreadProbe.of(50);
     long left =
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> thread.getName().startsWith("trial-"))

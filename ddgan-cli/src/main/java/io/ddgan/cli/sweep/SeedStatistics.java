@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Mean and spread of a number over trials.
+ * Mean and spread of a number over the seeds of a configuration.
  *
  * @param mean the mean
  * @param deviation the sample's standard deviation, with n - 1; NaN of fewer than two
  * @param count how many numbers there are
  */
-public record TrialStatistics(double mean, double deviation, int count) {
+public record SeedStatistics(double mean, double deviation, int count) {
 
   private static final double WHOLE = 1e9;
 
-  static final TrialStatistics NONE = new TrialStatistics(Double.NaN, Double.NaN, 0);
+  static final SeedStatistics NONE = new SeedStatistics(Double.NaN, Double.NaN, 0);
 
   /** The spread of at least one number. */
-  public static TrialStatistics of(List<Double> values) {
+  public static SeedStatistics of(List<Double> values) {
     double mean = values.stream().mapToDouble(x -> x).average().orElseThrow();
     double squares = values.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
-    return new TrialStatistics(mean, Math.sqrt(squares / (values.size() - 1)), values.size());
+    return new SeedStatistics(mean, Math.sqrt(squares / (values.size() - 1)), values.size());
   }
 
   /** Whether the mean can be drawn and compared. */

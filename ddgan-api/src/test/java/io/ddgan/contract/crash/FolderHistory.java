@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * All different contents that a folder has had: what processes would have left that had been killed
  * then. Of a file that nobody reads before it is renamed, only whether it was begun counts.
  */
-public final class Moments {
+public final class FolderHistory {
 
   private final Path folder;
   private final Map<String, Map<String, byte[]>> different = new LinkedHashMap<>();
 
   /** Of a folder that need not be there yet. */
-  public Moments(Path folder) {
+  public FolderHistory(Path folder) {
     this.folder = folder;
   }
 

@@ -1,9 +1,9 @@
-package io.ddgan.train.optimiser;
+package io.ddgan.train.experiment;
 
 /** The decay of the exponential moving average of weights, which samples are drawn with. */
-public final class MovingAverage {
+final class AverageDecay {
 
-  private MovingAverage() {}
+  private AverageDecay() {}
 
   /**
    * The decay of an average that is young: it grows from 0.1, so that the first weights are soon
@@ -12,7 +12,7 @@ public final class MovingAverage {
    * @param decay the decay of an old average, in [0, 1)
    * @param updates number of updates before
    */
-  public static double warmedUp(double decay, long updates) {
+  static double warmedUp(double decay, long updates) {
     return Math.min(decay, (1.0 + updates) / (10.0 + updates));
   }
 
@@ -22,7 +22,7 @@ public final class MovingAverage {
    * @param halfLife the number of examples, more than 0
    * @param examples examples from one update to the next
    */
-  public static double ofHalfLife(double halfLife, long examples) {
+  static double ofHalfLife(double halfLife, long examples) {
     return Math.pow(0.5, examples / halfLife);
   }
 }

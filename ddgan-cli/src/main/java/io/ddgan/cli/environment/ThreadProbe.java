@@ -8,11 +8,11 @@ import java.util.concurrent.CountDownLatch;
  * Finds out whether the system lets this process have some more threads at once. OpenMP ends the
  * process where it cannot have those that it wants.
  */
-final class ThreadTrial {
+final class ThreadProbe {
 
   private static final long STACK = 1 << 16;
 
-  private ThreadTrial() {}
+  private ThreadProbe() {}
 
   /**
    * Starts threads that do nothing, and ends them.
@@ -31,7 +31,7 @@ final class ThreadTrial {
       }
     } finally {
       end.countDown();
-      threads.forEach(ThreadTrial::join);
+      threads.forEach(ThreadProbe::join);
     }
   }
 

@@ -13,7 +13,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * @param time {@code [N]}
  * @param latent {@code [N, latentSize]}
  */
-record EvaluationConditions(Conditions common, SDVariable time, SDVariable latent)
+record SubstitutedConditions(Conditions common, SDVariable time, SDVariable latent)
     implements Conditions {
 
   @Override

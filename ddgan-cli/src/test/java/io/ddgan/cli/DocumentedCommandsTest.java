@@ -1,0 +1,103 @@
+package io.ddgan.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What README and documents tell a reader to type, as far as a dry run can follow it. */
+@Tag("slow")
+class DocumentedCommandsTest {
+
+  private static final Path ROOT = Path.of("..");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```\\w*\\n(.*?)^ *```");
+  private static final Pattern FILE = Pattern.compile("(?ms)^cat > ?(\\S+) <<END\\n(.*?)^END$");
+  private static final Pattern COMMAND = Pattern.compile("(?m)^ *\\./ddgan (train|sweep) (.*)$");
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+
+  /** Of runs, data and files that are the reader's own. */
+  private static final Pattern UNKNOWN =
+      Pattern.compile("--resume|--rank|--plan|--trial|--collect|photos|cifar-10|my\\.conf|my-sweep ");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyTrainingAndSweepOfTheDocumentsPassesItsDryRun() throws IOException {
+    Map<String, String> refused = new TreeMap<>();
+    int count = 0;
+    for (Path page : pages()) {
+      for (String block : blocks(page)) {
+        for (MatchResult file : FILE.matcher(block).results().toList()) {
+          Files.writeString(folder.resolve(file.group(1)), file.group(2));
+        }
+        for (MatchResult command : COMMAND.matcher(block).results().toList()) {
+          List<String> words = words(command.group(1), command.group(2));
+          if (!words.isEmpty()) {
+            count++;
+            StringWriter printed = new StringWriter();
+            PrintWriter out = new PrintWriter(printed, true);
+            if (Main.run(out, out, words.toArray(String[]::new)) != 0) {
+              refused.put(page.getFileName() + ": " + command.group(), printed.toString());
+            }
+          }
+        }
+      }
+    }
+    assertEquals(Map.of(), refused);
+    assertTrue(count > 30, "only " + count + " commands were found");
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+    try (Stream<Path> documents = Files.list(ROOT.resolve("docs"))) {
+      documents.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+    return pages;
+  }
+
+  private static List<String> blocks(Path page) throws IOException {
+    return BLOCK
+        .matcher(Files.readString(page))
+        .results()
+        .map(block -> block.group(1).replaceAll("\\\\\\n *", ""))
+        .toList();
+  }
+
+  /** Those of the dry run; none of a command that needs what the reader has. */
+  private List<String> words(String command, String rest) {
+    String line = rest.replaceAll("(^| )#.*", "");
+    if (UNKNOWN.matcher(line + " ").find()) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>(List.of(command));
+    for (MatchResult match : WORD.matcher(line).results().toList()) {
+      String word = match.group().replaceAll("['\"]", "");
+      Path written = folder.resolve(word);
+      words.add(Files.isRegularFile(written) ? written.toString() : word);
+    }
+    words.removeIf(word -> word.startsWith("init-from=runs/"));
+    int from = words.indexOf("--init-from");
+    if (from >= 0) {
+      words.subList(from, from + 2).clear();
+    }
+    if (!words.contains("--dry-run")) {
+      words.add("--dry-run");
+    }
+    words.add("--no-estimate");
+    return words;
+  }
+}
