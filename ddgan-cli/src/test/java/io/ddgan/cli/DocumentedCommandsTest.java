@@ -31,7 +31,8 @@ class DocumentedCommandsTest {
 
   /** Of runs, data and files that are the reader's own. */
   private static final Pattern UNKNOWN =
-      Pattern.compile("--resume|--rank|--plan|--trial|--collect|photos|cifar-10|my\\.conf|my-sweep ");
+      Pattern.compile(
+          "--resume|--rank|--plan|--trial|--collect|photos|cifar-10|my\\.conf|my-sweep ");
 
   @TempDir Path folder;
 

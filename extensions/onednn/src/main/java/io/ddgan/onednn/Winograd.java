@@ -164,8 +164,7 @@ final class Winograd implements ConvolutionMethod {
           gradient,
           weights,
           x,
-          () ->
-              new WeightBoundWinograd(runtime, g, true, gradient, weights, Optional.empty(), x));
+          () -> new WeightBoundWinograd(runtime, g, true, gradient, weights, Optional.empty(), x));
     } else {
       Value u = factors(g, weights, true);
       calls.inputGradient(
