@@ -27,12 +27,12 @@ class DocumentedCommandsTest {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```\\w*\\n(.*?)^ *```");
   private static final Pattern FILE = Pattern.compile("(?ms)^cat > ?(\\S+) <<END\\n(.*?)^END$");
   private static final Pattern COMMAND = Pattern.compile("(?m)^ *\\./ddgan (train|sweep) (.*)$");
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+  private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|\\S+");
 
   /** Of runs, data and files that are the reader's own. */
   private static final Pattern UNKNOWN =
       Pattern.compile(
-          "--resume|--rank|--plan|--trial|--collect|photos|cifar-10|my\\.conf|my-sweep ");
+          "--resume|--rank|--plan|--trial|--collect|--detach|--status|photos|cifar-10|my\\.conf");
 
   @TempDir Path folder;
 
@@ -86,7 +86,7 @@ class DocumentedCommandsTest {
     }
     List<String> words = new ArrayList<>(List.of(command));
     for (MatchResult match : WORD.matcher(line).results().toList()) {
-      String word = match.group().replaceAll("['\"]", "");
+      String word = match.group().replaceAll("^(['\"])(.*)\\1$", "$2");
       Path written = folder.resolve(word);
       words.add(Files.isRegularFile(written) ? written.toString() : word);
     }
