@@ -91,7 +91,7 @@ public final class Figures {
             new int[] {last},
             count * latents,
             i ->
-                new Begun(
+                begun(
                     example(inputs, i / latents), drawn("latents", i), sample(i / latents).label()),
             Waypoint.NONE,
             listener);
@@ -145,7 +145,7 @@ public final class Figures {
         synthesis.follow(
             IntStream.range(from, path.size()).toArray(),
             count,
-            k -> new Begun(example(noisy, k), sample(k), sample(k).label()),
+            k -> begun(example(noisy, k), sample(k), sample(k).label()),
             Waypoint.NONE,
             listener);
     float[] rows = Arrays.copyOf(beside(encoded, noisy), 2 * (1 + count) * size);
@@ -196,37 +196,8 @@ public final class Figures {
   }
 
   /** Begins with an example of a class; the rest is drawn. */
-  private static final class Begun implements Cell {
-
-    private final float[] start;
-    private final Cell rest;
-    private final int label;
-
-    Begun(float[] start, Cell rest, int label) {
-      this.start = start;
-      this.rest = rest;
-      this.label = label;
-    }
-
-    @Override
-    public float[] start() {
-      return start;
-    }
-
-    @Override
-    public float[] latent(int evaluation) {
-      return rest.latent(evaluation);
-    }
-
-    @Override
-    public float[] noise(int evaluation) {
-      return rest.noise(evaluation);
-    }
-
-    @Override
-    public int label() {
-      return label;
-    }
+  private static Cell begun(float[] start, Cell rest, int label) {
+    return Cell.of(() -> start, rest::latent, rest::noise, () -> label);
   }
 
   /** Latent vectors that are turned from one's to the other's, which keeps their distribution. */

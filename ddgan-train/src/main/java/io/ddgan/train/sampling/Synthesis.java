@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -83,35 +85,47 @@ public final class Synthesis implements AutoCloseable {
     /** The class; not looked at where the generator does not look at classes. */
     int label();
 
+    /** An example of its four parts, each made when it is asked for. */
+    static Cell of(
+        Supplier<float[]> start,
+        IntFunction<float[]> latent,
+        IntFunction<float[]> noise,
+        IntSupplier label) {
+      return new Cell() {
+
+        @Override
+        public float[] start() {
+          return start.get();
+        }
+
+        @Override
+        public float[] latent(int evaluation) {
+          return latent.apply(evaluation);
+        }
+
+        @Override
+        public float[] noise(int evaluation) {
+          return noise.apply(evaluation);
+        }
+
+        @Override
+        public int label() {
+          return label.getAsInt();
+        }
+      };
+    }
+
     /**
      * The same with other latent vectors. What is drawn after a latent vector stays what it was.
      *
      * @param change makes the latent vector of an evaluation of the one that is drawn for it
      */
     default Cell withLatents(BiFunction<Integer, float[], float[]> change) {
-      Cell drawn = this;
-      return new Cell() {
-
-        @Override
-        public float[] start() {
-          return drawn.start();
-        }
-
-        @Override
-        public float[] latent(int evaluation) {
-          return change.apply(evaluation, drawn.latent(evaluation));
-        }
-
-        @Override
-        public float[] noise(int evaluation) {
-          return drawn.noise(evaluation);
-        }
-
-        @Override
-        public int label() {
-          return drawn.label();
-        }
-      };
+      return of(
+          this::start,
+          evaluation -> change.apply(evaluation, latent(evaluation)),
+          this::noise,
+          this::label);
     }
   }
 
@@ -224,30 +238,15 @@ public final class Synthesis implements AutoCloseable {
    */
   Cell drawn(RandomStreams random, String purpose, long k, Optional<Integer> label) {
     RandomGenerator stream = random.stream(purpose, k);
-    return new Cell() {
-
-      @Override
-      public float[] start() {
-        return Gaussian.draw(stream, model.shape().size());
-      }
-
-      @Override
-      public float[] latent(int evaluation) {
-        return Gaussian.draw(stream, model.parts().generator().latentSize());
-      }
-
-      @Override
-      public float[] noise(int evaluation) {
-        return Gaussian.draw(stream, model.shape().size());
-      }
-
-      @Override
-      public int label() {
-        return model.classes() == 0
-            ? 0
-            : label.orElseGet(() -> random.stream(purpose + "/class", k).nextInt(model.classes()));
-      }
-    };
+    return Cell.of(
+        () -> Gaussian.draw(stream, model.shape().size()),
+        evaluation -> Gaussian.draw(stream, model.parts().generator().latentSize()),
+        evaluation -> Gaussian.draw(stream, model.shape().size()),
+        () ->
+            model.classes() == 0
+                ? 0
+                : label.orElseGet(
+                    () -> random.stream(purpose + "/class", k).nextInt(model.classes())));
   }
 
   /**

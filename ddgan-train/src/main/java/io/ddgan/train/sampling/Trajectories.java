@@ -100,28 +100,7 @@ final class Trajectories {
   }
 
   private static Cell cell(Origin origin, float[] start) {
-    return new Cell() {
-
-      @Override
-      public float[] start() {
-        return start;
-      }
-
-      @Override
-      public float[] latent(int evaluation) {
-        return origin.latent(evaluation);
-      }
-
-      @Override
-      public float[] noise(int evaluation) {
-        return origin.noise(evaluation);
-      }
-
-      @Override
-      public int label() {
-        return origin.label();
-      }
-    };
+    return Cell.of(() -> start, origin::latent, origin::noise, origin::label);
   }
 
   private List<Trajectory> follow(int from, List<Cell> cells, Optional<KnownPart> known) {
