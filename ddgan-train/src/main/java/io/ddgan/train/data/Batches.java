@@ -55,27 +55,14 @@ public final class Batches {
     return IntStream.range(0, batch).map(i -> index(first + i)).toArray();
   }
 
-  /** A batch that was read. */
-  public static final class Read {
-
-    private final float[] values;
-    private final int[] labels;
-
-    private Read(float[] values, int[] labels) {
-      this.values = values;
-      this.labels = labels;
-    }
-
-    /** The examples one after the other, {@code [batch, ...shape]}. */
-    public float[] values() {
-      return values;
-    }
-
-    /** The class of each example; zeros where the data has none. */
-    public int[] labels() {
-      return labels;
-    }
-  }
+  /**
+   * A batch that was read.
+   *
+   * @param values the examples one after the other, {@code [batch, ...shape]}
+   * @param labels the class of each example; zeros where the data has none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made for every step, and compared by nobody
+  public record Read(float[] values, int[] labels) {}
 
   /**
    * Reads the batch of a step, for a step from 0 on. Where mirror images are as good, half of the
@@ -158,14 +145,6 @@ public final class Batches {
     return order;
   }
 
-  private static final class Epoch {
-
-    final long number;
-    final int[] order;
-
-    Epoch(long number, int[] order) {
-      this.number = number;
-      this.order = order;
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Epoch(long number, int[] order) {}
 }

@@ -15,32 +15,17 @@ interface InputSource {
    */
   float[] values(Given given, RandomGenerator random);
 
-  /** What is known of a phase's batch in a step. */
-  final class Given {
-
-    private final long step;
-    private final long total;
-    private final float[] data;
-    private final int[] labels;
-    private final int[] times;
-
-    /**
-     * What is known.
-     *
-     * @param step the step, counted from 0
-     * @param total number of steps of the whole training
-     * @param data the real examples, {@code [N, ...shape]}
-     * @param labels the class of each example; zeros where the data has none
-     * @param times the cleaner time of each example
-     */
-    Given(long step, long total, float[] data, int[] labels, int[] times) {
-      this.step = step;
-      this.total = total;
-      this.data = data;
-      this.labels = labels;
-      this.times = times;
-    }
-  }
+  /**
+   * What is known of a phase's batch in a step.
+   *
+   * @param step the step, counted from 0
+   * @param total number of steps of the whole training
+   * @param data the real examples, {@code [N, ...shape]}
+   * @param labels the class of each example; zeros where the data has none
+   * @param times the cleaner time of each example
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made for every step, and compared by nobody
+  record Given(long step, long total, float[] data, int[] labels, int[] times) {}
 
   /** The real examples. */
   static InputSource data() {
