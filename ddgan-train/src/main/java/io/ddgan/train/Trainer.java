@@ -168,6 +168,9 @@ public final class Trainer {
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
         Loop loop =
             new Loop(
+                settings,
+                folder,
+                lockstep,
                 listener,
                 data,
                 state,
@@ -209,44 +212,21 @@ public final class Trainer {
   }
 
   /** The state of one call of {@link #train}. */
-  private final class Loop {
-
-    private final TrainingListener listener;
-    private final Examples data;
-    private final TrainingState state;
-    private final TrainingStep step;
-    private final Synthesis synthesis;
-    private final SelfEvaluation evaluation;
-    private final Prefetcher<StepDraw> prefetcher;
-    private final MetricsCsv metrics;
-    private final Measurements measurements;
-    private final CheckpointStore store;
-    private final RandomStreams random;
-
-    Loop(
-        TrainingListener listener,
-        Examples data,
-        TrainingState state,
-        TrainingStep step,
-        Synthesis synthesis,
-        SelfEvaluation evaluation,
-        Prefetcher<StepDraw> prefetcher,
-        MetricsCsv metrics,
-        Measurements measurements,
-        CheckpointStore store,
-        RandomStreams random) {
-      this.listener = listener;
-      this.data = data;
-      this.state = state;
-      this.step = step;
-      this.synthesis = synthesis;
-      this.evaluation = evaluation;
-      this.prefetcher = prefetcher;
-      this.metrics = metrics;
-      this.measurements = measurements;
-      this.store = store;
-      this.random = random;
-    }
+  private record Loop(
+      TrainingSettings settings,
+      RunFolder folder,
+      Lockstep lockstep,
+      TrainingListener listener,
+      Examples data,
+      TrainingState state,
+      TrainingStep step,
+      Synthesis synthesis,
+      SelfEvaluation evaluation,
+      Prefetcher<StepDraw> prefetcher,
+      MetricsCsv metrics,
+      Measurements measurements,
+      CheckpointStore store,
+      RandomStreams random) {
 
     long run(long first, BooleanSupplier stop) throws IOException, InterruptedException {
       long total = settings.iterations();
