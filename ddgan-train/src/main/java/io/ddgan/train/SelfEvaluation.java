@@ -25,30 +25,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A run's evaluation of its own averaged generator, on the way and at the end. */
-final class SelfEvaluation implements AutoCloseable {
-
-  private final EvaluationSettings settings;
-  private final OwnMeasurements measurements;
-  private final Machine machine;
-  private final Optional<Evaluator> evaluator;
-  private final DrawnExamples samples;
-  private final RandomStreams random;
-
-  private SelfEvaluation(
-      EvaluationSettings settings,
-      OwnMeasurements measurements,
-      Machine machine,
-      Optional<Evaluator> evaluator,
-      DrawnExamples samples,
-      RandomStreams random) {
-    this.settings = settings;
-    this.measurements = measurements;
-    this.machine = machine;
-    this.evaluator = evaluator;
-    this.samples = samples;
-    this.random = random;
-  }
+/**
+ * A run's evaluation of its own averaged generator, on the way and at the end.
+ *
+ * @param measurements where what was measured is kept
+ * @param machine what numbers that are the machine's are kept with
+ * @param evaluator empty if nothing is measured
+ */
+record SelfEvaluation(
+    EvaluationSettings settings,
+    OwnMeasurements measurements,
+    Machine machine,
+    Optional<Evaluator> evaluator,
+    DrawnExamples samples,
+    RandomStreams random)
+    implements AutoCloseable {
 
   /**
    * Prepares what all evaluations share.
