@@ -10,7 +10,7 @@ import java.util.Optional;
  * what is around the map are multiplied by 0, too: one that is not finite makes more of its output
  * not finite than a direct convolution's does.
  */
-final class ColumnConvolutions implements ConvolutionMethod {
+record ColumnConvolutions(ConvolutionCalls calls) implements ConvolutionMethod {
 
   /** Pixels up to which oneDNN's convolutions are slower. */
   private static final long MOST_PIXELS = 128;
@@ -20,12 +20,6 @@ final class ColumnConvolutions implements ConvolutionMethod {
 
   /** Of fewer weights, nothing is slow. */
   private static final long FEWEST_WEIGHTS = 1 << 14;
-
-  private final ConvolutionCalls calls;
-
-  ColumnConvolutions(ConvolutionCalls calls) {
-    this.calls = calls;
-  }
 
   /** Whether a convolution is done so. */
   static boolean suits(Geometry g) {

@@ -12,21 +12,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Matrix products. Those of maps, along their columns or over all of their pixels, are done with
  * the channels last.
+ *
+ * @param calls where calls go
  */
-final class MatrixProducts {
+record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> calls) {
 
   /** Products of fewer multiplications take longer to divide than to do. */
   private static final long SMALL = 1 << 14;
-
-  private final KernelRuntime runtime;
-  private final Layouts layouts;
-  private final Consumer<Call> calls;
-
-  MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> calls) {
-    this.runtime = runtime;
-    this.layouts = layouts;
-    this.calls = calls;
-  }
 
   boolean rewrite(OperationCall call) {
     Value a = call.input(0);

@@ -10,20 +10,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Transposed matrices, and ranges of one dimension of arrays. */
-final class Rearrangements {
+/**
+ * Transposed matrices, and ranges of one dimension of arrays.
+ *
+ * @param calls where calls go
+ */
+record Rearrangements(KernelRuntime runtime, Layouts layouts, Consumer<Call> calls) {
 
   private static final List<Long> EXCHANGED = List.of(1L, 0L);
-
-  private final KernelRuntime runtime;
-  private final Layouts layouts;
-  private final Consumer<Call> calls;
-
-  Rearrangements(KernelRuntime runtime, Layouts layouts, Consumer<Call> calls) {
-    this.runtime = runtime;
-    this.layouts = layouts;
-    this.calls = calls;
-  }
 
   boolean transpose(OperationCall call) {
     long[] s = call.input(0).shape();
