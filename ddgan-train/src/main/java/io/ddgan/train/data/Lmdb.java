@@ -61,24 +61,8 @@ public record Lmdb(
     }
   }
 
-  private static final class Database implements Examples {
-
-    private final LmdbFile pictures;
-    private final Path file;
-    private final DataShape shape;
-    private final boolean mirrored;
-
-    Database(LmdbFile pictures, Path file, DataShape shape, boolean mirrored) {
-      this.pictures = pictures;
-      this.file = file;
-      this.shape = shape;
-      this.mirrored = mirrored;
-    }
-
-    @Override
-    public DataShape shape() {
-      return shape;
-    }
+  private record Database(LmdbFile pictures, Path file, DataShape shape, boolean mirrored)
+      implements Examples {
 
     @Override
     public int size() {
@@ -117,11 +101,6 @@ public record Lmdb(
       return start.startsWith("\u0089PNG\r\n\u001a\n")
           || start.startsWith("\u00ff\u00d8\u00ff")
           || (start.startsWith("RIFF") && start.endsWith("WEBP"));
-    }
-
-    @Override
-    public boolean mirrored() {
-      return mirrored;
     }
 
     /** By the file's size and time: to decode all of it can take very long. */
