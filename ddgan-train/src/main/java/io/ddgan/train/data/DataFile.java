@@ -52,9 +52,10 @@ final class DataFile implements AutoCloseable {
   /**
    * Opens a compressed file, which is unpacked.
    *
+   * @param first how many bytes say how long it is
    * @param length says how long it is
    */
-  static DataFile unpack(Path file, Length length) throws IOException {
+  static DataFile unpack(Path file, int first, Length length) throws IOException {
     InputStream in;
     try {
       in = Files.newInputStream(file);
@@ -62,15 +63,13 @@ final class DataFile implements AutoCloseable {
       throw FileErrors.reading(file, e);
     }
     try (in) {
-      return unpack(in, file.toString(), length);
+      return unpack(in, file.toString(), first, length);
     }
   }
 
   /** Says by the beginning of some content how long all of it is. */
+  @FunctionalInterface
   interface Length {
-
-    /** How many bytes it wants to see. */
-    int beginning();
 
     /** The length in bytes, of content that begins so, perhaps as all there is. */
     long of(byte[] beginning);
@@ -81,12 +80,14 @@ final class DataFile implements AutoCloseable {
    * more than any disk.
    *
    * @param name stands for the stream in error messages
+   * @param first how many bytes say how long it is
    * @param length says how long it is
    */
-  static DataFile unpack(InputStream compressed, String name, Length length) throws IOException {
+  static DataFile unpack(InputStream compressed, String name, int first, Length length)
+      throws IOException {
     try {
       InputStream in = new GZIPInputStream(compressed, BUFFER);
-      byte[] beginning = in.readNBytes(length.beginning());
+      byte[] beginning = in.readNBytes(first);
       long most = length.of(beginning) + 1;
       requireRoom(most, name);
       return temporary(

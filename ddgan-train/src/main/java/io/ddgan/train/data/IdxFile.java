@@ -16,19 +16,8 @@ final class IdxFile implements AutoCloseable {
 
   private static final String GZIP = ".gz";
 
-  private static final DataFile.Length ANNOUNCED =
-      new DataFile.Length() {
-
-        @Override
-        public int beginning() {
-          return Integer.BYTES * (1 + (IMAGES & 0xff));
-        }
-
-        @Override
-        public long of(byte[] beginning) {
-          return announced(beginning);
-        }
-      };
+  /** Bytes that say how long a file is: the longest header. */
+  private static final int BEGINNING = Integer.BYTES * (1 + (IMAGES & 0xff));
 
   private final DataFile file;
   private final int header;
@@ -47,7 +36,7 @@ final class IdxFile implements AutoCloseable {
 
   /** Unpacks images. */
   static IdxFile images(InputStream compressed, String name) throws IOException {
-    return of(DataFile.unpack(compressed, name, ANNOUNCED), IMAGES, "images");
+    return of(DataFile.unpack(compressed, name, BEGINNING, IdxFile::announced), IMAGES, "images");
   }
 
   /** Opens a file of labels, which is unpacked if its name ends with {@code .gz}. */
@@ -57,11 +46,13 @@ final class IdxFile implements AutoCloseable {
 
   /** Unpacks labels. */
   static IdxFile labels(InputStream compressed, String name) throws IOException {
-    return of(DataFile.unpack(compressed, name, ANNOUNCED), LABELS, "labels");
+    return of(DataFile.unpack(compressed, name, BEGINNING, IdxFile::announced), LABELS, "labels");
   }
 
   private static DataFile open(Path file) throws IOException {
-    return file.toString().endsWith(GZIP) ? DataFile.unpack(file, ANNOUNCED) : DataFile.open(file);
+    return file.toString().endsWith(GZIP)
+        ? DataFile.unpack(file, BEGINNING, IdxFile::announced)
+        : DataFile.open(file);
   }
 
   private static IdxFile of(DataFile file, int magic, String what) throws IOException {
