@@ -2,15 +2,20 @@ package io.ddgan.config;
 
 import com.typesafe.config.ConfigValue;
 import io.ddgan.api.Amount;
+import io.ddgan.api.KebabCase;
 import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentKind;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,12 +36,31 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
   }
 
   private static ConfigKey of(RecordComponent component) {
-    String name = Names.ofComponent(component.getName());
+    String name = KebabCase.of(component.getName());
     Type type = component.getGenericType();
     Key key = component.getAnnotation(Key.class);
     return key == null
         ? new ConfigKey(name, type, "", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
         : new ConfigKey(name, type, key.value(), key.min(), key.max());
+  }
+
+  /** The values of a record by its keys' names, in the order of its components. */
+  public static Map<String, Object> values(Record record) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      values.put(KebabCase.of(component.getName()), read(component, record));
+    }
+    return values;
+  }
+
+  private static Object read(RecordComponent component, Record record) {
+    try {
+      Method accessor = component.getAccessor();
+      accessor.setAccessible(true); // of a plug-in's component, which need not be public
+      return accessor.invoke(record);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("cannot read " + component, e);
+    }
   }
 
   /** The same key with other limits. */

@@ -5,11 +5,7 @@ import io.ddgan.api.Amount;
 import io.ddgan.api.Ramp;
 import io.ddgan.plugin.ComponentRegistry;
 import jakarta.inject.Inject;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,13 +39,15 @@ public final class HoconRenderer {
   }
 
   private void renderKeys(Record record, String indent, StringBuilder out) {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object value = unwrapped(read(component, record));
-      out.append(indent).append(Names.ofComponent(component.getName()));
-      out.append(value instanceof Record && !(value instanceof Amount) ? " " : " = ");
-      renderValue(value, indent, out);
-      out.append('\n');
-    }
+    ConfigKey.values(record)
+        .forEach(
+            (name, held) -> {
+              Object value = unwrapped(held);
+              out.append(indent).append(name);
+              out.append(value instanceof Record && !(value instanceof Amount) ? " " : " = ");
+              renderValue(value, indent, out);
+              out.append('\n');
+            });
   }
 
   /**
@@ -105,9 +103,8 @@ public final class HoconRenderer {
   private String amount(Amount amount) {
     return amount instanceof Ramp ramp && ramp.equals(Ramp.constant(ramp.from()))
         ? scalar(ramp.from())
-        : Arrays.stream(amount.getClass().getRecordComponents())
-            .map(
-                part -> Names.ofComponent(part.getName()) + " = " + renderValue(read(part, amount)))
+        : ConfigKey.values((Record) amount).entrySet().stream()
+            .map(part -> part.getKey() + " = " + renderValue(part.getValue()))
             .collect(Collectors.joining(", ", "{ ", " }"));
   }
 
@@ -118,15 +115,5 @@ public final class HoconRenderer {
     return value instanceof Enum<?> constant
         ? Names.ofConstant(constant)
         : value.toString().toLowerCase(Locale.ROOT);
-  }
-
-  private static Object read(RecordComponent component, Object record) {
-    try {
-      Method accessor = component.getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(record);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("cannot read " + component, e);
-    }
   }
 }

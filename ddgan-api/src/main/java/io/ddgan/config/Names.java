@@ -1,7 +1,6 @@
 package io.ddgan.config;
 
 import com.typesafe.config.ConfigUtil;
-import io.ddgan.api.KebabCase;
 import java.util.Locale;
 
 /** Names as they are written in configurations. */
@@ -13,11 +12,6 @@ final class Names {
   static String join(String path, String name) {
     String shown = name.isBlank() ? ConfigUtil.quoteString(name) : name;
     return path.isEmpty() ? shown : path + "." + shown;
-  }
-
-  /** {@code betaMin} as {@code beta-min}. */
-  static String ofComponent(String camelCase) {
-    return KebabCase.of(camelCase);
   }
 
   /** {@code MIN_MAX} as {@code min-max}. */

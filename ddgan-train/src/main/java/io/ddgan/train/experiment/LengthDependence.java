@@ -1,10 +1,7 @@
 package io.ddgan.train.experiment;
 
-import io.ddgan.api.KebabCase;
 import io.ddgan.api.Ramp;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
+import io.ddgan.config.ConfigKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,25 +39,16 @@ public final class LengthDependence {
   }
 
   private void visitKeys(String key, Record record) {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      String name = KebabCase.of(component.getName());
-      Object value = read(component, record);
-      if (record instanceof TrainingSettings settings
-          && name.startsWith(LEARNING_RATE)
-          && value instanceof Ramp rate) {
-        value = settings.decaying(rate);
-      }
-      visit(key.isEmpty() ? name : key + "." + name, value);
-    }
-  }
-
-  private static Object read(RecordComponent component, Record record) {
-    try {
-      Method accessor = component.getAccessor();
-      accessor.setAccessible(true); // of a plug-in's component, which need not be public
-      return accessor.invoke(record);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("cannot read " + component, e);
-    }
+    ConfigKey.values(record)
+        .forEach(
+            (name, value) -> {
+              Object counted =
+                  record instanceof TrainingSettings settings
+                          && name.startsWith(LEARNING_RATE)
+                          && value instanceof Ramp rate
+                      ? settings.decaying(rate)
+                      : value;
+              visit(key.isEmpty() ? name : key + "." + name, counted);
+            });
   }
 }
