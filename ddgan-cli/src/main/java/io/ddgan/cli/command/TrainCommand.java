@@ -188,7 +188,7 @@ final class TrainCommand implements Subcommand {
     }
     Optional<WeightSource> source = source(setup.experiment());
     try (Examples data = setup.open()) {
-      out.println(ExperimentSummary.of(setup, data).text());
+      out.println(ExperimentSummary.text(setup, data));
       requireEffect(setup, data.shape());
       out.printf("run %s%n", folder.root());
       Start start = Start.anew();

@@ -34,12 +34,12 @@ public final class DryRun {
    */
   public Known outline() throws IOException {
     try (Examples data = setup.open()) {
-      out.println(ExperimentSummary.of(setup, data).text());
+      out.println(ExperimentSummary.text(setup, data));
       return new Known(data.shape(), Setup.classes(data));
     } catch (FileNotFoundException e) {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
       out.println("the data are not here: " + e.getMessage());
-      out.println(ExperimentSummary.of(setup, shape).text());
+      out.println(ExperimentSummary.text(setup, shape));
       return new Known(shape, setup.experiment().data().classes());
     }
   }

@@ -1,56 +1,39 @@
 package io.ddgan.cli.experiment;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Objective;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What would be trained, in a line. */
 public final class ExperimentSummary {
 
-  private final Setup setup;
-  private final DataShape shape;
-  private final Optional<Examples> data;
-
-  private ExperimentSummary(Setup setup, DataShape shape, Optional<Examples> data) {
-    this.setup = setup;
-    this.shape = shape;
-    this.data = data;
-  }
-
-  /** A training on opened data. */
-  public static ExperimentSummary of(Setup setup, Examples data) {
-    return new ExperimentSummary(setup, data.shape(), Optional.of(data));
-  }
-
-  /** A training on data that are not there, but whose shape is known. */
-  public static ExperimentSummary of(Setup setup, DataShape shape) {
-    return new ExperimentSummary(setup, shape, Optional.empty());
-  }
+  private ExperimentSummary() {}
 
   /**
-   * The line, without its end.
+   * A training on opened data; the line is without its end.
    *
    * @throws io.ddgan.config.ConfigurationException if networks, data, sampler and what is measured
    *     do not fit each other
    */
-  public String text() {
+  public static String text(Setup setup, Examples data) {
+    return text(setup, setup.check(data), of(data));
+  }
+
+  /** A training on data that are not there, but whose shape is known; the same otherwise. */
+  public static String text(Setup setup, DataShape shape) {
+    int classes = setup.experiment().data().classes();
+    return text(setup, setup.check(shape, classes), of(shape));
+  }
+
+  private static String text(Setup setup, Map<String, ParameterLayout> layouts, String data) {
     TrainingSettings training = setup.experiment().training();
-    Dataset configured = setup.experiment().data();
-    Map<String, ParameterLayout> layouts =
-        data.map(setup::check).orElseGet(() -> setup.check(shape, configured.classes()));
     return "%s; %s; %,d steps of %d"
-        .formatted(
-            data.map(ExperimentSummary::of).orElseGet(() -> of(shape)),
-            networks(layouts),
-            training.iterations(),
-            training.batch());
+        .formatted(data, networks(layouts), training.iterations(), training.batch());
   }
 
   /** How many examples there are, of which size and in how many classes. */
