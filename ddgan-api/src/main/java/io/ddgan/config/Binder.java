@@ -3,7 +3,6 @@ package io.ddgan.config;
 import com.typesafe.config.Config;
 import io.ddgan.plugin.ComponentRegistry;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,10 +35,7 @@ public final class Binder {
   public <R extends Record> R bind(Class<R> type, Config config) {
     Binding binding = new Binding(registry, moved);
     Optional<Object> bound = binding.root(type, config.root());
-    List<Problem> problems = binding.problems();
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
+    ConfigurationException.throwIfAny(binding.problems());
     return type.cast(bound.orElseThrow());
   }
 }

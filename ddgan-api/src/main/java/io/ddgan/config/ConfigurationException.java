@@ -25,6 +25,13 @@ public final class ConfigurationException extends RuntimeException {
     this(List.of(problem));
   }
 
+  /** Throws the problems as one exception, unless there are none. */
+  public static void throwIfAny(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
   private static String message(List<Problem> problems) {
     int more = problems.size() - SHOWN;
     return problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"))

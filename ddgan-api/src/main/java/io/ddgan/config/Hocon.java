@@ -54,10 +54,7 @@ public final class Hocon {
   }
 
   private static void requireNoneLost(Path file, Config merged) {
-    List<Problem> lost = LostLines.of(text(file), merged, file.toString());
-    if (!lost.isEmpty()) {
-      throw new ConfigurationException(lost);
-    }
+    ConfigurationException.throwIfAny(LostLines.of(text(file), merged, file.toString()));
   }
 
   private static ConfigParseOptions options(IncludedSource source, String origin) {
@@ -144,9 +141,7 @@ public final class Hocon {
         problems.addAll(e.problems());
       }
     }
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
+    ConfigurationException.throwIfAny(problems);
     return all;
   }
 
@@ -186,9 +181,7 @@ public final class Hocon {
   public static Config layer(Config over, Config under) {
     List<Problem> problems = new ArrayList<>();
     ConfigObject layered = new Layering(problems).layer(over.root(), under.root(), "");
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
+    ConfigurationException.throwIfAny(problems);
     boolean isFile = Origins.isFile(over.origin());
     return layered.withOrigin(isFile ? over.origin() : under.origin()).toConfig();
   }

@@ -54,9 +54,7 @@ final class Includes {
     List<Problem> problems = new ArrayList<>();
     ConfigObject layered =
         new Includes(new Layering(problems), merged.root()).object(apart, List.of());
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
+    ConfigurationException.throwIfAny(problems);
     return layered.toConfig();
   }
 

@@ -59,9 +59,7 @@ final class ReferenceOptionsCheck {
                                 theirs.get(), ours.orElse("no such key"), key, theirs.get())));
               }
             });
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
+    ConfigurationException.throwIfAny(problems);
   }
 
   /** The keys of a schedule depend on its type, which may be another one. */

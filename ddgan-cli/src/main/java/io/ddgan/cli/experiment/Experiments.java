@@ -118,8 +118,6 @@ public final class Experiments {
                         "%s; only %s can be overridden"
                             .formatted(reason, String.join(" and ", changeable))))
             .toList();
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
+    ConfigurationException.throwIfAny(problems);
   }
 }

@@ -78,9 +78,7 @@ final class TrainedConfiguration {
     List<KeyDifference> edits = edits(folder, now);
     List<Problem> problems =
         edits.stream().filter(purpose::dependsOn).map(edit -> problem(folder, edit)).toList();
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(problems);
-    }
+    ConfigurationException.throwIfAny(problems);
     for (KeyDifference edit : edits) {
       LOG.log(
           Level.WARNING,

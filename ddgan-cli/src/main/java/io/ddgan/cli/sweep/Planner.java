@@ -200,9 +200,7 @@ public final class Planner {
                 ? new Problem(source, "exclude", "no trial is left; exclude less")
                 : new Problem(source, "blocks", "they have no values, and so no trials"));
       }
-      if (!problems.isEmpty()) {
-        throw new ConfigurationException(List.copyOf(problems));
-      }
+      ConfigurationException.throwIfAny(List.copyOf(problems));
       return new Plan(file, List.copyOf(trials.values()), excluded, repeated, sweep.launcher());
     }
   }

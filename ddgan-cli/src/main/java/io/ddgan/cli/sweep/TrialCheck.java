@@ -93,10 +93,8 @@ public final class TrialCheck {
         examples.close();
       }
     }
-    if (!problems.isEmpty()) {
-      throw new ConfigurationException(
-          problems.entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList());
-    }
+    ConfigurationException.throwIfAny(
+        problems.entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList());
     return new Checked(backend, data);
   }
 
