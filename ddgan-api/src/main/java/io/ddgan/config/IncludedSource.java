@@ -8,16 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A file, or something else, that may include others. */
-final class IncludedSource {
-
-  private final String name;
-  private final Optional<Path> file;
-
-  private IncludedSource(String name, Optional<Path> file) {
-    this.name = name;
-    this.file = file;
-  }
+/**
+ * A file, or something else, that may include others.
+ *
+ * @param name what errors call it
+ */
+record IncludedSource(String name, Optional<Path> file) {
 
   /** A file. */
   static IncludedSource of(Path file) {
@@ -27,11 +23,6 @@ final class IncludedSource {
   /** What is no file. */
   static IncludedSource of(String name) {
     return new IncludedSource(name, Optional.empty());
-  }
-
-  /** What errors call it. */
-  String name() {
-    return name;
   }
 
   /** Where it includes another, with the line if that can be found. */
