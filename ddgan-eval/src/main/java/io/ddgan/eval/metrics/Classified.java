@@ -37,17 +37,7 @@ record Classified(Vectors probabilities) {
     double[] example = new double[probabilities.size()];
     for (int i = 0; i < probabilities.count(); i++) {
       probabilities.read(i, 1, example);
-      each.accept(i, mostProbable(example));
+      each.accept(i, GaussianDistance.largest(example));
     }
-  }
-
-  private static int mostProbable(double[] probabilities) {
-    int most = 0;
-    for (int i = 1; i < probabilities.length; i++) {
-      if (probabilities[i] > probabilities[most]) {
-        most = i;
-      }
-    }
-    return most;
   }
 }

@@ -91,7 +91,8 @@ final class GaussianDistance {
     return rows.toArray(double[][]::new);
   }
 
-  private static int largest(double[] values) {
+  /** Where the largest number is; of several the first. */
+  static int largest(double[] values) {
     int largest = 0;
     for (int i = 1; i < values.length; i++) {
       if (values[i] > values[largest]) {
