@@ -41,9 +41,7 @@ final class MainDirections {
    * @return orthogonal vectors of length 1
    */
   List<float[]> strongest(int count, RandomGenerator random) {
-    return strongest(0, numbers.size(), count, random).stream()
-        .map(MainDirections::floats)
-        .toList();
+    return strongest(numbers.size(), count, random).stream().map(MainDirections::floats).toList();
   }
 
   /**
@@ -54,7 +52,7 @@ final class MainDirections {
    */
   double advantage(RandomGenerator random) {
     int half = numbers.size() / 2;
-    double found = change(half, strongest(0, half, 1, random).get(0));
+    double found = change(half, strongest(half, 1, random).get(0));
     double others = 0;
     int tries = 20;
     for (int i = 0; i < tries; i++) {
@@ -67,14 +65,15 @@ final class MainDirections {
 
   /** How much a direction changes examples by the pairs from one on. */
   private double change(int from, double[] direction) {
-    double[] change = differences(from, numbers.size(), direction);
+    double[] change = times(numbers, differences, from, numbers.size(), direction);
     return Math.sqrt(dot(change, change));
   }
 
-  private List<double[]> strongest(int from, int to, int count, RandomGenerator random) {
+  private List<double[]> strongest(int to, int count, RandomGenerator random) {
     List<double[]> found = drawn(Math.min(count, numbers.get(0).length), random);
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-      found.replaceAll(vector -> numbers(from, to, differences(from, to, vector)));
+      found.replaceAll(
+          vector -> times(differences, numbers, 0, to, times(numbers, differences, 0, to, vector)));
       orthonormalise(found);
     }
     return found;
@@ -88,22 +87,14 @@ final class MainDirections {
     return all;
   }
 
-  /** The covariance of some pairs times a vector of numbers. */
-  private double[] differences(int from, int to, double[] vector) {
-    double[] change = new double[differences.get(0).length];
+  /** The covariance of one part and the other of some pairs, times a vector like the one. */
+  private static double[] times(
+      List<float[]> one, List<float[]> other, int from, int to, double[] vector) {
+    double[] product = new double[other.get(0).length];
     for (int n = from; n < to; n++) {
-      add(dot(numbers.get(n), vector), differences.get(n), change);
+      add(dot(one.get(n), vector), other.get(n), product);
     }
-    return change;
-  }
-
-  /** The transposed covariance of some pairs times a difference. */
-  private double[] numbers(int from, int to, double[] change) {
-    double[] vector = new double[numbers.get(0).length];
-    for (int n = from; n < to; n++) {
-      add(dot(differences.get(n), change), numbers.get(n), vector);
-    }
-    return vector;
+    return product;
   }
 
   private static void orthonormalise(List<double[]> vectors) {
