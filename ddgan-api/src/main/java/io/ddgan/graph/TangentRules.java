@@ -91,7 +91,7 @@ public final class TangentRules {
   }
 
   private static SDVariable linear(Operation op, List<Optional<SDVariable>> tangents) {
-    requireFixed(op, tangents, 1);
+    requireFixed(op, tangents);
     List<SDVariable> arguments = new ArrayList<>(op.arguments());
     arguments.set(0, tangents.get(0).orElseThrow());
     return op.on(arguments);
@@ -99,7 +99,7 @@ public final class TangentRules {
 
   /** Without the bias, which does not change. */
   private static SDVariable convolution(Operation op, List<Optional<SDVariable>> tangents) {
-    requireFixed(op, tangents, 1);
+    requireFixed(op, tangents);
     return op.on(List.of(tangents.get(0).orElseThrow(), op.argument(1)));
   }
 
@@ -177,12 +177,12 @@ public final class TangentRules {
   }
 
   private static SDVariable shiftedByBias(Operation op, List<Optional<SDVariable>> tangents) {
-    requireFixed(op, tangents, 1);
+    requireFixed(op, tangents);
     return tangents.get(0).orElseThrow();
   }
 
   private static SDVariable linearLayer(Operation op, List<Optional<SDVariable>> tangents) {
-    requireFixed(op, tangents, 1);
+    requireFixed(op, tangents);
     return op.sameDiff().mmul(tangents.get(0).orElseThrow(), op.argument(1));
   }
 
@@ -201,8 +201,9 @@ public final class TangentRules {
     return left.or(() -> right).orElseThrow();
   }
 
-  private static void requireFixed(Operation op, List<Optional<SDVariable>> tangents, int from) {
-    for (int i = from; i < tangents.size(); i++) {
+  /** All arguments but the first. */
+  private static void requireFixed(Operation op, List<Optional<SDVariable>> tangents) {
+    for (int i = 1; i < tangents.size(); i++) {
       if (tangents.get(i).isPresent()) {
         throw new RefusedException(
             "forward mode through argument %d of %s is not supported: only its first argument may"

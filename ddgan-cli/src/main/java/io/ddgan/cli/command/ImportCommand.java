@@ -3,7 +3,6 @@ package io.ddgan.cli.command;
 import com.typesafe.config.Config;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.api.Objective;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.EnvironmentInfo;
@@ -120,7 +119,7 @@ final class ImportCommand implements Subcommand {
     ImportedState state = read();
     requireSameOptions(state, Hocon.text(text, presetOrFile));
     Setup setup = setups.of(experiment);
-    boolean isDenoiser = !setup.hasNetwork(Objective.DISCRIMINATOR);
+    boolean isDenoiser = !setup.hasDiscriminator();
     if (isDenoiser && state.hasDiscriminator()) {
       throw new RefusedException(
           "there is a discriminator, but this objective has none; import into an adversarial experiment, or the generator alone");
@@ -204,7 +203,7 @@ final class ImportCommand implements Subcommand {
 
   private void report(ImportedState state, DataShape data, Setup setup) {
     PrintWriter out = spec.commandLine().getOut();
-    boolean isDenoiser = !setup.hasNetwork(Objective.DISCRIMINATOR);
+    boolean isDenoiser = !setup.hasDiscriminator();
     if (state.isWhole()) {
       boolean isKept = state.has(setup.experiment().training().optimiser());
       out.printf(

@@ -85,10 +85,9 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
     Legend legend =
         new Legend(
             names.isPresent() ? List.of() : bubbles.stream().map(Bubble::name).toList(),
-            SIZE,
             WIDTH - 2 * MARGIN);
     frame.addAll(names.orElse(List.of()));
-    frame.addAll(legend.at(MARGIN, below + 10, SIZE, true));
+    frame.addAll(legend.at(below + 10, true));
     double middle = below + 12 + legend.height() + WHOLE;
     frame.addAll(key(middle));
     return new Drawing(title, WIDTH, middle + WHOLE + MARGIN, area, frame, data);

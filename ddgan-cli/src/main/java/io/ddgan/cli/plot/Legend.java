@@ -12,6 +12,7 @@ final class Legend {
 
   static final double ROW = 18;
 
+  private static final double SIZE = Axis.SIZE;
   private static final double SAMPLE = 18;
   private static final double GAP = 6;
   private static final double BETWEEN = 16;
@@ -21,11 +22,11 @@ final class Legend {
 
   private record Entry(int series, String name, double width) {}
 
-  Legend(List<String> names, double size, double width) {
+  Legend(List<String> names, double width) {
     double left = width;
     for (int i = 0; i < names.size(); i++) {
-      String name = TextWidth.shortened(names.get(i), size, width - SAMPLE - GAP);
-      double needed = SAMPLE + GAP + TextWidth.room(name, size) + BETWEEN;
+      String name = TextWidth.shortened(names.get(i), SIZE, width - SAMPLE - GAP);
+      double needed = SAMPLE + GAP + TextWidth.room(name, SIZE) + BETWEEN;
       if (rows.isEmpty() || needed - BETWEEN > left) {
         rows.add(new ArrayList<>());
         left = width;
@@ -40,11 +41,11 @@ final class Legend {
   }
 
   /** Its marks: a line beside each name, or a dot where series are of points. */
-  List<Mark> at(double x, double y, double size, boolean ofPoints) {
+  List<Mark> at(double y, boolean ofPoints) {
     List<Mark> marks = new ArrayList<>();
     double top = y;
     for (List<Entry> row : rows) {
-      double left = x;
+      double left = Frame.MARGIN;
       double middle = top + ROW / 2;
       for (Entry entry : row) {
         Ink ink = Ink.series(entry.series());
@@ -59,9 +60,9 @@ final class Legend {
         marks.add(
             new Label(
                 entry.name(),
-                new Point(left + SAMPLE + GAP, middle + size * 0.36),
+                new Point(left + SAMPLE + GAP, middle + SIZE * 0.36),
                 Anchor.START,
-                size,
+                SIZE,
                 Ink.TEXT));
         left += entry.width();
       }

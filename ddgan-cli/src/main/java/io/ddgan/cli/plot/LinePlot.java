@@ -23,7 +23,6 @@ public record LinePlot(String title, String across, Style style, List<Series> se
   private static final double HEIGHT = 220;
   private static final double TOP = Frame.TOP;
   private static final double MARGIN = Frame.MARGIN;
-  private static final double SIZE = Axis.SIZE;
 
   /** Between the area's edges and the outermost numbers. */
   private static final double INSET = 6;
@@ -98,9 +97,8 @@ public record LinePlot(String title, String across, Style style, List<Series> se
             series.stream().allMatch(one -> one.name().isEmpty())
                 ? List.of()
                 : series.stream().map(Series::name).toList(),
-            SIZE,
             WIDTH - 2 * MARGIN);
-    frame.addAll(legend.at(MARGIN, below + 10, SIZE, style == Style.POINTS));
+    frame.addAll(legend.at(below + 10, style == Style.POINTS));
     List<Mark> data = new ArrayList<>();
     for (int i = 0; i < series.size(); i++) {
       draw(i, right, up, data);

@@ -52,7 +52,7 @@ public record DensityCoverage(
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
     Vectors generated = Finite.generated(evidence.features());
     Vectors real = Finite.real(evidence.realFeatures());
-    Distances distances = Distances.amid(real, new Products());
+    Distances distances = Distances.amid(real);
     Balls balls = Balls.around(real, neighbours, distances);
     int[] members = new int[real.count()];
     distances.across(

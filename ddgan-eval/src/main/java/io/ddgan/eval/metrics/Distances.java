@@ -16,11 +16,10 @@ final class Distances {
   private static final double ROUNDING = 1e-12;
 
   private final double[] origin;
-  private final Products products;
+  private final Products products = new Products();
 
-  private Distances(double[] origin, Products products) {
+  private Distances(double[] origin) {
     this.origin = origin;
-    this.products = products;
   }
 
   /**
@@ -28,7 +27,7 @@ final class Distances {
    *
    * @param vectors vectors of which some are averaged
    */
-  static Distances amid(Vectors vectors, Products products) throws IOException {
+  static Distances amid(Vectors vectors) throws IOException {
     int some = Math.min(BLOCK, vectors.count());
     double[] block = new double[some * vectors.size()];
     vectors.read(0, some, block);
@@ -38,7 +37,7 @@ final class Distances {
         origin[i] += block[row + i] / some;
       }
     }
-    return new Distances(origin, products);
+    return new Distances(origin);
   }
 
   /**

@@ -51,7 +51,7 @@ public record PrecisionRecall(
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
     Vectors generated = Finite.generated(evidence.features());
     Vectors real = Finite.real(evidence.realFeatures());
-    Distances distances = Distances.amid(real, new Products());
+    Distances distances = Distances.amid(real);
     Balls aroundReal = Balls.around(real, neighbours, distances);
     Balls aroundGenerated = Balls.around(generated, neighbours, distances);
     BitSet precise = new BitSet();

@@ -289,9 +289,9 @@ public final class Setup implements Parts {
     return data.labels().map(labels -> labels.classes()).orElse(0);
   }
 
-  /** Whether the objective has a network of a name. */
-  public boolean hasNetwork(String name) {
-    return experiment.objective().networks(this).containsKey(name);
+  /** Whether the objective has a discriminator. */
+  public boolean hasDiscriminator() {
+    return experiment.objective().networks(this).containsKey(Objective.DISCRIMINATOR);
   }
 
   /**

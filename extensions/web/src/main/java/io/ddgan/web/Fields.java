@@ -69,9 +69,9 @@ final class Fields {
     return value.longValue();
   }
 
-  /** A field that may be missing. */
-  Optional<Integer> someInteger(String name, int from, int to) {
-    return has(name) ? Optional.of(integer(name, from, to)) : Optional.empty();
+  /** A field that may be missing, from 0 on. */
+  Optional<Integer> someInteger(String name, int to) {
+    return has(name) ? Optional.of(integer(name, 0, to)) : Optional.empty();
   }
 
   double number(String name, double most) {
@@ -85,10 +85,10 @@ final class Fields {
     return value.doubleValue();
   }
 
-  /** A list that is empty if it is missing. */
-  List<Integer> integers(String name, int from, int to, int longest) {
+  /** A list of numbers from 0 on that is empty if it is missing. */
+  List<Integer> integers(String name, int to, int longest) {
     List<Integer> all = new ArrayList<>();
-    list(name, longest).forEach(each -> all.add((int) integer(each, name, from, to)));
+    list(name, longest).forEach(each -> all.add((int) integer(each, name, 0, to)));
     return all;
   }
 

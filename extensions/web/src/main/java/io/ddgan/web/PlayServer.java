@@ -175,7 +175,7 @@ final class PlayServer {
   }
 
   private Map<String, Object> modes(Fields asked) {
-    List<Integer> numbers = asked.integers("numbers", 0, Recipe.LAST_LATENT, MOST_MODES);
+    List<Integer> numbers = asked.integers("numbers", Recipe.LAST_LATENT, MOST_MODES);
     Arguments.require(!numbers.isEmpty(), "numbers lists at least one latent vector");
     List<Trajectory> made = playground.modes(recipe(asked), evaluation(asked), numbers);
     return Map.of("examples", made.stream().map(each -> shown(each.example())).toList());
@@ -184,7 +184,7 @@ final class PlayServer {
   private Map<String, Object> flow(Fields asked) {
     requireImages(false);
     Recipe recipe = recipe(asked);
-    Playground.Flow flow = playground.flow(recipe.seed(), recipe.label(), Playground.POINTS);
+    Playground.Flow flow = playground.flow(recipe.seed(), recipe.label());
     List<Integer> at = some(flow.states().size(), MOST_PLOTS);
     return Map.of(
         "at", at, "states", at.stream().map(flow.states()::get).toList(), "labels", flow.labels());
@@ -200,7 +200,7 @@ final class PlayServer {
             from,
             asked.number("extent", FARTHEST),
             asked.integer("cells", 2, MOST_CELLS),
-            asked.someInteger("label", 0, Integer.MAX_VALUE).orElse(0));
+            asked.someInteger("label", Integer.MAX_VALUE).orElse(0));
     return logits.<Map<String, Object>>map(all -> Map.of("logits", all)).orElse(Map.of());
   }
 

@@ -103,18 +103,18 @@ final class Playground implements AutoCloseable {
    */
   record Flow(List<float[]> states, List<Integer> labels) {}
 
-  /** The first examples of a seed on their way. */
-  Flow flow(long seed, Optional<Integer> label, int count) {
+  /** The first examples of a seed on their way, as many as are computed at a time. */
+  Flow flow(long seed, Optional<Integer> label) {
     List<Origin> origins =
-        IntStream.range(0, count)
+        IntStream.range(0, POINTS)
             .mapToObj(n -> several.origin(new Draw(seed, n, label, Optional.empty())))
             .toList();
     List<Trajectory> followed = inTurn(() -> several.follow(origins));
     int size = several.shape().size();
     List<float[]> states = new ArrayList<>();
     for (int state = 0; state <= several.evaluations(); state++) {
-      float[] all = new float[count * size];
-      for (int n = 0; n < count; n++) {
+      float[] all = new float[POINTS * size];
+      for (int n = 0; n < POINTS; n++) {
         System.arraycopy(followed.get(n).states().get(state), 0, all, n * size, size);
       }
       states.add(all);

@@ -52,9 +52,9 @@ record Recipe(
     int classes = model.classes().size();
     return new Recipe(
         fields.integer("seed", 0, Long.MAX_VALUE),
-        classes == 0 ? Optional.empty() : fields.someInteger("label", 0, classes - 1),
+        classes == 0 ? Optional.empty() : fields.someInteger("label", classes - 1),
         fields.has("between") ? Optional.of(between(fields.object("between"))) : Optional.empty(),
-        fields.integers("latents", 0, LAST_LATENT, model.evaluations()),
+        fields.integers("latents", LAST_LATENT, model.evaluations()),
         fields.numbers("moves", FARTHEST, directions));
   }
 

@@ -26,9 +26,9 @@ class FieldsTest {
             """);
     assertEquals(7, fields.integer("seed", 0, 10));
     assertEquals(0.5, fields.number("share", 1));
-    assertEquals(Optional.empty(), fields.someInteger("label", 0, 9));
+    assertEquals(Optional.empty(), fields.someInteger("label", 9));
     assertEquals(List.of(1.0, -2.5), fields.numbers("moves", 10, 2));
-    assertEquals(List.of(), fields.integers("latents", 0, 9, 4));
+    assertEquals(List.of(), fields.integers("latents", 9, 4));
     assertEquals(3, fields.object("inner").integer("t", 0, 3));
     assertArrayEquals(new byte[] {0, -1}, fields.bytes("image", 2));
     assertTrue(fields.has("seed"));
@@ -57,7 +57,7 @@ class FieldsTest {
     Fields fields = fields("{\"a\": 1e300, \"b\": [1, 2, 3], \"c\": \"A!\", \"d\": 5}");
     assertRefused("a is a number from -10.0 to 10.0", () -> fields.number("a", 10));
     assertRefused("b is a list of at most 2 numbers", () -> fields.numbers("b", 10, 2));
-    assertRefused("b is a whole number from 0 to 2", () -> fields.integers("b", 0, 2, 3));
+    assertRefused("b is a whole number from 0 to 2", () -> fields.integers("b", 2, 3));
     assertRefused("c is 2 bytes in base 64", () -> fields.bytes("c", 2));
     assertRefused("d is a JSON object", () -> fields.object("d"));
     assertRefused("d is a list of at most 2 numbers", () -> fields.numbers("d", 10, 2));
