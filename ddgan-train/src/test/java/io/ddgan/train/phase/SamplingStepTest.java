@@ -7,11 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
 import io.ddgan.api.Inputs;
-import io.ddgan.api.Network;
-import io.ddgan.api.Objective;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.api.Parts;
-import io.ddgan.api.Phase;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.PlainParts;
@@ -51,7 +47,7 @@ class SamplingStepTest {
   private static void assertEvaluates(int classes, boolean looksAtAll, double[] ofClass) {
     ModelDefinition model =
         new ModelDefinition(
-            new Sampled(),
+            new GeneratorAlone(List.of()),
             new LinearParts(looksAtAll),
             Map.of(),
             Engine.nd4j(),
@@ -106,19 +102,6 @@ class SamplingStepTest {
 
     private static float[] one(long[] shape, RandomGenerator random) {
       return new float[] {1};
-    }
-  }
-
-  private record Sampled() implements Objective {
-
-    @Override
-    public Map<String, Network> networks(Parts parts) {
-      return Map.of(GENERATOR, parts.generator());
-    }
-
-    @Override
-    public List<Phase> phases(Parts parts) {
-      return List.of();
     }
   }
 

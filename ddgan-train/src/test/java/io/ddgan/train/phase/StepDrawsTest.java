@@ -11,9 +11,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Labels;
-import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
-import io.ddgan.api.Parts;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.SmallParts;
@@ -251,23 +249,10 @@ class StepDrawsTest {
     }
   }
 
-  private record OfPhases(List<Phase> all) implements Objective {
-
-    @Override
-    public Map<String, Network> networks(Parts parts) {
-      return Map.of(GENERATOR, parts.generator());
-    }
-
-    @Override
-    public List<Phase> phases(Parts parts) {
-      return all;
-    }
-  }
-
   private StepDraws draws(long seed, int parts, Phase... phases) {
     ModelDefinition model =
         new ModelDefinition(
-            new OfPhases(List.of(phases)),
+            new GeneratorAlone(List.of(phases)),
             new SmallParts(),
             Map.of(),
             Engine.nd4j(),

@@ -1,9 +1,7 @@
 package io.ddgan.train.sampling;
 
-import io.ddgan.api.Network;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
-import io.ddgan.api.Phase;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
@@ -12,6 +10,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.phase.Freeze;
+import io.ddgan.train.phase.GeneratorAlone;
 import io.ddgan.train.phase.ModelDefinition;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class SmallModel implements AutoCloseable {
     this.coding = coding;
     this.model =
         new ModelDefinition(
-            new GeneratorAlone(),
+            new GeneratorAlone(List.of()),
             parts,
             Map.of(),
             Engine.nd4j(),
@@ -73,18 +72,5 @@ final class SmallModel implements AutoCloseable {
   public void close() {
     synthesis.close();
     weights.close();
-  }
-
-  private record GeneratorAlone() implements Objective {
-
-    @Override
-    public Map<String, Network> networks(Parts parts) {
-      return Map.of(GENERATOR, parts.generator());
-    }
-
-    @Override
-    public List<Phase> phases(Parts parts) {
-      return List.of();
-    }
   }
 }
