@@ -4,6 +4,7 @@ import io.ddgan.api.Ramp;
 import io.ddgan.config.ConfigKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds what in an experiment would be another thing in every step if the training were longer. */
@@ -39,16 +40,15 @@ public final class LengthDependence {
   }
 
   private void visitKeys(String key, Record record) {
-    ConfigKey.values(record)
-        .forEach(
-            (name, value) -> {
-              Object counted =
-                  record instanceof TrainingSettings settings
-                          && name.startsWith(LEARNING_RATE)
-                          && value instanceof Ramp rate
-                      ? settings.decaying(rate)
-                      : value;
-              visit(key.isEmpty() ? name : key + "." + name, counted);
-            });
+    for (Map.Entry<String, Object> part : ConfigKey.values(record).entrySet()) {
+      String name = part.getKey();
+      Object value = part.getValue();
+      if (record instanceof TrainingSettings settings
+          && name.startsWith(LEARNING_RATE)
+          && value instanceof Ramp rate) {
+        value = settings.decaying(rate);
+      }
+      visit(key.isEmpty() ? name : key + "." + name, value);
+    }
   }
 }
