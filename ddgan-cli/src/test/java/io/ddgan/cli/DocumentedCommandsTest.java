@@ -41,25 +41,34 @@ class DocumentedCommandsTest {
     Map<String, String> refused = new TreeMap<>();
     int count = 0;
     for (Path page : pages()) {
-      for (String block : blocks(page)) {
-        for (MatchResult file : FILE.matcher(block).results().toList()) {
-          Files.writeString(folder.resolve(file.group(1)), file.group(2));
-        }
-        for (MatchResult command : COMMAND.matcher(block).results().toList()) {
-          List<String> words = words(command.group(1), command.group(2));
-          if (!words.isEmpty()) {
-            count++;
-            StringWriter printed = new StringWriter();
-            PrintWriter out = new PrintWriter(printed, true);
-            if (Main.run(out, out, words.toArray(String[]::new)) != 0) {
-              refused.put(page.getFileName() + ": " + command.group(), printed.toString());
-            }
-          }
+      for (List<String> words : commands(page)) {
+        count++;
+        StringWriter printed = new StringWriter();
+        PrintWriter out = new PrintWriter(printed, true);
+        if (Main.run(out, out, words.toArray(String[]::new)) != 0) {
+          refused.put(page.getFileName() + ": " + String.join(" ", words), printed.toString());
         }
       }
     }
     assertEquals(Map.of(), refused);
     assertTrue(count > 30, "only " + count + " commands were found");
+  }
+
+  /** A page's commands, after its files have been written. */
+  private List<List<String>> commands(Path page) throws IOException {
+    List<List<String>> commands = new ArrayList<>();
+    for (String block : blocks(page)) {
+      for (MatchResult file : FILE.matcher(block).results().toList()) {
+        Files.writeString(folder.resolve(file.group(1)), file.group(2));
+      }
+      COMMAND
+          .matcher(block)
+          .results()
+          .map(command -> words(command.group(1), command.group(2)))
+          .filter(words -> !words.isEmpty())
+          .forEach(commands::add);
+    }
+    return commands;
   }
 
   private static List<Path> pages() throws IOException {
