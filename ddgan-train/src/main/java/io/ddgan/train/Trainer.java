@@ -146,8 +146,9 @@ public final class Trainer {
     MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state =
             TrainingState.initial(model, data.shape(), settings.optimiser(), random);
-        Synthesis synthesis = new Synthesis(model, coding, setup.path(), state.average());
-        TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers())) {
+        TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers());
+        Synthesis synthesis =
+            new Synthesis(model, coding, setup.path(), state.average(), step.workspace())) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);

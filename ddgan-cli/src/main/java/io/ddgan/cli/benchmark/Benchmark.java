@@ -72,8 +72,9 @@ public final class Benchmark {
     try (TrainingState state = TrainingState.initial(model, shape, settings.optimiser(), random);
         TrainingStep step = new TrainingStep(model, settings, state);
         Synthesis synthesis =
-            new Synthesis(model, setup.coding(shape), setup.path(), state.average());
-        SamplingStep generator = SamplingStep.prepare(model, state.average());
+            new Synthesis(
+                model, setup.coding(shape), setup.path(), state.average(), step.workspace());
+        SamplingStep generator = SamplingStep.prepare(model, state.average(), step.workspace());
         Prefetcher<StepDraw> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, settings)::draw)) {
       results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));

@@ -54,7 +54,12 @@ final class StepTimer implements AutoCloseable {
     this.total = setup.experiment().training().iterations();
     this.step = new TrainingStep(model, setup.experiment().training(), state);
     this.synthesis =
-        new Synthesis(model, setup.coding(shape), setup.path().subList(0, 1), state.average());
+        new Synthesis(
+            model,
+            setup.coding(shape),
+            setup.path().subList(0, 1),
+            state.average(),
+            step.workspace());
   }
 
   /** Bytes of native memory of what has been prepared, without the state. */

@@ -7,7 +7,9 @@ import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.graph.CompiledPlan;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.Workspace;
 import java.util.Arrays;
+import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /** Takes examples one network evaluation further, with given weights and without gradients. */
@@ -26,6 +28,21 @@ public final class SamplingStep implements AutoCloseable {
 
   /** Prepares a model's generator with weights that are read in every run. */
   public static SamplingStep prepare(ModelDefinition model, ParameterSet weights) {
+    return prepare(model, weights, Optional.empty());
+  }
+
+  /**
+   * The same in memory that it shares with plans which never run at the same time.
+   *
+   * @param workspace that of a training, whose steps have not begun yet
+   */
+  public static SamplingStep prepare(
+      ModelDefinition model, ParameterSet weights, Workspace workspace) {
+    return prepare(model, weights, Optional.of(workspace));
+  }
+
+  private static SamplingStep prepare(
+      ModelDefinition model, ParameterSet weights, Optional<Workspace> workspace) {
     Graph graph = SamplingGraph.graph(model);
     GraphConditions conditions = new GraphConditions(model, graph);
     long[] shape = model.shape().batch(model.batch());
@@ -38,14 +55,14 @@ public final class SamplingStep implements AutoCloseable {
             .mul(graph.input("by-output", 1))
             .add(noisier.mul(graph.input("by-noisier", 1)))
             .add(graph.input(NOISE, shape).mul(graph.input("by-noise", 1)));
-    return new SamplingStep(
-        model,
+    CompiledPlan.Builder plan =
         CompiledPlan.of(graph)
             .on(model.engine())
             .parameters(Objective.GENERATOR, weights)
             .output("next", next)
-            .output(OUTPUT, output)
-            .build());
+            .output(OUTPUT, output);
+    workspace.ifPresent(plan::in);
+    return new SamplingStep(model, plan.build());
   }
 
   /**

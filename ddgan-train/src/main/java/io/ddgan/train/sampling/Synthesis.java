@@ -5,6 +5,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.WorkListener;
 import io.ddgan.graph.ParameterSet;
+import io.ddgan.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;
@@ -42,10 +43,29 @@ public final class Synthesis implements AutoCloseable {
    */
   public Synthesis(
       ModelDefinition model, Coding coding, List<Evaluation> path, ParameterSet weights) {
+    this(model, coding, path, SamplingStep.prepare(model, weights));
+  }
+
+  /**
+   * Prepares to generate in memory that plans share which never run at the same time.
+   *
+   * @param workspace that of a training, whose steps have not begun yet
+   */
+  public Synthesis(
+      ModelDefinition model,
+      Coding coding,
+      List<Evaluation> path,
+      ParameterSet weights,
+      Workspace workspace) {
+    this(model, coding, path, SamplingStep.prepare(model, weights, workspace));
+  }
+
+  private Synthesis(
+      ModelDefinition model, Coding coding, List<Evaluation> path, SamplingStep sampling) {
     this.model = model;
     this.coding = coding;
     this.path = List.copyOf(path);
-    this.sampling = SamplingStep.prepare(model, weights);
+    this.sampling = sampling;
   }
 
   /** Number of classes that the generator tells apart, 0 if it does not look at them. */

@@ -254,6 +254,11 @@ public final class TrainingStep implements AutoCloseable {
     return new CallTime(OPTIMISER, shape, 0, System.nanoTime() - start);
   }
 
+  /** Where its plans work, for others that run between steps and are made before the first. */
+  public Workspace workspace() {
+    return workspace;
+  }
+
   /** Bytes of native memory of gradients and plans, without the state. */
   public long bytes() {
     return sums.values().stream().mapToLong(ShardSum::bytes).sum()

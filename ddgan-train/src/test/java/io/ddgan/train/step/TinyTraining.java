@@ -39,6 +39,7 @@ final class TinyTraining implements AutoCloseable {
   static final DataShape SHAPE = DataShape.point(2);
 
   private final Readers readers = Readers.start();
+  private final ModelDefinition model;
   private final TrainingState state;
   private final TrainingStep step;
   private final StepDraws draws;
@@ -49,7 +50,7 @@ final class TinyTraining implements AutoCloseable {
 
   TinyTraining(Options options, List<Augmentation> augmentations, Phase... phases) {
     TrainingSettings settings = options.settings();
-    ModelDefinition model =
+    model =
         new ModelDefinition(
             new OfPhases(List.of(phases)),
             new LinearParts(augmentations),
@@ -78,6 +79,10 @@ final class TinyTraining implements AutoCloseable {
   /** The draws of a step, which may be made long before it. */
   StepDraw draw(long number) throws IOException {
     return draws.draw(number);
+  }
+
+  ModelDefinition model() {
+    return model;
   }
 
   TrainingStep step() {

@@ -13,6 +13,8 @@ import io.ddgan.api.Inputs;
 import io.ddgan.api.Optimiser;
 import io.ddgan.api.Phase;
 import io.ddgan.api.Ramp;
+import io.ddgan.api.ReverseStep.Coefficients;
+import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.CallTime;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -21,6 +23,7 @@ import io.ddgan.train.optimiser.AdamW;
 import io.ddgan.train.optimiser.Sgd;
 import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.NotFiniteException;
+import io.ddgan.train.phase.SamplingStep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,6 +108,32 @@ class TrainingStepTest {
 
   private static Phase discriminator(Cadence cadence, Function<Batch, SDVariable> loss) {
     return new Phase("discriminator", "discriminator", cadence, Optional.empty(), loss);
+  }
+
+  @Test
+  void samplesBetweenStepsInTheirMemoryAreAndChangeNothingElse() throws IOException {
+    try (TinyTraining alone = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
+        SamplingStep apart = SamplingStep.prepare(alone.model(), alone.state().average());
+        TinyTraining sharing = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
+        SamplingStep within =
+            SamplingStep.prepare(
+                sharing.model(), sharing.state().average(), sharing.step().workspace())) {
+      assertTrue(within.bytes() < apart.bytes());
+      for (int step = 0; step < 3; step++) {
+        assertEquals(alone.run(step), sharing.run(step));
+        assertArrayEquals(sample(apart), sample(within));
+      }
+      assertEquals(alone.values(), sharing.values());
+    }
+  }
+
+  private static float[] sample(SamplingStep sampling) {
+    float[] numbers = new float[2 * TinyTraining.BATCH];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i - 7.5f;
+    }
+    Evaluation evaluation = new Evaluation(0, new Coefficients(0.5, 0.25, 2));
+    return sampling.evaluate(evaluation, numbers, numbers, new int[TinyTraining.BATCH], numbers);
   }
 
   @Test
