@@ -80,11 +80,7 @@ final class Winograd implements ConvolutionMethod {
 
   /** Whether small maps have enough tiles for their many weights. */
   private static boolean isOfManyTiles(Geometry g) {
-    int lanes = VectorLoops.LANES.length();
-    return tiles(g) >= FEWEST_TILES
-        && isWeightBound(g)
-        && g.in() % lanes == 0
-        && g.out() % lanes == 0;
+    return tiles(g) >= FEWEST_TILES && isWeightBound(g);
   }
 
   /** Whether the factors of weights are so many that they are made where they are used. */
