@@ -151,7 +151,7 @@ class SweepCommandTest {
     process.kill();
     assertEquals(75, second.exitCode(), second.toString());
     assertTrue(second.toString().contains("is in use"), second.toString());
-    assertTrue(during.toString().contains("0 of 1 trials are done, 0 failed"), during.toString());
+    assertTrue(during.toString().contains("0 of 1 trial done, 0 failed"), during.toString());
     assertTrue(
         inProcess("out", "--collect")
             .toString()

@@ -12,6 +12,7 @@ import io.ddgan.cli.sweep.Results;
 import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.Trial;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.SweepTable;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -101,8 +102,10 @@ final class SeparateTrials {
       throws IOException {
     SweepTable.print(results, out);
     out.printf(
-        "%,d of %,d trials are done, %,d failed%n",
-        results.count(TrialState.DONE), plan.trials().size(), results.count(TrialState.FAILED));
+        "%,d of %s done, %,d failed%n",
+        results.count(TrialState.DONE),
+        Quantities.count(plan.trials().size(), "trial"),
+        results.count(TrialState.FAILED));
     Set<String> launched = launched(sweep, plan.launcher(), out);
     for (Results.Row row : results.rows()) {
       if (row.status().state() != TrialState.DONE) {

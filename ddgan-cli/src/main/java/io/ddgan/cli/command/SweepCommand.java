@@ -122,10 +122,10 @@ final class SweepCommand implements Subcommand {
     separate.plan(sweep, plan.trials(), out);
     int last = plan.trials().size() - 1;
     out.printf(
-        "planned %s%s; train them, from 0 to %d, with: %s%n",
+        "planned %s%s; train %s with: %s%n",
         Quantities.count(plan.trials().size(), "trial"),
         omitted(plan),
-        last,
+        last == 0 ? "it" : "them, from 0 to %d,".formatted(last),
         about("--trial", "0"));
     out.printf("see what has come of them with: %s%n", about("--collect"));
     out.flush();

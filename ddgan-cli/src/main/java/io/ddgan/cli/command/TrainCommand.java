@@ -18,6 +18,7 @@ import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.process.LauncherOption;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.cli.training.Initialisation;
@@ -362,8 +363,8 @@ final class TrainCommand implements Subcommand {
         out.printf("saved step %d of %d; go on with: %s%n", done, total, goOn(folder));
       } else {
         out.printf(
-            "all %d steps are done; more samples with: %s%n",
-            total, invocation.of(List.of("sample", folder.root())));
+            "%s done; more samples with: %s%n",
+            Quantities.count(total, "step"), invocation.of(List.of("sample", folder.root())));
       }
       out.flush();
     }

@@ -99,7 +99,7 @@ final class Winograd implements ConvolutionMethod {
   }
 
   static int tiles(Geometry g) {
-    return (int) (g.examples() * (g.height() / 4) * (g.width() / 4));
+    return (int) (g.examples() * g.height() * g.width() / PIXELS);
   }
 
   /** Tiles of a chunk, which depend on the shape alone. */
