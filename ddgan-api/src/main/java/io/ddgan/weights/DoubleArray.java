@@ -7,28 +7,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
-/** An array in double precision, row by row. */
-final class DoubleArray {
+/** An array in double precision, row by row, over values that are not copied. */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record DoubleArray(List<Long> shape, double[] values) {
 
   private static final int BUFFER = 1 << 13;
-
-  private final List<Long> shape;
-  private final double[] values;
-
-  /** An array over values, which are not copied. */
-  DoubleArray(List<Long> shape, double[] values) {
-    this.shape = shape;
-    this.values = values;
-  }
-
-  List<Long> shape() {
-    return shape;
-  }
-
-  /** The values themselves. */
-  double[] values() {
-    return values;
-  }
 
   /** Whether no value is infinite or not a number. */
   boolean isFinite() {

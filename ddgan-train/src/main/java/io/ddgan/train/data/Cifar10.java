@@ -66,7 +66,8 @@ public record Cifar10(
         opened.add(data);
         readLabels(data, labels, (opened.size() - 1) * PER_FILE);
       }
-      return new CifarImages(List.copyOf(opened), labels, flip);
+      return new CifarImages(
+          List.copyOf(opened), Optional.of(Labels.named(CLASSES, i -> labels[i])), flip);
     } catch (IOException e) {
       close(opened);
       throw e;
@@ -97,17 +98,8 @@ public record Cifar10(
     }
   }
 
-  private static final class CifarImages implements Examples {
-
-    private final List<DataFile> files;
-    private final byte[] labels;
-    private final boolean mirrored;
-
-    CifarImages(List<DataFile> files, byte[] labels, boolean mirrored) {
-      this.files = files;
-      this.labels = labels;
-      this.mirrored = mirrored;
-    }
+  private record CifarImages(List<DataFile> files, Optional<Labels> labels, boolean mirrored)
+      implements Examples {
 
     @Override
     public DataShape shape() {
@@ -116,7 +108,7 @@ public record Cifar10(
 
     @Override
     public int size() {
-      return labels.length;
+      return FILES * PER_FILE;
     }
 
     @Override
@@ -125,16 +117,6 @@ public record Cifar10(
       byte[] record = new byte[RECORD];
       files.get(index / PER_FILE).read((long) (index % PER_FILE) * RECORD, record);
       Pixels.scale(record, 1, out, offset, SHAPE.size());
-    }
-
-    @Override
-    public Optional<Labels> labels() {
-      return Optional.of(Labels.named(CLASSES, index -> labels[index]));
-    }
-
-    @Override
-    public boolean mirrored() {
-      return mirrored;
     }
 
     @Override

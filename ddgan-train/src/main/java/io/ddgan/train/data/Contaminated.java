@@ -82,17 +82,8 @@ public record Contaminated(
   }
 
   /** The clean examples, and the outliers after them. */
-  private static final class Mixture implements Examples {
-
-    private final Examples clean;
-    private final Examples others;
-    private final int[] drawn;
-
-    Mixture(Examples clean, Examples others, int[] drawn) {
-      this.clean = clean;
-      this.others = others;
-      this.drawn = drawn;
-    }
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Mixture(Examples clean, Examples others, int[] drawn) implements Examples {
 
     @Override
     public DataShape shape() {

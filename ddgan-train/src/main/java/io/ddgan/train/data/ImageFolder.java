@@ -99,7 +99,8 @@ public record ImageFolder(
             ? Optional.of(FolderLabels.of(folder, files))
             : Optional.empty();
     FolderImages images =
-        new FolderImages(files, DataShape.image(channels, size, size), classes, flip);
+        new FolderImages(
+            files, DataShape.image(channels, size, size), classes, flip, new FileHashes());
     images.read(0, new float[images.shape.size()], 0); // a wrong folder shows at once
     return images;
   }
@@ -136,25 +137,13 @@ public record ImageFolder(
     return name.indexOf('.') > 0 && EXTENSIONS.contains(extension);
   }
 
-  private static final class FolderImages implements Examples {
-
-    private final List<Path> files;
-    private final FileHashes hashes = new FileHashes();
-    private final DataShape shape;
-    private final Optional<Labels> labels;
-    private final boolean mirrored;
-
-    FolderImages(List<Path> files, DataShape shape, Optional<Labels> labels, boolean mirrored) {
-      this.files = files;
-      this.shape = shape;
-      this.labels = labels;
-      this.mirrored = mirrored;
-    }
-
-    @Override
-    public DataShape shape() {
-      return shape;
-    }
+  private record FolderImages(
+      List<Path> files,
+      DataShape shape,
+      Optional<Labels> labels,
+      boolean mirrored,
+      FileHashes hashes)
+      implements Examples {
 
     @Override
     public int size() {
@@ -164,16 +153,6 @@ public record ImageFolder(
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
       ImageFile.read(files.get(index), shape, out, offset);
-    }
-
-    @Override
-    public Optional<Labels> labels() {
-      return labels;
-    }
-
-    @Override
-    public boolean mirrored() {
-      return mirrored;
     }
 
     /** By the files as they are: to decode all of them can take very long. */

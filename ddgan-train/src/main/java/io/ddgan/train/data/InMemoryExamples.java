@@ -6,34 +6,27 @@ import io.ddgan.api.Modes;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Examples that lie in an array, one after the other. */
-public final class InMemoryExamples implements Examples {
-
-  private final DataShape shape;
-  private final float[] values;
-  private final Optional<Modes> modes;
+/**
+ * Examples that lie in an array, one after the other.
+ *
+ * @param shape shape of one example
+ * @param values all examples, {@code [N, ...shape]}, which must not be changed any more
+ * @param modes the modes of their distribution, where known
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record InMemoryExamples(DataShape shape, float[] values, Optional<Modes> modes)
+    implements Examples {
 
   /**
-   * Wraps an array, which must not be changed any more.
+   * Checks the array, and keeps it itself.
    *
-   * @param shape shape of one example
-   * @param values all examples, {@code [N, ...shape]}
-   * @param modes the modes of their distribution, where known
    * @throws IllegalArgumentException if the array does not hold one or more whole examples
    */
-  public InMemoryExamples(DataShape shape, float[] values, Optional<Modes> modes) {
+  public InMemoryExamples {
     if (values.length == 0 || values.length % shape.size() != 0) {
       throw new IllegalArgumentException(
           values.length + " values are not a number of examples of shape " + shape);
     }
-    this.shape = shape;
-    this.values = values;
-    this.modes = modes;
-  }
-
-  @Override
-  public DataShape shape() {
-    return shape;
   }
 
   @Override
@@ -45,10 +38,5 @@ public final class InMemoryExamples implements Examples {
   public void read(int index, float[] out, int offset) {
     Objects.checkIndex(index, size());
     System.arraycopy(values, index * shape.size(), out, offset, shape.size());
-  }
-
-  @Override
-  public Optional<Modes> modes() {
-    return modes;
   }
 }

@@ -16,8 +16,11 @@ import java.util.stream.Collectors;
 /**
  * The memory that no training of some networks can do without, which is known before any of it is
  * taken. What their layers compute on the way comes on top.
+ *
+ * @param layouts the networks' parameters
  */
-public final class LeastMemory {
+public record LeastMemory(
+    ModelDefinition model, Map<String, ParameterLayout> layouts, TrainingSettings settings) {
 
   /** Batches of real examples that there are at once: ready, in use, and being read. */
   private static final int BATCHES = 5;
@@ -28,20 +31,8 @@ public final class LeastMemory {
   /** Weights and gradients, besides what the optimiser keeps. */
   private static final int COPIES = 2;
 
-  private final ModelDefinition model;
-  private final Map<String, ParameterLayout> layouts;
-  private final TrainingSettings settings;
-
-  /**
-   * That of a training.
-   *
-   * @param layouts the networks' parameters
-   */
-  public LeastMemory(
-      ModelDefinition model, Map<String, ParameterLayout> layouts, TrainingSettings settings) {
-    this.model = model;
-    this.layouts = Map.copyOf(layouts);
-    this.settings = settings;
+  public LeastMemory {
+    layouts = Map.copyOf(layouts);
   }
 
   /** Bytes outside of Java's heap for weights, their gradients and what the optimiser keeps. */

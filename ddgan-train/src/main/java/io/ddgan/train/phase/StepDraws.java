@@ -11,25 +11,11 @@ import java.util.TreeMap;
  * Draws what a step of training needs, as a function of the seed and the step alone. All phases see
  * the same real examples, and what they do with them is drawn for each anew, every draw from a
  * stream of its own name.
+ *
+ * @param total number of steps of the whole training
  */
-public final class StepDraws {
-
-  private final Batches batches;
-  private final RandomStreams random;
-  private final List<CompiledPhase> phases;
-  private final long total;
-
-  /**
-   * Draws for the phases of a training.
-   *
-   * @param total number of steps of the whole training
-   */
-  public StepDraws(Batches batches, RandomStreams random, List<CompiledPhase> phases, long total) {
-    this.batches = batches;
-    this.random = random;
-    this.phases = phases;
-    this.total = total;
-  }
+public record StepDraws(
+    Batches batches, RandomStreams random, List<CompiledPhase> phases, long total) {
 
   /** The draws of a step, counted from 0. */
   public StepDraw draw(long step) throws IOException {

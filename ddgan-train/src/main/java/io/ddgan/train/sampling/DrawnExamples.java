@@ -9,23 +9,13 @@ import io.ddgan.train.evaluation.Generated;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
-/** The samples that a generator draws from a seed. */
-public final class DrawnExamples implements Generated, Producer {
-
-  private final Synthesis synthesis;
-  private final RandomStreams random;
-  private final String generator;
-
-  /**
-   * The samples of a seed.
-   *
-   * @param generator identifies weights and network
-   */
-  public DrawnExamples(Synthesis synthesis, RandomStreams random, String generator) {
-    this.synthesis = synthesis;
-    this.random = random;
-    this.generator = generator;
-  }
+/**
+ * The samples that a generator draws from a seed.
+ *
+ * @param generator identifies weights and network
+ */
+public record DrawnExamples(Synthesis synthesis, RandomStreams random, String generator)
+    implements Generated, Producer {
 
   @Override
   public DataShape shape() {
