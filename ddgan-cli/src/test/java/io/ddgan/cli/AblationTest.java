@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,7 +261,8 @@ class AblationTest {
 
   private float[] evaluate(Setup setup, Evaluation evaluation, String latent) {
     try (Training training = new Training(setup);
-        SamplingStep sampling = SamplingStep.prepare(training.model, training.state.average())) {
+        SamplingStep sampling =
+            SamplingStep.prepare(training.model, training.state.average(), Optional.empty())) {
       int latentSize = setup.generator().latentSize();
       return sampling.evaluate(
           evaluation,

@@ -108,7 +108,7 @@ class GoldenTraceTest {
       fill(weights, "final.G.");
       List<Evaluation> path = model.objective().path(new ChainSampler(), model.parts());
       Coding coding = new Coding(new Identity(), SHAPE);
-      try (Synthesis synthesis = new Synthesis(model, coding, path, weights)) {
+      try (Synthesis synthesis = new Synthesis(model, coding, path, weights, Optional.empty())) {
         float[] samples =
             synthesis.follow(
                 new int[] {0, 1, 2, 3},

@@ -90,7 +90,7 @@ public final class Trainer {
     this.machine = machine;
     Experiment experiment = setup.experiment();
     this.own =
-        OwnMeasurements.of(
+        new OwnMeasurements(
             folder, experiment.evaluation(), experiment.sampler(), experiment.seed(), text);
     this.listeners = List.copyOf(listeners);
     this.lockstep = lockstep;
@@ -148,7 +148,8 @@ public final class Trainer {
             TrainingState.initial(model, data.shape(), settings.optimiser(), random);
         TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers());
         Synthesis synthesis =
-            new Synthesis(model, coding, setup.path(), state.average(), step.workspace())) {
+            new Synthesis(
+                model, coding, setup.path(), state.average(), Optional.of(step.workspace()))) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);

@@ -73,8 +73,13 @@ public final class Benchmark {
         TrainingStep step = new TrainingStep(model, settings, state);
         Synthesis synthesis =
             new Synthesis(
-                model, setup.coding(shape), setup.path(), state.average(), step.workspace());
-        SamplingStep generator = SamplingStep.prepare(model, state.average(), step.workspace());
+                model,
+                setup.coding(shape),
+                setup.path(),
+                state.average(),
+                Optional.of(step.workspace()));
+        SamplingStep generator =
+            SamplingStep.prepare(model, state.average(), Optional.of(step.workspace()));
         Prefetcher<StepDraw> draws =
             Prefetcher.start(readers, 0, AHEAD, draws(model, step, settings)::draw)) {
       results.put("build_ms", Stopwatch.rounded((System.nanoTime() - began) / 1e6));

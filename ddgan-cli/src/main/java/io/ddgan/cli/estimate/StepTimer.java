@@ -59,7 +59,7 @@ final class StepTimer implements AutoCloseable {
             setup.coding(shape),
             setup.path().subList(0, 1),
             state.average(),
-            step.workspace());
+            Optional.of(step.workspace()));
   }
 
   /** Bytes of native memory of what has been prepared, without the state. */

@@ -109,7 +109,7 @@ public final class OriginalRun {
   }
 
   private static OwnMeasurements own(RunFolder run, Experiment experiment, ComponentText text) {
-    return OwnMeasurements.of(
+    return new OwnMeasurements(
         run, experiment.evaluation(), experiment.sampler(), experiment.seed(), text);
   }
 

@@ -29,19 +29,6 @@ public final class OwnMeasurements {
   private final String sampler;
   private final long seed;
 
-  private OwnMeasurements(
-      EvaluationFiles files,
-      EvaluationSettings settings,
-      ComponentText text,
-      String sampler,
-      long seed) {
-    this.files = files;
-    this.settings = settings;
-    this.text = text;
-    this.sampler = sampler;
-    this.seed = seed;
-  }
-
   /**
    * Those of a run.
    *
@@ -50,14 +37,17 @@ public final class OwnMeasurements {
    * @param seed its own seed
    * @param text how components are written
    */
-  public static OwnMeasurements of(
+  public OwnMeasurements(
       RunFolder folder,
       EvaluationSettings settings,
       Sampler sampler,
       long seed,
       ComponentText text) {
-    return new OwnMeasurements(
-        new EvaluationFiles(folder.root()), settings, text, text.line(sampler), seed);
+    this.files = new EvaluationFiles(folder.root());
+    this.settings = settings;
+    this.text = text;
+    this.sampler = text.line(sampler);
+    this.seed = seed;
   }
 
   /**

@@ -26,22 +26,13 @@ public final class SamplingStep implements AutoCloseable {
     this.plan = plan;
   }
 
-  /** Prepares a model's generator with weights that are read in every run. */
-  public static SamplingStep prepare(ModelDefinition model, ParameterSet weights) {
-    return prepare(model, weights, Optional.empty());
-  }
-
   /**
-   * The same in memory that it shares with plans which never run at the same time.
+   * Prepares a model's generator with weights that are read in every run.
    *
-   * @param workspace that of a training, whose steps have not begun yet
+   * @param workspace that of a training whose steps have not begun yet, to share its memory with
+   *     plans that never run at the same time
    */
   public static SamplingStep prepare(
-      ModelDefinition model, ParameterSet weights, Workspace workspace) {
-    return prepare(model, weights, Optional.of(workspace));
-  }
-
-  private static SamplingStep prepare(
       ModelDefinition model, ParameterSet weights, Optional<Workspace> workspace) {
     Graph graph = SamplingGraph.graph(model);
     GraphConditions conditions = new GraphConditions(model, graph);

@@ -55,29 +55,13 @@ final class KnownPart implements Waypoint {
         Gaussian.draw(random.stream("inpainting/%s/%d".formatted(purpose, done), k), size);
   }
 
-  private KnownPart(
-      MaskedImage image,
-      Coding coding,
-      DiffusionProcess process,
-      int[] times,
-      int[] order,
-      Noises noises) {
-    this.image = image;
-    this.encoded = coding.encode(image.values());
-    this.coding = coding;
-    this.process = process;
-    this.times = times;
-    this.order = order;
-    this.noises = noises;
-  }
-
   /**
    * Prepares a path.
    *
    * @param order of the number of the path's evaluations, the order in which they are done
    * @throws RefusedException if nothing can be kept on such a path; the message says why
    */
-  static KnownPart of(
+  KnownPart(
       MaskedImage image,
       Coding coding,
       DiffusionProcess process,
@@ -89,11 +73,16 @@ final class KnownPart implements Waypoint {
           "examples of one evaluation of the generator are made at once and cannot be made to suit a picture; take a run, or a sampler, of two steps or more");
     }
     requireInvertible(coding);
-    int[] times = new int[path.size() + 1]; // of the input of each evaluation, and of the result
+    this.image = image;
+    this.coding = coding;
+    this.process = process;
+    this.times = new int[path.size() + 1]; // of the input of each evaluation, and of the result
     for (int i = 0; i < path.size(); i++) {
       times[i] = path.get(i).t() + 1;
     }
-    return new KnownPart(image, coding, process, times, order.apply(path.size()), noises);
+    this.order = order.apply(path.size());
+    this.encoded = coding.encode(image.values());
+    this.noises = noises;
   }
 
   /** The order in which the path's evaluations are done. */

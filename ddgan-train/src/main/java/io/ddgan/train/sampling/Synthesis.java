@@ -40,32 +40,19 @@ public final class Synthesis implements AutoCloseable {
    * Prepares to generate in batches of the model's size.
    *
    * @param coding decodes what the model makes
-   */
-  public Synthesis(
-      ModelDefinition model, Coding coding, List<Evaluation> path, ParameterSet weights) {
-    this(model, coding, path, SamplingStep.prepare(model, weights));
-  }
-
-  /**
-   * Prepares to generate in memory that plans share which never run at the same time.
-   *
-   * @param workspace that of a training, whose steps have not begun yet
+   * @param workspace that of a training whose steps have not begun yet, to share its memory with
+   *     plans that never run at the same time
    */
   public Synthesis(
       ModelDefinition model,
       Coding coding,
       List<Evaluation> path,
       ParameterSet weights,
-      Workspace workspace) {
-    this(model, coding, path, SamplingStep.prepare(model, weights, workspace));
-  }
-
-  private Synthesis(
-      ModelDefinition model, Coding coding, List<Evaluation> path, SamplingStep sampling) {
+      Optional<Workspace> workspace) {
     this.model = model;
     this.coding = coding;
     this.path = List.copyOf(path);
-    this.sampling = sampling;
+    this.sampling = SamplingStep.prepare(model, weights, workspace);
   }
 
   /** Number of classes that the generator tells apart, 0 if it does not look at them. */
@@ -229,7 +216,7 @@ public final class Synthesis implements AutoCloseable {
       Optional<Integer> label,
       WorkListener listener) {
     KnownPart known =
-        KnownPart.of(
+        new KnownPart(
             image,
             coding,
             model.parts().process(),

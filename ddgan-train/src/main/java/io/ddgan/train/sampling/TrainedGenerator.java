@@ -81,7 +81,10 @@ public final class TrainedGenerator implements AutoCloseable {
     try {
       TrainingState.restore(which.part(), weights, checkpoint);
       return new TrainedGenerator(
-          checkpoint.step(), model, weights, new Synthesis(model, coding, path, weights));
+          checkpoint.step(),
+          model,
+          weights,
+          new Synthesis(model, coding, path, weights, Optional.empty()));
     } catch (RuntimeException e) {
       weights.close();
       throw e;

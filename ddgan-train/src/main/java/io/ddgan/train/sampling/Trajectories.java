@@ -72,7 +72,7 @@ final class Trajectories {
   }
 
   private KnownPart known(MaskedImage image, List<Origin> origins, int evaluation) {
-    return KnownPart.of(
+    return new KnownPart(
         image,
         synthesis.coding(),
         model.parts().process(),

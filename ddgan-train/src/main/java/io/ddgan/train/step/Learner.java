@@ -26,33 +26,28 @@ public final class Learner implements AutoCloseable {
   private final List<String> fixed;
   private long updates;
 
-  private Learner(ParameterSet weights, Optimiser optimiser, List<String> state) {
-    this.weights = weights;
-    this.optimiser = optimiser;
-    for (String name : state) {
-      kept.put(name, ParameterSet.zeros(weights.layout(), DataType.FLOAT));
-    }
-    this.fixed =
-        weights.layout().entries().stream()
-            .filter(entry -> !entry.isTrained())
-            .map(ParameterLayout.Entry::name)
-            .toList();
-  }
-
   /**
    * A network before its first update.
    *
    * @param isTrained whether there will be updates; else the optimiser keeps nothing
    */
-  static Learner initial(
+  Learner(
       ParameterLayout layout,
       String network,
       Optimiser optimiser,
       boolean isTrained,
       RandomStreams random) {
     List<String> state = isTrained ? state(optimiser) : List.of();
-    return new Learner(
-        ParameterSet.initialised(layout, DataType.FLOAT, network, random), optimiser, state);
+    this.weights = ParameterSet.initialised(layout, DataType.FLOAT, network, random);
+    this.optimiser = optimiser;
+    for (String name : state) {
+      kept.put(name, ParameterSet.zeros(layout, DataType.FLOAT));
+    }
+    this.fixed =
+        layout.entries().stream()
+            .filter(entry -> !entry.isTrained())
+            .map(ParameterLayout.Entry::name)
+            .toList();
   }
 
   /**

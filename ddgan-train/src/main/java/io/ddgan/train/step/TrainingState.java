@@ -65,8 +65,7 @@ public record TrainingState(
           .forEach(
               (name, layout) ->
                   learners.put(
-                      name,
-                      Learner.initial(layout, name, optimiser, trained.contains(name), random)));
+                      name, new Learner(layout, name, optimiser, trained.contains(name), random)));
       return new TrainingState(
           learners,
           learners.get(Objective.GENERATOR).weights().copy(),

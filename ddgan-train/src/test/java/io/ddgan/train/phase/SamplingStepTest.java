@@ -15,6 +15,7 @@ import io.ddgan.engine.Engine;
 import io.ddgan.graph.ParameterSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -56,7 +57,7 @@ class SamplingStepTest {
             2,
             Freeze.NOTHING);
     try (ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
-        SamplingStep sampling = SamplingStep.prepare(model, weights)) {
+        SamplingStep sampling = SamplingStep.prepare(model, weights, Optional.empty())) {
       assertEquals(looksAtAll, sampling.hasLatent());
       assertEquals(classes > 0, sampling.isConditional());
       assertTrue(sampling.bytes() > 0);

@@ -155,7 +155,7 @@ class InpaintingTest {
           assertThrows(
                   RefusedException.class,
                   () ->
-                      KnownPart.of(
+                      new KnownPart(
                           upper(),
                           small.synthesis().coding(),
                           small.model().parts().process(),

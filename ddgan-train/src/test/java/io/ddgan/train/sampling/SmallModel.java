@@ -14,6 +14,7 @@ import io.ddgan.train.phase.GeneratorAlone;
 import io.ddgan.train.phase.ModelDefinition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -47,7 +48,7 @@ final class SmallModel implements AutoCloseable {
     this.weights =
         ParameterSet.initialised(
             model.generatorLayout(), DataType.FLOAT, Objective.GENERATOR, RANDOM);
-    this.synthesis = new Synthesis(model, coding, path, weights);
+    this.synthesis = new Synthesis(model, coding, path, weights, Optional.empty());
   }
 
   ModelDefinition model() {
@@ -59,7 +60,7 @@ final class SmallModel implements AutoCloseable {
   }
 
   KnownPart known(MaskedImage image, Resampling resampling) {
-    return KnownPart.of(
+    return new KnownPart(
         image,
         coding,
         parts.process(),

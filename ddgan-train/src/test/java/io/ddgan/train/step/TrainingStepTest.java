@@ -113,11 +113,14 @@ class TrainingStepTest {
   @Test
   void samplesBetweenStepsInTheirMemoryAreAndChangeNothingElse() throws IOException {
     try (TinyTraining alone = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
-        SamplingStep apart = SamplingStep.prepare(alone.model(), alone.state().average());
+        SamplingStep apart =
+            SamplingStep.prepare(alone.model(), alone.state().average(), Optional.empty());
         TinyTraining sharing = new TinyTraining(new Options(), DISCRIMINATOR, GENERATOR);
         SamplingStep within =
             SamplingStep.prepare(
-                sharing.model(), sharing.state().average(), sharing.step().workspace())) {
+                sharing.model(),
+                sharing.state().average(),
+                Optional.of(sharing.step().workspace()))) {
       assertTrue(within.bytes() < apart.bytes());
       for (int step = 0; step < 3; step++) {
         assertEquals(alone.run(step), sharing.run(step));
