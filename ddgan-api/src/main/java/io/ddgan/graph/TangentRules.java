@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -134,7 +135,8 @@ public final class TangentRules {
   }
 
   /** A zero stands in for a missing tangent: it gives the sum its full, broadcast shape. */
-  private static SDVariable sum(Operation op, List<Optional<SDVariable>> tangents, Binary plus) {
+  private static SDVariable sum(
+      Operation op, List<Optional<SDVariable>> tangents, BinaryOperator<SDVariable> plus) {
     SDVariable left = tangents.get(0).orElseGet(zero(op, 0));
     SDVariable right = tangents.get(1).orElseGet(zero(op, 1));
     return plus.apply(left, right);
@@ -215,10 +217,6 @@ public final class TangentRules {
 
   private static Supplier<SDVariable> zero(Operation op, int argument) {
     return () -> op.sameDiff().zerosLike(op.argument(argument));
-  }
-
-  private interface Binary {
-    SDVariable apply(SDVariable left, SDVariable right);
   }
 
   /** f'(x), given x and y = f(x). */

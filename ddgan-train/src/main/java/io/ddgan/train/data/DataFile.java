@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -53,9 +54,9 @@ final class DataFile implements AutoCloseable {
    * Opens a compressed file, which is unpacked.
    *
    * @param first how many bytes say how long it is
-   * @param length says how long it is
+   * @param length the length in bytes of content that begins so, perhaps as all there is
    */
-  static DataFile unpack(Path file, int first, Length length) throws IOException {
+  static DataFile unpack(Path file, int first, ToLongFunction<byte[]> length) throws IOException {
     InputStream in;
     try {
       in = Files.newInputStream(file);
@@ -67,28 +68,21 @@ final class DataFile implements AutoCloseable {
     }
   }
 
-  /** Says by the beginning of some content how long all of it is. */
-  @FunctionalInterface
-  interface Length {
-
-    /** The length in bytes, of content that begins so, perhaps as all there is. */
-    long of(byte[] beginning);
-  }
-
   /**
    * Unpacks a compressed stream, up to one byte more than it should have: a small file can hold
    * more than any disk.
    *
    * @param name stands for the stream in error messages
    * @param first how many bytes say how long it is
-   * @param length says how long it is
+   * @param length the length in bytes of content that begins so, perhaps as all there is
    */
-  static DataFile unpack(InputStream compressed, String name, int first, Length length)
+  static DataFile unpack(
+      InputStream compressed, String name, int first, ToLongFunction<byte[]> length)
       throws IOException {
     try {
       InputStream in = new GZIPInputStream(compressed, BUFFER);
       byte[] beginning = in.readNBytes(first);
-      long most = length.of(beginning) + 1;
+      long most = length.applyAsLong(beginning) + 1;
       requireRoom(most, name);
       return temporary(
           name,

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.io.function.IOSupplier;
 
 /** The files of MNIST, which other data sets share: 28x28 grey images of a few classes. */
 final class IdxSet {
@@ -87,19 +88,15 @@ final class IdxSet {
         text.formatted(folder, IMAGES, IMAGES + ".gz") + "; " + advice);
   }
 
-  private interface LabelFile {
-    Optional<IdxFile> open() throws IOException;
-  }
-
   /** Takes over the images; closes them if they cannot be used. */
-  private Examples examples(IdxFile images, LabelFile file) throws IOException {
+  private Examples examples(IdxFile images, IOSupplier<Optional<IdxFile>> file) throws IOException {
     try {
       if (images.height() != SIDE || images.width() != SIDE) {
         throw new IOException(
             "%s has images of %dx%d pixels, not 28x28 as %s does"
                 .formatted(images.name(), images.height(), images.width(), name));
       }
-      Optional<IdxFile> labels = file.open();
+      Optional<IdxFile> labels = file.get();
       Optional<Labels> assigned =
           labels.isPresent() ? Optional.of(read(labels.get(), images)) : Optional.empty();
       System.getLogger(IdxSet.class.getName())

@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.function.IOIntConsumer;
 
 /**
  * Threads that read and decode the examples of training. All of them run from the beginning: a
@@ -14,14 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Readers implements AutoCloseable {
 
   private final ThreadPoolExecutor threads;
-
-  /** What is read of a batch by one thread at a time. */
-  @FunctionalInterface
-  public interface ReadingTask {
-
-    /** Reads a part, counted from 0; called for several parts at once. */
-    void read(int part) throws IOException;
-  }
 
   private Readers(int count) {
     AtomicInteger number = new AtomicInteger();
@@ -62,10 +55,11 @@ public final class Readers implements AutoCloseable {
    * of these threads.
    *
    * @param count number of parts, at least 1
+   * @param part reads a part, counted from 0; called for several parts at once
    * @throws IOException what reading one part after the other would throw: the failure of the first
    *     part that fails. The same holds for exceptions of other kinds.
    */
-  public void read(int count, ReadingTask part) throws IOException {
+  public void read(int count, IOIntConsumer part) throws IOException {
     Reading reading = new Reading(threads, threads.getCorePoolSize(), count, part);
     reading.run();
     reading.await();

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.commons.io.function.IOIntConsumer;
 
 /**
  * Parts that threads take one after the other, until all are taken. Each thread calls the next one
@@ -21,7 +22,7 @@ final class Reading implements Runnable {
   private final Executor threads;
   private final int readers;
   private final int count;
-  private final Readers.ReadingTask part;
+  private final IOIntConsumer part;
   private final AtomicInteger called = new AtomicInteger(1);
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
@@ -35,7 +36,7 @@ final class Reading implements Runnable {
    * @param readers how many threads may read, with the first
    * @param count number of parts, at least 1
    */
-  Reading(Executor threads, int readers, int count, Readers.ReadingTask part) {
+  Reading(Executor threads, int readers, int count, IOIntConsumer part) {
     this.threads = threads;
     this.readers = readers;
     this.count = count;
@@ -68,7 +69,7 @@ final class Reading implements Runnable {
 
   private void read(int i) {
     try {
-      part.read(i);
+      part.accept(i);
     } catch (Throwable e) { // whatever it is, nobody must wait for ever
       failures.put(i, e);
     }

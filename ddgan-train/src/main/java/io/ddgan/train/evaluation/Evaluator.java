@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
+import org.apache.commons.io.function.IOFunction;
 
 /**
  * Measures generated examples. What is long work, features above all, is kept in the cache folder
@@ -261,7 +262,7 @@ public final class Evaluator implements AutoCloseable {
     List<Task> ofExamples =
         plan.tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
     EvaluationPlan rest = unknown(ofExamples, recorder);
-    Compared first = task -> allBut(task, others.size());
+    IOFunction<Task, Optional<RealFeatures>> first = task -> allBut(task, others.size());
     boolean isExtracted =
         real.filter(all -> all.count() == others.size()).isPresent()
             && rest.columns(others, features).keySet().equals(Set.of(Column.FEATURES));
@@ -299,13 +300,6 @@ public final class Evaluator implements AutoCloseable {
   private interface Measuring {
 
     boolean with(Function<Column, Vectors> columns) throws IOException;
-  }
-
-  /** The real examples that a task's generated ones are compared with. */
-  @FunctionalInterface
-  private interface Compared {
-
-    Optional<RealFeatures> of(Task task) throws IOException;
   }
 
   private boolean evaluate(
@@ -358,7 +352,7 @@ public final class Evaluator implements AutoCloseable {
       EvaluationPlan rest,
       Generated generated,
       Function<Column, Vectors> columns,
-      Compared compared,
+      IOFunction<Task, Optional<RealFeatures>> compared,
       RandomStreams random,
       Recorder recorder)
       throws IOException {
@@ -371,7 +365,8 @@ public final class Evaluator implements AutoCloseable {
       Map<String, Double> values =
           evaluate(
               task.metric(),
-              new StoredEvidence(task, reference, generated, columns, compared.of(task), random));
+              new StoredEvidence(
+                  task, reference, generated, columns, compared.apply(task), random));
       requireKnown(values.keySet(), task);
       List<Result> results = new ArrayList<>();
       for (Measure measure : task.metric().measures()) {

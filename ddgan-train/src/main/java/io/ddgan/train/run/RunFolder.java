@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
+import org.apache.commons.io.function.IORunnable;
 
 /**
  * The folder that holds everything about a run. It is a run's folder from the moment that it
@@ -92,24 +93,18 @@ public record RunFolder(Path root) {
     return Files.isRegularFile(experiment());
   }
 
-  /** Writes what a run has from its first moment on. */
-  @FunctionalInterface
-  public interface Beginning {
-
-    void write() throws IOException;
-  }
-
   /**
    * Makes the folder and locks it for a new run. Only when all is written it becomes a run.
    *
    * @param experiment the resolved configuration, which is saved last
-   * @param beginning writes the rest; if it fails, what it has written is removed
+   * @param beginning writes the rest of what a run has from its first moment on; if it fails, what
+   *     it has written is removed
    * @return the lock, to be closed at the end of the run
    * @throws IOException if the folder is a run already, holds anything else, is locked by another
    *     process or cannot be written, where the message says what to do; or if the beginning throws
    *     it
    */
-  public LockFile create(String experiment, Beginning beginning) throws IOException {
+  public LockFile create(String experiment, IORunnable beginning) throws IOException {
     requireFree();
     Folders.make(root);
     LockFile lock = lock();
@@ -119,7 +114,7 @@ public record RunFolder(Path root) {
       Path mark = root.resolve(BEGINNING);
       try {
         Files.write(mark, new byte[0]);
-        beginning.write();
+        beginning.run();
         AtomicFile.write(experiment(), experiment);
       } catch (IOException | RuntimeException e) {
         clear();

@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.apache.commons.io.function.IOIntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -253,7 +254,7 @@ class BatchesTest {
   }
 
   /** Images of two pixels, {@code 2i 2i+1}, whose mirror images are as good. */
-  private record Pairs(int size, Readers.ReadingTask before) implements Examples {
+  private record Pairs(int size, IOIntConsumer before) implements Examples {
 
     @Override
     public DataShape shape() {
@@ -262,7 +263,7 @@ class BatchesTest {
 
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
-      before.read(index);
+      before.accept(index);
       out[offset] = 2 * index;
       out[offset + 1] = 2 * index + 1;
     }

@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.function.IORunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class RunFolderTest {
 
   @Test
   void whatCannotBeginLeavesNoRun() throws IOException {
-    RunFolder.Beginning failing =
+    IORunnable failing =
         () -> {
           assertFalse(run.isRun());
           Files.createDirectories(run.checkpoints());
