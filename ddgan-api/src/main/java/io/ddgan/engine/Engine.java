@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Runs plans. An engine takes the calls that it recognises and puts its own in their place; those
@@ -40,7 +42,19 @@ public interface Engine {
 
   /** Does a step of Adam on all weights of a network. */
   default void adam(AdamStep step) {
-    Nd4jUpdates.adam(step);
+    Nd4j.exec(
+        new AdamUpdater(
+            step.gradient(),
+            step.square(),
+            step.mean(),
+            step.rate(),
+            step.beta1(),
+            step.beta2(),
+            step.uncorrectedEpsilon(), // the operation corrects the rate alone
+            Math.toIntExact(step.updates())));
+    if (step.rate() > 0) { // the operation takes its epsilon for a rate of 0
+      step.weights().subi(step.gradient());
+    }
   }
 
   /**
@@ -51,12 +65,13 @@ public interface Engine {
    * @param decay weight of the past, in [0, 1)
    */
   default void average(INDArray average, INDArray weights, double decay) {
-    Nd4jUpdates.average(average, weights, decay);
+    average.muli(decay);
+    Nd4j.getBlasWrapper().level1().axpy(weights.length(), 1 - decay, weights, average);
   }
 
   /** The Euclidean norm of all weights or of their gradient. */
   default double norm(INDArray vector) {
-    return Nd4jUpdates.norm(vector);
+    return vector.norm2Number().doubleValue();
   }
 
   /** ND4J's operations as they are: they run everywhere, on graphs of any type. */

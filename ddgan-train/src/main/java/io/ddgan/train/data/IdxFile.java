@@ -10,18 +10,34 @@ import java.util.stream.IntStream;
 /** A file in the IDX format of MNIST: unsigned bytes in one dimension or in three. */
 final class IdxFile implements AutoCloseable {
 
-  private static final int IMAGES = 0x0803; // unsigned bytes in three dimensions
-  private static final int LABELS = 0x0801;
   private static final int MOST_PIXELS = 1 << 14; // of a side, so that an image fits into an array
 
   private static final String GZIP = ".gz";
 
   /** Bytes that say how long a file is: the longest header. */
-  private static final int BEGINNING = Integer.BYTES * (1 + (IMAGES & 0xff));
+  private static final int BEGINNING = Integer.BYTES * (1 + Content.IMAGES.dimensions());
 
   private final DataFile file;
   private final int header;
   private final int[] dimensions;
+
+  /** What a file holds, as its first bytes say: unsigned bytes in so many dimensions. */
+  enum Content {
+    IMAGES(0x0803, "images"),
+    LABELS(0x0801, "labels");
+
+    private final int magic;
+    private final String text;
+
+    Content(int magic, String text) {
+      this.magic = magic;
+      this.text = text;
+    }
+
+    private int dimensions() {
+      return magic & 0xff;
+    }
+  }
 
   private IdxFile(DataFile file, int header, int[] dimensions) {
     this.file = file;
@@ -29,35 +45,23 @@ final class IdxFile implements AutoCloseable {
     this.dimensions = dimensions;
   }
 
-  /** Opens a file of images, which is unpacked if its name ends with {@code .gz}. */
-  static IdxFile images(Path file) throws IOException {
-    return of(open(file), IMAGES, "images");
+  /** Opens a file, which is unpacked if its name ends with {@code .gz}. */
+  static IdxFile open(Path file, Content content) throws IOException {
+    return of(
+        file.toString().endsWith(GZIP)
+            ? DataFile.unpack(file, BEGINNING, IdxFile::announced)
+            : DataFile.open(file),
+        content);
   }
 
-  /** Unpacks images. */
-  static IdxFile images(InputStream compressed, String name) throws IOException {
-    return of(DataFile.unpack(compressed, name, BEGINNING, IdxFile::announced), IMAGES, "images");
+  /** Unpacks what a stream gives. */
+  static IdxFile unpack(InputStream compressed, String name, Content content) throws IOException {
+    return of(DataFile.unpack(compressed, name, BEGINNING, IdxFile::announced), content);
   }
 
-  /** Opens a file of labels, which is unpacked if its name ends with {@code .gz}. */
-  static IdxFile labels(Path file) throws IOException {
-    return of(open(file), LABELS, "labels");
-  }
-
-  /** Unpacks labels. */
-  static IdxFile labels(InputStream compressed, String name) throws IOException {
-    return of(DataFile.unpack(compressed, name, BEGINNING, IdxFile::announced), LABELS, "labels");
-  }
-
-  private static DataFile open(Path file) throws IOException {
-    return file.toString().endsWith(GZIP)
-        ? DataFile.unpack(file, BEGINNING, IdxFile::announced)
-        : DataFile.open(file);
-  }
-
-  private static IdxFile of(DataFile file, int magic, String what) throws IOException {
+  private static IdxFile of(DataFile file, Content content) throws IOException {
     try {
-      return parse(file, magic, what);
+      return parse(file, content);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -70,7 +74,8 @@ final class IdxFile implements AutoCloseable {
     int magic = beginning.length < Integer.BYTES ? 0 : header.getInt();
     int dimensions = magic & 0xff;
     int length = Integer.BYTES * (1 + dimensions);
-    if ((magic != IMAGES && magic != LABELS) || beginning.length < length) {
+    if (Arrays.stream(Content.values()).noneMatch(content -> content.magic == magic)
+        || beginning.length < length) {
       return beginning.length;
     }
     long size = 1;
@@ -84,21 +89,21 @@ final class IdxFile implements AutoCloseable {
     return length + size;
   }
 
-  private static IdxFile parse(DataFile file, int magic, String what) throws IOException {
+  private static IdxFile parse(DataFile file, Content content) throws IOException {
     int found = integers(file, 1)[0];
-    if (found != magic) {
+    if (found != content.magic) {
       throw new IOException(
           "%s is not an IDX file of %s: it begins with %08x, not %08x"
-              .formatted(file.name(), what, found, magic));
+              .formatted(file.name(), content.text, found, content.magic));
     }
-    int[] dimensions = integers(file, 1 + (magic & 0xff));
+    int[] dimensions = integers(file, 1 + content.dimensions());
     dimensions = Arrays.copyOfRange(dimensions, 1, dimensions.length);
     int header = Integer.BYTES * (1 + dimensions.length);
     if (Arrays.stream(dimensions).anyMatch(d -> d < 1)
         || Arrays.stream(dimensions).skip(1).anyMatch(d -> d > MOST_PIXELS)) {
       throw new IOException(
           "%s announces %d %s%s, which cannot be; fetch it again"
-              .formatted(file.name(), dimensions[0], what, each(dimensions)));
+              .formatted(file.name(), dimensions[0], content.text, each(dimensions)));
     }
     long size = (long) dimensions[0] * record(dimensions);
     if (file.size() < header + size) {
@@ -107,7 +112,7 @@ final class IdxFile implements AutoCloseable {
     if (file.size() > header + size) {
       throw new IOException(
           "%s goes on after the %d %s that it announces; fetch it again"
-              .formatted(file.name(), dimensions[0], what));
+              .formatted(file.name(), dimensions[0], content.text));
     }
     return new IdxFile(file, header, dimensions);
   }

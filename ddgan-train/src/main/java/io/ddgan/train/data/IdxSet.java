@@ -2,6 +2,7 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
+import io.ddgan.train.data.IdxFile.Content;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,25 +51,23 @@ final class IdxSet {
     Path file = find(folder, IMAGES).orElseThrow(() -> missing(folder));
     Optional<Path> labels = find(folder, LABELS);
     return examples(
-        IdxFile.images(file),
-        () -> labels.isPresent() ? Optional.of(IdxFile.labels(labels.get())) : Optional.empty());
+        IdxFile.open(file, Content.IMAGES),
+        () ->
+            labels.isPresent()
+                ? Optional.of(IdxFile.open(labels.get(), Content.LABELS))
+                : Optional.empty());
   }
 
   /** Opens compressed resources beside a class. */
   Examples open(Class<?> owner, String images, String labels) throws IOException {
     return examples(
-        resource(owner, images, IdxFile::images),
-        () -> Optional.of(resource(owner, labels, IdxFile::labels)));
+        resource(owner, images, Content.IMAGES),
+        () -> Optional.of(resource(owner, labels, Content.LABELS)));
   }
 
-  private interface Unpacking {
-    IdxFile unpack(InputStream compressed, String name) throws IOException;
-  }
-
-  private static IdxFile resource(Class<?> owner, String resource, Unpacking unpacking)
-      throws IOException {
-    try (InputStream in = owner.getResourceAsStream(resource)) {
-      return unpacking.unpack(in, resource);
+  private static IdxFile resource(Class<?> owner, String name, Content content) throws IOException {
+    try (InputStream in = owner.getResourceAsStream(name)) {
+      return IdxFile.unpack(in, name, content);
     }
   }
 

@@ -7,6 +7,7 @@ import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.config.Key;
+import io.ddgan.file.FileErrors;
 import io.ddgan.file.Printable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -103,12 +104,20 @@ public record Lmdb(
           || (start.startsWith("RIFF") && start.endsWith("WEBP"));
     }
 
-    /** By the file's size and time: to decode all of it can take very long. */
+    /** By the file's path, size and time: to decode all of it can take very long. */
     @Override
     public String fingerprint() throws IOException {
-      Fingerprint fingerprint = new Fingerprint().add("lmdb").add(shape.toString());
-      FileTimes.add(file, fingerprint);
-      return fingerprint.hex();
+      try {
+        return new Fingerprint()
+            .add("lmdb")
+            .add(shape.toString())
+            .add(file.toAbsolutePath().normalize().toString())
+            .add(Files.size(file))
+            .add(Files.getLastModifiedTime(file).toMillis())
+            .hex();
+      } catch (IOException e) {
+        throw FileErrors.reading(file, e);
+      }
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class Pictures {
    */
   public void writeStrip(List<float[]> states, Path file) throws IOException {
     if (!shape.isImage()) {
-      Png.write(Strip.of(states.stream().map(this::plot).toList()), file);
+      Png.write(sideBySide(states.stream().map(this::plot).toList()), file);
       return;
     }
     int size = shape.size();
@@ -117,6 +117,18 @@ public final class Pictures {
       System.arraycopy(state, i / states.size() * size, images, i * size, size);
     }
     writeRows(images, states.size(), file);
+  }
+
+  private static BufferedImage sideBySide(List<BufferedImage> pictures) {
+    int width = pictures.stream().mapToInt(BufferedImage::getWidth).sum();
+    int height = pictures.get(0).getHeight();
+    BufferedImage strip = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int left = 0;
+    for (BufferedImage picture : pictures) {
+      strip.getRaster().setRect(left, 0, picture.getRaster());
+      left += picture.getWidth();
+    }
+    return strip;
   }
 
   /**

@@ -83,7 +83,8 @@ class DataFileTest {
   void aCompressedFileIsUnpackedNoFurtherThanItAnnounces() throws IOException {
     byte[] images = Idx.images(0x0803, 2, 28, 28, 50_000_000);
     Path file = Files.write(folder.resolve("train-images-idx3-ubyte.gz"), Idx.gzip(images));
-    IOException e = assertThrows(IOException.class, () -> IdxFile.images(file));
+    IOException e =
+        assertThrows(IOException.class, () -> IdxFile.open(file, IdxFile.Content.IMAGES));
     assertEquals(
         file + " goes on after the 2 images that it announces; fetch it again", e.getMessage());
   }

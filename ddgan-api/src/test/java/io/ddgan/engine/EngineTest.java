@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class Nd4jUpdatesTest {
+class EngineTest {
 
   private final INDArray average = Nd4j.createFromArray(1f, -2f);
   private final INDArray weights = Nd4j.createFromArray(3f, 6f);
