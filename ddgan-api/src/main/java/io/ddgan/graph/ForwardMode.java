@@ -52,7 +52,8 @@ public final class ForwardMode {
     constants.forEach(constant -> held.add(constant.name()));
     Map<String, SDVariable> tangents = new HashMap<>();
     tangents.put(input.name(), vector);
-    for (SameDiffOp node : operationsTowards(output)) {
+    Set<String> needed = new HashSet<>(Set.of(output.name()));
+    for (SameDiffOp node : GraphOperation.towards(sameDiff, needed)) {
       GraphOperation operation = new GraphOperation(sameDiff, node.getOp());
       List<Optional<SDVariable>> arguments = new ArrayList<>();
       for (SDVariable argument : operation.arguments()) {
@@ -91,21 +92,5 @@ public final class ForwardMode {
               .formatted(operation.name(), operation.name()));
     }
     return rule;
-  }
-
-  private List<SameDiffOp> operationsTowards(SDVariable output) {
-    Set<String> needed = new HashSet<>(Set.of(output.name()));
-    List<SameDiffOp> all = new ArrayList<>(sameDiff.getOps().values());
-    List<SameDiffOp> path = new ArrayList<>();
-    for (int i = all.size() - 1; i >= 0; i--) {
-      SameDiffOp op = all.get(i);
-      if (op.getOutputsOfOp().stream().anyMatch(needed::contains)) {
-        path.add(0, op);
-        if (op.getInputsToOp() != null) {
-          needed.addAll(op.getInputsToOp());
-        }
-      }
-    }
-    return path;
   }
 }

@@ -61,24 +61,8 @@ final class Tracer implements AutoCloseable {
   void trace(Collection<SDVariable> wanted) {
     Set<String> needed = new HashSet<>();
     wanted.forEach(v -> needed.add(v.name()));
-    List<SameDiffOp> order = new ArrayList<>(sameDiff.getOps().values());
-    Set<SameDiffOp> selected = new HashSet<>();
-    for (int i = order.size() - 1; i >= 0; i--) {
-      SameDiffOp op = order.get(i);
-      if (op.getOutputsOfOp() == null) {
-        continue; // left by an operation that could not be differentiated
-      }
-      if (op.getOutputsOfOp().stream().anyMatch(needed::contains)) {
-        selected.add(op);
-        if (op.getInputsToOp() != null) {
-          needed.addAll(op.getInputsToOp());
-        }
-      }
-    }
-    for (SameDiffOp op : order) {
-      if (selected.contains(op)) {
-        trace(op, needed);
-      }
+    for (SameDiffOp op : GraphOperation.towards(sameDiff, needed)) {
+      trace(op, needed);
     }
   }
 

@@ -3,10 +3,8 @@ package io.ddgan.train.importing;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Optimiser;
-import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.weights.PytorchFile;
 import io.ddgan.weights.Safetensors;
@@ -115,12 +113,9 @@ public record ImportedState(
    *     lists what is missing, unexpected or of another shape
    */
   public Checkpoint checkpoint(Setup setup, DataShape shape, int classes) {
-    TrainingSettings settings = setup.experiment().training();
-    RandomStreams random = new RandomStreams(setup.experiment().seed());
-    try (TrainingState state =
-        TrainingState.initial(setup.model(shape, classes), shape, settings.optimiser(), random)) {
+    try (TrainingState state = InitialWeights.initial(setup, shape, classes)) {
       Map<String, Safetensors> all = new TreeMap<>(state.save());
-      all.putAll(has(settings.optimiser()) ? parts : withoutMoments());
+      all.putAll(has(setup.experiment().training().optimiser()) ? parts : withoutMoments());
       state.restore(new Checkpoint(step, all), source);
       return new Checkpoint(step, detached(state.save()));
     }

@@ -84,7 +84,8 @@ public final class InitialWeights {
     return Optional.ofNullable(learnt.parts().get(isAverage ? Checkpoint.AVERAGE : network));
   }
 
-  private static TrainingState initial(Setup setup, DataShape shape, int classes) {
+  /** What a training begins with. */
+  static TrainingState initial(Setup setup, DataShape shape, int classes) {
     Experiment experiment = setup.experiment();
     return TrainingState.initial(
         setup.model(shape, classes),

@@ -111,13 +111,20 @@ public final class ShardSum implements AutoCloseable {
     if (peers.count() == 1) {
       return measured;
     }
-    ByteBuffer mine = floats(measured.length);
-    mine.asFloatBuffer().put(measured);
-    List<ByteBuffer> all = peers.exchange(Collections.nCopies(peers.count(), mine));
-    int length = all.stream().mapToInt(ByteBuffer::remaining).sum() / Float.BYTES;
-    FloatBuffer gathered = FloatBuffer.allocate(length);
-    all.forEach(each -> gathered.put(each.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()));
+    List<FloatBuffer> all = fromAll(measured);
+    FloatBuffer gathered =
+        FloatBuffer.allocate(all.stream().mapToInt(FloatBuffer::remaining).sum());
+    all.forEach(gathered::put);
     return gathered.array();
+  }
+
+  /** What each process gives all others, this one some numbers. */
+  private List<FloatBuffer> fromAll(float[] numbers) {
+    ByteBuffer mine = floats(numbers.length);
+    mine.asFloatBuffer().put(numbers);
+    return peers.exchange(Collections.nCopies(peers.count(), mine)).stream()
+        .map(ShardSum::floats)
+        .toList();
   }
 
   private void exchange() {
@@ -128,21 +135,16 @@ public final class ShardSum implements AutoCloseable {
     List<ByteBuffer> received = peers.exchange(given);
     Map<Node, float[]> known = new HashMap<>();
     for (int rank = 0; rank < peers.count(); rank++) {
-      FloatBuffer floats = received.get(rank).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      FloatBuffer floats = floats(received.get(rank));
       for (Node node : tree.own(rank, peers.count())) {
         float[] segment = new float[length(peers.rank())];
         floats.get(segment);
         known.put(node, segment);
       }
     }
-    float[] sum = sum(tree.root(), known);
-    ByteBuffer mine = floats(sum.length);
-    mine.asFloatBuffer().put(sum);
-    List<ByteBuffer> all = peers.exchange(Collections.nCopies(peers.count(), mine));
+    List<FloatBuffer> all = fromAll(sum(tree.root(), known));
     for (int rank = 0; rank < peers.count(); rank++) {
-      flat(gradient)
-          .slice(from(rank), length(rank))
-          .put(all.get(rank).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer());
+      flat(gradient).slice(from(rank), length(rank)).put(all.get(rank));
     }
   }
 
@@ -180,6 +182,10 @@ public final class ShardSum implements AutoCloseable {
   private static ByteBuffer floats(int length) {
     return ByteBuffer.allocate(Math.multiplyExact(length, Float.BYTES))
         .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static FloatBuffer floats(ByteBuffer bytes) {
+    return bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 
   private static FloatBuffer flat(ParameterSet set) {

@@ -200,14 +200,6 @@ public record ModelDefinition(
   }
 
   private Graph generatorGraph() {
-    Graph graph = new Graph(DataType.FLOAT, batch, shape, classes, false);
-    SDVariable noisier = graph.input("noisier", shape.batch(batch));
-    SDVariable unused =
-        forward(
-            Objective.GENERATOR,
-            parts.generator(),
-            graph.declare(Objective.GENERATOR),
-            objective.generatorInputs(new GraphConditions(this, graph), noisier));
-    return graph;
+    return SamplingGraph.evaluation(this, graph -> graph.declare(Objective.GENERATOR)).graph();
   }
 }

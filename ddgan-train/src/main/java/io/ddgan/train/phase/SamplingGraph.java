@@ -11,6 +11,7 @@ import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,10 +42,16 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
    * @param layout the generator's parameters
    */
   public static SamplingGraph evaluation(ModelDefinition model, ParameterLayout layout) {
+    return evaluation(model, graph -> graph.network(Objective.GENERATOR, layout));
+  }
+
+  /** The same with the generator's parameters as they are made in the graph. */
+  static SamplingGraph evaluation(
+      ModelDefinition model, Function<Graph, ParameterScope> parameters) {
     Graph graph = graph(model);
     SDVariable noisier = graph.input(Inputs.NOISIER, model.shape().batch(model.batch()));
-    ParameterScope parameters = graph.network(Objective.GENERATOR, layout);
-    SDVariable output = forward(model, parameters, new GraphConditions(model, graph), noisier);
+    SDVariable output =
+        forward(model, parameters.apply(graph), new GraphConditions(model, graph), noisier);
     return new SamplingGraph(graph, "output", output);
   }
 
@@ -99,7 +106,7 @@ public record SamplingGraph(Graph graph, String name, SDVariable output) {
   }
 
   /** Adds the generator. */
-  static SDVariable forward(
+  private static SDVariable forward(
       ModelDefinition model, ParameterScope parameters, Conditions conditions, SDVariable noisier) {
     return ModelDefinition.forward(
         Objective.GENERATOR,

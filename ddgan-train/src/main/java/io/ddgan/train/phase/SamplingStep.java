@@ -34,13 +34,11 @@ public final class SamplingStep implements AutoCloseable {
    */
   public static SamplingStep prepare(
       ModelDefinition model, ParameterSet weights, Optional<Workspace> workspace) {
-    Graph graph = SamplingGraph.graph(model);
-    GraphConditions conditions = new GraphConditions(model, graph);
+    SamplingGraph evaluation = SamplingGraph.evaluation(model, weights.layout());
+    Graph graph = evaluation.graph();
     long[] shape = model.shape().batch(model.batch());
-    SDVariable noisier = graph.input(Inputs.NOISIER, shape);
-    SDVariable output =
-        SamplingGraph.forward(
-            model, graph.network(Objective.GENERATOR, weights.layout()), conditions, noisier);
+    SDVariable noisier = graph.sameDiff().getVariable(Inputs.NOISIER);
+    SDVariable output = evaluation.output();
     SDVariable next =
         output
             .mul(graph.input("by-output", 1))
