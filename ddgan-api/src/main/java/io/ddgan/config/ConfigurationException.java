@@ -44,6 +44,16 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.of(problem);
   }
 
+  /** One problem, whose place is found later, by its key. */
+  public static ConfigurationException of(String key, String message) {
+    return new ConfigurationException(Problem.of(key, message));
+  }
+
+  /** What a part of the experiment has refused, which is a problem of its key. */
+  public static ConfigurationException of(String key, Exception refusal) {
+    return new ConfigurationException(Problem.of(key, refusal.getMessage()), refusal);
+  }
+
   /**
    * The same with the places of the keys whose problems were found without them, when the parts of
    * a configuration were put together.

@@ -6,7 +6,6 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Key;
-import io.ddgan.config.Problem;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.util.Arrays;
@@ -55,19 +54,17 @@ public record Contaminated(
 
   private int[] drawn(Examples data, Examples others) {
     if (!data.shape().equals(others.shape())) {
-      throw new ConfigurationException(
-          Problem.of(
-              "data.outliers",
-              "has examples of the shape %s, but data.clean of %s; choose data of one shape"
-                  .formatted(others.shape(), data.shape())));
+      throw ConfigurationException.of(
+          "data.outliers",
+          "has examples of the shape %s, but data.clean of %s; choose data of one shape"
+              .formatted(others.shape(), data.shape()));
     }
     long wanted = Math.round(share / (1 - share) * data.size());
     if (wanted > others.size()) {
-      throw new ConfigurationException(
-          Problem.of(
-              "data.share",
-              "%s takes %,d outliers, but data.outliers has only %,d examples; choose a smaller share"
-                  .formatted(share, wanted, others.size())));
+      throw ConfigurationException.of(
+          "data.share",
+          "%s takes %,d outliers, but data.outliers has only %,d examples; choose a smaller share"
+              .formatted(share, wanted, others.size()));
     }
     RandomGenerator random = new RandomStreams(seed).stream("contaminated");
     int[] all = new int[others.size()];

@@ -4,7 +4,6 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Problem;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import java.io.IOException;
 import java.util.List;
@@ -40,8 +39,8 @@ public final class EvaluationCheck {
     OptionalInt classes = classes(settings, data.reference());
     for (Task task : plan.tasks()) {
       if (task.needs().contains(Need.PROBABILITIES) && classes.equals(OptionalInt.of(0))) {
-        throw new ConfigurationException(
-            Problem.of(METRICS, task.withoutProbabilities() + " evaluation.features"));
+        throw ConfigurationException.of(
+            METRICS, task.withoutProbabilities() + " evaluation.features");
       }
     }
   }
@@ -51,7 +50,7 @@ public final class EvaluationCheck {
     try {
       return EvaluationPlan.ofRun(settings, Reference.of("the data", data), isConditional);
     } catch (IllegalArgumentException e) {
-      throw refusal(METRICS, e);
+      throw ConfigurationException.of(METRICS, e);
     }
   }
 
@@ -59,7 +58,7 @@ public final class EvaluationCheck {
     try {
       return settings.features().check(data.shape(), Optional.of(data));
     } catch (IllegalArgumentException | IOException e) {
-      throw refusal("evaluation.features", e);
+      throw ConfigurationException.of("evaluation.features", e);
     }
   }
 
@@ -72,11 +71,7 @@ public final class EvaluationCheck {
     if (!given.contains(best)) {
       String message =
           "is %s, which the metrics do not give of this data, only %s".formatted(best, given);
-      throw new ConfigurationException(Problem.of("evaluation.best", message));
+      throw ConfigurationException.of("evaluation.best", message);
     }
-  }
-
-  private static ConfigurationException refusal(String key, Exception cause) {
-    return new ConfigurationException(Problem.of(key, cause.getMessage()), cause);
   }
 }

@@ -4,7 +4,6 @@ import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Phase;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Problem;
 import io.ddgan.graph.NativeMemory;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.train.phase.ModelDefinition;
@@ -63,22 +62,20 @@ public record LeastMemory(
             .max(Entry.comparingByValue((a, b) -> Long.compare(a.size(), b.size())))
             .orElseThrow();
     if (networks() > memory.left()) {
-      throw new ConfigurationException(
-          Problem.of(
-              largest.getKey(),
-              "has %,d parameters, and to train all networks takes at least %s of memory, and %s; %s"
-                  .formatted(
-                      largest.getValue().size(),
-                      NativeMemory.text(networks()),
-                      memory.bound(),
-                      memory.remedy())));
+      throw ConfigurationException.of(
+          largest.getKey(),
+          "has %,d parameters, and to train all networks takes at least %s of memory, and %s; %s"
+              .formatted(
+                  largest.getValue().size(),
+                  NativeMemory.text(networks()),
+                  memory.bound(),
+                  memory.remedy()));
     }
     if (largest.getValue().size() > Integer.MAX_VALUE) {
-      throw new ConfigurationException(
-          Problem.of(
-              largest.getKey(),
-              "has %,d parameters, but a network can have at most %,d; use a smaller one"
-                  .formatted(largest.getValue().size(), Integer.MAX_VALUE)));
+      throw ConfigurationException.of(
+          largest.getKey(),
+          "has %,d parameters, but a network can have at most %,d; use a smaller one"
+              .formatted(largest.getValue().size(), Integer.MAX_VALUE));
     }
     requireArrays("training.batch", settings.batch(), BATCHES, heap);
     if (settings.sampleEvery() > 0) {
@@ -98,11 +95,10 @@ public record LeastMemory(
   private void requireArrays(String key, int examples, int arrays, long heap) {
     long most = mostExamples(model.shape(), arrays, heap);
     if (examples > most) {
-      throw new ConfigurationException(
-          Problem.of(
-              key,
-              "%,d examples at once do not fit into the %s that Java may have for all; %,d would, alone"
-                  .formatted(examples, NativeMemory.text((double) heap), most)));
+      throw ConfigurationException.of(
+          key,
+          "%,d examples at once do not fit into the %s that Java may have for all; %,d would, alone"
+              .formatted(examples, NativeMemory.text((double) heap), most));
     }
   }
 }

@@ -71,7 +71,7 @@ public final class Setup implements Parts {
       networks.keySet().forEach(Setup::requireName);
       phases.forEach(phase -> requireName(phase.name()));
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(Problem.of("objective", e.getMessage()), e);
+      throw ConfigurationException.of("objective", e);
     }
   }
 
@@ -79,7 +79,7 @@ public final class Setup implements Parts {
     try {
       return Answers.of(executor, "start", executor.start());
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(Problem.of("executor", e.getMessage()), e);
+      throw ConfigurationException.of("executor", e);
     }
   }
 
@@ -163,7 +163,7 @@ public final class Setup implements Parts {
       try {
         augmentation.check(data, encoded);
       } catch (IllegalArgumentException e) {
-        throw new ConfigurationException(Problem.of("augmentation", e.getMessage()), e);
+        throw ConfigurationException.of("augmentation", e);
       }
     }
     return new ModelDefinition(
@@ -181,7 +181,7 @@ public final class Setup implements Parts {
     try {
       return coding(data).encoded();
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(Problem.of("representation", e.getMessage()), e);
+      throw ConfigurationException.of("representation", e);
     }
   }
 
@@ -238,7 +238,7 @@ public final class Setup implements Parts {
       try {
         Pictures.plain(data).requireRoom(experiment.training().sampleCount());
       } catch (RefusedException e) {
-        throw new ConfigurationException(Problem.of("training.sample-count", e.getMessage()), e);
+        throw ConfigurationException.of("training.sample-count", e);
       }
     }
   }
@@ -279,7 +279,7 @@ public final class Setup implements Parts {
               try {
                 network.requireEffect(encoded);
               } catch (IllegalArgumentException e) {
-                throw new ConfigurationException(Problem.of(name, e.getMessage()), e);
+                throw ConfigurationException.of(name, e);
               }
             });
   }
@@ -311,7 +311,7 @@ public final class Setup implements Parts {
       }
       return path;
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(Problem.of("sampler", e.getMessage()), e);
+      throw ConfigurationException.of("sampler", e);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.ddgan.train.phase;
 
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Problem;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterLayout.Entry;
 import java.util.ArrayList;
@@ -47,7 +46,8 @@ public record Freeze(List<String> patterns) {
       Pattern compiled = compiled(pattern);
       all.add(compiled);
       if (names(layouts, trained).noneMatch(name -> compiled.matcher(name).matches())) {
-        throw problem(
+        throw ConfigurationException.of(
+            KEY,
             "'%s' is the name of no parameter that is trained; there are for example %s"
                 .formatted(
                     pattern, names(layouts, trained).limit(3).collect(Collectors.joining(", "))));
@@ -64,7 +64,7 @@ public record Freeze(List<String> patterns) {
                             .anyMatch(each -> each.matcher(name(network, name)).matches()))));
     for (String network : trained) {
       if (frozen.get(network).entries().stream().noneMatch(Entry::isTrained)) {
-        throw problem("nothing is left to be trained of the " + network);
+        throw ConfigurationException.of(KEY, "nothing is left to be trained of the " + network);
       }
     }
     return frozen;
@@ -86,9 +86,5 @@ public record Freeze(List<String> patterns) {
   private static Pattern compiled(String pattern) {
     return Pattern.compile(
         Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
-  }
-
-  private static ConfigurationException problem(String message) {
-    return new ConfigurationException(Problem.of(KEY, message));
   }
 }

@@ -13,7 +13,6 @@ import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Problem;
 import io.ddgan.engine.Engine;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
@@ -81,7 +80,7 @@ public record ModelDefinition(
     } catch (RefusedException e) { // what is asked of the framework, not what the network refuses
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(Problem.of(name, e.getMessage()), e);
+      throw ConfigurationException.of(name, e);
     }
   }
 
@@ -148,9 +147,8 @@ public record ModelDefinition(
       measured.addAll(batch.reports().keySet());
     }
     if (!isAugmenting) {
-      throw new ConfigurationException(
-          Problem.of(
-              Augmentations.NAME, "this objective augments no examples; set augmentation = []"));
+      throw ConfigurationException.of(
+          Augmentations.NAME, "this objective augments no examples; set augmentation = []");
     }
     requireSignals(numbers, measured);
     for (Phase phase : phases()) {
@@ -172,11 +170,10 @@ public record ModelDefinition(
     numbers.forEach(
         (name, number) -> {
           if (!measured.contains(number.signal())) {
-            throw new ConfigurationException(
-                Problem.of(
-                    name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
-                    "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
-                        .formatted(name, number.signal(), measured)));
+            throw ConfigurationException.of(
+                name.startsWith(Augmentations.NAME) ? Augmentations.NAME : "objective",
+                "the number %s follows the signal %s, which this objective does not have; set its signal to one of %s"
+                    .formatted(name, number.signal(), measured));
           }
         });
   }
