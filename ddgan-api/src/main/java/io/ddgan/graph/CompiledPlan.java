@@ -326,7 +326,7 @@ public final class CompiledPlan implements AutoCloseable {
     public CompiledPlan build() {
       Map<String, INDArray> inputs = new LinkedHashMap<>(); // filled on the way, also of a failure
       Workspace workspace = shared.orElseGet(Workspace::new);
-      Tracer tracer = new Tracer(graph.sameDiff(), Lowerings.standard());
+      Tracer tracer = new Tracer(graph.sameDiff());
       try (tracer) {
         return build(tracer, inputs, workspace);
       } catch (RuntimeException e) {

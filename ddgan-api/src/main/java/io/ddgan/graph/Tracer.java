@@ -40,16 +40,15 @@ final class Tracer implements AutoCloseable {
   private static final long SCRATCH = 1024;
 
   private final SameDiff sameDiff;
-  private final Map<String, Lowering> lowerings;
+  private final Map<String, Lowering> lowerings = Lowerings.standard();
   private final Map<String, Value> values = new HashMap<>();
   private final List<Call> calls = new ArrayList<>();
   private final Map<DataType, INDArray> scratch = new HashMap<>();
   private final List<INDArray> constants = new ArrayList<>();
   private final Emitter emitter = new Emitter(calls::add, constants::add);
 
-  Tracer(SameDiff sameDiff, Map<String, Lowering> lowerings) {
+  Tracer(SameDiff sameDiff) {
     this.sameDiff = sameDiff;
-    this.lowerings = lowerings;
   }
 
   /** Says what a placeholder stands for. */

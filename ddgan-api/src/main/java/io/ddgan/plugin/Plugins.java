@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -275,9 +274,6 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
 
   @Override
   protected void configure() {
-    MapBinder<String, ComponentType> types =
-        MapBinder.newMapBinder(binder(), String.class, ComponentType.class);
-    contributions.types().forEach(type -> types.addBinding(type.id()).toInstance(type));
     MapBinder<String, TangentRule> rules =
         MapBinder.newMapBinder(binder(), String.class, TangentRule.class);
     contributions.rules().forEach((op, rule) -> rules.addBinding(op).toInstance(rule));
@@ -289,8 +285,8 @@ public final class Plugins extends AbstractModule implements AutoCloseable {
 
   @Provides
   @Singleton
-  ComponentRegistry registry(Map<String, ComponentType> types) {
-    return new ComponentRegistry(types.values(), contributions.defaults());
+  ComponentRegistry registry() {
+    return new ComponentRegistry(contributions.types(), contributions.defaults());
   }
 
   @Override

@@ -129,7 +129,7 @@ final class PlanAndSession {
     Set<DifferentialFunction> own = Collections.newSetFromMap(new IdentityHashMap<>());
     sameDiff().getOps().values().forEach(op -> own.add(op.getOp()));
     Set<DifferentialFunction> kept = Collections.newSetFromMap(new IdentityHashMap<>());
-    try (Tracer tracer = new Tracer(sameDiff(), Lowerings.standard())) {
+    try (Tracer tracer = new Tracer(sameDiff())) {
       graph
           .inputs()
           .forEach(

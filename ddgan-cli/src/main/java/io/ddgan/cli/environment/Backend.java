@@ -2,7 +2,7 @@ package io.ddgan.cli.environment;
 
 import io.ddgan.graph.AddressSpace;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
-import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.Processor;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -79,8 +79,7 @@ public record Backend(String name, int threads, int cores) {
   /** What evaluations say of where they were made. */
   public Machine machine() {
     return new Machine(
-        "%s, %d %s".formatted(Provenance.processor(), cores, cores == 1 ? "core" : "cores"),
-        threads);
+        "%s, %d %s".formatted(Processor.name(), cores, cores == 1 ? "core" : "cores"), threads);
   }
 
   /** What ND4J swallows: why each backend on the class path is not available. */

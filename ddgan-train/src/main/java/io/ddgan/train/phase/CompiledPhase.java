@@ -168,7 +168,8 @@ public final class CompiledPhase implements AutoCloseable {
                       return graph.network(name, used.get(name).layout());
                     }),
             due,
-            numbers.signals());
+            numbers.signals(),
+            false);
     SDVariable written = phase.loss().apply(batch);
     SDVariable loss = written.mean();
     cadences.addAll(batch.asked());

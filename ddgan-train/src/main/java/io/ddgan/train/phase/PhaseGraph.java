@@ -65,17 +65,9 @@ final class PhaseGraph extends GraphConditions implements Batch {
    * @param scopes gives a network's parameters by its name
    * @param due says whether a term is part of the steps that the graph is for
    * @param followed columns that adaptive numbers follow
+   * @param isDeclaring whether it is never run: see {@link #declaring}
    */
   PhaseGraph(
-      ModelDefinition model,
-      Graph graph,
-      Function<String, ParameterScope> scopes,
-      Predicate<Cadence> due,
-      Set<String> followed) {
-    this(model, graph, scopes, due, followed, false);
-  }
-
-  private PhaseGraph(
       ModelDefinition model,
       Graph graph,
       Function<String, ParameterScope> scopes,

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The machine's processor. */
-final class Processor {
+public final class Processor {
 
   private static final Path LINUX = Path.of("/proc/cpuinfo");
 
@@ -18,7 +18,7 @@ final class Processor {
   private Processor() {}
 
   /** Its name, or that of its architecture. */
-  static String name() {
+  public static String name() {
     return ProcFile.fact(LINUX, "model name").orElse(Environment.property("os.arch"));
   }
 

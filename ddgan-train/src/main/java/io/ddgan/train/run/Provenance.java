@@ -70,11 +70,6 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     segments = List.copyOf(segments);
   }
 
-  /** Name of the machine's processor. */
-  public static String processor() {
-    return Processor.name();
-  }
-
   /**
    * Of a run that no process has trained yet.
    *
