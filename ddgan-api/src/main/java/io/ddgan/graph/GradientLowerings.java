@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /** The lowerings of SameDiff's gradients. */
@@ -151,11 +152,7 @@ final class GradientLowerings {
   }
 
   private static boolean isFirstAlone(boolean[] wanted) {
-    boolean others = false;
-    for (int i = 1; i < wanted.length; i++) {
-      others |= wanted[i];
-    }
-    return wanted[0] && !others;
+    return wanted[0] && IntStream.range(1, wanted.length).noneMatch(i -> wanted[i]);
   }
 
   /** Without strides and dilations, on weights of [out, in, height, width]. */

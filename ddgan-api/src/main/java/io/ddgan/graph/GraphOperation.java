@@ -58,21 +58,17 @@ record GraphOperation(SameDiff sameDiff, DifferentialFunction function) implemen
 
   @Override
   public List<Long> integers() {
-    return options().integers();
+    return OperationArguments.integers(function);
   }
 
   @Override
   public List<Double> numbers() {
-    return options().numbers();
+    return OperationArguments.numbers(function);
   }
 
   @Override
   public List<Boolean> booleans() {
-    return options().booleans();
-  }
-
-  private OperationArguments options() {
-    return new OperationArguments(function);
+    return OperationArguments.booleans(function);
   }
 
   @Override

@@ -12,9 +12,11 @@ import org.nd4j.linalg.api.ops.ScalarOp;
 /**
  * What an operation is told besides its inputs; kinds of operations keep it in different places.
  */
-record OperationArguments(DifferentialFunction function) {
+final class OperationArguments {
 
-  List<Long> integers() {
+  private OperationArguments() {}
+
+  static List<Long> integers(DifferentialFunction function) {
     if (function instanceof BaseReduceOp reduction) {
       INDArray dimensions = reduction.dimensions();
       return dimensions == null
@@ -26,7 +28,7 @@ record OperationArguments(DifferentialFunction function) {
         : List.of();
   }
 
-  List<Double> numbers() {
+  static List<Double> numbers(DifferentialFunction function) {
     if (function instanceof ScalarOp operation) {
       return List.of(operation.scalar().getDouble(0));
     }
@@ -35,7 +37,7 @@ record OperationArguments(DifferentialFunction function) {
         : List.of();
   }
 
-  List<Boolean> booleans() {
+  static List<Boolean> booleans(DifferentialFunction function) {
     if (function instanceof BaseReduceOp reduction) {
       return List.of(reduction.isKeepDims());
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
@@ -103,16 +104,10 @@ final class Sums {
     if (a.hasShape(kept)) {
       return a;
     }
-    long[] axes = new long[kept.length];
-    int count = 0;
-    for (int i = 0; i < kept.length; i++) {
-      if (kept[i] != a.shape()[i]) {
-        axes[count++] = i;
-      }
-    }
+    int[] axes = IntStream.range(0, kept.length).filter(i -> kept[i] != a.shape()[i]).toArray();
     var sum =
         DynamicCustomOp.builder("reduce_sum")
-            .addIntegerArguments(Arrays.stream(axes).limit(count).mapToInt(x -> (int) x).toArray())
+            .addIntegerArguments(axes)
             .addFloatingPointArguments(1.0)
             .build();
     return emitter.call(sum, kept, a);

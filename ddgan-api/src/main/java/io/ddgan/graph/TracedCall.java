@@ -17,17 +17,17 @@ record TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value
 
   @Override
   public List<Long> integers() {
-    return arguments().integers();
+    return OperationArguments.integers(operation);
   }
 
   @Override
   public List<Double> numbers() {
-    return arguments().numbers();
+    return OperationArguments.numbers(operation);
   }
 
   @Override
   public List<Boolean> booleans() {
-    return arguments().booleans();
+    return OperationArguments.booleans(operation);
   }
 
   @Override
@@ -44,10 +44,6 @@ record TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value
   private double products(Value wide) {
     long[] weights = input(1).shape();
     return 2.0 * wide.length() * weights[1] * weights[2] * weights[3];
-  }
-
-  private OperationArguments arguments() {
-    return new OperationArguments(operation);
   }
 
   @Override

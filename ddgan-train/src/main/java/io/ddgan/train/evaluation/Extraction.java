@@ -93,30 +93,19 @@ final class Extraction {
         function -> {
           int size = examples.shape().size();
           float[] values = rows.get(Column.VALUES);
-          ExtractorMemory in = new ExtractorMemory(function.batch(), size);
-          ExtractorMemory vectors = new ExtractorMemory(function.batch(), function.size());
-          ExtractorMemory probabilities = new ExtractorMemory(function.batch(), function.classes());
+          int width = function.size();
+          int classes = function.classes();
+          float[] in = array(function.batch(), size);
+          float[] vectors = array(function.batch(), width);
+          float[] probabilities = array(function.batch(), classes);
           for (int first = 0; first < count; first += function.batch()) {
             int now = Math.min(function.batch(), count - first);
-            System.arraycopy(values, first * size, in.values, 0, now * size);
-            function.extract(in.values, now, vectors.values, probabilities.values);
-            vectors.copy(rows.get(Column.FEATURES), first, now, function.size());
-            probabilities.copy(rows.get(Column.PROBABILITIES), first, now, function.classes());
+            System.arraycopy(values, first * size, in, 0, now * size);
+            function.extract(in, now, vectors, probabilities);
+            System.arraycopy(vectors, 0, rows.get(Column.FEATURES), first * width, now * width);
+            System.arraycopy(
+                probabilities, 0, rows.get(Column.PROBABILITIES), first * classes, now * classes);
           }
         });
-  }
-
-  /** Memory of one call of the extractor. */
-  private static final class ExtractorMemory {
-
-    private final float[] values;
-
-    ExtractorMemory(int count, int each) {
-      values = array(count, each);
-    }
-
-    void copy(float[] rows, int first, int count, int width) {
-      System.arraycopy(values, 0, rows, first * width, count * width);
-    }
   }
 }

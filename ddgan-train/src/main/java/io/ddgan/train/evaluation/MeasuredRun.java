@@ -6,7 +6,6 @@ import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -46,11 +45,9 @@ public record MeasuredRun(
             .orElse(last);
     boolean isTrained = RunCheckpoints.done(folder) >= last;
     long standing = isTrained ? last : step;
-    OptionalLong kept = new CheckpointStore(folder.best(), 1).latest();
     Optional<Long> best =
-        kept.isPresent() && kept.getAsLong() != standing
-            ? Optional.of(kept.getAsLong())
-            : Optional.empty();
+        new CheckpointStore(folder.best(), 1)
+            .latest().stream().filter(kept -> kept != standing).boxed().findFirst();
     return new MeasuredRun(records, standing, best, sampler, seed);
   }
 

@@ -4,9 +4,9 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Sum;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import onnx.Onnx.AttributeProto;
 
 /** A call on its way to being nodes of ONNX. */
@@ -104,12 +104,9 @@ record OnnxCall(OnnxNodes nodes, Call call, List<Input> inputs, OnnxTranslation.
 
   /** Dimensions in which input and output differ. */
   long[] changed() {
-    List<Long> changed = new ArrayList<>();
-    for (int i = 0; i < shape().length; i++) {
-      if (shape()[i] != input(0).shape()[i]) {
-        changed.add((long) i);
-      }
-    }
-    return changed.stream().mapToLong(Long::longValue).toArray();
+    return IntStream.range(0, shape().length)
+        .filter(i -> shape()[i] != input(0).shape()[i])
+        .asLongStream()
+        .toArray();
   }
 }

@@ -107,12 +107,8 @@ public final class TrainingStep implements AutoCloseable {
   public List<String> columns() {
     List<String> columns = new ArrayList<>();
     phases.forEach(phase -> columns.addAll(phase.columns()));
-    for (CompiledPhase phase : phases) {
-      columns.add(normColumn(phase.phase()));
-    }
-    for (CompiledPhase phase : phases) {
-      columns.add(rateColumn(phase.phase()));
-    }
+    phases.forEach(phase -> columns.add(normColumn(phase.phase())));
+    phases.forEach(phase -> columns.add(rateColumn(phase.phase())));
     columns.addAll(state.numbers().values().keySet());
     phases.forEach(phase -> columns.addAll(phase.columnsByTime()));
     return columns;
