@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +59,13 @@ public final class MetricsCsv implements AutoCloseable {
    */
   public static MetricsCsv resume(Path file, List<String> columns, long done) throws IOException {
     requireStepsDone(file);
-    String text = whole(file);
-    List<String> found = columns(text, file);
+    Content found = Content.of(file, done);
     List<String> all = new ArrayList<>(columns);
-    found.stream().filter(column -> !columns.contains(column)).forEach(all::add);
+    found.columns.stream().filter(column -> !columns.contains(column)).forEach(all::add);
     List<List<String>> rows = new ArrayList<>();
-    for (List<String> row : rowsUpTo(done, text, found, file)) {
+    for (List<String> row : found.rows) {
       List<String> moved = new ArrayList<>(List.of(row.get(0)));
-      all.forEach(column -> moved.add(cell(row, found, column)));
+      all.forEach(column -> moved.add(cell(row, found.columns, column)));
       rows.add(moved);
     }
     return open(file, all, rows);
@@ -109,9 +109,9 @@ public final class MetricsCsv implements AutoCloseable {
    */
   public static Map<String, SortedMap<Long, Double>> read(Path file) throws IOException {
     Map<String, SortedMap<Long, Double>> all = new LinkedHashMap<>();
-    String text = whole(file);
-    List<String> columns = columns(text, file);
-    for (List<String> row : rowsUpTo(Long.MAX_VALUE, text, columns, file)) {
+    Content content = Content.of(file, Long.MAX_VALUE);
+    List<String> columns = content.columns;
+    for (List<String> row : content.rows) {
       for (int i = 0; i < columns.size(); i++) {
         String cell = row.get(i + 1);
         if (!cell.isEmpty()) {
@@ -135,26 +135,39 @@ public final class MetricsCsv implements AutoCloseable {
     }
   }
 
-  private static List<String> columns(String text, Path file) throws IOException {
-    try (CSVParser parser = CSVParser.parse(text, CsvTable.FORMAT)) {
-      List<String> header =
-          parser.stream().findFirst().map(CSVRecord::toList).orElse(List.of(STEPS_DONE));
-      if (!List.of(STEPS_DONE, STEP).contains(header.get(0))) {
-        throw new IOException(
-            "%s is not a file of metrics, whose first column is %s; %s"
-                .formatted(file, STEPS_DONE, REMEDY));
-      }
-      return header.subList(1, header.size());
-    } catch (UncheckedIOException e) {
-      throw notMetrics(file, e);
-    }
-  }
+  /**
+   * What a file holds, but for a last row that was cut off.
+   *
+   * @param columns without the step, which is the first column
+   */
+  private record Content(List<String> columns, List<List<String>> rows) {
 
-  private static IOException notMetrics(Path file, UncheckedIOException e) {
-    return new IOException(
-        "%s is not a CSV file of metrics (%s); %s"
-            .formatted(file, e.getCause().getMessage(), REMEDY),
-        e);
+    /** All columns, and the rows up to a step. */
+    static Content of(Path file, long last) throws IOException {
+      List<List<String>> rows = new ArrayList<>();
+      try (CSVParser parser = CSVParser.parse(whole(file), CsvTable.FORMAT)) {
+        Iterator<CSVRecord> records = parser.iterator();
+        List<String> header = records.hasNext() ? records.next().toList() : List.of(STEPS_DONE);
+        if (!List.of(STEPS_DONE, STEP).contains(header.get(0))) {
+          throw new IOException(
+              "%s is not a file of metrics, whose first column is %s; %s"
+                  .formatted(file, STEPS_DONE, REMEDY));
+        }
+        List<String> columns = header.subList(1, header.size());
+        while (records.hasNext()) {
+          CSVRecord row = records.next();
+          if (step(row, columns, file) <= last) {
+            rows.add(row.toList());
+          }
+        }
+        return new Content(columns, rows);
+      } catch (UncheckedIOException e) {
+        throw new IOException(
+            "%s is not a CSV file of metrics (%s); %s"
+                .formatted(file, e.getCause().getMessage(), REMEDY),
+            e);
+      }
+    }
   }
 
   private static MetricsCsv open(Path file, List<String> columns, List<List<String>> rows)
@@ -166,21 +179,6 @@ public final class MetricsCsv implements AutoCloseable {
     } catch (IOException e) {
       throw FileErrors.writing(file, e);
     }
-  }
-
-  private static List<List<String>> rowsUpTo(
-      long done, String text, List<String> columns, Path file) throws IOException {
-    List<List<String>> kept = new ArrayList<>();
-    try (CSVParser parser = CSVParser.parse(text, CsvTable.FORMAT)) {
-      for (CSVRecord row : parser) {
-        if (row.getRecordNumber() > 1 && step(row, columns, file) <= done) {
-          kept.add(row.toList());
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw notMetrics(file, e);
-    }
-    return kept;
   }
 
   private static long step(CSVRecord row, List<String> columns, Path file) throws IOException {
