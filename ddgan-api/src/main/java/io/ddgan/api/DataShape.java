@@ -59,7 +59,6 @@ public record DataShape(List<Integer> dimensions) {
   /** Shape of a batch: {@code [batch, ...dimensions]}. */
   public long[] batch(int batch) {
     long[] shape = new long[dimensions.size() + 1];
-    shape[0] = batch;
     Arrays.setAll(shape, i -> i == 0 ? batch : dimensions.get(i - 1));
     return shape;
   }

@@ -115,10 +115,10 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     if (!(type instanceof Class<?> c)) {
       return "object";
     }
-    if (c == int.class || c == Integer.class || c == long.class || c == Long.class) {
+    if (Scalars.INTEGERS.contains(c)) {
       return "integer";
     }
-    if (c == double.class || c == Double.class) {
+    if (Scalars.NUMBERS.contains(c)) {
       return "number";
     }
     if (c == Ramp.class) {
@@ -138,7 +138,7 @@ public record ConfigKey(String name, Type type, String meaning, double min, doub
     if (c == ConfigValue.class) {
       return "value";
     }
-    if (c == String.class || c == boolean.class || c == Boolean.class) {
+    if (c == String.class || Scalars.BOOLEANS.contains(c)) {
       return c == String.class ? "string" : "boolean";
     }
     return kind(c).map(kind -> kind.key() + " component").orElse("object");

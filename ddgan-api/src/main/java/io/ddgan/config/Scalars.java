@@ -18,10 +18,9 @@ import java.util.Set;
  */
 final class Scalars {
 
-  private static final Set<Class<?>> INTEGERS =
-      Set.of(int.class, Integer.class, long.class, Long.class);
-  private static final Set<Class<?>> NUMBERS = Set.of(double.class, Double.class);
-  private static final Set<Class<?>> BOOLEANS = Set.of(boolean.class, Boolean.class);
+  static final Set<Class<?>> INTEGERS = Set.of(int.class, Integer.class, long.class, Long.class);
+  static final Set<Class<?>> NUMBERS = Set.of(double.class, Double.class);
+  static final Set<Class<?>> BOOLEANS = Set.of(boolean.class, Boolean.class);
   private static final Map<String, Boolean> BOOLEAN_WORDS =
       Map.of("true", true, "yes", true, "on", true, "false", false, "no", false, "off", false);
 

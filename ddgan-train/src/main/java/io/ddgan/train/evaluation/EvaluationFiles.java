@@ -155,9 +155,7 @@ public final class EvaluationFiles {
   /** JSON has no numbers that are not finite. */
   private static Object value(String column, String text) {
     boolean isNumber =
-        EvaluationRecord.NUMBERS.contains(column)
-            && !text.isEmpty()
-            && Double.isFinite(Double.parseDouble(text));
+        EvaluationRecord.NUMBERS.contains(column) && Double.isFinite(Double.parseDouble(text));
     if (!isNumber) {
       return text;
     }

@@ -159,9 +159,7 @@ public record TrainingState(
   /** The oldest checkpoints do not say it, and come from optimisers as old as the training. */
   private static long updates(String network, Checkpoint checkpoint) {
     Safetensors older =
-        checkpoint
-            .parts()
-            .getOrDefault(network + OLD_UPDATES_IN, new Safetensors(Map.of(), Map.of()));
+        checkpoint.parts().getOrDefault(network + OLD_UPDATES_IN, new Safetensors(Map.of()));
     long before = number(UPDATES, checkpoint.step(), Long.MAX_VALUE, older);
     return number(UPDATES, before, Long.MAX_VALUE, part(network, checkpoint));
   }
