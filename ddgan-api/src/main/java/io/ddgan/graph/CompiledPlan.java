@@ -216,7 +216,7 @@ public final class CompiledPlan implements AutoCloseable {
   }
 
   /** Bytes of memory for intermediate values. */
-  public long workingMemory() {
+  long workingMemory() {
     return arena.bytes();
   }
 

@@ -23,8 +23,7 @@ public final class ForwardMode {
   private final Map<String, TangentRule> rules;
 
   /**
-   * With rules of one's own besides {@link TangentRules#standard()}, which they take precedence
-   * over.
+   * With rules of one's own besides the standard ones, which they take precedence over.
    *
    * @param sameDiff the graph
    * @param additional rules by the operation's name

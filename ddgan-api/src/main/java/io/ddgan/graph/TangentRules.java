@@ -15,7 +15,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ops.impl.transforms.gradient.LeakyReLUBp;
 
 /** Forward-mode rules of the operations that discriminators are commonly made of. */
-public final class TangentRules {
+final class TangentRules {
 
   /** Operations that are linear in their first argument when the others are fixed. */
   private static final List<String> LINEAR =
@@ -45,7 +45,7 @@ public final class TangentRules {
   private TangentRules() {}
 
   /** Rules by the operation's name. */
-  public static Map<String, TangentRule> standard() {
+  static Map<String, TangentRule> standard() {
     Map<String, TangentRule> rules = new HashMap<>();
     LINEAR.forEach(name -> rules.put(name, TangentRules::linear));
     SHIFTS.forEach(name -> rules.put(name, (op, t) -> t.get(0).orElseThrow()));

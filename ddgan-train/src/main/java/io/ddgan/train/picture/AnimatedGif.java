@@ -16,7 +16,7 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Writes pictures as an animation that repeats for ever. */
-public final class AnimatedGif {
+final class AnimatedGif {
 
   /** Hundredths of a second that all pictures but the last take, about. */
   private static final int LENGTH = 300;
@@ -35,7 +35,7 @@ public final class AnimatedGif {
    * @param pictures one or more pictures of the same size
    * @throws IOException if the file cannot be written
    */
-  public static void write(List<BufferedImage> pictures, Path file) throws IOException {
+  static void write(List<BufferedImage> pictures, Path file) throws IOException {
     AtomicFile.write(file, out -> write(pictures, out));
   }
 

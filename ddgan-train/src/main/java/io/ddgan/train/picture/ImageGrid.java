@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param shape shape of one image, of 1 or 3 channels
  * @param scale how many pixels of the picture, in height and width, one pixel of an image becomes
  */
-public record ImageGrid(DataShape shape, int scale) {
+record ImageGrid(DataShape shape, int scale) {
 
   private static final int GAP = 2;
   private static final int BACKGROUND = 0x505050;
@@ -21,7 +21,7 @@ public record ImageGrid(DataShape shape, int scale) {
   /** Pixels of a picture, 400 MB in memory; what shows pictures gives up at about as many. */
   private static final long MOST_PIXELS = 100_000_000;
 
-  public ImageGrid {
+  ImageGrid {
     if (!shape.isImage() || (shape.channels() != 1 && shape.channels() != 3)) {
       throw new IllegalArgumentException(
           "only examples of 1 or 3 channels can be shown as images, not those of shape " + shape);
@@ -38,7 +38,7 @@ public record ImageGrid(DataShape shape, int scale) {
    * @param file the PNG file
    * @throws IOException if it cannot be written
    */
-  public void write(float[] images, Path file) throws IOException {
+  void write(float[] images, Path file) throws IOException {
     Png.write(draw(images), file);
   }
 
@@ -65,7 +65,7 @@ public record ImageGrid(DataShape shape, int scale) {
   }
 
   /** Draws such a picture. */
-  public BufferedImage draw(float[] images) {
+  BufferedImage draw(float[] images) {
     return draw(images, (int) Math.ceil(Math.sqrt(count(images))));
   }
 
@@ -76,7 +76,7 @@ public record ImageGrid(DataShape shape, int scale) {
    * @param columns images side by side
    * @throws RefusedException if they are too many for a picture
    */
-  public BufferedImage draw(float[] images, int columns) {
+  BufferedImage draw(float[] images, int columns) {
     int count = count(images);
     requireRoom(count);
     int rows = (count + columns - 1) / columns;
@@ -111,7 +111,7 @@ public record ImageGrid(DataShape shape, int scale) {
    * @param image the image in [-1, 1], {@code [C, H, W]}; values outside are clipped
    * @throws IOException if the file cannot be written
    */
-  public static void single(DataShape shape, float[] image, Path file) throws IOException {
+  static void single(DataShape shape, float[] image, Path file) throws IOException {
     BufferedImage picture =
         new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
     new ImageGrid(shape, 1).draw(image, 0, picture, 0, 0);

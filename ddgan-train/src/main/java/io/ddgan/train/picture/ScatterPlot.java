@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param side height and width of the picture in pixels
  */
-public record ScatterPlot(int side) {
+record ScatterPlot(int side) {
 
   private static final double PAPER = 0.985;
   private static final double MARGIN = 0.03;
@@ -22,7 +22,7 @@ public record ScatterPlot(int side) {
   private static final int GRID = 0xDFE3E8;
   private static final int FRAME = 0x6B7280;
 
-  public ScatterPlot {
+  ScatterPlot {
     if (side < 16) {
       throw new IllegalArgumentException("a plot has at least 16 pixels a side, not " + side);
     }
@@ -36,7 +36,7 @@ public record ScatterPlot(int side) {
    * @param file the PNG file
    * @throws IOException if it cannot be written
    */
-  public void write(float[] real, float[] generated, Path file) throws IOException {
+  void write(float[] real, float[] generated, Path file) throws IOException {
     Png.write(draw(real, generated), description(real, generated), file);
   }
 
@@ -64,7 +64,7 @@ public record ScatterPlot(int side) {
    * @param real real points, {@code [N, 2]}
    * @param generated generated points, {@code [M, 2]}
    */
-  public BufferedImage draw(float[] real, float[] generated) {
+  BufferedImage draw(float[] real, float[] generated) {
     Canvas canvas = new Canvas(side, PAPER);
     double reach = reach(real.length > 0 ? real : generated);
     double margin = side * MARGIN;
