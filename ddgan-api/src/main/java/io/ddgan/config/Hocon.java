@@ -54,7 +54,7 @@ public final class Hocon {
   }
 
   private static void requireNoneLost(Path file, Config merged) {
-    ConfigurationException.throwIfAny(LostLines.of(text(file), merged, file.toString()));
+    ConfigurationException.throwIfAny(LostLines.of(read(file), merged, file.toString()));
   }
 
   private static ConfigParseOptions options(IncludedSource source, String origin) {
@@ -88,7 +88,7 @@ public final class Hocon {
     }
   }
 
-  private static String text(Path file) {
+  private static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import io.ddgan.train.data.Mnist;
 import io.ddgan.train.data.NpzArray;
 import io.ddgan.train.data.Points;
 import io.ddgan.train.data.StackedMnist;
-import io.ddgan.train.executor.Nd4j;
+import io.ddgan.train.executor.Nd4jExecutor;
 import io.ddgan.train.listener.TensorBoard;
 import io.ddgan.train.optimiser.Adam;
 import io.ddgan.train.optimiser.AdamW;
@@ -80,7 +80,10 @@ public final class TrainPlugin extends DdganPlugin {
         AdamW.class);
     components.add(ComponentKind.OPTIMISER, "sgd", "Gradient descent with momentum", Sgd.class);
     components.add(
-        ComponentKind.EXECUTOR, "nd4j", "ND4J's own operations: they run everywhere", Nd4j.class);
+        ComponentKind.EXECUTOR,
+        "nd4j",
+        "ND4J's own operations: they run everywhere",
+        Nd4jExecutor.class);
     components.add(
         ComponentKind.LISTENER,
         "tensorboard",

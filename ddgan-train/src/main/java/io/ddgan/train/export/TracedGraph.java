@@ -39,10 +39,10 @@ final class TracedGraph implements AutoCloseable {
 
   /** Traces a graph whose generator has some weights, which must stay open. */
   static TracedGraph of(SamplingGraph graph, ParameterSet weights) {
-    Recorder recorder = new Recorder();
+    KeepingEngine engine = new KeepingEngine();
     CompiledPlan plan =
         CompiledPlan.of(graph.graph())
-            .on(recorder)
+            .on(engine)
             .parameters(Objective.GENERATOR, weights)
             .output(graph.name(), graph.output())
             .build();
@@ -50,7 +50,7 @@ final class TracedGraph implements AutoCloseable {
         weights.layout().entries().stream()
             .map(ParameterLayout.Entry::name)
             .collect(Collectors.toMap(name -> address(weights.view(name)), name -> name));
-    return new TracedGraph(plan, recorder.calls, recorder.result, parameters);
+    return new TracedGraph(plan, engine.calls, engine.result, parameters);
   }
 
   /** Of its first number: all parameters of a set lie in one buffer. */
@@ -91,7 +91,7 @@ final class TracedGraph implements AutoCloseable {
   }
 
   /** Takes no calls, but keeps them. */
-  private static final class Recorder implements Engine {
+  private static final class KeepingEngine implements Engine {
 
     private List<Call> calls = List.of();
     private Value result;

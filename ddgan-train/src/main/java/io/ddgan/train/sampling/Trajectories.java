@@ -105,22 +105,22 @@ final class Trajectories {
 
   private List<Trajectory> follow(int from, List<Cell> cells, Optional<KnownPart> known) {
     int[] evaluations = IntStream.range(from, synthesis.path().size()).toArray();
-    Recorder recorder = new Recorder(cells.size(), evaluations, known);
+    Followed followed = new Followed(cells.size(), evaluations, known);
     float[] unused =
         synthesis.follow(
-            evaluations, cells.size(), cells::get, recorder, (what, done, total) -> {});
-    return recorder.trajectories();
+            evaluations, cells.size(), cells::get, followed, (what, done, total) -> {});
+    return followed.trajectories();
   }
 
   /** Keeps, of every batch, what is given to the evaluations and what the generator makes of it. */
-  private final class Recorder implements Waypoint {
+  private final class Followed implements Waypoint {
 
     private final int[] evaluations;
     private final Optional<KnownPart> known;
     private final List<float[]> states = new ArrayList<>();
     private final List<float[]> estimates = new ArrayList<>();
 
-    Recorder(int count, int[] evaluations, Optional<KnownPart> known) {
+    Followed(int count, int[] evaluations, Optional<KnownPart> known) {
       this.evaluations = evaluations;
       this.known = known;
       for (int i = 0; i <= evaluations.length; i++) {
