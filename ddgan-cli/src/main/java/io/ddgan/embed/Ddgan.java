@@ -8,13 +8,13 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.api.WorkListener;
 import io.ddgan.cli.command.CommandModule;
-import io.ddgan.cli.command.TrialProcesses;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.MachineMemory;
 import io.ddgan.cli.evaluation.EvaluatedRun;
 import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.CommonOptions;
@@ -24,6 +24,7 @@ import io.ddgan.cli.sampling.ModelLoader;
 import io.ddgan.cli.sweep.Planner;
 import io.ddgan.cli.sweep.Planner.Plan;
 import io.ddgan.cli.sweep.Results;
+import io.ddgan.cli.sweep.Sweep;
 import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
@@ -235,9 +236,13 @@ public final class Ddgan implements AutoCloseable {
     LockFile lock = sweep.open(plan.file(), sweep.isSweep());
     try (lock) {
       Results results =
-          injector
-              .getInstance(TrialProcesses.class)
-              .sweep(sweep, plan.launcher(), hands, new SweepListener() {})
+          new Sweep(
+                  sweep,
+                  plan.launcher(),
+                  hands,
+                  options.words(),
+                  injector.getInstance(MeasuredRuns.class),
+                  new SweepListener() {})
               .run(plan.trials(), Policy.DEFAULT, stop);
       return results.rows().stream().map(row -> result(sweep, row)).toList();
     }

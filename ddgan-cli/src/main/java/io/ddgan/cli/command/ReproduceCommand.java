@@ -3,11 +3,13 @@ package io.ddgan.cli.command;
 import io.ddgan.api.Examples;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.process.RunningTrial.Ending;
 import io.ddgan.cli.reproduction.OriginalRun;
 import io.ddgan.cli.reproduction.Reproduction;
+import io.ddgan.cli.reproduction.Rerun;
 import io.ddgan.cli.reproduction.TensorComparison;
 import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
@@ -54,7 +56,7 @@ final class ReproduceCommand implements Subcommand {
   private static final int SHOWN = 10;
 
   private final Invocation invocation;
-  private final TrialProcesses processes;
+  private final CommonOptions options;
   private final Experiments experiments;
   private final Setups setups;
   private final ComponentText text;
@@ -89,12 +91,12 @@ final class ReproduceCommand implements Subcommand {
   @Inject
   ReproduceCommand(
       Invocation invocation,
-      TrialProcesses processes,
+      CommonOptions options,
       Experiments experiments,
       Setups setups,
       ComponentText text) {
     this.invocation = invocation;
-    this.processes = processes;
+    this.options = options;
     this.experiments = experiments;
     this.setups = setups;
     this.text = text;
@@ -180,7 +182,8 @@ final class ReproduceCommand implements Subcommand {
       Ending ending;
       try (FollowedRun progress = new FollowedRun(console, Terminal.isTerminal())) {
         ending =
-            processes.copy(folder, copy, original.initial()).train(count, progress, interruption);
+            new Rerun(folder, copy, original.initial(), options.words())
+                .train(count, progress, interruption);
       }
       if (interruption.getAsBoolean()) {
         console.printf("nothing was compared; go on with: %s%n", goOn);

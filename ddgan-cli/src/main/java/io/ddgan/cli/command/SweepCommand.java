@@ -4,6 +4,7 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.SweepEstimate;
 import io.ddgan.cli.experiment.MeasuredRuns;
+import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.process.LocalLauncher;
@@ -49,7 +50,7 @@ final class SweepCommand implements Subcommand {
   private static final int MOST_BARS = 16;
 
   private final Invocation invocation;
-  private final TrialProcesses processes;
+  private final CommonOptions options;
   private final Planner planner;
   private final TrialCheck check;
   private final MeasuredRuns measured;
@@ -63,14 +64,14 @@ final class SweepCommand implements Subcommand {
   @Inject
   SweepCommand(
       Invocation invocation,
-      TrialProcesses processes,
+      CommonOptions options,
       Planner planner,
       TrialCheck check,
       MeasuredRuns measured,
       SweepEstimate estimate,
       SeparateTrials separate) {
     this.invocation = invocation;
-    this.processes = processes;
+    this.options = options;
     this.planner = planner;
     this.check = check;
     this.measured = measured;
@@ -193,8 +194,7 @@ final class SweepCommand implements Subcommand {
       boolean queues = plan.launcher().capacity().isPresent();
       try (SweepProgress progress = progress(out, before, left, hands.count(), queues)) {
         results =
-            processes
-                .sweep(sweep, plan.launcher(), hands, progress)
+            new Sweep(sweep, plan.launcher(), hands, options.words(), measured, progress)
                 .run(trials, policy, interruption);
       }
       if (asked.isDetached() && !interruption.getAsBoolean()) {
