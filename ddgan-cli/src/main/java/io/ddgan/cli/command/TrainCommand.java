@@ -17,11 +17,13 @@ import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.process.LauncherOption;
 import io.ddgan.cli.process.Workers;
+import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.cli.training.Initialisation;
+import io.ddgan.cli.training.LaunchedRanks;
 import io.ddgan.cli.training.LengthChange;
 import io.ddgan.cli.training.ProcessRank;
 import io.ddgan.cli.training.Resumption;
@@ -68,7 +70,6 @@ final class TrainCommand implements Subcommand {
   private final Invocation invocation;
   private final CommonOptions options;
   private final Binder binder;
-  private final LaunchedTraining launched;
 
   @Mixin private TrainedExperiment trained;
 
@@ -128,8 +129,7 @@ final class TrainCommand implements Subcommand {
       HoconRenderer renderer,
       Invocation invocation,
       CommonOptions options,
-      Binder binder,
-      LaunchedTraining launched) {
+      Binder binder) {
     this.experiments = experiments;
     this.setups = setups;
     this.runs = runs;
@@ -137,7 +137,6 @@ final class TrainCommand implements Subcommand {
     this.invocation = invocation;
     this.options = options;
     this.binder = binder;
-    this.launched = launched;
   }
 
   @Override
@@ -215,8 +214,33 @@ final class TrainCommand implements Subcommand {
     TrialLauncher where = launcher.read(binder);
     List<String> words = new ArrayList<>(trained.words());
     initial.ifPresent(weights -> words.addAll(List.of("--init-from", weights)));
+    words.addAll(options.words());
     Workers workers = Workers.of(where, Optional.of(count), threads, List.of());
-    return launched.train(where, workers, trained.folder(), words, spec);
+    RunFolder run = trained.folder();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    out.printf("run %s, trained by %s%n", run.root(), Quantities.count(workers.count(), "process"));
+    out.flush();
+    boolean isDone;
+    try (Interruption interruption =
+            Interruption.listen(err, "stopping the processes, which save");
+        FollowedRun progress = new FollowedRun(out, Terminal.isTerminal())) {
+      isDone =
+          new LaunchedRanks(where, workers, run, words)
+              .train(progress, sentence -> say(err, sentence), interruption);
+    }
+    out.println(
+        isDone
+            ? "all steps are done; more samples with: "
+                + invocation.of(List.of("sample", run.root()))
+            : "not done; go on with the same command and --resume-if-begun");
+    out.flush();
+    return isDone ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static void say(PrintWriter err, String sentence) {
+    err.println("ddgan: " + sentence);
+    err.flush();
   }
 
   /** Trains a run that the process of rank 0 keeps. */
