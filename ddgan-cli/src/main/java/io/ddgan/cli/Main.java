@@ -73,6 +73,8 @@ public final class Main implements Callable<Integer> {
   /**
    * Runs a command line.
    *
+   * @param out standard output; a writer that flushes after each line, as commands leave it to that
+   * @param err standard error, which flushes so, too
    * @return 0 if all went well, 2 if the command line or a configuration is wrong, 1 otherwise
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
@@ -97,12 +99,7 @@ public final class Main implements Callable<Integer> {
     try {
       Plugins plugins =
           Plugins.load(
-              options.plugins(),
-              CommandModule.ownNames(),
-              news -> {
-                err.println("ddgan: " + news);
-                err.flush();
-              });
+              options.plugins(), CommandModule.ownNames(), news -> err.println("ddgan: " + news));
       plugins.leftOut().forEach(l -> errors.report(l.cause(), l.message(), err));
       return plugins;
     } catch (PluginException e) {

@@ -88,7 +88,6 @@ final class CompareCommand implements Subcommand {
     }
     reader.failures().forEach(remarks::println);
     out.flush();
-    err.flush();
     return ExitCode.OK;
   }
 

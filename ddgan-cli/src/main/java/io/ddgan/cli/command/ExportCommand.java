@@ -201,7 +201,6 @@ final class ExportCommand implements Subcommand {
           part, generator.step(), Quantities.bytes(Files.size(file)), file);
       out.println("is given " + Signature.text(signature.inputs()));
       out.println("computes " + Signature.text(signature.outputs()));
-      out.flush();
     }
   }
 
@@ -220,7 +219,6 @@ final class ExportCommand implements Subcommand {
         "averaged generator of step %,d, %s: %s%n",
         step, Quantities.bytes(DiskUse.of(model.root()).bytes()), model.root());
     out.println("samples with: " + invocation.of(List.of("sample", model.root())));
-    out.flush();
   }
 
   private void exportFile(Path target) throws IOException {
@@ -241,7 +239,6 @@ final class ExportCommand implements Subcommand {
         values,
         tensors.size(),
         target);
-    out.flush();
   }
 
   private static WeightFormat weightFormat(Path file) {

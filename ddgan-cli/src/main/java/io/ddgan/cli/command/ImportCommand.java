@@ -228,6 +228,5 @@ final class ImportCommand implements Subcommand {
           "samples with: %s; training would begin at step 0%n",
           invocation.of(List.of("sample", run)));
     }
-    out.flush();
   }
 }

@@ -66,7 +66,6 @@ final class ModelsCommand implements Subcommand {
     } else {
       list(models, out);
     }
-    out.flush();
     return ExitCode.OK;
   }
 

@@ -175,7 +175,6 @@ final class ReproduceCommand implements Subcommand {
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
         "training %s again with %s: %s%n", run, Quantities.count(count, "thread"), copy.root());
-    console.flush();
     String goOn = goOn();
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
@@ -187,7 +186,6 @@ final class ReproduceCommand implements Subcommand {
       }
       if (interruption.getAsBoolean()) {
         console.printf("nothing was compared; go on with: %s%n", goOn);
-        console.flush();
         return false;
       }
       if (ending.state() != RunState.DONE) {
@@ -235,7 +233,6 @@ final class ReproduceCommand implements Subcommand {
     }
     console.println();
     console.println(reproduction.verdict());
-    console.flush();
   }
 
   private static void rows(String name, TensorComparison comparison, Table table) {

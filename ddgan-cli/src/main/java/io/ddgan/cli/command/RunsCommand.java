@@ -81,7 +81,6 @@ final class RunsCommand implements Subcommand {
           overview.last());
     }
     table.print(out);
-    out.flush();
     return ExitCode.OK;
   }
 

@@ -89,13 +89,11 @@ final class SeparateTrials {
     results.note();
     show(sweep, plan, results, out);
     out.println("results: " + sweep.results());
-    out.flush();
   }
 
   /** Lists how far all trials are. */
   void show(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
     show(sweep, plan, Results.read(sweep, plan.trials(), measured), out);
-    out.flush();
   }
 
   private static void show(SweepFolder sweep, Plan plan, Results results, PrintWriter out)

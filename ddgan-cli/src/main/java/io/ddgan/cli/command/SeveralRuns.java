@@ -88,7 +88,6 @@ final class SeveralRuns {
     PrintWriter out = spec.commandLine().getOut();
     Workers hands = workers.atMost(runs.size());
     out.printf("measuring %,d runs, %,d at once%n", runs.size(), hands.count());
-    out.flush();
     Progress progress = new Progress(out, spec.commandLine().getErr(), runs.size());
     try (Interruption interruption =
         Interruption.listen(
@@ -110,7 +109,6 @@ final class SeveralRuns {
       } else {
         out.println("not all runs were measured; go on with the same command and --resume");
       }
-      out.flush();
       return isStopped || progress.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }
   }
@@ -195,11 +193,9 @@ final class SeveralRuns {
               : "; about %s left".formatted(Quantities.seconds(seconds / done * (all - done)));
       if (ending.problem().isEmpty()) {
         out.printf("%d of %d: %s%s%n", done, all, run, left);
-        out.flush();
       } else {
         failed++;
         err.printf("%d of %d: %s: %s%s%n", done, all, run, ending.problem().get(), left);
-        err.flush();
       }
     }
   }

@@ -129,7 +129,6 @@ final class SweepCommand implements Subcommand {
         last == 0 ? "it" : "them, from 0 to %d,".formatted(last),
         about("--trial", "0"));
     out.printf("see what has come of them with: %s%n", about("--collect"));
-    out.flush();
     return ExitCode.OK;
   }
 
@@ -187,7 +186,6 @@ final class SweepCommand implements Subcommand {
         hands.count(),
         Quantities.count(hands.threads(), "thread"));
     say(checked, out);
-    out.flush();
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the trials, which save")) {
       Results results;
@@ -199,7 +197,6 @@ final class SweepCommand implements Subcommand {
       }
       if (asked.isDetached() && !interruption.getAsBoolean()) {
         sayLaunched(results, left.size(), out);
-        out.flush();
         return ExitCode.OK;
       }
       conclude(sweep, results, interruption.getAsBoolean(), out);
@@ -258,7 +255,6 @@ final class SweepCommand implements Subcommand {
           stopped ? "not done" : "left",
           command(asked.resumption(isRetryNeeded)));
     }
-    out.flush();
   }
 
   /** A command about the same sweep in its folder. */

@@ -202,7 +202,6 @@ final class TrainCommand implements Subcommand {
         out.printf(
             "begins with the weights of step %,d of %s%n", source.get().step(), source.get().run());
       }
-      out.flush();
       train(setup, backend, data, readers, folder, start, process, out);
     }
   }
@@ -220,27 +219,20 @@ final class TrainCommand implements Subcommand {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     out.printf("run %s, trained by %s%n", run.root(), Quantities.count(workers.count(), "process"));
-    out.flush();
     boolean isDone;
     try (Interruption interruption =
             Interruption.listen(err, "stopping the processes, which save");
         FollowedRun progress = new FollowedRun(out, Terminal.isTerminal())) {
       isDone =
           new LaunchedRanks(where, workers, run, words)
-              .train(progress, sentence -> say(err, sentence), interruption);
+              .train(progress, sentence -> err.println("ddgan: " + sentence), interruption);
     }
     out.println(
         isDone
             ? "all steps are done; more samples with: "
                 + invocation.of(List.of("sample", run.root()))
             : "not done; go on with the same command and --resume-if-begun");
-    out.flush();
     return isDone ? ExitCode.OK : ExitCode.SOFTWARE;
-  }
-
-  private static void say(PrintWriter err, String sentence) {
-    err.println("ddgan: " + sentence);
-    err.flush();
   }
 
   /** Trains a run that the process of rank 0 keeps. */
@@ -257,13 +249,11 @@ final class TrainCommand implements Subcommand {
             Interruption.listen(
                 spec.commandLine().getErr(), "finishing the step, and rank 0 saves")) {
       out.printf("rank %d of %d of the run %s%n", process.rank(), process.count(), folder.root());
-      out.flush();
       TrainingListener nothing = new TrainingListener() {};
       long done =
           runs.train(
               setup, backend, data, folder, Start.anew(), readers, process, nothing, interruption);
       out.printf("rank %d ends after step %d%n", process.rank(), done);
-      out.flush();
     }
   }
 
@@ -390,7 +380,6 @@ final class TrainCommand implements Subcommand {
             "%s done; more samples with: %s%n",
             Quantities.count(total, "step"), invocation.of(List.of("sample", folder.root())));
       }
-      out.flush();
     }
   }
 

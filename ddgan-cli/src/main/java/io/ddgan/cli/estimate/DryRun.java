@@ -62,7 +62,6 @@ public final class DryRun {
       return;
     }
     out.println("measuring steps on noise, which takes a minute or two if they are long");
-    out.flush();
     TrainingEstimate estimate =
         new Estimator(setup, data.shape(), data.classes(), machine).estimate();
     out.printf(

@@ -49,7 +49,6 @@ public final class SweepEstimate {
         measured.size() == configurations.size()
             ? all
             : "%,d of %s".formatted(measured.size(), all));
-    out.flush();
     Map<String, Double> steps = OtherThread.call(() -> measure(measured, workers.threads(), out));
     if (steps.isEmpty()) {
       out.println("no step can be measured here, as none fits in memory or stays finite");
@@ -118,7 +117,6 @@ public final class SweepEstimate {
       out.printf(
           "%s: %s%n",
           trial.description(), seconds.map(Quantities::seconds).orElse("does not fit in memory"));
-      out.flush();
     }
     return steps;
   }

@@ -68,7 +68,6 @@ public final class EvaluationReport {
       }
     }
     table.print(out);
-    out.flush();
   }
 
   private static String[] cells(

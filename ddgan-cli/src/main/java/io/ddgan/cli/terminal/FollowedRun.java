@@ -35,7 +35,6 @@ public final class FollowedRun implements Consumer<RunProgress>, AutoCloseable {
     } else if (shown.isEmpty() || isDue(shown.get(), progress)) {
       shown = Optional.of(progress);
       out.printf("step %d of %d %s%n", progress.step(), progress.total(), progress.state());
-      out.flush();
     }
   }
 

@@ -104,7 +104,6 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
       whole.orElseThrow().setExtraMessage(" " + line);
     } else {
       out.println(line);
-      out.flush();
     }
   }
 
@@ -119,7 +118,6 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
       showWhole();
     } else if (now() - lastLine > BETWEEN_LINES) {
       out.printf("%,d of %,d trials ended%s%n", ended, total, timeLeft());
-      out.flush();
       lastLine = now();
     }
   }
@@ -146,7 +144,6 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
           status.seconds(),
           values(trial, results) + status.error().map(why -> ": " + why).orElse(""),
           timeLeft());
-      out.flush();
     }
   }
 

@@ -77,7 +77,6 @@ public final class TrainingProgress implements TrainingListener {
     if (!terminal && (now - lastLine > BETWEEN_LINES.toNanos() || done == total)) {
       lastLine = now;
       out.printf("step %d of %d  %s  %s%n", done, total, losses(), speed(done) + left(done));
-      out.flush();
     }
   }
 
@@ -144,7 +143,6 @@ public final class TrainingProgress implements TrainingListener {
     if (important) {
       finish();
       out.println(message);
-      out.flush();
     }
   }
 

@@ -40,7 +40,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
     bar.ifPresent(b -> b.stepTo(done));
     if (!terminal && now - lastLine > BETWEEN_LINES.toNanos()) {
       lastLine = now;
-      say("%,d of %,d %s%s".formatted(done, total, what, left(now, done, total)));
+      out.println("%,d of %,d %s%s".formatted(done, total, what, left(now, done, total)));
     }
     if (done == total) {
       finish();
@@ -65,12 +65,7 @@ public final class WorkProgress implements WorkListener, AutoCloseable {
   @Override
   public void announced(String sentence) {
     finish();
-    say(sentence);
-  }
-
-  private void say(String line) {
-    out.println(line);
-    out.flush();
+    out.println(sentence);
   }
 
   /** Ends the bar, so that what is printed next begins on a line of its own. */
