@@ -84,38 +84,38 @@ final class SweepCommand implements Subcommand {
     PrintWriter out = spec.commandLine().getOut();
     SweepFolder sweep = asked.folder();
     asked.checkUsage();
-    if (asked.trial().isPresent()) {
+    if (asked.trial.isPresent()) {
       CommandLine train = spec.root().subcommands().get("train");
-      return separate.train(sweep, asked.trial().get(), asked.threads(), train, out);
+      return separate.train(sweep, asked.trial.get(), asked.threads, train, out);
     }
-    Plan plan = planner.plan(asked.sweepOrFile());
+    Plan plan = planner.plan(asked.sweepOrFile);
     List<Trial> trials = plan.trials();
-    if (asked.isCollection() || asked.asksStatus()) {
+    if (asked.collects || asked.asksStatus) {
       sweep.requireTrials(trials);
       return collect(sweep, plan, out);
     }
     Usage.require(
         spec,
-        !asked.isDetached() || plan.launcher().outlivesSweep(),
+        !asked.detach || plan.launcher().outlivesSweep(),
         "the trials of this launcher end with the sweep, so that --detach would end them; leave it out, or choose another launcher, such as slurm");
     Workers hands = asked.workers(plan.launcher());
     Checked checked = OtherThread.call(() -> check.check(trials));
     requireDevices(checked.backend(), plan.launcher());
-    if (asked.isDryRun()) {
+    if (asked.dryRun) {
       Results results = Results.read(sweep, trials, measured);
       SweepTable.print(results, out);
       out.printf(
           "%s%s; nothing was run%n", Quantities.count(trials.size(), "trial"), omitted(plan));
       say(checked, out);
       List<Trial> left = Sweep.left(results, asked.policy());
-      if (asked.hasEstimate() && !left.isEmpty()) {
+      if (!asked.withoutEstimate && !left.isEmpty()) {
         estimate.print(left, hands.atMost(left.size()), out);
       }
       return ExitCode.OK;
     }
-    LockFile lock = sweep.open(plan.file(), asked.isResumed());
+    LockFile lock = sweep.open(plan.file(), asked.resume);
     try (lock) {
-      return asked.isPlan() ? plan(sweep, plan, out) : run(sweep, plan, checked, hands, out);
+      return asked.plans ? plan(sweep, plan, out) : run(sweep, plan, checked, hands, out);
     }
   }
 
@@ -133,7 +133,7 @@ final class SweepCommand implements Subcommand {
   }
 
   private int collect(SweepFolder sweep, Plan plan, PrintWriter out) throws IOException {
-    if (asked.asksStatus()) {
+    if (asked.asksStatus) {
       separate.show(sweep, plan, out);
       return ExitCode.OK;
     }
@@ -155,7 +155,7 @@ final class SweepCommand implements Subcommand {
     boolean isHere = launcher instanceof LocalLauncher;
     Usage.require(
         spec,
-        asked.devices().isEmpty() || !isHere || !backend.isCpu(),
+        asked.devices.isEmpty() || !isHere || !backend.isCpu(),
         "--devices deals out GPUs, but this build of ddgan computes on the CPU; leave it out, or build with -Pcuda");
   }
 
@@ -195,7 +195,7 @@ final class SweepCommand implements Subcommand {
             new Sweep(sweep, plan.launcher(), hands, options.words(), measured, progress)
                 .run(trials, policy, interruption);
       }
-      if (asked.isDetached() && !interruption.getAsBoolean()) {
+      if (asked.detach && !interruption.getAsBoolean()) {
         sayLaunched(results, left.size(), out);
         return ExitCode.OK;
       }
@@ -266,7 +266,7 @@ final class SweepCommand implements Subcommand {
 
   /** A command about the same sweep. */
   private String command(List<String> options) {
-    List<String> words = new ArrayList<>(List.of("sweep", asked.sweepOrFile()));
+    List<String> words = new ArrayList<>(List.of("sweep", asked.sweepOrFile));
     words.addAll(options);
     return invocation.of(words);
   }

@@ -24,7 +24,7 @@ final class SweepOptions {
       index = "0",
       paramLabel = "SWEEP|FILE",
       description = "A built-in sweep or a file that says what is varied.")
-  private String sweepOrFile;
+  String sweepOrFile;
 
   @Option(
       names = "--out",
@@ -35,18 +35,18 @@ final class SweepOptions {
   @Option(
       names = "--dry-run",
       description = "Check all trials, list them and say how long they take on this machine; stop.")
-  private boolean dryRun;
+  boolean dryRun;
 
   @Option(
       names = "--no-estimate",
       description = "With --dry-run: do not measure steps to estimate the time of the sweep.")
-  private boolean withoutEstimate;
+  boolean withoutEstimate;
 
   @Option(
       names = "--plan",
       description =
           "Check all trials and write them down, each to be run with --trial, anywhere; stop.")
-  private boolean plans;
+  boolean plans;
 
   @Option(
       names = "--trial",
@@ -54,25 +54,25 @@ final class SweepOptions {
       description =
           "Train one of the planned trials, or go on with it, in this process; its number, from 0,"
               + " or its name.")
-  private Optional<String> trial = Optional.empty();
+  Optional<String> trial = Optional.empty();
 
   @Option(
       names = "--collect",
       description =
           "Write the tables of a planned sweep anew, of what its trials have done so far; stop.")
-  private boolean collects;
+  boolean collects;
 
   @Option(
       names = "--status",
       description =
           "List how far the trials of a sweep are, queued ones too; change nothing; stop.")
-  private boolean asksStatus;
+  boolean asksStatus;
 
   @Option(
       names = "--detach",
       description =
           "Launch the trials and leave them alone; with a launcher whose trials go on by themselves.")
-  private boolean detach;
+  boolean detach;
 
   @Option(
       names = "--workers",
@@ -87,17 +87,17 @@ final class SweepOptions {
       description =
           "Threads that each trial computes with (default: the cores divided by the workers, or what"
               + " the launcher says). The last bits of the results depend on it.")
-  private Optional<Integer> threads = Optional.empty();
+  Optional<Integer> threads = Optional.empty();
 
   @Option(
       names = "--devices",
       paramLabel = "GPU",
       split = ",",
       description = "GPUs to deal out to the workers, such as 0,1.")
-  private List<String> devices = List.of();
+  List<String> devices = List.of();
 
   @Option(names = "--resume", description = "Go on with a sweep, whose file may have changed.")
-  private boolean resume;
+  boolean resume;
 
   @Option(names = "--retry-failed", description = "With --resume: try failed trials again.")
   private boolean retryFailed;
@@ -114,56 +114,9 @@ final class SweepOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** A built-in sweep or a file. */
-  String sweepOrFile() {
-    return sweepOrFile;
-  }
-
   /** The folder of the sweep. */
   SweepFolder folder() {
     return new SweepFolder(folder.orElseGet(this::defaultFolder));
-  }
-
-  boolean isDryRun() {
-    return dryRun;
-  }
-
-  boolean hasEstimate() {
-    return !withoutEstimate;
-  }
-
-  boolean isPlan() {
-    return plans;
-  }
-
-  /** The planned trial that is to be trained, if one is. */
-  Optional<String> trial() {
-    return trial;
-  }
-
-  boolean isCollection() {
-    return collects;
-  }
-
-  boolean asksStatus() {
-    return asksStatus;
-  }
-
-  boolean isDetached() {
-    return detach;
-  }
-
-  boolean isResumed() {
-    return resume;
-  }
-
-  /** The number of threads that was asked for. */
-  Optional<Integer> threads() {
-    return threads;
-  }
-
-  List<String> devices() {
-    return devices;
   }
 
   /** Whether not all trials are to be run now. */
