@@ -1,5 +1,6 @@
 package io.ddgan.cli.command;
 
+import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
@@ -233,10 +234,15 @@ final class EvaluateCommand implements Subcommand {
         Readers readers = Readers.start(); // before the library may bind this thread to one core
         WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
       try {
-        measure(
+        EvaluationContext context =
             new EvaluationContext(
-                options.cache(), readers, progress, inParts ? farewell : () -> false),
-            records);
+                options.cache(), readers, progress, inParts ? farewell : () -> false);
+        RunFolder folder = new RunFolder(target);
+        if (folder.isRun()) {
+          measureRun(folder, context, records);
+        } else {
+          measureExamples(context, records);
+        }
       } catch (IOException | RuntimeException | Error e) {
         progress.finish();
         print(records); // what was measured before
@@ -273,16 +279,6 @@ final class EvaluateCommand implements Subcommand {
       Path plot = new RunFolder(target).evaluationPlot();
       AtomicFile.write(plot, new EvaluationReport(records).plot());
       spec.commandLine().getErr().println("plot: " + plot);
-    }
-  }
-
-  private void measure(EvaluationContext context, List<EvaluationRecord> records)
-      throws IOException {
-    RunFolder folder = new RunFolder(target);
-    if (folder.isRun()) {
-      measureRun(folder, context, records);
-    } else {
-      measureExamples(context, records);
     }
   }
 
@@ -377,7 +373,7 @@ final class EvaluateCommand implements Subcommand {
         "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
             .formatted(target));
     List<String> all = new ArrayList<>(overrides);
-    all.addAll(evaluation.overrides());
+    all.addAll(evaluation.overrides(ConfigFactory.empty()));
     EvaluationSettings settings = experiments.evaluation(target, all);
     EvaluationSession.Method method = method(context);
     try (Reference reference =

@@ -1,6 +1,5 @@
 package io.ddgan.cli.command;
 
-import com.typesafe.config.Config;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
@@ -117,7 +116,8 @@ final class ImportCommand implements Subcommand {
     String text = renderer.render(experiment);
     folder.requireFree();
     ImportedState state = read();
-    requireSameOptions(state, Hocon.text(text, presetOrFile));
+    new ReferenceOptionsCheck(file.toString(), state.options())
+        .requireEqual(Hocon.text(text, presetOrFile));
     Setup setup = setups.of(experiment);
     boolean isDenoiser = !setup.hasDiscriminator();
     if (isDenoiser && state.hasDiscriminator()) {
@@ -158,10 +158,6 @@ final class ImportCommand implements Subcommand {
         !state.hasDiscriminator(),
         file + " has a discriminator of its own; leave --discriminator out");
     return state.withDiscriminator(discriminator.get());
-  }
-
-  private void requireSameOptions(ImportedState state, Config resolved) {
-    new ReferenceOptionsCheck(file.toString(), state.options()).requireEqual(resolved);
   }
 
   private void requireSameShape(Optional<DataShape> given, ImportedState state) {

@@ -38,7 +38,8 @@ public record EvaluatedExamples(Path target, References references, long seed) {
             EvaluationSession.begin(settings, reference, method, Optional.empty(), false, found)) {
       measuring.measure(
           new Subject(Optional.empty(), target.toString(), "", Optional.empty(), seed),
-          new GivenExamples(given.examples().orElseThrow(), method.context().readers()));
+          new GivenExamples(given.examples().orElseThrow(), method.context().readers()),
+          Optional.empty());
     }
   }
 

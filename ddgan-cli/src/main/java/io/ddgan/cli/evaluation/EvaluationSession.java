@@ -111,11 +111,6 @@ public final class EvaluationSession implements AutoCloseable {
     return new EvaluationSession(settings, reference, method, files, withFloor, found);
   }
 
-  /** Measures one set. */
-  void measure(Subject subject, Generated generated) throws IOException {
-    measure(subject, generated, Optional.empty());
-  }
-
   /**
    * Measures one set, whose rows may be extracted elsewhere.
    *

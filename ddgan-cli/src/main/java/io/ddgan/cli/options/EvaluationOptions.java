@@ -1,7 +1,6 @@
 package io.ddgan.cli.options;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
@@ -57,7 +56,7 @@ public final class EvaluationOptions {
   /**
    * The options as overrides.
    *
-   * @param run the run's configuration, whose metrics keep their keys
+   * @param run the run's configuration, whose metrics keep their keys; empty without a run
    */
   public List<String> overrides(Config run) {
     List<String> all = new ArrayList<>();
@@ -88,10 +87,5 @@ public final class EvaluationOptions {
 
   private static String quoted(String name) {
     return ConfigUtil.quoteString(name);
-  }
-
-  /** Overrides for examples that no run has made. */
-  public List<String> overrides() {
-    return overrides(ConfigFactory.empty());
   }
 }

@@ -40,12 +40,7 @@ public record Presets(String kind, String folder) {
 
   /** What a configuration is, in one line. */
   public String summary(String name) {
-    return text(name).lines().findFirst().orElse("").replaceFirst("^#\\s*", "");
-  }
-
-  /** The text of a configuration. */
-  public String text(String name) {
-    return read(name + ".conf");
+    return read(name + ".conf").lines().findFirst().orElse("").replaceFirst("^#\\s*", "");
   }
 
   /**

@@ -106,11 +106,9 @@ public final class ComparisonText {
   private boolean isNamed(String key) {
     String name = key.equals(SEED) ? SEED : KeyText.of(key, comparison.keys());
     return comparison.runs().stream()
-        .allMatch(run -> words(name(run)).contains("%s=%s".formatted(name, value(run, key))));
-  }
-
-  private static List<String> words(String name) {
-    return List.of(name.split(" "));
+        .allMatch(
+            run ->
+                List.of(name(run).split(" ")).contains("%s=%s".formatted(name, value(run, key))));
   }
 
   private void conditions(PrintWriter out) {
