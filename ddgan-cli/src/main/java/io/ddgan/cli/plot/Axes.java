@@ -21,8 +21,6 @@ record Axes(Axis right, Axis up, Box area) {
   /** From the area's lower edge to the line that the name of the axis to the right stands on. */
   static final double BELOW = TICK + Axis.SIZE + 18;
 
-  private static final double SIZE = Axis.SIZE;
-
   /**
    * Lines and numbers.
    *
@@ -34,22 +32,20 @@ record Axes(Axis right, Axis up, Box area) {
     for (double tick : up.ticks()) {
       double y = up.at(tick);
       marks.add(Stroke.line(area.left(), y, area.right(), y, Ink.GRID, 1));
-      Point at = new Point(area.left() - TICK, y + SIZE * 0.36);
-      marks.add(new Label(up.text(tick), at, Anchor.END, SIZE, Ink.MUTED));
+      marks.add(Label.level(up.text(tick), area.left() - TICK, y, Anchor.END, Ink.MUTED));
     }
     for (double tick : right.ticks()) {
       double x = right.at(tick);
       marks.add(Stroke.line(x, bottom, x, bottom + TICK, Ink.MUTED, 1));
-      Point at = new Point(x, bottom + TICK + SIZE);
-      marks.add(new Label(right.text(tick), at, Anchor.MIDDLE, SIZE, Ink.MUTED));
+      marks.add(Label.of(right.text(tick), x, bottom + TICK + Axis.SIZE, Anchor.MIDDLE, Ink.MUTED));
     }
     marks.add(Stroke.line(area.left(), bottom, area.right(), bottom, Ink.MUTED, 1));
     marks.add(
-        new Label(
-            TextWidth.shortened(across, SIZE, area.width()),
-            new Point((area.left() + area.right()) / 2, bottom + BELOW),
+        Label.of(
+            TextWidth.shortened(across, Axis.SIZE, area.width()),
+            (area.left() + area.right()) / 2,
+            bottom + BELOW,
             Anchor.MIDDLE,
-            SIZE,
             Ink.MUTED));
     return marks;
   }

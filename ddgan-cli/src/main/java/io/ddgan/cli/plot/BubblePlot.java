@@ -25,7 +25,6 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
   private static final double HEIGHT = 330;
   private static final double TOP = Frame.TOP;
   private static final double MARGIN = Frame.MARGIN;
-  private static final double SIZE = Axis.SIZE;
 
   /** Radius of a whole share; the least is drawn at least this large. */
   private static final double WHOLE = 14;
@@ -111,18 +110,16 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
   /** What the areas mean. */
   private List<Mark> key(double middle) {
     List<Mark> marks = new ArrayList<>();
-    String text = TextWidth.shortened(share, SIZE, WIDTH / 2);
-    marks.add(
-        new Label(text, new Point(MARGIN, middle + SIZE * 0.36), Anchor.START, SIZE, Ink.MUTED));
-    double left = MARGIN + TextWidth.room(text, SIZE) + GAP + WHOLE;
+    String text = TextWidth.shortened(share, Axis.SIZE, WIDTH / 2);
+    marks.add(Label.level(text, MARGIN, middle, Anchor.START, Ink.MUTED));
+    double left = MARGIN + TextWidth.room(text, Axis.SIZE) + GAP + WHOLE;
     for (double example : EXAMPLES) {
       double radius = radius(example);
       marks.add(new Dot(new Point(left + radius, middle), radius, Ink.MUTED));
       String number = example == Math.rint(example) ? "1" : String.valueOf(example);
       left += 2 * radius + GAP;
-      marks.add(
-          new Label(number, new Point(left, middle + SIZE * 0.36), Anchor.START, SIZE, Ink.MUTED));
-      left += TextWidth.room(number, SIZE) + WHOLE;
+      marks.add(Label.level(number, left, middle, Anchor.START, Ink.MUTED));
+      left += TextWidth.room(number, Axis.SIZE) + WHOLE;
     }
     return marks;
   }
@@ -151,15 +148,15 @@ public record BubblePlot(String title, String across, String share, List<Bubble>
   /** Right and left of a dot, then the same higher and lower, the nearest first. */
   private static List<Label> places(Bubble bubble, Point centre) {
     double away = radius(bubble.share()) + GAP;
-    String text = TextWidth.shortened(bubble.name(), SIZE, WIDTH / 2 - 2 * WHOLE);
+    String text = TextWidth.shortened(bubble.name(), Axis.SIZE, WIDTH / 2 - 2 * WHOLE);
     List<Label> places = new ArrayList<>();
     for (int rows = 0; rows <= 4; rows++) {
       for (int sign : rows == 0 ? new int[] {1} : new int[] {-1, 1}) {
-        double y = centre.y() + SIZE * 0.36 + sign * rows * SIZE * 0.8;
-        places.add(new Label(text, new Point(centre.x() + away, y), Anchor.START, SIZE, Ink.TEXT));
-        places.add(new Label(text, new Point(centre.x() - away, y), Anchor.END, SIZE, Ink.TEXT));
-        if (rows * SIZE * 0.8 > away) {
-          places.add(new Label(text, new Point(centre.x(), y), Anchor.MIDDLE, SIZE, Ink.TEXT));
+        double y = centre.y() + Label.HALF + sign * rows * Axis.SIZE * 0.8;
+        places.add(Label.of(text, centre.x() + away, y, Anchor.START, Ink.TEXT));
+        places.add(Label.of(text, centre.x() - away, y, Anchor.END, Ink.TEXT));
+        if (rows * Axis.SIZE * 0.8 > away) {
+          places.add(Label.of(text, centre.x(), y, Anchor.MIDDLE, Ink.TEXT));
         }
       }
     }

@@ -2,6 +2,7 @@ package io.ddgan.cli.plot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A plot that is laid out.
@@ -19,6 +20,11 @@ public record Drawing(
   public Drawing {
     frame = List.copyOf(frame);
     data = List.copyOf(data);
+  }
+
+  /** All that is drawn, what stands for numbers over the rest. */
+  List<Mark> marks() {
+    return Stream.concat(frame.stream(), data.stream()).toList();
   }
 
   /**

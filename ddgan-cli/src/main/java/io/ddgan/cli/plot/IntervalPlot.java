@@ -20,8 +20,6 @@ public record IntervalPlot(String title, List<Row> rows) {
   private static final double WIDTH = LinePlot.WIDTH;
   private static final double TOP = Frame.TOP;
   private static final double MARGIN = Frame.MARGIN;
-  private static final double SIZE = Axis.SIZE;
-  private static final double TICK = 5;
   private static final double GAP = 10;
   private static final double ROW = 22;
   private static final double MEAN = 4;
@@ -56,7 +54,7 @@ public record IntervalPlot(String title, List<Row> rows) {
 
   private Drawing drawn() {
     double widest =
-        rows.stream().mapToDouble(row -> TextWidth.room(row.name(), SIZE)).max().orElseThrow();
+        rows.stream().mapToDouble(row -> TextWidth.room(row.name(), Axis.SIZE)).max().orElseThrow();
     boolean isBeside = widest <= BESIDE;
     double height = isBeside ? ROW : 2 * ROW - 6;
     double bottom = TOP + rows.size() * height;
@@ -66,10 +64,9 @@ public record IntervalPlot(String title, List<Row> rows) {
     frame.add(Frame.title(title, WIDTH));
     for (double tick : axis.ticks()) {
       double x = axis.at(tick);
-      frame.add(Stroke.line(x, TOP, x, bottom + TICK, Ink.GRID, 1));
+      frame.add(Stroke.line(x, TOP, x, bottom + Axes.TICK, Ink.GRID, 1));
       frame.add(
-          new Label(
-              axis.text(tick), new Point(x, bottom + TICK + SIZE), Anchor.MIDDLE, SIZE, Ink.MUTED));
+          Label.of(axis.text(tick), x, bottom + Axes.TICK + Axis.SIZE, Anchor.MIDDLE, Ink.MUTED));
     }
     List<Mark> data = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
@@ -78,22 +75,18 @@ public record IntervalPlot(String title, List<Row> rows) {
       frame.add(name(row, isBeside, widest, middle));
       draw(row, axis, middle, data);
     }
-    return new Drawing(title, WIDTH, bottom + TICK + SIZE + MARGIN + 4, area, frame, data);
+    return new Drawing(
+        title, WIDTH, bottom + Axes.TICK + Axis.SIZE + MARGIN + 4, area, frame, data);
   }
 
   private static Label name(Row row, boolean isBeside, double widest, double middle) {
     return isBeside
-        ? new Label(
-            row.name(),
-            new Point(MARGIN + widest, middle + SIZE * 0.36),
-            Anchor.END,
-            SIZE,
-            Ink.TEXT)
-        : new Label(
-            TextWidth.shortened(row.name(), SIZE, WIDTH - 2 * MARGIN),
-            new Point(MARGIN, middle - ROW / 2 - 1),
+        ? Label.level(row.name(), MARGIN + widest, middle, Anchor.END, Ink.TEXT)
+        : Label.of(
+            TextWidth.shortened(row.name(), Axis.SIZE, WIDTH - 2 * MARGIN),
+            MARGIN,
+            middle - ROW / 2 - 1,
             Anchor.START,
-            SIZE,
             Ink.TEXT);
   }
 

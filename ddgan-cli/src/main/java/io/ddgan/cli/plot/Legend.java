@@ -12,11 +12,12 @@ final class Legend {
 
   static final double ROW = 18;
 
-  private static final double SIZE = Axis.SIZE;
+  /** Radius of a point of a series. */
+  static final double DOT = 3.5;
+
   private static final double SAMPLE = 18;
   private static final double GAP = 6;
   private static final double BETWEEN = 16;
-  private static final double DOT = 3.5;
 
   private final List<List<Entry>> rows = new ArrayList<>();
 
@@ -25,8 +26,8 @@ final class Legend {
   Legend(List<String> names, double width) {
     double left = width;
     for (int i = 0; i < names.size(); i++) {
-      String name = TextWidth.shortened(names.get(i), SIZE, width - SAMPLE - GAP);
-      double needed = SAMPLE + GAP + TextWidth.room(name, SIZE) + BETWEEN;
+      String name = TextWidth.shortened(names.get(i), Axis.SIZE, width - SAMPLE - GAP);
+      double needed = SAMPLE + GAP + TextWidth.room(name, Axis.SIZE) + BETWEEN;
       if (rows.isEmpty() || needed - BETWEEN > left) {
         rows.add(new ArrayList<>());
         left = width;
@@ -57,13 +58,7 @@ final class Legend {
                     ink,
                     2,
                     dash(entry.series())));
-        marks.add(
-            new Label(
-                entry.name(),
-                new Point(left + SAMPLE + GAP, middle + SIZE * 0.36),
-                Anchor.START,
-                SIZE,
-                Ink.TEXT));
+        marks.add(Label.level(entry.name(), left + SAMPLE + GAP, middle, Anchor.START, Ink.TEXT));
         left += entry.width();
       }
       top += ROW;

@@ -30,8 +30,6 @@ public record LinePlot(String title, String across, Style style, List<Series> se
   /** Half of a word at an end of an axis. */
   private static final double LABEL = 16;
 
-  private static final double DOT = 3.5;
-
   public LinePlot {
     series = List.copyOf(series);
   }
@@ -143,7 +141,7 @@ public record LinePlot(String title, String across, Style style, List<Series> se
         if (at.high() > at.low()) {
           data.add(Stroke.line(point.x(), up.at(at.low()), point.x(), up.at(at.high()), ink, 1.5));
         }
-        data.add(new Dot(point, DOT, ink));
+        data.add(new Dot(point, Legend.DOT, ink));
       }
     }
   }

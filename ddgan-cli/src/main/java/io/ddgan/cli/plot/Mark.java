@@ -1,6 +1,7 @@
 package io.ddgan.cli.plot;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Something that is drawn. */
 public sealed interface Mark {
@@ -30,6 +31,11 @@ public sealed interface Mark {
 
     static Stroke line(double x1, double y1, double x2, double y2, Ink ink, double width) {
       return new Stroke(List.of(new Point(x1, y1), new Point(x2, y2)), ink, width, List.of());
+    }
+
+    /** The lengths of dashes and gaps, with spaces between them. */
+    String dashText() {
+      return dash.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     @Override
@@ -83,6 +89,9 @@ public sealed interface Mark {
    */
   record Label(String text, Point at, Anchor anchor, double size, Ink ink) implements Mark {
 
+    /** Pixels from the middle of letters of {@link Axis#SIZE} down to what they stand on. */
+    static final double HALF = Axis.SIZE * 0.36;
+
     private static final double ASCENT = 0.75;
     private static final double DESCENT = 0.22;
 
@@ -91,6 +100,16 @@ public sealed interface Mark {
       START,
       MIDDLE,
       END
+    }
+
+    /** In letters of {@link Axis#SIZE}. */
+    static Label of(String text, double x, double y, Anchor anchor, Ink ink) {
+      return new Label(text, new Point(x, y), anchor, Axis.SIZE, ink);
+    }
+
+    /** The same with the middle of the letters at a height. */
+    static Label level(String text, double x, double middle, Anchor anchor, Ink ink) {
+      return of(text, x, middle + HALF, anchor, ink);
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Writes a drawing as PDF, a page of its size (ISO 32000-1). Words are in Helvetica, which every
@@ -37,7 +36,7 @@ public final class Pdf {
   /** The bytes of the file. */
   public static byte[] file(Drawing drawing) {
     String content =
-        Stream.concat(drawing.frame().stream(), drawing.data().stream())
+        drawing.marks().stream()
             .map(mark -> mark(mark, drawing.height()))
             .collect(Collectors.joining());
     List<String> objects =
@@ -79,7 +78,7 @@ public final class Pdf {
           .formatted(
               colour(stroke.ink()),
               Svg.number(stroke.width()),
-              stroke.dash().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+              stroke.dashText(),
               path(stroke.points(), height));
     }
     if (mark instanceof Area area) {

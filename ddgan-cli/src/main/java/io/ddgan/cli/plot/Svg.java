@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -79,7 +78,7 @@ public final class Svg {
       xml.writeCharacters(STYLE);
       xml.writeEndElement();
     }
-    for (Mark mark : Stream.concat(drawing.frame().stream(), drawing.data().stream()).toList()) {
+    for (Mark mark : drawing.marks()) {
       write(mark);
     }
     xml.writeEndElement();
@@ -94,9 +93,7 @@ public final class Svg {
       xml.writeAttribute("stroke", "#" + stroke.ink().light());
       attribute("stroke-width", stroke.width());
       if (!stroke.dash().isEmpty()) {
-        xml.writeAttribute(
-            "stroke-dasharray",
-            stroke.dash().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        xml.writeAttribute("stroke-dasharray", stroke.dashText());
       }
     } else if (mark instanceof Area area) {
       xml.writeEmptyElement("polygon");
