@@ -192,15 +192,16 @@ public final class Ddgan implements AutoCloseable {
         injector
             .getInstance(Experiments.class)
             .trained(folder, List.of(overrides), Set.of("evaluation", "sampler", "data"));
+    ComponentText text = injector.getInstance(ComponentText.class);
     EvaluatedRun evaluated =
-        injector.getInstance(EvaluatedRun.Factory.class).of(folder, experiment, Selection.latest());
+        new EvaluatedRun(
+            injector.getInstance(Setups.class), text, folder, experiment, Selection.latest());
     Map<String, Double> values = new LinkedHashMap<>();
     try (Readers readers = Readers.start();
         Reference reference = evaluated.data()) {
       WorkListener nobody = (what, done, all) -> {};
       EvaluationContext context =
           new EvaluationContext(options.cache(), readers, nobody, () -> false);
-      ComponentText text = injector.getInstance(ComponentText.class);
       evaluated.measure(
           reference,
           new EvaluationSession.Method(

@@ -12,6 +12,7 @@ import io.ddgan.cli.evaluation.EvaluationReport;
 import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.evaluation.References;
 import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.CommonOptions;
@@ -93,7 +94,7 @@ final class EvaluateCommand implements Subcommand {
   private final CommonOptions options;
   private final Experiments experiments;
   private final References references;
-  private final EvaluatedRun.Factory runs;
+  private final Setups setups;
   private final ComponentText text;
   private final SeveralRuns several;
   private final Binder binder;
@@ -150,14 +151,14 @@ final class EvaluateCommand implements Subcommand {
       CommonOptions options,
       Experiments experiments,
       References references,
-      EvaluatedRun.Factory runs,
+      Setups setups,
       ComponentText text,
       SeveralRuns several,
       Binder binder) {
     this.options = options;
     this.experiments = experiments;
     this.references = references;
-    this.runs = runs;
+    this.setups = setups;
     this.text = text;
     this.several = several;
     this.binder = binder;
@@ -339,7 +340,9 @@ final class EvaluateCommand implements Subcommand {
         experiments.trained(folder, all, Set.of("sampler", "evaluation", "data"));
     try {
       EvaluatedRun run =
-          runs.of(
+          new EvaluatedRun(
+              setups,
+              text,
               folder,
               experiment,
               new Selection(

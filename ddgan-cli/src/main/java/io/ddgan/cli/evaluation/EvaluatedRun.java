@@ -24,7 +24,6 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.DrawnExamples;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +40,12 @@ public final class EvaluatedRun {
   private final Experiment experiment;
   private final Selection selection;
 
-  private EvaluatedRun(
+  /**
+   * Nothing is measured yet.
+   *
+   * @param experiment the run's, with what is measured now
+   */
+  public EvaluatedRun(
       Setups setups,
       ComponentText text,
       RunFolder folder,
@@ -52,28 +56,6 @@ public final class EvaluatedRun {
     this.folder = folder;
     this.experiment = experiment;
     this.selection = selection;
-  }
-
-  /** Makes them, with what all of them need. */
-  public static final class Factory {
-
-    private final Setups setups;
-    private final ComponentText text;
-
-    @Inject
-    Factory(Setups setups, ComponentText text) {
-      this.setups = setups;
-      this.text = text;
-    }
-
-    /**
-     * Nothing is measured yet.
-     *
-     * @param experiment the run's, with what is measured now
-     */
-    public EvaluatedRun of(RunFolder folder, Experiment experiment, Selection selection) {
-      return new EvaluatedRun(setups, text, folder, experiment, selection);
-    }
   }
 
   /** Chooses among the checkpoints of a run. */
