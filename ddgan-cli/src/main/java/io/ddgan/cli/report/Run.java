@@ -61,7 +61,7 @@ public record Run(
   private static final String ENVIRONMENTS = "environments";
 
   /**
-   * Reads a folder.
+   * Reads a run's folder.
    *
    * @param source the folder that was named
    * @param name what the run is called
@@ -80,44 +80,30 @@ public record Run(
       MeasuredRuns measured,
       Map<String, String> trials)
       throws IOException {
-    folder.requireRun();
     Config facts =
         Files.exists(folder.provenance()) ? Hocon.file(folder.provenance()) : ConfigFactory.empty();
     try {
-      return read(folder, source, name, label, experiment, measured, trials, facts);
+      Map<String, String> keys = flat(Hocon.file(folder.experiment()));
+      String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
+      addHistory(facts, trials, keys);
+      Map<String, String> provenance = new LinkedHashMap<>();
+      addFacts("", facts.root().withoutKey(Provenance.CONFIGURATION).withoutKey(SEED), provenance);
+      return new Run(
+          name,
+          source,
+          label,
+          seed,
+          keys,
+          experiment.evaluation().measures(),
+          measured.of(folder, experiment),
+          MetricsCsv.read(folder.metrics()),
+          RunCost.of(folder, experiment, facts),
+          picture(folder),
+          provenance,
+          Files.readString(folder.experiment()));
     } catch (ConfigException e) { // a fact is of another kind
       throw Provenance.damaged(folder.provenance(), e);
     }
-  }
-
-  private static Run read(
-      RunFolder folder,
-      Path source,
-      String name,
-      Optional<String> label,
-      Experiment experiment,
-      MeasuredRuns measured,
-      Map<String, String> trials,
-      Config facts)
-      throws IOException {
-    Map<String, String> keys = flat(Hocon.file(folder.experiment()));
-    String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
-    addHistory(facts, trials, keys);
-    Map<String, String> provenance = new LinkedHashMap<>();
-    addFacts("", facts.root().withoutKey(Provenance.CONFIGURATION).withoutKey(SEED), provenance);
-    return new Run(
-        name,
-        source,
-        label,
-        seed,
-        keys,
-        experiment.evaluation().measures(),
-        measured.of(folder, experiment),
-        MetricsCsv.read(folder.metrics()),
-        RunCost.of(folder, experiment, facts),
-        picture(folder),
-        provenance,
-        Files.readString(folder.experiment()));
   }
 
   /**
