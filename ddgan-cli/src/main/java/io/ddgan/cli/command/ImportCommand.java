@@ -116,8 +116,8 @@ final class ImportCommand implements Subcommand {
     String text = renderer.render(experiment);
     folder.requireFree();
     ImportedState state = read();
-    new ReferenceOptionsCheck(file.toString(), state.options())
-        .requireEqual(Hocon.text(text, presetOrFile));
+    ReferenceOptionsCheck.requireEqual(
+        file.toString(), state.options(), Hocon.text(text, presetOrFile));
     Setup setup = setups.of(experiment);
     boolean isDenoiser = !setup.hasDiscriminator();
     if (isDenoiser && state.hasDiscriminator()) {

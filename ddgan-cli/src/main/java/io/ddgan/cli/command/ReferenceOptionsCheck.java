@@ -21,26 +21,16 @@ final class ReferenceOptionsCheck {
 
   private static final Pattern WORD = Pattern.compile("[\\w.+-]+");
 
-  private final String source;
-  private final Map<?, ?> options;
+  private ReferenceOptionsCheck() {}
 
   /**
-   * Options out of a file.
+   * Compares the options out of a file with a configuration, as far as both have them.
    *
    * @param source what an error calls the file
    * @param options values by the reference's names
-   */
-  ReferenceOptionsCheck(String source, Map<?, ?> options) {
-    this.source = source;
-    this.options = options;
-  }
-
-  /**
-   * Compares the options with a configuration, as far as both have them.
-   *
    * @throws ConfigurationException if any differ; it names them all and says how to change them
    */
-  void requireEqual(Config resolved) {
+  static void requireEqual(String source, Map<?, ?> options, Config resolved) {
     List<Problem> problems = new ArrayList<>();
     ReferenceOptions.translate(options)
         .forEach(

@@ -22,11 +22,7 @@ final class Variations {
 
   private static final String LABEL = "label";
 
-  private final Block block;
-
-  private Variations(Block block) {
-    this.block = block;
-  }
+  private Variations() {}
 
   /**
    * The variations of a block, in the order of the file: the first key of a grid changes slowest.
@@ -34,7 +30,19 @@ final class Variations {
    * @throws ConfigurationException if a key has no values, or a range is none
    */
   static List<Variation> of(Block block) {
-    return new Variations(block).all();
+    if (block.grid().isPresent()) {
+      return grid(each(block.grid().get(), ValueSpace::all));
+    }
+    if (block.zip().isPresent()) {
+      return zip(block.zip().get(), each(block.zip().get(), ValueSpace::all));
+    }
+    if (block.random().isPresent()) {
+      return random(block, each(block.random().get(), values -> values));
+    }
+    return block
+        .list()
+        .map(list -> list.stream().map(Variations::listed).toList())
+        .orElse(List.of(Variation.of(Map.of())));
   }
 
   /**
@@ -56,22 +64,6 @@ final class Variations {
             .or(() -> block.list().map(List::size))
             .orElse(1);
     return BigInteger.valueOf(count);
-  }
-
-  private List<Variation> all() {
-    if (block.grid().isPresent()) {
-      return grid(each(block.grid().get(), ValueSpace::all));
-    }
-    if (block.zip().isPresent()) {
-      return zip(block.zip().get(), each(block.zip().get(), ValueSpace::all));
-    }
-    if (block.random().isPresent()) {
-      return random(each(block.random().get(), values -> values));
-    }
-    return block
-        .list()
-        .map(list -> list.stream().map(Variations::listed).toList())
-        .orElse(List.of(Variation.of(Map.of())));
   }
 
   private static <T> Map<String, T> each(ConfigObject object, Function<ValueSpace, T> use) {
@@ -127,7 +119,7 @@ final class Variations {
   }
 
   /** Every key has draws of its own, so that another key changes none of them. */
-  private List<Variation> random(Map<String, ValueSpace> keys) {
+  private static List<Variation> random(Block block, Map<String, ValueSpace> keys) {
     RandomStreams streams = new RandomStreams(block.seed().orElse(0L));
     List<Variation> variations = new ArrayList<>();
     for (int i = 0; i < block.count().orElseThrow(); i++) {

@@ -94,8 +94,8 @@ class ReferenceOptionsCheckTest {
   @Test
   void theReferenceHasNoOtherReverseStepThanThePosterior() {
     Config direct = ConfigFactory.parseString("reverse.type = direct, schedule.steps = 4");
-    var options = new ReferenceOptionsCheck("content.pth", Map.of("num_timesteps", 4L));
-    var error = assertThrows(ConfigurationException.class, () -> options.requireEqual(direct));
+    Map<String, Object> options = Map.of("num_timesteps", 4L);
+    var error = assertThrows(ConfigurationException.class, () -> check(options, direct));
     assertEquals(difference("reverse.type", "posterior", "direct"), error.getMessage());
   }
 
@@ -118,7 +118,11 @@ class ReferenceOptionsCheckTest {
   }
 
   private static void check(Map<String, Object> options) {
-    new ReferenceOptionsCheck("content.pth", options).requireEqual(CONFIG);
+    check(options, CONFIG);
+  }
+
+  private static void check(Map<String, Object> options, Config resolved) {
+    ReferenceOptionsCheck.requireEqual("content.pth", options, resolved);
   }
 
   private static List<String> problems(Map<String, Object> options) {
