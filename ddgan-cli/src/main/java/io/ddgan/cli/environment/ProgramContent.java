@@ -3,16 +3,14 @@ package io.ddgan.cli.environment;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipFile;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Tells whether two programs are the same: a hash of the names, sizes and CRC-32 of their files. A
@@ -47,20 +45,14 @@ final class ProgramContent {
   }
 
   private static List<String> folder(Path folder) throws IOException {
-    List<Path> files;
+    List<String> lines = new ArrayList<>();
     try (Stream<Path> tree = Files.walk(folder)) {
-      files = tree.filter(Files::isRegularFile).toList();
-    }
-    String[] lines = new String[files.size()];
-    for (int i = 0; i < lines.length; i++) {
-      Path file = files.get(i);
-      String name = folder.relativize(file).toString().replace('\\', '/');
-      CRC32 checksum = new CRC32();
-      try (InputStream in = new CheckedInputStream(Files.newInputStream(file), checksum)) {
-        lines[i] = line(name, in.transferTo(OutputStream.nullOutputStream()), checksum.getValue());
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        lines.add(line(name, Files.size(file), FileUtils.checksumCRC32(file.toFile())));
       }
     }
-    return List.of(lines);
+    return lines;
   }
 
   private static String line(String name, long size, long checksum) {
