@@ -82,7 +82,7 @@ final class GroupNames {
   private static String values(Run run, List<String> keys) {
     return keys.stream()
         .filter(key -> run.keys().containsKey(key))
-        .map(key -> "%s=%s".formatted(KeyText.of(key, keys), run.keys().get(key)))
+        .map(key -> KeyText.withValue(key, keys, run.keys().get(key)))
         .collect(Collectors.joining(" "));
   }
 

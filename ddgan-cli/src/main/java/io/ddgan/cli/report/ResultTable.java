@@ -97,21 +97,17 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
 
   /** Keys that have columns; names that are made of their values say them already. */
   private static List<String> keys(RunComparison comparison) {
+    List<String> keys = comparison.keys();
     boolean areNames =
         comparison.groups().stream()
-            .allMatch(
-                group ->
-                    comparison.keys().stream()
-                        .allMatch(
-                            key ->
-                                group.value(key).isEmpty()
-                                    || group
-                                        .name()
-                                        .contains(
-                                            KeyText.of(key, comparison.keys())
-                                                + "="
-                                                + group.value(key))));
-    return areNames || comparison.keys().size() > MOST_KEYS ? List.of() : comparison.keys();
+            .allMatch(group -> keys.stream().allMatch(key -> isNamed(group, key, keys)));
+    return areNames || keys.size() > MOST_KEYS ? List.of() : keys;
+  }
+
+  /** Whether a configuration's name says what value a key has, if it has one. */
+  private static boolean isNamed(RunGroup group, String key, List<String> keys) {
+    String value = group.value(key);
+    return value.isEmpty() || group.name().contains(KeyText.withValue(key, keys, value));
   }
 
   /** Whether keys differ that the table does not show. */

@@ -225,7 +225,7 @@ public final class RunComparison {
       String common =
           others.stream()
               .filter(other -> !group.value(other).isEmpty())
-              .map(other -> "%s=%s".formatted(KeyText.of(other, keys), group.value(other)))
+              .map(other -> KeyText.withValue(other, keys, group.value(other)))
               .collect(Collectors.joining(" "));
       lines.computeIfAbsent(common, name -> new ArrayList<>()).add(group);
     }

@@ -26,6 +26,11 @@ public final class KeyText {
     return whole.substring(start);
   }
 
+  /** A key, as {@link #of} shows it, with its value: {@code gamma=0.05}. */
+  public static String withValue(String key, Collection<String> keys, String value) {
+    return "%s=%s".formatted(of(key, keys), value);
+  }
+
   private static String component(String key) {
     return key.endsWith(TYPE) ? key.substring(0, key.length() - TYPE.length()) : key;
   }

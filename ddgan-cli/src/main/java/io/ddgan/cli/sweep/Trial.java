@@ -124,7 +124,7 @@ public record Trial(
             .orElseGet(
                 () ->
                     keys.stream()
-                        .map(key -> "%s=%s".formatted(KeyText.of(key, keys), value(key)))
+                        .map(key -> KeyText.withValue(key, keys, value(key)))
                         .collect(Collectors.joining(" ")));
     return String.format(Locale.ROOT, "%s %s seed=%d", name, text, experiment.seed());
   }
