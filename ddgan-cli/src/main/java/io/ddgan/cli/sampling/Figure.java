@@ -1,7 +1,6 @@
 package io.ddgan.cli.sampling;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
@@ -85,11 +84,6 @@ public enum Figure {
       throw new RefusedException(
           "examples of the shape %s cannot be shown in this figure".formatted(shape));
     }
-    if (shape.isImage()) {
-      return Pictures.plain(shape);
-    }
-    try (Examples data = setup.open()) {
-      return Pictures.of(data);
-    }
+    return SampleOutput.pictures(setup, shape);
   }
 }

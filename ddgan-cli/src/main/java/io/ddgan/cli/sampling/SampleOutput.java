@@ -94,7 +94,7 @@ public final class SampleOutput {
     if (isArray()) {
       Npz.write(target, Map.of("samples", batch(samples)));
     } else if (isPicture()) {
-      picture(samples, setup, target);
+      pictures(setup, shape).write(samples, target);
     } else {
       Pictures pictures = Pictures.plain(shape);
       int size = shape.size();
@@ -106,7 +106,7 @@ public final class SampleOutput {
     written.add(target);
     if (grid && !isPicture()) {
       Path file = picture().orElseThrow();
-      picture(samples, setup, file);
+      pictures(setup, shape).write(samples, file);
       written.add(file);
     }
     return written;
@@ -170,14 +170,13 @@ public final class SampleOutput {
     return Tensor.of(Arrays.stream(sizes).boxed().toList(), samples);
   }
 
-  /** Points are shown over some of the data, where it is still there. */
-  private void picture(float[] samples, Setup setup, Path file) throws IOException {
+  /** The pictures that suit an experiment's data; those of points show some of the data as well. */
+  static Pictures pictures(Setup setup, DataShape shape) throws IOException {
     if (shape.isImage()) {
-      Pictures.plain(shape).write(samples, file);
-    } else {
-      try (Examples data = setup.open()) {
-        Pictures.of(data).write(samples, file);
-      }
+      return Pictures.plain(shape);
+    }
+    try (Examples data = setup.open()) {
+      return Pictures.of(data);
     }
   }
 
