@@ -25,8 +25,6 @@ import java.util.function.Function;
 /** Shows what was measured. */
 public final class EvaluationReport {
 
-  private static final int SHOWN_OF_HASH = 12;
-
   private final List<EvaluationRecord> records;
 
   public EvaluationReport(List<EvaluationRecord> records) {
@@ -41,8 +39,8 @@ public final class EvaluationReport {
 
   /** As a table, below what it was measured with. */
   public void printTable(PrintWriter out) {
-    printFirst("features   ", Comparison::features, Comparison::featuresHash, out);
-    printFirst("reference  ", Comparison::reference, Comparison::referenceHash, out);
+    printFirst("features   ", Comparison::featuresText, out);
+    printFirst("reference  ", Comparison::referenceText, out);
     Subject subject = records.get(0).subject();
     if (!subject.sampler().isEmpty()) {
       out.printf(
@@ -94,22 +92,12 @@ public final class EvaluationReport {
   }
 
   /** Not all metrics see them, but those that do see the same ones. */
-  private void printFirst(
-      String what,
-      Function<Comparison, String> name,
-      Function<Comparison, String> hash,
-      PrintWriter out) {
+  private void printFirst(String what, Function<Comparison, String> text, PrintWriter out) {
     records.stream()
-        .map(EvaluationRecord::comparison)
-        .filter(comparison -> !hash.apply(comparison).isEmpty())
+        .map(record -> text.apply(record.comparison()))
+        .filter(found -> !found.isEmpty())
         .findFirst()
-        .ifPresent(
-            comparison ->
-                out.printf("%s%s%s%n", what, name.apply(comparison), hash(hash.apply(comparison))));
-  }
-
-  private static String hash(String hash) {
-    return " (%s)".formatted(hash.substring(0, SHOWN_OF_HASH));
+        .ifPresent(found -> out.println(what + found));
   }
 
   /** The numbers over the steps, a plot for each measure below the others, as SVG. */

@@ -12,8 +12,6 @@ import java.util.Map;
 /** Under what something was measured, in words. */
 public final class ConditionsText {
 
-  private static final int SHOWN_OF_HASH = 12;
-
   private ConditionsText() {}
 
   /** Under what the numbers of all measures were measured, a line for those of the same. */
@@ -56,14 +54,8 @@ public final class ConditionsText {
             machine -> words.add("on " + machine.text()),
             () -> words.add("%,d samples".formatted(conditions.samples())));
     words.add(conditions.keys());
-    words.add(
-        named(
-            "features: ", measured.comparison().features(), measured.comparison().featuresHash()));
-    words.add(
-        named(
-            "compared with ",
-            measured.comparison().reference(),
-            measured.comparison().referenceHash()));
+    words.add(named("features: ", measured.comparison().featuresText()));
+    words.add(named("compared with ", measured.comparison().referenceText()));
     if (!conditions.weights().equals(StoredNetwork.AVERAGE.title())) {
       words.add(conditions.weights() + " weights");
     }
@@ -73,10 +65,7 @@ public final class ConditionsText {
     return String.join("; ", words);
   }
 
-  private static String named(String what, String name, String hash) {
-    return hash.isEmpty()
-        ? ""
-        : "%s%s (%s)"
-            .formatted(what, name, hash.substring(0, Math.min(SHOWN_OF_HASH, hash.length())));
+  private static String named(String what, String text) {
+    return text.isEmpty() ? "" : what + text;
   }
 }

@@ -109,7 +109,26 @@ public record EvaluationRecord(
    * @param referenceHash its fingerprint
    */
   public record Comparison(
-      String features, String featuresHash, String reference, String referenceHash) {}
+      String features, String featuresHash, String reference, String referenceHash) {
+
+    private static final int SHOWN_OF_HASH = 12;
+
+    /** What the extractor is and how its fingerprint begins; empty if there is none. */
+    public String featuresText() {
+      return text(features, featuresHash);
+    }
+
+    /** What was compared with and how its fingerprint begins; empty if there is nothing. */
+    public String referenceText() {
+      return text(reference, referenceHash);
+    }
+
+    private static String text(String name, String hash) {
+      return hash.isEmpty()
+          ? ""
+          : "%s (%s)".formatted(name, hash.substring(0, Math.min(SHOWN_OF_HASH, hash.length())));
+    }
+  }
 
   /**
    * Where it was measured.
