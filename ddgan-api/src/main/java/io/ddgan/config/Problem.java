@@ -20,6 +20,11 @@ public record Problem(String origin, String key, String message) {
     return new Problem("", key, message);
   }
 
+  /** One of a value, where it was written. */
+  public static Problem at(ConfigValue value, String key, String message) {
+    return new Problem(Hocon.place(value), key, message);
+  }
+
   /** One of what was said on the command line. */
   public static Problem onCommandLine(String key, String message) {
     return new Problem(Origins.COMMAND_LINE, key, message);

@@ -5,7 +5,6 @@ import static java.util.stream.IntStream.range;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import io.ddgan.config.Hocon;
 import io.ddgan.config.Problem;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +23,7 @@ final class Exclusion {
    * @param rules objects of keys and values
    */
   Exclusion(List<ConfigObject> rules) {
-    this.rules = rules.stream().map(rule -> Keys.of(rule, object -> false)).toList();
+    this.rules = rules.stream().map(Keys::of).toList();
   }
 
   /** Whether a configuration is left out. */
@@ -65,8 +64,8 @@ final class Exclusion {
         .filter(entry -> !found.contains(entry.getKey()))
         .map(
             entry ->
-                new Problem(
-                    Hocon.place(entry.getValue()),
+                Problem.at(
+                    entry.getValue(),
                     entry.getKey(),
                     "no trial has this key, so that nothing is excluded"))
         .toList();

@@ -16,8 +16,13 @@ final class Keys {
 
   private Keys() {}
 
+  /** The values of an object and of the objects within it. */
+  static Map<String, ConfigValue> of(ConfigObject object) {
+    return of(object, inner -> false);
+  }
+
   /**
-   * The values of an object and of the objects within it.
+   * The same, but for objects that are values themselves.
    *
    * @param isValue whether an object is a value itself
    */

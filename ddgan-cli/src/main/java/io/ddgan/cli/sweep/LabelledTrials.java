@@ -8,7 +8,6 @@ import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.models.Models;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Hocon;
 import io.ddgan.config.Problem;
 import io.ddgan.train.run.RunFolder;
 import java.nio.file.Path;
@@ -59,9 +58,8 @@ final class LabelledTrials {
 
   /** An object without values is none of a trial's values, and would be overlooked. */
   static Optional<Problem> emptySource(ConfigObject element) {
-    return element.get(WeightSource.KEY) instanceof ConfigObject object
-            && Keys.of(object, inner -> false).isEmpty()
-        ? Optional.of(new Problem(Hocon.place(object), WeightSource.KEY, NO_LABEL))
+    return element.get(WeightSource.KEY) instanceof ConfigObject object && Keys.of(object).isEmpty()
+        ? Optional.of(Problem.at(object, WeightSource.KEY, NO_LABEL))
         : Optional.empty();
   }
 
@@ -80,7 +78,7 @@ final class LabelledTrials {
     ConfigValue named = object.get(Trial.TRIAL);
     if (object.size() != 1 || !isWord(named)) {
       ConfigValue first = object.values().stream().findFirst().orElse(object);
-      throw problem(first, WeightSource.KEY, NO_LABEL);
+      throw new ConfigurationException(Problem.at(first, WeightSource.KEY, NO_LABEL));
     }
     Labelled key = new Labelled(String.valueOf(named.unwrapped()), seed);
     Map<String, Trial> found = trials.getOrDefault(key, Map.of());
@@ -90,7 +88,8 @@ final class LabelledTrials {
     if (found.isEmpty() && wrong.containsKey(key)) {
       throw wrong.get(key);
     }
-    throw problem(named, Trial.INIT_FROM_TRIAL, notOne(key, found.size(), ValueText.of(named)));
+    throw new ConfigurationException(
+        Problem.at(named, Trial.INIT_FROM_TRIAL, notOne(key, found.size(), ValueText.of(named))));
   }
 
   private String notOne(Labelled key, int found, String label) {
@@ -121,11 +120,12 @@ final class LabelledTrials {
     if (isWord(from)
         && labels().contains(String.valueOf(from.unwrapped()))
         && !isRun(Path.of(String.valueOf(from.unwrapped())))) {
-      throw problem(
-          from,
-          WeightSource.KEY,
-          "there is no run %s; of the trial of that label say { trial = %s }"
-              .formatted(from.unwrapped(), ValueText.of(from)));
+      throw new ConfigurationException(
+          Problem.at(
+              from,
+              WeightSource.KEY,
+              "there is no run %s; of the trial of that label say { trial = %s }"
+                  .formatted(from.unwrapped(), ValueText.of(from))));
     }
   }
 
@@ -137,9 +137,5 @@ final class LabelledTrials {
     return value != null
         && (value.valueType() == ConfigValueType.STRING
             || value.valueType() == ConfigValueType.NUMBER);
-  }
-
-  private static ConfigurationException problem(ConfigValue value, String key, String message) {
-    return new ConfigurationException(new Problem(Hocon.place(value), key, message));
   }
 }

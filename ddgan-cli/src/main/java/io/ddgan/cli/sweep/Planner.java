@@ -141,7 +141,7 @@ public final class Planner {
                       .flatMap(Optional::stream)
                       .forEach(problems::add));
       Config base = varied(shared.toConfig(), base(sweep, name, folder));
-      Set<String> keys = Keys.of(shared, object -> false).keySet();
+      Set<String> keys = Keys.of(shared).keySet();
       for (Variation variation : Variations.of(block)) {
         problems.addAll(ofSweep(sweep, variation.config().root()));
         Config config = varied(variation.config(), base);
@@ -209,16 +209,14 @@ public final class Planner {
   private static List<Problem> ofSweep(SweepFile sweep, ConfigObject keys) {
     List<Problem> problems = new ArrayList<>();
     if (keys.containsKey(SEED)) {
-      problems.add(
-          new Problem(
-              Hocon.place(keys.get(SEED)), SEED, "say seeds = [...] beside the blocks instead"));
+      problems.add(Problem.at(keys.get(SEED), SEED, "say seeds = [...] beside the blocks instead"));
     }
     if (sweep.metrics().isPresent()
         && keys.get(EVALUATION) instanceof ConfigObject evaluation
         && evaluation.containsKey(MEASURED)) {
       problems.add(
-          new Problem(
-              Hocon.place(evaluation.get(MEASURED)),
+          Problem.at(
+              evaluation.get(MEASURED),
               METRICS,
               "the sweep says metrics = [...], too; leave out one of the two"));
     }

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigValueType;
 import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.sweep.SweepFile.Block;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Hocon;
 import io.ddgan.config.Problem;
 import io.ddgan.random.RandomStreams;
 import java.math.BigInteger;
@@ -74,7 +73,7 @@ final class Variations {
               try {
                 all.put(key, use.apply(ValueSpace.of(value)));
               } catch (IllegalArgumentException e) {
-                throw problem(value, key, e.getMessage());
+                throw new ConfigurationException(Problem.at(value, key, e.getMessage()));
               }
             });
     return all;
@@ -99,13 +98,14 @@ final class Variations {
   private static List<Variation> zip(ConfigObject object, Map<String, List<ConfigValue>> columns) {
     List<Integer> sizes = columns.values().stream().map(List::size).distinct().toList();
     if (sizes.size() > 1) {
-      throw problem(
-          object,
-          "zip",
-          "the keys have different numbers of values: "
-              + columns.entrySet().stream()
-                  .map(e -> "%s %d".formatted(e.getKey(), e.getValue().size()))
-                  .toList());
+      throw new ConfigurationException(
+          Problem.at(
+              object,
+              "zip",
+              "the keys have different numbers of values: "
+                  + columns.entrySet().stream()
+                      .map(e -> "%s %d".formatted(e.getKey(), e.getValue().size()))
+                      .toList()));
     }
     List<Variation> variations = new ArrayList<>();
     for (int i = 0; !sizes.isEmpty() && i < sizes.get(0); i++) {
@@ -138,14 +138,10 @@ final class Variations {
         .filter(value -> value.valueType() != ConfigValueType.STRING)
         .ifPresent(
             value -> {
-              throw problem(value, LABEL, "expected a string, found " + ValueText.of(value));
+              throw new ConfigurationException(
+                  Problem.at(value, LABEL, "expected a string, found " + ValueText.of(value)));
             });
     return new Variation(
-        label.map(value -> (String) value.unwrapped()),
-        Keys.of(element.withoutKey(LABEL), object -> false));
-  }
-
-  private static ConfigurationException problem(ConfigValue value, String key, String message) {
-    return new ConfigurationException(new Problem(Hocon.place(value), key, message));
+        label.map(value -> (String) value.unwrapped()), Keys.of(element.withoutKey(LABEL)));
   }
 }
