@@ -125,13 +125,13 @@ public final class Planner {
       this.source = source;
       this.folder = folder;
       this.exclusion = new Exclusion(sweep.exclude());
-      this.problems = new LinkedHashSet<>(ofSweep(sweep, sweep.overrides()));
+      this.problems = new LinkedHashSet<>(ofSweep(sweep.overrides()));
     }
 
     void add(Block block) {
       String name = block.base().or(sweep::base).orElseThrow(this::noBase);
       ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
-      problems.addAll(ofSweep(sweep, shared));
+      problems.addAll(ofSweep(shared));
       block
           .list()
           .ifPresent(
@@ -140,10 +140,10 @@ public final class Planner {
                       .map(LabelledTrials::emptySource)
                       .flatMap(Optional::stream)
                       .forEach(problems::add));
-      Config base = varied(shared.toConfig(), base(sweep, name, folder));
+      Config base = varied(shared.toConfig(), base(name));
       Set<String> keys = Keys.of(shared).keySet();
       for (Variation variation : Variations.of(block)) {
-        problems.addAll(ofSweep(sweep, variation.config().root()));
+        problems.addAll(ofSweep(variation.config().root()));
         Config config = varied(variation.config(), base);
         for (long seed : sweep.seeds()) {
           Config seeded =
@@ -156,6 +156,33 @@ public final class Planner {
           }
         }
       }
+    }
+
+    /** Of what the sweep says, the keys would say it again, and one of the two have no effect. */
+    private List<Problem> ofSweep(ConfigObject keys) {
+      List<Problem> found = new ArrayList<>();
+      if (keys.containsKey(SEED)) {
+        found.add(Problem.at(keys.get(SEED), SEED, "say seeds = [...] beside the blocks instead"));
+      }
+      if (sweep.metrics().isPresent()
+          && keys.get(EVALUATION) instanceof ConfigObject evaluation
+          && evaluation.containsKey(MEASURED)) {
+        found.add(
+            Problem.at(
+                evaluation.get(MEASURED),
+                METRICS,
+                "the sweep says metrics = [...], too; leave out one of the two"));
+      }
+      return found;
+    }
+
+    private Config base(String name) {
+      Config base = Presets.presets().ownOrFile(name, folder);
+      base = Hocon.layer(base, registry.experimentDefaults());
+      if (sweep.metrics().isPresent()) {
+        base = base.withValue(METRICS, ConfigValueFactory.fromIterable(sweep.metrics().get()));
+      }
+      return varied(sweep.overrides().toConfig(), base);
     }
 
     private void add(
@@ -205,24 +232,6 @@ public final class Planner {
     }
   }
 
-  /** Of what the sweep says, the keys would say it again, and one of the two have no effect. */
-  private static List<Problem> ofSweep(SweepFile sweep, ConfigObject keys) {
-    List<Problem> problems = new ArrayList<>();
-    if (keys.containsKey(SEED)) {
-      problems.add(Problem.at(keys.get(SEED), SEED, "say seeds = [...] beside the blocks instead"));
-    }
-    if (sweep.metrics().isPresent()
-        && keys.get(EVALUATION) instanceof ConfigObject evaluation
-        && evaluation.containsKey(MEASURED)) {
-      problems.add(
-          Problem.at(
-              evaluation.get(MEASURED),
-              METRICS,
-              "the sweep says metrics = [...], too; leave out one of the two"));
-    }
-    return problems;
-  }
-
   /** Keys over an experiment, in whose file is missing what they do not give either. */
   private static Config varied(Config over, Config base) {
     Config all = Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
@@ -230,14 +239,5 @@ public final class Planner {
     return from == null
         ? all
         : all.withValue(WeightSource.KEY, from); // a run and a trial do not mix
-  }
-
-  private Config base(SweepFile sweep, String name, Path folder) {
-    Config base = Presets.presets().ownOrFile(name, folder);
-    base = Hocon.layer(base, registry.experimentDefaults());
-    if (sweep.metrics().isPresent()) {
-      base = base.withValue(METRICS, ConfigValueFactory.fromIterable(sweep.metrics().get()));
-    }
-    return varied(sweep.overrides().toConfig(), base);
   }
 }
