@@ -3,7 +3,6 @@ package io.ddgan.cli.command;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.TrainingListener;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.estimate.DryRun;
@@ -183,7 +182,7 @@ final class TrainCommand implements Subcommand {
     RunFolder folder = trained.folder();
     ProcessRank process = process(setup.experiment());
     if (process.rank() > 0) {
-      follow(setup, backend, readers, folder, process, out);
+      follow(setup, readers, folder, process, out);
       return;
     }
     Optional<WeightSource> source = source(setup.experiment());
@@ -237,22 +236,14 @@ final class TrainCommand implements Subcommand {
 
   /** Trains a run that the process of rank 0 keeps. */
   private void follow(
-      Setup setup,
-      Backend backend,
-      Readers readers,
-      RunFolder folder,
-      ProcessRank process,
-      PrintWriter out)
+      Setup setup, Readers readers, RunFolder folder, ProcessRank process, PrintWriter out)
       throws IOException, InterruptedException {
     try (Examples data = setup.open();
         Interruption interruption =
             Interruption.listen(
                 spec.commandLine().getErr(), "finishing the step, and rank 0 saves")) {
       out.printf("rank %d of %d of the run %s%n", process.rank(), process.count(), folder.root());
-      TrainingListener nothing = new TrainingListener() {};
-      long done =
-          runs.train(
-              setup, backend, data, folder, Start.anew(), readers, process, nothing, interruption);
+      long done = runs.follow(setup, data, folder, readers, process, interruption);
       out.printf("rank %d ends after step %d%n", process.rank(), done);
     }
   }

@@ -52,7 +52,7 @@ public final class TrainingRuns {
    * @param data the opened data set of the experiment
    * @param start whether the folder is to become a run, or is one that goes on
    * @param readers read the data; closed after the training
-   * @param process this process among those that train the run
+   * @param process this process, of rank 0, among those that train the run
    * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
    * @throws IOException if the folder is not as said, or anything cannot be read or written
@@ -69,11 +69,6 @@ public final class TrainingRuns {
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
-    if (process.rank() > 0) {
-      try (Peers peers = process.meet(folder, stop)) {
-        return new Follower(setup, folder, readers, new Lockstep(peers, text)).train(data, stop);
-      }
-    }
     Environment here =
         environment
             .of(backend)
@@ -106,6 +101,30 @@ public final class TrainingRuns {
           throw e;
         }
       }
+    }
+  }
+
+  /**
+   * Trains a run that the process of rank 0 keeps, until the end, or until asked to stop.
+   *
+   * @param data the opened data set of the experiment
+   * @param readers read the data; closed after the training
+   * @param process this process, of another rank, among those that train the run
+   * @param stop asked before every step; true lets rank 0 save and end
+   * @return the number of steps that the run has done in all
+   * @throws IOException if the others are not there, or the data or a checkpoint cannot be read
+   */
+  public long follow(
+      Setup setup,
+      Examples data,
+      RunFolder folder,
+      Readers readers,
+      ProcessRank process,
+      BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    String text = renderer.render(setup.experiment());
+    try (Peers peers = process.meet(folder, stop)) {
+      return new Follower(setup, folder, readers, new Lockstep(peers, text)).train(data, stop);
     }
   }
 
