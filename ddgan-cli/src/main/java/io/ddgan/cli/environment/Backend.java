@@ -107,7 +107,7 @@ public record Backend(String name, int threads, int cores) {
       super(message);
     }
 
-    public BackendException(String message, Throwable cause) {
+    BackendException(String message, Throwable cause) {
       super(message, cause);
     }
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What a process that failed has printed at its end, for people. */
-public final class LastWords {
+final class LastWords {
 
   private static final String OURS = "ddgan: ";
 
@@ -30,7 +30,7 @@ public final class LastWords {
    *
    * @param before bytes of the log that earlier processes have written
    */
-  public static Optional<String> of(Path log, long before) throws IOException {
+  static Optional<String> of(Path log, long before) throws IOException {
     try {
       byte[] printed = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
       int from = (int) Math.min(before, printed.length);

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Under what something was measured, in words. */
-public final class ConditionsText {
+final class ConditionsText {
 
   private ConditionsText() {}
 
   /** Under what the numbers of all measures were measured, a line for those of the same. */
-  public static List<String> conditions(RunComparison comparison) {
+  static List<String> conditions(RunComparison comparison) {
     Map<String, List<String>> measures = new LinkedHashMap<>();
     for (Measure measure : comparison.measures()) {
       measures
@@ -35,7 +35,7 @@ public final class ConditionsText {
   }
 
   /** What a number that does not compare was measured with. */
-  public static String of(Run run, EvaluationRecord measured) {
+  static String of(Run run, EvaluationRecord measured) {
     String checkpoint =
         measured
             .subject()

@@ -89,7 +89,7 @@ public final class RunComparison {
   }
 
   /** Keys in which any runs differ, in the order of the alphabet. */
-  public static List<String> differing(List<Run> runs) {
+  static List<String> differing(List<Run> runs) {
     TreeSet<String> all = new TreeSet<>();
     runs.forEach(run -> all.addAll(run.keys().keySet()));
     return all.stream()
@@ -102,17 +102,17 @@ public final class RunComparison {
     return runs.get(0).keys().getOrDefault(DATA + "type", "data");
   }
 
-  public List<Run> runs() {
+  List<Run> runs() {
     return runs;
   }
 
   /** Keys that differ between configurations, without those of measuring and writing. */
-  public List<String> keys() {
+  List<String> keys() {
     return keys;
   }
 
   /** What was measured of any run. */
-  public List<Measure> measures() {
+  List<Measure> measures() {
     return measures;
   }
 
@@ -129,7 +129,7 @@ public final class RunComparison {
   }
 
   /** Under what a measure's numbers were measured. */
-  public MeasurementConditions conditions(Measure measure) {
+  MeasurementConditions conditions(Measure measure) {
     return conditions.chosen().get(measure.name());
   }
 
@@ -142,22 +142,22 @@ public final class RunComparison {
   }
 
   /** A run's numbers that compare with others' of the same name. */
-  public Map<String, Double> values(Run run) {
+  Map<String, Double> values(Run run) {
     return conditions.values(run.measured());
   }
 
   /** What real examples get in place of generated ones, by name of the measure. */
-  public Map<String, Double> floor() {
+  Map<String, Double> floor() {
     return conditions.floor();
   }
 
   /** What was measured of a run that does not compare. */
-  public List<EvaluationRecord> others(Run run) {
+  List<EvaluationRecord> others(Run run) {
     return conditions.others(run.measured());
   }
 
   /** Measures in which configurations differ, as not all do: the number of modes that there are. */
-  public List<Measure> differingMeasures() {
+  List<Measure> differingMeasures() {
     return measures.stream()
         .filter(
             measure ->
@@ -171,12 +171,12 @@ public final class RunComparison {
   }
 
   /** The configurations, in the order of their first runs. */
-  public List<RunGroup> groups() {
+  List<RunGroup> groups() {
     return groups;
   }
 
   /** Whether any configuration was trained with several seeds. */
-  public boolean hasSeeds() {
+  boolean hasSeeds() {
     return groups.stream().anyMatch(group -> group.runs().size() > 1);
   }
 
@@ -184,7 +184,7 @@ public final class RunComparison {
    * Whether a configuration has the best mean of all, or one that is no further from it than that
    * one's standard deviation; never where all are equal.
    */
-  public boolean isBest(RunGroup group, Measure measure) {
+  boolean isBest(RunGroup group, Measure measure) {
     Optional<SeedStatistics> own = group.finite(measure);
     if (measure.better() == Better.NEITHER || own.isEmpty() || groups.size() < 2) {
       return false;
@@ -200,7 +200,7 @@ public final class RunComparison {
   }
 
   /** Configurations in which a key is a number. */
-  public List<RunGroup> numeric(String key) {
+  List<RunGroup> numeric(String key) {
     return groups.stream().filter(group -> isNumber(group.value(key))).toList();
   }
 
@@ -218,7 +218,7 @@ public final class RunComparison {
    *
    * @return configurations by what they have in common among the differing keys
    */
-  public Map<String, List<RunGroup>> lines(String key) {
+  Map<String, List<RunGroup>> lines(String key) {
     List<String> others = keys.stream().filter(other -> !other.equals(key)).toList();
     Map<String, List<RunGroup>> lines = new LinkedHashMap<>();
     for (RunGroup group : numeric(key)) {
@@ -240,7 +240,7 @@ public final class RunComparison {
    * @param runs its runs, of all seeds
    * @param values what was measured of each, by name
    */
-  public record RunGroup(String name, List<Run> runs, List<Map<String, Double>> values) {
+  record RunGroup(String name, List<Run> runs, List<Map<String, Double>> values) {
 
     /** A key's value; empty if the configuration has none. */
     String value(String key) {

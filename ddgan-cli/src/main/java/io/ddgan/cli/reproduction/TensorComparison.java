@@ -27,7 +27,7 @@ public record TensorComparison(String what, SortedMap<String, Deviation> deviati
   private static final Tensor NONE = Tensor.of(List.of(0L));
 
   /** Compares all tensors of two checkpoints: weights, their average, the optimisers' moments. */
-  public static TensorComparison ofCheckpoints(Checkpoint original, Checkpoint copy) {
+  static TensorComparison ofCheckpoints(Checkpoint original, Checkpoint copy) {
     SortedMap<String, Deviation> deviations = new TreeMap<>();
     Safetensors empty = new Safetensors(Map.of());
     for (String part : union(original.parts().keySet(), copy.parts().keySet())) {
@@ -52,7 +52,7 @@ public record TensorComparison(String what, SortedMap<String, Deviation> deviati
    *
    * @param original numbers by step, by column
    */
-  public static TensorComparison ofNumbers(
+  static TensorComparison ofNumbers(
       Map<String, SortedMap<Long, Double>> original, Map<String, SortedMap<Long, Double>> copy) {
     SortedMap<String, Deviation> deviations = new TreeMap<>();
     SortedMap<Long, Double> empty = new TreeMap<>();

@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Appends everything that is logged to a run's file. */
-public final class RunLog implements AutoCloseable {
+final class RunLog implements AutoCloseable {
 
   private final Logger root = Logger.getLogger("");
   private final FileHandler handler;
@@ -24,7 +24,7 @@ public final class RunLog implements AutoCloseable {
     root.addHandler(handler);
   }
 
-  public static RunLog open(Path file) throws IOException {
+  static RunLog open(Path file) throws IOException {
     try {
       return new RunLog(new FileHandler(file.toString().replace("%", "%%"), true));
     } catch (IOException e) {
@@ -33,7 +33,7 @@ public final class RunLog implements AutoCloseable {
   }
 
   /** Keeps the stack trace of a failure, of which the user sees a sentence. */
-  public void failed(Throwable e) {
+  void failed(Throwable e) {
     LogRecord entry = new LogRecord(Level.SEVERE, "training failed");
     entry.setThrown(e);
     handler.publish(entry);
