@@ -7,8 +7,8 @@ import io.ddgan.cli.plot.LinePlot.Sample;
 import io.ddgan.cli.plot.LinePlot.Series;
 import io.ddgan.cli.plot.LinePlot.Style;
 import io.ddgan.cli.plot.Svg;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Table;
-import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.train.evaluation.EvaluationFiles;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
@@ -59,7 +59,7 @@ public final class EvaluationReport {
             cells(
                 each.subject().checkpoint().map(String::valueOf).orElse("-"),
                 result.measure().name(),
-                TrainingProgress.number(result.value()),
+                Quantities.measured(result.value()),
                 hasFloor,
                 floor(each, real),
                 result.samples() == 0 ? "-" : "%,d".formatted(result.samples())));
@@ -80,7 +80,7 @@ public final class EvaluationReport {
     return real.stream()
         .filter(each -> isAlike(generated, each))
         .findFirst()
-        .map(each -> TrainingProgress.number(each.result().value()))
+        .map(each -> Quantities.measured(each.result().value()))
         .orElse("-");
   }
 

@@ -2,8 +2,8 @@ package io.ddgan.cli.report;
 
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.sweep.KeyText;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Table;
-import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ public final class ComparisonText {
       out.printf(
           "real examples: %s%n",
           comparison.floor().entrySet().stream()
-              .map(each -> each.getKey() + " " + TrainingProgress.number(each.getValue()))
+              .map(each -> each.getKey() + " " + Quantities.measured(each.getValue()))
               .collect(Collectors.joining(", ")));
     }
   }
@@ -144,7 +144,7 @@ public final class ComparisonText {
         byConditions
             .computeIfAbsent(ConditionsText.of(run, other), conditions -> new LinkedHashMap<>())
             .computeIfAbsent(name(run), name -> new LinkedHashMap<>())
-            .put(other.result().measure().name(), TrainingProgress.number(other.result().value()));
+            .put(other.result().measure().name(), Quantities.measured(other.result().value()));
       }
     }
     if (!byConditions.isEmpty()) {
@@ -198,7 +198,7 @@ public final class ComparisonText {
 
   private String number(Run run, String measure) {
     Double value = comparison.values(run).get(measure);
-    return value == null ? NONE : TrainingProgress.number(value);
+    return value == null ? NONE : Quantities.measured(value);
   }
 
   private static void row(Table table, String name, Stream<String> cells) {

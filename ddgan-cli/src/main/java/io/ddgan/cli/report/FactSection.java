@@ -9,7 +9,6 @@ import static j2html.TagCreator.tr;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.cli.terminal.TrainingProgress;
 import j2html.tags.DomContent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -80,7 +79,7 @@ final class FactSection {
           .groups()
           .get(0)
           .statistics(measure)
-          .ifPresent(of -> facts.put(measure.name(), TrainingProgress.number(of.mean())));
+          .ifPresent(of -> facts.put(measure.name(), Quantities.measured(of.mean())));
     }
     return facts;
   }

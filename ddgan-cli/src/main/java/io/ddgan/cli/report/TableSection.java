@@ -16,7 +16,7 @@ import static j2html.TagCreator.ul;
 
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import io.ddgan.cli.terminal.TrainingProgress;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ final class TableSection {
                   td(group.name()),
                   td(run.seed()),
                   td(each.result().measure().name()),
-                  td(TrainingProgress.number(each.result().value())).withClass("number"),
+                  td(Quantities.measured(each.result().value())).withClass("number"),
                   td(ConditionsText.of(run, each))));
         }
       }

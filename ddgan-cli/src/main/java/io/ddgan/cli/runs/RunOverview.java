@@ -6,7 +6,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.RunSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.MeasuredRuns;
-import io.ddgan.cli.terminal.TrainingProgress;
+import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
 import io.ddgan.train.evaluation.EqualConditions;
@@ -80,9 +80,7 @@ public record RunOverview(
             .limit(SHOWN)
             .map(
                 entry ->
-                    entry.getKey()
-                        + " "
-                        + TrainingProgress.number(entry.getValue().result().value()))
+                    entry.getKey() + " " + Quantities.measured(entry.getValue().result().value()))
             .toList();
     String told = String.join(", ", shown);
     int more = values.size() - shown.size();

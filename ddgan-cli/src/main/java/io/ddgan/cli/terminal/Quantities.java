@@ -3,7 +3,7 @@ package io.ddgan.cli.terminal;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Bytes and seconds as people say them, to two digits, and counts. */
+/** Bytes and seconds as people say them, to two digits, counts, and what was measured. */
 public final class Quantities {
 
   private static final double KIBI = 1024;
@@ -47,6 +47,13 @@ public final class Quantities {
   public static String count(long number, String what) {
     String ending = what.endsWith("s") ? "es" : "s";
     return "%,d %s%s".formatted(number, what, number == 1 ? "" : ending);
+  }
+
+  /** A number that was measured: a whole one as it is, any other to four decimals. */
+  public static String measured(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.4f", value);
   }
 
   private static String number(double value) {

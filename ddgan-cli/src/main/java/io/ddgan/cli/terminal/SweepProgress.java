@@ -163,7 +163,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
     return results.rows().stream()
         .filter(row -> row.trial().equals(trial))
         .flatMap(row -> row.values().entrySet().stream())
-        .map(e -> "  %s %s".formatted(e.getKey(), TrainingProgress.number(e.getValue())))
+        .map(e -> "  %s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
         .collect(Collectors.joining());
   }
 

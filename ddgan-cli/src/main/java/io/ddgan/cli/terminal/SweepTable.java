@@ -27,7 +27,7 @@ public final class SweepTable {
       cells.add(row.status().state().toString());
       for (Measure measure : measures) {
         Double value = row.values().get(measure.name());
-        cells.add(value == null ? "" : TrainingProgress.number(value));
+        cells.add(value == null ? "" : Quantities.measured(value));
       }
       table.row(cells.toArray(String[]::new));
     }

@@ -118,7 +118,7 @@ public final class TrainingProgress implements TrainingListener {
   public void evaluated(long step, Map<String, Double> values) {
     String text =
         values.entrySet().stream()
-            .map(e -> "%s %s".formatted(e.getKey(), number(e.getValue())))
+            .map(e -> "%s %s".formatted(e.getKey(), Quantities.measured(e.getValue())))
             .collect(Collectors.joining("  "));
     tell("step %d: %s".formatted(step, text), true);
     if (step < total) {
@@ -167,11 +167,5 @@ public final class TrainingProgress implements TrainingListener {
   private String left(long done) {
     double seconds = (System.nanoTime() - began) / 1e9 / (done - first) * (total - done);
     return "  %s left".formatted(Quantities.clock(seconds));
-  }
-
-  public static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.4f", value);
   }
 }
