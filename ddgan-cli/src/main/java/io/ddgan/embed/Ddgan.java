@@ -9,7 +9,7 @@ import io.ddgan.api.TrainingListener;
 import io.ddgan.api.WorkListener;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.environment.Backend;
-import io.ddgan.cli.estimate.MachineMemory;
+import io.ddgan.cli.environment.MachineMemory;
 import io.ddgan.cli.evaluation.EvaluatedRun;
 import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationSession;

@@ -3,6 +3,7 @@ package io.ddgan.cli.estimate;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.environment.MachineMemory;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.config.ConfigurationException;

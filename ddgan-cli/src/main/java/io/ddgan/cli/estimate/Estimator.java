@@ -3,6 +3,7 @@ package io.ddgan.cli.estimate;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Metric;
 import io.ddgan.api.RefusedException;
+import io.ddgan.cli.environment.MachineMemory;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationSettings;

@@ -2,6 +2,7 @@ package io.ddgan.cli.estimate;
 
 import io.ddgan.api.Examples;
 import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.environment.MachineMemory;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.process.Workers;

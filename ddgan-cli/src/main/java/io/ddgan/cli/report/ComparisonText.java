@@ -1,7 +1,7 @@
 package io.ddgan.cli.report;
 
+import io.ddgan.cli.experiment.KeyText;
 import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.sweep.KeyText;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.train.evaluation.EvaluationRecord;

@@ -1,6 +1,6 @@
 package io.ddgan.cli.report;
 
-import io.ddgan.cli.sweep.KeyText;
+import io.ddgan.cli.experiment.KeyText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

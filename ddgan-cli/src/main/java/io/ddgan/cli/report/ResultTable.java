@@ -2,8 +2,8 @@ package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.KeyText;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import io.ddgan.cli.sweep.KeyText;
 import io.ddgan.cli.sweep.SeedStatistics;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.KeyText;
 import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.Hocon;

@@ -9,6 +9,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.cli.Framework;
 import io.ddgan.cli.Main;
 import io.ddgan.cli.environment.Backend;
+import io.ddgan.cli.environment.MachineMemory;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.train.experiment.Setup;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.ddgan.cli.estimate;
+package io.ddgan.cli.environment;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.ddgan.file.ProcFile;

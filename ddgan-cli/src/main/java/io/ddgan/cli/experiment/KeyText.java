@@ -1,4 +1,4 @@
-package io.ddgan.cli.sweep;
+package io.ddgan.cli.experiment;
 
 import java.util.Collection;
 
