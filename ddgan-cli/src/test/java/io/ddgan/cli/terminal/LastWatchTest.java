@@ -2,14 +2,14 @@ package io.ddgan.cli.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.cli.terminal.Ending.Seen;
+import io.ddgan.cli.terminal.LastWatch.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class EndingTest {
+class LastWatchTest {
 
   private static final Seen CTRL_C = seen("SIGINT handler", java("java.lang.Shutdown"));
   private static final Seen TERMINATION = seen("SIGTERM handler", java("java.lang.Shutdown"));
@@ -30,7 +30,7 @@ class EndingTest {
           ours("io.ddgan.train.Trainer"));
 
   private final List<String> told = new ArrayList<>();
-  private final Ending ending = new Ending(told::add);
+  private final LastWatch watch = new LastWatch(told::add);
 
   @Test
   void aSecondCtrlCEndsAtOnce() {
@@ -80,7 +80,7 @@ class EndingTest {
   }
 
   private OptionalInt look(int seconds, Seen... threads) {
-    return ending.look(List.of(threads), Duration.ofSeconds(seconds));
+    return watch.look(List.of(threads), Duration.ofSeconds(seconds));
   }
 
   private static Seen seen(String thread, StackTraceElement... stack) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.ExitCode;
  * those of plug-ins too, and the work is waited for until it has saved; one that is in a method of
  * a plug-in which does not return never would.
  */
-public final class Ending {
+public final class LastWatch {
 
   /** How long nothing is said of a plug-in that is being waited for. */
   static final Duration SILENCE = Duration.ofSeconds(5);
@@ -74,14 +74,14 @@ public final class Ending {
   private Duration since = Duration.ZERO;
   private boolean isSaid;
 
-  Ending(Consumer<String> out) {
+  LastWatch(Consumer<String> out) {
     this.out = out;
   }
 
   /** From now on the program ends once it is to. */
   public static void watch(PrintWriter err) {
-    Ending ending = new Ending(sentence -> err.println("ddgan: " + sentence));
-    Runtime.getRuntime().addShutdownHook(new Thread(ending::begin, "ending"));
+    LastWatch watch = new LastWatch(sentence -> err.println("ddgan: " + sentence));
+    Runtime.getRuntime().addShutdownHook(new Thread(watch::begin, "ending"));
   }
 
   private void begin() {
@@ -135,7 +135,7 @@ public final class Ending {
   }
 
   private boolean isSame(Optional<StackTraceElement> plugin) {
-    return plugin.map(Ending::name).equals(waitedFor.map(Ending::name));
+    return plugin.map(LastWatch::name).equals(waitedFor.map(LastWatch::name));
   }
 
   private OptionalInt judge(
