@@ -128,8 +128,8 @@ final class Estimator {
 
   private long plans(TrainingState state, int batch) {
     if (!plans.containsKey(batch)) {
-      try (StepTimer rehearsal = new StepTimer(setup, shape, batch, state)) {
-        plans.put(batch, rehearsal.bytes());
+      try (StepTimer timer = new StepTimer(setup, shape, batch, state)) {
+        plans.put(batch, timer.bytes());
       }
     }
     return plans.get(batch);
@@ -137,11 +137,11 @@ final class Estimator {
 
   /** Does steps with batches of a size; empty if they do not fit in memory. */
   private Optional<Cost> measure(TrainingState state, int batch) throws IOException {
-    try (StepTimer rehearsal = new StepTimer(setup, shape, batch, state)) {
-      plans.put(batch, rehearsal.bytes());
-      return state.bytes() + rehearsal.bytes() > machine.available()
+    try (StepTimer timer = new StepTimer(setup, shape, batch, state)) {
+      plans.put(batch, timer.bytes());
+      return state.bytes() + timer.bytes() > machine.available()
           ? Optional.empty()
-          : Optional.of(rehearsal.measure());
+          : Optional.of(timer.measure());
     }
   }
 

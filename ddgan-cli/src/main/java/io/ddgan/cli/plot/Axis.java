@@ -87,7 +87,7 @@ record Axis(List<Double> ticks, boolean isLogarithmic, double from, double to) {
    * An axis that has a tick at every number, if these are few and there is room for what stands at
    * them.
    */
-  static Optional<Axis> at(List<Double> numbers, double from, double to) {
+  static Optional<Axis> withTicksAt(List<Double> numbers, double from, double to) {
     List<Double> each = numbers.stream().distinct().sorted().toList();
     if (each.size() < 2 || each.size() > MOST_TICKS) {
       return Optional.empty();

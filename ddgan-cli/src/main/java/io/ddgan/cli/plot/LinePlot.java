@@ -108,7 +108,7 @@ public record LinePlot(String title, String across, Style style, List<Series> se
     List<Double> numbers = all.stream().map(Sample::x).toList();
     if (style != Style.CURVES) {
       Optional<Axis> few =
-          Axis.at(numbers, area.left() + LABEL, area.right() - LABEL)
+          Axis.withTicksAt(numbers, area.left() + LABEL, area.right() - LABEL)
               .filter(axis -> axis.room() <= 2 * LABEL);
       if (few.isPresent()) {
         return few.get();
