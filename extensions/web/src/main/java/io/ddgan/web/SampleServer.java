@@ -95,10 +95,8 @@ final class SampleServer {
   }
 
   private void configure(JavalinConfig config) {
-    config.startup.showJavalinBanner = false;
-    config.startup.showOldJavalinVersionWarning = false;
+    LocalServer.configure(config);
     config.http.maxRequestSize = SampleRequest.longest(model, options.most());
-    config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(options.queue() + OTHERS);
     config.jetty.modifyServer(
@@ -108,7 +106,7 @@ final class SampleServer {
           jetty.setStopTimeout(options.timeout().plus(SENT_AFTER).toMillis());
         });
     if (token.isEmpty()) {
-      config.routes.before(LocalPage::requireThisMachine);
+      config.routes.before(LocalServer::requireThisMachine);
     }
     config.routes.before("/v1/*", this::authorise);
     config.routes.before("/metrics", this::authorise);

@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A page for browsers of this machine, whose files come with it. */
-final class LocalPage {
+/** What servers for browsers of this machine have in common, with pages whose files come here. */
+final class LocalServer {
 
   /** Who asks by another name may be another page's script that was led here. */
   private static final Pattern NAMES =
       Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
 
-  private static final System.Logger LOG = System.getLogger(LocalPage.class.getName());
+  private static final System.Logger LOG = System.getLogger(LocalServer.class.getName());
 
   private static final Map<String, String> TYPES =
       Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
 
-  private LocalPage() {}
+  private LocalServer() {}
 
   /**
    * Answers with files.
@@ -32,13 +32,18 @@ final class LocalPage {
    * @param files resources beside this class, by their paths
    */
   static void configure(JavalinConfig config, Map<String, String> files) {
+    configure(config);
+    config.routes.before(LocalServer::requireThisMachine);
+    config.routes.get("/page.css", context -> send(context, "page.css"));
+    config.routes.exception(Exception.class, LocalServer::failOurselves);
+    files.forEach((path, file) -> config.routes.get(path, context -> send(context, file)));
+  }
+
+  /** What a server for other machines has, too. */
+  static void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.http.prefer405over404 = true;
-    config.routes.before(LocalPage::requireThisMachine);
-    config.routes.get("/page.css", context -> send(context, "page.css"));
-    config.routes.exception(Exception.class, LocalPage::failOurselves);
-    files.forEach((path, file) -> config.routes.get(path, context -> send(context, file)));
   }
 
   /**
@@ -91,8 +96,8 @@ final class LocalPage {
   static void requireThisMachine(Context context) {
     String host = Optional.ofNullable(context.host()).orElse("");
     Optional<String> page =
-        Optional.ofNullable(context.header("Origin")).map(LocalPage::withoutScheme);
-    if (!isThisMachine(host) || !page.map(LocalPage::isThisMachine).orElse(true)) {
+        Optional.ofNullable(context.header("Origin")).map(LocalServer::withoutScheme);
+    if (!isThisMachine(host) || !page.map(LocalServer::isThisMachine).orElse(true)) {
       throw new ForbiddenResponse("this is for programs and browsers of the same machine");
     }
   }
@@ -106,7 +111,7 @@ final class LocalPage {
   }
 
   private static void send(Context context, String file) throws IOException {
-    try (InputStream in = LocalPage.class.getResourceAsStream(file)) {
+    try (InputStream in = LocalServer.class.getResourceAsStream(file)) {
       context.contentType(type(file)).result(in.readAllBytes());
     }
   }
