@@ -1,5 +1,6 @@
 package io.ddgan.web;
 
+import io.ddgan.api.RefusedException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -32,11 +33,11 @@ final class Arguments {
   /**
    * Refuses what is wrong.
    *
-   * @throws IllegalArgumentException if the condition does not hold
+   * @throws RefusedException if the condition does not hold
    */
   static void require(boolean condition, String message) {
     if (!condition) {
-      throw new IllegalArgumentException(message);
+      throw new RefusedException(message);
     }
   }
 }

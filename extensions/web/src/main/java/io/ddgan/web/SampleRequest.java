@@ -98,17 +98,17 @@ record SampleRequest(List<Draw> draws, Format format) {
     }
 
     SampleRequest request() throws IOException {
-      require(
+      Arguments.require(
           json.nextToken() == JsonToken.START_OBJECT,
           "the request is no JSON object such as {\"count\": 4, \"seed\": 0}");
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
-        require(keys.add(key), "the request has %s twice".formatted(shortened(key)));
+        Arguments.require(keys.add(key), "the request has %s twice".formatted(shortened(key)));
         json.nextToken();
         read(key);
       }
-      require(json.nextToken() == null, "the request goes on after its JSON object");
-      require(
+      Arguments.require(json.nextToken() == null, "the request goes on after its JSON object");
+      Arguments.require(
           latents.isEmpty() || latents.get().size() == count,
           "latents are a list for each of the %d examples".formatted(count));
       return new SampleRequest(
@@ -139,20 +139,21 @@ record SampleRequest(List<Draw> draws, Format format) {
 
     private long integer(String key, long from, long to) throws IOException {
       String range = "%s is a whole number from %d to %d".formatted(key, from, to);
-      require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, range);
+      Arguments.require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, range);
       boolean isLong =
           json.getNumberType() == JsonParser.NumberType.INT
               || json.getNumberType() == JsonParser.NumberType.LONG;
-      require(isLong && json.getLongValue() >= from && json.getLongValue() <= to, range);
+      Arguments.require(isLong && json.getLongValue() >= from && json.getLongValue() <= to, range);
       return json.getLongValue();
     }
 
     private int label() throws IOException {
-      require(
+      Arguments.require(
           json.currentToken() == JsonToken.VALUE_STRING
               || json.currentToken() == JsonToken.VALUE_NUMBER_INT,
           "class is a name or a number");
-      require(!model.classes().isEmpty(), "this model does not look at classes; leave class out");
+      Arguments.require(
+          !model.classes().isEmpty(), "this model does not look at classes; leave class out");
       return model.label(json.getText());
     }
 
@@ -166,24 +167,24 @@ record SampleRequest(List<Draw> draws, Format format) {
     }
 
     private List<List<List<Float>>> latents() throws IOException {
-      require(
+      Arguments.require(
           model.latentSize() > 0,
           "latent vectors make no difference to this model; leave latents out");
       String shape =
           "latents are a list for each example, of %d vectors, one for each evaluation, of %d numbers"
               .formatted(model.evaluations(), model.latentSize());
       List<List<List<Float>>> all = new ArrayList<>();
-      require(json.currentToken() == JsonToken.START_ARRAY, shape);
+      Arguments.require(json.currentToken() == JsonToken.START_ARRAY, shape);
       while (json.nextToken() == JsonToken.START_ARRAY && all.size() < most) {
         List<List<Float>> vectors = new ArrayList<>();
         for (int i = 0; i < model.evaluations(); i++) {
-          require(json.nextToken() == JsonToken.START_ARRAY, shape);
+          Arguments.require(json.nextToken() == JsonToken.START_ARRAY, shape);
           vectors.add(vector(shape));
         }
-        require(json.nextToken() == JsonToken.END_ARRAY, shape);
+        Arguments.require(json.nextToken() == JsonToken.END_ARRAY, shape);
         all.add(vectors);
       }
-      require(json.currentToken() == JsonToken.END_ARRAY, shape);
+      Arguments.require(json.currentToken() == JsonToken.END_ARRAY, shape);
       return all;
     }
 
@@ -191,19 +192,13 @@ record SampleRequest(List<Draw> draws, Format format) {
       List<Float> numbers = new ArrayList<>();
       for (int i = 0; i < model.latentSize(); i++) {
         json.nextToken();
-        require(json.currentToken().isNumeric(), shape);
-        require(
+        Arguments.require(json.currentToken().isNumeric(), shape);
+        Arguments.require(
             Float.isFinite(json.getFloatValue()), "a number of latents is too large for a float");
         numbers.add(json.getFloatValue());
       }
-      require(json.nextToken() == JsonToken.END_ARRAY, shape);
+      Arguments.require(json.nextToken() == JsonToken.END_ARRAY, shape);
       return numbers;
-    }
-
-    private static void require(boolean condition, String message) {
-      if (!condition) {
-        throw new RefusedException(message);
-      }
     }
   }
 }
