@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Where examples of each class go: a picture with a row for each class, whose description names
@@ -83,10 +81,6 @@ public final class ClassOutput {
   }
 
   private String legend(String place) {
-    String names =
-        IntStream.range(0, classes.count())
-            .mapToObj(classes::name)
-            .collect(Collectors.joining(", "));
-    return "classes, %s: %s".formatted(place, names);
+    return "classes, %s: %s".formatted(place, String.join(", ", classes.all()));
   }
 }

@@ -6,8 +6,6 @@ import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** What exported files say of where they come from. */
 public final class ExportNotes {
@@ -25,11 +23,7 @@ public final class ExportNotes {
     notes.put("step", Long.toString(generator.step()));
     if (generator.classes() > 0) {
       RunClasses classes = RunClasses.of(run, generator.classes());
-      notes.put(
-          "classes",
-          IntStream.range(0, classes.count())
-              .mapToObj(classes::name)
-              .collect(Collectors.joining("\n")));
+      notes.put("classes", String.join("\n", classes.all()));
     }
     return notes;
   }

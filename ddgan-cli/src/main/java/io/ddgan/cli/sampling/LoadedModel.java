@@ -24,7 +24,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The averaged generator of a run's latest checkpoint. */
 final class LoadedModel implements Model {
@@ -90,9 +89,7 @@ final class LoadedModel implements Model {
 
   @Override
   public List<String> classes() {
-    return classes
-        .map(all -> IntStream.range(0, all.count()).mapToObj(all::name).toList())
-        .orElse(List.of());
+    return classes.map(RunClasses::all).orElse(List.of());
   }
 
   @Override

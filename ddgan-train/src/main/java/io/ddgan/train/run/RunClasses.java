@@ -60,6 +60,11 @@ public record RunClasses(int count, List<String> names) {
     return names.isEmpty() ? Integer.toString(label) : names.get(label);
   }
 
+  /** What people call the classes, in their order. */
+  public List<String> all() {
+    return IntStream.range(0, count).mapToObj(this::name).toList();
+  }
+
   /** A class's number, with its name if it has one: {@code 9 (Ankle boot)}. */
   public String title(int label) {
     return names.isEmpty() ? name(label) : "%d (%s)".formatted(label, name(label));
