@@ -14,10 +14,10 @@ import picocli.CommandLine.ParseResult;
 public final class CommonOptions {
 
   /** System property with the plug-in folder that the launcher passes on. */
-  private static final String PLUGINS_PROPERTY = "ddgan.plugins";
+  public static final String PLUGINS_PROPERTY = "ddgan.plugins";
 
   /** System property with the folder for what evaluations learn, for tests. */
-  private static final String CACHE_PROPERTY = "ddgan.cache";
+  public static final String CACHE_PROPERTY = "ddgan.cache";
 
   @Option(
       names = "--plugins",

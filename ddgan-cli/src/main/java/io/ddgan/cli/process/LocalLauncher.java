@@ -2,6 +2,8 @@ package io.ddgan.cli.process;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.models.Models;
+import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.options.Invocation;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
@@ -19,7 +21,7 @@ import java.util.Optional;
  */
 public record LocalLauncher() implements TrialLauncher {
 
-  private static final String PLUGINS = "ddgan.plugins";
+  private static final String PLUGINS = CommonOptions.PLUGINS_PROPERTY;
   private static final String LOGGING = "java.util.logging.config.file";
   private static final String ARCHIVE = "-XX:SharedArchiveFile=";
 
@@ -27,8 +29,8 @@ public record LocalLauncher() implements TrialLauncher {
   private static final List<String> PROPERTIES =
       List.of(
           PLUGINS,
-          "ddgan.cache",
-          "ddgan.command",
+          CommonOptions.CACHE_PROPERTY,
+          Invocation.PROPERTY,
           Models.PROPERTY,
           "guice_bytecode_gen_option",
           "java.awt.headless",
