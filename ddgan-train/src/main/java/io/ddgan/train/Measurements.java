@@ -13,8 +13,6 @@ import java.util.TreeMap;
  */
 final class Measurements {
 
-  static final String PART = "measurements";
-
   private static final String COUNT = "/count";
 
   private final Map<String, Double> sums = new TreeMap<>();
@@ -48,7 +46,8 @@ final class Measurements {
    */
   static Measurements restore(Checkpoint checkpoint) {
     Measurements measurements = new Measurements();
-    Safetensors saved = checkpoint.parts().getOrDefault(PART, new Safetensors(Map.of()));
+    Safetensors saved =
+        checkpoint.parts().getOrDefault(Checkpoint.MEASUREMENTS, new Safetensors(Map.of()));
     try {
       saved.metadata().forEach(measurements::restore);
     } catch (NumberFormatException e) {

@@ -322,7 +322,7 @@ public final class Trainer {
 
     private Checkpoint checkpoint(long done) {
       var parts = new TreeMap<>(state.save());
-      parts.put(Measurements.PART, measurements.save());
+      parts.put(Checkpoint.MEASUREMENTS, measurements.save());
       return new Checkpoint(done, parts);
     }
 

@@ -69,7 +69,7 @@ class ForgedCheckpointTest {
     for (Map<String, String> forged :
         List.of(Map.of("loss", "much"), Map.of("loss", "1.5"), Map.of("loss/count", "2"))) {
       Checkpoint checkpoint =
-          new Checkpoint(3, Map.of(Measurements.PART, new Safetensors(Map.of(), forged)));
+          new Checkpoint(3, Map.of(Checkpoint.MEASUREMENTS, new Safetensors(Map.of(), forged)));
       RefusedException refused =
           assertThrows(RefusedException.class, () -> Measurements.restore(checkpoint));
       assertTrue(refused.getMessage().startsWith("the checkpoint's measurements "));

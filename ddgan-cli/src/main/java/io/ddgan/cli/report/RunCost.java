@@ -33,8 +33,6 @@ public record RunCost(
     Optional<Integer> evaluations,
     Optional<Duration> training) {
 
-  private static final String MEASUREMENTS = "measurements";
-
   /**
    * That of a run.
    *
@@ -71,7 +69,7 @@ public record RunCost(
   /** Rather than what an optimiser keeps of one, which is named after it. */
   private static boolean isNetwork(String part, Set<String> parts) {
     return !part.equals(Checkpoint.AVERAGE)
-        && !part.equals(MEASUREMENTS)
+        && !part.equals(Checkpoint.MEASUREMENTS)
         && parts.stream().noneMatch(other -> part.startsWith(other + "-"));
   }
 

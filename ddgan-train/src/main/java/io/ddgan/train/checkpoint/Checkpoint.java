@@ -19,6 +19,9 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
   /** The part that samples are drawn with: the moving average of the generator's weights. */
   public static final String AVERAGE = "ema";
 
+  /** The part with what the steps since the last row of metrics have measured. */
+  public static final String MEASUREMENTS = "measurements";
+
   public Checkpoint {
     parts = Collections.unmodifiableMap(new TreeMap<>(parts));
     if (step < 0) {
