@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A finished run that one environment has made, so that another process can make it again. */
 public final class OriginalRun {
@@ -140,8 +141,7 @@ public final class OriginalRun {
                     before.differences(segments.get(i).environment()).values().stream()
                         .map(Difference::toString)
                         .map(Reproduction::brief)
-                        .reduce((one, other) -> one + ", " + other)
-                        .orElse("")));
+                        .collect(Collectors.joining(", "))));
       }
       throw new IOException(
           "the run %s was not trained in one environment, which a copy could be compared with: %s"
