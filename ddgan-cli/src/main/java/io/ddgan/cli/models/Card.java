@@ -5,15 +5,7 @@ import io.ddgan.config.Hocon;
 import io.ddgan.config.Key;
 import io.ddgan.train.run.RunFolder;
 
-/**
- * What one should know of a model before using it, beside what its run says.
- *
- * @param makes what its examples are, in a few words
- * @param data what it was trained on, and under which licence that is
- * @param licence licence of the weights
- * @param training command, seed and time
- * @param limits what it cannot do
- */
+/** What one should know of a model before using it, beside what its run says. */
 public record Card(
     @Key("what its examples are, in a few words") String makes,
     @Key("what it was trained on, and under which licence that is") String data,
