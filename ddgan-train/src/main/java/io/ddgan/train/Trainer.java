@@ -304,7 +304,7 @@ public final class Trainer {
         Map<String, Double> values = SelfEvaluation.values(measured.get());
         // Before it is kept that it was measured, after which nothing is done again.
         if (evaluation.isBest(done, values)) {
-          CheckpointStore best = new CheckpointStore(folder.best(), 1);
+          CheckpointStore best = new CheckpointStore(folder.best());
           best.removeBehind(done);
           best.save(checkpoint);
         }

@@ -141,7 +141,7 @@ final class ImportCommand implements Subcommand {
             text,
             () -> {
               provenance.write(folder.provenance());
-              new CheckpointStore(folder.checkpoints(), 1).save(checkpoint);
+              new CheckpointStore(folder.checkpoints()).save(checkpoint);
             });
     lock.close();
     report(state, data, setup);

@@ -54,7 +54,7 @@ public record ModelExport(RunFolder run) {
             experiment(),
             () -> {
               provenance.write(model.provenance());
-              new CheckpointStore(model.checkpoints(), 1).save(passedOn);
+              new CheckpointStore(model.checkpoints()).save(passedOn);
               if (!measured.isEmpty()) {
                 new EvaluationFiles(model.root()).add(measured);
               }

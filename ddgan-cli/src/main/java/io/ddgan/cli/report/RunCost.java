@@ -40,7 +40,7 @@ public record RunCost(
    * @throws IOException if a checkpoint cannot be read
    */
   static RunCost of(RunFolder folder, Experiment experiment, Config provenance) throws IOException {
-    CheckpointStore store = new CheckpointStore(folder.checkpoints(), 1);
+    CheckpointStore store = new CheckpointStore(folder.checkpoints());
     OptionalLong latest = store.latest();
     Map<String, Long> parameters = new TreeMap<>();
     if (latest.isPresent()) {

@@ -211,6 +211,6 @@ public final class OriginalRun {
   }
 
   private static Checkpoint load(RunFolder folder, long step) throws IOException {
-    return new CheckpointStore(folder.checkpoints(), 1).load(step);
+    return new CheckpointStore(folder.checkpoints()).load(step);
   }
 }

@@ -67,8 +67,7 @@ public final class Pruning {
   }
 
   private List<CheckpointStore> stores(RunFolder run) {
-    return List.of(
-        new CheckpointStore(run.checkpoints(), keep), new CheckpointStore(run.best(), 1));
+    return List.of(new CheckpointStore(run.checkpoints(), keep), new CheckpointStore(run.best()));
   }
 
   private static Freed size(List<Path> folders) throws IOException {

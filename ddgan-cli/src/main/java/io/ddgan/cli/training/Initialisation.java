@@ -46,7 +46,7 @@ public record Initialisation(Checkpoint checkpoint, WeightSource source) impleme
         training.text(),
         () -> {
           provenance.write(folder.provenance());
-          new CheckpointStore(folder.checkpoints(), 1).save(checkpoint);
+          new CheckpointStore(folder.checkpoints()).save(checkpoint);
         });
   }
 }

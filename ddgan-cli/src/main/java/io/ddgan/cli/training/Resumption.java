@@ -55,8 +55,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     long done = RunCheckpoints.done(folder);
     long iterations = training.experiment().training().iterations();
     if (done > iterations) {
-      new CheckpointStore(folder.checkpoints(), 1)
-          .load(done); // throws if it only has the name of one
+      new CheckpointStore(folder.checkpoints()).load(done); // throws if it only has the name of one
       throw new ConfigurationException(
           new Problem(
               folder.experiment().toString(),
@@ -82,7 +81,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     boolean hasSaved =
         Set.of(RunState.DONE, RunState.STOPPED).contains(last.state())
             || last.step() > training.experiment().training().checkpointEvery();
-    if (hasSaved && new CheckpointStore(folder.checkpoints(), 1).latest().isEmpty()) {
+    if (hasSaved && new CheckpointStore(folder.checkpoints()).latest().isEmpty()) {
       throw new RefusedException(
           "the run %s had done %,d steps, but none of its checkpoints is in %s; bring one back, or train anew in another folder with --run"
               .formatted(folder.root(), last.step(), folder.checkpoints()));

@@ -49,6 +49,11 @@ public final class CheckpointStore {
     this.keep = keep;
   }
 
+  /** A store of which one checkpoint is kept, or which is only read. */
+  public CheckpointStore(Path folder) {
+    this(folder, 1);
+  }
+
   /**
    * Saves a checkpoint and removes those that are not to be kept. A step that has an intact
    * checkpoint already is left as it is.

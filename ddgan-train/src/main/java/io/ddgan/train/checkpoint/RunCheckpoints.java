@@ -25,8 +25,8 @@ public final class RunCheckpoints {
    * @throws IOException if the run has none; the message says what to do
    */
   public static RunCheckpoints of(RunFolder folder) throws IOException {
-    CheckpointStore latest = new CheckpointStore(folder.checkpoints(), 1);
-    RunCheckpoints found = new RunCheckpoints(folder, new CheckpointStore(folder.best(), 1));
+    CheckpointStore latest = new CheckpointStore(folder.checkpoints());
+    RunCheckpoints found = new RunCheckpoints(folder, new CheckpointStore(folder.best()));
     for (long step : found.best.steps()) {
       found.stores.put(step, found.best);
     }
@@ -43,7 +43,7 @@ public final class RunCheckpoints {
 
   /** The steps that a run's latest checkpoint has seen; 0 if it has none. */
   public static long done(RunFolder folder) throws IOException {
-    return new CheckpointStore(folder.checkpoints(), 1).latest().orElse(0);
+    return new CheckpointStore(folder.checkpoints()).latest().orElse(0);
   }
 
   /** The steps of all, from the first to the latest. */

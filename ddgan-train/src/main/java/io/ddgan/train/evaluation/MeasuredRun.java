@@ -46,7 +46,7 @@ public record MeasuredRun(
     boolean isTrained = RunCheckpoints.done(folder) >= last;
     long standing = isTrained ? last : step;
     Optional<Long> best =
-        new CheckpointStore(folder.best(), 1)
+        new CheckpointStore(folder.best())
             .latest().stream().filter(kept -> kept != standing).boxed().findFirst();
     return new MeasuredRun(records, standing, best, sampler, seed);
   }
