@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** Blocks and every kind of U-Net, differentiated by parameters and inputs. */
+/** Blocks and kinds of U-Nets, differentiated by parameters and inputs. */
 @Tag("slow")
 class NumericalGradientTest {
 
@@ -63,21 +63,21 @@ class NumericalGradientTest {
         });
   }
 
+  /**
+   * Kinds whose gradients {@link GoldenGeneratorTest} has no recordings of; those of the Fourier
+   * embedding are without the gradient by the time.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "skip-rescale = false, tanh = false, centered = false",
         "block = biggan-one-adagn, fir = false",
-        "block = ddpm, resample-with-conv = false",
         "block = ddpm, resample-with-conv = true",
         "block = ddpm, resample-with-conv = true, fir = false",
-        "progressive = output-skip, progressive-input = input-skip",
         "progressive = output-skip, progressive-input = input-skip, progressive-combine = cat",
-        "progressive = residual, progressive-input = none",
         "progressive = residual, fir = false, skip-rescale = false",
         "fir-kernel = [1, 2, 1]",
         "fir-kernel = [1, 2, 3, 4, 5], progressive = residual",
-        "conditional = false",
         "embedding = fourier",
         "dropout = 0.5"
       })
