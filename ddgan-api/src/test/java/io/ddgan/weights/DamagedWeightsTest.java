@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DamagedWeightsTest {
 
-  private static final int WAYS = 1000;
+  private static final int WAYS = 500;
 
   private static final Map<String, Tensor> TENSORS =
       Map.of(

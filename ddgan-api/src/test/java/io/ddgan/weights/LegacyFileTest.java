@@ -99,15 +99,13 @@ class LegacyFileTest {
   void aChangedByteIsFoundOrHarmless(String name) throws IOException {
     byte[] whole = Files.readAllBytes(fixture(name));
     for (int i = 0; i < whole.length; i++) {
-      for (int change : new int[] {1 << i % 8, 0xFF}) {
-        byte[] changed = whole.clone();
-        changed[i] ^= (byte) change;
-        Files.write(file, changed);
-        try {
-          PytorchFile.read(file);
-        } catch (IOException e) {
-          assertTrue(e.getMessage().startsWith(file + " "), e.getMessage());
-        }
+      byte[] changed = whole.clone();
+      changed[i] ^= (byte) (1 << i % 8);
+      Files.write(file, changed);
+      try {
+        PytorchFile.read(file);
+      } catch (IOException e) {
+        assertTrue(e.getMessage().startsWith(file + " "), e.getMessage());
       }
     }
   }
