@@ -22,6 +22,11 @@ import org.apache.commons.io.FileUtils;
 /** Builds a plug-in's jar from source, as a third party would. */
 public final class PluginJar {
 
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** Stays open: to read the jars of the class path takes longer than to compile a plug-in. */
+  private static final StandardJavaFileManager CLASS_PATH = files();
+
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final Map<String, String> resources = new LinkedHashMap<>();
   private final List<Path> libraries = new ArrayList<>();
@@ -121,21 +126,32 @@ public final class PluginJar {
       Files.createDirectories(file.getParent());
       files.add(Files.writeString(file, source.getValue()));
     }
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter messages = new StringWriter();
     String classPath =
         Stream.concat(
                 libraries.stream().map(Path::toString),
                 Stream.of(System.getProperty("java.class.path")))
             .collect(Collectors.joining(File.pathSeparator));
     List<String> options = List.of("-proc:none", "-d", work.toString(), "-cp", classPath);
-    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-      if (!compiler
-          .getTask(
-              messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
-          .call()) {
-        throw new IllegalStateException(messages.toString());
+    if (libraries.isEmpty()) {
+      compile(files, options, CLASS_PATH);
+    } else { // which may be others by the next time
+      try (StandardJavaFileManager manager = files()) {
+        compile(files, options, manager);
       }
+    }
+  }
+
+  private static StandardJavaFileManager files() {
+    return COMPILER.getStandardFileManager(null, null, null);
+  }
+
+  private static void compile(
+      List<Path> files, List<String> options, StandardJavaFileManager manager) {
+    StringWriter messages = new StringWriter();
+    if (!COMPILER
+        .getTask(messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
+        .call()) {
+      throw new IllegalStateException(messages.toString());
     }
   }
 }
