@@ -207,7 +207,9 @@ public final class NettyPeers implements Peers {
         token = meeting.get().token();
         table = visit(meeting.get(), end);
       }
-      pause();
+      if (table.isEmpty()) {
+        pause();
+      }
     }
     for (String line : text(table.get()).lines().toList()) {
       String[] words = line.split(" ", -1);
