@@ -30,7 +30,7 @@ class KilledWriterTest {
 
   private static final int KEEP = 2;
 
-  @RepeatedTest(8)
+  @RepeatedTest(4)
   @Timeout(120)
   void everyCheckpointOfAKilledProcessIsWhole(RepetitionInfo repetition, @TempDir Path folder)
       throws IOException, InterruptedException {
