@@ -13,6 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,20 +52,20 @@ class ParallelTrainingTest {
 
   @Test
   void twoProcessesMakeTheBitsOfOneAlsoWhenOneOfThemIsKilled()
-      throws IOException, InterruptedException {
-    ChildProcess keeper = train("shared", "--rank", "0", "--ranks", "2");
+      throws IOException, InterruptedException, ExecutionException {
+    Future<Outcome> keeper = keep("shared");
     ChildProcess killed = train("shared", "--rank", "1", "--ranks", "2");
-    awaitFolder("shared/checkpoints/00000040", keeper);
+    awaitFolder("shared/checkpoints/00000040", keeper::isDone);
     killed.kill();
-    Outcome lost = keeper.await();
+    Outcome lost = keeper.get();
     assertEquals(75, lost.exitCode(), lost.toString());
     assertTrue(
         lost.toString().contains("the process of rank 1 has ended; start all of them again"),
         lost.toString());
 
-    keeper = train("shared", "--rank", "0", "--ranks", "2", "--resume-if-begun");
+    keeper = keep("shared", "--resume-if-begun");
     ChildProcess other = train("shared", "--rank", "1", "--ranks", "2", "--resume-if-begun");
-    assertEquals(0, keeper.await().exitCode());
+    assertEquals(0, keeper.get().exitCode());
     Outcome ended = other.await();
     assertEquals(0, ended.exitCode(), ended.toString());
     assertTrue(ended.toString().contains("rank 1 ends after step 160"), ended.toString());
@@ -74,7 +78,7 @@ class ParallelTrainingTest {
   void aCommandThatStartsThemAllStartsThemAgainWhereOneIsKilled()
       throws IOException, InterruptedException {
     ChildProcess all = train("launched", "--ranks", "2");
-    awaitFolder("launched/checkpoints/00000040", all);
+    awaitFolder("launched/checkpoints/00000040", () -> !all.isAlive());
     try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
       assertTrue(ranks.findFirst().orElseThrow().destroyForcibly());
     }
@@ -108,23 +112,33 @@ class ParallelTrainingTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aProcessThatIsAskedToEndLetsAllSaveAndEnd() throws IOException, InterruptedException {
+  void aProcessThatIsAskedToEndLetsAllSaveAndEnd()
+      throws IOException, InterruptedException, ExecutionException {
     PointsExperiment.write(
         folder, "training { shards = 2, iterations = 1000000, checkpoint-every = 20 }");
-    ChildProcess keeper = train("run", "--rank", "0", "--ranks", "2");
+    Future<Outcome> keeper = keep("run");
     ChildProcess other = train("run", "--rank", "1", "--ranks", "2");
-    awaitFolder("run/checkpoints/00000020", keeper);
+    awaitFolder("run/checkpoints/00000020", keeper::isDone);
     other.interrupt();
-    Outcome saved = keeper.await();
+    Outcome saved = keeper.get();
     assertEquals(0, saved.exitCode(), saved.toString());
     assertTrue(saved.toString().contains("saved step "), saved.toString());
     assertEquals(130, other.await().exitCode());
   }
 
-  private void awaitFolder(String name, ChildProcess keeper) throws InterruptedException {
-    while (keeper.isAlive() && !Files.exists(folder.resolve(name))) {
+  private void awaitFolder(String name, BooleanSupplier isOver) throws InterruptedException {
+    while (!isOver.getAsBoolean() && !Files.exists(folder.resolve(name))) {
       Thread.sleep(5);
     }
+  }
+
+  /** The process of rank 0 is this one. */
+  private Future<Outcome> keep(String run, String... options) {
+    List<String> words =
+        new ArrayList<>(List.of("train", folder.resolve("points.conf").toString()));
+    words.addAll(List.of("--run", folder.resolve(run).toString(), "--rank", "0", "--ranks", "2"));
+    words.addAll(List.of(options));
+    return CompletableFuture.supplyAsync(() -> Outcome.here(words.toArray(String[]::new)));
   }
 
   private ChildProcess train(String run, String... options) throws IOException {
