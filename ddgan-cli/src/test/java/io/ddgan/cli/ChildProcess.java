@@ -142,11 +142,20 @@ final class ChildProcess {
     process.destroyForcibly().waitFor();
   }
 
-  /** Lets the process do nothing more until it is killed, where the system can. */
+  /** Lets the process do nothing until it goes on or is killed, where the system can. */
   void pause() throws IOException, InterruptedException {
     if (!OS.WINDOWS.isCurrentOs()) {
-      new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+      signal("-STOP");
     }
+  }
+
+  /** Lets a process that pauses go on. */
+  void goOn() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String which) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", which, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Asks the process to end, as Ctrl-C does. */
@@ -159,6 +168,6 @@ final class ChildProcess {
               + " background, so that nothing can be interrupted; start them with"
               + " env --default-signal=INT");
     }
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    signal("-INT");
   }
 }

@@ -186,7 +186,7 @@ class DdganTest {
 
   @Test
   @Tag("slow")
-  void aSweepRunsItsTrialsAndGoesOn() throws Exception {
+  void aSweepRunsItsTrialAndGoesOn() throws Exception {
     Path file = folder.resolve("seeds.conf");
     Files.writeString(
         file,
@@ -199,12 +199,12 @@ class DdganTest {
           discriminator.width = 8
           evaluation.metrics = []
         }
-        blocks = [{ grid { schedule.steps = [1, 2] } }]
+        blocks = [{ grid { schedule.steps = [1] } }]
         """);
     Path sweep = folder.resolve("sweep");
     for (int i = 0; i < 2; i++) {
       List<TrialResult> trials = ddgan.sweep(file, sweep, 1, () -> false);
-      assertEquals(2, trials.size());
+      assertEquals(1, trials.size());
       for (TrialResult trial : trials) {
         assertEquals("done", trial.state());
         try (Model model = ddgan.load(trial.run())) {
