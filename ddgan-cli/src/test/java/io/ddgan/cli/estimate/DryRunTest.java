@@ -32,6 +32,9 @@ class DryRunTest {
 
   private static final DataShape POINT = DataShape.point(2);
 
+  /** The preset's generator takes seconds to describe. */
+  private static final String SMALL = "generator.base-channels=8";
+
   @TempDir Path folder;
 
   private final StringWriter out = new StringWriter();
@@ -56,7 +59,7 @@ class DryRunTest {
 
   @Test
   void dataThatAreMissingAreNamedAndTheirShapeIsKnown() {
-    assertEquals(0, run("train", "cifar10", "--dry-run", "--no-estimate"), this::printed);
+    assertEquals(0, run("train", "cifar10", SMALL, "--dry-run", "--no-estimate"), this::printed);
     List<String> lines = out.toString().lines().toList();
     assertTrue(lines.get(0).startsWith("the data are not here: data/cifar"));
     assertTrue(lines.get(1).startsWith("examples of size 3x32x32; generator "), this::printed);
@@ -66,11 +69,16 @@ class DryRunTest {
 
   @Test
   void networksThatSeeTheClassOfDataThatAreMissingHaveTheirNumberOfParameters() {
-    String[] plain = {"train", "cifar10", "--dry-run", "--no-estimate"};
+    String[] plain = {"train", "cifar10", SMALL, "--dry-run", "--no-estimate"};
     assertEquals(0, run(plain), this::printed);
     long unconditional = parameters();
     String[] conditional = {
-      "train", "cifar10", "--dry-run", "--no-estimate", "discriminator.class-conditional=true"
+      "train",
+      "cifar10",
+      SMALL,
+      "--dry-run",
+      "--no-estimate",
+      "discriminator.class-conditional=true"
     };
     assertEquals(0, run(conditional), this::printed);
     // A row for each of the ten classes, as wide as the last layer's input.
