@@ -76,6 +76,7 @@ class ExecutorTest {
             "smoke",
             data,
             "training.iterations=2",
+            "training.batch=4",
             "training.sample-every=0",
             // whose probability the first step changes for the second
             "augmentation={type=blitting,probability={target=0.6,start=0.5,examples=32,every=1}}",

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("slow")
 class TrainCommandTest {
@@ -130,11 +128,11 @@ class TrainCommandTest {
   void theSameExperimentGivesTheSameBytes() throws IOException {
     Path first = folder.resolve("first");
     Path second = folder.resolve("second");
-    String[] keys = {"training.iterations=5", "generator.dropout=0.2", NO_PICTURES};
+    String[] keys = {"training.iterations=3", "generator.dropout=0.2", NO_PICTURES};
     assertEquals(0, train(first, keys), this::printed);
     assertEquals(0, train(second, keys), this::printed);
     for (String part : List.of("ema", "generator", "discriminator", "generator-adam-square")) {
-      String file = "checkpoints/00000005/%s.safetensors".formatted(part);
+      String file = "checkpoints/00000003/%s.safetensors".formatted(part);
       assertArrayEquals(
           Files.readAllBytes(first.resolve(file)), Files.readAllBytes(second.resolve(file)), part);
     }
@@ -142,10 +140,8 @@ class TrainCommandTest {
 
   @Test
   void aCheckpointOfBeforeOptimisersCountedTheirUpdatesGoesOnTheSame() throws IOException {
-    Path whole = folder.resolve("whole");
+    Path whole = trained();
     Path stopped = folder.resolve("stopped");
-    String every = "training.checkpoint-every=2";
-    assertEquals(0, train(whole, "training.iterations=4", every, NO_PICTURES), this::printed);
     FileUtils.copyDirectory(whole.toFile(), stopped.toFile());
 
     Checkpoint second = new CheckpointStore(stopped.resolve("checkpoints"), 3).load(2);
@@ -171,23 +167,21 @@ class TrainCommandTest {
   void anotherSeedGivesOtherWeights() throws IOException {
     Path first = trained();
     Path second = folder.resolve("second");
-    List<String> words = new ArrayList<>(KEYS);
-    words.addAll(List.of(NO_PICTURES, "seed=1"));
-    assertEquals(0, train(second, words.toArray(String[]::new)), this::printed);
+    String[] keys = {"training.iterations=1", NO_PICTURES, "seed=1"};
+    assertEquals(0, train(second, keys), this::printed);
     String file = "checkpoints/00000001/ema.safetensors";
     assertTrue(Files.mismatch(first.resolve(file), second.resolve(file)) >= 0);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3, 16})
-  void aSampleDoesNotDependOnTheBatchItIsDrawnIn(int batch) throws IOException {
+  @Test
+  void aSampleDoesNotDependOnTheBatchItIsDrawnIn() throws IOException {
     Path run = trained();
-    float[] together = samples(run, 16, "--seed", "7");
-    float[] apart = samples(run, 16, "--seed", "7", "--batch", Integer.toString(batch));
-    float[] fewer = samples(run, 5, "--seed", "7", "--batch", Integer.toString(batch));
-    assertArrayEquals(together, apart, 1e-5f);
-    for (int i = 0; i < fewer.length; i++) {
-      assertEquals(together[i], fewer[i], 1e-5f);
+    float[] together = samples(run, 6, "--seed", "7");
+    for (String batch : List.of("1", "4", "6")) {
+      float[] apart = samples(run, 6, "--seed", "7", "--batch", batch);
+      float[] fewer = samples(run, 5, "--seed", "7", "--batch", batch);
+      assertArrayEquals(together, apart, 1e-5f);
+      assertArrayEquals(Arrays.copyOf(together, fewer.length), fewer, 1e-5f);
     }
   }
 

@@ -78,8 +78,9 @@ class ExportedSamplerTest {
 
   @Test
   void onnxRuntimeMakesTheSameGarmentsAnyNumberAtATime() throws IOException, OrtException {
+    float[] six = samples(GARMENTS, 6, Optional.of(7));
     for (int count : new int[] {1, 6}) {
-      float[] expected = samples(GARMENTS, count, Optional.of(7));
+      float[] expected = Arrays.copyOf(six, count * six.length / 6);
       float[] made = run(garments, drawn(count, 7, shapes(garments)));
       assertArrayEquals(expected, made, CLOSE, "of " + count);
     }

@@ -65,6 +65,7 @@ class KilledCommandsTest {
           ddgan.experiment(
               "smoke",
               FewGarments.write(shared.resolve("data")),
+              "generator.multipliers=[1]",
               "training.iterations=1",
               "training.batch=4",
               "training.sample-count=4",
