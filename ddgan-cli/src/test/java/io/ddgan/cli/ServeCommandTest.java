@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,18 +43,36 @@ class ServeCommandTest {
   private final HttpClient client = HttpClient.newHttpClient();
 
   private Path folder;
+
+  /** Its networks are so small that examples take no time. */
+  private Path run;
+
   private ChildProcess server;
   private URI address;
 
   @BeforeAll
   void start(@TempDir Path temporary) throws IOException {
     folder = temporary;
+    run = folder.resolve("garments");
+    String data = FewGarments.write(folder.resolve("data"));
+    Outcome trained =
+        Outcome.here(
+            "train",
+            "smoke",
+            data,
+            "generator.class-conditional=true",
+            "generator.latent-size=100",
+            "training.iterations=2",
+            "training.sample-every=0",
+            "--run",
+            run.toString());
+    assertEquals(0, trained.exitCode(), trained::toString);
     Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
     server =
         ChildProcess.start(
             folder,
             "serve",
-            GARMENTS.toString(),
+            run.toString(),
             "--port",
             "0",
             "--queue",
@@ -111,13 +130,13 @@ class ServeCommandTest {
 
   @Test
   void latentVectorsMayBeGiven() throws Exception {
-    String vector = "[" + "0,".repeat(49) + "0]";
-    String vectors = "[[%s,%s,%s,%s]]".formatted(vector, vector, vector, vector);
+    String vector = "[" + "0,".repeat(99) + "0]";
+    String vectors = "[[%s,%s]]".formatted(vector, vector);
     JsonNode given = json(samples("{\"seed\": 5, \"latents\": %s}".formatted(vectors)));
     assertTrue(!given.get("samples").equals(json(samples("{\"seed\": 5}")).get("samples")));
     assertEquals(given, json(samples("{\"seed\": 5, \"latents\": %s}".formatted(vectors))));
     assertTrue(
-        error(400, "{\"latents\": [[%s]]}".formatted(vector)).contains("of 4 vectors, one for"));
+        error(400, "{\"latents\": [[%s]]}".formatted(vector)).contains("of 2 vectors, one for"));
     String two = vectors.substring(0, vectors.length() - 1) + "," + vectors.substring(1);
     assertEquals(
         "latents are a list for each of the 1 examples",
@@ -125,7 +144,7 @@ class ServeCommandTest {
     String large = vectors.replaceFirst("0", "1e39");
     assertTrue(error(400, "{\"latents\": %s}".formatted(large)).contains("too large for a float"));
     String hostile = "{\"latents\": [%s]}".formatted("[],".repeat(80_000) + "[]");
-    assertTrue(error(400, hostile).contains("of 4 vectors, one for"));
+    assertTrue(error(400, hostile).contains("of 2 vectors, one for"));
   }
 
   @Test
@@ -166,9 +185,9 @@ class ServeCommandTest {
   @Test
   void theModelIsDescribed() throws Exception {
     JsonNode model = json(request("/v1/model").build());
-    assertEquals("fashion-mnist", model.get("name").asText());
-    assertEquals(4, model.get("evaluations").asInt());
-    assertEquals(50, model.get("latentSize").asInt());
+    assertEquals("garments", model.get("name").asText());
+    assertEquals(2, model.get("evaluations").asInt());
+    assertEquals(100, model.get("latentSize").asInt());
     assertEquals("Ankle boot", model.get("classes").get(9).asText());
   }
 
@@ -176,13 +195,13 @@ class ServeCommandTest {
   void ofTwoHundredAtOnceEachIsAnsweredOrToldToComeAgain() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      answers.add(client.sendAsync(samples("{\"count\": 1}"), BodyHandlers.ofString()));
+      answers.add(client.sendAsync(samples("{\"count\": 10}"), BodyHandlers.ofString()));
     }
     long answered = 0;
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
       answer.join();
     }
-    String first = json(samples("{\"count\": 1}")).toString();
+    String first = json(samples("{\"count\": 10}")).toString();
     for (CompletableFuture<HttpResponse<String>> answer : answers) {
       int status = answer.get().statusCode();
       assertTrue(status == 200 || status == 429, "is " + status);
@@ -239,12 +258,13 @@ class ServeCommandTest {
   @Test
   void withoutATokenPagesFromElsewhereAreRefusedAndWhatWasAcceptedIsAnsweredBeforeTheEnd()
       throws Exception {
+    // A model that takes long enough for what is accepted to be interrupted.
     ChildProcess open = ChildProcess.start(folder, "serve", GARMENTS.toString(), "--port", "0");
     URI its = open.awaitAddress();
     assertPagesFromElsewhereAreRefused(its);
     HttpRequest large =
         HttpRequest.newBuilder(its.resolve("/v1/samples"))
-            .POST(HttpRequest.BodyPublishers.ofString("{\"count\": 96}"))
+            .POST(HttpRequest.BodyPublishers.ofString("{\"count\": 48}"))
             .build();
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(large, BodyHandlers.ofString());
@@ -256,7 +276,7 @@ class ServeCommandTest {
     }
     open.interrupt();
     assertEquals(200, answer.get().statusCode());
-    assertEquals(96 * 1024, new JsonMapper().readTree(answer.get().body()).get("samples").size());
+    assertEquals(48 * 1024, new JsonMapper().readTree(answer.get().body()).get("samples").size());
     assertEquals(130, open.await().exitCode());
   }
 
@@ -332,11 +352,10 @@ class ServeCommandTest {
     return new JsonMapper().readTree(answer.body()).get("error").asText();
   }
 
-  private static void sample(String... options) {
-    List<String> words = new ArrayList<>(List.of("sample", GARMENTS.toString()));
+  private void sample(String... options) {
+    List<String> words = new ArrayList<>(List.of("sample", run.toString()));
     words.addAll(List.of(options));
-    StringWriter printed = new StringWriter();
-    PrintWriter out = new PrintWriter(printed, true);
-    assertEquals(0, Main.run(out, out, words.toArray(String[]::new)), printed::toString);
+    Outcome sampled = Outcome.here(words.toArray(String[]::new));
+    assertEquals(0, sampled.exitCode(), sampled::toString);
   }
 }
