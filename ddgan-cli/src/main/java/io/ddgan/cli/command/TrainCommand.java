@@ -31,7 +31,6 @@ import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.HoconRenderer;
-import io.ddgan.config.Problem;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.experiment.Experiment;
@@ -341,7 +340,7 @@ final class TrainCommand implements Subcommand {
       if (initial.isPresent()) {
         throw e;
       }
-      throw new ConfigurationException(Problem.of(WeightSource.KEY, e.getMessage()), e);
+      throw ConfigurationException.of(WeightSource.KEY, e);
     }
   }
 

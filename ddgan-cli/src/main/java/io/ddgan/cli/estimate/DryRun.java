@@ -7,7 +7,6 @@ import io.ddgan.cli.environment.MachineMemory;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Problem;
 import io.ddgan.train.experiment.Setup;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -73,11 +72,10 @@ public final class DryRun {
         Quantities.bytes(machine.memory()),
         estimate.time().map(this::time).orElse("more time than can be measured"));
     if (estimate.memory() > machine.memory()) {
-      throw new ConfigurationException(
-          Problem.of(
-              "training.batch",
-              "%d does not fit in memory here; a smaller one needs less"
-                  .formatted(setup.experiment().training().batch())));
+      throw ConfigurationException.of(
+          "training.batch",
+          "%d does not fit in memory here; a smaller one needs less"
+              .formatted(setup.experiment().training().batch()));
     }
   }
 

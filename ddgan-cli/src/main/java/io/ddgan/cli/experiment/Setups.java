@@ -4,7 +4,6 @@ import io.ddgan.api.DiffusionProcess;
 import io.ddgan.api.NoiseSchedule;
 import io.ddgan.api.TangentRule;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Problem;
 import io.ddgan.schedules.GaussianDiffusion;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
@@ -34,7 +33,7 @@ public final class Setups {
     try {
       return new GaussianDiffusion(schedule);
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(Problem.of("schedule", e.getMessage()), e);
+      throw ConfigurationException.of("schedule", e);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.ddgan.cli.experiment;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.models.Models;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Problem;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
@@ -70,7 +69,7 @@ public record WeightSource(Path run, long step, String hash) {
     try {
       return Optional.of(named(experiment.initFrom().get()));
     } catch (IOException | IllegalArgumentException e) { // of names that are no paths, too
-      throw new ConfigurationException(Problem.of(KEY, e.getMessage()), e);
+      throw ConfigurationException.of(KEY, e);
     }
   }
 

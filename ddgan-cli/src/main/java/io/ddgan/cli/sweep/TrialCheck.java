@@ -116,7 +116,7 @@ public final class TrialCheck {
       }
     } catch (RefusedException e) {
       String key = source.isPresent() ? Trial.INIT_FROM_TRIAL : WeightSource.KEY;
-      throw new ConfigurationException(Problem.of(key, e.getMessage()), e);
+      throw ConfigurationException.of(key, e);
     }
   }
 

@@ -17,10 +17,6 @@ final class IdxFile implements AutoCloseable {
   /** Bytes that say how long a file is: the longest header. */
   private static final int BEGINNING = Integer.BYTES * (1 + Content.IMAGES.dimensions());
 
-  private final DataFile file;
-  private final int header;
-  private final int[] dimensions;
-
   /** What a file holds, as its first bytes say: unsigned bytes in so many dimensions. */
   enum Content {
     IMAGES(0x0803, "images"),
@@ -38,6 +34,10 @@ final class IdxFile implements AutoCloseable {
       return magic & 0xff;
     }
   }
+
+  private final DataFile file;
+  private final int header;
+  private final int[] dimensions;
 
   private IdxFile(DataFile file, int header, int[] dimensions) {
     this.file = file;
