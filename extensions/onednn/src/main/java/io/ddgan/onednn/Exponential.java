@@ -13,12 +13,12 @@ final class Exponential {
   /** Below it, results would be subnormal: they are 0. */
   private static final float SMALLEST = -87f;
 
-  private static final float ONE_BY_LOG_2 = 1.44269504f;
+  private static final float ONE_BY_LOG_2 = 1.442695f;
 
   /** The logarithm of 2 in two parts: multiples of the first are exact. */
-  private static final float LOG_2 = 0.693359375f;
+  private static final float LOG_2 = 0x1.63p-1f;
 
-  private static final float LOG_2_REST = -2.12194440e-4f;
+  private static final float LOG_2_REST = -2.1219444e-4f;
 
   /** Added to a small number, it leaves the nearest integer in the lowest bits. */
   private static final float ROUND = 0x1.8p23f;
