@@ -21,6 +21,7 @@ final class CompilerDirectives {
           "-io/ddgan/onednn/WinogradTransforms.*Columns",
           "-io/ddgan/onednn/WinogradTransforms.*Rows",
           "-io/ddgan/onednn/VectorLoops.*Lanes",
+          "-io/ddgan/onednn/FilterTaps.*Lanes",
           "-io/ddgan/onednn/Function*.*Lanes",
           "-io/ddgan/onednn/Combination*.*Lanes",
           "-io/ddgan/onednn/Exponential.*Lanes"

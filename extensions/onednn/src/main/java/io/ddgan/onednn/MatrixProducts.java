@@ -64,29 +64,27 @@ record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> cal
     maps.ifPresent(
         s -> {
           Stored from = layouts.stored(a, s).orElseThrow();
-          Matrices filter = Matrices.of(layouts.rowMajor(b), tb).transposed().alike();
-          long columns = filter.rows();
+          Optional<FilterTaps> taps = FilterTaps.of(b, !tb);
+          long columns = b.shape()[tb ? 0 : 1];
           long[] shape = {s[0], s[1], s[2], columns};
           long[] memory =
               from.isTurned()
                   ? new long[] {s[0], columns, s[2], s[1]}
                   : new long[] {s[0], s[2], columns, s[1]};
           Value to = Value.planned(DataType.FLOAT, memory);
-          if (from.isTurned()) {
-            long width = s[2] * s[1];
+          long width = from.isTurned() ? s[2] * s[1] : s[1];
+          long each = from.isTurned() ? 1 : s[2];
+          if (taps.isPresent() && Resampling.canDo(width)) {
+            calls.accept(
+                new Resampling(
+                    runtime, taps.get(), from.maps(), to, s[0], (int) each, (int) width));
+          } else {
             emit(
-                filter,
+                Matrices.of(layouts.rowMajor(b), tb).transposed().alike(),
                 new Matrices(from.maps(), s[3], width, s[3] * width, width, 1),
                 new Matrices(to, columns, width, columns * width, width, 1),
                 s[0],
-                1);
-          } else {
-            emit(
-                filter,
-                new Matrices(from.maps(), s[3], s[1], s[3] * s[1], s[1], 1),
-                new Matrices(to, columns, s[1], columns * s[1], s[1], 1),
-                s[0],
-                s[2]);
+                each);
           }
           layouts.store(output, shape, new Stored(to, from.isTurned()));
         });

@@ -59,49 +59,22 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
     return (example, worker) -> all.compute(example * rows, (example + 1) * rows, worker);
   }
 
-  /** Where the rows of a value are, in memory or, those of an example, in a work area. */
-  private final class Source {
-
-    private final Optional<Numbers> memory;
-    private final int offset;
-
-    Source(Value value, Places places) {
-      Optional<Long> place = places.offset(value);
-      this.memory =
-          place.isPresent() ? Optional.empty() : Optional.of(KernelRuntime.numbers(value));
-      this.offset = (int) (place.orElse(0L) / Float.BYTES);
-    }
-
-    Numbers numbers(int worker) {
-      return memory.orElseGet(() -> runtime.workArea(worker));
-    }
-
-    /**
-     * Where a row begins.
-     *
-     * @param first the first row that is there, if it is a work area
-     */
-    int at(int index, int first) {
-      return offset + (memory.isPresent() ? index : index - first) * row();
-    }
-  }
-
   /** Computes rows, in short arrays on the heap. */
   private final class Rows {
 
     private static final int REGISTERS = 3;
 
-    private final Source from;
-    private final Optional<Source> gradients;
-    private final Source to;
+    private final PlacedRows from;
+    private final Optional<PlacedRows> gradients;
+    private final PlacedRows to;
     private final int row = row();
     private final int lanes = Pieces.lanes(row);
 
     Rows(Places places) {
       runtime.reserveRegisters(REGISTERS, lanes);
-      from = new Source(x, places);
-      gradients = gradient.map(value -> new Source(value, places));
-      to = new Source(output, places);
+      from = new PlacedRows(runtime, x, places, row);
+      gradients = gradient.map(value -> new PlacedRows(runtime, value, places, row));
+      to = new PlacedRows(runtime, output, places, row);
     }
 
     void compute(int first, int end, int worker) {
@@ -124,7 +97,7 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
     }
 
     private void read(
-        Source source, int index, int first, int worker, float[] register, float rest) {
+        PlacedRows source, int index, int first, int worker, float[] register, float rest) {
       source.numbers(worker).get(source.at(index, first), register, 0, row);
       Arrays.fill(register, row, lanes, rest);
     }

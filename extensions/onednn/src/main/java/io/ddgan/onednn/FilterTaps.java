@@ -1,0 +1,145 @@
+package io.ddgan.onednn;
+
+import io.ddgan.engine.Value;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import jdk.incubator.vector.FloatVector;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A constant matrix that has few numbers in a row, as those that filter and resample maps. */
+final class FilterTaps {
+
+  private static final int L = VectorLoops.LANES.length();
+  private static final int FEW = 2;
+  private static final int MOST = 4;
+
+  private final int inputs;
+  private final int outputs;
+
+  /** Numbers of a row: 2 or 4. */
+  private final int count;
+
+  /** Their columns, ascending, {@code [outputs, count]}. */
+  private final int[] positions;
+
+  /** The numbers, {@code [outputs, count]}; where a row has fewer, the rest are 0. */
+  private final float[] factors;
+
+  private FilterTaps(int inputs, int outputs, int count, int[] positions, float[] factors) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.count = count;
+    this.positions = positions;
+    this.factors = factors;
+  }
+
+  /**
+   * Reads a matrix.
+   *
+   * @param isTransposed whether its columns are those of the filter
+   * @return empty if it can change, or has more numbers in a row
+   */
+  static Optional<FilterTaps> of(Value matrix, boolean isTransposed) {
+    if (!matrix.isConstant()) {
+      return Optional.empty();
+    }
+    INDArray array = isTransposed ? matrix.array().transpose() : matrix.array();
+    int outputs = Math.toIntExact(array.rows());
+    int inputs = Math.toIntExact(array.columns());
+    float[][] rows = array.toFloatMatrix();
+    int[][] used = new int[outputs][];
+    int most = 0;
+    for (int i = 0; i < outputs; i++) {
+      float[] row = rows[i];
+      used[i] = IntStream.range(0, inputs).filter(k -> row[k] != 0).toArray();
+      most = Math.max(most, used[i].length);
+    }
+    if (most > MOST) {
+      return Optional.empty();
+    }
+    int count = most > FEW ? MOST : FEW;
+    int[] positions = new int[outputs * count];
+    float[] factors = new float[outputs * count];
+    for (int i = 0; i < outputs; i++) {
+      int last = used[i].length == 0 ? 0 : used[i][used[i].length - 1];
+      Arrays.fill(positions, i * count, (i + 1) * count, last);
+      for (int k = 0; k < used[i].length; k++) {
+        positions[i * count + k] = used[i][k];
+        factors[i * count + k] = rows[i][used[i][k]];
+      }
+    }
+    return Optional.of(new FilterTaps(inputs, outputs, count, positions, factors));
+  }
+
+  /** Columns of the matrix. */
+  int inputs() {
+    return inputs;
+  }
+
+  /** Rows of the matrix. */
+  int outputs() {
+    return outputs;
+  }
+
+  /**
+   * Computes rows of a product with a matrix whose rows are at least as long as a vector; each
+   * number is added up as a product of whole matrices adds it up.
+   *
+   * @param from where the matrix is
+   * @param at where it begins
+   * @param to where the product goes
+   * @param start where the whole product begins
+   * @param width numbers of a row
+   */
+  void multiply(Numbers from, int at, Numbers to, int start, int firstRow, int endRow, int width) {
+    if (count == FEW) {
+      multiplyByTwoLanes(from, at, to, start, firstRow, endRow, width);
+    } else {
+      multiplyByFourLanes(from, at, to, start, firstRow, endRow, width);
+    }
+  }
+
+  private void multiplyByTwoLanes(
+      Numbers from, int at, Numbers to, int start, int firstRow, int endRow, int width) {
+    FloatVector zero = FloatVector.zero(VectorLoops.LANES);
+    for (int row = firstRow; row < endRow; row++) {
+      int p = row * FEW;
+      int a = at + positions[p] * width;
+      int b = at + positions[p + 1] * width;
+      FloatVector fa = factor(p);
+      FloatVector fb = factor(p + 1);
+      int target = start + row * width;
+      for (int i = 0; i < width; i += L) {
+        int c = Math.min(i, width - L);
+        to.store(target + c, from.load(b + c).fma(fb, from.load(a + c).fma(fa, zero)));
+      }
+    }
+  }
+
+  private void multiplyByFourLanes(
+      Numbers from, int at, Numbers to, int start, int firstRow, int endRow, int width) {
+    FloatVector zero = FloatVector.zero(VectorLoops.LANES);
+    for (int row = firstRow; row < endRow; row++) {
+      int p = row * MOST;
+      int a = at + positions[p] * width;
+      int b = at + positions[p + 1] * width;
+      int c = at + positions[p + 2] * width;
+      int d = at + positions[p + 3] * width;
+      FloatVector fa = factor(p);
+      FloatVector fb = factor(p + 1);
+      FloatVector fc = factor(p + 2);
+      FloatVector fd = factor(p + 3);
+      int target = start + row * width;
+      for (int i = 0; i < width; i += L) {
+        int k = Math.min(i, width - L);
+        FloatVector first = from.load(b + k).fma(fb, from.load(a + k).fma(fa, zero));
+        to.store(target + k, from.load(d + k).fma(fd, from.load(c + k).fma(fc, first)));
+      }
+    }
+  }
+
+  private FloatVector factor(int at) {
+    return FloatVector.broadcast(VectorLoops.LANES, factors[at]);
+  }
+}
