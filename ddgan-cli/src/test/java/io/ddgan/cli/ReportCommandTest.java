@@ -34,6 +34,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reports and comparisons of real trainings of a few steps. */
+@Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
 class ReportCommandTest {
 
@@ -220,7 +221,6 @@ class ReportCommandTest {
     assertTrue(out.toString().contains("nowhere does not exist"), out.toString());
   }
 
-  @Tag("slow")
   @Test
   void aBrowserShowsTheWholePage() throws IOException, InterruptedException {
     Optional<Path> browser = browser();
