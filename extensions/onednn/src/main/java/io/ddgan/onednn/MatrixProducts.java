@@ -74,7 +74,7 @@ record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> cal
           Value to = Value.planned(DataType.FLOAT, memory);
           long width = from.isTurned() ? s[2] * s[1] : s[1];
           long each = from.isTurned() ? 1 : s[2];
-          if (taps.isPresent() && Resampling.canDo(width)) {
+          if (taps.isPresent() && Resampling.canDo(from.maps(), to, width)) {
             calls.accept(
                 new Resampling(
                     runtime, taps.get(), from.maps(), to, s[0], (int) each, (int) width));

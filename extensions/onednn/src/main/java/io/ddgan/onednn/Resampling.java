@@ -23,9 +23,10 @@ record Resampling(
     int width)
     implements BatchCall {
 
-  /** Whether rows are long enough. */
-  static boolean canDo(long width) {
-    return width >= VectorLoops.LANES.length();
+  /** Whether rows are long enough, and all maps lie within what a buffer can have. */
+  static boolean canDo(Value from, Value output, long width) {
+    return width >= VectorLoops.LANES.length()
+        && Math.max(from.length(), output.length()) <= Integer.MAX_VALUE / Float.BYTES;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ddgan.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.engine.Call;
@@ -81,6 +82,16 @@ class ResamplingTest {
     assertTrue(FilterTaps.of(filter(8, 40, 4), false).isPresent());
     assertTrue(FilterTaps.of(Value.constant(Nd4j.ones(DataType.FLOAT, 3, 5)), false).isEmpty());
     assertTrue(FilterTaps.of(Value.fixed(Nd4j.eye(4)), false).isEmpty());
+  }
+
+  @Test
+  void rowsThatFillNoVectorAndMapsThatFitInNoBufferAreNotTaken() {
+    Value maps = Value.planned(DataType.FLOAT, new long[] {8, 64, 64});
+    Value large = Value.planned(DataType.FLOAT, new long[] {1 << 15, 1 << 7, 1 << 7});
+    assertTrue(Resampling.canDo(maps, maps, 64));
+    assertFalse(Resampling.canDo(maps, maps, 1));
+    assertFalse(Resampling.canDo(large, maps, 64));
+    assertFalse(Resampling.canDo(maps, large, 64));
   }
 
   @Test
