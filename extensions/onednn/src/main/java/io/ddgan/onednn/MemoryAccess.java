@@ -71,7 +71,7 @@ record MemoryAccess(
     try {
       return (Object) toMemory.invokeExact(buffer);
     } catch (Throwable e) {
-      throw new LinkageError("native memory cannot be used", e);
+      throw unusable(e);
     }
   }
 
@@ -160,11 +160,53 @@ record MemoryAccess(
 
   @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // found by its name
   private static FloatVector fromBuffer(Object buffer, int at, Object species) {
-    return FloatVector.fromByteBuffer(LANES, (ByteBuffer) buffer, at, ORDER);
+    try {
+      return (FloatVector) Buffers.LOAD.invokeExact(LANES, (ByteBuffer) buffer, at, ORDER);
+    } catch (Throwable e) {
+      throw unusable(e);
+    }
   }
 
   @SuppressWarnings("UnusedMethod") // found by its name
   private static void intoBuffer(Object buffer, int at, Object values) {
-    ((FloatVector) values).intoByteBuffer((ByteBuffer) buffer, at, ORDER);
+    try {
+      Buffers.STORE.invokeExact((FloatVector) values, (ByteBuffer) buffer, at, ORDER);
+    } catch (Throwable e) {
+      throw unusable(e);
+    }
+  }
+
+  private static LinkageError unusable(Throwable e) {
+    return new LinkageError("native memory cannot be used", e);
+  }
+
+  /** What vectors have until Java 18, and what later releases do not compile. */
+  private static final class Buffers {
+
+    static final MethodHandle LOAD;
+    static final MethodHandle STORE;
+
+    static {
+      Lookup lookup = MethodHandles.publicLookup();
+      try {
+        LOAD =
+            lookup.findStatic(
+                FloatVector.class,
+                "fromByteBuffer",
+                methodType(
+                    FloatVector.class,
+                    VectorSpecies.class,
+                    ByteBuffer.class,
+                    int.class,
+                    ByteOrder.class));
+        STORE =
+            lookup.findVirtual(
+                FloatVector.class,
+                "intoByteBuffer",
+                methodType(void.class, ByteBuffer.class, int.class, ByteOrder.class));
+      } catch (ReflectiveOperationException e) {
+        throw unusable(e);
+      }
+    }
   }
 }
