@@ -35,6 +35,11 @@ final class Numbers {
     return numbers * Float.BYTES;
   }
 
+  /** Whether so many numbers lie within what a buffer can have. */
+  static boolean fit(long numbers) {
+    return bytes(numbers) <= Integer.MAX_VALUE;
+  }
+
   FloatVector load(int at) {
     check(at);
     try {

@@ -26,7 +26,8 @@ record Resampling(
   /** Whether rows are long enough, and all maps lie within what a buffer can have. */
   static boolean canDo(Value from, Value output, long width) {
     return width >= VectorLoops.LANES.length()
-        && Math.max(from.length(), output.length()) <= Integer.MAX_VALUE / Float.BYTES;
+        && Numbers.fit(from.length())
+        && Numbers.fit(output.length());
   }
 
   @Override

@@ -33,7 +33,7 @@ final class Softmax {
     boolean isOfRows =
         argument.dataType() == DataType.FLOAT
             && last > 0
-            && argument.length() <= Integer.MAX_VALUE / Float.BYTES
+            && Numbers.fit(argument.length())
             && List.of(-1L, (long) last).containsAll(call.integers());
     if (isOfRows && call.name().equals("softmax")) {
       emitResult(argument, call.output());

@@ -15,7 +15,7 @@ final class WeightUpdates {
     return array.dataType() == DataType.FLOAT
         && array.ordering() == 'c'
         && array.elementWiseStride() == 1
-        && Numbers.bytes(array.length()) <= Integer.MAX_VALUE;
+        && Numbers.fit(array.length());
   }
 
   static void adam(KernelRuntime runtime, AdamStep step) {
