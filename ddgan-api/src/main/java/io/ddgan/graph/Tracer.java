@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.ops.impl.controlflow.compat.BaseCompatOp;
 import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
+import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -176,10 +177,20 @@ final class Tracer implements AutoCloseable {
             "the variable %s has no value in this plan: create it as an input or a parameter"
                 .formatted(OperationNames.plain(name)));
       }
-      value = Value.constant(variable.getArr());
+      value = Value.constant(rowMajor(variable.getArr()));
       values.put(name, value);
     }
     return value;
+  }
+
+  /** An array itself, or a copy whose elements lie in the order that calls rely on. */
+  private INDArray rowMajor(INDArray array) {
+    if (array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array)) {
+      return array;
+    }
+    INDArray copy = array.dup('c');
+    constants.add(copy);
+    return copy;
   }
 
   /**

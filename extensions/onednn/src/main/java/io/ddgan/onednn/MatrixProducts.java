@@ -7,6 +7,7 @@ import io.ddgan.onednn.Layouts.Stored;
 import io.ddgan.onednn.MatrixProduct.Matrices;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -25,7 +26,7 @@ record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> cal
     Value b = call.input(1);
     Value output = call.output();
     boolean isKnown =
-        output.dataType() == DataType.FLOAT
+        Stream.of(a, b, output).allMatch(value -> value.dataType() == DataType.FLOAT)
             && a.shape().length == b.shape().length
             && (a.shape().length == 2 || a.shape().length == 3)
             && call.integers().size() == 3
@@ -64,7 +65,6 @@ record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> cal
     maps.ifPresent(
         s -> {
           Stored from = layouts.stored(a, s).orElseThrow();
-          Optional<FilterTaps> taps = FilterTaps.of(b, !tb);
           long columns = b.shape()[tb ? 0 : 1];
           long[] shape = {s[0], s[1], s[2], columns};
           long[] memory =
@@ -74,7 +74,9 @@ record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> cal
           Value to = Value.planned(DataType.FLOAT, memory);
           long width = from.isTurned() ? s[2] * s[1] : s[1];
           long each = from.isTurned() ? 1 : s[2];
-          if (taps.isPresent() && Resampling.canDo(from.maps(), to, width)) {
+          Optional<FilterTaps> taps =
+              Resampling.canDo(from.maps(), to, width) ? FilterTaps.of(b, !tb) : Optional.empty();
+          if (taps.isPresent()) {
             calls.accept(
                 new Resampling(
                     runtime, taps.get(), from.maps(), to, s[0], (int) each, (int) width));

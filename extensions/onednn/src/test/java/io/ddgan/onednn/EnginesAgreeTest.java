@@ -2,6 +2,7 @@ package io.ddgan.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.ParameterScope;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -60,6 +63,8 @@ class EnginesAgreeTest {
           .dataFormat("NCHW")
           .weightsFormat(WeightsFormat.OIYX)
           .build();
+
+  private static final INDArray SINES = Transforms.sin(Nd4j.linspace(0, 99, 16 * 8).reshape(16, 8));
 
   private static Convolution conv(int out) {
     return Convolution.same(out, 3);
@@ -137,6 +142,14 @@ class EnginesAgreeTest {
             "doubled maps",
             (p, x) ->
                 Resampler.binomial().up(p, conv(16).apply(p.child("a"), x)).map(Silu::of).value()),
+        network(
+            "constants whose columns lie together",
+            (p, x) -> {
+              SDVariable rows = conv(16).apply(p.child("a"), x).value().reshape(-1, 16);
+              SDVariable few = p.sameDiff().constant(Nd4j.eye(16).dup('f').putScalar(0, 3, 0.5));
+              SDVariable dense = p.sameDiff().constant(SINES.dup('f'));
+              return rows.mmul(few).mmul(dense).add(dense.mean());
+            }),
         network("maps doubled at once", (p, x) -> Resampler.box().up(p, x).value()),
         network(
             "attention",
@@ -277,6 +290,24 @@ class EnginesAgreeTest {
       }
       return outputs;
     }
+  }
+
+  @Test
+  void onTheRefusalOfMatricesOfDifferentTypes() {
+    Comparison comparison =
+        new Comparison(
+            DataShape.image(6, 16, 16),
+            4,
+            (p, x) ->
+                conv(16)
+                    .apply(p.child("a"), x)
+                    .value()
+                    .reshape(-1, 16)
+                    .mmul(p.sameDiff().constant(Nd4j.eye(16).castTo(DataType.DOUBLE))));
+    Engine fast = Tested.engine(Onednn.Winograd.TILES_OF_4, 2);
+    assertEquals(
+        assertThrows(RuntimeException.class, () -> comparison.on(Engine.nd4j())).getMessage(),
+        assertThrows(RuntimeException.class, () -> comparison.on(fast)).getMessage());
   }
 
   private static void assertClose(Map<String, float[]> expected, Map<String, float[]> actual) {
