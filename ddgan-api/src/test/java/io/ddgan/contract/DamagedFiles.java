@@ -75,11 +75,17 @@ public final class DamagedFiles {
     Random random = new Random(intact.length);
     for (int i = 0; i < count; i++) {
       byte[] damaged = i % 4 == 0 ? cut(intact, random) : change(intact, random);
-      Files.write(file, damaged);
+      replace(file, damaged);
       read(file, damaged, i, most, reader);
     }
     Files.write(file, intact);
     requireReadable(file, reader);
+  }
+
+  /** Writes a file anew: systems flush to the disk what is emptied and written again. */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Files.deleteIfExists(file);
+    Files.write(file, content);
   }
 
   private static byte[] cut(byte[] intact, Random random) {

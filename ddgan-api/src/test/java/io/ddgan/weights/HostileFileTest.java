@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.contract.DamagedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -320,7 +321,7 @@ class HostileFileTest {
   void whereverItIsCutOffAFileIsNotRead() throws IOException {
     byte[] whole = fixture();
     for (int length = 0; length < whole.length; length++) {
-      Files.write(file, Arrays.copyOf(whole, length));
+      DamagedFiles.replace(file, Arrays.copyOf(whole, length));
       String message = message();
       assertTrue(message.startsWith(file + " "), message);
     }
@@ -332,7 +333,7 @@ class HostileFileTest {
     for (int i = 0; i < whole.length; i++) {
       byte[] changed = whole.clone();
       changed[i] ^= (byte) (1 << i % 8);
-      Files.write(file, changed);
+      DamagedFiles.replace(file, changed);
       readOrRefuse();
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.ddgan.contract.DamagedFiles;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;
@@ -124,7 +125,7 @@ class CheckpointStoreTest {
       for (int bit = 0; bit < 8 * whole.length; bit++) {
         byte[] damaged = whole.clone();
         damaged[bit / 8] ^= (byte) (1 << bit % 8);
-        Files.write(saved.resolve(name), damaged);
+        DamagedFiles.replace(saved.resolve(name), damaged);
         if (name.equals("state.json")) {
           assertUnusableOrWhole();
         } else {
