@@ -49,6 +49,9 @@ interface BatchCall extends Call {
    */
   record Places(Map<Value, Long> offsets, long size) {
 
+    /** All values lie in memory. */
+    static final Places NONE = new Places(Map.of(), 0);
+
     /** Where a value begins in the work area; empty if it lies in memory, with all examples. */
     Optional<Long> offset(Value value) {
       return Optional.ofNullable(offsets.get(value.root()));

@@ -37,7 +37,7 @@ final class FilterTaps {
   /**
    * Reads a matrix.
    *
-   * @param isTransposed whether its columns are those of the filter
+   * @param isTransposed whether its columns are the rows of the filter
    * @return empty if it can change, or has more numbers in a row
    */
   static Optional<FilterTaps> of(Value matrix, boolean isTransposed) {
@@ -45,8 +45,8 @@ final class FilterTaps {
       return Optional.empty();
     }
     INDArray array = isTransposed ? matrix.array().transpose() : matrix.array();
-    int outputs = Math.toIntExact(array.rows());
-    int inputs = Math.toIntExact(array.columns());
+    int outputs = array.rows();
+    int inputs = array.columns();
     float[][] rows = array.toFloatMatrix();
     int[][] used = new int[outputs][];
     int most = 0;
@@ -83,8 +83,10 @@ final class FilterTaps {
   }
 
   /**
-   * Computes rows of a product with a matrix whose rows are at least as long as a vector; each
-   * number is added up as a product of whole matrices adds it up.
+   * Computes rows of a product with a matrix whose rows are at least as long as a vector. What the
+   * filter does not look at does not matter, be it infinite or not a number. Otherwise each number
+   * is added up in the order of the filter's columns, as oneDNN adds up products of whole matrices
+   * of some hundred columns.
    *
    * @param from where the matrix is
    * @param at where it begins

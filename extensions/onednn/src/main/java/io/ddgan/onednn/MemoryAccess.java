@@ -56,14 +56,31 @@ record MemoryAccess(
     }
   }
 
+  /**
+   * The fastest way that this virtual machine has.
+   *
+   * @throws LinkageError where there is none
+   */
   static MemoryAccess fastest() {
+    if (hasSegments()) {
+      try {
+        return segments();
+      } catch (ReflectiveOperationException e) {
+        throw unusable(e);
+      }
+    }
     try {
-      return Runtime.version().feature() >= FIRST_WITH_SEGMENTS ? segments() : addresses();
+      return addresses();
     } catch (ReflectiveOperationException | LambdaConversionException e) {
       System.getLogger(MemoryAccess.class.getName())
           .log(System.Logger.Level.DEBUG, "vectors are read from byte buffers, which is slower", e);
       return buffers();
     }
+  }
+
+  /** Whether vectors are read from memory segments, and from byte buffers no more. */
+  static boolean hasSegments() {
+    return Runtime.version().feature() >= FIRST_WITH_SEGMENTS;
   }
 
   /** The object by which the memory of a buffer is known. */

@@ -44,6 +44,8 @@ final class Numbers {
     check(at);
     try {
       return (FloatVector) LOAD.invokeExact(memory, start + 4L * at, 4 * at);
+    } catch (Error e) {
+      throw e;
     } catch (Throwable e) {
       throw outside(at, e);
     }
@@ -53,6 +55,8 @@ final class Numbers {
     check(at);
     try {
       STORE.invokeExact(values, memory, start + 4L * at, 4 * at);
+    } catch (Error e) {
+      throw e;
     } catch (Throwable e) {
       throw outside(at, e);
     }

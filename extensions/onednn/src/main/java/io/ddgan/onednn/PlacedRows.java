@@ -15,7 +15,7 @@ final class PlacedRows {
   /**
    * The rows of a value.
    *
-   * @param row numbers of each
+   * @param row numbers of each; they may be whole matrices
    */
   PlacedRows(KernelRuntime runtime, Value value, Places places, int row) {
     Optional<Long> place = places.offset(value);

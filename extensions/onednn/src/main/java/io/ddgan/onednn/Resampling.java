@@ -3,7 +3,6 @@ package io.ddgan.onednn;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Products of a filter with the matrices of a batch, each number from the few that it is made of.
@@ -47,7 +46,7 @@ record Resampling(
 
   @Override
   public Kernel kernel() {
-    Matrices all = new Matrices(new Places(Map.of(), 0));
+    Matrices all = new Matrices(Places.NONE);
     int rows = Math.toIntExact(output.length() / width);
     Pieces pieces = Pieces.ofRows(width, rows);
     return () ->

@@ -4,7 +4,6 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,7 +43,7 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
 
   @Override
   public Kernel kernel() {
-    Rows all = new Rows(new Places(Map.of(), 0));
+    Rows all = new Rows(Places.NONE);
     Pieces pieces = Pieces.ofRows(row(), Math.toIntExact(output.length() / row()));
     return () ->
         runtime.run(
