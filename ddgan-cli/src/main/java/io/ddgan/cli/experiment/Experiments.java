@@ -65,6 +65,11 @@ public final class Experiments {
     return read(folder.experiment().toString(), List.of());
   }
 
+  /** All keys of an experiment, also those that were not written. */
+  public Config keys(Experiment experiment) {
+    return trained.keys(experiment);
+  }
+
   /**
    * Reads the experiment of a run that is to be trained further.
    *

@@ -141,7 +141,8 @@ final class TrainedConfiguration {
     }
   }
 
-  private Config keys(Experiment experiment) {
+  /** All keys of an experiment, also those that were not written. */
+  Config keys(Experiment experiment) {
     return Hocon.text(renderer.render(experiment), "experiment.conf");
   }
 

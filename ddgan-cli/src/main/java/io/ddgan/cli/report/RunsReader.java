@@ -5,6 +5,7 @@ import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepFolder.Listed;
 import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -86,7 +87,9 @@ public final class RunsReader {
       Provenance unused =
           Provenance.read(folder.provenance()); // says what to do with a damaged one
     }
-    Run run = Run.read(folder, source, name, label, experiments.of(folder), measured, trials);
+    Experiment experiment = experiments.of(folder);
+    Map<String, String> keys = Run.flat(experiments.keys(experiment)); // also those newer than it
+    Run run = Run.read(folder, source, name, label, experiment, keys, measured, trials);
     runs.add(run);
     if (!run.isTrained()) {
       failures.add(

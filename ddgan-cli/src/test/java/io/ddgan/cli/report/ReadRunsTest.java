@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs that began with other runs' weights. */
-class BegunRunsTest {
+/** Runs as their folders tell of them. */
+class ReadRunsTest {
 
   private static final String KEY = "init-from";
 
@@ -62,6 +62,28 @@ class BegunRunsTest {
     List<RunGroup> groups = compared(List.of(byKey, byOption)).groups();
     assertEquals(1, groups.size());
     assertEquals("runs/a@5", groups.get(0).value(KEY));
+  }
+
+  @Test
+  void aKeyThatARunIsOlderThanHasItsDefault() throws IOException {
+    write(new RunFolder(folder.resolve("older")), "seed = 0", Optional.empty());
+    write(
+        new RunFolder(folder.resolve("newer")),
+        "seed = 1, objective.reconstruction-scale = none",
+        Optional.empty());
+    write(
+        new RunFolder(folder.resolve("other")),
+        "seed = 0, objective.reconstruction-scale = signal",
+        Optional.empty());
+    RunComparison comparison =
+        compared(
+            List.of(folder.resolve("older"), folder.resolve("newer"), folder.resolve("other")));
+    assertEquals(List.of("objective.reconstruction-scale"), comparison.keys());
+    assertEquals(
+        List.of("none", "signal"),
+        comparison.groups().stream()
+            .map(group -> group.value("objective.reconstruction-scale"))
+            .toList());
   }
 
   private static void write(RunFolder run, String configuration, Optional<String> source)
