@@ -93,7 +93,11 @@ final class ChildProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String name :
-        List.of("ddgan.cache", "guice_bytecode_gen_option", "java.util.logging.config.file")) {
+        List.of(
+            "ddgan.cache",
+            "guice_bytecode_gen_option",
+            "java.util.logging.config.file",
+            "sun.misc.unsafe.memory.access")) {
       command.add("-D%s=%s".formatted(name, System.getProperty(name)));
     }
     command.addAll(QUICK);

@@ -37,6 +37,7 @@ public record LocalLauncher() implements TrialLauncher {
           "java.io.tmpdir",
           LOGGING,
           "org.bytedeco.javacpp.maxphysicalbytes",
+          "sun.misc.unsafe.memory.access",
           "user.home");
 
   private static final double HEAP_PERCENTAGE = 25;
