@@ -75,7 +75,7 @@ record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> cal
           long width = from.isTurned() ? s[2] * s[1] : s[1];
           long each = from.isTurned() ? 1 : s[2];
           Optional<FilterTaps> taps =
-              Resampling.canDo(from.maps(), to, width) ? FilterTaps.of(b, !tb) : Optional.empty();
+              Resampling.canDo(width) ? FilterTaps.of(b, !tb) : Optional.empty();
           if (taps.isPresent()) {
             calls.accept(
                 new Resampling(

@@ -5,6 +5,7 @@ import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,9 +70,23 @@ final class OnednnEngine implements Engine {
   @Override
   public Optional<List<Call>> optimise(List<Call> calls, Set<Value> results) {
     double operations = calls.stream().mapToDouble(Call::operations).sum();
-    return operations < fewestOperations
-        ? Optional.empty()
-        : Optional.of(ChannelsLast.of(runtime(), winograd, calls, results));
+    if (operations < fewestOperations) {
+      return Optional.empty();
+    }
+    if (!calls.stream().allMatch(OnednnEngine::canReach)) {
+      System.getLogger(OnednnEngine.class.getName())
+          .log(
+              Level.WARNING,
+              "arrays of more than 2 GiB are too large for the executor onednn; ND4J computes what"
+                  + " has them, slower; smaller batches have none");
+      return Optional.empty();
+    }
+    return Optional.of(ChannelsLast.of(runtime(), winograd, calls, results));
+  }
+
+  private static boolean canReach(Call call) {
+    return Stream.concat(call.inputs().stream(), call.outputs().stream())
+        .allMatch(value -> Numbers.fit(value.length()));
   }
 
   @Override

@@ -22,11 +22,9 @@ record Resampling(
     int width)
     implements BatchCall {
 
-  /** Whether rows are long enough, and all maps lie within what a buffer can have. */
-  static boolean canDo(Value from, Value output, long width) {
-    return width >= VectorLoops.LANES.length()
-        && Numbers.fit(from.length())
-        && Numbers.fit(output.length());
+  /** Whether rows are long enough. */
+  static boolean canDo(long width) {
+    return width >= VectorLoops.LANES.length();
   }
 
   @Override

@@ -2,10 +2,16 @@ package io.ddgan.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
+import io.ddgan.engine.Value;
 import io.ddgan.onednn.Onednn.Winograd;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class OnednnEngineTest {
 
@@ -16,5 +22,18 @@ class OnednnEngineTest {
     assertEquals(tiles.name(), direct.name());
     assertEquals(tiles.fingerprint(), new OnednnEngine(Winograd.TILES_OF_4).fingerprint());
     assertNotEquals(tiles.fingerprint(), direct.fingerprint());
+  }
+
+  @Test
+  void plansWithArraysThatNoBufferHoldsAreLeftToNd4j() {
+    Engine engine = Tested.engine(Winograd.TILES_OF_4, 1);
+    assertTrue(engine.optimise(List.of(sumOfMaps(64)), Set.of()).isPresent());
+    assertTrue(engine.optimise(List.of(sumOfMaps(64), sumOfMaps(8192)), Set.of()).isEmpty());
+  }
+
+  private static Call sumOfMaps(long size) {
+    Value maps = Value.planned(DataType.FLOAT, new long[] {1, size, size, 16});
+    Value sum = Value.planned(DataType.FLOAT, new long[] {1, 1, 1, 16});
+    return Elementwise.of(new KernelRuntime(1), new ChannelSum(maps, sum, 1, 16, 1));
   }
 }
