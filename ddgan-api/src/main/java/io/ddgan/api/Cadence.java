@@ -1,7 +1,9 @@
 package io.ddgan.api;
 
 /**
- * The steps of training that something is done in: every so many, from step 0 on.
+ * The steps of training that something is done in: every so many, from step 0 on, in which all of
+ * it is done. Plans are made for what is due together, by least common multiples, which relies on
+ * that.
  *
  * @param every steps from one time to the next, at least 0; 0 means never
  */

@@ -69,7 +69,7 @@ final class TrainCommand implements Subcommand {
   private final CommonOptions options;
   private final Binder binder;
 
-  @Mixin private TrainedExperiment trained;
+  @Mixin private TrainingArguments trained;
 
   @Option(
       names = "--init-from",

@@ -17,26 +17,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class ChannelsLast {
 
-  private static final Set<String> ELEMENTWISE =
-      Set.of(
-          "abs",
-          "add",
-          "add_scalar",
-          "divide",
-          "exp",
-          "maximum",
-          "minimum",
-          "mul_scalar",
-          "multiply",
-          "neg",
-          "sigmoid",
-          "sign",
-          "sqrt",
-          "square",
-          "step",
-          "subtract",
-          "tanh",
-          "tanh_bp");
+  /** Elementwise operations that ND4J computes, by parts; those of {@link Function} fuse. */
+  private static final Set<String> SPLIT = Set.of("exp", "sigmoid", "sign");
 
   /** Smaller operations take longer to divide than to do. */
   private static final long SMALL = 1 << 14;
@@ -107,7 +89,8 @@ final class ChannelsLast {
       case "slice" -> rearrangements.slice(call);
       case "matmul" -> products.rewrite(call);
       case "softmax", "softmax_bp" -> softmax.rewrite(call);
-      default -> ELEMENTWISE.contains(call.name()) && elementwise(call);
+      default ->
+          (Function.of(call).isPresent() || SPLIT.contains(call.name())) && elementwise(call);
     };
   }
 

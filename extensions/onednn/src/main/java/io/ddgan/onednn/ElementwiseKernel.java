@@ -61,10 +61,10 @@ final class ElementwiseKernel implements Kernel {
   }
 
   private void write() {
-    List<Pass> passes = Pass.of(call);
+    List<PieceLoop> loops = PieceLoop.of(call);
     Map<Value, Integer> lastUse = new HashMap<>();
-    for (int i = 0; i < passes.size(); i++) {
-      for (Value argument : passes.get(i).arguments()) {
+    for (int i = 0; i < loops.size(); i++) {
+      for (Value argument : loops.get(i).arguments()) {
         lastUse.put(argument, i);
       }
     }
@@ -81,27 +81,27 @@ final class ElementwiseKernel implements Kernel {
         places.remove(input);
       }
     }
-    for (int i = 0; i < passes.size(); i++) {
-      Pass pass = passes.get(i);
-      pass.arguments().stream().filter(value -> !places.containsKey(value)).forEach(this::load);
-      int to = apply(pass, i, lastUse);
-      if (call.kept().contains(pass.result())) {
-        Numbers target = KernelRuntime.numbers(pass.result());
+    for (int i = 0; i < loops.size(); i++) {
+      PieceLoop next = loops.get(i);
+      next.arguments().stream().filter(value -> !places.containsKey(value)).forEach(this::load);
+      int to = apply(next, i, lastUse);
+      if (call.kept().contains(next.result())) {
+        Numbers target = KernelRuntime.numbers(next.result());
         int row = pieces.row();
         instructions.add((r, first, n, part) -> target.put(first * row, r[to], 0, n * row));
       }
-      addUp(pass.result(), to);
-      if (lastUse.containsKey(pass.result())) {
-        places.put(pass.result(), to);
+      addUp(next.result(), to);
+      if (lastUse.containsKey(next.result())) {
+        places.put(next.result(), to);
       } else {
         free.push(to);
       }
     }
   }
 
-  /** Writes a pass, and says where its results are. */
-  private int apply(Pass pass, int index, Map<Value, Integer> lastUse) {
-    List<Value> arguments = pass.arguments();
+  /** Writes a loop, and says where its results are. */
+  private int apply(PieceLoop next, int index, Map<Value, Integer> lastUse) {
+    List<Value> arguments = next.arguments();
     int x = places.get(arguments.get(0));
     int y = places.get(arguments.get(Math.min(1, arguments.size() - 1)));
     int z = places.get(arguments.get(arguments.size() - 1));
@@ -111,9 +111,9 @@ final class ElementwiseKernel implements Kernel {
       }
     }
     int to = place();
-    Loop loop = pass.loop();
-    float a = pass.a();
-    float b = pass.b();
+    Loop loop = next.loop();
+    float a = next.a();
+    float b = next.b();
     int row = pieces.row();
     instructions.add(
         (r, first, n, part) ->

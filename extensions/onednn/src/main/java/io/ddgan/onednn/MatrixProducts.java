@@ -75,10 +75,10 @@ record MatrixProducts(KernelRuntime runtime, Layouts layouts, Consumer<Call> cal
           long width = from.isTurned() ? s[2] * s[1] : s[1];
           long each = from.isTurned() ? 1 : s[2];
           Optional<FilterTaps> taps =
-              Resampling.canDo(width) ? FilterTaps.of(b, !tb) : Optional.empty();
+              FilterProducts.canDo(width) ? FilterTaps.of(b, !tb) : Optional.empty();
           if (taps.isPresent()) {
             calls.accept(
-                new Resampling(
+                new FilterProducts(
                     runtime, taps.get(), from.maps(), to, s[0], (int) each, (int) width));
           } else {
             emit(

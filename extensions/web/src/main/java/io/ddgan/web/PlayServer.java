@@ -59,7 +59,7 @@ final class PlayServer {
    */
   static PlayServer start(Playground playground, String name, int port) {
     PlayServer server = new PlayServer(playground, name);
-    LocalServer.start(server.server, port);
+    ServerBasics.start(server.server, port);
     if (playground.isSearching()) {
       Thread search = new Thread(playground::search, "ddgan-play-directions");
       search.setDaemon(true);
@@ -86,7 +86,7 @@ final class PlayServer {
   }
 
   private void configure(JavalinConfig config) {
-    LocalServer.configure(config, FILES);
+    ServerBasics.configure(config, FILES);
     config.http.maxRequestSize = LONGEST_REQUEST;
     config.routes.get("/api/model", this::model);
     config.routes.get("/api/directions", this::directions);
@@ -106,7 +106,7 @@ final class PlayServer {
     long begun = System.nanoTime();
     Map<String, Object> result = new LinkedHashMap<>();
     try {
-      LocalServer.requireJson(context); // which pages from elsewhere cannot send
+      ServerBasics.requireJson(context); // which pages from elsewhere cannot send
       result.putAll(answer.of(Fields.of(context.bodyAsBytes())));
     } catch (IllegalArgumentException e) {
       throw new BadRequestResponse(e.getMessage());

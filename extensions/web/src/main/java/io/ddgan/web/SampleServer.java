@@ -95,7 +95,7 @@ final class SampleServer {
   }
 
   private void configure(JavalinConfig config) {
-    LocalServer.configure(config);
+    ServerBasics.configure(config);
     config.http.maxRequestSize = SampleRequest.longest(model, options.most());
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(options.queue() + OTHERS);
@@ -106,7 +106,7 @@ final class SampleServer {
           jetty.setStopTimeout(options.timeout().plus(SENT_AFTER).toMillis());
         });
     if (token.isEmpty()) {
-      config.routes.before(LocalServer::requireThisMachine);
+      config.routes.before(ServerBasics::requireThisMachine);
     }
     config.routes.before("/v1/*", this::authorise);
     config.routes.before("/metrics", this::authorise);

@@ -74,7 +74,7 @@ final class WatchServer {
    */
   static WatchServer start(WatchedRuns runs, int port) {
     WatchServer server = new WatchServer(runs);
-    LocalServer.start(server.server, port);
+    ServerBasics.start(server.server, port);
     var unused = server.clock.schedule(server::look, REST, TimeUnit.NANOSECONDS);
     return server;
   }
@@ -92,7 +92,7 @@ final class WatchServer {
   }
 
   private void configure(JavalinConfig config) {
-    LocalServer.configure(config, FILES);
+    ServerBasics.configure(config, FILES);
     config.routes.get("/api/run", this::run);
     config.routes.get("/api/metrics", this::metrics);
     config.routes.get("/api/results", this::results);

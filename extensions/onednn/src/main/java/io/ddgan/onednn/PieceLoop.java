@@ -18,20 +18,20 @@ import java.util.Set;
  * @param a the first constant, if there is one
  * @param b the second constant, if there is one
  */
-record Pass(Loop loop, List<Value> arguments, float a, float b, Value result) {
+record PieceLoop(Loop loop, List<Value> arguments, float a, float b, Value result) {
 
-  /** The passes that compute what a call does, with as few as possible. */
-  static List<Pass> of(Elementwise call) {
-    return new Combining(call).passes();
+  /** The loops that compute what a call does, with as few as possible. */
+  static List<PieceLoop> of(Elementwise call) {
+    return new Combining(call).loops();
   }
 
-  private static Pass of(Step step) {
-    return new Pass(step.function(), step.arguments(), step.constant(), 0, step.result());
+  private static PieceLoop of(Step step) {
+    return new PieceLoop(step.function(), step.arguments(), step.constant(), 0, step.result());
   }
 
-  private static Pass of(Combination combination, Pattern.Match match, Value result) {
+  private static PieceLoop of(Combination combination, Pattern.Match match, Value result) {
     List<Float> constants = match.constants();
-    return new Pass(
+    return new PieceLoop(
         combination,
         List.copyOf(match.arguments().values()),
         constants.isEmpty() ? 0 : constants.get(0),
@@ -80,26 +80,26 @@ record Pass(Loop loop, List<Value> arguments, float a, float b, Value result) {
       return once;
     }
 
-    List<Pass> passes() {
-      List<Pass> passes = new ArrayList<>();
+    List<PieceLoop> loops() {
+      List<PieceLoop> loops = new ArrayList<>();
       Set<Step> done = new HashSet<>();
       for (int i = steps.size() - 1; i >= 0; i--) {
         Step step = steps.get(i);
         if (done.add(step)) {
-          passes.add(combined(step, done).orElseGet(() -> Pass.of(step)));
+          loops.add(combined(step, done).orElseGet(() -> PieceLoop.of(step)));
         }
       }
-      Collections.reverse(passes);
-      return passes;
+      Collections.reverse(loops);
+      return loops;
     }
 
-    private Optional<Pass> combined(Step last, Set<Step> done) {
+    private Optional<PieceLoop> combined(Step last, Set<Step> done) {
       for (Combination combination : Combination.values()) {
         Optional<Pattern.Match> match =
             combination.pattern().find(last.result(), makers).filter(found -> isAlone(found, last));
         if (match.isPresent()) {
           done.addAll(match.get().steps());
-          return match.map(found -> Pass.of(combination, found, last.result()));
+          return match.map(found -> PieceLoop.of(combination, found, last.result()));
         }
       }
       return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.List;
  * @param each number of matrices of an example
  * @param width columns of a matrix, as many as a vector has lanes at least
  */
-record Resampling(
+record FilterProducts(
     KernelRuntime runtime,
     FilterTaps filter,
     Value from,

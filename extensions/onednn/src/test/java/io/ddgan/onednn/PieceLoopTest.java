@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** How functions are brought together in loops. */
-class PassTest {
+class PieceLoopTest {
 
   private static final long[] SHAPE = {2, 4, 4, 16};
   private static final int COUNT = 1024;
@@ -30,9 +30,9 @@ class PassTest {
   @EnumSource
   void aCombinationHasTheBitsOfItsFunctions(Combination combination) {
     Value result = emit(combination.pattern());
-    List<Pass> passes = Pass.of(call(List.of(result)));
+    List<PieceLoop> passes = PieceLoop.of(call(List.of(result)));
     assertEquals(1, passes.size());
-    Pass pass = passes.get(0);
+    PieceLoop pass = passes.get(0);
     assertEquals(combination, pass.loop());
     float[] to = new float[COUNT];
     float[][] from = pass.arguments().stream().map(this::numbers).toArray(float[][]::new);
@@ -85,7 +85,7 @@ class PassTest {
   }
 
   private List<Loop> loops(List<Value> kept) {
-    return Pass.of(call(kept)).stream().map(Pass::loop).toList();
+    return PieceLoop.of(call(kept)).stream().map(PieceLoop::loop).toList();
   }
 
   private Elementwise call(List<Value> kept) {

@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What servers for browsers of this machine have in common, with pages whose files come here. */
-final class LocalServer {
+final class ServerBasics {
 
   /** Who asks by another name may be another page's script that was led here. */
   private static final Pattern NAMES =
       Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
 
-  private static final System.Logger LOG = System.getLogger(LocalServer.class.getName());
+  private static final System.Logger LOG = System.getLogger(ServerBasics.class.getName());
 
   private static final Map<String, String> TYPES =
       Map.of("html", "text/html", "css", "text/css", "js", "text/javascript");
 
-  private LocalServer() {}
+  private ServerBasics() {}
 
   /**
    * Answers with files.
@@ -33,9 +33,9 @@ final class LocalServer {
    */
   static void configure(JavalinConfig config, Map<String, String> files) {
     configure(config);
-    config.routes.before(LocalServer::requireThisMachine);
+    config.routes.before(ServerBasics::requireThisMachine);
     config.routes.get("/page.css", context -> send(context, "page.css"));
-    config.routes.exception(Exception.class, LocalServer::failOurselves);
+    config.routes.exception(Exception.class, ServerBasics::failOurselves);
     files.forEach((path, file) -> config.routes.get(path, context -> send(context, file)));
   }
 
@@ -96,8 +96,8 @@ final class LocalServer {
   static void requireThisMachine(Context context) {
     String host = Optional.ofNullable(context.host()).orElse("");
     Optional<String> page =
-        Optional.ofNullable(context.header("Origin")).map(LocalServer::withoutScheme);
-    if (!isThisMachine(host) || !page.map(LocalServer::isThisMachine).orElse(true)) {
+        Optional.ofNullable(context.header("Origin")).map(ServerBasics::withoutScheme);
+    if (!isThisMachine(host) || !page.map(ServerBasics::isThisMachine).orElse(true)) {
       throw new ForbiddenResponse("this is for programs and browsers of the same machine");
     }
   }
@@ -111,7 +111,7 @@ final class LocalServer {
   }
 
   private static void send(Context context, String file) throws IOException {
-    try (InputStream in = LocalServer.class.getResourceAsStream(file)) {
+    try (InputStream in = ServerBasics.class.getResourceAsStream(file)) {
       context.contentType(type(file)).result(in.readAllBytes());
     }
   }

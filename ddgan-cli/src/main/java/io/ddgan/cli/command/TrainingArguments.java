@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What is trained, and where: a new experiment, or a run that goes on. */
-final class TrainedExperiment {
+/** What is to be trained, and where: a new experiment, or a run that goes on. */
+final class TrainingArguments {
 
   private static final String ITERATIONS = "training.iterations=";
 
@@ -135,7 +135,7 @@ final class TrainedExperiment {
     }
     RunFolder folder = folder();
     folder.requireRun();
-    presetOrFile.filter(TrainedExperiment::isOverride).ifPresent(this::refuse);
+    presetOrFile.filter(TrainingArguments::isOverride).ifPresent(this::refuse);
     Experiment saved = experiments.resumed(folder);
     if (presetOrFile.isPresent()) {
       requireEqual(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-class ResamplingTest {
+class FilterProductsTest {
 
   private static final int EXAMPLES = 5;
 
@@ -86,8 +86,8 @@ class ResamplingTest {
 
   @Test
   void rowsThatFillNoVectorAreNotTaken() {
-    assertTrue(Resampling.canDo(64));
-    assertFalse(Resampling.canDo(1));
+    assertTrue(FilterProducts.canDo(64));
+    assertFalse(FilterProducts.canDo(1));
   }
 
   @Test
@@ -99,7 +99,7 @@ class ResamplingTest {
     int width = 16;
     Value from = Value.fixed(Nd4j.randn(DataType.FLOAT, EXAMPLES, 3, width));
     Value to = Value.fixed(Nd4j.create(DataType.FLOAT, EXAMPLES, 2, width));
-    run(List.of(new Resampling(runtime, taps, from, to, EXAMPLES, 1, width)));
+    run(List.of(new FilterProducts(runtime, taps, from, to, EXAMPLES, 1, width)));
     float[] x = numbers(from);
     float[] y = numbers(to);
     for (int i = 0; i < EXAMPLES * width; i++) {
@@ -110,8 +110,8 @@ class ResamplingTest {
     }
   }
 
-  private Resampling resampling(Value filter, Value from, Value to, int each, int width) {
-    return new Resampling(
+  private FilterProducts resampling(Value filter, Value from, Value to, int each, int width) {
+    return new FilterProducts(
         runtime, FilterTaps.of(filter, false).orElseThrow(), from, to, EXAMPLES, each, width);
   }
 
