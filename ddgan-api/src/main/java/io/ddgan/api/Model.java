@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A trained generator with its sampler. Holds native memory until it is closed. One thread at a
- * time makes examples with it; what describes it and {@link #write} can be asked by others
- * meanwhile.
+ * A trained generator with its sampler. Holds native memory until it is closed; whatever needs that
+ * is an {@link IllegalStateException} then. Threads that make examples with it wait for each other,
+ * and so does who closes it; what describes it and {@link #write} can be asked meanwhile.
  *
  * <p>Examples are in one array, example after example, each channel by channel and row by row;
- * images are in [-1, 1], which generated ones may leave a little.
+ * images are in [-1, 1], which generated ones leave here and there; pictures are cut off at that.
  */
 public interface Model extends AutoCloseable {
 

@@ -61,8 +61,8 @@ public final class FileErrors {
       boolean isNamed = file.toString().equals(missing.getFile());
       return (isNamed ? "it" : missing.getFile()) + " does not exist";
     }
-    if (cause instanceof ClosedByInterruptException) {
-      return "the thread that does so was interrupted; nothing in ddgan does that, but a plug-in may";
+    if (isInterrupted(cause)) {
+      return "the thread that does so was interrupted";
     }
     if (cause instanceof CharacterCodingException) {
       return "it is not text in UTF-8";
@@ -85,6 +85,12 @@ public final class FileErrors {
     return cause instanceof FileSystemException failure
         ? Objects.requireNonNullElse(failure.getReason(), failure.getMessage())
         : String.valueOf(cause.getMessage());
+  }
+
+  /** Whether a channel was closed by an interrupt, be it wrapped in what a library says. */
+  private static boolean isInterrupted(Throwable cause) {
+    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+        .anyMatch(ClosedByInterruptException.class::isInstance);
   }
 
   private static final class ExplainedException extends IOException {

@@ -14,6 +14,7 @@ import io.ddgan.cli.evaluation.EvaluatedRun;
 import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.experiment.Experiments;
+import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.experiment.WeightSource;
@@ -35,6 +36,7 @@ import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.file.LockFile;
+import io.ddgan.plugin.PluginException;
 import io.ddgan.plugin.Plugins;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.ComponentText;
@@ -44,6 +46,8 @@ import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +72,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class Ddgan implements AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(Ddgan.class.getName());
+
   /** Read by JavaCPP when its first class is loaded. */
   private static final String MEMORY = "org.bytedeco.javacpp.maxphysicalbytes";
 
@@ -89,7 +95,9 @@ public final class Ddgan implements AutoCloseable {
   /**
    * With the plug-ins of a folder, too.
    *
-   * @param plugins folder of jars, or of folders of jars
+   * @param plugins folder of jars, or of folders of jars; what cannot be used is logged and left
+   *     out
+   * @throws RefusedException if the folder cannot be read
    */
   public static Ddgan open(Path plugins) {
     return open(CommonOptions.of("--plugins", plugins.toString()));
@@ -100,12 +108,26 @@ public final class Ddgan implements AutoCloseable {
       // JavaCPP would allow as little as a small heap, though networks lie outside of it.
       System.setProperty(MEMORY, Long.toString(MachineMemory.total()));
     }
-    Plugins plugins = Plugins.load(options.plugins(), CommandModule.ownNames());
+    Plugins plugins = plugins(options);
     try {
       return new Ddgan(plugins, options);
     } catch (RuntimeException e) {
       plugins.close();
       throw e;
+    }
+  }
+
+  private static Plugins plugins(CommonOptions options) {
+    try {
+      Plugins plugins =
+          UninterruptedWork.toTheEnd(
+              () -> Plugins.load(options.plugins(), CommandModule.ownNames()));
+      plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
+      return plugins;
+    } catch (PluginException e) {
+      throw new RefusedException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -121,6 +143,7 @@ public final class Ddgan implements AutoCloseable {
 
   /**
    * Trains a run to its end: a new one, or one that was interrupted, from its latest checkpoint.
+   * Where this thread is interrupted, the training ends after its step and a checkpoint.
    *
    * @param run its folder
    * @param listener hears of steps, rows, pictures, checkpoints and evaluations, in this thread
@@ -128,6 +151,7 @@ public final class Ddgan implements AutoCloseable {
    * @throws IOException if there is anything else in the folder, or anything cannot be read or
    *     written
    * @throws RefusedException if the folder is a run of another experiment
+   * @throws InterruptedException if this thread was interrupted; the run is saved
    */
   public long train(Experiment experiment, Path run, TrainingListener listener)
       throws IOException, InterruptedException {
@@ -142,22 +166,49 @@ public final class Ddgan implements AutoCloseable {
   public long train(
       Experiment experiment, Path run, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    RunFolder folder = new RunFolder(run);
-    if (folder.isRun()
-        && !injector.getInstance(Experiments.class).resumed(folder).equals(experiment)) {
-      throw new RefusedException(
-          "the run %s is one of another experiment; train this one in another folder"
-              .formatted(run));
+    UninterruptedWork work = new UninterruptedWork();
+    TrainingListener here = work.here(listener);
+    BooleanSupplier isOver = work.here(stop);
+    long done = work.call(() -> trainApart(experiment, new RunFolder(run), here, isOver));
+    if (Thread.interrupted()) {
+      throw new InterruptedException("the training of %s was interrupted".formatted(run));
+    }
+    return done;
+  }
+
+  private long trainApart(
+      Experiment experiment, RunFolder folder, TrainingListener listener, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    if (folder.isRun()) {
+      requireSame(folder, experiment);
     }
     Setup setup = injector.getInstance(Setups.class).of(experiment);
     try (Readers readers = Readers.start();
         Examples data = setup.open()) {
       Backend backend = Backend.load();
       setup.check(data);
+      if (!folder.isRun()) {
+        setup.requireEffect(data.shape());
+      }
       Start start = folder.isRun() ? new Resumption() : beginning(setup, data);
       return injector
           .getInstance(TrainingRuns.class)
           .train(setup, backend, data, folder, start, readers, ProcessRank.ALONE, listener, stop);
+    }
+  }
+
+  private void requireSame(RunFolder folder, Experiment experiment) {
+    Experiments experiments = injector.getInstance(Experiments.class);
+    List<String> differences =
+        KeyDifference.between(
+                experiments.keys(experiments.resumed(folder)), experiments.keys(experiment))
+            .stream()
+            .map(each -> "%s is %s there, not %s".formatted(each.key(), each.before(), each.now()))
+            .toList();
+    if (!differences.isEmpty()) {
+      throw new RefusedException(
+          "the run %s is one of another experiment (%s); train this one in another folder"
+              .formatted(folder.root(), String.join(", ", differences)));
     }
   }
 
@@ -174,11 +225,13 @@ public final class Ddgan implements AutoCloseable {
    * @param run the run's folder
    */
   public Model load(Path run) throws IOException {
-    return injector.getInstance(ModelLoader.class).load(new RunFolder(run), Optional.empty());
+    ModelLoader loader = injector.getInstance(ModelLoader.class);
+    return UninterruptedWork.toTheEnd(() -> loader.load(new RunFolder(run), Optional.empty()));
   }
 
   /**
-   * Measures what a run's latest averaged generator makes; the run's folder keeps it.
+   * Measures what a run's latest averaged generator makes; the run's folder keeps it, unless it is
+   * a model of the distribution.
    *
    * @param run the run's folder
    * @param overrides {@code key=value} of {@code evaluation}, {@code sampler} and {@code data},
@@ -186,6 +239,10 @@ public final class Ddgan implements AutoCloseable {
    * @return number by name of the measure
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
+    return UninterruptedWork.toTheEnd(() -> evaluateApart(run, overrides));
+  }
+
+  private Map<String, Double> evaluateApart(Path run, String... overrides) throws IOException {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     Experiment experiment =
@@ -221,7 +278,7 @@ public final class Ddgan implements AutoCloseable {
    * @param workers trials at a time; the cores are shared among them
    * @param stop asked now and then; true lets the trials save and ends the sweep
    * @return the trials, those too that failed or are left
-   * @throws RefusedException if there are no workers
+   * @throws RefusedException if there are no workers, or the folder has another sweep
    */
   public List<TrialResult> sweep(Path file, Path folder, int workers, BooleanSupplier stop)
       throws IOException, InterruptedException {
@@ -229,12 +286,11 @@ public final class Ddgan implements AutoCloseable {
       throw new RefusedException("workers must be at least 1, not " + workers);
     }
     Plan plan = injector.getInstance(Planner.class).plan(file.toString());
-    Backend backend =
-        OtherThread.call(() -> injector.getInstance(TrialCheck.class).check(plan.trials()))
-            .backend();
+    TrialCheck check = injector.getInstance(TrialCheck.class);
+    TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
     SweepFolder sweep = new SweepFolder(folder);
-    Workers hands = new Workers(workers, Math.max(1, backend.cores() / workers), List.of());
-    LockFile lock = sweep.open(plan.file(), sweep.isSweep());
+    Workers hands = Workers.of(plan.launcher(), Optional.of(workers), Optional.empty(), List.of());
+    LockFile lock = sweep.open(plan.file(), plan.trials(), sweep.isSweep());
     try (lock) {
       Results results =
           new Sweep(

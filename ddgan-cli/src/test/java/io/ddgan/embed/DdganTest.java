@@ -22,6 +22,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -75,6 +77,92 @@ class DdganTest {
       assertEquals(6, three.length);
       assertArrayEquals(three, Arrays.copyOf(model.sample(5, 7), 6), 1e-5f);
     }
+  }
+
+  @Test
+  void aTrainingWhoseThreadIsInterruptedSavesAndGoesOn() throws Exception {
+    Path run = folder.resolve("run");
+    List<Long> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void stepped(long step, Map<String, Double> values) {
+            heard.add(step);
+            if (step == 2) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertThrows(InterruptedException.class, () -> ddgan.train(points(), run, listener));
+    assertFalse(Thread.interrupted());
+    try (Model model = ddgan.load(run)) {
+      assertEquals(3, model.step());
+    }
+    assertEquals(6, ddgan.train(points(), run, listener));
+    assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L), heard);
+  }
+
+  @Test
+  void whatAnInterruptedThreadAsksForIsDoneAndItStaysInterrupted() throws Exception {
+    Path run = folder.resolve("run");
+    ddgan.train(points(), run, new TrainingListener() {});
+    Thread.currentThread().interrupt();
+    try (Model model = ddgan.load(run)) {
+      assertTrue(Thread.currentThread().isInterrupted());
+      assertEquals(4, model.sample(2, 0).length);
+      assertFalse(
+          ddgan.evaluate(run, "evaluation.metrics=[{type = modes, samples = 64}]").isEmpty());
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+  }
+
+  @Test
+  void threadsOfAModelWaitForEachOther() throws Exception {
+    Path run = folder.resolve("run");
+    ddgan.train(points(), run, new TrainingListener() {});
+    Model model = ddgan.load(run);
+    float[] expected = model.sample(20, 0);
+    List<CompletableFuture<Void>> threads = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      threads.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (int k = 0; k < 50; k++) {
+                  assertArrayEquals(expected, model.sample(20, 0));
+                }
+              }));
+    }
+    for (CompletableFuture<Void> thread : threads) {
+      thread.get();
+    }
+    CompletableFuture<Void> endless =
+        CompletableFuture.runAsync(
+            () -> {
+              while (true) {
+                model.sample(20, 0);
+              }
+            });
+    model.close();
+    Throwable end = assertThrows(ExecutionException.class, endless::get).getCause();
+    assertEquals(
+        "java.lang.IllegalStateException: the model of %s is closed".formatted(run),
+        end.toString());
+    model.close();
+  }
+
+  @Test
+  void keysWithoutEffectAndPluginsThatAreNotThereAreRefused() {
+    Path run = folder.resolve("run");
+    Experiment experiment = ddgan.experiment("smoke", "generator.attention-resolutions=[7]");
+    String refused =
+        assertThrows(
+                ConfigurationException.class,
+                () -> ddgan.train(experiment, run, new TrainingListener() {}))
+            .getMessage();
+    assertTrue(refused.contains("attention-resolutions has 7"), refused);
+    assertFalse(Files.exists(run));
+    assertThrows(RefusedException.class, () -> Ddgan.open(folder.resolve("nowhere")));
   }
 
   @Test
@@ -150,9 +238,12 @@ class DdganTest {
   void aFolderOfAnotherExperimentIsNotTrained() throws Exception {
     Path run = folder.resolve("run");
     ddgan.train(points(), run, new TrainingListener() {});
-    assertThrows(
-        RefusedException.class,
-        () -> ddgan.train(points("seed=1"), run, new TrainingListener() {}));
+    String refused =
+        assertThrows(
+                RefusedException.class,
+                () -> ddgan.train(points("seed=1"), run, new TrainingListener() {}))
+            .getMessage();
+    assertTrue(refused.contains("(seed is 0 there, not 1)"), refused);
     assertThrows(IOException.class, () -> ddgan.load(folder.resolve("nowhere")));
     assertThrows(ConfigurationException.class, () -> points("training.speed=3"));
   }
@@ -212,5 +303,9 @@ class DdganTest {
         }
       }
     }
+    String results = Files.readString(sweep.resolve("results.csv"));
+    assertThrows(
+        RefusedException.class, () -> ddgan.sweep(Path.of("smoke"), sweep, 1, () -> false));
+    assertEquals(results, Files.readString(sweep.resolve("results.csv")));
   }
 }

@@ -3,6 +3,7 @@ package io.ddgan.cli.models;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.Suggestion;
 import io.ddgan.file.FileErrors;
+import io.ddgan.plugin.Jars;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +23,18 @@ public record Models(Optional<Path> folder) {
   /** System property with the folder that the launcher passes on. */
   public static final String PROPERTY = "ddgan.models";
 
-  /** Those of the distribution that runs. */
+  /** Those of the distribution that runs, which other programs have on their class path. */
   public static Models ofDistribution() {
     return new Models(
-        Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of).filter(Files::isDirectory));
+        Optional.ofNullable(System.getProperty(PROPERTY))
+            .map(Path::of)
+            .or(() -> Jars.place(Models.class).map(Models::beside))
+            .filter(Files::isDirectory));
+  }
+
+  /** Where models are beside the folder {@code lib} that a jar is in. */
+  static Path beside(Path jar) {
+    return jar.resolveSibling("..").resolve("models").normalize();
   }
 
   /** Their names, in alphabetical order. */

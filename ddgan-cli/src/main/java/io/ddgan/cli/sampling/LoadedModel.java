@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The averaged generator of a run's latest checkpoint. */
+/** The averaged generator of a run's latest checkpoint. Threads that use it wait for each other. */
 final class LoadedModel implements Model {
 
   private final RunFolder run;
@@ -34,6 +34,7 @@ final class LoadedModel implements Model {
   private final Optional<RunClasses> classes;
   private Optional<TrainedDiscriminator> discriminator = Optional.empty();
   private boolean isDiscriminatorSought;
+  private boolean isClosed;
 
   private LoadedModel(
       RunFolder run, Setup setup, TrainedGenerator generator, Optional<RunClasses> classes) {
@@ -99,19 +100,22 @@ final class LoadedModel implements Model {
   }
 
   @Override
-  public float[] sample(List<Draw> draws) {
+  public synchronized float[] sample(List<Draw> draws) {
+    requireOpen();
     requireRoom(draws.size());
     return generator.sample(draws);
   }
 
   @Override
-  public float[] sample(int count, long seed) {
+  public synchronized float[] sample(int count, long seed) {
+    requireOpen();
     requireRoom(count);
     return generator.sample(new RandomStreams(seed), count);
   }
 
   @Override
-  public float[] sample(int count, long seed, String label) {
+  public synchronized float[] sample(int count, long seed, String label) {
+    requireOpen();
     requireRoom(count);
     return generator.sample(
         new RandomStreams(seed),
@@ -126,22 +130,25 @@ final class LoadedModel implements Model {
   }
 
   @Override
-  public List<Trajectory> follow(List<Origin> origins) {
+  public synchronized List<Trajectory> follow(List<Origin> origins) {
+    requireOpen();
     requireRoom(origins.size());
     return generator.follow(origins);
   }
 
   @Override
-  public List<Trajectory> follow(
+  public synchronized List<Trajectory> follow(
       List<Origin> origins, float[] image, boolean[] made, int evaluation) {
+    requireOpen();
     requireRoom(origins.size());
     return generator.follow(origins, masked(image, made), evaluation);
   }
 
   /** Few ask, so that it is loaded for the first who does. */
   @Override
-  public Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label)
+  public synchronized Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label)
       throws IOException {
+    requireOpen();
     if (!isDiscriminatorSought) {
       Checkpoint checkpoint = RunCheckpoints.of(run).load(generator.step());
       discriminator = TrainedDiscriminator.load(setup, checkpoint, batch());
@@ -151,7 +158,7 @@ final class LoadedModel implements Model {
   }
 
   @Override
-  public float[] inpaint(
+  public synchronized float[] inpaint(
       float[] image,
       boolean[] made,
       int count,
@@ -159,6 +166,7 @@ final class LoadedModel implements Model {
       int times,
       int jump,
       Optional<String> label) {
+    requireOpen();
     requireRoom(count);
     return generator.inpaint(
         masked(image, made),
@@ -172,12 +180,18 @@ final class LoadedModel implements Model {
   @Override
   public void write(float[] examples, Path target) throws IOException {
     int count = examples.length / shape().size();
+    if (count == 0 || examples.length % shape().size() != 0) {
+      throw new RefusedException(
+          "%,d numbers are no examples of the shape %s, which have %,d each"
+              .formatted(examples.length, shape(), shape().size()));
+    }
     SampleOutput output = SampleOutput.to(target, shape(), count, false);
     List<Path> unused = output.write(examples, setup);
   }
 
   @Override
-  public Map<String, List<Long>> export(Path file) throws IOException {
+  public synchronized Map<String, List<Long>> export(Path file) throws IOException {
+    requireOpen();
     SamplerFormat format =
         SamplerFormat.of(file)
             .orElseThrow(
@@ -189,6 +203,12 @@ final class LoadedModel implements Model {
         .export(
             file, format, ExportedPart.SAMPLER, Optional.empty(), ExportNotes.of(run, generator))
         .inputs();
+  }
+
+  private void requireOpen() {
+    if (isClosed) {
+      throw new IllegalStateException("the model of %s is closed".formatted(run.root()));
+    }
   }
 
   private void requireRoom(int count) {
@@ -231,7 +251,8 @@ final class LoadedModel implements Model {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    isClosed = true;
     discriminator.ifPresent(TrainedDiscriminator::close);
     generator.close();
   }

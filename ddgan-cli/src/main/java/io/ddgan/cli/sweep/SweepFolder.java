@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVParser;
 
 /**
@@ -78,11 +80,13 @@ public record SweepFolder(Path root) {
    * Makes the folder, locks it and keeps what is swept.
    *
    * @param file the sweep file
+   * @param trials its trials, of which some may be new
    * @param resume whether a sweep is to be there already, or nothing
    * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
    *     written; the message says what to do
+   * @throws RefusedException if a sweep is there that has none of these trials
    */
-  public LockFile open(Config file, boolean resume) throws IOException {
+  public LockFile open(Config file, List<Trial> trials, boolean resume) throws IOException {
     if (resume && !isSweep()) {
       throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
     }
@@ -95,6 +99,9 @@ public record SweepFolder(Path root) {
       throw new IOException(
           "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
     }
+    if (resume && Files.exists(results())) {
+      requireOneOf(trials);
+    }
     Folders.make(root);
     LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
     try {
@@ -103,6 +110,17 @@ public record SweepFolder(Path root) {
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /** What is left of a sweep that none of the trials are of would be its runs, without a table. */
+  private void requireOneOf(List<Trial> trials) throws IOException {
+    Set<String> names = trials.stream().map(Trial::name).collect(Collectors.toSet());
+    List<Listed> listed = listed();
+    if (!listed.isEmpty() && listed.stream().noneMatch(trial -> names.contains(trial.name()))) {
+      throw new RefusedException(
+          "%s has another sweep, none of whose trials is one of these; choose another folder"
+              .formatted(root));
     }
   }
 
