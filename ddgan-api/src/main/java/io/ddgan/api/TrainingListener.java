@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Hears of a training as it goes on, in the training's own thread: what takes long delays it. An
- * exception ends the training.
+ * Hears of a training as it goes on, in one thread, which the training waits for: what takes long
+ * delays it. An exception ends the training.
  */
 public interface TrainingListener extends AutoCloseable {
 

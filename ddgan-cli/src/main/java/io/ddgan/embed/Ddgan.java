@@ -68,7 +68,9 @@ import java.util.function.BooleanSupplier;
  * }
  * }</pre>
  *
- * <p>Threads may share it; trainings of one process at the same time share the cores.
+ * <p>Threads may share it; trainings of one process at the same time share the cores. What takes
+ * long is done by a thread of its own, which components of plug-ins run in, too; the caller waits,
+ * and is not kept from the end of anything but a training or a sweep by an interrupt.
  */
 public final class Ddgan implements AutoCloseable {
 
@@ -275,10 +277,11 @@ public final class Ddgan implements AutoCloseable {
    *
    * @param file the sweep file, or the name of one that comes with the framework
    * @param folder where its runs and results go
-   * @param workers trials at a time; the cores are shared among them
+   * @param workers trials at a time; the cores, or as many as the environment's {@code
+   *     OMP_NUM_THREADS} says, are shared among them
    * @param stop asked now and then; true lets the trials save and ends the sweep
    * @return the trials, those too that failed or are left
-   * @throws RefusedException if there are no workers, or the folder has another sweep
+   * @throws RefusedException if there are no workers, or the folder has another sweep's runs
    */
   public List<TrialResult> sweep(Path file, Path folder, int workers, BooleanSupplier stop)
       throws IOException, InterruptedException {
@@ -290,7 +293,8 @@ public final class Ddgan implements AutoCloseable {
     TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
     SweepFolder sweep = new SweepFolder(folder);
     Workers hands = Workers.of(plan.launcher(), Optional.of(workers), Optional.empty(), List.of());
-    LockFile lock = sweep.open(plan.file(), plan.trials(), sweep.isSweep());
+    sweep.requireOwnRuns(plan.trials());
+    LockFile lock = sweep.open(plan.file(), sweep.isSweep());
     try (lock) {
       Results results =
           new Sweep(

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,20 +20,14 @@ import java.util.function.BooleanSupplier;
  */
 final class UninterruptedWork {
 
-  private final BlockingQueue<Runnable> errands = new LinkedBlockingQueue<>();
-  private boolean hasEnded;
+  private final BlockingQueue<FutureTask<?>> errands = new LinkedBlockingQueue<>();
+  private volatile boolean hasEnded;
   private volatile boolean isInterrupted;
 
   /** Something with a result. */
   @FunctionalInterface
   interface Work<T> {
     T run() throws IOException, InterruptedException;
-  }
-
-  /** What the calling thread is asked for. */
-  @FunctionalInterface
-  private interface Errand<T> {
-    T run() throws Throwable;
   }
 
   /**
@@ -56,21 +52,18 @@ final class UninterruptedWork {
    */
   <T> T call(Work<T> work) throws IOException, InterruptedException {
     FutureTask<T> task = new FutureTask<>(work::run);
-    Runnable all =
-        () -> {
-          task.run();
-          errands.add(() -> hasEnded = true);
-        };
-    Thread thread = new Thread(all, "ddgan");
+    Thread thread = new Thread(() -> workAndWake(task), "ddgan");
     thread.setDaemon(true);
     thread.start();
-    while (!hasEnded) {
+    while (thread.isAlive() && !hasEnded) {
       try {
-        errands.take().run();
+        Optional.ofNullable(errands.poll(1, TimeUnit.SECONDS)).ifPresent(Runnable::run);
       } catch (InterruptedException e) {
         isInterrupted = true;
       }
     }
+    hasEnded = true;
+    errands.forEach(errand -> errand.cancel(false));
     try {
       return task.get();
     } catch (ExecutionException e) {
@@ -80,6 +73,11 @@ final class UninterruptedWork {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private void workAndWake(FutureTask<?> task) {
+    task.run();
+    errands.add(new FutureTask<>(() -> hasEnded = true));
   }
 
   private static RuntimeException failure(Throwable cause)
@@ -93,7 +91,7 @@ final class UninterruptedWork {
     if (cause instanceof Error error) {
       throw error;
     }
-    return (RuntimeException) cause;
+    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
   }
 
   /** A listener that hears of everything in the calling thread. */
@@ -106,11 +104,14 @@ final class UninterruptedWork {
   }
 
   private static Object call(Method method, TrainingListener listener, Object[] arguments)
-      throws Throwable {
+      throws Exception {
     try {
       return method.invoke(listener, arguments);
     } catch (InvocationTargetException e) {
-      throw e.getCause();
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) e.getCause();
     }
   }
 
@@ -118,7 +119,7 @@ final class UninterruptedWork {
   BooleanSupplier here(BooleanSupplier question) {
     return () -> {
       try {
-        return here((Errand<Boolean>) question::getAsBoolean) || isInterrupted;
+        return here((Callable<Boolean>) question::getAsBoolean) || isInterrupted;
       } catch (RuntimeException | Error e) {
         throw e;
       } catch (Throwable e) {
@@ -127,18 +128,14 @@ final class UninterruptedWork {
     };
   }
 
-  private <T> T here(Errand<T> errand) throws Throwable {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    errands.add(
-        () -> {
-          try {
-            answer.complete(errand.run());
-          } catch (Throwable e) {
-            answer.completeExceptionally(e);
-          }
-        });
+  private <T> T here(Callable<T> errand) throws Throwable {
+    FutureTask<T> task = new FutureTask<>(errand);
+    errands.add(task);
+    if (hasEnded) { // and nobody takes errands any more
+      task.cancel(false);
+    }
     try {
-      return answer.get();
+      return task.get();
     } catch (ExecutionException e) {
       throw e.getCause();
     }

@@ -3,6 +3,7 @@ package io.ddgan.embed;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,50 @@ class DdganTest {
     }
     assertEquals(6, ddgan.train(points(), run, listener));
     assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L), heard);
+  }
+
+  @Test
+  void whatAListenerThrowsComesThroughAndItMayUseWhatIsTrained() throws Exception {
+    Path run = folder.resolve("run");
+    List<Integer> sizes = new ArrayList<>();
+    TrainingListener sampler =
+        new TrainingListener() {
+          @Override
+          public void saved(long done, Path checkpoint) {
+            try (Model model = ddgan.load(run)) {
+              sizes.add(model.sample(2, 0).length);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    ddgan.train(points("training.checkpoint-every=3"), run, sampler);
+    assertEquals(List.of(4, 4), sizes);
+    CompletionException thrown = new CompletionException("joined", new IOException("inner"));
+    TrainingListener thrower =
+        new TrainingListener() {
+          @Override
+          public void stepped(long step, Map<String, Double> values) {
+            throw thrown;
+          }
+        };
+    Path other = folder.resolve("other");
+    assertSame(
+        thrown,
+        assertThrows(CompletionException.class, () -> ddgan.train(points(), other, thrower)));
+    IllegalStateException stopped = new IllegalStateException("stop");
+    assertSame(
+        stopped,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                ddgan.train(
+                    points(),
+                    folder.resolve("third"),
+                    new TrainingListener() {},
+                    () -> {
+                      throw stopped;
+                    })));
   }
 
   @Test

@@ -113,7 +113,7 @@ final class SweepCommand implements Subcommand {
       }
       return ExitCode.OK;
     }
-    LockFile lock = sweep.open(plan.file(), trials, asked.resume);
+    LockFile lock = sweep.open(plan.file(), asked.resume);
     try (lock) {
       return asked.plans ? plan(sweep, plan, out) : run(sweep, plan, checked, hands, out);
     }
@@ -143,7 +143,7 @@ final class SweepCommand implements Subcommand {
       separate.show(sweep, plan, out);
       return ExitCode.OK;
     }
-    LockFile lock = sweep.open(plan.file(), plan.trials(), true);
+    LockFile lock = sweep.open(plan.file(), true);
     try (lock) {
       separate.collect(sweep, plan, out);
     }

@@ -13,12 +13,15 @@ public record Card(
     @Key("command, seed and time") String training,
     @Key("what it cannot do") String limits) {
 
+  /** Its file in a model's folder. */
+  static final String FILE = "card.conf";
+
   /**
    * Reads the card of a model.
    *
    * @throws io.ddgan.config.ConfigurationException if there is none, or it leaves anything out
    */
   public static Card of(RunFolder model, Binder binder) {
-    return binder.bind(Card.class, Hocon.file(model.root().resolve("card.conf")));
+    return binder.bind(Card.class, Hocon.file(model.root().resolve(FILE)));
   }
 }

@@ -28,8 +28,17 @@ public record Models(Optional<Path> folder) {
     return new Models(
         Optional.ofNullable(System.getProperty(PROPERTY))
             .map(Path::of)
-            .or(() -> Jars.place(Models.class).map(Models::beside))
+            .or(() -> Jars.place(Models.class).map(Models::beside).filter(Models::hasCards))
             .filter(Files::isDirectory));
+  }
+
+  /** A program may have a folder of this name with runs of its own. */
+  private static boolean hasCards(Path models) {
+    try (Stream<Path> entries = Files.list(models)) {
+      return entries.anyMatch(entry -> Files.exists(entry.resolve(Card.FILE)));
+    } catch (IOException e) {
+      return false; // there are none
+    }
   }
 
   /** Where models are beside the folder {@code lib} that a jar is in. */

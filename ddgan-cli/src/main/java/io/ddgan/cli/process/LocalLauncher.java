@@ -111,6 +111,9 @@ public record LocalLauncher() implements TrialLauncher {
         Optional.ofNullable(System.getProperty(name))
             .ifPresent(value -> properties.put(name, value));
       }
+      Models.ofDistribution() // which may be known by where the jars are, and these are copied
+          .folder()
+          .ifPresent(models -> properties.put(Models.PROPERTY, models.toAbsolutePath().toString()));
       return new Program(System.getProperty("java.class.path"), options, properties);
     }
 

@@ -67,7 +67,7 @@ public record Run(
    * @param name what the run is called
    * @param label what its configuration is called
    * @param experiment what the run trains
-   * @param keys those of the experiment, by their full names
+   * @param all the experiment's keys, by their full names
    * @param measured reads what was measured
    * @param trials label by name of the trials of its sweep, whose weights it may have begun with
    * @throws IOException if a file of it cannot be read
@@ -78,13 +78,14 @@ public record Run(
       String name,
       Optional<String> label,
       Experiment experiment,
-      Map<String, String> keys,
+      Map<String, String> all,
       MeasuredRuns measured,
       Map<String, String> trials)
       throws IOException {
     Config facts =
         Files.exists(folder.provenance()) ? Hocon.file(folder.provenance()) : ConfigFactory.empty();
     try {
+      Map<String, String> keys = new TreeMap<>(all);
       String seed = Optional.ofNullable(keys.remove(SEED)).orElse("");
       addHistory(facts, trials, keys);
       Map<String, String> provenance = new LinkedHashMap<>();

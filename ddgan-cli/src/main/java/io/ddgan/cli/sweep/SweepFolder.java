@@ -1,5 +1,7 @@
 package io.ddgan.cli.sweep;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.typesafe.config.Config;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
@@ -14,10 +16,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVParser;
 
 /**
@@ -28,6 +31,8 @@ import org.apache.commons.csv.CSVParser;
 public record SweepFolder(Path root) {
 
   /** What is wrong with a table that somebody has changed. */
+  private static final String RUNS = "runs";
+
   static final String NOT_OF_A_SWEEP =
       " is not the results of a sweep; write it anew by resuming the sweep";
 
@@ -48,7 +53,7 @@ public record SweepFolder(Path root) {
 
   /** The run of a trial. */
   public RunFolder run(String trial) {
-    return new RunFolder(root.resolve("runs").resolve(trial));
+    return new RunFolder(root.resolve(RUNS).resolve(trial));
   }
 
   /** A trial's configuration. */
@@ -80,13 +85,11 @@ public record SweepFolder(Path root) {
    * Makes the folder, locks it and keeps what is swept.
    *
    * @param file the sweep file
-   * @param trials its trials, of which some may be new
    * @param resume whether a sweep is to be there already, or nothing
    * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
    *     written; the message says what to do
-   * @throws RefusedException if a sweep is there that has none of these trials
    */
-  public LockFile open(Config file, List<Trial> trials, boolean resume) throws IOException {
+  public LockFile open(Config file, boolean resume) throws IOException {
     if (resume && !isSweep()) {
       throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
     }
@@ -99,9 +102,6 @@ public record SweepFolder(Path root) {
       throw new IOException(
           "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
     }
-    if (resume && Files.exists(results())) {
-      requireOneOf(trials);
-    }
     Folders.make(root);
     LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
     try {
@@ -113,14 +113,31 @@ public record SweepFolder(Path root) {
     }
   }
 
-  /** What is left of a sweep that none of the trials are of would be its runs, without a table. */
-  private void requireOneOf(List<Trial> trials) throws IOException {
-    Set<String> names = trials.stream().map(Trial::name).collect(Collectors.toSet());
-    List<Listed> listed = listed();
-    if (!listed.isEmpty() && listed.stream().noneMatch(trial -> names.contains(trial.name()))) {
+  /**
+   * Checks that the runs that are here, if any, are not all of another sweep's trials.
+   *
+   * @throws RefusedException if they are; the sweep's tables would lose them
+   * @throws IOException if the runs cannot be listed
+   */
+  public void requireOwnRuns(List<Trial> trials) throws IOException {
+    Set<Path> own = trials.stream().map(trial -> run(trial.name()).root()).collect(toSet());
+    Set<Path> runs = runs();
+    if (!runs.isEmpty() && Collections.disjoint(runs, own)) {
       throw new RefusedException(
-          "%s has another sweep, none of whose trials is one of these; choose another folder"
+          "%s has runs of another sweep, none of whose trials is one of these; choose another folder"
               .formatted(root));
+    }
+  }
+
+  private Set<Path> runs() throws IOException {
+    Path folder = root.resolve(RUNS);
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> runs = Files.list(folder)) {
+      return runs.collect(toSet());
+    } catch (IOException e) {
+      throw FileErrors.reading(folder, e);
     }
   }
 

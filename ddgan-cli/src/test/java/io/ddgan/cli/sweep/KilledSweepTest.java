@@ -91,7 +91,7 @@ class KilledSweepTest {
   private void sweep(Path root, List<Trial> trials, MeasuredRuns measured)
       throws IOException, InterruptedException {
     SweepFolder sweep = new SweepFolder(root);
-    LockFile lock = sweep.open(file, trials, sweep.isSweep());
+    LockFile lock = sweep.open(file, sweep.isSweep());
     try (lock) {
       Results results =
           new Sweep(

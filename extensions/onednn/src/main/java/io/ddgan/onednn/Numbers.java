@@ -44,7 +44,7 @@ final class Numbers {
     check(at);
     try {
       return (FloatVector) LOAD.invokeExact(memory, start + 4L * at, 4 * at);
-    } catch (Error e) {
+    } catch (Error e) { // such as that vectors cannot be read at all
       throw e;
     } catch (Throwable e) {
       throw outside(at, e);
@@ -55,7 +55,7 @@ final class Numbers {
     check(at);
     try {
       STORE.invokeExact(values, memory, start + 4L * at, 4 * at);
-    } catch (Error e) {
+    } catch (Error e) { // such as that vectors cannot be read at all
       throw e;
     } catch (Throwable e) {
       throw outside(at, e);
