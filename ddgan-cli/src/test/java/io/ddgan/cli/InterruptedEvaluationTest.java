@@ -61,12 +61,11 @@ class InterruptedEvaluationTest {
     String whole = Files.readString(folder.resolve("run/evaluation.csv"));
     Files.delete(folder.resolve("run/evaluation.csv"));
 
-    ChildProcess process = evaluate("killed");
-    while (process.isAlive() && rowsKept() == 0) {
-      Thread.sleep(1);
+    int kept = killedAmidSamples();
+    for (int again = 0; again < 4 && kept == Integer.parseInt(SAMPLES); again++) {
+      FileUtils.deleteDirectory(folder.resolve("killed").toFile()); // a busy machine was late
+      kept = killedAmidSamples();
     }
-    process.kill();
-    int kept = rowsKept();
     assertTrue(kept > 0 && kept < Integer.parseInt(SAMPLES), "kept " + kept);
 
     Outcome outcome = evaluateHere("killed", "--resume");
@@ -90,6 +89,16 @@ class InterruptedEvaluationTest {
         outcome.toString());
     assertFalse(Files.exists(folder.resolve("run/evaluation.csv")));
     assertTrue(rowsKept() > 0);
+  }
+
+  /** How many rows an evaluation had kept that was killed when it had kept the first. */
+  private int killedAmidSamples() throws IOException, InterruptedException {
+    ChildProcess process = evaluate("killed");
+    while (process.isAlive() && rowsKept() == 0) {
+      Thread.sleep(1);
+    }
+    process.kill();
+    return rowsKept();
   }
 
   private ChildProcess evaluate(String cache) throws IOException {
