@@ -39,7 +39,7 @@ class InterruptedEvaluationTest {
             "train",
             "gaussians-25-ddpm",
             "data.points-per-mode=400",
-            "schedule.steps=50",
+            "schedule.steps=200",
             "generator.width=32",
             "training.iterations=3",
             "training.sample-every=0",
