@@ -69,8 +69,8 @@ import java.util.function.BooleanSupplier;
  * }</pre>
  *
  * <p>Threads may share it; trainings of one process at the same time share the cores. What takes
- * long is done by a thread of its own, which components of plug-ins run in, too; the caller waits,
- * and is not kept from the end of anything but a training or a sweep by an interrupt.
+ * long is done by a thread of its own, which components of plug-ins run in, too. The caller waits
+ * for it, and an interrupt of the caller ends nothing but a training or a sweep.
  */
 public final class Ddgan implements AutoCloseable {
 

@@ -63,6 +63,7 @@ final class UninterruptedWork {
       }
     }
     hasEnded = true;
+    // A thread of a plug-in may still wait for one.
     errands.forEach(errand -> errand.cancel(false));
     try {
       return task.get();
