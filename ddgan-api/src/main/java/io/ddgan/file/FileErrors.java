@@ -45,8 +45,7 @@ public final class FileErrors {
 
   /** Whether the system says something, be it wrapped in what a library says. */
   private static boolean says(Throwable cause, String reason) {
-    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
-        .anyMatch(each -> String.valueOf(each.getMessage()).contains(reason));
+    return chain(cause).anyMatch(each -> String.valueOf(each.getMessage()).contains(reason));
   }
 
   private static IOException explain(String action, Path file, IOException cause) {
@@ -89,8 +88,11 @@ public final class FileErrors {
 
   /** Whether a channel was closed by an interrupt, be it wrapped in what a library says. */
   private static boolean isInterrupted(Throwable cause) {
-    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
-        .anyMatch(ClosedByInterruptException.class::isInstance);
+    return chain(cause).anyMatch(ClosedByInterruptException.class::isInstance);
+  }
+
+  private static Stream<Throwable> chain(Throwable cause) {
+    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause);
   }
 
   private static final class ExplainedException extends IOException {

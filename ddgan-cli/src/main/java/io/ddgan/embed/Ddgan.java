@@ -169,8 +169,9 @@ public final class Ddgan implements AutoCloseable {
       Experiment experiment, Path run, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
     UninterruptedWork work = new UninterruptedWork();
-    TrainingListener here = work.here(listener);
-    BooleanSupplier isOver = work.here(stop);
+    TrainingListener here = work.here(TrainingListener.class, listener);
+    BooleanSupplier asked = work.here(BooleanSupplier.class, stop);
+    BooleanSupplier isOver = () -> asked.getAsBoolean() || work.isInterrupted();
     long done = work.call(() -> trainApart(experiment, new RunFolder(run), here, isOver));
     if (Thread.interrupted()) {
       throw new InterruptedException("the training of %s was interrupted".formatted(run));

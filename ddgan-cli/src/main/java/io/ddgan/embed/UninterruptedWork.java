@@ -1,6 +1,6 @@
 package io.ddgan.embed;
 
-import io.ddgan.api.TrainingListener;
+import io.ddgan.cli.process.OtherThread;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
  * Work on a thread of its own, as files that an interrupted thread reads or writes are closed. The
@@ -66,9 +65,7 @@ final class UninterruptedWork {
     // A thread of a plug-in may still wait for one.
     errands.forEach(errand -> errand.cancel(false));
     try {
-      return task.get();
-    } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      return OtherThread.result(task);
     } finally {
       if (isInterrupted) {
         Thread.currentThread().interrupt();
@@ -81,52 +78,29 @@ final class UninterruptedWork {
     errands.add(new FutureTask<>(() -> hasEnded = true));
   }
 
-  private static RuntimeException failure(Throwable cause)
-      throws IOException, InterruptedException {
-    if (cause instanceof IOException failure) {
-      throw failure;
-    }
-    if (cause instanceof InterruptedException interruption) {
-      throw interruption;
-    }
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+  /** Whether the calling thread was interrupted meanwhile. */
+  boolean isInterrupted() {
+    return isInterrupted;
   }
 
-  /** A listener that hears of everything in the calling thread. */
-  TrainingListener here(TrainingListener listener) {
-    return (TrainingListener)
+  /** An object whose methods run in the calling thread. */
+  <T> T here(Class<T> type, T object) {
+    return type.cast(
         Proxy.newProxyInstance(
-            TrainingListener.class.getClassLoader(),
-            new Class<?>[] {TrainingListener.class},
-            (proxy, method, arguments) -> here(() -> call(method, listener, arguments)));
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> here(() -> call(method, object, arguments))));
   }
 
-  private static Object call(Method method, TrainingListener listener, Object[] arguments)
-      throws Exception {
+  private static Object call(Method method, Object object, Object[] arguments) throws Exception {
     try {
-      return method.invoke(listener, arguments);
+      return method.invoke(object, arguments);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
       }
       throw (Exception) e.getCause();
     }
-  }
-
-  /** A question that is asked in the calling thread; yes if that was interrupted. */
-  BooleanSupplier here(BooleanSupplier question) {
-    return () -> {
-      try {
-        return here((Callable<Boolean>) question::getAsBoolean) || isInterrupted;
-      } catch (RuntimeException | Error e) {
-        throw e;
-      } catch (Throwable e) {
-        throw new IllegalStateException(e);
-      }
-    };
   }
 
   private <T> T here(Callable<T> errand) throws Throwable {

@@ -31,7 +31,6 @@ public record LocalLauncher() implements TrialLauncher {
           PLUGINS,
           CommonOptions.CACHE_PROPERTY,
           Invocation.PROPERTY,
-          Models.PROPERTY,
           "guice_bytecode_gen_option",
           "java.awt.headless",
           "java.io.tmpdir",

@@ -2,6 +2,7 @@ package io.ddgan.cli.process;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -29,16 +30,31 @@ public final class OtherThread {
     Thread thread = new Thread(task, "computing");
     thread.setDaemon(true);
     thread.start();
+    return result(task);
+  }
+
+  /**
+   * Waits for the result of work that another thread does.
+   *
+   * @throws IOException if the work throws it; its unchecked exceptions come through as well
+   * @throws InterruptedException if the work throws it, or the thread that waits is interrupted
+   */
+  public static <T> T result(Future<T> work) throws IOException, InterruptedException {
     try {
-      return task.get();
+      return work.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
+      if (e.getCause() instanceof InterruptedException interruption) {
+        throw interruption;
+      }
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      throw (RuntimeException) e.getCause();
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
     }
   }
 }

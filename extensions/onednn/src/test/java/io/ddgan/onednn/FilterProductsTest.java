@@ -44,7 +44,7 @@ class FilterProductsTest {
     Value from = Value.fixed(Nd4j.randn(DataType.FLOAT, EXAMPLES, each, inputs, width));
     Value to = Value.fixed(Nd4j.create(DataType.FLOAT, EXAMPLES, each, outputs, width));
     Value again = Value.fixed(Nd4j.create(DataType.FLOAT, EXAMPLES, each, outputs, width));
-    run(List.of(resampling(filter, from, to, each, width)));
+    run(List.of(products(filter, from, to, each, width)));
     Matrices left = Matrices.of(filter, false).alike();
     run(
         List.of(
@@ -67,7 +67,7 @@ class FilterProductsTest {
     Value between = Value.planned(DataType.FLOAT, new long[] {EXAMPLES, 4, width});
     Value to = Value.fixed(Nd4j.create(DataType.FLOAT, EXAMPLES, 8, width));
     List<Call> calls =
-        List.of(resampling(down, from, between, 1, width), resampling(up, between, to, 1, width));
+        List.of(products(down, from, between, 1, width), products(up, between, to, 1, width));
     List<Call> fused = FusedBatch.of(runtime, calls, Set.of(to));
     assertEquals(1, fused.size());
     run(fused);
@@ -110,7 +110,7 @@ class FilterProductsTest {
     }
   }
 
-  private FilterProducts resampling(Value filter, Value from, Value to, int each, int width) {
+  private FilterProducts products(Value filter, Value from, Value to, int each, int width) {
     return new FilterProducts(
         runtime, FilterTaps.of(filter, false).orElseThrow(), from, to, EXAMPLES, each, width);
   }

@@ -30,13 +30,13 @@ class PieceLoopTest {
   @EnumSource
   void aCombinationHasTheBitsOfItsFunctions(Combination combination) {
     Value result = emit(combination.pattern());
-    List<PieceLoop> passes = PieceLoop.of(call(List.of(result)));
-    assertEquals(1, passes.size());
-    PieceLoop pass = passes.get(0);
-    assertEquals(combination, pass.loop());
+    List<PieceLoop> loops = PieceLoop.of(call(List.of(result)));
+    assertEquals(1, loops.size());
+    PieceLoop loop = loops.get(0);
+    assertEquals(combination, loop.loop());
     float[] to = new float[COUNT];
-    float[][] from = pass.arguments().stream().map(this::numbers).toArray(float[][]::new);
-    apply(pass.loop(), from, to, pass.a(), pass.b());
+    float[][] from = loop.arguments().stream().map(this::numbers).toArray(float[][]::new);
+    apply(loop.loop(), from, to, loop.a(), loop.b());
     assertArrayEquals(evaluate(result), to);
   }
 
