@@ -11,7 +11,6 @@ import static io.ddgan.onednn.Function.STEP;
 import static io.ddgan.onednn.Function.SUBTRACT;
 import static io.ddgan.onednn.Function.TANH;
 import static io.ddgan.onednn.Function.TANH_GRADIENT_OF_RESULT;
-import static io.ddgan.onednn.Function.at;
 
 import io.ddgan.onednn.Function.Tanh;
 import io.ddgan.onednn.Pattern.Argument;
@@ -36,22 +35,32 @@ enum Combination implements Loop {
                   Parts.TANGENT,
                   Pattern.of(MULTIPLY, Parts.Y, Parts.HALF))))) {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        FloatVector half = at(x, i).mul(0.5f);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        FloatVector half = xs.loadFrom(xAt + i).mul(0.5f);
         FloatVector t = Tanh.of(half);
-        FloatVector g = at(y, i);
-        g.mul(t.add(1f)).add(Tanh.gradient(t, g.mul(half))).mul(0.5f).intoArray(to, i);
+        FloatVector g = ys.loadFrom(yAt + i);
+        results.storeTo(toAt + i, g.mul(t.add(1f)).add(Tanh.gradient(t, g.mul(half))).mul(0.5f));
       }
     }
   },
   /** Swish: the argument times its logistic function. */
   SWISH(Pattern.of(MULTIPLY, Parts.HALF, Parts.TANGENT_AND_ONE)) {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        FloatVector half = at(x, i).mul(0.5f);
-        half.mul(Tanh.of(half).add(1f)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        FloatVector half = xs.loadFrom(xAt + i).mul(0.5f);
+        results.storeTo(toAt + i, half.mul(Tanh.of(half).add(1f)));
       }
     }
   },
@@ -63,64 +72,107 @@ enum Combination implements Loop {
           Pattern.ofAny(
               ADD_CONSTANT, Pattern.ofAny(MULTIPLY_CONSTANT, Pattern.of(STEP, 0f, Parts.X))))) {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
       FloatVector below = FloatVector.broadcast(VectorLoops.LANES, 0f * b + a);
-      for (int i = 0; i < n; i += L) {
-        at(y, i)
-            .mul(below.blend(1f * b + a, at(x, i).compare(VectorOperators.GT, 0f)))
-            .intoArray(to, i);
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(
+            toAt + i,
+            ys.loadFrom(yAt + i)
+                .mul(
+                    below.blend(1f * b + a, xs.loadFrom(xAt + i).compare(VectorOperators.GT, 0f))));
       }
     }
   },
   /** Leaky ReLU. */
   LEAKY(Pattern.of(MAXIMUM, Parts.X, Pattern.ofAny(MULTIPLY_CONSTANT, Parts.X))) {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        FloatVector v = at(x, i);
-        v.max(v.mul(a)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        FloatVector v = xs.loadFrom(xAt + i);
+        results.storeTo(toAt + i, v.max(v.mul(a)));
       }
     }
   },
   /** What a normalisation does. */
   SUBTRACT_AND_DIVIDE(Pattern.of(DIVIDE, Pattern.of(SUBTRACT, Parts.X, Parts.Y), Parts.Z)) {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).sub(at(y, i)).div(at(z, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers zs = z.numbers();
+      long zAt = z.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(
+            toAt + i, xs.loadFrom(xAt + i).sub(ys.loadFrom(yAt + i)).div(zs.loadFrom(zAt + i)));
       }
     }
   },
   /** What scales and shifts. */
   MULTIPLY_AND_ADD(Pattern.of(ADD, Pattern.of(MULTIPLY, Parts.X, Parts.Y), Parts.Z)) {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).mul(at(y, i)).add(at(z, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers zs = z.numbers();
+      long zAt = z.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(
+            toAt + i, xs.loadFrom(xAt + i).mul(ys.loadFrom(yAt + i)).add(zs.loadFrom(zAt + i)));
       }
     }
   },
   /** What ends a residual block. */
   ADD_AND_SCALE(Pattern.ofAny(MULTIPLY_CONSTANT, Pattern.of(ADD, Parts.X, Parts.Y))) {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).add(at(y, i)).mul(a).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).add(ys.loadFrom(yAt + i)).mul(a));
       }
     }
   },
   /** What a variance sums. */
   SQUARED_DIFFERENCE(Pattern.of(SQUARE, Pattern.of(SUBTRACT, Parts.X, Parts.Y))) {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        FloatVector v = at(x, i).sub(at(y, i));
-        v.mul(v).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        FloatVector v = xs.loadFrom(xAt + i).sub(ys.loadFrom(yAt + i));
+        results.storeTo(toAt + i, v.mul(v));
       }
     }
   };
 
-  private static final int L = VectorLoops.LANES.length();
+  /** Bytes of a vector. */
+  private static final long V = Numbers.bytes(VectorLoops.LANES.length());
 
   @SuppressWarnings("ImmutableEnumChecker") // records of lists that nobody changes
   private final Pattern pattern;

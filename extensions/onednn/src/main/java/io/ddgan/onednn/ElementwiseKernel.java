@@ -11,8 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Computes functions of single numbers, and sums, piece by piece, in registers: short arrays. */
+/**
+ * Computes functions of single numbers, and sums, piece by piece: what loops read and write is
+ * where the values are or, between loops, in registers that stay in a core's nearest cache.
+ */
 final class ElementwiseKernel implements Kernel {
 
   private final KernelRuntime runtime;
@@ -34,7 +38,7 @@ final class ElementwiseKernel implements Kernel {
 
   /** Something done to a piece of a part, or before all of a part. */
   private interface Instruction {
-    void run(float[][] registers, int firstRow, int rows, int part);
+    void run(Piece[] registers, int firstRow, int rows, int part);
   }
 
   ElementwiseKernel(Elementwise call) {
@@ -63,10 +67,13 @@ final class ElementwiseKernel implements Kernel {
   private void write() {
     List<PieceLoop> loops = PieceLoop.of(call);
     Map<Value, Integer> lastUse = new HashMap<>();
+    Map<Value, Integer> makers = new HashMap<>();
+    Set<Value> written = Fusion.roots(call.kept());
     for (int i = 0; i < loops.size(); i++) {
       for (Value argument : loops.get(i).arguments()) {
         lastUse.put(argument, i);
       }
+      makers.put(loops.get(i).result(), i);
     }
     for (Value input : call.inputs()) {
       if (!call.isFull(input)) {
@@ -74,22 +81,23 @@ final class ElementwiseKernel implements Kernel {
           lastUse.put(input, Integer.MAX_VALUE);
         }
       } else if (elsewhere.containsKey(input) && lastUse.containsKey(input)) {
-        load(input); // before anything is written there
+        // before anything is written there
+        int maker = makers.getOrDefault(elsewhere.get(input), Integer.MAX_VALUE);
+        load(input, lastUse.get(input) <= maker);
       } else if (!lastUse.containsKey(input)) { // a sum alone wants it
-        int place = load(input);
+        int place = load(input, true);
         free.push(place);
         places.remove(input);
       }
     }
     for (int i = 0; i < loops.size(); i++) {
       PieceLoop next = loops.get(i);
-      next.arguments().stream().filter(value -> !places.containsKey(value)).forEach(this::load);
-      int to = apply(next, i, lastUse);
-      if (call.kept().contains(next.result())) {
-        Numbers target = KernelRuntime.numbers(next.result());
-        int row = pieces.row();
-        instructions.add((r, first, n, part) -> target.put(first * row, r[to], 0, n * row));
+      for (Value argument : next.arguments()) {
+        if (!places.containsKey(argument)) {
+          load(argument, !written.contains(argument.root()));
+        }
       }
+      int to = apply(next, i, lastUse);
       addUp(next.result(), to);
       if (lastUse.containsKey(next.result())) {
         places.put(next.result(), to);
@@ -105,20 +113,38 @@ final class ElementwiseKernel implements Kernel {
     int x = places.get(arguments.get(0));
     int y = places.get(arguments.get(Math.min(1, arguments.size() - 1)));
     int z = places.get(arguments.get(arguments.size() - 1));
+    int to = place(); // not an argument's, which may lie elsewhere than its result
     for (Value argument : new LinkedHashSet<>(arguments)) {
       if (lastUse.get(argument) == index) {
         free.push(places.remove(argument));
       }
     }
-    int to = place();
     Loop loop = next.loop();
     float a = next.a();
     float b = next.b();
     int row = pieces.row();
-    instructions.add(
+    Instruction compute =
         (r, first, n, part) ->
-            loop.applyLanes(r[x], r[y], r[z], r[to], Pieces.lanes(n * row), a, b));
+            loop.applyLanes(r[x], r[y], r[z], r[to], Pieces.lanes(n * row), a, b);
+    boolean isKept = call.kept().contains(next.result());
+    if (isKept && hasWholeVectors()) {
+      Numbers target = KernelRuntime.numbers(next.result());
+      instructions.add((r, first, n, part) -> r[to].be(target, first * row, n * row));
+      instructions.add(compute);
+    } else {
+      instructions.add((r, first, n, part) -> r[to].beOwn());
+      instructions.add(compute);
+      if (isKept) {
+        Numbers target = KernelRuntime.numbers(next.result());
+        instructions.add((r, first, n, part) -> r[to].copyTo(target, first * row, n * row));
+      }
+    }
     return to;
+  }
+
+  /** Whether loops end where pieces do, so that they need no copies of these. */
+  private boolean hasWholeVectors() {
+    return pieces.row() % VectorLoops.LANES.length() == 0;
   }
 
   private int place() {
@@ -145,26 +171,37 @@ final class ElementwiseKernel implements Kernel {
     beginning.add(
         (r, first, n, part) -> {
           int at = starts[part];
+          r[to].beOwn();
           if (isSingle) {
-            Arrays.fill(r[to], 0, n * row, from.get(at));
+            r[to].fill(0, n * row, from.get(at));
           } else {
-            from.get(at, r[to], 0, row);
+            r[to].put(0, from, at, row);
             for (int i = 1; i < n; i++) {
-              System.arraycopy(r[to], 0, r[to], i * row, row);
+              r[to].repeat(i * row, 0, row);
             }
           }
         });
     return true;
   }
 
-  /** Reads a value piece by piece, and says where it is. */
-  private int load(Value value) {
+  /**
+   * Reads a value piece by piece, and says where it is.
+   *
+   * @param isThere whether it is still in its memory when it is needed
+   */
+  private int load(Value value, boolean isThere) {
     int to = place();
     places.put(value, to);
     Numbers from = KernelRuntime.numbers(elsewhere.getOrDefault(value, value));
     int row = pieces.row();
+    if (call.isFull(value) && isThere && hasWholeVectors()) {
+      instructions.add((r, first, n, part) -> r[to].be(from, first * row, n * row));
+      addUp(value, to);
+      return to;
+    }
+    instructions.add((r, first, n, part) -> r[to].beOwn());
     if (call.isFull(value)) {
-      instructions.add((r, first, n, part) -> from.get(first * row, r[to], 0, n * row));
+      instructions.add((r, first, n, part) -> r[to].put(0, from, first * row, n * row));
       addUp(value, to);
       return to;
     }
@@ -174,11 +211,11 @@ final class ElementwiseKernel implements Kernel {
         (r, first, n, part) -> {
           for (int i = 0; i < n; i++) {
             if (isSingle && row > 1) {
-              Arrays.fill(r[to], i * row, (i + 1) * row, from.get(offsets[first + i]));
+              r[to].fill(i * row, (i + 1) * row, from.get(offsets[first + i]));
             } else if (i > 0 && offsets[first + i] == offsets[first + i - 1]) {
-              System.arraycopy(r[to], (i - 1) * row, r[to], i * row, row);
+              r[to].repeat(i * row, (i - 1) * row, row);
             } else {
-              from.get(offsets[first + i], r[to], i * row, row);
+              r[to].put(i * row, from, offsets[first + i], row);
             }
           }
         });
@@ -219,7 +256,7 @@ final class ElementwiseKernel implements Kernel {
   private void runPart(int part, int worker) {
     int start = pieces.first(part);
     int end = pieces.first(part + 1);
-    float[][] own = runtime.registers(worker);
+    Piece[] own = runtime.registers(worker);
     run(beginning, own, start, Math.min(pieces.rowsOfPiece(), end - start), part);
     for (int i = start; i < end; i += pieces.rowsOfPiece()) {
       run(instructions, own, i, Math.min(pieces.rowsOfPiece(), end - i), part);
@@ -227,7 +264,7 @@ final class ElementwiseKernel implements Kernel {
   }
 
   private static void run(
-      List<Instruction> instructions, float[][] registers, int first, int rows, int part) {
+      List<Instruction> instructions, Piece[] registers, int first, int rows, int part) {
     for (Instruction instruction : instructions) {
       instruction.run(registers, first, rows, part);
     }

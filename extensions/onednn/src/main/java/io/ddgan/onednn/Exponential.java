@@ -1,14 +1,13 @@
 package io.ddgan.onednn;
 
-import static io.ddgan.onednn.Function.at;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** The exponential of numbers that are not positive, to two units in the last place. */
 final class Exponential {
 
-  private static final int L = VectorLoops.LANES.length();
+  /** Bytes of a vector. */
+  private static final long V = Numbers.bytes(VectorLoops.LANES.length());
 
   /** Below it, results would be subnormal: they are 0. */
   private static final float SMALLEST = -87f;
@@ -27,10 +26,12 @@ final class Exponential {
 
   private Exponential() {}
 
-  static float largestLanes(float[] x, int n) {
-    FloatVector largest = at(x, 0);
-    for (int i = L; i < n; i += L) {
-      largest = largest.max(at(x, i));
+  static float largestLanes(Piece x, int n) {
+    Numbers xs = x.numbers();
+    long at = x.place();
+    FloatVector largest = xs.loadFrom(at);
+    for (long i = V, end = Numbers.bytes(n); i < end; i += V) {
+      largest = largest.max(xs.loadFrom(at + i));
     }
     return largest.reduceLanes(VectorOperators.MAX);
   }
@@ -40,11 +41,13 @@ final class Exponential {
    *
    * @param sums of the exponentials, one for each lane
    */
-  static void ofDifferencesLanes(float[] x, float largest, int n, float[] sums) {
+  static void ofDifferencesLanes(Piece x, float largest, int n, float[] sums) {
+    Numbers xs = x.numbers();
+    long at = x.place();
     FloatVector sum = FloatVector.zero(VectorLoops.LANES);
-    for (int i = 0; i < n; i += L) {
-      FloatVector e = of(at(x, i).sub(largest));
-      e.intoArray(x, i);
+    for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+      FloatVector e = of(xs.loadFrom(at + i).sub(largest));
+      xs.storeTo(at + i, e);
       sum = sum.add(e);
     }
     sum.intoArray(sums, 0);

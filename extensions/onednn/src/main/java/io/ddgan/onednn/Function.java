@@ -6,143 +6,227 @@ import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Functions of single numbers, on arrays whose length is a multiple of the lanes. */
+/** Functions of single numbers. */
 enum Function implements Loop {
   ABS("abs") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).abs().intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).abs());
       }
     }
   },
   ADD("add") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).add(at(y, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).add(ys.loadFrom(yAt + i)));
       }
     }
   },
   ADD_CONSTANT("add_scalar") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).add(a).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).add(a));
       }
     }
   },
   DIVIDE("divide") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).div(at(y, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).div(ys.loadFrom(yAt + i)));
       }
     }
   },
   MAXIMUM("maximum") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).max(at(y, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).max(ys.loadFrom(yAt + i)));
       }
     }
   },
   MINIMUM("minimum") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).min(at(y, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).min(ys.loadFrom(yAt + i)));
       }
     }
   },
   MULTIPLY("multiply") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).mul(at(y, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).mul(ys.loadFrom(yAt + i)));
       }
     }
   },
   MULTIPLY_CONSTANT("mul_scalar") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).mul(a).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).mul(a));
       }
     }
   },
   NEGATIVE("neg") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).neg().intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).neg());
       }
     }
   },
   ROOT("sqrt") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).sqrt().intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).sqrt());
       }
     }
   },
   SQUARE("square") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        FloatVector v = at(x, i);
-        v.mul(v).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        FloatVector v = xs.loadFrom(xAt + i);
+        results.storeTo(toAt + i, v.mul(v));
       }
     }
   },
   /** 1 above a constant, and 0 elsewhere. */
   STEP("step") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
       FloatVector zero = FloatVector.zero(VectorLoops.LANES);
-      for (int i = 0; i < n; i += L) {
-        zero.blend(1f, at(x, i).compare(VectorOperators.GT, a)).intoArray(to, i);
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(
+            toAt + i, zero.blend(1f, xs.loadFrom(xAt + i).compare(VectorOperators.GT, a)));
       }
     }
   },
   SUBTRACT("subtract") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        at(x, i).sub(at(y, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, xs.loadFrom(xAt + i).sub(ys.loadFrom(yAt + i)));
       }
     }
   },
   TANH("tanh") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        Tanh.of(at(x, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, Tanh.of(xs.loadFrom(xAt + i)));
       }
     }
   },
   /** The gradient of tanh's argument, from the result and its gradient. */
   TANH_GRADIENT_OF_RESULT("tanh_bp_of_result") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        Tanh.gradient(at(x, i), at(y, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(toAt + i, Tanh.gradient(xs.loadFrom(xAt + i), ys.loadFrom(yAt + i)));
       }
     }
   },
   /** The gradient of tanh's argument, from the argument and the result's gradient. */
   TANH_GRADIENT("tanh_bp") {
     @Override
-    public void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b) {
-      for (int i = 0; i < n; i += L) {
-        Tanh.gradient(Tanh.of(at(x, i)), at(y, i)).intoArray(to, i);
+    public void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b) {
+      Numbers xs = x.numbers();
+      long xAt = x.place();
+      Numbers ys = y.numbers();
+      long yAt = y.place();
+      Numbers results = to.numbers();
+      long toAt = to.place();
+      for (long i = 0, end = Numbers.bytes(n); i < end; i += V) {
+        results.storeTo(
+            toAt + i, Tanh.gradient(Tanh.of(xs.loadFrom(xAt + i)), ys.loadFrom(yAt + i)));
       }
     }
   };
 
-  private static final int L = VectorLoops.LANES.length();
+  /** Bytes of a vector. */
+  private static final long V = Numbers.bytes(VectorLoops.LANES.length());
+
   private static final Map<String, Function> BY_OPERATION = new java.util.HashMap<>();
 
   static {
@@ -170,10 +254,6 @@ enum Function implements Loop {
   /** Whether it is the same with its arguments exchanged. */
   boolean isCommutative() {
     return this == ADD || this == MULTIPLY || this == MAXIMUM || this == MINIMUM;
-  }
-
-  static FloatVector at(float[] from, int position) {
-    return FloatVector.fromArray(VectorLoops.LANES, from, position);
   }
 
   /** The hyperbolic tangent, to a few units in the last place; not a number stays so. */

@@ -6,6 +6,7 @@ import io.ddgan.engine.Value;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
@@ -44,8 +45,10 @@ final class KernelRuntime {
   private final WorkAreas shared = new WorkAreas(1);
   private final Numbers zeros =
       new Numbers(ByteBuffer.allocateDirect(VectorLoops.LANES.vectorByteSize()));
-  private final float[][] between;
-  private final float[][][] registers;
+  private final WorkAreas between;
+  private final WorkAreas registerMemory;
+  private final Piece[][] registers;
+  private final float[][] laneSums;
   private int registerCount;
   private int registerSize;
 
@@ -53,8 +56,11 @@ final class KernelRuntime {
     CompilerDirectives.add();
     Native.check(dnnl_engine_create(engine, dnnl_cpu, 0), "an engine");
     areas = new WorkAreas(threads);
-    between = new float[threads][WinogradTransforms.BETWEEN];
-    registers = new float[threads][][];
+    between = new WorkAreas(threads);
+    between.reserve(Numbers.bytes(WinogradTransforms.BETWEEN));
+    registerMemory = new WorkAreas(threads);
+    registers = new Piece[threads][];
+    laneSums = new float[threads][VectorLoops.LANES.length()];
     streams = new dnnl_stream[threads];
     for (int i = 0; i < threads; i++) {
       streams[i] = new dnnl_stream();
@@ -99,25 +105,36 @@ final class KernelRuntime {
     return shared.numbers(0);
   }
 
-  /** An array on the heap that a thread keeps numbers of a single tile in. */
-  float[] between(int worker) {
-    return between[worker];
+  /** Memory that a thread keeps numbers of a single tile in. */
+  Numbers between(int worker) {
+    return between.numbers(worker);
   }
 
-  /** Says how many short arrays a kernel computes in, and how long they are. */
+  /** Says how many pieces of its own memory a kernel computes in, and how long they are. */
   void reserveRegisters(int count, int size) {
     if (count > registerCount || size > registerSize) {
       registerCount = Math.max(count, registerCount);
       registerSize = Math.max(size, registerSize);
+      int apart = registerSize + VectorLoops.LANES.length(); // lest they share lines of the cache
+      registerMemory.reserve(Numbers.bytes((long) registerCount * apart));
       for (int i = 0; i < registers.length; i++) {
-        registers[i] = new float[registerCount][registerSize];
+        Numbers memory = registerMemory.numbers(i);
+        registers[i] =
+            IntStream.range(0, registerCount)
+                .mapToObj(k -> new Piece(memory, k * apart))
+                .toArray(Piece[]::new);
       }
     }
   }
 
-  /** Short arrays on the heap that a thread computes in. */
-  float[][] registers(int worker) {
+  /** Pieces that a thread computes in; where they are is for whoever uses them to say. */
+  Piece[] registers(int worker) {
     return registers[worker];
+  }
+
+  /** An array on the heap for sums of a vector's lanes. */
+  float[] laneSums(int worker) {
+    return laneSums[worker];
   }
 
   /** A vector of zeros. */

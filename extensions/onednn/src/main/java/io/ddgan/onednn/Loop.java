@@ -1,6 +1,6 @@
 package io.ddgan.onednn;
 
-/** Something computed of single numbers, on arrays whose length is a multiple of the lanes. */
+/** Something computed of single numbers. */
 interface Loop {
 
   /**
@@ -14,5 +14,5 @@ interface Loop {
    * @param a the first constant, where it has one
    * @param b the second constant, where it has two
    */
-  void applyLanes(float[] x, float[] y, float[] z, float[] to, int n, float a, float b);
+  void applyLanes(Piece x, Piece y, Piece z, Piece to, int n, float a, float b);
 }

@@ -62,6 +62,42 @@ final class Numbers {
     }
   }
 
+  /**
+   * Fails unless vectors can be at two positions, and so at all between them, which need no checks
+   * of their own then.
+   */
+  void requireVectors(int first, int last) {
+    check(first);
+    check(last);
+  }
+
+  /** The place of a number, for {@link #loadFrom} and {@link #storeTo}: places count bytes. */
+  long place(int at) {
+    return start + 4L * at;
+  }
+
+  /** Reads a vector from a place that is known to have one. */
+  FloatVector loadFrom(long place) {
+    try {
+      return (FloatVector) LOAD.invokeExact(memory, place, (int) (place - start));
+    } catch (Error e) { // such as that vectors cannot be read at all
+      throw e;
+    } catch (Throwable e) {
+      throw outside((int) ((place - start) / 4), e);
+    }
+  }
+
+  /** Writes a vector to a place that is known to have one. */
+  void storeTo(long place, FloatVector values) {
+    try {
+      STORE.invokeExact(values, memory, place, (int) (place - start));
+    } catch (Error e) { // such as that vectors cannot be read at all
+      throw e;
+    } catch (Throwable e) {
+      throw outside((int) ((place - start) / 4), e);
+    }
+  }
+
   private void check(int at) {
     if (at < 0 || at > last) {
       throw outside(at, new IndexOutOfBoundsException(at));
@@ -88,6 +124,11 @@ final class Numbers {
   /** Copies neighbouring numbers from an array. */
   void put(int at, float[] from, int first, int count) {
     floats.put(at, from, first, count);
+  }
+
+  /** Copies neighbouring numbers of others. */
+  void put(int at, Numbers from, int first, int count) {
+    floats.put(at, from.floats, first, count);
   }
 
   /** A part of these. */

@@ -2,7 +2,6 @@ package io.ddgan.onednn;
 
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,10 +57,10 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
     return (example, worker) -> all.compute(example * rows, (example + 1) * rows, worker);
   }
 
-  /** Computes rows, in short arrays on the heap. */
+  /** Computes rows, in pieces of a thread's own. */
   private final class Rows {
 
-    private static final int REGISTERS = 3;
+    private static final int REGISTERS = 2;
 
     private final PlacedRows from;
     private final Optional<PlacedRows> gradients;
@@ -77,28 +76,32 @@ record SoftmaxRows(KernelRuntime runtime, Value x, Optional<Value> gradient, Val
     }
 
     void compute(int first, int end, int worker) {
-      float[][] r = runtime.registers(worker);
+      Piece[] r = runtime.registers(worker);
+      float[] sums = runtime.laneSums(worker);
+      r[0].beOwn();
+      r[1].beOwn();
       Numbers target = to.numbers(worker);
       for (int i = first; i < end; i++) {
         if (gradients.isPresent()) {
           read(gradients.get(), i, first, worker, r[0], 0);
           read(from, i, first, worker, r[1], 0);
-          VectorLoops.sumOfProductsLanes(r[0], r[1], lanes, r[2]);
-          VectorLoops.subtractAndMultiplyLanes(r[0], VectorLoops.totalOfLanes(r[2]), r[1], lanes);
+          VectorLoops.sumOfProductsLanes(r[0], r[1], lanes, sums);
+          VectorLoops.subtractAndMultiplyLanes(r[0], VectorLoops.totalOfLanes(sums), r[1], lanes);
         } else {
           read(from, i, first, worker, r[0], Float.NEGATIVE_INFINITY);
-          Exponential.ofDifferencesLanes(r[0], Exponential.largestLanes(r[0], lanes), lanes, r[1]);
-          float factor = 1 / VectorLoops.totalOfLanes(r[1]);
+          float largest = Exponential.largestLanes(r[0], lanes);
+          Exponential.ofDifferencesLanes(r[0], largest, lanes, sums);
+          float factor = 1 / VectorLoops.totalOfLanes(sums);
           Function.MULTIPLY_CONSTANT.applyLanes(r[0], r[0], r[0], r[0], lanes, factor, 0);
         }
-        target.put(to.at(i, first), r[0], 0, row);
+        r[0].copyTo(target, to.at(i, first), row);
       }
     }
 
     private void read(
-        PlacedRows source, int index, int first, int worker, float[] register, float rest) {
-      source.numbers(worker).get(source.at(index, first), register, 0, row);
-      Arrays.fill(register, row, lanes, rest);
+        PlacedRows source, int index, int first, int worker, Piece register, float rest) {
+      register.put(0, source.numbers(worker), source.at(index, first), row);
+      register.fill(row, lanes, rest);
     }
   }
 }

@@ -48,7 +48,7 @@ final class VectorLoops {
   }
 
   /** Adds {@code rows} rows of {@code width} numbers up into {@code sums}, from {@code to} on. */
-  static void sumRows(float[] x, int rows, int width, float[] sums, int to) {
+  static void sumRows(Piece x, int rows, int width, float[] sums, int to) {
     int c = 0;
     for (; c <= width - LANES.length(); c += LANES.length()) {
       sumRowsLanes(x, c, rows, width, sums, to + c);
@@ -56,16 +56,19 @@ final class VectorLoops {
     for (; c < width; c++) {
       float sum = 0;
       for (int i = c; i < rows * width; i += width) {
-        sum += x[i];
+        sum += x.get(i);
       }
       sums[to + c] += sum;
     }
   }
 
-  private static void sumRowsLanes(float[] x, int at, int rows, int step, float[] sums, int to) {
+  private static void sumRowsLanes(Piece x, int column, int rows, int width, float[] sums, int to) {
+    Numbers xs = x.numbers();
+    long at = x.place() + Numbers.bytes(column);
+    long next = Numbers.bytes(width);
     FloatVector sum = FloatVector.zero(LANES);
-    for (int r = 0, i = at; r < rows; r++, i += step) {
-      sum = sum.add(FloatVector.fromArray(LANES, x, i));
+    for (long i = at, end = at + rows * next; i < end; i += next) {
+      sum = sum.add(xs.loadFrom(i));
     }
     FloatVector.fromArray(LANES, sums, to).add(sum).intoArray(sums, to);
   }
@@ -123,20 +126,25 @@ final class VectorLoops {
   }
 
   /** Subtracts a number from others, and multiplies the differences. */
-  static void subtractAndMultiplyLanes(float[] x, float number, float[] factors, int n) {
-    for (int i = 0; i < n; i += LANES.length()) {
-      FloatVector.fromArray(LANES, x, i)
-          .sub(number)
-          .mul(FloatVector.fromArray(LANES, factors, i))
-          .intoArray(x, i);
+  static void subtractAndMultiplyLanes(Piece x, float number, Piece factors, int n) {
+    Numbers xs = x.numbers();
+    long xAt = x.place();
+    Numbers fs = factors.numbers();
+    long at = factors.place();
+    for (long i = 0, end = Numbers.bytes(n); i < end; i += LANES.vectorByteSize()) {
+      xs.storeTo(xAt + i, xs.loadFrom(xAt + i).sub(number).mul(fs.loadFrom(at + i)));
     }
   }
 
   /** Adds products up, each lane's by themselves. */
-  static void sumOfProductsLanes(float[] x, float[] y, int n, float[] sums) {
+  static void sumOfProductsLanes(Piece x, Piece y, int n, float[] sums) {
+    Numbers xs = x.numbers();
+    long xAt = x.place();
+    Numbers ys = y.numbers();
+    long yAt = y.place();
     FloatVector sum = FloatVector.zero(LANES);
-    for (int i = 0; i < n; i += LANES.length()) {
-      sum = sum.add(FloatVector.fromArray(LANES, x, i).mul(FloatVector.fromArray(LANES, y, i)));
+    for (long i = 0, end = Numbers.bytes(n); i < end; i += LANES.vectorByteSize()) {
+      sum = sum.add(xs.loadFrom(xAt + i).mul(ys.loadFrom(yAt + i)));
     }
     sum.intoArray(sums, 0);
   }

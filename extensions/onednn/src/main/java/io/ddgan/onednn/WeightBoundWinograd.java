@@ -74,7 +74,7 @@ final class WeightBoundWinograd implements Kernel {
     Geometry part = isFlipped ? g.withIn(block.size()) : g.withOut(block.size());
     long row = g.in() * 9;
     dnnl_memory_desc rowMajor = objects.strided(part.weights(), new long[] {row, 9, 3, 1});
-    dnnl_memory_desc order = Winograd.Factors.plain(objects, part, isFlipped);
+    dnnl_memory_desc order = WeightOrder.tapsFirst(objects, part, part, isFlipped);
     Primitive reorder =
         objects.primitive(List.of("reorder", block.size()), () -> objects.reorder(rowMajor, order));
     long first = block.first() * (isFlipped ? 9 : row);

@@ -73,7 +73,7 @@ final class WeightBoundWinogradGradient implements Kernel {
 
   /** From memory of {@code [3, 3, out, in]} to the gradient {@code [out, in, 3, 3]}. */
   private void bindReorder(Geometry part, Block block, long weights) {
-    dnnl_memory_desc order = Winograd.Factors.plain(objects, part, true);
+    dnnl_memory_desc order = WeightOrder.tapsFirst(objects, part, part, true);
     dnnl_memory_desc rowMajor = objects.strided(part.weights(), Maps.rowMajor(part.weights()));
     Primitive reorder =
         objects.primitive(List.of("reorder", block.size()), () -> objects.reorder(order, rowMajor));
@@ -91,7 +91,7 @@ final class WeightBoundWinogradGradient implements Kernel {
     runtime.runRanges(
         layout.tiles(),
         (first, end, worker) -> {
-          float[] between = runtime.between(worker);
+          Numbers between = runtime.between(worker);
           WinogradTransforms.input(
               x,
               xTiles,

@@ -249,7 +249,7 @@ final class Winograd implements ConvolutionMethod {
               int first = part * chunk;
               int count = Math.min(chunk, tiles - first);
               Numbers area = runtime.workArea(worker);
-              float[] between = runtime.between(worker);
+              Numbers between = runtime.between(worker);
               WinogradTransforms.input(
                   x, fromTiles, first, count, area, 0, vStep, runtime.zeros(), between);
               runtime.run(products.get(count).get(worker), worker);
@@ -295,7 +295,7 @@ final class Winograd implements ConvolutionMethod {
 
     private final KernelRuntime runtime;
     private final Native objects;
-    private final Bound reorder;
+    private final WeightOrder order;
     private final Numbers u;
     private final int n;
     private final boolean isFlipped;
@@ -306,44 +306,16 @@ final class Winograd implements ConvolutionMethod {
       this.n = (int) (g.in() * g.out());
       this.isFlipped = isFlipped;
       this.u = KernelRuntime.numbers(u);
-      dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
-      dnnl_memory_desc order = plain(objects, g, isFlipped);
-      this.reorder =
-          objects.bind(
-              objects.primitive(objects.reorder(rowMajor, order)),
-              objects.array(Native.SOURCE, rowMajor, KernelRuntime.address(weights)),
-              objects.inSharedArea(Native.DESTINATION, order, 0));
-    }
-
-    /**
-     * Weights {@code [out, in, 3, 3]} in memory of {@code [3, 3, in, out]} or {@code [3, 3, out,
-     * in]}.
-     */
-    static dnnl_memory_desc plain(Native objects, Geometry g, boolean isFlipped) {
-      long n = g.in() * g.out();
-      long[] strides =
-          isFlipped ? new long[] {g.in(), 1, 3 * n, n} : new long[] {1, g.out(), 3 * n, n};
-      return objects.strided(g.weights(), strides);
+      this.order = new WeightOrder(runtime, objects, g, isFlipped, weights, 0, false);
     }
 
     @Override
     public void run() {
-      runtime.run(reorder, 0);
       Numbers w = runtime.sharedArea();
-      int lanes = VectorLoops.LANES.length();
-      runtime.runRanges(
-          n / lanes,
+      order.run(
           (first, end, worker) ->
               WinogradTransforms.weights(
-                  w,
-                  n,
-                  isFlipped,
-                  first * lanes,
-                  end * lanes,
-                  u,
-                  0,
-                  n + APART,
-                  runtime.between(worker)));
+                  w, n, isFlipped, first, end, u, 0, n + APART, runtime.between(worker)));
     }
 
     @Override

@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
  * convolutional neural networks", section 4.3), on maps with the channels last. A tile is 4x4
  * pixels of the output; it depends on 6x6 of the input. The 36 numbers of a tile that products are
  * made of lie {@code step} apart. Each map is made in two halves, of columns and of rows, with what
- * is between in an array on the heap.
+ * is between in memory of the thread's own.
  */
 final class WinogradTransforms {
 
@@ -16,7 +16,10 @@ final class WinogradTransforms {
 
   private static final int L = VectorLoops.LANES.length();
 
-  /** Numbers of a thread's array between the halves. */
+  /** Bytes of a vector. */
+  private static final long V = Numbers.bytes(L);
+
+  /** Numbers between the halves. */
   static final int BETWEEN = POINTS * L;
 
   private WinogradTransforms() {}
@@ -37,7 +40,12 @@ final class WinogradTransforms {
 
     /** The first channel of a vector. The last overlaps the one before where channels are left. */
     int channel(int vector) {
-      return Math.min(vector * L, channels - L);
+      return Math.min(vector * L, lastChannel());
+    }
+
+    /** The first channel of the last vector. */
+    int lastChannel() {
+      return channels - L;
     }
 
     int across() {
@@ -73,10 +81,6 @@ final class WinogradTransforms {
     }
   }
 
-  private static FloatVector at(float[] from, int position) {
-    return FloatVector.fromArray(VectorLoops.LANES, from, position);
-  }
-
   /**
    * Input of the tiles into products' factors.
    *
@@ -91,32 +95,50 @@ final class WinogradTransforms {
       int base,
       int step,
       Numbers zeros,
-      float[] between) {
+      Numbers between) {
     int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int tile = first + i;
       int corner = t.corner(tile) - row - t.channels;
-      Numbers above = t.isInFirstRow(tile) ? zeros : maps;
-      Numbers below = t.isInLastRow(tile) ? zeros : maps;
+      boolean isFirst = t.isInFirstRow(tile);
+      boolean isLast = t.isInLastRow(tile);
       int left = t.isInFirstColumn(tile) ? 1 : 0;
       int right = t.isInLastColumn(tile) ? 5 : 6;
+      maps.requireVectors(
+          corner + (isFirst ? row : 0) + left * t.channels,
+          corner + (isLast ? 4 : 5) * row + (right - 1) * t.channels + t.lastChannel());
+      requireFactors(factors, base + i * t.channels, step, t);
       for (int k = 0; k < t.vectors(); k++) {
         int c = t.channel(k);
         if (left == 1) {
-          zeroColumn(0, between);
+          zeroColumn(between.place(0), between);
         }
-        inputColumns(above, maps, below, corner + c, row, t.channels, left, right, between);
+        inputColumns(
+            isFirst ? zeros : maps,
+            maps,
+            isLast ? zeros : maps,
+            corner + c,
+            row,
+            t.channels,
+            left,
+            right,
+            between);
         if (right == 5) {
-          zeroColumn(5, between);
+          zeroColumn(between.place(5 * L), between);
         }
         inputRows(factors, base + i * t.channels + c, step, between);
       }
     }
   }
 
-  private static void zeroColumn(int column, float[] f) {
-    for (int i = column * L; i < POINTS * L; i += 6 * L) {
-      FloatVector.zero(VectorLoops.LANES).intoArray(f, i);
+  /** Fails unless there is memory for all numbers of a tile that products are made of. */
+  private static void requireFactors(Numbers factors, int first, int step, Tiling t) {
+    factors.requireVectors(first, first + (POINTS - 1) * step + t.lastChannel());
+  }
+
+  private static void zeroColumn(long column, Numbers f) {
+    for (int i = 0; i < 6; i++) {
+      f.storeTo(column + 6 * V * i, FloatVector.zero(VectorLoops.LANES));
     }
   }
 
@@ -129,47 +151,59 @@ final class WinogradTransforms {
       int pixel,
       int left,
       int right,
-      float[] f) {
-    for (int j = left; j < right; j++) {
-      int p = base + j * pixel;
-      FloatVector d0 = above.load(above == x ? p : 0);
-      FloatVector d1 = x.load(p + row);
-      FloatVector d2 = x.load(p + 2 * row);
-      FloatVector d3 = x.load(p + 3 * row);
-      FloatVector d4 = x.load(p + 4 * row);
-      FloatVector d5 = below.load(below == x ? p + 5 * row : 0);
-      int at = j * L;
-      d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(f, at);
+      Numbers f) {
+    long r = Numbers.bytes(row);
+    long next = Numbers.bytes(pixel);
+    long p = x.place(base) + left * next;
+    long top = above == x ? p : above.place(0);
+    long nextTop = above == x ? next : 0;
+    long bottom = below == x ? p + 5 * r : below.place(0);
+    long nextBottom = below == x ? next : 0;
+    long end = f.place(right * L);
+    for (long to = f.place(left * L); to < end; to += V) {
+      FloatVector d0 = above.loadFrom(top);
+      FloatVector d1 = x.loadFrom(p + r);
+      FloatVector d2 = x.loadFrom(p + 2 * r);
+      FloatVector d3 = x.loadFrom(p + 3 * r);
+      FloatVector d4 = x.loadFrom(p + 4 * r);
+      FloatVector d5 = below.loadFrom(bottom);
+      f.storeTo(to, d0.mul(4f).sub(d2.mul(5f)).add(d4));
       FloatVector a = d4.sub(d2.mul(4f));
       FloatVector b = d3.sub(d1.mul(4f));
-      a.add(b).intoArray(f, at + 6 * L);
-      a.sub(b).intoArray(f, at + 12 * L);
+      f.storeTo(to + 6 * V, a.add(b));
+      f.storeTo(to + 12 * V, a.sub(b));
       FloatVector e = d4.sub(d2);
       FloatVector g = d3.sub(d1).mul(2f);
-      e.add(g).intoArray(f, at + 18 * L);
-      e.sub(g).intoArray(f, at + 24 * L);
-      d1.mul(4f).sub(d3.mul(5f)).add(d5).intoArray(f, at + 30 * L);
+      f.storeTo(to + 18 * V, e.add(g));
+      f.storeTo(to + 24 * V, e.sub(g));
+      f.storeTo(to + 30 * V, d1.mul(4f).sub(d3.mul(5f)).add(d5));
+      p += next;
+      top += nextTop;
+      bottom += nextBottom;
     }
   }
 
-  private static void inputRows(Numbers v, int base, int step, float[] f) {
-    for (int i = 0, p = base; i < POINTS * L; i += 6 * L, p += 6 * step) {
-      FloatVector d0 = at(f, i);
-      FloatVector d1 = at(f, i + L);
-      FloatVector d2 = at(f, i + 2 * L);
-      FloatVector d3 = at(f, i + 3 * L);
-      FloatVector d4 = at(f, i + 4 * L);
-      FloatVector d5 = at(f, i + 5 * L);
-      v.store(p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
+  private static void inputRows(Numbers v, int base, int step, Numbers f) {
+    long next = Numbers.bytes(step);
+    long p = v.place(base);
+    long end = f.place(POINTS * L);
+    for (long i = f.place(0); i < end; i += 6 * V, p += 6 * next) {
+      FloatVector d0 = f.loadFrom(i);
+      FloatVector d1 = f.loadFrom(i + V);
+      FloatVector d2 = f.loadFrom(i + 2 * V);
+      FloatVector d3 = f.loadFrom(i + 3 * V);
+      FloatVector d4 = f.loadFrom(i + 4 * V);
+      FloatVector d5 = f.loadFrom(i + 5 * V);
+      v.storeTo(p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
       FloatVector a = d4.sub(d2.mul(4f));
       FloatVector b = d3.sub(d1.mul(4f));
-      v.store(p + step, a.add(b));
-      v.store(p + 2 * step, a.sub(b));
+      v.storeTo(p + next, a.add(b));
+      v.storeTo(p + 2 * next, a.sub(b));
       FloatVector e = d4.sub(d2);
       FloatVector g = d3.sub(d1).mul(2f);
-      v.store(p + 3 * step, e.add(g));
-      v.store(p + 4 * step, e.sub(g));
-      v.store(p + 5 * step, d1.mul(4f).sub(d3.mul(5f)).add(d5));
+      v.storeTo(p + 3 * next, e.add(g));
+      v.storeTo(p + 4 * next, e.sub(g));
+      v.storeTo(p + 5 * next, d1.mul(4f).sub(d3.mul(5f)).add(d5));
     }
   }
 
@@ -183,10 +217,12 @@ final class WinogradTransforms {
       int first,
       int count,
       float[] bias,
-      float[] between) {
+      Numbers between) {
     int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
+      requireFactors(products, base + i * t.channels, step, t);
+      requireTile(maps, corner, row, t);
       for (int k = 0; k < t.vectors(); k++) {
         int c = t.channel(k);
         outputColumns(products, base + i * t.channels + c, step, between);
@@ -195,43 +231,55 @@ final class WinogradTransforms {
     }
   }
 
-  private static void outputColumns(Numbers m, int base, int step, float[] f) {
-    for (int j = 0, p = base; j < 6 * L; j += L, p += step) {
-      FloatVector m0 = m.load(p);
-      FloatVector m1 = m.load(p + 6 * step);
-      FloatVector m2 = m.load(p + 12 * step);
-      FloatVector m3 = m.load(p + 18 * step);
-      FloatVector m4 = m.load(p + 24 * step);
-      FloatVector m5 = m.load(p + 30 * step);
+  /** Fails unless there is memory for all channels of a tile's 4x4 pixels. */
+  private static void requireTile(Numbers maps, int corner, int row, Tiling t) {
+    maps.requireVectors(corner, corner + (TILE - 1) * (row + t.channels) + t.lastChannel());
+  }
+
+  private static void outputColumns(Numbers m, int base, int step, Numbers f) {
+    long next = Numbers.bytes(step);
+    long p = m.place(base);
+    long end = f.place(6 * L);
+    for (long to = f.place(0); to < end; to += V, p += next) {
+      FloatVector m0 = m.loadFrom(p);
+      FloatVector m1 = m.loadFrom(p + 6 * next);
+      FloatVector m2 = m.loadFrom(p + 12 * next);
+      FloatVector m3 = m.loadFrom(p + 18 * next);
+      FloatVector m4 = m.loadFrom(p + 24 * next);
+      FloatVector m5 = m.loadFrom(p + 30 * next);
       FloatVector a = m1.add(m2);
       FloatVector b = m1.sub(m2);
       FloatVector e = m3.add(m4);
       FloatVector g = m3.sub(m4);
-      m0.add(a).add(e).intoArray(f, j);
-      b.add(g.mul(2f)).intoArray(f, j + 6 * L);
-      a.add(e.mul(4f)).intoArray(f, j + 12 * L);
-      b.add(g.mul(8f)).add(m5).intoArray(f, j + 18 * L);
+      f.storeTo(to, m0.add(a).add(e));
+      f.storeTo(to + 6 * V, b.add(g.mul(2f)));
+      f.storeTo(to + 12 * V, a.add(e.mul(4f)));
+      f.storeTo(to + 18 * V, b.add(g.mul(8f)).add(m5));
     }
   }
 
   private static void outputRows(
-      Numbers y, int base, int row, int pixel, float[] bias, int c, float[] f) {
-    FloatVector constant = at(bias, c);
-    for (int i = 0, p = base; i < 24 * L; i += 6 * L, p += row) {
-      FloatVector m0 = at(f, i);
-      FloatVector m1 = at(f, i + L);
-      FloatVector m2 = at(f, i + 2 * L);
-      FloatVector m3 = at(f, i + 3 * L);
-      FloatVector m4 = at(f, i + 4 * L);
-      FloatVector m5 = at(f, i + 5 * L);
+      Numbers y, int base, int row, int pixel, float[] bias, int c, Numbers f) {
+    FloatVector constant = FloatVector.fromArray(VectorLoops.LANES, bias, c);
+    long r = Numbers.bytes(row);
+    long next = Numbers.bytes(pixel);
+    long p = y.place(base);
+    long end = f.place(24 * L);
+    for (long i = f.place(0); i < end; i += 6 * V, p += r) {
+      FloatVector m0 = f.loadFrom(i);
+      FloatVector m1 = f.loadFrom(i + V);
+      FloatVector m2 = f.loadFrom(i + 2 * V);
+      FloatVector m3 = f.loadFrom(i + 3 * V);
+      FloatVector m4 = f.loadFrom(i + 4 * V);
+      FloatVector m5 = f.loadFrom(i + 5 * V);
       FloatVector a = m1.add(m2);
       FloatVector b = m1.sub(m2);
       FloatVector e = m3.add(m4);
       FloatVector g = m3.sub(m4);
-      y.store(p, m0.add(a).add(e).add(constant));
-      y.store(p + pixel, b.add(g.mul(2f)).add(constant));
-      y.store(p + 2 * pixel, a.add(e.mul(4f)).add(constant));
-      y.store(p + 3 * pixel, b.add(g.mul(8f)).add(m5).add(constant));
+      y.storeTo(p, m0.add(a).add(e).add(constant));
+      y.storeTo(p + next, b.add(g.mul(2f)).add(constant));
+      y.storeTo(p + 2 * next, a.add(e.mul(4f)).add(constant));
+      y.storeTo(p + 3 * next, b.add(g.mul(8f)).add(m5).add(constant));
     }
   }
 
@@ -244,10 +292,12 @@ final class WinogradTransforms {
       Numbers factors,
       int base,
       int step,
-      float[] between) {
+      Numbers between) {
     int row = t.width * t.channels;
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
+      requireTile(maps, corner, row, t);
+      requireFactors(factors, base + i * t.channels, step, t);
       for (int k = 0; k < t.vectors(); k++) {
         int c = t.channel(k);
         gradientColumns(maps, corner + c, row, t.channels, between);
@@ -256,41 +306,48 @@ final class WinogradTransforms {
     }
   }
 
-  private static void gradientColumns(Numbers y, int base, int row, int pixel, float[] f) {
-    for (int j = 0, p = base; j < 4 * L; j += L, p += pixel) {
-      FloatVector y0 = y.load(p);
-      FloatVector y1 = y.load(p + row);
-      FloatVector y2 = y.load(p + 2 * row);
-      FloatVector y3 = y.load(p + 3 * row);
+  private static void gradientColumns(Numbers y, int base, int row, int pixel, Numbers f) {
+    long r = Numbers.bytes(row);
+    long next = Numbers.bytes(pixel);
+    long p = y.place(base);
+    long end = f.place(4 * L);
+    for (long to = f.place(0); to < end; to += V, p += next) {
+      FloatVector y0 = y.loadFrom(p);
+      FloatVector y1 = y.loadFrom(p + r);
+      FloatVector y2 = y.loadFrom(p + 2 * r);
+      FloatVector y3 = y.loadFrom(p + 3 * r);
       FloatVector e = y0.add(y2);
       FloatVector g = y1.add(y3);
       FloatVector q = y0.add(y2.mul(4f));
-      FloatVector r = y1.mul(2f).add(y3.mul(8f));
-      y0.intoArray(f, j);
-      e.add(g).intoArray(f, j + 4 * L);
-      e.sub(g).intoArray(f, j + 8 * L);
-      q.add(r).intoArray(f, j + 12 * L);
-      q.sub(r).intoArray(f, j + 16 * L);
-      y3.intoArray(f, j + 20 * L);
+      FloatVector s = y1.mul(2f).add(y3.mul(8f));
+      f.storeTo(to, y0);
+      f.storeTo(to + 4 * V, e.add(g));
+      f.storeTo(to + 8 * V, e.sub(g));
+      f.storeTo(to + 12 * V, q.add(s));
+      f.storeTo(to + 16 * V, q.sub(s));
+      f.storeTo(to + 20 * V, y3);
     }
   }
 
-  private static void gradientRows(Numbers m, int base, int step, float[] f) {
-    for (int i = 0, p = base; i < 24 * L; i += 4 * L, p += 6 * step) {
-      FloatVector y0 = at(f, i);
-      FloatVector y1 = at(f, i + L);
-      FloatVector y2 = at(f, i + 2 * L);
-      FloatVector y3 = at(f, i + 3 * L);
+  private static void gradientRows(Numbers m, int base, int step, Numbers f) {
+    long next = Numbers.bytes(step);
+    long p = m.place(base);
+    long end = f.place(24 * L);
+    for (long i = f.place(0); i < end; i += 4 * V, p += 6 * next) {
+      FloatVector y0 = f.loadFrom(i);
+      FloatVector y1 = f.loadFrom(i + V);
+      FloatVector y2 = f.loadFrom(i + 2 * V);
+      FloatVector y3 = f.loadFrom(i + 3 * V);
       FloatVector e = y0.add(y2);
       FloatVector g = y1.add(y3);
       FloatVector q = y0.add(y2.mul(4f));
-      FloatVector r = y1.mul(2f).add(y3.mul(8f));
-      m.store(p, y0);
-      m.store(p + step, e.add(g));
-      m.store(p + 2 * step, e.sub(g));
-      m.store(p + 3 * step, q.add(r));
-      m.store(p + 4 * step, q.sub(r));
-      m.store(p + 5 * step, y3);
+      FloatVector s = y1.mul(2f).add(y3.mul(8f));
+      m.storeTo(p, y0);
+      m.storeTo(p + next, e.add(g));
+      m.storeTo(p + 2 * next, e.sub(g));
+      m.storeTo(p + 3 * next, q.add(s));
+      m.storeTo(p + 4 * next, q.sub(s));
+      m.storeTo(p + 5 * next, y3);
     }
   }
 
@@ -308,87 +365,103 @@ final class WinogradTransforms {
       Numbers u,
       int base,
       int step,
-      float[] f) {
+      Numbers between) {
+    w.requireVectors(from, 8 * n + to - L);
+    u.requireVectors(base + from, base + (POINTS - 1) * step + to - L);
     for (int p = from; p < to; p += L) {
-      weightColumns(w, isFlipped ? 8 * n + p : p, isFlipped ? -n : n, f);
-      weightRows(u, base + p, step, f);
+      weightColumns(w, isFlipped ? 8 * n + p : p, isFlipped ? -n : n, between);
+      weightRows(u, base + p, step, between);
     }
   }
 
-  private static void weightColumns(Numbers w, int base, int n, float[] f) {
-    for (int j = 0, p = base; j < 3 * L; j += L, p += n) {
-      FloatVector g0 = w.load(p);
-      FloatVector g1 = w.load(p + 3 * n);
-      FloatVector g2 = w.load(p + 6 * n);
+  private static void weightColumns(Numbers w, int base, int n, Numbers f) {
+    long next = Numbers.bytes(n);
+    long p = w.place(base);
+    long end = f.place(3 * L);
+    for (long to = f.place(0); to < end; to += V, p += next) {
+      FloatVector g0 = w.loadFrom(p);
+      FloatVector g1 = w.loadFrom(p + 3 * next);
+      FloatVector g2 = w.loadFrom(p + 6 * next);
       FloatVector a = g0.add(g2).mul(-1f / 6);
       FloatVector b = g1.mul(-1f / 6);
       FloatVector e = g0.mul(1f / 24).add(g2.mul(1f / 6));
       FloatVector h = g1.mul(1f / 12);
-      g0.mul(0.25f).intoArray(f, j);
-      a.add(b).intoArray(f, j + 3 * L);
-      a.sub(b).intoArray(f, j + 6 * L);
-      e.add(h).intoArray(f, j + 9 * L);
-      e.sub(h).intoArray(f, j + 12 * L);
-      g2.intoArray(f, j + 15 * L);
+      f.storeTo(to, g0.mul(0.25f));
+      f.storeTo(to + 3 * V, a.add(b));
+      f.storeTo(to + 6 * V, a.sub(b));
+      f.storeTo(to + 9 * V, e.add(h));
+      f.storeTo(to + 12 * V, e.sub(h));
+      f.storeTo(to + 15 * V, g2);
     }
   }
 
-  private static void weightRows(Numbers u, int base, int step, float[] f) {
-    for (int i = 0, p = base; i < 18 * L; i += 3 * L, p += 6 * step) {
-      FloatVector g0 = at(f, i);
-      FloatVector g1 = at(f, i + L);
-      FloatVector g2 = at(f, i + 2 * L);
+  private static void weightRows(Numbers u, int base, int step, Numbers f) {
+    long next = Numbers.bytes(step);
+    long p = u.place(base);
+    long end = f.place(18 * L);
+    for (long i = f.place(0); i < end; i += 3 * V, p += 6 * next) {
+      FloatVector g0 = f.loadFrom(i);
+      FloatVector g1 = f.loadFrom(i + V);
+      FloatVector g2 = f.loadFrom(i + 2 * V);
       FloatVector a = g0.add(g2).mul(-1f / 6);
       FloatVector b = g1.mul(-1f / 6);
       FloatVector e = g0.mul(1f / 24).add(g2.mul(1f / 6));
       FloatVector h = g1.mul(1f / 12);
-      u.store(p, g0.mul(0.25f));
-      u.store(p + step, a.add(b));
-      u.store(p + 2 * step, a.sub(b));
-      u.store(p + 3 * step, e.add(h));
-      u.store(p + 4 * step, e.sub(h));
-      u.store(p + 5 * step, g2);
+      u.storeTo(p, g0.mul(0.25f));
+      u.storeTo(p + next, a.add(b));
+      u.storeTo(p + 2 * next, a.sub(b));
+      u.storeTo(p + 3 * next, e.add(h));
+      u.storeTo(p + 4 * next, e.sub(h));
+      u.storeTo(p + 5 * next, g2);
     }
   }
 
   /** Products {@code [36, n]} into the gradient of weights {@code [3, 3, n]}. */
   static void weightGradient(
-      Numbers u, int base, int step, int from, int to, Numbers w, int n, float[] f) {
+      Numbers u, int base, int step, int from, int to, Numbers w, int n, Numbers between) {
+    u.requireVectors(base + from, base + (POINTS - 1) * step + to - L);
+    w.requireVectors(from, 8 * n + to - L);
     for (int p = from; p < to; p += L) {
-      weightGradientColumns(u, base + p, step, f);
-      weightGradientRows(w, p, n, f);
+      weightGradientColumns(u, base + p, step, between);
+      weightGradientRows(w, p, n, between);
     }
   }
 
-  private static void weightGradientColumns(Numbers u, int base, int step, float[] f) {
-    for (int j = 0, p = base; j < 6 * L; j += L, p += step) {
-      FloatVector u0 = u.load(p);
-      FloatVector u1 = u.load(p + 6 * step);
-      FloatVector u2 = u.load(p + 12 * step);
-      FloatVector u3 = u.load(p + 18 * step);
-      FloatVector u4 = u.load(p + 24 * step);
-      FloatVector u5 = u.load(p + 30 * step);
+  private static void weightGradientColumns(Numbers u, int base, int step, Numbers f) {
+    long next = Numbers.bytes(step);
+    long p = u.place(base);
+    long end = f.place(6 * L);
+    for (long to = f.place(0); to < end; to += V, p += next) {
+      FloatVector u0 = u.loadFrom(p);
+      FloatVector u1 = u.loadFrom(p + 6 * next);
+      FloatVector u2 = u.loadFrom(p + 12 * next);
+      FloatVector u3 = u.loadFrom(p + 18 * next);
+      FloatVector u4 = u.loadFrom(p + 24 * next);
+      FloatVector u5 = u.loadFrom(p + 30 * next);
       FloatVector a = u1.add(u2).mul(1f / 6);
       FloatVector b = u3.add(u4);
-      u0.mul(0.25f).sub(a).add(b.mul(1f / 24)).intoArray(f, j);
-      u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)).intoArray(f, j + 6 * L);
-      b.mul(1f / 6).sub(a).add(u5).intoArray(f, j + 12 * L);
+      f.storeTo(to, u0.mul(0.25f).sub(a).add(b.mul(1f / 24)));
+      f.storeTo(to + 6 * V, u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)));
+      f.storeTo(to + 12 * V, b.mul(1f / 6).sub(a).add(u5));
     }
   }
 
-  private static void weightGradientRows(Numbers w, int base, int n, float[] f) {
-    for (int i = 0, p = base; i < 18 * L; i += 6 * L, p += 3 * n) {
-      FloatVector u0 = at(f, i);
-      FloatVector u1 = at(f, i + L);
-      FloatVector u2 = at(f, i + 2 * L);
-      FloatVector u3 = at(f, i + 3 * L);
-      FloatVector u4 = at(f, i + 4 * L);
-      FloatVector u5 = at(f, i + 5 * L);
+  private static void weightGradientRows(Numbers w, int base, int n, Numbers f) {
+    long next = Numbers.bytes(n);
+    long p = w.place(base);
+    long end = f.place(18 * L);
+    for (long i = f.place(0); i < end; i += 6 * V, p += 3 * next) {
+      FloatVector u0 = f.loadFrom(i);
+      FloatVector u1 = f.loadFrom(i + V);
+      FloatVector u2 = f.loadFrom(i + 2 * V);
+      FloatVector u3 = f.loadFrom(i + 3 * V);
+      FloatVector u4 = f.loadFrom(i + 4 * V);
+      FloatVector u5 = f.loadFrom(i + 5 * V);
       FloatVector a = u1.add(u2).mul(1f / 6);
       FloatVector b = u3.add(u4);
-      w.store(p, u0.mul(0.25f).sub(a).add(b.mul(1f / 24)));
-      w.store(p + n, u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)));
-      w.store(p + 2 * n, b.mul(1f / 6).sub(a).add(u5));
+      w.storeTo(p, u0.mul(0.25f).sub(a).add(b.mul(1f / 24)));
+      w.storeTo(p + next, u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)));
+      w.storeTo(p + 2 * next, b.mul(1f / 6).sub(a).add(u5));
     }
   }
 }

@@ -34,7 +34,7 @@ final class WinogradWeightGradient implements Kernel {
   private final Tiling xTiles;
   private final Tiling yTiles;
   private final Map<List<Integer>, Bound> products = new HashMap<>();
-  private final Bound reorder;
+  private final WeightOrder order;
 
   WinogradWeightGradient(
       KernelRuntime runtime, Geometry g, Value input, Value gradient, Value weights) {
@@ -51,13 +51,7 @@ final class WinogradWeightGradient implements Kernel {
     this.xTiles = new Tiling((int) g.height(), (int) g.width(), in);
     this.yTiles = new Tiling((int) g.height(), (int) g.width(), out);
     bindProducts();
-    dnnl_memory_desc order = Winograd.Factors.plain(objects, g, false);
-    dnnl_memory_desc rowMajor = objects.strided(g.weights(), Maps.rowMajor(g.weights()));
-    this.reorder =
-        objects.bind(
-            objects.primitive(objects.reorder(order, rowMajor)),
-            objects.inSharedArea(Native.SOURCE, order, Numbers.bytes(plain())),
-            objects.array(Native.DESTINATION, rowMajor, KernelRuntime.address(weights)));
+    this.order = new WeightOrder(runtime, objects, g, false, weights, plain(), true);
   }
 
   private int vStep() {
@@ -106,21 +100,11 @@ final class WinogradWeightGradient implements Kernel {
     multiplyChunks();
     runtime.addUp(POINTS * uStep, sums());
     Numbers shared = runtime.sharedArea();
-    int lanes = VectorLoops.LANES.length();
     Numbers plain = shared.part(plain(), 9 * in * out);
-    runtime.runRanges(
-        in * out / lanes,
+    order.run(
         (first, end, worker) ->
             WinogradTransforms.weightGradient(
-                shared,
-                0,
-                uStep,
-                first * lanes,
-                end * lanes,
-                plain,
-                in * out,
-                runtime.between(worker)));
-    runtime.run(reorder, 0);
+                shared, 0, uStep, first, end, plain, in * out, runtime.between(worker)));
   }
 
   private void multiplyChunks() {
@@ -128,7 +112,7 @@ final class WinogradWeightGradient implements Kernel {
         sums(),
         (sum, worker) -> {
           Numbers area = runtime.workArea(worker);
-          float[] between = runtime.between(worker);
+          Numbers between = runtime.between(worker);
           int from = chunks * sum / sums();
           for (int i = from; i < chunks * (sum + 1) / sums(); i++) {
             int first = i * chunk;

@@ -37,8 +37,8 @@ class AllocationTest {
   }
 
   private static void ofLoop(Loop loop) {
-    float[] x = new float[1024];
-    float[] to = new float[1024];
+    Piece x = piece(1024);
+    Piece to = piece(1024);
     assertAllocatesNothing(() -> loop.applyLanes(x, x, x, to, 1024, 1, 0.5f));
   }
 
@@ -48,7 +48,7 @@ class AllocationTest {
     Numbers maps = buffer(2 * 64 * 32);
     Numbers factors = buffer(36 * 8 * 32);
     Numbers zeros = buffer(32);
-    float[] between = new float[WinogradTransforms.BETWEEN];
+    Numbers between = buffer(WinogradTransforms.BETWEEN);
     float[] bias = new float[32];
     int step = 8 * 32;
     assertAllocatesNothing(
@@ -66,7 +66,7 @@ class AllocationTest {
   @Test
   void ofSums() {
     Numbers maps = buffer(64 * 64);
-    float[] rows = new float[64 * 64];
+    Piece rows = piece(64 * 64);
     float[] sums = new float[64];
     assertAllocatesNothing(() -> VectorLoops.sumRows(rows, 64, 64, sums, 0));
     assertAllocatesNothing(() -> VectorLoops.addUp(maps, 0, 1024, 1024, 4));
@@ -74,13 +74,17 @@ class AllocationTest {
 
   @Test
   void ofSoftmax() {
-    float[] x = new float[256];
-    float[] y = new float[256];
+    Piece x = piece(256);
+    Piece y = piece(256);
     float[] sums = new float[256];
     assertAllocatesNothing(() -> Exponential.largestLanes(x, 256));
     assertAllocatesNothing(() -> Exponential.ofDifferencesLanes(x, 0, 256, sums));
     assertAllocatesNothing(() -> VectorLoops.sumOfProductsLanes(x, y, 256, sums));
     assertAllocatesNothing(() -> VectorLoops.subtractAndMultiplyLanes(x, 1, y, 256));
+  }
+
+  private static Piece piece(int count) {
+    return new Piece(buffer(count), 0);
   }
 
   private static Numbers buffer(int count) {

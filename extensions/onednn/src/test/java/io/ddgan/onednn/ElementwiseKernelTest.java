@@ -78,11 +78,8 @@ class ElementwiseKernelTest {
       Value result = value(SHAPE);
       float constant = CONSTANTS[random.nextInt(CONSTANTS.length)];
       steps.add(new Step(function, arguments, constant, result));
-      float[] to = new float[COUNT];
-      float[] x = expected.get(arguments.get(0));
-      float[] y = expected.get(arguments.get(arguments.size() - 1));
-      function.applyLanes(x, y, y, to, COUNT, constant, 0);
-      expected.put(result, to);
+      List<float[]> from = arguments.stream().map(expected::get).toList();
+      expected.put(result, Loops.apply(function, from, constant, 0));
       values.add(result);
       if (random.nextInt(5) == 0 || i == count - 1) {
         kept.add(result);

@@ -34,10 +34,8 @@ class PieceLoopTest {
     assertEquals(1, loops.size());
     PieceLoop loop = loops.get(0);
     assertEquals(combination, loop.loop());
-    float[] to = new float[COUNT];
-    float[][] from = loop.arguments().stream().map(this::numbers).toArray(float[][]::new);
-    apply(loop.loop(), from, to, loop.a(), loop.b());
-    assertArrayEquals(evaluate(result), to);
+    List<float[]> from = loop.arguments().stream().map(this::numbers).toList();
+    assertArrayEquals(evaluate(result), Loops.apply(loop.loop(), from, loop.a(), loop.b()));
   }
 
   @Test
@@ -116,10 +114,8 @@ class PieceLoopTest {
   private float[] evaluate(Value value) {
     for (Step step : steps) {
       if (step.result() == value) {
-        float[] to = new float[COUNT];
-        float[][] from = step.arguments().stream().map(this::evaluate).toArray(float[][]::new);
-        apply(step.function(), from, to, step.constant(), 0);
-        return to;
+        List<float[]> from = step.arguments().stream().map(this::evaluate).toList();
+        return Loops.apply(step.function(), from, step.constant(), 0);
       }
     }
     return numbers(value);
@@ -135,11 +131,6 @@ class PieceLoopTest {
               : (float) random.nextDouble(-5, 5);
     }
     return numbers;
-  }
-
-  private static void apply(Loop loop, float[][] from, float[] to, float a, float b) {
-    loop.applyLanes(
-        from[0], from[Math.min(1, from.length - 1)], from[from.length - 1], to, COUNT, a, b);
   }
 
   private static Value value() {
