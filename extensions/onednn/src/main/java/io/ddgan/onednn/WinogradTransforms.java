@@ -19,8 +19,11 @@ final class WinogradTransforms {
   /** Bytes of a vector. */
   private static final long V = Numbers.bytes(L);
 
+  /** Vectors of neighbouring channels that are done together: memory is read in runs of them. */
+  private static final int TOGETHER = 8;
+
   /** Numbers between the halves. */
-  static final int BETWEEN = POINTS * L;
+  static final int BETWEEN = POINTS * TOGETHER * L;
 
   private WinogradTransforms() {}
 
@@ -33,14 +36,23 @@ final class WinogradTransforms {
    */
   record Tiling(int height, int width, int channels) {
 
-    /** How many vectors the channels of a pixel are. */
-    int vectors() {
-      return (channels + L - 1) / L;
+    /** How many runs of vectors the channels of a pixel are. */
+    int runs() {
+      return (wholeVectors() + TOGETHER - 1) / TOGETHER + (channels % L > 0 ? 1 : 0);
     }
 
-    /** The first channel of a vector. The last overlaps the one before where channels are left. */
-    int channel(int vector) {
-      return Math.min(vector * L, lastChannel());
+    private int wholeVectors() {
+      return channels / L;
+    }
+
+    /** How many vectors a run has. */
+    int vectors(int run) {
+      return Math.max(1, Math.min(TOGETHER, wholeVectors() - run * TOGETHER));
+    }
+
+    /** The first channel of a run. The last overlaps the one before where channels are left. */
+    int channel(int run) {
+      return Math.min(run * TOGETHER * L, lastChannel());
     }
 
     /** The first channel of the last vector. */
@@ -108,10 +120,11 @@ final class WinogradTransforms {
           corner + (isFirst ? row : 0) + left * t.channels,
           corner + (isLast ? 4 : 5) * row + (right - 1) * t.channels + t.lastChannel());
       requireFactors(factors, base + i * t.channels, step, t);
-      for (int k = 0; k < t.vectors(); k++) {
+      for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
+        int vectors = t.vectors(k);
         if (left == 1) {
-          zeroColumn(between.place(0), between);
+          zeroColumn(0, vectors, between);
         }
         inputColumns(
             isFirst ? zeros : maps,
@@ -122,11 +135,12 @@ final class WinogradTransforms {
             t.channels,
             left,
             right,
+            vectors,
             between);
         if (right == 5) {
-          zeroColumn(between.place(5 * L), between);
+          zeroColumn(5, vectors, between);
         }
-        inputRows(factors, base + i * t.channels + c, step, between);
+        inputRows(factors, base + i * t.channels + c, step, vectors, between);
       }
     }
   }
@@ -136,9 +150,12 @@ final class WinogradTransforms {
     factors.requireVectors(first, first + (POINTS - 1) * step + t.lastChannel());
   }
 
-  private static void zeroColumn(long column, Numbers f) {
-    for (int i = 0; i < 6; i++) {
-      f.storeTo(column + 6 * V * i, FloatVector.zero(VectorLoops.LANES));
+  private static void zeroColumn(int column, int vectors, Numbers f) {
+    for (int row = 0; row < 6; row++) {
+      long first = f.place((6 * row + column) * vectors * L);
+      for (int i = 0; i < vectors; i++) {
+        f.storeTo(first + i * V, FloatVector.zero(VectorLoops.LANES));
+      }
     }
   }
 
@@ -151,16 +168,24 @@ final class WinogradTransforms {
       int pixel,
       int left,
       int right,
+      int vectors,
       Numbers f) {
     long r = Numbers.bytes(row);
-    long next = Numbers.bytes(pixel);
-    long p = x.place(base) + left * next;
-    long top = above == x ? p : above.place(0);
-    long nextTop = above == x ? next : 0;
-    long bottom = below == x ? p + 5 * r : below.place(0);
-    long nextBottom = below == x ? next : 0;
-    long end = f.place(right * L);
-    for (long to = f.place(left * L); to < end; to += V) {
+    long width = vectors * V;
+    long jump = Numbers.bytes(pixel) - width;
+    long p = x.place(base + left * pixel);
+    boolean isAbove = above == x;
+    boolean isBelow = below == x;
+    long top = isAbove ? p : above.place(0);
+    long bottom = isBelow ? p + 5 * r : below.place(0);
+    long moveTop = isAbove ? V : 0;
+    long jumpTop = isAbove ? jump : 0;
+    long moveBottom = isBelow ? V : 0;
+    long jumpBottom = isBelow ? jump : 0;
+    long to = f.place(left * vectors * L);
+    long endOfRun = to + width;
+    long end = f.place(right * vectors * L);
+    while (to < end) {
       FloatVector d0 = above.loadFrom(top);
       FloatVector d1 = x.loadFrom(p + r);
       FloatVector d2 = x.loadFrom(p + 2 * r);
@@ -170,30 +195,40 @@ final class WinogradTransforms {
       f.storeTo(to, d0.mul(4f).sub(d2.mul(5f)).add(d4));
       FloatVector a = d4.sub(d2.mul(4f));
       FloatVector b = d3.sub(d1.mul(4f));
-      f.storeTo(to + 6 * V, a.add(b));
-      f.storeTo(to + 12 * V, a.sub(b));
+      f.storeTo(to + 6 * width, a.add(b));
+      f.storeTo(to + 12 * width, a.sub(b));
       FloatVector e = d4.sub(d2);
       FloatVector g = d3.sub(d1).mul(2f);
-      f.storeTo(to + 18 * V, e.add(g));
-      f.storeTo(to + 24 * V, e.sub(g));
-      f.storeTo(to + 30 * V, d1.mul(4f).sub(d3.mul(5f)).add(d5));
-      p += next;
-      top += nextTop;
-      bottom += nextBottom;
+      f.storeTo(to + 18 * width, e.add(g));
+      f.storeTo(to + 24 * width, e.sub(g));
+      f.storeTo(to + 30 * width, d1.mul(4f).sub(d3.mul(5f)).add(d5));
+      to += V;
+      p += V;
+      top += moveTop;
+      bottom += moveBottom;
+      if (to == endOfRun) {
+        endOfRun += width;
+        p += jump;
+        top += jumpTop;
+        bottom += jumpBottom;
+      }
     }
   }
 
-  private static void inputRows(Numbers v, int base, int step, Numbers f) {
+  private static void inputRows(Numbers v, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
+    long width = vectors * V;
     long p = v.place(base);
-    long end = f.place(POINTS * L);
-    for (long i = f.place(0); i < end; i += 6 * V, p += 6 * next) {
+    long i = f.place(0);
+    long endOfRun = i + width;
+    long end = f.place(POINTS * vectors * L);
+    while (i < end) {
       FloatVector d0 = f.loadFrom(i);
-      FloatVector d1 = f.loadFrom(i + V);
-      FloatVector d2 = f.loadFrom(i + 2 * V);
-      FloatVector d3 = f.loadFrom(i + 3 * V);
-      FloatVector d4 = f.loadFrom(i + 4 * V);
-      FloatVector d5 = f.loadFrom(i + 5 * V);
+      FloatVector d1 = f.loadFrom(i + width);
+      FloatVector d2 = f.loadFrom(i + 2 * width);
+      FloatVector d3 = f.loadFrom(i + 3 * width);
+      FloatVector d4 = f.loadFrom(i + 4 * width);
+      FloatVector d5 = f.loadFrom(i + 5 * width);
       v.storeTo(p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
       FloatVector a = d4.sub(d2.mul(4f));
       FloatVector b = d3.sub(d1.mul(4f));
@@ -204,6 +239,13 @@ final class WinogradTransforms {
       v.storeTo(p + 3 * next, e.add(g));
       v.storeTo(p + 4 * next, e.sub(g));
       v.storeTo(p + 5 * next, d1.mul(4f).sub(d3.mul(5f)).add(d5));
+      i += V;
+      p += V;
+      if (i == endOfRun) {
+        i += 5 * width;
+        endOfRun += 6 * width;
+        p += 6 * next - width;
+      }
     }
   }
 
@@ -223,10 +265,11 @@ final class WinogradTransforms {
       int corner = t.corner(first + i);
       requireFactors(products, base + i * t.channels, step, t);
       requireTile(maps, corner, row, t);
-      for (int k = 0; k < t.vectors(); k++) {
+      for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
-        outputColumns(products, base + i * t.channels + c, step, between);
-        outputRows(maps, corner + c, row, t.channels, bias, c, between);
+        int vectors = t.vectors(k);
+        outputColumns(products, base + i * t.channels + c, step, vectors, between);
+        outputRows(maps, corner + c, row, t.channels, bias, c, vectors, between);
       }
     }
   }
@@ -236,11 +279,14 @@ final class WinogradTransforms {
     maps.requireVectors(corner, corner + (TILE - 1) * (row + t.channels) + t.lastChannel());
   }
 
-  private static void outputColumns(Numbers m, int base, int step, Numbers f) {
+  private static void outputColumns(Numbers m, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
+    long width = vectors * V;
     long p = m.place(base);
-    long end = f.place(6 * L);
-    for (long to = f.place(0); to < end; to += V, p += next) {
+    long to = f.place(0);
+    long endOfRun = to + width;
+    long end = f.place(6 * vectors * L);
+    while (to < end) {
       FloatVector m0 = m.loadFrom(p);
       FloatVector m1 = m.loadFrom(p + 6 * next);
       FloatVector m2 = m.loadFrom(p + 12 * next);
@@ -252,26 +298,36 @@ final class WinogradTransforms {
       FloatVector e = m3.add(m4);
       FloatVector g = m3.sub(m4);
       f.storeTo(to, m0.add(a).add(e));
-      f.storeTo(to + 6 * V, b.add(g.mul(2f)));
-      f.storeTo(to + 12 * V, a.add(e.mul(4f)));
-      f.storeTo(to + 18 * V, b.add(g.mul(8f)).add(m5));
+      f.storeTo(to + 6 * width, b.add(g.mul(2f)));
+      f.storeTo(to + 12 * width, a.add(e.mul(4f)));
+      f.storeTo(to + 18 * width, b.add(g.mul(8f)).add(m5));
+      to += V;
+      p += V;
+      if (to == endOfRun) {
+        endOfRun += width;
+        p += next - width;
+      }
     }
   }
 
   private static void outputRows(
-      Numbers y, int base, int row, int pixel, float[] bias, int c, Numbers f) {
-    FloatVector constant = FloatVector.fromArray(VectorLoops.LANES, bias, c);
-    long r = Numbers.bytes(row);
+      Numbers y, int base, int row, int pixel, float[] bias, int c, int vectors, Numbers f) {
     long next = Numbers.bytes(pixel);
+    long width = vectors * V;
+    long jump = Numbers.bytes(row) - width;
     long p = y.place(base);
-    long end = f.place(24 * L);
-    for (long i = f.place(0); i < end; i += 6 * V, p += r) {
+    int channel = c;
+    long i = f.place(0);
+    long endOfRun = i + width;
+    long end = f.place(24 * vectors * L);
+    while (i < end) {
+      FloatVector constant = FloatVector.fromArray(VectorLoops.LANES, bias, channel);
       FloatVector m0 = f.loadFrom(i);
-      FloatVector m1 = f.loadFrom(i + V);
-      FloatVector m2 = f.loadFrom(i + 2 * V);
-      FloatVector m3 = f.loadFrom(i + 3 * V);
-      FloatVector m4 = f.loadFrom(i + 4 * V);
-      FloatVector m5 = f.loadFrom(i + 5 * V);
+      FloatVector m1 = f.loadFrom(i + width);
+      FloatVector m2 = f.loadFrom(i + 2 * width);
+      FloatVector m3 = f.loadFrom(i + 3 * width);
+      FloatVector m4 = f.loadFrom(i + 4 * width);
+      FloatVector m5 = f.loadFrom(i + 5 * width);
       FloatVector a = m1.add(m2);
       FloatVector b = m1.sub(m2);
       FloatVector e = m3.add(m4);
@@ -280,6 +336,15 @@ final class WinogradTransforms {
       y.storeTo(p + next, b.add(g.mul(2f)).add(constant));
       y.storeTo(p + 2 * next, a.add(e.mul(4f)).add(constant));
       y.storeTo(p + 3 * next, b.add(g.mul(8f)).add(m5).add(constant));
+      i += V;
+      p += V;
+      channel += L;
+      if (i == endOfRun) {
+        i += 5 * width;
+        endOfRun += 6 * width;
+        p += jump;
+        channel = c;
+      }
     }
   }
 
@@ -298,20 +363,25 @@ final class WinogradTransforms {
       int corner = t.corner(first + i);
       requireTile(maps, corner, row, t);
       requireFactors(factors, base + i * t.channels, step, t);
-      for (int k = 0; k < t.vectors(); k++) {
+      for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
-        gradientColumns(maps, corner + c, row, t.channels, between);
-        gradientRows(factors, base + i * t.channels + c, step, between);
+        int vectors = t.vectors(k);
+        gradientColumns(maps, corner + c, row, t.channels, vectors, between);
+        gradientRows(factors, base + i * t.channels + c, step, vectors, between);
       }
     }
   }
 
-  private static void gradientColumns(Numbers y, int base, int row, int pixel, Numbers f) {
+  private static void gradientColumns(
+      Numbers y, int base, int row, int pixel, int vectors, Numbers f) {
     long r = Numbers.bytes(row);
-    long next = Numbers.bytes(pixel);
+    long width = vectors * V;
+    long jump = Numbers.bytes(pixel) - width;
     long p = y.place(base);
-    long end = f.place(4 * L);
-    for (long to = f.place(0); to < end; to += V, p += next) {
+    long to = f.place(0);
+    long endOfRun = to + width;
+    long end = f.place(4 * vectors * L);
+    while (to < end) {
       FloatVector y0 = y.loadFrom(p);
       FloatVector y1 = y.loadFrom(p + r);
       FloatVector y2 = y.loadFrom(p + 2 * r);
@@ -321,23 +391,32 @@ final class WinogradTransforms {
       FloatVector q = y0.add(y2.mul(4f));
       FloatVector s = y1.mul(2f).add(y3.mul(8f));
       f.storeTo(to, y0);
-      f.storeTo(to + 4 * V, e.add(g));
-      f.storeTo(to + 8 * V, e.sub(g));
-      f.storeTo(to + 12 * V, q.add(s));
-      f.storeTo(to + 16 * V, q.sub(s));
-      f.storeTo(to + 20 * V, y3);
+      f.storeTo(to + 4 * width, e.add(g));
+      f.storeTo(to + 8 * width, e.sub(g));
+      f.storeTo(to + 12 * width, q.add(s));
+      f.storeTo(to + 16 * width, q.sub(s));
+      f.storeTo(to + 20 * width, y3);
+      to += V;
+      p += V;
+      if (to == endOfRun) {
+        endOfRun += width;
+        p += jump;
+      }
     }
   }
 
-  private static void gradientRows(Numbers m, int base, int step, Numbers f) {
+  private static void gradientRows(Numbers m, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
+    long width = vectors * V;
     long p = m.place(base);
-    long end = f.place(24 * L);
-    for (long i = f.place(0); i < end; i += 4 * V, p += 6 * next) {
+    long i = f.place(0);
+    long endOfRun = i + width;
+    long end = f.place(24 * vectors * L);
+    while (i < end) {
       FloatVector y0 = f.loadFrom(i);
-      FloatVector y1 = f.loadFrom(i + V);
-      FloatVector y2 = f.loadFrom(i + 2 * V);
-      FloatVector y3 = f.loadFrom(i + 3 * V);
+      FloatVector y1 = f.loadFrom(i + width);
+      FloatVector y2 = f.loadFrom(i + 2 * width);
+      FloatVector y3 = f.loadFrom(i + 3 * width);
       FloatVector e = y0.add(y2);
       FloatVector g = y1.add(y3);
       FloatVector q = y0.add(y2.mul(4f));
@@ -348,6 +427,13 @@ final class WinogradTransforms {
       m.storeTo(p + 3 * next, q.add(s));
       m.storeTo(p + 4 * next, q.sub(s));
       m.storeTo(p + 5 * next, y3);
+      i += V;
+      p += V;
+      if (i == endOfRun) {
+        i += 3 * width;
+        endOfRun += 4 * width;
+        p += 6 * next - width;
+      }
     }
   }
 
