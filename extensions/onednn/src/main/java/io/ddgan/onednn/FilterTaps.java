@@ -10,7 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A constant matrix that has few numbers in a row, as those that filter and resample maps. */
 final class FilterTaps {
 
-  private static final int L = VectorLoops.LANES.length();
+  /** Bytes of a vector. */
+  private static final long V = Numbers.bytes(VectorLoops.LANES.length());
+
   private static final int FEW = 2;
   private static final int MOST = 4;
 
@@ -95,48 +97,53 @@ final class FilterTaps {
    * @param width numbers of a row
    */
   void multiply(Numbers from, int at, Numbers to, int start, int firstRow, int endRow, int width) {
+    int lanes = VectorLoops.LANES.length();
+    from.requireVectors(at, at + inputs * width - lanes);
+    to.requireVectors(start + firstRow * width, start + endRow * width - lanes);
     if (count == FEW) {
-      multiplyByTwoLanes(from, at, to, start, firstRow, endRow, width);
+      multiplyByTwoLanes(from, from.place(at), to, to.place(start), firstRow, endRow, width);
     } else {
-      multiplyByFourLanes(from, at, to, start, firstRow, endRow, width);
+      multiplyByFourLanes(from, from.place(at), to, to.place(start), firstRow, endRow, width);
     }
   }
 
   private void multiplyByTwoLanes(
-      Numbers from, int at, Numbers to, int start, int firstRow, int endRow, int width) {
+      Numbers from, long at, Numbers to, long start, int firstRow, int endRow, int width) {
     FloatVector zero = FloatVector.zero(VectorLoops.LANES);
+    long length = Numbers.bytes(width);
     for (int row = firstRow; row < endRow; row++) {
       int p = row * FEW;
-      int a = at + positions[p] * width;
-      int b = at + positions[p + 1] * width;
+      long a = at + positions[p] * length;
+      long b = at + positions[p + 1] * length;
       FloatVector fa = factor(p);
       FloatVector fb = factor(p + 1);
-      int target = start + row * width;
-      for (int i = 0; i < width; i += L) {
-        int c = Math.min(i, width - L);
-        to.store(target + c, from.load(b + c).fma(fb, from.load(a + c).fma(fa, zero)));
+      long target = start + row * length;
+      for (long i = 0; i < length; i += V) {
+        long k = Math.min(i, length - V);
+        to.storeTo(target + k, from.loadFrom(b + k).fma(fb, from.loadFrom(a + k).fma(fa, zero)));
       }
     }
   }
 
   private void multiplyByFourLanes(
-      Numbers from, int at, Numbers to, int start, int firstRow, int endRow, int width) {
+      Numbers from, long at, Numbers to, long start, int firstRow, int endRow, int width) {
     FloatVector zero = FloatVector.zero(VectorLoops.LANES);
+    long length = Numbers.bytes(width);
     for (int row = firstRow; row < endRow; row++) {
       int p = row * MOST;
-      int a = at + positions[p] * width;
-      int b = at + positions[p + 1] * width;
-      int c = at + positions[p + 2] * width;
-      int d = at + positions[p + 3] * width;
+      long a = at + positions[p] * length;
+      long b = at + positions[p + 1] * length;
+      long c = at + positions[p + 2] * length;
+      long d = at + positions[p + 3] * length;
       FloatVector fa = factor(p);
       FloatVector fb = factor(p + 1);
       FloatVector fc = factor(p + 2);
       FloatVector fd = factor(p + 3);
-      int target = start + row * width;
-      for (int i = 0; i < width; i += L) {
-        int k = Math.min(i, width - L);
-        FloatVector first = from.load(b + k).fma(fb, from.load(a + k).fma(fa, zero));
-        to.store(target + k, from.load(d + k).fma(fd, from.load(c + k).fma(fc, first)));
+      long target = start + row * length;
+      for (long i = 0; i < length; i += V) {
+        long k = Math.min(i, length - V);
+        FloatVector first = from.loadFrom(b + k).fma(fb, from.loadFrom(a + k).fma(fa, zero));
+        to.storeTo(target + k, from.loadFrom(d + k).fma(fd, from.loadFrom(c + k).fma(fc, first)));
       }
     }
   }
