@@ -124,7 +124,7 @@ final class WinogradTransforms {
         int c = t.channel(k);
         int vectors = t.vectors(k);
         if (left == 1) {
-          zeroColumn(0, vectors, between);
+          borderColumns(0, vectors, between);
         }
         inputColumns(
             isFirst ? zeros : maps,
@@ -138,7 +138,7 @@ final class WinogradTransforms {
             vectors,
             between);
         if (right == 5) {
-          zeroColumn(5, vectors, between);
+          borderColumns(5, vectors, between);
         }
         inputRows(factors, base + i * t.channels + c, step, vectors, between);
       }
@@ -150,7 +150,8 @@ final class WinogradTransforms {
     factors.requireVectors(first, first + (POINTS - 1) * step + t.lastChannel());
   }
 
-  private static void zeroColumn(int column, int vectors, Numbers f) {
+  /** A column beyond the border of a map. */
+  private static void borderColumns(int column, int vectors, Numbers f) {
     for (int row = 0; row < 6; row++) {
       long first = f.place((6 * row + column) * vectors * L);
       for (int i = 0; i < vectors; i++) {

@@ -51,6 +51,17 @@ class MemoryAccessTest {
   }
 
   @Test
+  void placesAreThoseOfPositions() {
+    Numbers numbers = new Numbers(buffer);
+    for (int i = 0; i < 4 * LANES; i++) {
+      numbers.put(i, i);
+    }
+    numbers.requireVectors(1, 3 * LANES);
+    numbers.storeTo(numbers.place(3 * LANES), numbers.loadFrom(numbers.place(1)));
+    assertArrayEquals(numbers.load(1).toArray(), numbers.load(3 * LANES).toArray());
+  }
+
+  @Test
   void theTestsOfThisModuleRunWithTheFasterWay() {
     assertTrue(MemoryAccess.fastest().isAbsolute() || MemoryAccess.hasSegments());
   }
@@ -60,6 +71,8 @@ class MemoryAccessTest {
     Numbers numbers = new Numbers(buffer);
     for (int at : new int[] {-1, 3 * LANES + 1, Integer.MAX_VALUE}) {
       assertThrows(IllegalStateException.class, () -> numbers.load(at));
+      assertThrows(IllegalStateException.class, () -> numbers.requireVectors(0, at));
+      assertThrows(IllegalStateException.class, () -> numbers.requireVectors(at, 0));
       assertThrows(IllegalStateException.class, () -> numbers.store(at, numbers.load(3 * LANES)));
     }
   }
