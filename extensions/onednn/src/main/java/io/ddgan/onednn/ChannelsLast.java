@@ -32,9 +32,8 @@ final class ChannelsLast {
   private final List<Call> calls = new ArrayList<>();
   private final Layouts layouts;
   private final DirectConvolutions direct;
-  private final Winograd winograd;
+  private final Optional<Winograd> winograd;
   private final ColumnConvolutions columns;
-  private final boolean isDirect;
   private final MatrixProducts products;
   private final Softmax softmax;
   private final Rearrangements rearrangements;
@@ -44,12 +43,19 @@ final class ChannelsLast {
     this.layouts = new Layouts(runtime, calls::add);
     ConvolutionCalls convolutions = new ConvolutionCalls(runtime, calls::add);
     this.direct = new DirectConvolutions(convolutions);
-    this.winograd = new Winograd(convolutions);
+    this.winograd = transforms(form).map(each -> new Winograd(convolutions, each));
     this.columns = new ColumnConvolutions(convolutions);
-    this.isDirect = form == Onednn.Winograd.NONE;
     this.products = new MatrixProducts(runtime, layouts, calls::add);
     this.softmax = new Softmax(runtime, layouts, calls::add);
     this.rearrangements = new Rearrangements(runtime, layouts, calls::add);
+  }
+
+  private static Optional<WinogradTransforms> transforms(Onednn.Winograd form) {
+    return switch (form) {
+      case TILES_OF_4 -> Optional.of(new TilesOf4());
+      case TILES_OF_2 -> Optional.of(new TilesOf2());
+      case NONE -> Optional.empty();
+    };
   }
 
   static List<Call> of(
@@ -166,10 +172,10 @@ final class ChannelsLast {
   }
 
   private ConvolutionMethod method(Geometry g) {
-    if (!isDirect && Winograd.suits(g)) {
-      return winograd;
-    }
-    return ColumnConvolutions.suits(g) ? columns : direct;
+    return winograd
+        .filter(each -> each.suits(g))
+        .map(ConvolutionMethod.class::cast)
+        .orElse(ColumnConvolutions.suits(g) ? columns : direct);
   }
 
   private boolean isNeeded(Value value) {

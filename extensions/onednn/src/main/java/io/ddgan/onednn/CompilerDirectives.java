@@ -19,7 +19,8 @@ final class CompilerDirectives {
         match: "*.*",
         inline: [
           "-io/ddgan/onednn/WinogradTransforms.*Columns",
-          "-io/ddgan/onednn/WinogradTransforms.*Rows",
+          "-io/ddgan/onednn/TilesOf*.*Columns",
+          "-io/ddgan/onednn/TilesOf*.*Rows",
           "-io/ddgan/onednn/VectorLoops.*Lanes",
           "-io/ddgan/onednn/FilterTaps.*Lanes",
           "-io/ddgan/onednn/Function*.*Lanes",

@@ -7,25 +7,26 @@ import io.ddgan.onednn.ChannelBlocks.Block;
  * threads share, in two arrays, and those of a block of the weights in a thread's own area, after
  * these weights themselves. All in numbers.
  *
+ * @param points factors of a tile, and of a weight between two channels
  * @param tiles number of tiles
  * @param in channels of the first array
  * @param out channels of the second array
  */
-record FactorLayout(int tiles, int in, int out) {
+record FactorLayout(int points, int tiles, int in, int out) {
 
-  /** From one of the 36 factors of the first array to the next. */
+  /** From one of the factors of the first array to the next. */
   int firstStep() {
     return tiles * in + Winograd.APART;
   }
 
-  /** From one of the 36 factors of the second array to the next. */
+  /** From one of the factors of the second array to the next. */
   int secondStep() {
     return tiles * out + Winograd.APART;
   }
 
   /** Where the second array begins; the first is at 0. */
   int second() {
-    return WinogradTransforms.POINTS * firstStep();
+    return points * firstStep();
   }
 
   /** Weights of a block. */
@@ -33,7 +34,7 @@ record FactorLayout(int tiles, int in, int out) {
     return in * block.size();
   }
 
-  /** From one of the 36 factors of a block's weights to the next. */
+  /** From one of the factors of a block's weights to the next. */
   int blockStep(Block block) {
     return weights(block) + Winograd.APART;
   }

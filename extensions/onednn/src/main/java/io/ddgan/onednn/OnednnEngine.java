@@ -64,7 +64,11 @@ final class OnednnEngine implements Engine {
 
   @Override
   public String fingerprint() {
-    return winograd == Onednn.Winograd.NONE ? "onednn without Winograd" : name();
+    return switch (winograd) {
+      case TILES_OF_4 -> name();
+      case TILES_OF_2 -> "onednn with tiles of 2x2";
+      case NONE -> "onednn without Winograd";
+    };
   }
 
   @Override

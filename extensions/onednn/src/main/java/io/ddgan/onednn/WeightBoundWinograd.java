@@ -5,7 +5,6 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.ChannelBlocks.Block;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
-import io.ddgan.onednn.WinogradTransforms.Tiling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +12,15 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /**
  * A 3x3 convolution of few tiles by many weights, or the gradient of its input, by Winograd's
- * F(4x4, 3x3). The factors of the weights, four times as large as these, are made for a block of
- * the outputs' channels at a time, and never leave the core's cache; those of all tiles are in
- * memory that all threads share.
+ * method. The factors of the weights, four times as large as these, are made for a block of the
+ * outputs' channels at a time, and never leave the core's cache; those of all tiles are in memory
+ * that all threads share.
  */
 final class WeightBoundWinograd implements Kernel {
 
-  private static final int POINTS = WinogradTransforms.POINTS;
-
   private final KernelRuntime runtime;
+  private final WinogradTransforms transforms;
+  private final int points;
   private final Native objects;
   private final boolean isFlipped;
   private final int in;
@@ -44,6 +43,7 @@ final class WeightBoundWinograd implements Kernel {
    */
   WeightBoundWinograd(
       KernelRuntime runtime,
+      WinogradTransforms transforms,
       Geometry g,
       boolean isFlipped,
       Value from,
@@ -51,16 +51,18 @@ final class WeightBoundWinograd implements Kernel {
       Optional<Value> bias,
       Value to) {
     this.runtime = runtime;
+    this.transforms = transforms;
+    this.points = transforms.points();
     this.objects = runtime.objects();
     this.isFlipped = isFlipped;
     this.in = (int) (isFlipped ? g.out() : g.in());
     this.out = (int) (isFlipped ? g.in() : g.out());
-    this.layout = new FactorLayout(Winograd.tiles(g), in, out);
+    this.layout = new FactorLayout(transforms.points(), transforms.tiles(g), in, out);
     this.blocks = ChannelBlocks.of(out, in);
     this.x = KernelRuntime.numbers(from);
     this.y = KernelRuntime.numbers(to);
-    this.fromTiles = new Tiling((int) g.height(), (int) g.width(), in);
-    this.toTiles = new Tiling((int) g.height(), (int) g.width(), out);
+    this.fromTiles = transforms.tiling(g, in);
+    this.toTiles = transforms.tiling(g, out);
     this.bias = bias.map(KernelRuntime::numbers);
     this.shift = new float[out];
     for (Block block : blocks) {
@@ -89,13 +91,13 @@ final class WeightBoundWinograd implements Kernel {
     int size = block.size();
     dnnl_memory_desc a =
         objects.strided(
-            new long[] {POINTS, layout.tiles(), in}, new long[] {layout.firstStep(), in, 1});
+            new long[] {points, layout.tiles(), in}, new long[] {layout.firstStep(), in, 1});
     dnnl_memory_desc b =
         objects.strided(
-            new long[] {POINTS, in, size}, new long[] {layout.blockStep(block), size, 1});
+            new long[] {points, in, size}, new long[] {layout.blockStep(block), size, 1});
     dnnl_memory_desc c =
         objects.strided(
-            new long[] {POINTS, layout.tiles(), size}, new long[] {layout.secondStep(), out, 1});
+            new long[] {points, layout.tiles(), size}, new long[] {layout.secondStep(), out, 1});
     Primitive product =
         objects.primitive(List.of("product", size), () -> objects.product(a, b, c, false));
     products.add(
@@ -114,7 +116,7 @@ final class WeightBoundWinograd implements Kernel {
     runtime.runRanges(
         layout.tiles(),
         (first, end, worker) ->
-            WinogradTransforms.input(
+            transforms.input(
                 x,
                 fromTiles,
                 first,
@@ -131,7 +133,7 @@ final class WeightBoundWinograd implements Kernel {
           int n = layout.weights(block);
           Numbers area = runtime.workArea(worker);
           runtime.run(reorders.get(part), worker);
-          WinogradTransforms.weights(
+          transforms.weights(
               area,
               n,
               isFlipped,
@@ -146,7 +148,7 @@ final class WeightBoundWinograd implements Kernel {
     runtime.runRanges(
         layout.tiles(),
         (first, end, worker) ->
-            WinogradTransforms.output(
+            transforms.output(
                 shared,
                 layout.second() + first * out,
                 layout.secondStep(),

@@ -5,7 +5,6 @@ import io.ddgan.engine.Value;
 import io.ddgan.onednn.ChannelBlocks.Block;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
-import io.ddgan.onednn.WinogradTransforms.Tiling;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -18,9 +17,9 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
  */
 final class WeightBoundWinogradGradient implements Kernel {
 
-  private static final int POINTS = WinogradTransforms.POINTS;
-
   private final KernelRuntime runtime;
+  private final WinogradTransforms transforms;
+  private final int points;
   private final Native objects;
   private final int in;
   private final int out;
@@ -34,17 +33,24 @@ final class WeightBoundWinogradGradient implements Kernel {
   private final Tiling yTiles;
 
   WeightBoundWinogradGradient(
-      KernelRuntime runtime, Geometry g, Value input, Value gradient, Value weights) {
+      KernelRuntime runtime,
+      WinogradTransforms transforms,
+      Geometry g,
+      Value input,
+      Value gradient,
+      Value weights) {
     this.runtime = runtime;
+    this.transforms = transforms;
+    this.points = transforms.points();
     this.objects = runtime.objects();
     this.in = (int) g.in();
     this.out = (int) g.out();
-    this.layout = new FactorLayout(Winograd.tiles(g), in, out);
+    this.layout = new FactorLayout(transforms.points(), transforms.tiles(g), in, out);
     this.blocks = ChannelBlocks.of(out, in);
     this.x = KernelRuntime.numbers(input);
     this.y = KernelRuntime.numbers(gradient);
-    this.xTiles = new Tiling((int) g.height(), (int) g.width(), in);
-    this.yTiles = new Tiling((int) g.height(), (int) g.width(), out);
+    this.xTiles = transforms.tiling(g, in);
+    this.yTiles = transforms.tiling(g, out);
     for (Block block : blocks) {
       bindProduct(block);
       bindReorder(g.withOut(block.size()), block, KernelRuntime.address(weights));
@@ -55,12 +61,12 @@ final class WeightBoundWinogradGradient implements Kernel {
     int size = block.size();
     dnnl_memory_desc a =
         objects.strided(
-            new long[] {POINTS, size, layout.tiles()}, new long[] {layout.secondStep(), 1, out});
+            new long[] {points, size, layout.tiles()}, new long[] {layout.secondStep(), 1, out});
     dnnl_memory_desc b =
         objects.strided(
-            new long[] {POINTS, layout.tiles(), in}, new long[] {layout.firstStep(), in, 1});
+            new long[] {points, layout.tiles(), in}, new long[] {layout.firstStep(), in, 1});
     dnnl_memory_desc c =
-        objects.strided(new long[] {POINTS, size, in}, new long[] {layout.blockStep(block), in, 1});
+        objects.strided(new long[] {points, size, in}, new long[] {layout.blockStep(block), in, 1});
     Primitive product =
         objects.primitive(List.of("product", size), () -> objects.product(a, b, c, false));
     products.add(
@@ -92,7 +98,7 @@ final class WeightBoundWinogradGradient implements Kernel {
         layout.tiles(),
         (first, end, worker) -> {
           Numbers between = runtime.between(worker);
-          WinogradTransforms.input(
+          transforms.input(
               x,
               xTiles,
               first,
@@ -102,7 +108,7 @@ final class WeightBoundWinogradGradient implements Kernel {
               layout.firstStep(),
               runtime.zeros(),
               between);
-          WinogradTransforms.gradient(
+          transforms.gradient(
               y,
               yTiles,
               first,
@@ -119,7 +125,7 @@ final class WeightBoundWinogradGradient implements Kernel {
           int n = layout.weights(block);
           Numbers area = runtime.workArea(worker);
           runtime.run(products.get(part), worker);
-          WinogradTransforms.weightGradient(
+          transforms.weightGradient(
               area,
               layout.blockFactors(block),
               layout.blockStep(block),

@@ -4,7 +4,6 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
-import io.ddgan.onednn.WinogradTransforms.Tiling;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +16,10 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * 3x3 convolutions by Winograd's F(4x4, 3x3), and their gradients: a quarter of the products of a
- * direct convolution. Tiles are worked on in chunks that stay in a core's cache.
+ * 3x3 convolutions by Winograd's method, and their gradients. Tiles are worked on in chunks that
+ * stay in a core's cache.
  */
 final class Winograd implements ConvolutionMethod {
-
-  private static final int POINTS = WinogradTransforms.POINTS;
-
-  /** Of a tile. */
-  private static final int PIXELS = WinogradTransforms.TILE * WinogradTransforms.TILE;
 
   /** Numbers between arrays of the same power of two, which would share lines of the cache. */
   static final int APART = 16;
@@ -53,15 +47,19 @@ final class Winograd implements ConvolutionMethod {
 
   private final KernelRuntime runtime;
   private final ConvolutionCalls calls;
+  private final WinogradTransforms transforms;
+  private final int points;
   private final Map<Value, Map<Boolean, Value>> factors = new HashMap<>();
 
-  Winograd(ConvolutionCalls calls) {
+  Winograd(ConvolutionCalls calls, WinogradTransforms transforms) {
     this.runtime = calls.runtime();
     this.calls = calls;
+    this.transforms = transforms;
+    this.points = transforms.points();
   }
 
   /** Whether a convolution is done so. */
-  static boolean suits(Geometry g) {
+  boolean suits(Geometry g) {
     int lanes = VectorLoops.LANES.length();
     return g.kernelHeight() == 3
         && g.kernelWidth() == 3
@@ -71,48 +69,44 @@ final class Winograd implements ConvolutionMethod {
         && g.left() == 1
         && g.height() == g.outHeight()
         && g.width() == g.outWidth()
-        && g.height() % WinogradTransforms.TILE == 0
-        && g.width() % WinogradTransforms.TILE == 0
+        && transforms.divides(g)
         && (g.height() * g.width() >= SMALLEST_MAP || isOfManyTiles(g))
         && g.in() * g.out() % lanes == 0
         && Math.min(g.in(), g.out()) >= Math.max(FEWEST_CHANNELS, lanes);
   }
 
   /** Whether small maps have enough tiles for their many weights. */
-  private static boolean isOfManyTiles(Geometry g) {
-    return tiles(g) >= FEWEST_TILES && isWeightBound(g);
+  private boolean isOfManyTiles(Geometry g) {
+    return transforms.tiles(g) >= FEWEST_TILES && isWeightBound(g);
   }
 
   /** Whether the factors of weights are so many that they are made where they are used. */
-  private static boolean isWeightBound(Geometry g) {
+  private boolean isWeightBound(Geometry g) {
     return hasFewTiles(g, WEIGHT_BOUND);
   }
 
   /** Whether the factors of tiles, in memory, are at most so many times those of the weights. */
-  private static boolean hasFewTiles(Geometry g, long times) {
+  private boolean hasFewTiles(Geometry g, long times) {
     int lanes = VectorLoops.LANES.length();
-    long factors = tiles(g) * (g.in() + g.out());
+    long factors = transforms.tiles(g) * (g.in() + g.out());
     return Math.min(g.in(), g.out()) >= FEWEST_BLOCKED
         && factors <= times * g.in() * g.out()
-        && POINTS * factors * Float.BYTES < LARGEST
+        && points * factors * Float.BYTES < LARGEST
         && (g.in() % lanes == 0 || g.out() % lanes == 0);
   }
 
-  static int tiles(Geometry g) {
-    return (int) (g.examples() * g.height() * g.width() / PIXELS);
-  }
-
   /** Tiles of a chunk, which depend on the shape alone. */
-  static int chunk(Geometry g) {
+  private int chunk(Geometry g) {
     long numbers = g.in() * g.out() < MANY_WEIGHTS ? CHUNK : 2 * CHUNK;
-    long fitting = Math.max(16, numbers / (POINTS * (g.in() + g.out())) / 8 * 8);
-    return (int) Math.min(fitting, (tiles(g) + 1) / 2);
+    long fitting = Math.max(16, numbers / (points * (g.in() + g.out())) / 8 * 8);
+    return (int) Math.min(fitting, (transforms.tiles(g) + 1) / 2);
   }
 
   /** The same of a mapping: tiles of whole examples, or of some rows of each example. */
-  private static int mapped(Geometry g) {
-    int row = (int) g.width() / WinogradTransforms.TILE;
-    int example = row * (int) g.height() / WinogradTransforms.TILE;
+  private int mapped(Geometry g) {
+    Tiling tiling = transforms.tiling(g, (int) g.in());
+    int row = tiling.across();
+    int example = tiling.perExample();
     int chunk = chunk(g);
     if (chunk >= example) {
       return chunk / example * example;
@@ -124,9 +118,8 @@ final class Winograd implements ConvolutionMethod {
     return rows * row;
   }
 
-  /** Number of chunks. */
-  static int chunks(Geometry g) {
-    return (tiles(g) + chunk(g) - 1) / chunk(g);
+  private int chunks(Geometry g) {
+    return (transforms.tiles(g) + chunk(g) - 1) / chunk(g);
   }
 
   @Override
@@ -138,7 +131,7 @@ final class Winograd implements ConvolutionMethod {
           weights,
           bias,
           y,
-          () -> new WeightBoundWinograd(runtime, g, false, x, weights, bias, y));
+          () -> new WeightBoundWinograd(runtime, transforms, g, false, x, weights, bias, y));
     } else {
       Value u = factors(g, weights, false);
       calls.convolve(
@@ -147,7 +140,7 @@ final class Winograd implements ConvolutionMethod {
           u,
           bias,
           y,
-          PIXELS * mapped(g),
+          transforms.pixels() * mapped(g),
           (maps, then) -> mapping(g, x, (int) g.in(), u, bias, maps, (int) g.out(), then));
     }
   }
@@ -160,7 +153,9 @@ final class Winograd implements ConvolutionMethod {
           gradient,
           weights,
           x,
-          () -> new WeightBoundWinograd(runtime, g, true, gradient, weights, Optional.empty(), x));
+          () ->
+              new WeightBoundWinograd(
+                  runtime, transforms, g, true, gradient, weights, Optional.empty(), x));
     } else {
       Value u = factors(g, weights, true);
       calls.inputGradient(
@@ -168,7 +163,7 @@ final class Winograd implements ConvolutionMethod {
           gradient,
           u,
           x,
-          PIXELS * mapped(g),
+          transforms.pixels() * mapped(g),
           (maps, then) ->
               mapping(g, gradient, (int) g.out(), u, Optional.empty(), maps, (int) g.in(), then));
     }
@@ -182,7 +177,7 @@ final class Winograd implements ConvolutionMethod {
             isFlipped,
             flipped -> {
               Value u =
-                  Value.planned(DataType.FLOAT, new long[] {POINTS, g.in() * g.out() + APART});
+                  Value.planned(DataType.FLOAT, new long[] {points, g.in() * g.out() + APART});
               calls
                   .calls()
                   .accept(
@@ -191,7 +186,7 @@ final class Winograd implements ConvolutionMethod {
                           "weights",
                           List.of(weights),
                           List.of(u),
-                          () -> new Factors(runtime, g, weights, flipped, u)));
+                          () -> new Factors(runtime, transforms, g, weights, flipped, u)));
               return u;
             });
   }
@@ -206,20 +201,20 @@ final class Winograd implements ConvolutionMethod {
       Value to,
       int out,
       WorkerThreads.Part then) {
-    int tiles = tiles(g);
+    int tiles = transforms.tiles(g);
     int chunk = mapped(g);
     int chunks = (tiles + chunk - 1) / chunk;
     Native objects = runtime.objects();
     int vStep = chunk * in + APART;
     int mStep = chunk * out + APART;
     dnnl_memory_desc b =
-        objects.strided(new long[] {POINTS, in, out}, new long[] {(long) in * out + APART, out, 1});
+        objects.strided(new long[] {points, in, out}, new long[] {(long) in * out + APART, out, 1});
     Map<Integer, List<Bound>> products = new HashMap<>();
     for (int size : sizes(tiles, chunk)) {
       dnnl_memory_desc a =
-          objects.strided(new long[] {POINTS, size, in}, new long[] {vStep, in, 1});
+          objects.strided(new long[] {points, size, in}, new long[] {vStep, in, 1});
       dnnl_memory_desc c =
-          objects.strided(new long[] {POINTS, size, out}, new long[] {mStep, out, 1});
+          objects.strided(new long[] {points, size, out}, new long[] {mStep, out, 1});
       Primitive product = objects.primitive(objects.product(a, b, c, false));
       products.put(
           size,
@@ -230,12 +225,12 @@ final class Winograd implements ConvolutionMethod {
                       objects.inWorkArea(Native.SOURCE, a, 0),
                       objects.array(Native.WEIGHTS, b, KernelRuntime.address(u)),
                       objects.inWorkArea(
-                          Native.DESTINATION, c, (long) POINTS * vStep * Float.BYTES))));
+                          Native.DESTINATION, c, (long) points * vStep * Float.BYTES))));
     }
     Numbers x = KernelRuntime.numbers(from);
     Numbers y = KernelRuntime.numbers(to);
-    Tiling fromTiles = new Tiling((int) g.height(), (int) g.width(), in);
-    Tiling toTiles = new Tiling((int) g.height(), (int) g.width(), out);
+    Tiling fromTiles = transforms.tiling(g, in);
+    Tiling toTiles = transforms.tiling(g, out);
     float[] shift = new float[out];
     Optional<Numbers> biasNumbers = bias.map(KernelRuntime::numbers);
     return new Kernel() {
@@ -250,11 +245,11 @@ final class Winograd implements ConvolutionMethod {
               int count = Math.min(chunk, tiles - first);
               Numbers area = runtime.workArea(worker);
               Numbers between = runtime.between(worker);
-              WinogradTransforms.input(
+              transforms.input(
                   x, fromTiles, first, count, area, 0, vStep, runtime.zeros(), between);
               runtime.run(products.get(count).get(worker), worker);
-              WinogradTransforms.output(
-                  area, POINTS * vStep, mStep, y, toTiles, first, count, shift, between);
+              transforms.output(
+                  area, points * vStep, mStep, y, toTiles, first, count, shift, between);
               then.run(part, worker);
             });
       }
@@ -284,24 +279,34 @@ final class Winograd implements ConvolutionMethod {
         weights,
         () ->
             hasFewTiles(g, chunks(g))
-                ? new WeightBoundWinogradGradient(runtime, g, x, gradient, weights)
-                : new WinogradWeightGradient(runtime, g, x, gradient, weights));
+                ? new WeightBoundWinogradGradient(runtime, transforms, g, x, gradient, weights)
+                : new WinogradWeightGradient(
+                    runtime, transforms, chunk(g), g, x, gradient, weights));
   }
 
   /**
-   * Weights {@code [out, in, 3, 3]} into factors {@code [36, in, out]}, or {@code [36, out, in]}.
+   * Weights {@code [out, in, 3, 3]} into factors {@code [points, in, out]}, or {@code [points, out,
+   * in]}.
    */
   static final class Factors implements Kernel {
 
     private final KernelRuntime runtime;
+    private final WinogradTransforms transforms;
     private final Native objects;
     private final WeightOrder order;
     private final Numbers u;
     private final int n;
     private final boolean isFlipped;
 
-    Factors(KernelRuntime runtime, Geometry g, Value weights, boolean isFlipped, Value u) {
+    Factors(
+        KernelRuntime runtime,
+        WinogradTransforms transforms,
+        Geometry g,
+        Value weights,
+        boolean isFlipped,
+        Value u) {
       this.runtime = runtime;
+      this.transforms = transforms;
       this.objects = runtime.objects();
       this.n = (int) (g.in() * g.out());
       this.isFlipped = isFlipped;
@@ -314,7 +319,7 @@ final class Winograd implements ConvolutionMethod {
       Numbers w = runtime.sharedArea();
       order.run(
           (first, end, worker) ->
-              WinogradTransforms.weights(
+              transforms.weights(
                   w, n, isFlipped, first, end, u, 0, n + APART, runtime.between(worker)));
     }
 

@@ -3,94 +3,62 @@ package io.ddgan.onednn;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The linear maps of Winograd's F(4x4, 3x3) (Lavin and Gray, 2016, "Fast algorithms for
- * convolutional neural networks", section 4.3), on maps with the channels last. A tile is 4x4
- * pixels of the output; it depends on 6x6 of the input. The 36 numbers of a tile that products are
- * made of lie {@code step} apart. Each map is made in two halves, of columns and of rows, with what
- * is between in memory of the thread's own.
+ * The linear maps of Winograd's convolutions (Lavin and Gray, 2016, "Fast algorithms for
+ * convolutional neural networks", section 4), on maps with the channels last. A tile of the output
+ * depends on two rows and columns more of the input, and so many are the numbers of a tile, {@code
+ * step} apart, that products are made of. Each map is made in two halves, of columns and of rows,
+ * with what is between in memory of the thread's own. Halves go through some vectors of
+ * neighbouring channels before they come to the next pixel, so that the processor foresees what is
+ * read.
  */
-final class WinogradTransforms {
+abstract class WinogradTransforms {
 
-  static final int TILE = 4;
-  static final int POINTS = 36;
-
-  private static final int L = VectorLoops.LANES.length();
+  static final int L = VectorLoops.LANES.length();
 
   /** Bytes of a vector. */
-  private static final long V = Numbers.bytes(L);
+  static final long V = Numbers.bytes(L);
 
-  /** Vectors of neighbouring channels that are done together: memory is read in runs of them. */
-  private static final int TOGETHER = 8;
+  /** Numbers between the halves, of the largest tiles. */
+  static final int BETWEEN = 36 * Tiling.TOGETHER * L;
 
-  /** Numbers between the halves. */
-  static final int BETWEEN = POINTS * TOGETHER * L;
-
-  private WinogradTransforms() {}
+  private final int side;
+  private final int seen;
+  private final int points;
 
   /**
-   * The shape of maps in tiles.
+   * Maps of tiles.
    *
-   * @param height rows of pixels, a multiple of 4
-   * @param width columns of pixels, a multiple of 4
-   * @param channels at least as many as lanes
+   * @param side rows and columns of a tile of the output
    */
-  record Tiling(int height, int width, int channels) {
+  WinogradTransforms(int side) {
+    this.side = side;
+    this.seen = side + 2;
+    this.points = seen * seen;
+  }
 
-    /** How many runs of vectors the channels of a pixel are. */
-    int runs() {
-      return (wholeVectors() + TOGETHER - 1) / TOGETHER + (channels % L > 0 ? 1 : 0);
-    }
+  /** How many numbers of a tile products are made of. */
+  final int points() {
+    return points;
+  }
 
-    private int wholeVectors() {
-      return channels / L;
-    }
+  /** Pixels of a tile of the output. */
+  final int pixels() {
+    return side * side;
+  }
 
-    /** How many vectors a run has. */
-    int vectors(int run) {
-      return Math.max(1, Math.min(TOGETHER, wholeVectors() - run * TOGETHER));
-    }
+  /** Whether maps can be divided into tiles. */
+  final boolean divides(Geometry g) {
+    return g.height() % side == 0 && g.width() % side == 0;
+  }
 
-    /** The first channel of a run. The last overlaps the one before where channels are left. */
-    int channel(int run) {
-      return Math.min(run * TOGETHER * L, lastChannel());
-    }
+  /** Number of tiles of all maps. */
+  final int tiles(Geometry g) {
+    return (int) (g.examples() * g.height() * g.width() / pixels());
+  }
 
-    /** The first channel of the last vector. */
-    int lastChannel() {
-      return channels - L;
-    }
-
-    int across() {
-      return width / TILE;
-    }
-
-    int perExample() {
-      return height / TILE * across();
-    }
-
-    /** Position of the first number of a tile's upper left pixel. */
-    int corner(int tile) {
-      int example = tile / perExample();
-      int row = TILE * (tile % perExample() / across());
-      int column = TILE * (tile % across());
-      return ((example * height + row) * width + column) * channels;
-    }
-
-    boolean isInFirstRow(int tile) {
-      return tile % perExample() < across();
-    }
-
-    boolean isInLastRow(int tile) {
-      return tile % perExample() >= perExample() - across();
-    }
-
-    boolean isInFirstColumn(int tile) {
-      return tile % across() == 0;
-    }
-
-    boolean isInLastColumn(int tile) {
-      return tile % across() == across() - 1;
-    }
+  /** Maps of a convolution's size in tiles. */
+  final Tiling tiling(Geometry g, int channels) {
+    return new Tiling(side, (int) g.height(), (int) g.width(), channels);
   }
 
   /**
@@ -98,7 +66,7 @@ final class WinogradTransforms {
    *
    * @param zeros as many as lanes, in place of pixels beyond the border of a map
    */
-  static void input(
+  final void input(
       Numbers maps,
       Tiling t,
       int first,
@@ -108,18 +76,21 @@ final class WinogradTransforms {
       int step,
       Numbers zeros,
       Numbers between) {
-    int row = t.width * t.channels;
+    int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
       int tile = first + i;
-      int corner = t.corner(tile) - row - t.channels;
+      int corner = t.corner(tile) - row - t.channels();
       boolean isFirst = t.isInFirstRow(tile);
       boolean isLast = t.isInLastRow(tile);
       int left = t.isInFirstColumn(tile) ? 1 : 0;
-      int right = t.isInLastColumn(tile) ? 5 : 6;
+      int right = t.isInLastColumn(tile) ? seen - 1 : seen;
       maps.requireVectors(
-          corner + (isFirst ? row : 0) + left * t.channels,
-          corner + (isLast ? 4 : 5) * row + (right - 1) * t.channels + t.lastChannel());
-      requireFactors(factors, base + i * t.channels, step, t);
+          corner + (isFirst ? row : 0) + left * t.channels(),
+          corner
+              + (isLast ? seen - 2 : seen - 1) * row
+              + (right - 1) * t.channels()
+              + t.lastChannel());
+      requireFactors(factors, base + i * t.channels(), step, t);
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
@@ -132,126 +103,36 @@ final class WinogradTransforms {
             isLast ? zeros : maps,
             corner + c,
             row,
-            t.channels,
+            t.channels(),
             left,
             right,
             vectors,
             between);
-        if (right == 5) {
-          borderColumns(5, vectors, between);
+        if (right < seen) {
+          borderColumns(right, vectors, between);
         }
-        inputRows(factors, base + i * t.channels + c, step, vectors, between);
+        inputRows(factors, base + i * t.channels() + c, step, vectors, between);
       }
     }
   }
 
   /** Fails unless there is memory for all numbers of a tile that products are made of. */
-  private static void requireFactors(Numbers factors, int first, int step, Tiling t) {
-    factors.requireVectors(first, first + (POINTS - 1) * step + t.lastChannel());
+  private void requireFactors(Numbers factors, int first, int step, Tiling t) {
+    factors.requireVectors(first, first + (points - 1) * step + t.lastChannel());
   }
 
   /** A column beyond the border of a map. */
-  private static void borderColumns(int column, int vectors, Numbers f) {
-    for (int row = 0; row < 6; row++) {
-      long first = f.place((6 * row + column) * vectors * L);
+  private void borderColumns(int column, int vectors, Numbers f) {
+    for (int row = 0; row < seen; row++) {
+      long first = f.place((seen * row + column) * vectors * L);
       for (int i = 0; i < vectors; i++) {
         f.storeTo(first + i * V, FloatVector.zero(VectorLoops.LANES));
       }
     }
   }
 
-  private static void inputColumns(
-      Numbers above,
-      Numbers x,
-      Numbers below,
-      int base,
-      int row,
-      int pixel,
-      int left,
-      int right,
-      int vectors,
-      Numbers f) {
-    long r = Numbers.bytes(row);
-    long width = vectors * V;
-    long jump = Numbers.bytes(pixel) - width;
-    long p = x.place(base + left * pixel);
-    boolean isAbove = above == x;
-    boolean isBelow = below == x;
-    long top = isAbove ? p : above.place(0);
-    long bottom = isBelow ? p + 5 * r : below.place(0);
-    long moveTop = isAbove ? V : 0;
-    long jumpTop = isAbove ? jump : 0;
-    long moveBottom = isBelow ? V : 0;
-    long jumpBottom = isBelow ? jump : 0;
-    long to = f.place(left * vectors * L);
-    long endOfRun = to + width;
-    long end = f.place(right * vectors * L);
-    while (to < end) {
-      FloatVector d0 = above.loadFrom(top);
-      FloatVector d1 = x.loadFrom(p + r);
-      FloatVector d2 = x.loadFrom(p + 2 * r);
-      FloatVector d3 = x.loadFrom(p + 3 * r);
-      FloatVector d4 = x.loadFrom(p + 4 * r);
-      FloatVector d5 = below.loadFrom(bottom);
-      f.storeTo(to, d0.mul(4f).sub(d2.mul(5f)).add(d4));
-      FloatVector a = d4.sub(d2.mul(4f));
-      FloatVector b = d3.sub(d1.mul(4f));
-      f.storeTo(to + 6 * width, a.add(b));
-      f.storeTo(to + 12 * width, a.sub(b));
-      FloatVector e = d4.sub(d2);
-      FloatVector g = d3.sub(d1).mul(2f);
-      f.storeTo(to + 18 * width, e.add(g));
-      f.storeTo(to + 24 * width, e.sub(g));
-      f.storeTo(to + 30 * width, d1.mul(4f).sub(d3.mul(5f)).add(d5));
-      to += V;
-      p += V;
-      top += moveTop;
-      bottom += moveBottom;
-      if (to == endOfRun) {
-        endOfRun += width;
-        p += jump;
-        top += jumpTop;
-        bottom += jumpBottom;
-      }
-    }
-  }
-
-  private static void inputRows(Numbers v, int base, int step, int vectors, Numbers f) {
-    long next = Numbers.bytes(step);
-    long width = vectors * V;
-    long p = v.place(base);
-    long i = f.place(0);
-    long endOfRun = i + width;
-    long end = f.place(POINTS * vectors * L);
-    while (i < end) {
-      FloatVector d0 = f.loadFrom(i);
-      FloatVector d1 = f.loadFrom(i + width);
-      FloatVector d2 = f.loadFrom(i + 2 * width);
-      FloatVector d3 = f.loadFrom(i + 3 * width);
-      FloatVector d4 = f.loadFrom(i + 4 * width);
-      FloatVector d5 = f.loadFrom(i + 5 * width);
-      v.storeTo(p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
-      FloatVector a = d4.sub(d2.mul(4f));
-      FloatVector b = d3.sub(d1.mul(4f));
-      v.storeTo(p + next, a.add(b));
-      v.storeTo(p + 2 * next, a.sub(b));
-      FloatVector e = d4.sub(d2);
-      FloatVector g = d3.sub(d1).mul(2f);
-      v.storeTo(p + 3 * next, e.add(g));
-      v.storeTo(p + 4 * next, e.sub(g));
-      v.storeTo(p + 5 * next, d1.mul(4f).sub(d3.mul(5f)).add(d5));
-      i += V;
-      p += V;
-      if (i == endOfRun) {
-        i += 5 * width;
-        endOfRun += 6 * width;
-        p += 6 * next - width;
-      }
-    }
-  }
-
   /** Products into the tiles of the output, plus a bias. */
-  static void output(
+  final void output(
       Numbers products,
       int base,
       int step,
@@ -261,96 +142,27 @@ final class WinogradTransforms {
       int count,
       float[] bias,
       Numbers between) {
-    int row = t.width * t.channels;
+    int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
-      requireFactors(products, base + i * t.channels, step, t);
+      requireFactors(products, base + i * t.channels(), step, t);
       requireTile(maps, corner, row, t);
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
-        outputColumns(products, base + i * t.channels + c, step, vectors, between);
-        outputRows(maps, corner + c, row, t.channels, bias, c, vectors, between);
+        outputColumns(products, base + i * t.channels() + c, step, vectors, between);
+        outputRows(maps, corner + c, row, t.channels(), bias, c, vectors, between);
       }
     }
   }
 
   /** Fails unless there is memory for all channels of a tile's 4x4 pixels. */
-  private static void requireTile(Numbers maps, int corner, int row, Tiling t) {
-    maps.requireVectors(corner, corner + (TILE - 1) * (row + t.channels) + t.lastChannel());
-  }
-
-  private static void outputColumns(Numbers m, int base, int step, int vectors, Numbers f) {
-    long next = Numbers.bytes(step);
-    long width = vectors * V;
-    long p = m.place(base);
-    long to = f.place(0);
-    long endOfRun = to + width;
-    long end = f.place(6 * vectors * L);
-    while (to < end) {
-      FloatVector m0 = m.loadFrom(p);
-      FloatVector m1 = m.loadFrom(p + 6 * next);
-      FloatVector m2 = m.loadFrom(p + 12 * next);
-      FloatVector m3 = m.loadFrom(p + 18 * next);
-      FloatVector m4 = m.loadFrom(p + 24 * next);
-      FloatVector m5 = m.loadFrom(p + 30 * next);
-      FloatVector a = m1.add(m2);
-      FloatVector b = m1.sub(m2);
-      FloatVector e = m3.add(m4);
-      FloatVector g = m3.sub(m4);
-      f.storeTo(to, m0.add(a).add(e));
-      f.storeTo(to + 6 * width, b.add(g.mul(2f)));
-      f.storeTo(to + 12 * width, a.add(e.mul(4f)));
-      f.storeTo(to + 18 * width, b.add(g.mul(8f)).add(m5));
-      to += V;
-      p += V;
-      if (to == endOfRun) {
-        endOfRun += width;
-        p += next - width;
-      }
-    }
-  }
-
-  private static void outputRows(
-      Numbers y, int base, int row, int pixel, float[] bias, int c, int vectors, Numbers f) {
-    long next = Numbers.bytes(pixel);
-    long width = vectors * V;
-    long jump = Numbers.bytes(row) - width;
-    long p = y.place(base);
-    int channel = c;
-    long i = f.place(0);
-    long endOfRun = i + width;
-    long end = f.place(24 * vectors * L);
-    while (i < end) {
-      FloatVector constant = FloatVector.fromArray(VectorLoops.LANES, bias, channel);
-      FloatVector m0 = f.loadFrom(i);
-      FloatVector m1 = f.loadFrom(i + width);
-      FloatVector m2 = f.loadFrom(i + 2 * width);
-      FloatVector m3 = f.loadFrom(i + 3 * width);
-      FloatVector m4 = f.loadFrom(i + 4 * width);
-      FloatVector m5 = f.loadFrom(i + 5 * width);
-      FloatVector a = m1.add(m2);
-      FloatVector b = m1.sub(m2);
-      FloatVector e = m3.add(m4);
-      FloatVector g = m3.sub(m4);
-      y.storeTo(p, m0.add(a).add(e).add(constant));
-      y.storeTo(p + next, b.add(g.mul(2f)).add(constant));
-      y.storeTo(p + 2 * next, a.add(e.mul(4f)).add(constant));
-      y.storeTo(p + 3 * next, b.add(g.mul(8f)).add(m5).add(constant));
-      i += V;
-      p += V;
-      channel += L;
-      if (i == endOfRun) {
-        i += 5 * width;
-        endOfRun += 6 * width;
-        p += jump;
-        channel = c;
-      }
-    }
+  private void requireTile(Numbers maps, int corner, int row, Tiling t) {
+    maps.requireVectors(corner, corner + (side - 1) * (row + t.channels()) + t.lastChannel());
   }
 
   /** Gradients of the output's tiles into factors of the products that weights' gradients are. */
-  static void gradient(
+  final void gradient(
       Numbers maps,
       Tiling t,
       int first,
@@ -359,91 +171,26 @@ final class WinogradTransforms {
       int base,
       int step,
       Numbers between) {
-    int row = t.width * t.channels;
+    int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
       requireTile(maps, corner, row, t);
-      requireFactors(factors, base + i * t.channels, step, t);
+      requireFactors(factors, base + i * t.channels(), step, t);
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
-        gradientColumns(maps, corner + c, row, t.channels, vectors, between);
-        gradientRows(factors, base + i * t.channels + c, step, vectors, between);
-      }
-    }
-  }
-
-  private static void gradientColumns(
-      Numbers y, int base, int row, int pixel, int vectors, Numbers f) {
-    long r = Numbers.bytes(row);
-    long width = vectors * V;
-    long jump = Numbers.bytes(pixel) - width;
-    long p = y.place(base);
-    long to = f.place(0);
-    long endOfRun = to + width;
-    long end = f.place(4 * vectors * L);
-    while (to < end) {
-      FloatVector y0 = y.loadFrom(p);
-      FloatVector y1 = y.loadFrom(p + r);
-      FloatVector y2 = y.loadFrom(p + 2 * r);
-      FloatVector y3 = y.loadFrom(p + 3 * r);
-      FloatVector e = y0.add(y2);
-      FloatVector g = y1.add(y3);
-      FloatVector q = y0.add(y2.mul(4f));
-      FloatVector s = y1.mul(2f).add(y3.mul(8f));
-      f.storeTo(to, y0);
-      f.storeTo(to + 4 * width, e.add(g));
-      f.storeTo(to + 8 * width, e.sub(g));
-      f.storeTo(to + 12 * width, q.add(s));
-      f.storeTo(to + 16 * width, q.sub(s));
-      f.storeTo(to + 20 * width, y3);
-      to += V;
-      p += V;
-      if (to == endOfRun) {
-        endOfRun += width;
-        p += jump;
-      }
-    }
-  }
-
-  private static void gradientRows(Numbers m, int base, int step, int vectors, Numbers f) {
-    long next = Numbers.bytes(step);
-    long width = vectors * V;
-    long p = m.place(base);
-    long i = f.place(0);
-    long endOfRun = i + width;
-    long end = f.place(24 * vectors * L);
-    while (i < end) {
-      FloatVector y0 = f.loadFrom(i);
-      FloatVector y1 = f.loadFrom(i + width);
-      FloatVector y2 = f.loadFrom(i + 2 * width);
-      FloatVector y3 = f.loadFrom(i + 3 * width);
-      FloatVector e = y0.add(y2);
-      FloatVector g = y1.add(y3);
-      FloatVector q = y0.add(y2.mul(4f));
-      FloatVector s = y1.mul(2f).add(y3.mul(8f));
-      m.storeTo(p, y0);
-      m.storeTo(p + next, e.add(g));
-      m.storeTo(p + 2 * next, e.sub(g));
-      m.storeTo(p + 3 * next, q.add(s));
-      m.storeTo(p + 4 * next, q.sub(s));
-      m.storeTo(p + 5 * next, y3);
-      i += V;
-      p += V;
-      if (i == endOfRun) {
-        i += 3 * width;
-        endOfRun += 4 * width;
-        p += 6 * next - width;
+        gradientColumns(maps, corner + c, row, t.channels(), vectors, between);
+        gradientRows(factors, base + i * t.channels() + c, step, vectors, between);
       }
     }
   }
 
   /**
-   * Weights {@code [3, 3, n]} into factors {@code [36, n]}, from one position to another.
+   * Weights {@code [3, 3, n]} into factors {@code [points, n]}, from one position to another.
    *
    * @param isFlipped whether the kernel is turned by half a turn, as an input's gradient needs it
    */
-  static void weights(
+  final void weights(
       Numbers w,
       int n,
       boolean isFlipped,
@@ -454,59 +201,17 @@ final class WinogradTransforms {
       int step,
       Numbers between) {
     w.requireVectors(from, 8 * n + to - L);
-    u.requireVectors(base + from, base + (POINTS - 1) * step + to - L);
+    u.requireVectors(base + from, base + (points - 1) * step + to - L);
     for (int p = from; p < to; p += L) {
       weightColumns(w, isFlipped ? 8 * n + p : p, isFlipped ? -n : n, between);
       weightRows(u, base + p, step, between);
     }
   }
 
-  private static void weightColumns(Numbers w, int base, int n, Numbers f) {
-    long next = Numbers.bytes(n);
-    long p = w.place(base);
-    long end = f.place(3 * L);
-    for (long to = f.place(0); to < end; to += V, p += next) {
-      FloatVector g0 = w.loadFrom(p);
-      FloatVector g1 = w.loadFrom(p + 3 * next);
-      FloatVector g2 = w.loadFrom(p + 6 * next);
-      FloatVector a = g0.add(g2).mul(-1f / 6);
-      FloatVector b = g1.mul(-1f / 6);
-      FloatVector e = g0.mul(1f / 24).add(g2.mul(1f / 6));
-      FloatVector h = g1.mul(1f / 12);
-      f.storeTo(to, g0.mul(0.25f));
-      f.storeTo(to + 3 * V, a.add(b));
-      f.storeTo(to + 6 * V, a.sub(b));
-      f.storeTo(to + 9 * V, e.add(h));
-      f.storeTo(to + 12 * V, e.sub(h));
-      f.storeTo(to + 15 * V, g2);
-    }
-  }
-
-  private static void weightRows(Numbers u, int base, int step, Numbers f) {
-    long next = Numbers.bytes(step);
-    long p = u.place(base);
-    long end = f.place(18 * L);
-    for (long i = f.place(0); i < end; i += 3 * V, p += 6 * next) {
-      FloatVector g0 = f.loadFrom(i);
-      FloatVector g1 = f.loadFrom(i + V);
-      FloatVector g2 = f.loadFrom(i + 2 * V);
-      FloatVector a = g0.add(g2).mul(-1f / 6);
-      FloatVector b = g1.mul(-1f / 6);
-      FloatVector e = g0.mul(1f / 24).add(g2.mul(1f / 6));
-      FloatVector h = g1.mul(1f / 12);
-      u.storeTo(p, g0.mul(0.25f));
-      u.storeTo(p + next, a.add(b));
-      u.storeTo(p + 2 * next, a.sub(b));
-      u.storeTo(p + 3 * next, e.add(h));
-      u.storeTo(p + 4 * next, e.sub(h));
-      u.storeTo(p + 5 * next, g2);
-    }
-  }
-
-  /** Products {@code [36, n]} into the gradient of weights {@code [3, 3, n]}. */
-  static void weightGradient(
+  /** Products {@code [points, n]} into the gradient of weights {@code [3, 3, n]}. */
+  final void weightGradient(
       Numbers u, int base, int step, int from, int to, Numbers w, int n, Numbers between) {
-    u.requireVectors(base + from, base + (POINTS - 1) * step + to - L);
+    u.requireVectors(base + from, base + (points - 1) * step + to - L);
     w.requireVectors(from, 8 * n + to - L);
     for (int p = from; p < to; p += L) {
       weightGradientColumns(u, base + p, step, between);
@@ -514,41 +219,34 @@ final class WinogradTransforms {
     }
   }
 
-  private static void weightGradientColumns(Numbers u, int base, int step, Numbers f) {
-    long next = Numbers.bytes(step);
-    long p = u.place(base);
-    long end = f.place(6 * L);
-    for (long to = f.place(0); to < end; to += V, p += next) {
-      FloatVector u0 = u.loadFrom(p);
-      FloatVector u1 = u.loadFrom(p + 6 * next);
-      FloatVector u2 = u.loadFrom(p + 12 * next);
-      FloatVector u3 = u.loadFrom(p + 18 * next);
-      FloatVector u4 = u.loadFrom(p + 24 * next);
-      FloatVector u5 = u.loadFrom(p + 30 * next);
-      FloatVector a = u1.add(u2).mul(1f / 6);
-      FloatVector b = u3.add(u4);
-      f.storeTo(to, u0.mul(0.25f).sub(a).add(b.mul(1f / 24)));
-      f.storeTo(to + 6 * V, u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)));
-      f.storeTo(to + 12 * V, b.mul(1f / 6).sub(a).add(u5));
-    }
-  }
+  abstract void inputColumns(
+      Numbers above,
+      Numbers x,
+      Numbers below,
+      int base,
+      int row,
+      int pixel,
+      int left,
+      int right,
+      int vectors,
+      Numbers f);
 
-  private static void weightGradientRows(Numbers w, int base, int n, Numbers f) {
-    long next = Numbers.bytes(n);
-    long p = w.place(base);
-    long end = f.place(18 * L);
-    for (long i = f.place(0); i < end; i += 6 * V, p += 3 * next) {
-      FloatVector u0 = f.loadFrom(i);
-      FloatVector u1 = f.loadFrom(i + V);
-      FloatVector u2 = f.loadFrom(i + 2 * V);
-      FloatVector u3 = f.loadFrom(i + 3 * V);
-      FloatVector u4 = f.loadFrom(i + 4 * V);
-      FloatVector u5 = f.loadFrom(i + 5 * V);
-      FloatVector a = u1.add(u2).mul(1f / 6);
-      FloatVector b = u3.add(u4);
-      w.storeTo(p, u0.mul(0.25f).sub(a).add(b.mul(1f / 24)));
-      w.storeTo(p + next, u2.sub(u1).mul(1f / 6).add(u3.sub(u4).mul(1f / 12)));
-      w.storeTo(p + 2 * next, b.mul(1f / 6).sub(a).add(u5));
-    }
-  }
+  abstract void inputRows(Numbers v, int base, int step, int vectors, Numbers f);
+
+  abstract void outputColumns(Numbers m, int base, int step, int vectors, Numbers f);
+
+  abstract void outputRows(
+      Numbers y, int base, int row, int pixel, float[] bias, int c, int vectors, Numbers f);
+
+  abstract void gradientColumns(Numbers y, int base, int row, int pixel, int vectors, Numbers f);
+
+  abstract void gradientRows(Numbers m, int base, int step, int vectors, Numbers f);
+
+  abstract void weightColumns(Numbers w, int base, int n, Numbers f);
+
+  abstract void weightRows(Numbers u, int base, int step, Numbers f);
+
+  abstract void weightGradientColumns(Numbers u, int base, int step, Numbers f);
+
+  abstract void weightGradientRows(Numbers w, int base, int n, Numbers f);
 }

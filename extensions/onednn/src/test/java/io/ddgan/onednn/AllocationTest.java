@@ -3,7 +3,6 @@ package io.ddgan.onednn;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.ddgan.onednn.WinogradTransforms.Tiling;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,23 +43,27 @@ class AllocationTest {
 
   @Test
   void ofWinogradsTransforms() {
-    Tiling tiling = new Tiling(8, 8, 32);
+    ofTransforms(new TilesOf4(), new Tiling(4, 8, 8, 32));
+    ofTransforms(new TilesOf2(), new Tiling(2, 8, 8, 32));
+  }
+
+  private static void ofTransforms(WinogradTransforms transforms, Tiling tiling) {
     Numbers maps = buffer(2 * 64 * 32);
-    Numbers factors = buffer(36 * 8 * 32);
+    Numbers factors = buffer(transforms.points() * 8 * 32);
     Numbers zeros = buffer(32);
     Numbers between = buffer(WinogradTransforms.BETWEEN);
     float[] bias = new float[32];
     int step = 8 * 32;
     assertAllocatesNothing(
-        () -> WinogradTransforms.input(maps, tiling, 0, 8, factors, 0, step, zeros, between));
+        () -> transforms.input(maps, tiling, 0, 8, factors, 0, step, zeros, between));
     assertAllocatesNothing(
-        () -> WinogradTransforms.output(factors, 0, step, maps, tiling, 0, 8, bias, between));
+        () -> transforms.output(factors, 0, step, maps, tiling, 0, 8, bias, between));
     assertAllocatesNothing(
-        () -> WinogradTransforms.gradient(maps, tiling, 0, 8, factors, 0, step, between));
+        () -> transforms.gradient(maps, tiling, 0, 8, factors, 0, step, between));
     assertAllocatesNothing(
-        () -> WinogradTransforms.weights(maps, 256, true, 0, 256, factors, 0, 256, between));
+        () -> transforms.weights(maps, 256, true, 0, 256, factors, 0, 256, between));
     assertAllocatesNothing(
-        () -> WinogradTransforms.weightGradient(factors, 0, 256, 0, 256, maps, 256, between));
+        () -> transforms.weightGradient(factors, 0, 256, 0, 256, maps, 256, between));
   }
 
   @Test

@@ -52,7 +52,8 @@ class EpilogueTest {
     /** By Winograd's transforms. */
     Block(long examples, long side, long in, long out) {
       this(
-          new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1), Winograd::new);
+          new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1),
+          calls -> new Winograd(calls, new TilesOf4()));
     }
 
     Block(Geometry g, Maker method) {
