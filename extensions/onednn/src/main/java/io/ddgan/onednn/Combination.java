@@ -171,8 +171,7 @@ enum Combination implements Loop {
     }
   };
 
-  /** Bytes of a vector. */
-  private static final long V = Numbers.bytes(VectorLoops.LANES.length());
+  private static final long V = VectorLoops.BYTES;
 
   @SuppressWarnings("ImmutableEnumChecker") // records of lists that nobody changes
   private final Pattern pattern;

@@ -81,7 +81,7 @@ final class ElementwiseKernel implements Kernel {
           lastUse.put(input, Integer.MAX_VALUE);
         }
       } else if (elsewhere.containsKey(input) && lastUse.containsKey(input)) {
-        // before anything is written there
+        // before anything is written there; unless it is copied, all must be done with it then
         int maker = makers.getOrDefault(elsewhere.get(input), Integer.MAX_VALUE);
         load(input, lastUse.get(input) <= maker);
       } else if (!lastUse.containsKey(input)) { // a sum alone wants it
@@ -113,7 +113,7 @@ final class ElementwiseKernel implements Kernel {
     int x = places.get(arguments.get(0));
     int y = places.get(arguments.get(Math.min(1, arguments.size() - 1)));
     int z = places.get(arguments.get(arguments.size() - 1));
-    int to = place(); // not an argument's, which may lie elsewhere than its result
+    int to = place(); // not that of an argument, which would move with it
     for (Value argument : new LinkedHashSet<>(arguments)) {
       if (lastUse.get(argument) == index) {
         free.push(places.remove(argument));

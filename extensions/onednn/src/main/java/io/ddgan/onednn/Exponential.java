@@ -6,8 +6,7 @@ import jdk.incubator.vector.VectorOperators;
 /** The exponential of numbers that are not positive, to two units in the last place. */
 final class Exponential {
 
-  /** Bytes of a vector. */
-  private static final long V = Numbers.bytes(VectorLoops.LANES.length());
+  private static final long V = VectorLoops.BYTES;
 
   /** Below it, results would be subnormal: they are 0. */
   private static final float SMALLEST = -87f;

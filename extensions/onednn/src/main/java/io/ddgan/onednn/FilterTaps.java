@@ -10,8 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A constant matrix that has few numbers in a row, as those that filter and resample maps. */
 final class FilterTaps {
 
-  /** Bytes of a vector. */
-  private static final long V = Numbers.bytes(VectorLoops.LANES.length());
+  private static final long V = VectorLoops.BYTES;
 
   private static final int FEW = 2;
   private static final int MOST = 4;

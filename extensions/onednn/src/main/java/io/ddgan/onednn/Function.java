@@ -224,8 +224,7 @@ enum Function implements Loop {
     }
   };
 
-  /** Bytes of a vector. */
-  private static final long V = Numbers.bytes(VectorLoops.LANES.length());
+  private static final long V = VectorLoops.BYTES;
 
   private static final Map<String, Function> BY_OPERATION = new java.util.HashMap<>();
 

@@ -110,12 +110,15 @@ final class KernelRuntime {
     return between.numbers(worker);
   }
 
-  /** Says how many pieces of its own memory a kernel computes in, and how long they are. */
+  /**
+   * Says, before anything runs, how many pieces of its own memory a kernel computes in, and how
+   * long they are.
+   */
   void reserveRegisters(int count, int size) {
     if (count > registerCount || size > registerSize) {
       registerCount = Math.max(count, registerCount);
       registerSize = Math.max(size, registerSize);
-      int apart = registerSize + VectorLoops.LANES.length(); // lest they share lines of the cache
+      int apart = registerSize + Winograd.APART; // lest all begin in the same set of the cache
       registerMemory.reserve(Numbers.bytes((long) registerCount * apart));
       for (int i = 0; i < registers.length; i++) {
         Numbers memory = registerMemory.numbers(i);

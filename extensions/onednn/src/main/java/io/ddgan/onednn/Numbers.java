@@ -66,9 +66,9 @@ final class Numbers {
    * Fails unless vectors can be at two positions, and so at all between them, which need no checks
    * of their own then.
    */
-  void requireVectors(int first, int last) {
-    check(first);
-    check(last);
+  void requireVectors(int lowest, int highest) {
+    check(lowest);
+    check(highest);
   }
 
   /** The place of a number, for {@link #loadFrom} and {@link #storeTo}: places count bytes. */

@@ -30,7 +30,7 @@ final class Piece {
     at = ownAt;
   }
 
-  /** From now on, it is a part of other memory: whole vectors. */
+  /** From now on, it is a part of other memory. Its numbers must fill vectors. */
   void be(Numbers memory, int first, int count) {
     memory.requireVectors(first, first + count - VectorLoops.LANES.length());
     numbers = memory;
@@ -62,9 +62,7 @@ final class Piece {
   }
 
   void fill(int first, int end, float value) {
-    for (int i = first; i < end; i++) {
-      numbers.put(at + i, value);
-    }
+    VectorLoops.fillLanes(numbers, at + first, at + end, value);
   }
 
   /** Copies its first numbers. */

@@ -25,8 +25,8 @@ final class TilesOf2 extends WinogradTransforms {
       int vectors,
       Numbers f) {
     long r = Numbers.bytes(row);
-    long width = vectors * V;
-    long jump = Numbers.bytes(pixel) - width;
+    long run = vectors * V;
+    long jump = Numbers.bytes(pixel) - run;
     long p = x.place(base + left * pixel);
     boolean isAbove = above == x;
     boolean isBelow = below == x;
@@ -37,7 +37,7 @@ final class TilesOf2 extends WinogradTransforms {
     long moveBottom = isBelow ? V : 0;
     long jumpBottom = isBelow ? jump : 0;
     long to = f.place(left * vectors * L);
-    long endOfRun = to + width;
+    long endOfRun = to + run;
     long end = f.place(right * vectors * L);
     while (to < end) {
       FloatVector d0 = above.loadFrom(top);
@@ -45,15 +45,15 @@ final class TilesOf2 extends WinogradTransforms {
       FloatVector d2 = x.loadFrom(p + 2 * r);
       FloatVector d3 = below.loadFrom(bottom);
       f.storeTo(to, d0.sub(d2));
-      f.storeTo(to + 4 * width, d1.add(d2));
-      f.storeTo(to + 8 * width, d2.sub(d1));
-      f.storeTo(to + 12 * width, d1.sub(d3));
+      f.storeTo(to + 4 * run, d1.add(d2));
+      f.storeTo(to + 8 * run, d2.sub(d1));
+      f.storeTo(to + 12 * run, d1.sub(d3));
       to += V;
       p += V;
       top += moveTop;
       bottom += moveBottom;
       if (to == endOfRun) {
-        endOfRun += width;
+        endOfRun += run;
         p += jump;
         top += jumpTop;
         bottom += jumpBottom;
@@ -64,16 +64,16 @@ final class TilesOf2 extends WinogradTransforms {
   @Override
   void inputRows(Numbers v, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
-    long width = vectors * V;
+    long run = vectors * V;
     long p = v.place(base);
     long i = f.place(0);
-    long endOfRun = i + width;
+    long endOfRun = i + run;
     long end = f.place(POINTS * vectors * L);
     while (i < end) {
       FloatVector d0 = f.loadFrom(i);
-      FloatVector d1 = f.loadFrom(i + width);
-      FloatVector d2 = f.loadFrom(i + 2 * width);
-      FloatVector d3 = f.loadFrom(i + 3 * width);
+      FloatVector d1 = f.loadFrom(i + run);
+      FloatVector d2 = f.loadFrom(i + 2 * run);
+      FloatVector d3 = f.loadFrom(i + 3 * run);
       v.storeTo(p, d0.sub(d2));
       v.storeTo(p + next, d1.add(d2));
       v.storeTo(p + 2 * next, d2.sub(d1));
@@ -81,9 +81,9 @@ final class TilesOf2 extends WinogradTransforms {
       i += V;
       p += V;
       if (i == endOfRun) {
-        i += 3 * width;
-        endOfRun += 4 * width;
-        p += 4 * next - width;
+        i += 3 * run;
+        endOfRun += 4 * run;
+        p += 4 * next - run;
       }
     }
   }
@@ -91,10 +91,10 @@ final class TilesOf2 extends WinogradTransforms {
   @Override
   void outputColumns(Numbers m, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
-    long width = vectors * V;
+    long run = vectors * V;
     long p = m.place(base);
     long to = f.place(0);
-    long endOfRun = to + width;
+    long endOfRun = to + run;
     long end = f.place(4 * vectors * L);
     while (to < end) {
       FloatVector m0 = m.loadFrom(p);
@@ -102,12 +102,12 @@ final class TilesOf2 extends WinogradTransforms {
       FloatVector m2 = m.loadFrom(p + 8 * next);
       FloatVector m3 = m.loadFrom(p + 12 * next);
       f.storeTo(to, m0.add(m1).add(m2));
-      f.storeTo(to + 4 * width, m1.sub(m2).sub(m3));
+      f.storeTo(to + 4 * run, m1.sub(m2).sub(m3));
       to += V;
       p += V;
       if (to == endOfRun) {
-        endOfRun += width;
-        p += next - width;
+        endOfRun += run;
+        p += next - run;
       }
     }
   }
@@ -116,27 +116,27 @@ final class TilesOf2 extends WinogradTransforms {
   void outputRows(
       Numbers y, int base, int row, int pixel, float[] bias, int c, int vectors, Numbers f) {
     long next = Numbers.bytes(pixel);
-    long width = vectors * V;
-    long jump = Numbers.bytes(row) - width;
+    long run = vectors * V;
+    long jump = Numbers.bytes(row) - run;
     long p = y.place(base);
     int channel = c;
     long i = f.place(0);
-    long endOfRun = i + width;
+    long endOfRun = i + run;
     long end = f.place(8 * vectors * L);
     while (i < end) {
       FloatVector constant = FloatVector.fromArray(VectorLoops.LANES, bias, channel);
       FloatVector m0 = f.loadFrom(i);
-      FloatVector m1 = f.loadFrom(i + width);
-      FloatVector m2 = f.loadFrom(i + 2 * width);
-      FloatVector m3 = f.loadFrom(i + 3 * width);
+      FloatVector m1 = f.loadFrom(i + run);
+      FloatVector m2 = f.loadFrom(i + 2 * run);
+      FloatVector m3 = f.loadFrom(i + 3 * run);
       y.storeTo(p, m0.add(m1).add(m2).add(constant));
       y.storeTo(p + next, m1.sub(m2).sub(m3).add(constant));
       i += V;
       p += V;
       channel += L;
       if (i == endOfRun) {
-        i += 3 * width;
-        endOfRun += 4 * width;
+        i += 3 * run;
+        endOfRun += 4 * run;
         p += jump;
         channel = c;
       }
@@ -146,11 +146,11 @@ final class TilesOf2 extends WinogradTransforms {
   @Override
   void gradientColumns(Numbers y, int base, int row, int pixel, int vectors, Numbers f) {
     long r = Numbers.bytes(row);
-    long width = vectors * V;
-    long jump = Numbers.bytes(pixel) - width;
+    long run = vectors * V;
+    long jump = Numbers.bytes(pixel) - run;
     long p = y.place(base);
     long to = f.place(0);
-    long endOfRun = to + width;
+    long endOfRun = to + run;
     long end = f.place(2 * vectors * L);
     while (to < end) {
       FloatVector y0 = y.loadFrom(p);
@@ -159,13 +159,13 @@ final class TilesOf2 extends WinogradTransforms {
       FloatVector difference = y0.sub(y1);
       FloatVector opposite = y1.mul(-1f);
       f.storeTo(to, y0);
-      f.storeTo(to + 2 * width, sum);
-      f.storeTo(to + 4 * width, difference);
-      f.storeTo(to + 6 * width, opposite);
+      f.storeTo(to + 2 * run, sum);
+      f.storeTo(to + 4 * run, difference);
+      f.storeTo(to + 6 * run, opposite);
       to += V;
       p += V;
       if (to == endOfRun) {
-        endOfRun += width;
+        endOfRun += run;
         p += jump;
       }
     }
@@ -174,14 +174,14 @@ final class TilesOf2 extends WinogradTransforms {
   @Override
   void gradientRows(Numbers m, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
-    long width = vectors * V;
+    long run = vectors * V;
     long p = m.place(base);
     long i = f.place(0);
-    long endOfRun = i + width;
+    long endOfRun = i + run;
     long end = f.place(8 * vectors * L);
     while (i < end) {
       FloatVector y0 = f.loadFrom(i);
-      FloatVector y1 = f.loadFrom(i + width);
+      FloatVector y1 = f.loadFrom(i + run);
       FloatVector sum = y0.add(y1);
       FloatVector difference = y0.sub(y1);
       FloatVector opposite = y1.mul(-1f);
@@ -192,9 +192,9 @@ final class TilesOf2 extends WinogradTransforms {
       i += V;
       p += V;
       if (i == endOfRun) {
-        i += width;
-        endOfRun += 2 * width;
-        p += 4 * next - width;
+        i += run;
+        endOfRun += 2 * run;
+        p += 4 * next - run;
       }
     }
   }

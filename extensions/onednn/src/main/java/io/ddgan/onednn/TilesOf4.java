@@ -25,8 +25,8 @@ final class TilesOf4 extends WinogradTransforms {
       int vectors,
       Numbers f) {
     long r = Numbers.bytes(row);
-    long width = vectors * V;
-    long jump = Numbers.bytes(pixel) - width;
+    long run = vectors * V;
+    long jump = Numbers.bytes(pixel) - run;
     long p = x.place(base + left * pixel);
     boolean isAbove = above == x;
     boolean isBelow = below == x;
@@ -37,7 +37,7 @@ final class TilesOf4 extends WinogradTransforms {
     long moveBottom = isBelow ? V : 0;
     long jumpBottom = isBelow ? jump : 0;
     long to = f.place(left * vectors * L);
-    long endOfRun = to + width;
+    long endOfRun = to + run;
     long end = f.place(right * vectors * L);
     while (to < end) {
       FloatVector d0 = above.loadFrom(top);
@@ -49,19 +49,19 @@ final class TilesOf4 extends WinogradTransforms {
       f.storeTo(to, d0.mul(4f).sub(d2.mul(5f)).add(d4));
       FloatVector a = d4.sub(d2.mul(4f));
       FloatVector b = d3.sub(d1.mul(4f));
-      f.storeTo(to + 6 * width, a.add(b));
-      f.storeTo(to + 12 * width, a.sub(b));
+      f.storeTo(to + 6 * run, a.add(b));
+      f.storeTo(to + 12 * run, a.sub(b));
       FloatVector e = d4.sub(d2);
       FloatVector g = d3.sub(d1).mul(2f);
-      f.storeTo(to + 18 * width, e.add(g));
-      f.storeTo(to + 24 * width, e.sub(g));
-      f.storeTo(to + 30 * width, d1.mul(4f).sub(d3.mul(5f)).add(d5));
+      f.storeTo(to + 18 * run, e.add(g));
+      f.storeTo(to + 24 * run, e.sub(g));
+      f.storeTo(to + 30 * run, d1.mul(4f).sub(d3.mul(5f)).add(d5));
       to += V;
       p += V;
       top += moveTop;
       bottom += moveBottom;
       if (to == endOfRun) {
-        endOfRun += width;
+        endOfRun += run;
         p += jump;
         top += jumpTop;
         bottom += jumpBottom;
@@ -72,18 +72,18 @@ final class TilesOf4 extends WinogradTransforms {
   @Override
   void inputRows(Numbers v, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
-    long width = vectors * V;
+    long run = vectors * V;
     long p = v.place(base);
     long i = f.place(0);
-    long endOfRun = i + width;
+    long endOfRun = i + run;
     long end = f.place(POINTS * vectors * L);
     while (i < end) {
       FloatVector d0 = f.loadFrom(i);
-      FloatVector d1 = f.loadFrom(i + width);
-      FloatVector d2 = f.loadFrom(i + 2 * width);
-      FloatVector d3 = f.loadFrom(i + 3 * width);
-      FloatVector d4 = f.loadFrom(i + 4 * width);
-      FloatVector d5 = f.loadFrom(i + 5 * width);
+      FloatVector d1 = f.loadFrom(i + run);
+      FloatVector d2 = f.loadFrom(i + 2 * run);
+      FloatVector d3 = f.loadFrom(i + 3 * run);
+      FloatVector d4 = f.loadFrom(i + 4 * run);
+      FloatVector d5 = f.loadFrom(i + 5 * run);
       v.storeTo(p, d0.mul(4f).sub(d2.mul(5f)).add(d4));
       FloatVector a = d4.sub(d2.mul(4f));
       FloatVector b = d3.sub(d1.mul(4f));
@@ -97,9 +97,9 @@ final class TilesOf4 extends WinogradTransforms {
       i += V;
       p += V;
       if (i == endOfRun) {
-        i += 5 * width;
-        endOfRun += 6 * width;
-        p += 6 * next - width;
+        i += 5 * run;
+        endOfRun += 6 * run;
+        p += 6 * next - run;
       }
     }
   }
@@ -107,10 +107,10 @@ final class TilesOf4 extends WinogradTransforms {
   @Override
   void outputColumns(Numbers m, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
-    long width = vectors * V;
+    long run = vectors * V;
     long p = m.place(base);
     long to = f.place(0);
-    long endOfRun = to + width;
+    long endOfRun = to + run;
     long end = f.place(6 * vectors * L);
     while (to < end) {
       FloatVector m0 = m.loadFrom(p);
@@ -124,14 +124,14 @@ final class TilesOf4 extends WinogradTransforms {
       FloatVector e = m3.add(m4);
       FloatVector g = m3.sub(m4);
       f.storeTo(to, m0.add(a).add(e));
-      f.storeTo(to + 6 * width, b.add(g.mul(2f)));
-      f.storeTo(to + 12 * width, a.add(e.mul(4f)));
-      f.storeTo(to + 18 * width, b.add(g.mul(8f)).add(m5));
+      f.storeTo(to + 6 * run, b.add(g.mul(2f)));
+      f.storeTo(to + 12 * run, a.add(e.mul(4f)));
+      f.storeTo(to + 18 * run, b.add(g.mul(8f)).add(m5));
       to += V;
       p += V;
       if (to == endOfRun) {
-        endOfRun += width;
-        p += next - width;
+        endOfRun += run;
+        p += next - run;
       }
     }
   }
@@ -140,21 +140,21 @@ final class TilesOf4 extends WinogradTransforms {
   void outputRows(
       Numbers y, int base, int row, int pixel, float[] bias, int c, int vectors, Numbers f) {
     long next = Numbers.bytes(pixel);
-    long width = vectors * V;
-    long jump = Numbers.bytes(row) - width;
+    long run = vectors * V;
+    long jump = Numbers.bytes(row) - run;
     long p = y.place(base);
     int channel = c;
     long i = f.place(0);
-    long endOfRun = i + width;
+    long endOfRun = i + run;
     long end = f.place(24 * vectors * L);
     while (i < end) {
       FloatVector constant = FloatVector.fromArray(VectorLoops.LANES, bias, channel);
       FloatVector m0 = f.loadFrom(i);
-      FloatVector m1 = f.loadFrom(i + width);
-      FloatVector m2 = f.loadFrom(i + 2 * width);
-      FloatVector m3 = f.loadFrom(i + 3 * width);
-      FloatVector m4 = f.loadFrom(i + 4 * width);
-      FloatVector m5 = f.loadFrom(i + 5 * width);
+      FloatVector m1 = f.loadFrom(i + run);
+      FloatVector m2 = f.loadFrom(i + 2 * run);
+      FloatVector m3 = f.loadFrom(i + 3 * run);
+      FloatVector m4 = f.loadFrom(i + 4 * run);
+      FloatVector m5 = f.loadFrom(i + 5 * run);
       FloatVector a = m1.add(m2);
       FloatVector b = m1.sub(m2);
       FloatVector e = m3.add(m4);
@@ -167,8 +167,8 @@ final class TilesOf4 extends WinogradTransforms {
       p += V;
       channel += L;
       if (i == endOfRun) {
-        i += 5 * width;
-        endOfRun += 6 * width;
+        i += 5 * run;
+        endOfRun += 6 * run;
         p += jump;
         channel = c;
       }
@@ -178,11 +178,11 @@ final class TilesOf4 extends WinogradTransforms {
   @Override
   void gradientColumns(Numbers y, int base, int row, int pixel, int vectors, Numbers f) {
     long r = Numbers.bytes(row);
-    long width = vectors * V;
-    long jump = Numbers.bytes(pixel) - width;
+    long run = vectors * V;
+    long jump = Numbers.bytes(pixel) - run;
     long p = y.place(base);
     long to = f.place(0);
-    long endOfRun = to + width;
+    long endOfRun = to + run;
     long end = f.place(4 * vectors * L);
     while (to < end) {
       FloatVector y0 = y.loadFrom(p);
@@ -194,15 +194,15 @@ final class TilesOf4 extends WinogradTransforms {
       FloatVector q = y0.add(y2.mul(4f));
       FloatVector s = y1.mul(2f).add(y3.mul(8f));
       f.storeTo(to, y0);
-      f.storeTo(to + 4 * width, e.add(g));
-      f.storeTo(to + 8 * width, e.sub(g));
-      f.storeTo(to + 12 * width, q.add(s));
-      f.storeTo(to + 16 * width, q.sub(s));
-      f.storeTo(to + 20 * width, y3);
+      f.storeTo(to + 4 * run, e.add(g));
+      f.storeTo(to + 8 * run, e.sub(g));
+      f.storeTo(to + 12 * run, q.add(s));
+      f.storeTo(to + 16 * run, q.sub(s));
+      f.storeTo(to + 20 * run, y3);
       to += V;
       p += V;
       if (to == endOfRun) {
-        endOfRun += width;
+        endOfRun += run;
         p += jump;
       }
     }
@@ -211,16 +211,16 @@ final class TilesOf4 extends WinogradTransforms {
   @Override
   void gradientRows(Numbers m, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
-    long width = vectors * V;
+    long run = vectors * V;
     long p = m.place(base);
     long i = f.place(0);
-    long endOfRun = i + width;
+    long endOfRun = i + run;
     long end = f.place(24 * vectors * L);
     while (i < end) {
       FloatVector y0 = f.loadFrom(i);
-      FloatVector y1 = f.loadFrom(i + width);
-      FloatVector y2 = f.loadFrom(i + 2 * width);
-      FloatVector y3 = f.loadFrom(i + 3 * width);
+      FloatVector y1 = f.loadFrom(i + run);
+      FloatVector y2 = f.loadFrom(i + 2 * run);
+      FloatVector y3 = f.loadFrom(i + 3 * run);
       FloatVector e = y0.add(y2);
       FloatVector g = y1.add(y3);
       FloatVector q = y0.add(y2.mul(4f));
@@ -234,9 +234,9 @@ final class TilesOf4 extends WinogradTransforms {
       i += V;
       p += V;
       if (i == endOfRun) {
-        i += 3 * width;
-        endOfRun += 4 * width;
-        p += 6 * next - width;
+        i += 3 * run;
+        endOfRun += 4 * run;
+        p += 6 * next - run;
       }
     }
   }

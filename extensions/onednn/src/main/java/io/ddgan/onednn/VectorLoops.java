@@ -12,6 +12,9 @@ final class VectorLoops {
 
   static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
 
+  /** Bytes of a vector. */
+  static final long BYTES = LANES.vectorByteSize();
+
   private VectorLoops() {}
 
   /** Fails where Java's vectors are others. */
@@ -73,6 +76,18 @@ final class VectorLoops {
     FloatVector.fromArray(LANES, sums, to).add(sum).intoArray(sums, to);
   }
 
+  /** Writes a number to all positions from one to another. */
+  static void fillLanes(Numbers x, int from, int to, float value) {
+    FloatVector all = FloatVector.broadcast(LANES, value);
+    int i = from;
+    for (; i <= to - LANES.length(); i += LANES.length()) {
+      x.store(i, all);
+    }
+    for (; i < to; i++) {
+      x.put(i, value);
+    }
+  }
+
   /** Moves running means towards numbers: {@code decay * mean + (1 - decay) * x}. */
   static void meanLanes(Numbers mean, Numbers x, float decay, int from, int to) {
     int i = from;
@@ -131,7 +146,7 @@ final class VectorLoops {
     long xAt = x.place();
     Numbers fs = factors.numbers();
     long at = factors.place();
-    for (long i = 0, end = Numbers.bytes(n); i < end; i += LANES.vectorByteSize()) {
+    for (long i = 0, end = Numbers.bytes(n); i < end; i += BYTES) {
       xs.storeTo(xAt + i, xs.loadFrom(xAt + i).sub(number).mul(fs.loadFrom(at + i)));
     }
   }
@@ -143,7 +158,7 @@ final class VectorLoops {
     Numbers ys = y.numbers();
     long yAt = y.place();
     FloatVector sum = FloatVector.zero(LANES);
-    for (long i = 0, end = Numbers.bytes(n); i < end; i += LANES.vectorByteSize()) {
+    for (long i = 0, end = Numbers.bytes(n); i < end; i += BYTES) {
       sum = sum.add(xs.loadFrom(xAt + i).mul(ys.loadFrom(yAt + i)));
     }
     sum.intoArray(sums, 0);

@@ -15,8 +15,7 @@ abstract class WinogradTransforms {
 
   static final int L = VectorLoops.LANES.length();
 
-  /** Bytes of a vector. */
-  static final long V = Numbers.bytes(L);
+  static final long V = VectorLoops.BYTES;
 
   /** Numbers between the halves, of the largest tiles. */
   static final int BETWEEN = 36 * Tiling.TOGETHER * L;
@@ -90,7 +89,7 @@ abstract class WinogradTransforms {
               + (isLast ? seen - 2 : seen - 1) * row
               + (right - 1) * t.channels()
               + t.lastChannel());
-      requireFactors(factors, base + i * t.channels(), step, t);
+      requirePoints(factors, base + i * t.channels(), step, t);
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
@@ -116,12 +115,12 @@ abstract class WinogradTransforms {
     }
   }
 
-  /** Fails unless there is memory for all numbers of a tile that products are made of. */
-  private void requireFactors(Numbers factors, int first, int step, Tiling t) {
+  /** Fails unless there is memory for all numbers of a tile that products are made of, or are. */
+  private void requirePoints(Numbers factors, int first, int step, Tiling t) {
     factors.requireVectors(first, first + (points - 1) * step + t.lastChannel());
   }
 
-  /** A column beyond the border of a map. */
+  /** A column beyond the border of a map; a loop that is compiled by itself, as all columns. */
   private void borderColumns(int column, int vectors, Numbers f) {
     for (int row = 0; row < seen; row++) {
       long first = f.place((seen * row + column) * vectors * L);
@@ -145,7 +144,7 @@ abstract class WinogradTransforms {
     int row = t.width() * t.channels();
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
-      requireFactors(products, base + i * t.channels(), step, t);
+      requirePoints(products, base + i * t.channels(), step, t);
       requireTile(maps, corner, row, t);
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
@@ -175,7 +174,7 @@ abstract class WinogradTransforms {
     for (int i = 0; i < count; i++) {
       int corner = t.corner(first + i);
       requireTile(maps, corner, row, t);
-      requireFactors(factors, base + i * t.channels(), step, t);
+      requirePoints(factors, base + i * t.channels(), step, t);
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
