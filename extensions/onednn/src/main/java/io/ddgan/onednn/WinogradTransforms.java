@@ -155,7 +155,7 @@ abstract class WinogradTransforms {
     }
   }
 
-  /** Fails unless there is memory for all channels of a tile's 4x4 pixels. */
+  /** Fails unless there is memory for all channels of a tile's pixels. */
   private void requireTile(Numbers maps, int corner, int row, Tiling t) {
     maps.requireVectors(corner, corner + (side - 1) * (row + t.channels()) + t.lastChannel());
   }
@@ -217,6 +217,9 @@ abstract class WinogradTransforms {
       weightGradientRows(w, p, n, between);
     }
   }
+
+  // The halves of the maps, of a run of vectors of one tile, or of one vector of weights; what is
+  // between them is in f, [points, vectors] or fewer. Each is compiled by itself.
 
   abstract void inputColumns(
       Numbers above,
