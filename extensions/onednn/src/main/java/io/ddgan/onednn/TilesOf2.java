@@ -6,7 +6,6 @@ import jdk.incubator.vector.FloatVector;
 final class TilesOf2 extends WinogradTransforms {
 
   private static final int SIDE = 2;
-  private static final int POINTS = 16;
 
   TilesOf2() {
     super(SIDE);
@@ -68,7 +67,7 @@ final class TilesOf2 extends WinogradTransforms {
     long p = v.place(base);
     long i = f.place(0);
     long endOfRun = i + run;
-    long end = f.place(POINTS * vectors * L);
+    long end = f.place(points() * vectors * L);
     while (i < end) {
       FloatVector d0 = f.loadFrom(i);
       FloatVector d1 = f.loadFrom(i + run);

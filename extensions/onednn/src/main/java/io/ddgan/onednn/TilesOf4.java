@@ -6,7 +6,6 @@ import jdk.incubator.vector.FloatVector;
 final class TilesOf4 extends WinogradTransforms {
 
   private static final int SIDE = 4;
-  private static final int POINTS = 36;
 
   TilesOf4() {
     super(SIDE);
@@ -76,7 +75,7 @@ final class TilesOf4 extends WinogradTransforms {
     long p = v.place(base);
     long i = f.place(0);
     long endOfRun = i + run;
-    long end = f.place(POINTS * vectors * L);
+    long end = f.place(points() * vectors * L);
     while (i < end) {
       FloatVector d0 = f.loadFrom(i);
       FloatVector d1 = f.loadFrom(i + run);
