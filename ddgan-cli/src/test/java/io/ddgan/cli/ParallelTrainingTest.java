@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParallelTrainingTest {
 
   private static final String EXPERIMENT =
-      "training { shards = 4, iterations = 160, log-every = 20, checkpoint-every = 20, checkpoints-kept = 30 }";
+      "training { shards = 4, iterations = 80, log-every = 10, checkpoint-every = 10, checkpoints-kept = 30 }";
 
   @TempDir private static Path undisturbed;
 
@@ -55,7 +55,7 @@ class ParallelTrainingTest {
       throws IOException, InterruptedException, ExecutionException {
     Future<Outcome> keeper = keep("shared");
     ChildProcess killed = train("shared", "--rank", "1", "--ranks", "2");
-    awaitFolder("shared/checkpoints/00000040", keeper::isDone);
+    awaitFolder("shared/checkpoints/00000020", keeper::isDone);
     killed.kill();
     Outcome lost = keeper.get();
     assertEquals(75, lost.exitCode(), lost.toString());
@@ -68,7 +68,7 @@ class ParallelTrainingTest {
     assertEquals(0, keeper.get().exitCode());
     Outcome ended = other.await();
     assertEquals(0, ended.exitCode(), ended.toString());
-    assertTrue(ended.toString().contains("rank 1 ends after step 160"), ended.toString());
+    assertTrue(ended.toString().contains("rank 1 ends after step 80"), ended.toString());
     assertEquals(checkpoints("alone"), checkpoints("shared"));
     assertEquals(metrics("alone"), metrics("shared"));
   }
@@ -78,7 +78,7 @@ class ParallelTrainingTest {
   void aCommandThatStartsThemAllStartsThemAgainWhereOneIsKilled()
       throws IOException, InterruptedException {
     ChildProcess all = train("launched", "--ranks", "2");
-    awaitFolder("launched/checkpoints/00000040", () -> !all.isAlive());
+    awaitFolder("launched/checkpoints/00000020", () -> !all.isAlive());
     try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
       assertTrue(ranks.findFirst().orElseThrow().destroyForcibly());
     }
