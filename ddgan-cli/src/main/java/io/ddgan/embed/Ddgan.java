@@ -31,6 +31,7 @@ import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.TrialCheck;
 import io.ddgan.cli.training.Initialisation;
+import io.ddgan.cli.training.LengthChange;
 import io.ddgan.cli.training.ProcessRank;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
@@ -38,12 +39,14 @@ import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.file.LockFile;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.plugin.Plugins;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -147,6 +150,8 @@ public final class Ddgan implements AutoCloseable {
    * Trains a run to its end: a new one, or one that was interrupted, from its latest checkpoint.
    * Where this thread is interrupted, the training ends after its step and a checkpoint.
    *
+   * @param experiment of a run that goes on, the one that it began with; another {@code
+   *     training.iterations} gives it another length
    * @param run its folder
    * @param listener hears of steps, rows, pictures, checkpoints and evaluations, in this thread
    * @return the number of steps that the run has done in all
@@ -182,30 +187,26 @@ public final class Ddgan implements AutoCloseable {
   private long trainApart(
       Experiment experiment, RunFolder folder, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    if (folder.isRun()) {
-      requireSame(folder, experiment);
-    }
+    Optional<Start> resumption =
+        folder.isRun() ? Optional.of(resumption(folder, experiment)) : Optional.empty();
     Setup setup = injector.getInstance(Setups.class).of(experiment);
     try (Readers readers = Readers.start();
         Examples data = setup.open()) {
       Backend backend = Backend.load();
       setup.check(data);
-      if (!folder.isRun()) {
-        setup.requireEffect(data.shape());
-      }
-      Start start = folder.isRun() ? new Resumption() : beginning(setup, data);
+      Start start = resumption.isPresent() ? resumption.get() : beginning(setup, data);
       return injector
           .getInstance(TrainingRuns.class)
           .train(setup, backend, data, folder, start, readers, ProcessRank.ALONE, listener, stop);
     }
   }
 
-  private void requireSame(RunFolder folder, Experiment experiment) {
+  private Start resumption(RunFolder folder, Experiment experiment) throws IOException {
     Experiments experiments = injector.getInstance(Experiments.class);
+    Experiment before = experiments.resumed(folder);
     List<String> differences =
-        KeyDifference.between(
-                experiments.keys(experiments.resumed(folder)), experiments.keys(experiment))
-            .stream()
+        KeyDifference.between(experiments.keys(before), experiments.keys(experiment)).stream()
+            .filter(each -> !each.key().equals("training.iterations"))
             .map(each -> "%s is %s there, not %s".formatted(each.key(), each.before(), each.now()))
             .toList();
     if (!differences.isEmpty()) {
@@ -213,9 +214,18 @@ public final class Ddgan implements AutoCloseable {
           "the run %s is one of another experiment (%s); train this one in another folder"
               .formatted(folder.root(), String.join(", ", differences)));
     }
+    long length = before.training().iterations();
+    if (length == experiment.training().iterations()) {
+      return new Resumption();
+    }
+    MetricsCsv.requireStepsDone(folder.metrics());
+    LengthChange change = new LengthChange(RunCheckpoints.done(folder), length, experiment);
+    LOG.log(Level.INFO, change.text());
+    return new Resumption(Optional.of(length));
   }
 
   private static Start beginning(Setup setup, Examples data) throws IOException {
+    setup.requireEffect(data.shape());
     Optional<WeightSource> source = WeightSource.of(setup.experiment());
     return source.isPresent()
         ? Initialisation.of(source.get(), setup, data.shape(), Setup.classes(data))

@@ -11,10 +11,13 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
+import io.ddgan.cli.Main;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.train.experiment.Experiment;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -292,6 +295,30 @@ class DdganTest {
     assertTrue(refused.contains("(seed is 0 there, not 1)"), refused);
     assertThrows(IOException.class, () -> ddgan.load(folder.resolve("nowhere")));
     assertThrows(ConfigurationException.class, () -> points("training.speed=3"));
+  }
+
+  @Test
+  void aRunIsGivenMoreStepsAsByTheCommandAndNotFewerThanItHasDone() throws Exception {
+    Path longer = folder.resolve("longer");
+    ddgan.train(points(), longer, new TrainingListener() {});
+    Path byCommand = folder.resolve("command");
+    PathUtils.copyDirectory(longer, byCommand);
+
+    assertEquals(
+        8, ddgan.train(points("training.iterations=8"), longer, new TrainingListener() {}));
+    PrintWriter unread = new PrintWriter(Writer.nullWriter());
+    String[] command = {"train", "--resume", "--iterations", "8", "--run", byCommand.toString()};
+    assertEquals(0, Main.run(unread, unread, command));
+    for (String file :
+        List.of(
+            "checkpoints/00000008/generator.safetensors", "experiment.conf", "provenance.json")) {
+      assertEquals(-1, Files.mismatch(longer.resolve(file), byCommand.resolve(file)), file);
+    }
+    ConfigurationException fewer =
+        assertThrows(
+            ConfigurationException.class,
+            () -> ddgan.train(points("training.iterations=7"), longer, new TrainingListener() {}));
+    assertTrue(fewer.getMessage().contains("the run has done 8 steps"), fewer::getMessage);
   }
 
   @Test
