@@ -2,7 +2,6 @@ package io.ddgan.cli.environment;
 
 import io.ddgan.graph.AddressSpace;
 import io.ddgan.train.evaluation.EvaluationRecord.Machine;
-import io.ddgan.train.run.Processor;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.api.buffer.DataType;

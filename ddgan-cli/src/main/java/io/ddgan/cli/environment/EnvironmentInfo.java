@@ -35,12 +35,23 @@ public final class EnvironmentInfo {
    * @throws IOException if a jar cannot be read
    */
   public Environment of(Backend backend) throws IOException {
-    return Environment.here()
-        .with("backend", backend.name())
-        .with("native-library", NativeLibrary.facts())
-        .with(Provenance.THREADS, backend.threads())
-        .with("cores", backend.cores())
-        .with("jars", jars());
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("version", Build.version());
+    facts.put("revision", Build.revision());
+    facts.put("java", property("java.vm.name") + " " + property("java.vm.version"));
+    facts.put("system", property("os.name") + " " + property("os.version"));
+    facts.put("processor", Processor.name());
+    facts.put("instruction-sets", Processor.instructionSets());
+    facts.put("backend", backend.name());
+    facts.put("native-library", NativeLibrary.facts());
+    facts.put(Provenance.THREADS, backend.threads());
+    facts.put("cores", backend.cores());
+    facts.put("jars", jars());
+    return new Environment(facts);
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name, Build.UNKNOWN);
   }
 
   /** The jars as they were at first, which is nearest to what was loaded from them. */

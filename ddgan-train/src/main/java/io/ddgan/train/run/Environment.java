@@ -29,22 +29,6 @@ public record Environment(Map<String, Object> facts) {
     }
   }
 
-  /** This process and the machine it runs on, as far as Java knows them. */
-  public static Environment here() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("version", Build.version());
-    facts.put("revision", Build.revision());
-    facts.put("java", property("java.vm.name") + " " + property("java.vm.version"));
-    facts.put("system", property("os.name") + " " + property("os.version"));
-    facts.put("processor", Processor.name());
-    facts.put("instruction-sets", Processor.instructionSets());
-    return new Environment(facts);
-  }
-
-  static String property(String name) {
-    return System.getProperty(name, Build.UNKNOWN);
-  }
-
   /** With one more fact. */
   public Environment with(String name, Object fact) {
     Map<String, Object> more = new LinkedHashMap<>(facts);

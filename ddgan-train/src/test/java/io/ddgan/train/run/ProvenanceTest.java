@@ -108,11 +108,4 @@ class ProvenanceTest {
         one.differences(other).values().toString());
     assertTrue(one.differences(one).isEmpty());
   }
-
-  @Test
-  void thisProcessIsDescribed() {
-    assertEquals(
-        "unknown", Environment.here().fact("revision"), "these classes do not come from a jar");
-    assertTrue(Environment.here().has("processor"));
-  }
 }

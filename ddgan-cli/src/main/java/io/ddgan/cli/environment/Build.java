@@ -1,4 +1,4 @@
-package io.ddgan.train.run;
+package io.ddgan.cli.environment;
 
 import java.io.IOException;
 import java.net.JarURLConnection;

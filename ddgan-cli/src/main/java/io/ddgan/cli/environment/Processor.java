@@ -1,4 +1,4 @@
-package io.ddgan.train.run;
+package io.ddgan.cli.environment;
 
 import io.ddgan.file.ProcFile;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The machine's processor. */
-public final class Processor {
+final class Processor {
 
   private static final Path LINUX = Path.of("/proc/cpuinfo");
 
@@ -18,8 +18,9 @@ public final class Processor {
   private Processor() {}
 
   /** Its name, or that of its architecture. */
-  public static String name() {
-    return ProcFile.fact(LINUX, "model name").orElse(Environment.property("os.arch"));
+  static String name() {
+    return ProcFile.fact(LINUX, "model name")
+        .orElseGet(() -> System.getProperty("os.arch", Build.UNKNOWN));
   }
 
   /** Its extensions for numerical code, as Linux calls them. */
