@@ -150,8 +150,8 @@ public final class Ddgan implements AutoCloseable {
    * Trains a run to its end: a new one, or one that was interrupted, from its latest checkpoint.
    * Where this thread is interrupted, the training ends after its step and a checkpoint.
    *
-   * @param experiment of a run that goes on, the one that it began with; another {@code
-   *     training.iterations} gives it another length
+   * @param experiment of a run that goes on, the one that it began with; a larger {@code
+   *     training.iterations} gives it more steps
    * @param run its folder
    * @param listener hears of steps, rows, pictures, checkpoints and evaluations, in this thread
    * @return the number of steps that the run has done in all
@@ -204,9 +204,11 @@ public final class Ddgan implements AutoCloseable {
   private Start resumption(RunFolder folder, Experiment experiment) throws IOException {
     Experiments experiments = injector.getInstance(Experiments.class);
     Experiment before = experiments.resumed(folder);
+    long length = before.training().iterations();
+    boolean isLengthened = experiment.training().iterations() > length;
     List<String> differences =
         KeyDifference.between(experiments.keys(before), experiments.keys(experiment)).stream()
-            .filter(each -> !each.key().equals("training.iterations"))
+            .filter(each -> !isLengthened || !each.key().equals("training.iterations"))
             .map(each -> "%s is %s there, not %s".formatted(each.key(), each.before(), each.now()))
             .toList();
     if (!differences.isEmpty()) {
@@ -214,8 +216,7 @@ public final class Ddgan implements AutoCloseable {
           "the run %s is one of another experiment (%s); train this one in another folder"
               .formatted(folder.root(), String.join(", ", differences)));
     }
-    long length = before.training().iterations();
-    if (length == experiment.training().iterations()) {
+    if (!isLengthened) {
       return new Resumption();
     }
     MetricsCsv.requireStepsDone(folder.metrics());

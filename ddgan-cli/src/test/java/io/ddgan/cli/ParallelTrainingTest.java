@@ -55,7 +55,7 @@ class ParallelTrainingTest {
       throws IOException, InterruptedException, ExecutionException {
     Future<Outcome> keeper = keep("shared");
     ChildProcess killed = train("shared", "--rank", "1", "--ranks", "2");
-    awaitFolder("shared/checkpoints/00000020", keeper::isDone);
+    awaitFolder("shared/checkpoints/00000010", keeper::isDone);
     killed.kill();
     Outcome lost = keeper.get();
     assertEquals(75, lost.exitCode(), lost.toString());
@@ -78,7 +78,7 @@ class ParallelTrainingTest {
   void aCommandThatStartsThemAllStartsThemAgainWhereOneIsKilled()
       throws IOException, InterruptedException {
     ChildProcess all = train("launched", "--ranks", "2");
-    awaitFolder("launched/checkpoints/00000020", () -> !all.isAlive());
+    awaitFolder("launched/checkpoints/00000010", () -> !all.isAlive());
     try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
       assertTrue(ranks.findFirst().orElseThrow().destroyForcibly());
     }
