@@ -39,7 +39,6 @@ import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.file.LockFile;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.plugin.Plugins;
-import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationContext;
@@ -204,8 +203,7 @@ public final class Ddgan implements AutoCloseable {
   private Start resumption(RunFolder folder, Experiment experiment) throws IOException {
     Experiments experiments = injector.getInstance(Experiments.class);
     Experiment before = experiments.resumed(folder);
-    long length = before.training().iterations();
-    boolean isLengthened = experiment.training().iterations() > length;
+    boolean isLengthened = experiment.training().iterations() > before.training().iterations();
     List<String> differences =
         KeyDifference.between(experiments.keys(before), experiments.keys(experiment)).stream()
             .filter(each -> !isLengthened || !each.key().equals("training.iterations"))
@@ -216,13 +214,12 @@ public final class Ddgan implements AutoCloseable {
           "the run %s is one of another experiment (%s); train this one in another folder"
               .formatted(folder.root(), String.join(", ", differences)));
     }
-    if (!isLengthened) {
-      return new Resumption();
+    Optional<LengthChange> change = LengthChange.of(folder, before, experiment);
+    if (change.isPresent()) {
+      MetricsCsv.requireStepsDone(folder.metrics()); // before anything of the run is changed
+      LOG.log(Level.INFO, change.get().text());
     }
-    MetricsCsv.requireStepsDone(folder.metrics());
-    LengthChange change = new LengthChange(RunCheckpoints.done(folder), length, experiment);
-    LOG.log(Level.INFO, change.text());
-    return new Resumption(Optional.of(length));
+    return new Resumption(change.map(LengthChange::before));
   }
 
   private static Start beginning(Setup setup, Examples data) throws IOException {

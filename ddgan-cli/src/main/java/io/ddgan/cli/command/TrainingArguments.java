@@ -200,9 +200,6 @@ final class TrainingArguments {
   /** The other number of steps that a run is given, if it is. */
   Optional<LengthChange> lengthChange(Experiments experiments, Experiment experiment)
       throws IOException {
-    long before = experiments.of(folder()).training().iterations();
-    return before == experiment.training().iterations()
-        ? Optional.empty()
-        : Optional.of(new LengthChange(RunCheckpoints.done(folder()), before, experiment));
+    return LengthChange.of(folder(), experiments.of(folder()), experiment);
   }
 }

@@ -1,8 +1,12 @@
 package io.ddgan.cli.training;
 
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.LengthDependence;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run that goes on is given another number of steps.
@@ -12,6 +16,15 @@ import java.util.List;
  * @param experiment the configuration with the steps that it is to have
  */
 public record LengthChange(long done, long before, Experiment experiment) {
+
+  /** The change from what a run has been trained with, if there is one. */
+  public static Optional<LengthChange> of(
+      RunFolder folder, Experiment before, Experiment experiment) throws IOException {
+    long length = before.training().iterations();
+    return length == experiment.training().iterations()
+        ? Optional.empty()
+        : Optional.of(new LengthChange(RunCheckpoints.done(folder), length, experiment));
+  }
 
   /** What that does to the run, in a sentence. */
   public String text() {
