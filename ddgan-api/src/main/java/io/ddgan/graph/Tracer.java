@@ -20,7 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.BaseCompatOp;
 import org.nd4j.linalg.api.ops.impl.shape.tensorops.BaseTensorOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
-import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -46,6 +45,7 @@ final class Tracer implements AutoCloseable {
   private final List<Call> calls = new ArrayList<>();
   private final Map<DataType, INDArray> scratch = new HashMap<>();
   private final List<INDArray> constants = new ArrayList<>();
+  private final OutputShapes shapes = new OutputShapes(this::standIn);
   private final Emitter emitter = new Emitter(calls::add, constants::add);
 
   Tracer(SameDiff sameDiff) {
@@ -153,8 +153,7 @@ final class Tracer implements AutoCloseable {
 
   private List<Value> infer(
       DifferentialFunction operation, List<Value> inputs, List<String> names) {
-    List<LongShapeDescriptor> shapes =
-        NativeCall.outputShapes(operation, inputs.stream().map(this::standIn).toList());
+    List<long[]> shapes = this.shapes.of(operation, inputs);
     if (shapes.size() < names.size()) {
       throw new RefusedException(
           "the operation %s that computes %s lacks some of its arguments, so that its shape is unknown"
@@ -163,7 +162,7 @@ final class Tracer implements AutoCloseable {
     List<Value> outputs = new ArrayList<>();
     for (int i = 0; i < shapes.size(); i++) {
       DataType type = sameDiff.getVariable(names.get(i)).dataType();
-      outputs.add(Value.planned(type, shapes.get(i).getShape()));
+      outputs.add(Value.planned(type, shapes.get(i).clone()));
     }
     return outputs;
   }
