@@ -53,7 +53,11 @@ public record DataShape(List<Integer> dimensions) {
 
   /** Number of elements of one example. */
   public int size() {
-    return dimensions.stream().reduce(1, Math::multiplyExact);
+    int size = 1;
+    for (int dimension : dimensions) {
+      size = Math.multiplyExact(size, dimension);
+    }
+    return size;
   }
 
   /** Shape of a batch: {@code [batch, ...dimensions]}. */

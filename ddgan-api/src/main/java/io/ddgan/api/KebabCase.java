@@ -12,7 +12,16 @@ public final class KebabCase {
 
   /** {@code betaMin} as {@code beta-min}. */
   public static String of(String camelCase) {
-    return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    StringBuilder name = new StringBuilder();
+    boolean endsAWord = false;
+    for (char c : camelCase.toCharArray()) {
+      if (endsAWord && c >= 'A' && c <= 'Z') {
+        name.append('-');
+      }
+      name.append(c);
+      endsAWord = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+    }
+    return name.toString().toLowerCase(Locale.ROOT);
   }
 
   /** Whether a name is in kebab-case. */
