@@ -94,7 +94,9 @@ final class StepTimer implements AutoCloseable {
             .mapToDouble(share -> share.getValue() * settled(times.get(share.getKey())))
             .sum();
     List<Double> evaluations = new ArrayList<>();
-    for (spent = 0; spent < ENOUGH / 4; spent += evaluations.get(evaluations.size() - 1)) {
+    for (spent = 0;
+        evaluations.size() < MOST && spent < ENOUGH / 4;
+        spent += evaluations.get(evaluations.size() - 1)) {
       evaluations.add(time(() -> synthesis.sample(random, 0, model.batch())));
     }
     return new Cost(
