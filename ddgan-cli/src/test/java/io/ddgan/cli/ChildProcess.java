@@ -97,6 +97,7 @@ final class ChildProcess {
             "ddgan.cache",
             "guice_bytecode_gen_option",
             "java.util.logging.config.file",
+            "org.bytedeco.javacpp.maxphysicalbytes",
             "sun.misc.unsafe.memory.access")) {
       command.add("-D%s=%s".formatted(name, System.getProperty(name)));
     }

@@ -34,7 +34,7 @@ class InterruptedTrainingTest {
       training { iterations = %d, log-every = 7, checkpoint-every = 25 }
       evaluation {
         every = 100
-        metrics = [{ type = modes, samples = 500 }, { type = fid, samples = 500 }]
+        metrics = [{ type = modes, samples = 100 }, { type = fid, samples = 100 }]
         best = fid
       }
       """
@@ -64,7 +64,7 @@ class InterruptedTrainingTest {
     Thread.sleep(RandomGenerator.getDefault().nextInt(100));
     assertTrue(process.isAlive(), "it has ended before it could be killed");
     process.kill();
-    Outcome outcome = resume("killed").await();
+    Outcome outcome = resumeHere("killed");
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertEquals(content("whole", "checkpoints"), content("killed", "checkpoints"));
     assertEquals(content("whole", "best"), content("killed", "best"));
@@ -139,10 +139,6 @@ class InterruptedTrainingTest {
 
   private ChildProcess train(String run) throws IOException {
     return ChildProcess.start(folder, "train", "points.conf", "--run", run);
-  }
-
-  private ChildProcess resume(String run) throws IOException {
-    return ChildProcess.start(folder, "train", "--resume", "--run", run);
   }
 
   /** In this process. */

@@ -83,7 +83,14 @@ class PagesTest {
   @Test
   void aSampleIsPlayedWith() throws IOException {
     String data = FewGarments.write(folder.resolve("data"));
-    train("smoke", "runs/images", data, "training.sample-every=0");
+    train(
+        "smoke",
+        "runs/images",
+        data,
+        "training.sample-every=0",
+        "training.iterations=2",
+        "training.learning-rate-generator=0.01",
+        "training.ema=0");
     URI address = serve("play", "runs/images");
 
     browser.get(address.toString());
@@ -182,12 +189,15 @@ class PagesTest {
     browser.get(address.resolve("#open=busy%2Frun+%3C1%3E").toString());
     awaitTrue(() -> count("#main input[type=range]:not([hidden])") == 1);
     awaitTrue(() -> count(".chart canvas") > 1);
+    training.pause(); // or it takes much of the machine from the pages
     click(".chart tr.u-series:nth-child(2)");
     click("#main details summary");
     element("#main input[type=range]").sendKeys(Keys.HOME);
     String begun = text("#main .facts");
     String last = slider("max");
+    training.goOn();
     awaitTrue(() -> !slider("max").equals(last) && !text("#main .facts").equals(begun));
+    training.pause();
     assertEquals("0", slider("value"));
     assertEquals(
         element("#main input[type=range]"), browser.switchTo().activeElement(), "keys go on");

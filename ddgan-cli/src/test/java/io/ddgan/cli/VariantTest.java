@@ -107,6 +107,8 @@ class VariantTest {
     arguments.addAll(List.of(experiment.split(" ")));
     if (experiment.startsWith("smoke")) {
       arguments.add(FewGarments.write(folder.resolve("images")));
+      arguments.add("generator.base-channels=4");
+      arguments.add("discriminator.base-channels=2");
     }
     if (experiment.startsWith("gaussians-25")) {
       arguments.add("generator.width=64");

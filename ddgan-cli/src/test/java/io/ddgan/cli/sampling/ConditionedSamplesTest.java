@@ -65,7 +65,7 @@ class ConditionedSamplesTest {
         "generator.class-conditional=true",
         "discriminator.class-conditional=true",
         "evaluation.metrics=[intra-class-fid]",
-        "evaluation.features=values",
+        "evaluation.features={type=classifier,iterations=2,accuracy=0}",
         "evaluation.samples=100");
     picture("photo.png", SIDE, SIDE, (x, y) -> 0x010101 * (4 * x + y));
     picture("mask.png", SIDE, SIDE, (x, y) -> y < 12 ? WHITE : 0);
@@ -268,8 +268,6 @@ class ConditionedSamplesTest {
             path("run"),
             "--cache",
             path("cache"),
-            "--features",
-            "values",
             "--samples",
             "100",
             "--floor",

@@ -164,7 +164,7 @@ class FigureTest {
   private void refused(String message, String picture, String... arguments) {
     Path file = Path.of(picture);
     if (!file.isAbsolute()) {
-      file = folder.resolve("images/samples/00000005.png");
+      file = folder.resolve("images/samples/00000002.png");
     }
     List<String> all = new ArrayList<>(List.of("images", "--from-image", file.toString()));
     all.addAll(List.of(arguments));
@@ -221,7 +221,7 @@ class FigureTest {
     arguments.addAll(List.of(keys));
     arguments.addAll(
         List.of(
-            "training.iterations=5",
+            "training.iterations=2",
             "training.learning-rate-generator=0.01",
             "training.ema=0",
             "training.sample-count=4",

@@ -57,15 +57,13 @@ final class Golden {
     int state = (int) seed.getValue();
     int size = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
     double root = 2 * Math.sqrt(6.0 / (size / (double) shape.get(0)));
+    boolean isPositive = name.endsWith("running_var") || name.endsWith("bn.weight");
+    double range = shape.size() >= 2 ? root : 0.2;
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
       state = 1664525 * state + 1013904223;
       double u = Integer.toUnsignedLong(state) * 0x1p-32;
-      if (name.endsWith("running_var") || name.endsWith("bn.weight")) {
-        values[i] = (float) (0.5 + u);
-      } else {
-        values[i] = (float) ((u - 0.5) * (shape.size() >= 2 ? root : 0.2));
-      }
+      values[i] = (float) (isPositive ? 0.5 + u : (u - 0.5) * range);
     }
     return Tensor.of(shape, values);
   }

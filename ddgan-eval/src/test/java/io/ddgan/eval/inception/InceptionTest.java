@@ -58,14 +58,13 @@ class InceptionTest {
     reference = Golden.weights();
     PytorchFile.write(file, reference);
     weights = InceptionWeights.read(file);
-    inception = open(COLOUR, 2);
+    inception = InceptionFeatures.open(weights, COLOUR, 2);
     both = new Extracted(inception, golden.images(), 2);
   }
 
   @AfterAll
   static void close() {
     inception.close();
-    weights.close();
     reference = Map.of();
   }
 
