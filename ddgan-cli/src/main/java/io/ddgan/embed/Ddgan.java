@@ -45,6 +45,7 @@ import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -206,7 +207,7 @@ public final class Ddgan implements AutoCloseable {
     boolean isLengthened = experiment.training().iterations() > before.training().iterations();
     List<String> differences =
         KeyDifference.between(experiments.keys(before), experiments.keys(experiment)).stream()
-            .filter(each -> !isLengthened || !each.key().equals("training.iterations"))
+            .filter(each -> !isLengthened || !each.key().equals(TrainingSettings.ITERATIONS))
             .map(each -> "%s is %s there, not %s".formatted(each.key(), each.before(), each.now()))
             .toList();
     if (!differences.isEmpty()) {

@@ -63,10 +63,12 @@ class InterruptedEvaluationTest {
     assertEquals(0, evaluateHere("whole").exitCode());
     String whole = Files.readString(folder.resolve("run/evaluation.csv"));
     Files.delete(folder.resolve("run/evaluation.csv"));
+    copyFeaturesOfRealExamples();
 
     int kept = killedAmidSamples();
     for (int again = 0; again < 4 && kept == Integer.parseInt(SAMPLES); again++) {
       FileUtils.deleteDirectory(folder.resolve("killed").toFile()); // a busy machine was late
+      copyFeaturesOfRealExamples();
       kept = killedAmidSamples();
     }
     assertTrue(kept > 0 && kept < Integer.parseInt(SAMPLES), "kept " + kept);
@@ -91,6 +93,11 @@ class InterruptedEvaluationTest {
     assertTrue(rowsKept() > 0);
   }
 
+  /** So that what is killed is at its samples. */
+  private void copyFeaturesOfRealExamples() throws IOException {
+    FileUtils.copyDirectory(folder.resolve("whole").toFile(), folder.resolve("killed").toFile());
+  }
+
   /** How many rows an evaluation had kept that was killed when it had kept the first. */
   private int killedAmidSamples() throws IOException, InterruptedException {
     ChildProcess process = evaluateUntilRowsAreKept();
@@ -103,7 +110,7 @@ class InterruptedEvaluationTest {
    */
   private ChildProcess evaluateUntilRowsAreKept() throws IOException, InterruptedException {
     ChildProcess process = ChildProcess.start(folder, words("killed").toArray(String[]::new));
-    while (process.isAlive() && unfinished().isEmpty()) {
+    while (process.isAlive() && rows().filter(Files::exists).isEmpty()) {
       Thread.sleep(1);
     }
     process.pause();
@@ -130,11 +137,13 @@ class InterruptedEvaluationTest {
   }
 
   private int rowsKept() throws IOException {
-    Optional<Path> unfinished = unfinished();
-    if (unfinished.isEmpty() || !Files.exists(unfinished.get().resolve("rows"))) {
-      return 0;
-    }
-    return Integer.parseInt(Files.readString(unfinished.get().resolve("rows")).strip());
+    Optional<Path> rows = rows().filter(Files::exists);
+    return rows.isEmpty() ? 0 : Integer.parseInt(Files.readString(rows.get()).strip());
+  }
+
+  /** Where an evaluation that has begun notes them. */
+  private Optional<Path> rows() throws IOException {
+    return unfinished().map(folder -> folder.resolve("rows"));
   }
 
   private Optional<Path> unfinished() throws IOException {

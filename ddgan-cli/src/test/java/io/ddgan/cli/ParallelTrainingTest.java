@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParallelTrainingTest {
 
   private static final String EXPERIMENT =
-      "training { shards = 4, iterations = 80, log-every = 10, checkpoint-every = 10, checkpoints-kept = 30 }";
+      "training { shards = 4, iterations = 40, log-every = 10, checkpoint-every = 10, checkpoints-kept = 30 }";
 
   @TempDir private static Path undisturbed;
 
@@ -68,7 +68,7 @@ class ParallelTrainingTest {
     assertEquals(0, keeper.get().exitCode());
     Outcome ended = other.await();
     assertEquals(0, ended.exitCode(), ended.toString());
-    assertTrue(ended.toString().contains("rank 1 ends after step 80"), ended.toString());
+    assertTrue(ended.toString().contains("rank 1 ends after step 40"), ended.toString());
     assertEquals(checkpoints("alone"), checkpoints("shared"));
     assertEquals(metrics("alone"), metrics("shared"));
   }

@@ -11,6 +11,7 @@ import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** What is to be trained, and where: a new experiment, or a run that goes on. */
 final class TrainingArguments {
 
-  private static final String ITERATIONS = "training.iterations=";
+  private static final String ITERATIONS = TrainingSettings.ITERATIONS + "=";
 
   @Parameters(
       index = "0",
@@ -194,7 +195,9 @@ final class TrainingArguments {
    */
   private Config comparable(String text, String name) {
     Config all = Hocon.text(text, name);
-    return resume ? all : all.withoutPath(WeightSource.KEY).withoutPath("training.iterations");
+    return resume
+        ? all
+        : all.withoutPath(WeightSource.KEY).withoutPath(TrainingSettings.ITERATIONS);
   }
 
   /** The other number of steps that a run is given, if it is. */

@@ -10,6 +10,7 @@ import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.Problem;
 import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -29,8 +30,6 @@ import java.util.regex.Pattern;
 final class TrainedConfiguration {
 
   private static final System.Logger LOG = System.getLogger(TrainedConfiguration.class.getName());
-
-  private static final String ITERATIONS = "training.iterations";
 
   private final Binder binder;
   private final HoconRenderer renderer;
@@ -97,7 +96,7 @@ final class TrainedConfiguration {
             ? Hocon.place(written.getValue(edit.key()))
             : folder.experiment().toString();
     String way =
-        edit.key().equals(ITERATIONS)
+        edit.key().equals(TrainingSettings.ITERATIONS)
             ? "and give it another length with train --resume --iterations N"
             : "or train another run";
     return new Problem(
@@ -148,7 +147,7 @@ final class TrainedConfiguration {
 
   /** Whether a process that gave the run another length has ended before it was written here. */
   private static boolean isUnfinished(KeyDifference edit, Provenance provenance) {
-    return edit.key().equals(ITERATIONS)
+    return edit.key().equals(TrainingSettings.ITERATIONS)
         && provenance.origin().get(Provenance.LENGTHS) instanceof List<?> lengths
         && !lengths.isEmpty()
         && lengths.get(lengths.size() - 1) instanceof Map<?, ?> last

@@ -5,6 +5,7 @@ import io.ddgan.api.RunSummary;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
@@ -41,7 +42,7 @@ public final class RunSummaries {
 
   /** Of a run that says nothing of itself, such as an imported one. */
   private static RunProgress ofCheckpoint(RunFolder run) throws IOException {
-    long total = Hocon.file(run.experiment()).getLong("training.iterations");
+    long total = Hocon.file(run.experiment()).getLong(TrainingSettings.ITERATIONS);
     long step = RunCheckpoints.done(run);
     RunState state = step < total ? RunState.STOPPED : RunState.DONE;
     return new RunProgress(

@@ -8,6 +8,7 @@ import io.ddgan.file.AtomicFile;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -59,7 +60,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
       throw new ConfigurationException(
           new Problem(
               folder.experiment().toString(),
-              "training.iterations",
+              TrainingSettings.ITERATIONS,
               "is %,d, but the run has done %,d steps; set it to what it was"
                   .formatted(iterations, done)));
     }

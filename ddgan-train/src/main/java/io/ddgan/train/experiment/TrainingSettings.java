@@ -64,6 +64,9 @@ public record TrainingSettings(
     @Key(value = "steps between two checkpoints", min = 1) int checkpointEvery,
     @Key(value = "how many of the latest checkpoints are kept", min = 1) int checkpointsKept) {
 
+  /** The key of the steps of the whole training, which a run may be given more of. */
+  public static final String ITERATIONS = "training.iterations";
+
   /** Checks what the single keys cannot say. */
   public TrainingSettings {
     freeze = List.copyOf(freeze);

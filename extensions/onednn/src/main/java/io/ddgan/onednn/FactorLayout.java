@@ -16,12 +16,12 @@ record FactorLayout(int points, int tiles, int in, int out) {
 
   /** From one of the factors of the first array to the next. */
   int firstStep() {
-    return tiles * in + Winograd.APART;
+    return tiles * in + WorkAreas.APART;
   }
 
   /** From one of the factors of the second array to the next. */
   int secondStep() {
-    return tiles * out + Winograd.APART;
+    return tiles * out + WorkAreas.APART;
   }
 
   /** Where the second array begins; the first is at 0. */
@@ -36,7 +36,7 @@ record FactorLayout(int points, int tiles, int in, int out) {
 
   /** From one of the factors of a block's weights to the next. */
   int blockStep(Block block) {
-    return weights(block) + Winograd.APART;
+    return weights(block) + WorkAreas.APART;
   }
 
   /** Where the factors of a block's weights begin. */

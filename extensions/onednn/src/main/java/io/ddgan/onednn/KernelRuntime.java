@@ -118,7 +118,7 @@ final class KernelRuntime {
     if (count > registerCount || size > registerSize) {
       registerCount = Math.max(count, registerCount);
       registerSize = Math.max(size, registerSize);
-      int apart = registerSize + Winograd.APART; // lest all begin in the same set of the cache
+      int apart = registerSize + WorkAreas.APART;
       registerMemory.reserve(Numbers.bytes((long) registerCount * apart));
       for (int i = 0; i < registers.length; i++) {
         Numbers memory = registerMemory.numbers(i);

@@ -21,9 +21,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 final class Winograd implements ConvolutionMethod {
 
-  /** Numbers between arrays of the same power of two, which would share lines of the cache. */
-  static final int APART = 16;
-
   private static final int SMALLEST_MAP = 64;
   private static final int FEWEST_CHANNELS = 16;
 
@@ -177,7 +174,8 @@ final class Winograd implements ConvolutionMethod {
             isFlipped,
             flipped -> {
               Value u =
-                  Value.planned(DataType.FLOAT, new long[] {points, g.in() * g.out() + APART});
+                  Value.planned(
+                      DataType.FLOAT, new long[] {points, g.in() * g.out() + WorkAreas.APART});
               calls
                   .calls()
                   .accept(
@@ -205,10 +203,11 @@ final class Winograd implements ConvolutionMethod {
     int chunk = mapped(g);
     int chunks = (tiles + chunk - 1) / chunk;
     Native objects = runtime.objects();
-    int vStep = chunk * in + APART;
-    int mStep = chunk * out + APART;
+    int vStep = chunk * in + WorkAreas.APART;
+    int mStep = chunk * out + WorkAreas.APART;
     dnnl_memory_desc b =
-        objects.strided(new long[] {points, in, out}, new long[] {(long) in * out + APART, out, 1});
+        objects.strided(
+            new long[] {points, in, out}, new long[] {(long) in * out + WorkAreas.APART, out, 1});
     Map<Integer, List<Bound>> products = new HashMap<>();
     for (int size : sizes(tiles, chunk)) {
       dnnl_memory_desc a =
@@ -320,7 +319,7 @@ final class Winograd implements ConvolutionMethod {
       order.run(
           (first, end, worker) ->
               transforms.weights(
-                  w, n, isFlipped, first, end, u, 0, n + APART, runtime.between(worker)));
+                  w, n, isFlipped, first, end, u, 0, n + WorkAreas.APART, runtime.between(worker)));
     }
 
     @Override

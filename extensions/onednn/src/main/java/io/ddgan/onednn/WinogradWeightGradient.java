@@ -52,7 +52,7 @@ final class WinogradWeightGradient implements Kernel {
     this.tiles = transforms.tiles(g);
     this.chunk = chunk;
     this.chunks = (tiles + chunk - 1) / chunk;
-    this.uStep = in * out + Winograd.APART;
+    this.uStep = in * out + WorkAreas.APART;
     this.x = KernelRuntime.numbers(input);
     this.y = KernelRuntime.numbers(gradient);
     this.xTiles = transforms.tiling(g, in);
@@ -62,11 +62,11 @@ final class WinogradWeightGradient implements Kernel {
   }
 
   private int vStep() {
-    return chunk * in + Winograd.APART;
+    return chunk * in + WorkAreas.APART;
   }
 
   private int mStep() {
-    return chunk * out + Winograd.APART;
+    return chunk * out + WorkAreas.APART;
   }
 
   private int sums() {

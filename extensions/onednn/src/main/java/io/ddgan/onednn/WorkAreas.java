@@ -9,6 +9,9 @@ import java.util.List;
  */
 final class WorkAreas {
 
+  /** Numbers between arrays of the same power of two, which would share lines of the cache. */
+  static final int APART = 16;
+
   private final int threads;
   private final List<Scratch> all = new ArrayList<>();
   private final List<Numbers> numbers = new ArrayList<>();
