@@ -14,12 +14,13 @@ public final class KebabCase {
   public static String of(String camelCase) {
     StringBuilder name = new StringBuilder();
     boolean endsAWord = false;
-    for (char c : camelCase.toCharArray()) {
+    for (int i = 0; i < camelCase.length(); i++) {
+      char c = camelCase.charAt(i);
       if (endsAWord && c >= 'A' && c <= 'Z') {
         name.append('-');
       }
       name.append(c);
-      endsAWord = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      endsAWord = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
     return name.toString().toLowerCase(Locale.ROOT);
   }
