@@ -39,6 +39,23 @@ class CompiledPlanTest {
   }
 
   @Test
+  void operationsThatDifferInAnArgumentAloneHaveTheirOwnShapes() {
+    SDVariable x = graph.input("x", 2, 3);
+    SDVariable below = sd.concat(0, x, x).permute(0, 1);
+    SDVariable beside = sd.concat(1, x, x).permute(0, 1);
+    SDVariable turned = sd.concat(0, x, x).permute(1, 0);
+    CompiledPlan.Builder builder = CompiledPlan.of(graph);
+    builder.output("below", below.mul(1)).output("beside", beside.mul(1));
+    try (CompiledPlan plan = builder.output("turned", turned.mul(1)).build()) {
+      plan.set("x", new float[] {1, 2, 3, 4, 5, 6});
+      plan.run();
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6}, plan.get("below"));
+      assertArrayEquals(new float[] {1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6}, plan.get("beside"));
+      assertArrayEquals(new float[] {1, 4, 1, 4, 2, 5, 2, 5, 3, 6, 3, 6}, plan.get("turned"));
+    }
+  }
+
+  @Test
   void anOutputAtTheBeginningOfTheWorkspaceIsReadByItself() {
     SDVariable x = graph.input("x", 2);
     SDVariable first = x.mul(2);

@@ -64,7 +64,7 @@ final class WeightOrder {
       dnnl_memory_desc inMemory = objects.strided(part.weights(), new long[] {9 * g.in(), 9, 3, 1});
       dnnl_memory_desc tapsFirst = tapsFirst(objects, part, g, isFlipped);
       long start =
-          KernelRuntime.address(weights) + Numbers.bytes(9 * first * (isFlipped ? g.in() : 1));
+          KernelRuntime.address(weights) + Numbers.bytes(9L * first * (isFlipped ? g.in() : 1));
       long shared = Numbers.bytes(offset + (long) first * columns);
       Bound reorder =
           isBack

@@ -1,5 +1,7 @@
 package io.ddgan.web;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
@@ -59,6 +62,7 @@ final class SampleServer {
   private final ServerMetrics metrics = new ServerMetrics();
   private final Semaphore accepted;
   private final SampleQueue queue;
+  private final GracefulHandler graceful = new GracefulHandler();
   private final Javalin server;
 
   private SampleServer(Model model, ServeOptions options, Optional<Token> token) {
@@ -102,7 +106,7 @@ final class SampleServer {
     config.jetty.modifyServer(
         jetty -> {
           jetty.addBean(connections(jetty));
-          jetty.setHandler(readFirst(new GracefulHandler()));
+          jetty.setHandler(readFirst(graceful));
           jetty.setStopTimeout(options.timeout().plus(SENT_AFTER).toMillis());
         });
     if (token.isEmpty()) {
@@ -235,6 +239,9 @@ final class SampleServer {
       byte[] body = encoded(request.format(), examples);
       context.contentType(request.format().contentType());
       context.res().setContentLength(body.length);
+      if (graceful.isShutdown()) {
+        context.header("Connection", "close"); // or the end would wait for another request
+      }
       return sent(context, body);
     } catch (RefusedException e) {
       throw new BadRequestResponse(e.getMessage());
@@ -284,8 +291,16 @@ final class SampleServer {
     }
   }
 
-  /** Answers what was accepted, and nothing more. */
+  /**
+   * Answers what was accepted, and nothing more. Only then may Jetty stop: it first gives all
+   * connections a second without traffic, which cuts an answer off whose writing begins then.
+   */
   void end() throws InterruptedException {
+    try {
+      graceful.shutdown().get(options.timeout().plus(SENT_AFTER).toMillis(), MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(System.Logger.Level.WARNING, "a client does not take its answer, which is cut off");
+    }
     server.stop();
     queue.end();
   }
