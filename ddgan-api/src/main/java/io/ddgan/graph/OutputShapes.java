@@ -34,9 +34,11 @@ final class OutputShapes {
   /** All that ND4J is told of an operation whose inputs are no integers. */
   private record Signature(
       Class<?> operation,
+      String name,
       List<Long> integers,
       List<Double> numbers,
       List<Boolean> switches,
+      List<String> texts,
       List<DataType> types,
       List<Input> inputs) {
 
@@ -46,9 +48,11 @@ final class OutputShapes {
       boolean[] switches = operation.bArgs();
       return new Signature(
           operation.getClass(),
+          operation.opName(),
           Arrays.stream(operation.iArgs()).boxed().toList(),
           Arrays.stream(operation.tArgs()).boxed().toList(),
           IntStream.range(0, switches.length).mapToObj(i -> switches[i]).toList(),
+          List.of(operation.sArgs()),
           List.of(operation.dArgs()),
           inputs.stream().map(value -> new Input(value.dataType(), boxed(value.shape()))).toList());
     }
