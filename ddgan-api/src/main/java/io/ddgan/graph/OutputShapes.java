@@ -25,13 +25,13 @@ final class OutputShapes {
   /**
    * Knows none yet.
    *
-   * @param arrays gives an array of a value's shape, and with its numbers if they are integers
+   * @param arrays gives an array of a value's shape, and with its numbers if they are known
    */
   OutputShapes(Function<Value, INDArray> arrays) {
     this.arrays = arrays;
   }
 
-  /** All that ND4J is told of an operation whose inputs are no integers. */
+  /** All that ND4J is told of an operation, but for the numbers of its inputs. */
   private record Signature(
       Class<?> operation,
       String name,
@@ -62,11 +62,12 @@ final class OutputShapes {
     }
   }
 
-  /** The shape of each output. */
+  /** The shape of each output, which may depend on the numbers of inputs that are constant. */
   List<long[]> of(DifferentialFunction operation, List<Value> inputs) {
     boolean isKnowable =
         operation instanceof CustomOp
-            && inputs.stream().noneMatch(value -> value.dataType().isIntType());
+            && inputs.stream()
+                .noneMatch(value -> value.isConstant() || !value.dataType().isFPType());
     return isKnowable
         ? known.computeIfAbsent(
             Signature.of((CustomOp) operation, inputs), unused -> asked(operation, inputs))

@@ -56,6 +56,21 @@ class CompiledPlanTest {
   }
 
   @Test
+  void constantsThatDifferInTheirNumbersAloneGiveTheirOwnShapes() {
+    SDVariable one = places(false, true, false);
+    SDVariable two = places(true, false, true);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("1", one).output("2", two).build()) {
+      plan.run();
+      assertArrayEquals(new float[] {1}, plan.get("1"));
+      assertArrayEquals(new float[] {0, 2}, plan.get("2"));
+    }
+  }
+
+  private SDVariable places(boolean... isThere) {
+    return sd.where(sd.constant(Nd4j.createFromArray(isThere))).castTo(DataType.FLOAT);
+  }
+
+  @Test
   void anOutputAtTheBeginningOfTheWorkspaceIsReadByItself() {
     SDVariable x = graph.input("x", 2);
     SDVariable first = x.mul(2);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -99,7 +100,8 @@ final class ChildProcess {
             "java.util.logging.config.file",
             "org.bytedeco.javacpp.maxphysicalbytes",
             "sun.misc.unsafe.memory.access")) {
-      command.add("-D%s=%s".formatted(name, System.getProperty(name)));
+      Optional.ofNullable(System.getProperty(name))
+          .ifPresent(value -> command.add("-D%s=%s".formatted(name, value)));
     }
     command.addAll(QUICK);
     Path cache = Path.of(System.getProperty("ddgan.cache", "target/cache")).toAbsolutePath();

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -25,17 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class InterruptedEvaluationTest {
 
-  private static final String SAMPLES = "3000";
+  private static final int SAMPLES = 3000;
 
   /** More than the second after which an evaluation notes again what it keeps. */
   private static final long PAUSE_MILLIS = 1_100;
 
+  /** A run, the features of real examples, and what an evaluation that is left alone measures. */
   @TempDir static Path shared;
+
+  private static String whole;
 
   @TempDir Path folder;
 
   @BeforeAll
-  static void train() {
+  static void trainAndEvaluate() throws IOException {
+    Path run = shared.resolve("run");
     Outcome trained =
         Outcome.here(
             "train",
@@ -47,33 +50,25 @@ class InterruptedEvaluationTest {
             "training.sample-every=0",
             "evaluation.metrics=[]",
             "--run",
-            shared.resolve("run").toString());
+            run.toString());
     assertEquals(0, trained.exitCode(), trained.toString());
-  }
-
-  @BeforeEach
-  void copyRun() throws IOException {
-    FileUtils.copyDirectory(shared.resolve("run").toFile(), folder.resolve("run").toFile());
+    Outcome evaluated = Outcome.here(words(shared).toArray(String[]::new));
+    assertEquals(0, evaluated.exitCode(), evaluated.toString());
+    whole = Files.readString(run.resolve("evaluation.csv"));
+    Files.delete(run.resolve("evaluation.csv"));
   }
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void oneThatIsKilledGoesOnFromTheFeaturesThatItHadFinished()
       throws IOException, InterruptedException {
-    assertEquals(0, evaluateHere("whole").exitCode());
-    String whole = Files.readString(folder.resolve("run/evaluation.csv"));
-    Files.delete(folder.resolve("run/evaluation.csv"));
-    copyFeaturesOfRealExamples();
+    evaluateUntilRowsAreKept().kill();
+    int kept = rowsKept();
+    assertTrue(kept > 0 && kept < SAMPLES, "kept " + kept);
 
-    int kept = killedAmidSamples();
-    for (int again = 0; again < 4 && kept == Integer.parseInt(SAMPLES); again++) {
-      FileUtils.deleteDirectory(folder.resolve("killed").toFile()); // a busy machine was late
-      copyFeaturesOfRealExamples();
-      kept = killedAmidSamples();
-    }
-    assertTrue(kept > 0 && kept < Integer.parseInt(SAMPLES), "kept " + kept);
-
-    Outcome outcome = evaluateHere("killed", "--resume");
+    List<String> words = words(folder);
+    words.add("--resume");
+    Outcome outcome = Outcome.here(words.toArray(String[]::new));
     assertEquals(0, outcome.exitCode(), outcome.toString());
     assertEquals(whole, Files.readString(folder.resolve("run/evaluation.csv")));
     assertEquals(Optional.empty(), unfinished(), "what is finished is not kept");
@@ -93,23 +88,24 @@ class InterruptedEvaluationTest {
     assertTrue(rowsKept() > 0);
   }
 
-  /** So that what is killed is at its samples. */
-  private void copyFeaturesOfRealExamples() throws IOException {
-    FileUtils.copyDirectory(folder.resolve("whole").toFile(), folder.resolve("killed").toFile());
-  }
-
-  /** How many rows an evaluation had kept that was killed when it had kept the first. */
-  private int killedAmidSamples() throws IOException, InterruptedException {
-    ChildProcess process = evaluateUntilRowsAreKept();
-    process.kill();
-    return rowsKept();
+  /** An evaluation that is amid its samples; on a busy machine it may be too late for that. */
+  private ChildProcess evaluateUntilRowsAreKept() throws IOException, InterruptedException {
+    ChildProcess process = evaluateWithAPause();
+    for (int again = 0; again < 4 && !(process.isAlive() && rowsKept() < SAMPLES); again++) {
+      process.kill();
+      process = evaluateWithAPause();
+    }
+    return process;
   }
 
   /**
-   * Pauses when it has begun, so that it keeps the next rows though it needs less than a second.
+   * Pauses when it has begun with its samples, so that it keeps the next rows though it needs less
+   * than a second. The features of real examples are there.
    */
-  private ChildProcess evaluateUntilRowsAreKept() throws IOException, InterruptedException {
-    ChildProcess process = ChildProcess.start(folder, words("killed").toArray(String[]::new));
+  private ChildProcess evaluateWithAPause() throws IOException, InterruptedException {
+    FileUtils.cleanDirectory(folder.toFile());
+    FileUtils.copyDirectory(shared.toFile(), folder.toFile());
+    ChildProcess process = ChildProcess.start(folder, words(folder).toArray(String[]::new));
     while (process.isAlive() && rows().filter(Files::exists).isEmpty()) {
       Thread.sleep(1);
     }
@@ -122,17 +118,10 @@ class InterruptedEvaluationTest {
     return process;
   }
 
-  /** In this process. */
-  private Outcome evaluateHere(String cache, String... options) {
-    List<String> words = words(cache);
-    words.addAll(List.of(options));
-    return Outcome.here(words.toArray(String[]::new));
-  }
-
-  private List<String> words(String cache) {
+  private static List<String> words(Path folder) {
     List<String> words = new ArrayList<>(List.of("evaluate", folder.resolve("run").toString()));
-    words.addAll(List.of("--metrics", "modes,fid", "--samples", SAMPLES));
-    words.addAll(List.of("--cache", folder.resolve(cache).toString()));
+    words.addAll(List.of("--metrics", "modes,fid", "--samples", Integer.toString(SAMPLES)));
+    words.addAll(List.of("--cache", folder.resolve("cache").toString()));
     return words;
   }
 
@@ -147,7 +136,7 @@ class InterruptedEvaluationTest {
   }
 
   private Optional<Path> unfinished() throws IOException {
-    Path all = folder.resolve("killed/unfinished");
+    Path all = folder.resolve("cache/unfinished");
     if (!Files.exists(all)) {
       return Optional.empty();
     }

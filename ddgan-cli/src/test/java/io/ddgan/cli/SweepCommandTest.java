@@ -123,7 +123,7 @@ class SweepCommandTest {
       throws IOException, InterruptedException {
     write(
         "sweep.conf",
-        "base = points.conf, overrides.training { iterations = 60, checkpoint-every = 20 }");
+        "base = points.conf, overrides.training { iterations = 200, checkpoint-every = 20 }");
     assertEquals(0, inProcess("out", "--plan").exitCode());
     ChildProcess process = sweep("out", "--trial", "0");
     awaitCheckpoint("out", process);
@@ -247,7 +247,7 @@ class SweepCommandTest {
 
   @Test
   void aTrialWhoseProcessIsKilledIsLeftForResumption() throws IOException, InterruptedException {
-    write("sweep.conf", "base = points.conf, overrides.training.iterations = 200");
+    write("sweep.conf", "base = points.conf, overrides.training.iterations = 400");
     ChildProcess process = sweep("out");
     awaitCheckpoint("out", process);
     ProcessHandle.of(process.pid())

@@ -31,8 +31,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -296,12 +298,18 @@ final class SampleServer {
    * connections a second without traffic, which cuts an answer off whose writing begins then.
    */
   void end() throws InterruptedException {
+    for (Connector connector : server.jettyServer().server().getConnectors()) {
+      if (connector instanceof NetworkConnector network) {
+        network.close(); // to those who are not connected yet
+      }
+    }
     try {
       graceful.shutdown().get(options.timeout().plus(SENT_AFTER).toMillis(), MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.log(System.Logger.Level.WARNING, "a client does not take its answer, which is cut off");
+      LOG.log(System.Logger.Level.WARNING, "not all answers were taken in time");
+    } finally {
+      server.stop();
+      queue.end();
     }
-    server.stop();
-    queue.end();
   }
 }
