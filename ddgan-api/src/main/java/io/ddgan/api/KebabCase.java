@@ -7,22 +7,13 @@ import java.util.regex.Pattern;
 public final class KebabCase {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  private static final Pattern WORD_END = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
   private KebabCase() {}
 
   /** {@code betaMin} as {@code beta-min}. */
   public static String of(String camelCase) {
-    StringBuilder name = new StringBuilder();
-    boolean endsAWord = false;
-    for (int i = 0; i < camelCase.length(); i++) {
-      char c = camelCase.charAt(i);
-      if (endsAWord && c >= 'A' && c <= 'Z') {
-        name.append('-');
-      }
-      name.append(c);
-      endsAWord = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    }
-    return name.toString().toLowerCase(Locale.ROOT);
+    return WORD_END.matcher(camelCase).replaceAll("-").toLowerCase(Locale.ROOT);
   }
 
   /** Whether a name is in kebab-case. */

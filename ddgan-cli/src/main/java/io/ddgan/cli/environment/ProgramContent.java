@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Tells whether two programs are the same: a hash of the names, sizes and CRC-32 of their files. A
@@ -49,10 +49,7 @@ final class ProgramContent {
     try (Stream<Path> tree = Files.walk(folder)) {
       for (Path file : tree.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString().replace('\\', '/');
-        byte[] bytes = Files.readAllBytes(file);
-        CRC32 checksum = new CRC32();
-        checksum.update(bytes);
-        lines.add(line(name, bytes.length, checksum.getValue()));
+        lines.add(line(name, Files.size(file), FileUtils.checksumCRC32(file.toFile())));
       }
     }
     return lines;

@@ -34,7 +34,9 @@ final class StepTimer implements AutoCloseable {
   /** Seconds from which on a step is not repeated. */
   private static final double LONG = 8;
 
-  /** Weights that learn from the same noise for long get out of hand. */
+  /**
+   * Repetitions that tell enough; weights that learn from the same noise for long get out of hand.
+   */
   private static final int MOST = 200;
 
   /** Everything is due in this step. */
