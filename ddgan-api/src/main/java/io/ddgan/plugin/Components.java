@@ -76,9 +76,7 @@ public final class Components {
     String what = "the command '%s'".formatted(name);
     requireLine(summary, what);
     requireThere(command, what, "object");
-    List<String> help = command.help(); // made whenever a command line is read
-    requireThere(help, what, "help");
-    commands.add(new PluginCommand(name, summary, List.copyOf(help), command, origin));
+    commands.add(new PluginCommand(name, summary, command, origin));
   }
 
   private static void requireThere(Object thing, String of, String what) {

@@ -274,24 +274,6 @@ class PluginsTest {
             + " write it in kebab-case");
   }
 
-  @Test
-  void plugInWhoseCommandFailsToExplainItselfIsLeftOut() throws IOException {
-    new PluginJar()
-        .source(
-            "acme.Mute",
-            """
-            import io.ddgan.api.CommandContext;
-            import java.util.List;
-            public record Mute() implements io.ddgan.api.Command {
-              public int run(List<String> arguments, CommandContext context) { return 0; }
-              public List<String> help() { throw new UnsupportedOperationException("no words"); }
-            }
-            """)
-        .plugin("acme.MutePlugin", "", "components.command(\"mute\", \"\", new Mute());")
-        .write(folder.resolve("mute.jar"));
-    assertLeftOut("mute.jar", "java.lang.UnsupportedOperationException: no words");
-  }
-
   private static PluginJar withCommand(String packageName, String name) {
     return new PluginJar()
         .plugin(

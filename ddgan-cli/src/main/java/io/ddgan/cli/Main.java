@@ -20,6 +20,8 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -83,7 +85,7 @@ public final class Main implements Callable<Integer> {
     try (Plugins plugins = plugins(options, errors, err)) {
       return Guice.createInjector(plugins, new CommandModule(options, plugins.commands()))
           .getInstance(Main.class)
-          .commandLine(errors)
+          .commandLine(errors, args)
           .setOut(out)
           .setErr(err)
           .execute(args);
@@ -111,18 +113,36 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private CommandLine commandLine(Errors errors) {
+  private CommandLine commandLine(Errors errors, String... args) {
     CommandLine line = new CommandLine(this).setCommandName(Invocation.program());
     line.getCommandSpec().addMixin("options", CommonOptions.spec());
-    for (Subcommand subcommand : subcommands) {
+    for (Subcommand subcommand : needed(args)) {
       CommandLine command = subcommand.commandLine();
       EnumConverter.register(command);
-      line.addSubcommand(command.getCommandName(), command);
+      line.addSubcommand(subcommand.name(), command);
     }
     return line.addSubcommand(new CommandLine.HelpCommand())
         .registerConverter(Path.class, new PathConverter())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /**
+   * The command that is named first and those that it calls, as it takes time to find out how one
+   * is called. All where none is, for the help and for suggestions.
+   */
+  private List<Subcommand> needed(String... args) {
+    Set<String> names = new HashSet<>();
+    subcommands.stream()
+        .filter(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
+        .forEach(
+            named -> {
+              names.add(named.name());
+              names.addAll(named.calls());
+            });
+    return subcommands.stream()
+        .filter(subcommand -> names.isEmpty() || names.contains(subcommand.name()))
+        .toList();
   }
 
   /** The version that the build wrote into the jar. */

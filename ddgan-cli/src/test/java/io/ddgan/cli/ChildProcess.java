@@ -26,7 +26,8 @@ final class ChildProcess {
       Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /** For processes that end before they would have been compiled well. */
-  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private static final List<String> QUICK =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:MetaspaceSize=64m");
 
   /** Of Linux' mask of ignored signals, in hexadecimal digits, whose second bit is SIGINT's. */
   private static final Predicate<String> INTERRUPTS_IGNORED =

@@ -115,6 +115,28 @@ class PluginFolderTest {
   }
 
   @Test
+  void aCommandThatFailsToExplainItselfWorksAllTheSame() throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Mute",
+            """
+            import io.ddgan.api.CommandContext;
+            import java.util.List;
+            public record Mute() implements io.ddgan.api.Command {
+              public int run(List<String> arguments, CommandContext context) { return 7; }
+              public List<String> help() { throw new UnsupportedOperationException("no words"); }
+            }
+            """)
+        .plugin("acme.MutePlugin", "", "components.command(\"mute\", \"Mutters\", new Mute());")
+        .write(folder.resolve("mute.jar"));
+    assertEquals(7, run("mute"), err::toString);
+    assertEquals(0, run("--help"), err::toString);
+    assertTrue(out.toString().contains("Mutters"), out::toString);
+    assertEquals(1, run("mute", "--help"));
+    assertTrue(err.toString().contains("no words in mute.jar"), err::toString);
+  }
+
+  @Test
   void anErrorWithinAPlugInNamesItsJar() throws IOException {
     new PluginJar()
         .source(

@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,6 +50,11 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   }
 
   @Override
+  public String name() {
+    return plugin.name();
+  }
+
+  @Override
   public CommandLine commandLine() {
     CommandLine line = new CommandLine(this);
     CommandSpec words =
@@ -57,15 +65,25 @@ final class PluginSubcommand implements Subcommand, CommandContext {
                     .usageHelp(true)
                     .description("Show this help message and exit.")
                     .build());
-    words
-        .usageMessage()
-        .description(literal(plugin.summary()))
-        .footer(plugin.help().stream().map(PluginSubcommand::literal).toArray(String[]::new));
+    words.usageMessage().description(literal(plugin.summary()));
+    line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, this::footer);
     words
         .parser()
         .unmatchedOptionsArePositionalParams(true)
         .posixClusteredShortOptionsAllowed(false);
     return line;
+  }
+
+  /** What the plug-in says of the arguments, which is asked for only where it is shown. */
+  private String footer(Help help) {
+    try {
+      String[] lines =
+          plugin.command().help().stream().map(PluginSubcommand::literal).toArray(String[]::new);
+      help.commandSpec().usageMessage().footer(lines);
+      return help.footer();
+    } catch (RuntimeException e) { // of which picocli would tell in its own words
+      throw new ExecutionException(help.commandSpec().commandLine(), String.valueOf(e), e);
+    }
   }
 
   /** A text that picocli, which takes it for a format, shows as it is. */

@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -48,6 +49,8 @@ final class SweepCommand implements Subcommand {
 
   /** Trials at once that a terminal has lines for. */
   private static final int MOST_BARS = 16;
+
+  private static final String TRAIN = "train";
 
   private final Invocation invocation;
   private final CommonOptions options;
@@ -79,13 +82,19 @@ final class SweepCommand implements Subcommand {
     this.separate = separate;
   }
 
+  /** Trains a single trial. */
+  @Override
+  public Set<String> calls() {
+    return Set.of(TRAIN);
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     SweepFolder sweep = asked.folder();
     asked.checkUsage();
     if (asked.trial.isPresent()) {
-      CommandLine train = spec.root().subcommands().get("train");
+      CommandLine train = spec.root().subcommands().get(TRAIN);
       return separate.train(sweep, asked.trial.get(), asked.threads, train, out);
     }
     Plan plan = planner.plan(asked.sweepOrFile);
