@@ -38,6 +38,8 @@ class ArchitectureTest {
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?(io\\.ddgan\\.[\\w.]+);", Pattern.MULTILINE);
 
+  private static final Pattern SLOW = Pattern.compile("@Tag\\(\"(slow|cuda)\"\\)");
+
   private static final JavaClasses DDGAN =
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())
@@ -132,6 +134,31 @@ class ArchitectureTest {
       }
     }
     assertEquals(List.of(), others);
+  }
+
+  @Test
+  void modulesWhoseSlowTestsAreNotRunHaveNone() throws IOException {
+    List<Path> hidden = new ArrayList<>();
+    try (Stream<Path> poms = Files.walk(Path.of(".."), 3)) {
+      for (Path pom : poms.filter(path -> path.endsWith("pom.xml")).toList()) {
+        if (Files.readString(pom).contains("<no.slow.tests>true<")) {
+          hidden.addAll(slowTests(pom.resolveSibling("src/test/java")));
+        }
+      }
+    }
+    assertEquals(List.of(), hidden);
+  }
+
+  private static List<Path> slowTests(Path sources) throws IOException {
+    List<Path> slow = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (SLOW.matcher(Files.readString(file)).find()) {
+          slow.add(file);
+        }
+      }
+    }
+    return slow;
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * The classes as the processes of the tests need them, read and verified once for all: each process
@@ -74,7 +75,7 @@ final class ClassArchive {
     }
   }
 
-  /** A jar of a folder as it is now. */
+  /** A jar of a folder as it is now, of the same name, which a run's provenance tells. */
   private Path packed(Path folder) throws IOException {
     String content;
     try (Stream<Path> files = Files.walk(folder)) {
@@ -84,7 +85,7 @@ final class ClassArchive {
       }
       content = state.toString();
     }
-    Path jar = cache.resolve(PREFIX + Sha256.of(content) + ".jar");
+    Path jar = cache.resolve(PREFIX + Sha256.of(content)).resolve(folder.getFileName());
     if (!Files.exists(jar)) {
       Path unfinished = cache.resolve("unfinished.jar");
       StringWriter printed = new StringWriter();
@@ -97,6 +98,7 @@ final class ClassArchive {
                   both,
                   "--create",
                   "--no-compress",
+                  "--no-manifest", // whose content it tells, too
                   "--file=" + unfinished,
                   "-C",
                   folder.toString(),
@@ -104,6 +106,7 @@ final class ClassArchive {
       if (exit != 0) {
         throw new IOException(printed.toString());
       }
+      Files.createDirectories(jar.getParent());
       Files.move(unfinished, jar, StandardCopyOption.ATOMIC_MOVE);
     }
     return jar;
@@ -117,8 +120,9 @@ final class ClassArchive {
   private void forgetAllBut(List<Path> jars) throws IOException {
     try (Stream<Path> files = Files.list(cache)) {
       for (Path file : files.toList()) {
-        if (file.getFileName().toString().startsWith(PREFIX) && !jars.contains(file)) {
-          Files.delete(file);
+        if (file.getFileName().toString().startsWith(PREFIX)
+            && jars.stream().noneMatch(jar -> jar.startsWith(file))) {
+          PathUtils.delete(file);
         }
       }
     }

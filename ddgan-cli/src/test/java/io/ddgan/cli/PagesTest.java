@@ -87,6 +87,7 @@ class PagesTest {
         "smoke",
         "runs/images",
         data,
+        "generator.base-channels=4",
         "training.sample-every=0",
         "training.iterations=2",
         "training.learning-rate-generator=0.01",

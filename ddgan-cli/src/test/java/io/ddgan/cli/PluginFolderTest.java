@@ -133,7 +133,10 @@ class PluginFolderTest {
     assertEquals(0, run("--help"), err::toString);
     assertTrue(out.toString().contains("Mutters"), out::toString);
     assertEquals(1, run("mute", "--help"));
-    assertTrue(err.toString().contains("no words in mute.jar"), err::toString);
+    assertTrue(
+        err.toString()
+            .contains("no words in the plug-in mute.jar, acme.Mute.help; tell its author"),
+        err::toString);
   }
 
   @Test

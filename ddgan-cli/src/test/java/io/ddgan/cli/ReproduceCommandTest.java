@@ -15,6 +15,7 @@ import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,11 +70,13 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void withAsManyThreadsARunComesOutTheSameBitForBit() throws IOException, InterruptedException {
-    Outcome outcome = ddgan(1, "reproduce", "run");
+  void withAsManyThreadsARunComesOutTheSameBitForBit() throws IOException {
+    Outcome outcome = reproduce();
     assertOk(outcome);
     assertEquals(EQUAL, last(outcome));
-    assertTrue(outcome.lines().contains("training run again with 2 threads: run-again"));
+    assertTrue(
+        outcome.lines().contains("training %s again with 2 threads: %s".formatted(run, copy)),
+        outcome.toString());
     assertTrue(outcome.lines().stream().anyMatch(line -> line.startsWith("step 8 of 8 ")));
     assertEquals(
         -1, Files.mismatch(run.resolve("provenance.json"), copy.resolve("provenance.json")));
@@ -108,9 +111,9 @@ class ReproduceCommandTest {
 
   @Test
   void aDifferenceWithinTheToleranceIsAcceptedAndAnotherNumberOfThreadsIsNamed()
-      throws IOException, InterruptedException {
+      throws IOException {
     String name = scaleATensorOf("ema", 1.5f);
-    Outcome outcome = ddgan(2, "reproduce", "run", "--threads", "1", "--tolerance", "0.34");
+    Outcome outcome = reproduce("--threads", "1", "--tolerance", "0.34");
     assertOk(outcome);
     assertTrue(
         last(outcome)
@@ -125,9 +128,9 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aTensorThatWasChangedIsNamed() throws IOException, InterruptedException {
+  void aTensorThatWasChangedIsNamed() throws IOException {
     String name = scaleATensorOf("ema", 1.5f);
-    Outcome outcome = ddgan(2, "reproduce", "run", "--out", "other");
+    Outcome outcome = reproduce("--out", folder.resolve("other").toString());
     assertEquals(1, outcome.exitCode(), outcome.toString());
     assertEquals(
         "not bit for bit: weights differ by up to 3.3e-01 (ema: %s), metrics are equal; the environment is the same"
@@ -164,7 +167,7 @@ class ReproduceCommandTest {
   void dataThatHaveChangedAreNoticedBeforeTheTraining() throws IOException {
     Files.writeString(points, POINTS.replace("-1", "-2"));
     try {
-      Outcome outcome = Outcome.here("reproduce", run.toString());
+      Outcome outcome = reproduce();
       assertEquals(1, outcome.exitCode());
       String begins =
           "ddgan: the data have changed since the run %s was trained: their fingerprint was "
@@ -173,7 +176,7 @@ class ReproduceCommandTest {
       String fingerprints = last(outcome).substring(begins.length());
       assertTrue(fingerprints.matches("[0-9a-f]{12} and is [0-9a-f]{12}"), outcome.toString());
       Files.delete(points);
-      outcome = Outcome.here("reproduce", run.toString());
+      outcome = reproduce();
       assertEquals(1, outcome.exitCode());
       assertTrue(last(outcome).contains("points.csv"), outcome.toString());
     } finally {
@@ -202,9 +205,9 @@ class ReproduceCommandTest {
     assertFalse(Files.exists(copy));
   }
 
-  /** What starts no training needs no process of its own; RUN stands for the run's folder. */
+  /** RUN stands for the run's folder. */
   private void assertRefusedBesides(String message) {
-    Outcome outcome = Outcome.here("reproduce", run.toString());
+    Outcome outcome = reproduce();
     String told = "ddgan: " + message.replace("RUN", run.toString());
     assertEquals(new Outcome(1, List.of(told)), outcome);
   }
@@ -233,6 +236,13 @@ class ReproduceCommandTest {
 
   private Map<String, Object> report() throws IOException {
     return Json.parse(Files.readString(copy.resolve("reproduction.json")));
+  }
+
+  /** By a command in this process, which has one thread and starts another that trains. */
+  private Outcome reproduce(String... options) {
+    List<String> words = new ArrayList<>(List.of("reproduce", run.toString()));
+    words.addAll(List.of(options));
+    return Outcome.here(words.toArray(String[]::new));
   }
 
   private Outcome ddgan(int threads, String... args) throws IOException, InterruptedException {
