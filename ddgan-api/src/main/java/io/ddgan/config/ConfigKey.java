@@ -30,9 +30,18 @@ import java.util.stream.Collectors;
  */
 public record ConfigKey(String name, Type type, String meaning, double min, double max) {
 
+  /** Read once for each record, as annotations are parsed anew whenever they are asked for. */
+  private static final ClassValue<List<ConfigKey>> OF_RECORDS =
+      new ClassValue<>() {
+        @Override
+        protected List<ConfigKey> computeValue(Class<?> record) {
+          return Arrays.stream(record.getRecordComponents()).map(ConfigKey::of).toList();
+        }
+      };
+
   /** The keys of a record, in the order of its components. */
   public static List<ConfigKey> of(Class<? extends Record> record) {
-    return Arrays.stream(record.getRecordComponents()).map(ConfigKey::of).toList();
+    return OF_RECORDS.get(record);
   }
 
   private static ConfigKey of(RecordComponent component) {
