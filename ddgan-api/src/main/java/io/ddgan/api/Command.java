@@ -23,7 +23,10 @@ public interface Command {
    */
   int run(List<String> arguments, CommandContext context) throws IOException, InterruptedException;
 
-  /** What {@code --help} shows at its end: lines about the arguments. */
+  /**
+   * What the command's {@code --help} shows at its end: lines about the arguments. Asked for only
+   * there.
+   */
   default List<String> help() {
     return List.of();
   }
