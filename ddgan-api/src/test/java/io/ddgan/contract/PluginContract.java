@@ -20,6 +20,7 @@ import io.ddgan.plugin.PluginCommand;
 import io.ddgan.plugin.Plugins;
 import java.net.URL;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -72,6 +73,7 @@ public abstract class PluginContract {
     assertFalse(components().isEmpty() && commands().isEmpty(), "it adds none");
     for (PluginCommand command : commands()) {
       assertEquals(1, command.summary().lines().count(), command::name);
+      assertTrue(command.command().help().stream().noneMatch(Objects::isNull), command::name);
     }
     for (ComponentType component : components()) {
       assertEquals(1, component.summary().lines().count(), component::id);

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PluginFolderTest {
 
@@ -114,8 +116,16 @@ class PluginFolderTest {
     assertEquals(0, exitCode, err::toString);
   }
 
-  @Test
-  void aCommandThatFailsToExplainItselfWorksAllTheSame() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "throw new UnsupportedOperationException(\"no words\"); | UnsupportedOperationException: no words",
+        "return null; | help has returned null",
+        "return java.util.Arrays.asList(\"a\", null); | help has returned null among others"
+      })
+  void aCommandThatFailsToExplainItselfWorksAllTheSame(String body, String reason)
+      throws IOException {
     new PluginJar()
         .source(
             "acme.Mute",
@@ -124,9 +134,10 @@ class PluginFolderTest {
             import java.util.List;
             public record Mute() implements io.ddgan.api.Command {
               public int run(List<String> arguments, CommandContext context) { return 7; }
-              public List<String> help() { throw new UnsupportedOperationException("no words"); }
+              public List<String> help() { %s }
             }
-            """)
+            """
+                .formatted(body))
         .plugin("acme.MutePlugin", "", "components.command(\"mute\", \"Mutters\", new Mute());")
         .write(folder.resolve("mute.jar"));
     assertEquals(7, run("mute"), err::toString);
@@ -135,7 +146,7 @@ class PluginFolderTest {
     assertEquals(1, run("mute", "--help"));
     assertTrue(
         err.toString()
-            .contains("no words in the plug-in mute.jar, acme.Mute.help; tell its author"),
+            .contains(reason + " in the plug-in mute.jar, acme.Mute.help; tell its author"),
         err::toString);
   }
 

@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.Answers;
 import io.ddgan.api.CommandContext;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
@@ -77,11 +78,11 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   /** What the plug-in says of the arguments, which is asked for only where it is shown. */
   private String footer(Help help) {
     try {
-      String[] lines =
-          plugin.command().help().stream().map(PluginSubcommand::literal).toArray(String[]::new);
-      help.commandSpec().usageMessage().footer(lines);
+      List<String> lines = Answers.allOf(plugin.command(), "help", plugin.command().help());
+      String[] literal = lines.stream().map(PluginSubcommand::literal).toArray(String[]::new);
+      help.commandSpec().usageMessage().footer(literal);
       return help.footer();
-    } catch (RuntimeException e) { // of which picocli would tell in its own words
+    } catch (Exception e) { // of which picocli would tell in its own words
       throw new ExecutionException(help.commandSpec().commandLine(), String.valueOf(e), e);
     }
   }
