@@ -20,7 +20,6 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -132,16 +131,13 @@ public final class Main implements Callable<Integer> {
    * is called. All where none is, for the help and for suggestions.
    */
   private List<Subcommand> needed(String... args) {
-    Set<String> names = new HashSet<>();
-    subcommands.stream()
-        .filter(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
-        .forEach(
-            named -> {
-              names.add(named.name());
-              names.addAll(named.calls());
-            });
     return subcommands.stream()
-        .filter(subcommand -> names.isEmpty() || names.contains(subcommand.name()))
+        .filter(subcommand -> args.length > 0 && subcommand.name().equals(args[0]))
+        .findFirst()
+        .map(
+            named ->
+                subcommands.stream().filter(s -> s == named || named.calls().contains(s.name())))
+        .orElse(subcommands.stream())
         .toList();
   }
 
