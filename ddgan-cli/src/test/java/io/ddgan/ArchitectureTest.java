@@ -125,13 +125,11 @@ class ArchitectureTest {
             "io\\.ddgan\\.((api|engine|layers|random|plugin|onednn|web|slurm|spark)\\..*|config\\.Key)");
     Path sources = Path.of("..").resolve(project).resolve("src/main/java");
     List<String> others = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
-        Matcher imports = IMPORT.matcher(Files.readString(file));
-        while (imports.find()) {
-          if (!promised.matcher(imports.group(1)).matches()) {
-            others.add(sources.relativize(file) + " imports " + imports.group(1));
-          }
+    for (Path file : javaFiles(sources)) {
+      Matcher imports = IMPORT.matcher(Files.readString(file));
+      while (imports.find()) {
+        if (!promised.matcher(imports.group(1)).matches()) {
+          others.add(sources.relativize(file) + " imports " + imports.group(1));
         }
       }
     }
@@ -155,14 +153,18 @@ class ArchitectureTest {
 
   private static List<Path> slowTests(Path sources) throws IOException {
     List<Path> slow = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (SLOW.matcher(Files.readString(file)).find()) {
-          slow.add(file);
-        }
+    for (Path file : javaFiles(sources)) {
+      if (SLOW.matcher(Files.readString(file)).find()) {
+        slow.add(file);
       }
     }
     return slow;
+  }
+
+  private static List<Path> javaFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(path -> path.toString().endsWith(".java")).toList();
+    }
   }
 
   @Test

@@ -109,7 +109,7 @@ final class SampleServer {
         jetty -> {
           jetty.addBean(connections(jetty));
           jetty.setHandler(readFirst(graceful));
-          jetty.setStopTimeout(options.timeout().plus(SENT_AFTER).toMillis());
+          jetty.setStopTimeout(longestAnswer());
         });
     if (token.isEmpty()) {
       config.routes.before(ServerBasics::requireThisMachine);
@@ -293,6 +293,11 @@ final class SampleServer {
     }
   }
 
+  /** From when a request is accepted to when its answer is sent, in milliseconds. */
+  private long longestAnswer() {
+    return options.timeout().plus(SENT_AFTER).toMillis();
+  }
+
   /**
    * Answers what was accepted, and nothing more. Only then may Jetty stop: it first gives all
    * connections a second without traffic, which cuts an answer off whose writing begins then.
@@ -304,7 +309,7 @@ final class SampleServer {
       }
     }
     try {
-      graceful.shutdown().get(options.timeout().plus(SENT_AFTER).toMillis(), MILLISECONDS);
+      graceful.shutdown().get(longestAnswer(), MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.log(System.Logger.Level.WARNING, "not all answers were taken in time");
     } finally {
