@@ -120,9 +120,8 @@ public final class CompiledPlan implements AutoCloseable {
       List<Kernel> bound = new ArrayList<>();
       kernels = Optional.of(bound); // so that closing frees them, also if one cannot be bound
       try {
-        for (Call call : traced) {
-          bound.add(call.bind());
-        }
+        // What a call finds out by trying is tried with the threads that will run it.
+        engine.run(List.of(() -> traced.forEach(call -> bound.add(call.bind()))));
       } catch (RuntimeException e) {
         close();
         throw e;
@@ -262,6 +261,7 @@ public final class CompiledPlan implements AutoCloseable {
     private boolean isComplete = true;
     private Optional<Workspace> shared = Optional.empty();
     private Engine engine = Engine.nd4j();
+    private Optional<ExamplesApart> examplesApart = Optional.empty();
 
     private Builder(Graph graph) {
       this.graph = graph;
@@ -283,6 +283,17 @@ public final class CompiledPlan implements AutoCloseable {
     /** Lets an engine run the plan in place of ND4J alone. */
     public Builder on(Engine other) {
       engine = other;
+      return this;
+    }
+
+    /**
+     * Lets the bits of an example not depend on its place in the batch, which may take more and
+     * smaller products of matrices.
+     *
+     * @param count number of examples, the first dimension of all that is computed of them
+     */
+    public Builder examplesApart(int count) {
+      examplesApart = Optional.of(new ExamplesApart(count));
       return this;
     }
 
@@ -377,6 +388,7 @@ public final class CompiledPlan implements AutoCloseable {
                   used.add(name);
                 }
               });
+      traced.replaceAll(this::apart);
       Map<String, Value> results = new LinkedHashMap<>();
       outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
       Optional<List<Call>> optimised =
@@ -396,6 +408,10 @@ public final class CompiledPlan implements AutoCloseable {
           isComplete,
           workspace,
           shared.isPresent());
+    }
+
+    private Call apart(Call call) {
+      return call instanceof TracedCall each ? examplesApart.map(each::apart).orElse(each) : call;
     }
 
     /** Takes the memory of the inputs, if there is enough for all of them. */

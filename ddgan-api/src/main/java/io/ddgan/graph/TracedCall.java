@@ -4,11 +4,37 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** An operation of SameDiff with the values that it reads and writes. */
-record TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value> outputs)
+/**
+ * An operation of SameDiff with the values that it reads and writes.
+ *
+ * @param apart examples that a product of matrices has rows of, whose place in the batch must not
+ *     change their bits; empty where it may
+ */
+record TracedCall(
+    DifferentialFunction operation,
+    List<Value> inputs,
+    List<Value> outputs,
+    Optional<ExamplesApart> apart)
     implements OperationCall {
+
+  TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value> outputs) {
+    this(operation, inputs, outputs, Optional.empty());
+  }
+
+  /** The same with examples apart, where this is a product of matrices with rows of each. */
+  TracedCall apart(ExamplesApart examples) {
+    boolean isOfExamples =
+        name().equals("matmul")
+            && output().shape().length == 2
+            && integers().get(0) == 0
+            && examples.has(output());
+    return isOfExamples ? new TracedCall(operation, inputs, outputs, Optional.of(examples)) : this;
+  }
 
   @Override
   public String name() {
@@ -48,14 +74,50 @@ record TracedCall(DifferentialFunction operation, List<Value> inputs, List<Value
 
   @Override
   public OperationCall on(List<Value> newInputs, List<Value> newOutputs) {
-    return new TracedCall(operation, newInputs, newOutputs);
+    return new TracedCall(operation, newInputs, newOutputs, apart);
   }
 
   @Override
   public Kernel bind() {
-    return NativeCall.bind(
-        operation,
-        inputs.stream().map(Value::array).toList(),
-        outputs.stream().map(Value::array).toList());
+    int count = apart.map(examples -> examples.products(this, this::product)).orElse(1);
+    if (count == 1) {
+      return NativeCall.bind(
+          operation,
+          inputs.stream().map(Value::array).toList(),
+          outputs.stream().map(Value::array).toList());
+    }
+    return new Products(
+        IntStream.range(0, count)
+            .mapToObj(
+                i ->
+                    product(
+                        rows(input(0).array(), i, count),
+                        input(1).array(),
+                        rows(output().array(), i, count)))
+            .toList());
+  }
+
+  private NativeCall product(INDArray left, INDArray right, INDArray result) {
+    return NativeCall.bind(operation, List.of(left, right), List.of(result));
+  }
+
+  /** A part of a matrix. */
+  private static INDArray rows(INDArray matrix, int part, int parts) {
+    long[] shape = {matrix.size(0) / parts, matrix.size(1)};
+    return Arena.view(matrix, matrix.offset() + part * shape[0] * shape[1], shape);
+  }
+
+  /** Products that are computed one after another. */
+  private record Products(List<NativeCall> calls) implements Kernel {
+
+    @Override
+    public void run() {
+      calls.forEach(NativeCall::run);
+    }
+
+    @Override
+    public void close() {
+      calls.forEach(NativeCall::close);
+    }
   }
 }

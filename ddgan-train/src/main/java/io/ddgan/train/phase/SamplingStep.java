@@ -47,6 +47,7 @@ public final class SamplingStep implements AutoCloseable {
     CompiledPlan.Builder plan =
         CompiledPlan.of(graph)
             .on(model.engine())
+            .examplesApart(model.batch())
             .parameters(Objective.GENERATOR, weights)
             .output("next", next)
             .output(OUTPUT, output);

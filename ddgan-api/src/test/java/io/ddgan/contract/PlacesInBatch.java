@@ -1,0 +1,71 @@
+package io.ddgan.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.engine.Engine;
+import io.ddgan.graph.CompiledPlan;
+import io.ddgan.graph.Graph;
+import io.ddgan.random.RandomStreams;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Checks of an engine that the place of an example in its batch does not change its bits. */
+public final class PlacesInBatch {
+
+  private static final int IN = 96;
+
+  private PlacesInBatch() {}
+
+  /**
+   * Moves examples from place to place in batches of several sizes.
+   *
+   * @param rows of each example in a product of matrices
+   * @param out columns of the product
+   */
+  public static void assertMakeNoDifference(Engine engine, int rows, int out) {
+    for (int examples = 1; examples <= 23; examples++) {
+      Graph graph = new Graph(DataType.FLOAT, examples, DataShape.point(IN));
+      SDVariable x = graph.input("x", (long) examples * rows, IN);
+      SDVariable weights =
+          graph.sameDiff().constant(Nd4j.createFromArray(gaussian(IN * out)).reshape(out, IN));
+      SDVariable y = graph.sameDiff().mmul(x, weights, false, true, false);
+      try (CompiledPlan plan =
+          CompiledPlan.of(graph).on(engine).examplesApart(examples).output("y", y).build()) {
+        float[] first = gaussian(examples * rows * IN);
+        float[] expected = run(plan, first);
+        for (int places = 1; places < examples; places++) {
+          float[] moved = run(plan, rotated(first, places * rows * IN));
+          assertArrayEquals(
+              rotated(expected, places * rows * out),
+              moved,
+              examples + " examples, " + places + " places further");
+        }
+      }
+    }
+  }
+
+  private static float[] run(CompiledPlan plan, float[] x) {
+    plan.set("x", x);
+    plan.run();
+    return plan.get("y");
+  }
+
+  private static float[] rotated(float[] values, int by) {
+    float[] all = Arrays.copyOfRange(values, by, values.length + by);
+    System.arraycopy(values, 0, all, values.length - by, by);
+    return all;
+  }
+
+  private static float[] gaussian(int count) {
+    RandomGenerator random = new RandomStreams(count).stream("numbers");
+    float[] all = new float[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = (float) random.nextGaussian();
+    }
+    return all;
+  }
+}
