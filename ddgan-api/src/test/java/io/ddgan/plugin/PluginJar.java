@@ -145,7 +145,8 @@ public final class PluginJar {
     return COMPILER.getStandardFileManager(null, null, null);
   }
 
-  private static void compile(
+  /** Its own folder is told to the compiler by the file manager, which compilations share. */
+  private static synchronized void compile(
       List<Path> files, List<String> options, StandardJavaFileManager manager) {
     StringWriter messages = new StringWriter();
     if (!COMPILER

@@ -49,6 +49,12 @@ final class ClassArchive {
 
   /** The archive of the classes on a class path, which is made where there is none yet. */
   Use of(String classPath) throws IOException {
+    synchronized (ClassArchive.class) { // as a file is locked by a process, not by its threads
+      return locked(classPath);
+    }
+  }
+
+  private Use locked(String classPath) throws IOException {
     Files.createDirectories(cache);
     try (FileChannel others =
         FileChannel.open(

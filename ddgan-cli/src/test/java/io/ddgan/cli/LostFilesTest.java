@@ -101,7 +101,9 @@ class LostFilesTest {
 
           @Override
           public void publish(LogRecord warning) {
-            warnings.add(warning.getMessage());
+            if (warning.getLongThreadID() == Thread.currentThread().getId()) {
+              warnings.add(warning.getMessage());
+            }
           }
 
           @Override

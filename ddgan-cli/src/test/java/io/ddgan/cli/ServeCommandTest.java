@@ -303,21 +303,13 @@ class ServeCommandTest {
   }
 
   @Test
-  void aModelThatIsNotThereIsSuggestedAndATokenMustBeOne() throws IOException {
+  void aTokenMustBeOne() throws IOException {
     StringWriter printed = new StringWriter();
     PrintWriter out = new PrintWriter(printed, true);
     Path empty = Files.writeString(folder.resolve("empty"), "two\nlines");
     assertEquals(
         1, Main.run(out, out, "serve", GARMENTS.toString(), "--token-file", empty.toString()));
     assertTrue(printed.toString().contains("has no token, which is one line"), printed::toString);
-    System.setProperty("ddgan.models", GARMENTS.getParent().toString());
-    try {
-      assertEquals(1, Main.run(out, out, "serve", "fashion-minst", "--port", "0"));
-    } finally {
-      System.clearProperty("ddgan.models");
-    }
-    assertTrue(
-        printed.toString().contains("did you mean the model 'fashion-mnist'?"), printed::toString);
   }
 
   @Test

@@ -73,27 +73,23 @@ class StartUpTest {
     Outcome help = run(List.of("-Dddgan.command=./ddgan"), "train", "--help");
     assertTrue(help.lines().get(0).startsWith("Usage: ./ddgan train "), help.toString());
     assertTrue(help.toString().contains("./ddgan describe experiment"), help.toString());
-    System.setProperty("ddgan.command", "./ddgan");
-    try {
-      Outcome mistake = Outcome.here("train", "--nonsense");
-      assertTrue(mistake.toString().contains("; see ./ddgan train --help"), mistake.toString());
-      String run = folder.resolve("my run").toString();
-      String data = FewGarments.write(folder.resolve("data"));
-      Outcome training =
-          Outcome.here(
-              "train",
-              "smoke",
-              data,
-              "training.iterations=1",
-              "training.sample-every=0",
-              "--run",
-              run);
-      assertTrue(
-          training.toString().contains("more samples with: ./ddgan sample '%s'".formatted(run)),
-          training.toString());
-    } finally {
-      System.clearProperty("ddgan.command");
-    }
+    Outcome mistake = run(List.of("-Dddgan.command=./ddgan"), "train", "--nonsense");
+    assertTrue(mistake.toString().contains("; see ./ddgan train --help"), mistake.toString());
+    String run = folder.resolve("my run").toString();
+    String data = FewGarments.write(folder.resolve("data"));
+    Outcome training =
+        run(
+            List.of("-Dddgan.command=./ddgan"),
+            "train",
+            "smoke",
+            data,
+            "training.iterations=1",
+            "training.sample-every=0",
+            "--run",
+            run);
+    assertTrue(
+        training.toString().contains("more samples with: ./ddgan sample '%s'".formatted(run)),
+        training.toString());
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is passed on of a run, and the models that come with the framework. */
+/** The folder of models is the process's. Other tests name none, so that they do not mind. */
 @Tag("slow")
 class ModelsTest {
 
@@ -116,6 +117,12 @@ class ModelsTest {
     }
     assertEquals(1, run("export", run.toString(), "--model", copy.toString()));
     assertTrue(printed().contains("choose another folder with --model"), this::printed);
+  }
+
+  @Test
+  void aModelIsSuggestedToWhoMistypesItsName() {
+    assertEquals(1, run("serve", "smal", "--port", "0"));
+    assertTrue(printed().contains("did you mean the model 'small'?"), this::printed);
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.ddgan.cli.environment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** Alone, as other tests try threads out, too. */
+@Isolated
 class ThreadProbeTest {
 
   @Test
