@@ -232,6 +232,23 @@ class ServeCommandTest {
   }
 
   @Test
+  void whoSendsTooMuchIsHeardToTheEndAndToldSo() throws Exception {
+    int length = 8 << 20; // more than lies in buffers on the way
+    String begun =
+        "POST /v1/samples HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+            .formatted(TOKEN, length);
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+      Thread.sleep(200); // in which a server that does not listen would have gone
+      socket.getOutputStream().write(new byte[length]);
+      byte[] answer = socket.getInputStream().readAllBytes();
+      String text = new String(answer, StandardCharsets.UTF_8);
+      assertTrue(text.startsWith("HTTP/1.1 413"), text);
+      assertTrue(text.contains("a request has at most 260,096 bytes"), text);
+    }
+  }
+
+  @Test
   void whoSendsARequestSlowlyKeepsNobodyElseFromAThread() throws Exception {
     String begun =
         "POST /v1/samples HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 12\r\n\r\n{"

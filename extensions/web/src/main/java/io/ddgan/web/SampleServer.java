@@ -9,6 +9,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
@@ -61,6 +62,7 @@ final class SampleServer {
   private final Model model;
   private final ServeOptions options;
   private final Optional<Token> token;
+  private final long longest;
   private final ServerMetrics metrics = new ServerMetrics();
   private final Semaphore accepted;
   private final SampleQueue queue;
@@ -71,6 +73,7 @@ final class SampleServer {
     this.model = model;
     this.options = options;
     this.token = token;
+    this.longest = SampleRequest.longest(model, options.most());
     this.accepted = new Semaphore(options.queue());
     this.queue =
         new SampleQueue(model::sample, model.batch(), options.timeout(), metrics::computed);
@@ -102,13 +105,13 @@ final class SampleServer {
 
   private void configure(JavalinConfig config) {
     ServerBasics.configure(config);
-    config.http.maxRequestSize = SampleRequest.longest(model, options.most());
+    config.http.maxRequestSize = longest;
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.jetty.threadPool = new QueuedThreadPool(options.queue() + OTHERS);
     config.jetty.modifyServer(
         jetty -> {
           jetty.addBean(connections(jetty));
-          jetty.setHandler(readFirst(graceful));
+          jetty.setHandler(new TooLongRequests(longest, readFirst(graceful)));
           jetty.setStopTimeout(longestAnswer());
         });
     if (token.isEmpty()) {
@@ -129,7 +132,7 @@ final class SampleServer {
                 context,
                 e.getStatus(),
                 e.getStatus() == HttpStatus.CONTENT_TOO_LARGE.getCode()
-                    ? "a request has at most %,d bytes".formatted(config.http.maxRequestSize)
+                    ? "a request has at most %,d bytes".formatted(longest)
                     : e.getMessage()));
     config.routes.exception(
         HttpException.RuntimeException.class,
@@ -207,6 +210,9 @@ final class SampleServer {
 
   /** Takes a place only for what has been read, and keeps it until the answer is sent. */
   private void samples(Context context) throws InterruptedException {
+    if (context.contentLength() > longest) {
+      throw new ContentTooLargeResponse(); // as it has been read to its end
+    }
     byte[] body = context.bodyAsBytes();
     if (!accepted.tryAcquire()) {
       metrics.refused();
