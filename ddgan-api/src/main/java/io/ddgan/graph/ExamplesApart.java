@@ -2,6 +2,7 @@ package io.ddgan.graph;
 
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Kernel;
+import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import io.ddgan.random.RandomStreams;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,11 +49,8 @@ final class ExamplesApart {
    *
    * @param call a product of matrices
    */
-  int products(Call call, Library library) {
-    List<List<Long>> sizes =
-        Stream.concat(call.inputs().stream(), call.outputs().stream())
-            .map(ExamplesApart::shape)
-            .toList();
+  int products(OperationCall call, Library library) {
+    List<List<Long>> sizes = List.of(call.integers(), shape(call.input(0)), shape(call.input(1)));
     return count / together.computeIfAbsent(sizes, unused -> largest(call, library));
   }
 

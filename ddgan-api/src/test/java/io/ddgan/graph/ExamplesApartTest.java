@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.contract.PlacesInBatch;
-import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
+import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,7 +98,7 @@ class ExamplesApartTest {
     return Value.planned(DataType.FLOAT, new long[] {rows, columns});
   }
 
-  private record Product(long rows) implements Call {
+  private record Product(long rows) implements OperationCall {
 
     @Override
     public String name() {
@@ -113,6 +113,26 @@ class ExamplesApartTest {
     @Override
     public List<Value> outputs() {
       return List.of(matrix(rows, 2));
+    }
+
+    @Override
+    public List<Long> integers() {
+      return List.of(0L, 0L, 0L);
+    }
+
+    @Override
+    public List<Double> numbers() {
+      return List.of();
+    }
+
+    @Override
+    public List<Boolean> booleans() {
+      return List.of();
+    }
+
+    @Override
+    public OperationCall on(List<Value> inputs, List<Value> outputs) {
+      throw new UnsupportedOperationException();
     }
 
     @Override
