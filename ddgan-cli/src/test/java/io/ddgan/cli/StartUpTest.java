@@ -70,16 +70,17 @@ class StartUpTest {
 
   @Test
   void theProgramAppearsByTheNameThatItWasCalledBy() throws IOException, InterruptedException {
-    Outcome help = run(List.of("-Dddgan.command=./ddgan"), "train", "--help");
+    List<String> name = List.of("-Dddgan.command=./ddgan");
+    Outcome help = run(name, "train", "--help");
     assertTrue(help.lines().get(0).startsWith("Usage: ./ddgan train "), help.toString());
     assertTrue(help.toString().contains("./ddgan describe experiment"), help.toString());
-    Outcome mistake = run(List.of("-Dddgan.command=./ddgan"), "train", "--nonsense");
+    Outcome mistake = run(name, "train", "--nonsense");
     assertTrue(mistake.toString().contains("; see ./ddgan train --help"), mistake.toString());
     String run = folder.resolve("my run").toString();
     String data = FewGarments.write(folder.resolve("data"));
     Outcome training =
         run(
-            List.of("-Dddgan.command=./ddgan"),
+            name,
             "train",
             "smoke",
             data,

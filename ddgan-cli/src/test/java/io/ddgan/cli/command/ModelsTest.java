@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is passed on of a run, and the models that come with the framework. */
-/** The folder of models is the process's. Other tests name none, so that they do not mind. */
+/**
+ * What is passed on of a run, and the models that come with the framework. Their folder is told to
+ * the whole process; other tests name no model, so that they may run beside these.
+ */
 @Tag("slow")
 class ModelsTest {
 
@@ -121,8 +123,9 @@ class ModelsTest {
 
   @Test
   void aModelIsSuggestedToWhoMistypesItsName() {
-    assertEquals(1, run("serve", "smal", "--port", "0"));
-    assertTrue(printed().contains("did you mean the model 'small'?"), this::printed);
+    System.setProperty(Models.PROPERTY, SHIPPED.toString());
+    assertEquals(1, run("serve", "fashion-minst", "--port", "0"));
+    assertTrue(printed().contains("did you mean the model 'fashion-mnist'?"), this::printed);
   }
 
   @Test
