@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.cli.training.Resumption;
+import io.ddgan.contract.Warnings;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,9 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.apache.commons.io.FileUtils;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,32 +90,8 @@ class LostFilesTest {
   }
 
   /** What is warned of where the run goes on. */
-  private List<String> warnings(String... options) {
-    List<String> warnings = new ArrayList<>();
-    Logger logger = Logger.getLogger(Resumption.class.getName());
-    Handler handler =
-        new Handler() {
-
-          @Override
-          public void publish(LogRecord warning) {
-            if (warning.getLongThreadID() == Thread.currentThread().getId()) {
-              warnings.add(warning.getMessage());
-            }
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    logger.addHandler(handler);
-    try {
-      assertEquals(0, resume(options), printed::toString);
-    } finally {
-      logger.removeHandler(handler);
-    }
-    return warnings;
+  private List<String> warnings(String... options) throws IOException {
+    return Warnings.of(() -> assertEquals(0, resume(options), printed::toString));
   }
 
   private int resume(String... options) {

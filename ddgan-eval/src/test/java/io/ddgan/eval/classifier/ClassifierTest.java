@@ -12,6 +12,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
 import io.ddgan.api.WorkListener;
+import io.ddgan.contract.Warnings;
 import io.ddgan.contract.crash.FolderHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -283,7 +280,7 @@ class ClassifierTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 100] ^= 1;
     Files.write(file, bytes);
-    List<String> warnings = warnings(() -> open(SHAPES).close());
+    List<String> warnings = Warnings.of(() -> open(SHAPES).close());
     assertEquals(
         List.of(
             file
@@ -333,13 +330,13 @@ class ClassifierTest {
     assertFalse(Arrays.equals(intact, accuracy));
     for (byte[] bytes : List.of(weight, accuracy, Arrays.copyOf(intact, 1000), new byte[0])) {
       Files.write(file, bytes);
-      List<String> warnings = warnings(() -> assertSameFunction(first));
+      List<String> warnings = Warnings.of(() -> assertSameFunction(first));
       assertEquals(1, warnings.size());
       assertTrue(warnings.get(0).startsWith(file.toString()), warnings.get(0));
       assertTrue(warnings.get(0).endsWith("; the classifier is trained anew"), warnings.get(0));
       assertArrayEquals(intact, Files.readAllBytes(file));
     }
-    assertEquals(List.of(), warnings(() -> assertSameFunction(first)));
+    assertEquals(List.of(), Warnings.of(() -> assertSameFunction(first)));
   }
 
   @Test
@@ -350,13 +347,13 @@ class ClassifierTest {
     open(new Shapes(300, 1)).close();
     Path other = files(cache).stream().filter(path -> !path.equals(file)).findAny().orElseThrow();
     Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
-    assertEquals(1, warnings(() -> assertSameFunction(first)).size());
+    assertEquals(1, Warnings.of(() -> assertSameFunction(first)).size());
   }
 
   @Test
   void aCacheThatCannotBeWrittenCostsOnlyTheNextTraining() throws IOException {
     Files.createFile(cache.resolve("classifiers"));
-    List<String> warnings = warnings(() -> open(SHAPES).close());
+    List<String> warnings = Warnings.of(() -> open(SHAPES).close());
     assertEquals(1, warnings.size());
     assertTrue(
         warnings.get(0).endsWith("; the classifier will be trained again next time"),
@@ -540,38 +537,6 @@ class ClassifierTest {
     try (Stream<Path> files = Files.list(cache.resolve("classifiers"))) {
       return files.toList();
     }
-  }
-
-  private interface Action {
-    void run() throws IOException;
-  }
-
-  /** What users are warned of meanwhile. */
-  private static List<String> warnings(Action action) throws IOException {
-    List<String> warnings = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord log) {
-            if (log.getLevel().intValue() >= Level.WARNING.intValue()) {
-              warnings.add(log.getMessage());
-            }
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger root = Logger.getLogger("");
-    root.addHandler(handler);
-    try {
-      action.run();
-    } finally {
-      root.removeHandler(handler);
-    }
-    return warnings;
   }
 
   private record Extracted(List<float[]> all, List<float[]> likely) {
