@@ -25,9 +25,18 @@ final class ChildProcess {
   private static final Set<String> JAVA_OPTIONS =
       Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  /** For processes that end before they would have been compiled well. */
+  /**
+   * For processes that end before they would have been compiled well, or have used all memory that
+   * they would be given at once.
+   */
   private static final List<String> QUICK =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:MetaspaceSize=64m");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=2",
+          "-XX:C1MaxInlineSize=20",
+          "-XX:+UseSerialGC",
+          "-XX:MetaspaceSize=64m",
+          "-Xmn32m");
 
   /** Of Linux' mask of ignored signals, in hexadecimal digits, whose second bit is SIGINT's. */
   private static final Predicate<String> INTERRUPTS_IGNORED =
