@@ -209,7 +209,7 @@ public final class CompiledPlan implements AutoCloseable {
     return LongStream.of(value.shape()).boxed().toList();
   }
 
-  /** Number of native calls of one run. */
+  /** Number of calls of one run. */
   public int size() {
     return traced.size();
   }

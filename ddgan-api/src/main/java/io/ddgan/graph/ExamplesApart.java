@@ -5,6 +5,7 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
 import io.ddgan.random.RandomStreams;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ExamplesApart {
 
   private final int count;
-  private final Map<List<List<Long>>, Integer> together = new HashMap<>();
+  private final Map<List<Object>, Integer> together = new HashMap<>();
 
   /** Keeps so many examples apart. */
   ExamplesApart(int count) {
@@ -50,8 +51,10 @@ final class ExamplesApart {
    * @param call a product of matrices
    */
   int products(OperationCall call, Library library) {
-    List<List<Long>> sizes = List.of(call.integers(), shape(call.input(0)), shape(call.input(1)));
-    return count / together.computeIfAbsent(sizes, unused -> largest(call, library));
+    List<Object> product =
+        List.of(
+            call.output().dataType(), call.integers(), shape(call.input(0)), shape(call.input(1)));
+    return count / together.computeIfAbsent(product, unused -> largest(call, library));
   }
 
   /** The largest number of examples that come out alike where they are alike. */
@@ -69,10 +72,10 @@ final class ExamplesApart {
       try (Kernel kernel = library.product(left, right, result)) {
         kernel.run();
       }
-      double[] all = result.data().asDouble();
-      int each = all.length / examples;
-      return IntStream.range(1, examples)
-          .allMatch(n -> Arrays.equals(all, 0, each, all, n * each, (n + 1) * each));
+      ByteBuffer all = result.data().pointer().asByteBuffer();
+      int each = all.capacity() / examples;
+      ByteBuffer first = all.slice(0, each);
+      return IntStream.range(1, examples).allMatch(n -> all.slice(n * each, each).equals(first));
     }
   }
 

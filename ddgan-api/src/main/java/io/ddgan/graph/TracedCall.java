@@ -3,9 +3,9 @@ package io.ddgan.graph;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.OperationCall;
 import io.ddgan.engine.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,7 +31,8 @@ record TracedCall(
     boolean isOfExamples =
         name().equals("matmul")
             && output().shape().length == 2
-            && integers().get(0) == 0
+            && integers().get(0) == 0 // whether the left is turned
+            && integers().get(2) == 0 // whether the result is
             && examples.has(output());
     return isOfExamples ? new TracedCall(operation, inputs, outputs, Optional.of(examples)) : this;
   }
@@ -86,15 +87,18 @@ record TracedCall(
           inputs.stream().map(Value::array).toList(),
           outputs.stream().map(Value::array).toList());
     }
-    return new Products(
-        IntStream.range(0, count)
-            .mapToObj(
-                i ->
-                    product(
-                        rows(input(0).array(), i, count),
-                        input(1).array(),
-                        rows(output().array(), i, count)))
-            .toList());
+    Products products = new Products(new ArrayList<>());
+    try {
+      for (int i = 0; i < count; i++) {
+        INDArray left = rows(input(0).array(), i, count);
+        INDArray result = rows(output().array(), i, count);
+        products.calls().add(product(left, input(1).array(), result));
+      }
+    } catch (RuntimeException e) {
+      products.close();
+      throw e;
+    }
+    return products;
   }
 
   private NativeCall product(INDArray left, INDArray right, INDArray result) {

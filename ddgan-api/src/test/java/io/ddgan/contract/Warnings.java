@@ -20,7 +20,7 @@ public final class Warnings {
     void run() throws IOException;
   }
 
-  /** The warnings of work in the calling thread; those of others that work meanwhile are not. */
+  /** Those of some work that the calling thread logs itself; others may log meanwhile. */
   public static List<String> of(Work work) throws IOException {
     List<String> warnings = new ArrayList<>();
     long here = Thread.currentThread().getId();

@@ -1,9 +1,11 @@
 package io.ddgan.graph;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.contract.PlacesInBatch;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
@@ -13,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -54,6 +57,35 @@ class ExamplesApartTest {
     ExamplesApart apart = new ExamplesApart(12);
     assertTrue(apart.has(matrix(36, 1)));
     assertFalse(apart.has(matrix(18, 1)));
+  }
+
+  @Test
+  void aResultWhoseRowsAreOfAllExamplesIsMadeAtOnce() {
+    float[] once = turnedProduct(1);
+    for (int examples : new int[] {2, 7, 14}) {
+      assertArrayEquals(once, turnedProduct(examples), 1e-6f);
+    }
+  }
+
+  private static float[] turnedProduct(int examples) {
+    Graph graph = new Graph(DataType.FLOAT, examples, DataShape.point(3));
+    SDVariable x = graph.input("x", 14, 3);
+    SDVariable y = graph.sameDiff().mmul(x, graph.input("weights", 3, 28), false, false, true);
+    try (CompiledPlan plan =
+        CompiledPlan.of(graph).examplesApart(examples).output("y", y).build()) {
+      plan.set("x", ascending(42));
+      plan.set("weights", ascending(84));
+      plan.run();
+      return plan.get("y");
+    }
+  }
+
+  private static float[] ascending(int count) {
+    float[] all = new float[count];
+    for (int i = 0; i < count; i++) {
+      all[i] = i / 64f;
+    }
+    return all;
   }
 
   private static int products(long rows, ExamplesApart.Library library) {

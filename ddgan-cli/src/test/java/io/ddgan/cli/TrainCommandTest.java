@@ -287,7 +287,9 @@ class TrainCommandTest {
     int step = Integer.parseInt(err.toString().substring(message.length()).strip());
     assertTrue(Files.exists(run.resolve("checkpoints/%08d/state.json".formatted(step - 1))));
     assertFalse(Files.exists(run.resolve("checkpoints/%08d".formatted(step))));
-    assertTrue(Files.readString(run.resolve("log.txt")).contains("NotFiniteException"));
+    assertTrue(
+        Files.readString(run.resolve("log.txt"))
+            .contains("NotFiniteException: discriminator-loss-real is NaN in step " + step));
     assertEquals(0, run("sample", run.toString()), this::printed);
   }
 

@@ -1,6 +1,5 @@
 package io.ddgan.cli.command;
 
-import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,7 +15,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -25,16 +23,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * What is passed on of a run, and the models that come with the framework. Their folder is told to
- * the whole process; other tests name no model, so that they may run beside these.
+ * What is passed on of a run, and models by their names. Alone, as their folder is told to the
+ * whole process.
  */
 @Tag("slow")
+@Isolated
 class ModelsTest {
-
-  /** Samples of the stricter protocol. */
-  private static final int COUNTED = 10_000;
 
   private static final Path SHIPPED = Path.of("src/main/dist/models");
   private static final String CARD =
@@ -105,12 +102,6 @@ class ModelsTest {
   }
 
   @Test
-  void trainingAgainGivesTheWeightsThatAModelHas() {
-    call("reproduce", models.resolve("small").toString(), "--out", folder.resolve("b").toString());
-    assertTrue(printed().contains("equal bit for bit"), this::printed);
-  }
-
-  @Test
   void aModelTakesNoPlaceOfAnythingAndOneOfAModelIsTheSame() throws IOException {
     Path copy = folder.resolve("copy");
     call("export", "small", "--model", copy.toString());
@@ -174,8 +165,8 @@ class ModelsTest {
     call("train", points, "init-from=small", "training.iterations=0", "--run", begun);
     assertArrayEquals(samples("small"), samples(begun));
     assertEquals(
-        values(new EvaluationFiles(models.resolve("small")), 50),
-        values(new EvaluationFiles(Path.of(begun)), 50));
+        ModelFoldersTest.values(new EvaluationFiles(models.resolve("small")), 50),
+        ModelFoldersTest.values(new EvaluationFiles(Path.of(begun)), 50));
 
     String untrained = folder.resolve("untrained").toString();
     call("train", points, "training.iterations=0", "evaluation.metrics=[]", "--run", untrained);
@@ -251,53 +242,14 @@ class ModelsTest {
   }
 
   @Test
-  void everyModelThatComesWithTheFrameworkHasACardAndMakesExamples() throws IOException {
+  void everyModelThatComesWithTheFrameworkHasACard() throws IOException {
     Models shipped = new Models(Optional.of(SHIPPED));
     System.setProperty(Models.PROPERTY, SHIPPED.toString());
     assertFalse(shipped.names().isEmpty());
     call("models");
     for (String name : shipped.names()) {
       call("models", name);
-      assertTrue(samples(name).length > 0);
-      assertFalse(Files.exists(SHIPPED.resolve(name).resolve("samples")));
     }
-  }
-
-  @Test
-  void theModelOfPointsCoversAllModesAsItsMeasurementsSay() throws IOException {
-    Path copy = folder.resolve("copy");
-    FileUtils.copyDirectory(SHIPPED.resolve("gaussians-25").toFile(), copy.toFile());
-    EvaluationFiles measured = new EvaluationFiles(copy);
-    Map<String, Double> before = values(measured, COUNTED);
-    assertEquals(25, before.get("modes-covered"));
-    call("evaluate", copy.toString(), "--no-floor");
-    Map<String, Double> now = values(measured, COUNTED);
-    assertEquals(before.keySet(), now.keySet());
-    assertEquals(25, now.get("modes-covered"));
-    assertEquals(before.get("high-quality-share"), now.get("high-quality-share"), 1e-3);
-  }
-
-  @Test
-  void theModelOfGarmentsMakesTheClassThatIsAskedForAsItsMeasurementsSay() throws IOException {
-    Path copy = folder.resolve("copy");
-    FileUtils.copyDirectory(SHIPPED.resolve("fashion-mnist").toFile(), copy.toFile());
-    EvaluationFiles measured = new EvaluationFiles(copy);
-    double before = values(measured, 5000).get("class-agreement");
-    call("evaluate", copy.toString(), "--metrics=class-agreement", "--samples=128", "--no-floor");
-    double now = values(measured, 128).get("class-agreement");
-    assertEquals(before, now, 0.08, "four standard errors of 128");
-    assertTrue(before > 0.9);
-  }
-
-  private static Map<String, Double> values(EvaluationFiles measured, int samples)
-      throws IOException {
-    return measured.read().stream()
-        .filter(each -> !each.subject().isReal() && each.result().samples() == samples)
-        .collect(
-            toMap(
-                each -> each.result().measure().name(),
-                each -> each.result().value(),
-                (earlier, later) -> later));
   }
 
   private byte[] samples(String which) throws IOException {

@@ -211,7 +211,8 @@ final class SampleServer {
   /** Takes a place only for what has been read, and keeps it until the answer is sent. */
   private void samples(Context context) throws InterruptedException {
     if (context.contentLength() > longest) {
-      throw new ContentTooLargeResponse(); // as it has been read to its end
+      throw new ContentTooLargeResponse(); // its body has been read, if it is not of many times
+      // that
     }
     byte[] body = context.bodyAsBytes();
     if (!accepted.tryAcquire()) {

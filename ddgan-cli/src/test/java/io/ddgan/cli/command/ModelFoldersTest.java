@@ -1,0 +1,104 @@
+package io.ddgan.cli.command;
+
+import static java.util.stream.Collectors.toMap;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.cli.Main;
+import io.ddgan.cli.PointsExperiment;
+import io.ddgan.cli.models.Models;
+import io.ddgan.train.evaluation.EvaluationFiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models that are named by their folders. */
+@Tag("slow")
+class ModelFoldersTest {
+
+  /** Samples of the stricter protocol. */
+  private static final int COUNTED = 10_000;
+
+  private static final Path SHIPPED = Path.of("src/main/dist/models");
+
+  @TempDir private Path folder;
+
+  private final StringWriter printed = new StringWriter();
+
+  @Test
+  void trainingAgainGivesTheWeightsThatAModelHas() throws IOException {
+    PointsExperiment.train(folder, "training.iterations = 4", "run");
+    String model = folder.resolve("model").toString();
+    call("export", folder.resolve("run").toString(), "--model", model);
+    call("reproduce", model, "--out", folder.resolve("again").toString());
+    assertTrue(printed().contains("equal bit for bit"), this::printed);
+  }
+
+  @Test
+  void everyModelThatComesWithTheFrameworkMakesExamples() throws IOException {
+    List<String> names = new Models(Optional.of(SHIPPED)).names();
+    assertFalse(names.isEmpty());
+    for (String name : names) {
+      Path file = folder.resolve(name + ".npz");
+      Path model = SHIPPED.resolve(name);
+      call("sample", model.toString(), "--count", "4", "--batch", "4", "--out", file.toString());
+      assertTrue(Files.size(file) > 0);
+      assertFalse(Files.exists(model.resolve("samples")));
+    }
+  }
+
+  @Test
+  void theModelOfPointsCoversAllModesAsItsMeasurementsSay() throws IOException {
+    Path copy = folder.resolve("copy");
+    FileUtils.copyDirectory(SHIPPED.resolve("gaussians-25").toFile(), copy.toFile());
+    EvaluationFiles measured = new EvaluationFiles(copy);
+    Map<String, Double> before = values(measured, COUNTED);
+    assertEquals(25, before.get("modes-covered"));
+    call("evaluate", copy.toString(), "--no-floor");
+    Map<String, Double> now = values(measured, COUNTED);
+    assertEquals(before.keySet(), now.keySet());
+    assertEquals(25, now.get("modes-covered"));
+    assertEquals(before.get("high-quality-share"), now.get("high-quality-share"), 1e-3);
+  }
+
+  @Test
+  void theModelOfGarmentsMakesTheClassThatIsAskedForAsItsMeasurementsSay() throws IOException {
+    Path copy = folder.resolve("copy");
+    FileUtils.copyDirectory(SHIPPED.resolve("fashion-mnist").toFile(), copy.toFile());
+    EvaluationFiles measured = new EvaluationFiles(copy);
+    double before = values(measured, 5000).get("class-agreement");
+    call("evaluate", copy.toString(), "--metrics=class-agreement", "--samples=128", "--no-floor");
+    double now = values(measured, 128).get("class-agreement");
+    assertEquals(before, now, 0.08, "four standard errors of 128");
+    assertTrue(before > 0.9);
+  }
+
+  static Map<String, Double> values(EvaluationFiles measured, int samples) throws IOException {
+    return measured.read().stream()
+        .filter(each -> !each.subject().isReal() && each.result().samples() == samples)
+        .collect(
+            toMap(
+                each -> each.result().measure().name(),
+                each -> each.result().value(),
+                (earlier, later) -> later));
+  }
+
+  private void call(String... words) {
+    PrintWriter out = new PrintWriter(printed, true);
+    assertEquals(0, Main.run(out, out, words), this::printed);
+  }
+
+  private String printed() {
+    return printed.toString();
+  }
+}
