@@ -37,6 +37,7 @@ class BoundThreadsTest {
             "train",
             "gaussians-25",
             "training.checkpoint-every=1",
+            "training.checkpoints-kept=1000", // or the first is gone before it was seen
             "--run",
             "run");
     try {

@@ -117,7 +117,9 @@ class ParallelTrainingTest {
   void aProcessThatIsAskedToEndLetsAllSaveAndEnd()
       throws IOException, InterruptedException, ExecutionException {
     PointsExperiment.write(
-        folder, "training { shards = 2, iterations = 1000000, checkpoint-every = 20 }");
+        folder,
+        // kept, or the first is gone before it was seen
+        "training { shards = 2, iterations = 1000000, checkpoint-every = 20, checkpoints-kept = 1000 }");
     Future<Outcome> keeper = keep("run");
     ChildProcess other = train("run", "--rank", "1", "--ranks", "2");
     awaitFolder("run/checkpoints/00000020", keeper::isDone);
