@@ -31,8 +31,8 @@ record TracedCall(
     boolean isOfExamples =
         name().equals("matmul")
             && output().shape().length == 2
-            && integers().get(0) == 0 // whether the left is turned
-            && integers().get(2) == 0 // whether the result is
+            && integers().get(0) == 0 // the left is not transposed
+            && integers().get(2) == 0 // nor is the result
             && examples.has(output());
     return isOfExamples ? new TracedCall(operation, inputs, outputs, Optional.of(examples)) : this;
   }

@@ -61,13 +61,13 @@ class ExamplesApartTest {
 
   @Test
   void aResultWhoseRowsAreOfAllExamplesIsMadeAtOnce() {
-    float[] once = turnedProduct(1);
+    float[] once = transposedProduct(1);
     for (int examples : new int[] {2, 7, 14}) {
-      assertArrayEquals(once, turnedProduct(examples), 1e-6f);
+      assertArrayEquals(once, transposedProduct(examples), 1e-6f);
     }
   }
 
-  private static float[] turnedProduct(int examples) {
+  private static float[] transposedProduct(int examples) {
     Graph graph = new Graph(DataType.FLOAT, examples, DataShape.point(3));
     SDVariable x = graph.input("x", 14, 3);
     SDVariable y = graph.sameDiff().mmul(x, graph.input("weights", 3, 28), false, false, true);

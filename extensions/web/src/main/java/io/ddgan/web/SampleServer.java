@@ -211,8 +211,7 @@ final class SampleServer {
   /** Takes a place only for what has been read, and keeps it until the answer is sent. */
   private void samples(Context context) throws InterruptedException {
     if (context.contentLength() > longest) {
-      throw new ContentTooLargeResponse(); // its body has been read, if it is not of many times
-      // that
+      throw new ContentTooLargeResponse(); // its body may have been read already
     }
     byte[] body = context.bodyAsBytes();
     if (!accepted.tryAcquire()) {
