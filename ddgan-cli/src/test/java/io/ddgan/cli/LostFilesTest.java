@@ -19,8 +19,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Runs that are to go on, and of which something is gone or damaged. */
+/**
+ * Runs that are to go on, and of which something is gone or damaged. Alone, as warnings are read.
+ */
+@Isolated
 class LostFilesTest {
 
   @TempDir static Path trained;

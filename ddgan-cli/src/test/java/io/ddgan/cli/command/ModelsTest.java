@@ -53,11 +53,7 @@ class ModelsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    PointsExperiment.train(
-        trained,
-        "training { iterations = 4, checkpoint-every = 2, ema-warm-up = false, ema = 0.5 }\n"
-            + "evaluation { every = 2, metrics = [{ type = modes, samples = 50 }] }",
-        "run");
+    PointsExperiment.train(trained, ModelFoldersTest.EXPERIMENT, "run");
   }
 
   @BeforeEach
@@ -242,13 +238,15 @@ class ModelsTest {
   }
 
   @Test
-  void everyModelThatComesWithTheFrameworkHasACard() throws IOException {
+  void everyModelThatComesWithTheFrameworkHasACardAndMakesExamples() throws IOException {
     Models shipped = new Models(Optional.of(SHIPPED));
     System.setProperty(Models.PROPERTY, SHIPPED.toString());
     assertFalse(shipped.names().isEmpty());
     call("models");
     for (String name : shipped.names()) {
       call("models", name);
+      assertTrue(samples(name).length > 0);
+      assertFalse(Files.exists(SHIPPED.resolve(name).resolve("samples")));
     }
   }
 
