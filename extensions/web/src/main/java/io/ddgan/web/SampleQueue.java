@@ -193,6 +193,7 @@ final class SampleQueue {
       long begun = System.nanoTime();
       float[] examples = sampler.apply(items.stream().map(Item::draw).toList());
       took(System.nanoTime() - begun);
+      ended(items);
       computed.accept(items.size());
       int size = examples.length / items.size();
       for (int i = 0; i < items.size(); i++) {
@@ -201,6 +202,7 @@ final class SampleQueue {
     } catch (RefusedException e) {
       refuse(items, e);
     } catch (RuntimeException | Error e) { // of memory above all, which others may leave soon
+      ended(items);
       items.forEach(item -> item.job.result.completeExceptionally(e));
     }
   }
@@ -211,14 +213,20 @@ final class SampleQueue {
     perSecond = Double.isInfinite(perSecond) ? now : (1 - NEWEST) * perSecond + NEWEST * now;
   }
 
+  /** Before their requests hear of it: who asks again at once is not to find them still counted. */
+  private synchronized void ended(List<Item> items) {
+    computing = Math.max(0, computing - items.size());
+  }
+
   /** One request's latent vectors must not spoil another one's examples. */
   private void refuse(List<Item> items, RefusedException failure) {
     List<Job> jobs = items.stream().map(Item::job).distinct().toList();
     if (jobs.size() == 1) {
-      jobs.get(0).result.completeExceptionally(failure);
+      ended(items);
       synchronized (this) {
         waiting.remove(jobs.get(0));
       }
+      jobs.get(0).result.completeExceptionally(failure);
       return;
     }
     for (Job job : jobs) {

@@ -9,6 +9,7 @@ import io.ddgan.api.Model.Draw;
 import io.ddgan.api.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,35 @@ class SampleQueueTest {
   }
 
   @Test
+  void whoHasAnAnswerAndAsksForMoreIsNotRefusedForWhatOthersAreBeingHanded() throws Exception {
+    int large = 2_000_000; // values of an example, so that handing it out takes a while
+    SampleQueue uneven =
+        new SampleQueue(
+            draws -> {
+              float[] small = model.sample(draws);
+              return draws.size() == BATCH && draws.get(0).seed() == 2
+                  ? Arrays.copyOf(small, BATCH * large)
+                  : small;
+            },
+            BATCH,
+            Duration.ofSeconds(20),
+            batches::add);
+    ask(uneven, 1, 1);
+    model.awaitTurn();
+    CompletableFuture<float[]> quick = ask(uneven, 2, 1);
+    awaitWaiting(); // a slow batch
+    CompletableFuture<float[]> slow = ask(uneven, 3, BATCH - 1);
+    awaitWaiting();
+    model.turns.release(2);
+    assertEquals(large, quick.get().length);
+    CompletableFuture<float[]> more = ask(uneven, 4, 100_000);
+    model.turns.release(100_000);
+    assertArrayEquals(examples(4, 100_000), more.get());
+    assertEquals((BATCH - 1) * large, slow.get().length);
+    uneven.end();
+  }
+
+  @Test
   void whatTheModelRefusesOfOneRequestSpoilsNoOther() throws Exception {
     CompletableFuture<float[]> first = ask(1, 1);
     model.awaitTurn();
@@ -143,6 +173,10 @@ class SampleQueueTest {
   }
 
   private CompletableFuture<float[]> ask(long seed, int count) {
+    return ask(queue, seed, count);
+  }
+
+  private static CompletableFuture<float[]> ask(SampleQueue queue, long seed, int count) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
