@@ -40,6 +40,7 @@ final class ChildProcess {
 
   private ChildProcess(Process process) {
     this.process = process;
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // of a failed test
   }
 
   /** How a process ended, and what it printed on both streams. */

@@ -18,6 +18,9 @@ public final class ChildJvm {
     command.add("-XX:TieredStopAtLevel=1"); // it ends before it would have been compiled well
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // of a failed test
+    return process;
   }
 }
