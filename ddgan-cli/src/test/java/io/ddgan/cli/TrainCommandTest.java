@@ -306,6 +306,19 @@ class TrainCommandTest {
     assertArrayEquals(bytes, Files.readAllBytes(file));
   }
 
+  @Test
+  void whatOnlyATrainingNeedsOfACheckpointIsReadByNoSample() throws IOException {
+    Path run = trained();
+    float[] before = samples(run, 2);
+    Path checkpoint = run.resolve("checkpoints/00000004");
+    for (String part : List.of("generator", "discriminator", "generator-adam-mean")) {
+      Files.delete(checkpoint.resolve(part + ".safetensors"));
+    }
+    assertArrayEquals(before, samples(run, 2));
+    assertEquals(1, run("sample", run.toString(), "--raw"));
+    assertTrue(err.toString().contains("generator.safetensors is damaged"), this::printed);
+  }
+
   private float[] samples(Path run, int count, String... options) throws IOException {
     Path file = folder.resolve("samples.npz");
     List<String> args = new ArrayList<>(List.of("sample", run.toString()));

@@ -137,8 +137,9 @@ public final class EvaluatedRun {
 
   private TrainedGenerator load(Setup setup, RunCheckpoints checkpoints, long step)
       throws IOException {
+    StoredNetwork weights = selection.weights();
     return TrainedGenerator.load(
-        setup, checkpoints.load(step), selection.weights(), selection.batch());
+        setup, weights.load(checkpoints, step), weights, selection.batch());
   }
 
   /**

@@ -39,7 +39,7 @@ public record ModelExport(RunFolder run) {
   public void to(RunFolder model, long step, Set<StoredNetwork> networks) throws IOException {
     requireFree(model);
     RunCheckpoints checkpoints = RunCheckpoints.of(run);
-    Checkpoint passedOn = StoredNetwork.only(networks, checkpoints.load(step));
+    Checkpoint passedOn = StoredNetwork.load(networks, checkpoints, step);
     Map<String, Object> source = new LinkedHashMap<>();
     source.put("step", step);
     source.put("sha256", checkpoints.hash(step));

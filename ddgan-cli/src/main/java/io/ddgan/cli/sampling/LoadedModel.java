@@ -6,7 +6,6 @@ import io.ddgan.api.Origin;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Trajectory;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.evaluation.ExampleRange;
@@ -150,8 +149,8 @@ final class LoadedModel implements Model {
       throws IOException {
     requireOpen();
     if (!isDiscriminatorSought) {
-      Checkpoint checkpoint = RunCheckpoints.of(run).load(generator.step());
-      discriminator = TrainedDiscriminator.load(setup, checkpoint, batch());
+      discriminator =
+          TrainedDiscriminator.load(setup, RunCheckpoints.of(run), generator.step(), batch());
       isDiscriminatorSought = true;
     }
     return discriminator.map(judge -> judge.logits(t, cleaner, noisier, label));

@@ -36,7 +36,12 @@ public record Checkpoint(long step, Map<String, Safetensors> parts) {
 
   /** Whether it has the average but not the generator, so that no training goes on. */
   public boolean isModel() {
-    return parts.containsKey(AVERAGE) && !parts.containsKey(Objective.GENERATOR);
+    return isModel(parts.keySet());
+  }
+
+  /** Whether a checkpoint of such parts has the average but not the generator. */
+  public static boolean isModel(Set<String> parts) {
+    return parts.contains(AVERAGE) && !parts.contains(Objective.GENERATOR);
   }
 
   /** A checkpoint of those parts alone that have one of some names. */

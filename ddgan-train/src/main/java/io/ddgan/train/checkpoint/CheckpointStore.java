@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.io.file.PathUtils;
 
 /**
@@ -227,20 +230,63 @@ public final class CheckpointStore {
    *     names the file and says how to go on from the latest intact checkpoint
    */
   public Checkpoint load(long step) throws IOException {
+    return load(step, parts(step));
+  }
+
+  /**
+   * Loads some parts of a checkpoint; the others may be damaged.
+   *
+   * @param parts names of parts that it has
+   * @throws IOException as of the whole
+   */
+  Checkpoint load(long step, Set<String> parts) throws IOException {
+    Map<String, Object> files = manifest(step);
+    if (!parts(files).containsAll(parts)) {
+      throw new IllegalArgumentException(
+          "the checkpoint has the parts %s, not %s".formatted(parts(files), parts));
+    }
+    Map<String, Safetensors> loaded = new TreeMap<>();
+    try {
+      for (String part : parts) {
+        Path file = path(step).resolve(part + EXTENSION);
+        Manifest.verify(file, files.get(part + EXTENSION));
+        loaded.put(part, read(file));
+      }
+    } catch (DamagedException e) {
+      throw damaged(step, e);
+    }
+    return new Checkpoint(step, loaded);
+  }
+
+  /**
+   * The names of a checkpoint's parts.
+   *
+   * @throws IOException if it is absent or does not name them
+   */
+  Set<String> parts(long step) throws IOException {
+    return parts(manifest(step));
+  }
+
+  private static Set<String> parts(Map<String, Object> files) {
+    return files.keySet().stream()
+        .map(file -> file.substring(0, file.length() - EXTENSION.length()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Map<String, Object> manifest(long step) throws IOException {
     if (!Files.isDirectory(path(step))) {
       throw new IOException(
           "there is no checkpoint of step " + step + " in " + folder + ", only of " + steps());
     }
     try {
-      TreeMap<String, Safetensors> parts = new TreeMap<>();
-      for (String file : Manifest.verify(path(step), step)) {
-        String part = file.substring(0, file.length() - EXTENSION.length());
-        parts.put(part, read(path(step).resolve(file)));
-      }
-      return new Checkpoint(step, parts);
+      return Manifest.read(path(step), step);
     } catch (DamagedException e) {
-      throw new IOException(e.getMessage() + "; " + wayOut(step), e);
+      throw damaged(step, e);
     }
+  }
+
+  private IOException damaged(long step, DamagedException e) throws IOException {
+    return new IOException(e.getMessage() + "; " + wayOut(step), e);
   }
 
   /** Training ends before it saves what is not finite, so that somebody else has written that. */
@@ -281,7 +327,9 @@ public final class CheckpointStore {
 
   private boolean isIntact(long step) throws IOException {
     try {
-      Manifest.verify(path(step), step);
+      for (var file : Manifest.read(path(step), step).entrySet()) {
+        Manifest.verify(path(step).resolve(file.getKey()), file.getValue());
+      }
       return true;
     } catch (DamagedException e) {
       return false;

@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The file {@code state.json} of a checkpoint: its step, and sizes and hashes of its files. */
@@ -50,12 +48,12 @@ final class Manifest {
   }
 
   /**
-   * Compares the files of a checkpoint with what was noted.
+   * Reads the {@code state.json} of a checkpoint.
    *
-   * @return the names of the files
-   * @throws DamagedException if one differs
+   * @return the files' sizes and hashes, by their names
+   * @throws DamagedException if it is not one
    */
-  static Set<String> verify(Path folder, long step) throws IOException {
+  static Map<String, Object> read(Path folder, long step) throws IOException {
     Path file = folder.resolve(NAME);
     Map<String, Object> state = parse(file);
     Object format = state.get("format");
@@ -70,16 +68,15 @@ final class Manifest {
     if (!valid || !(state.get("files") instanceof Map<?, ?> noted)) {
       throw new DamagedException(file, "it does not describe the checkpoint of step " + step);
     }
-    Set<String> names = new TreeSet<>();
+    Map<String, Object> files = new TreeMap<>();
     for (Map.Entry<?, ?> entry : noted.entrySet()) {
       String name = (String) entry.getKey();
       if (!FILE.matcher(name).matches()) {
         throw new DamagedException(file, "it names a file that no checkpoint has");
       }
-      verify(folder.resolve(name), entry.getValue());
-      names.add(name);
+      files.put(name, entry.getValue());
     }
-    return names;
+    return files;
   }
 
   private static Map<String, Object> parse(Path file) throws IOException {
@@ -94,7 +91,12 @@ final class Manifest {
     }
   }
 
-  private static void verify(Path file, Object noted) throws IOException {
+  /**
+   * Compares a file with what was noted of it.
+   *
+   * @throws DamagedException if it differs
+   */
+  static void verify(Path file, Object noted) throws IOException {
     MessageDigest digest = Sha256.digest();
     long bytes;
     try {

@@ -4,6 +4,7 @@ import io.ddgan.file.Sha256;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -87,6 +88,25 @@ public final class RunCheckpoints {
    */
   public Checkpoint load(long step) throws IOException {
     return store(step).load(step);
+  }
+
+  /**
+   * Loads some parts of one; the others may be damaged.
+   *
+   * @param parts names of parts that it has
+   * @throws IOException as of the whole
+   */
+  public Checkpoint load(long step, Set<String> parts) throws IOException {
+    return store(step).load(step, parts);
+  }
+
+  /**
+   * The names of the parts of one.
+   *
+   * @throws IOException if there is none of this step or it does not name them
+   */
+  public Set<String> parts(long step) throws IOException {
+    return store(step).parts(step);
   }
 
   private CheckpointStore store(long step) throws IOException {

@@ -5,12 +5,14 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.Judging;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.train.step.TrainingState;
+import java.io.IOException;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -34,15 +36,20 @@ public final class TrainedDiscriminator implements AutoCloseable {
    * Loads it; empty if the checkpoint has none, or the objective has none that is asked about
    * steps.
    *
+   * @param step of the checkpoint
    * @param batch examples judged at a time
    * @throws IllegalArgumentException if the checkpoint does not fit the network; the message says
    *     why
+   * @throws IOException if there is no such checkpoint or it is damaged; the message says what to
+   *     do
    */
-  public static Optional<TrainedDiscriminator> load(Setup setup, Checkpoint checkpoint, int batch) {
+  public static Optional<TrainedDiscriminator> load(
+      Setup setup, RunCheckpoints checkpoints, long step, int batch) throws IOException {
     String part = StoredNetwork.DISCRIMINATOR.part();
-    if (!checkpoint.parts().containsKey(part)) {
+    if (!checkpoints.parts(step).contains(part)) {
       return Optional.empty();
     }
+    Checkpoint checkpoint = StoredNetwork.DISCRIMINATOR.load(checkpoints, step);
     Coding coding = setup.coding(TrainingState.shape(checkpoint));
     ModelDefinition model =
         setup.model(coding.data(), TrainingState.classes(checkpoint)).withBatch(batch);

@@ -60,12 +60,14 @@ public final class TrainedGenerator implements AutoCloseable {
   public static TrainedGenerator load(Setup setup, RunFolder folder, Optional<Integer> batch)
       throws IOException {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    return load(setup, checkpoints.load(checkpoints.latest()), StoredNetwork.AVERAGE, batch);
+    StoredNetwork average = StoredNetwork.AVERAGE;
+    return load(setup, average.load(checkpoints, checkpoints.latest()), average, batch);
   }
 
   /**
    * Loads a generator.
    *
+   * @param checkpoint one that has it and the average
    * @param which the average or the generator as it was trained
    * @param batch examples generated at a time; as in training by default
    * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says

@@ -6,9 +6,9 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,15 +41,26 @@ public enum StoredNetwork {
   }
 
   /**
-   * A checkpoint of some networks alone.
+   * This network in a checkpoint, and the average, which knows the data's shape and classes.
+   *
+   * @throws RefusedException if it has not both
+   * @throws IOException if they are damaged; the message says what to do
+   */
+  public Checkpoint load(RunCheckpoints checkpoints, long step) throws IOException {
+    return load(EnumSet.of(AVERAGE, this), checkpoints, step);
+  }
+
+  /**
+   * Some networks of a checkpoint; nothing else of it is read.
    *
    * @throws RefusedException if it has not all of them
+   * @throws IOException if they are damaged; the message says what to do
    */
-  public static Checkpoint only(Set<StoredNetwork> networks, Checkpoint checkpoint) {
-    for (StoredNetwork each : networks) {
-      Safetensors unused = TrainingState.part(each.part, checkpoint); // throws if it has it not
-    }
-    return checkpoint.only(networks.stream().map(StoredNetwork::part).collect(Collectors.toSet()));
+  public static Checkpoint load(Set<StoredNetwork> networks, RunCheckpoints checkpoints, long step)
+      throws IOException {
+    Set<String> parts = networks.stream().map(StoredNetwork::part).collect(Collectors.toSet());
+    TrainingState.requireParts(parts, checkpoints.parts(step));
+    return checkpoints.load(step, parts);
   }
 
   /**
@@ -67,7 +78,7 @@ public enum StoredNetwork {
    */
   public Weights of(RunFolder folder) throws IOException {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    Checkpoint checkpoint = checkpoints.load(checkpoints.latest());
-    return new Weights(checkpoint.step(), TrainingState.part(part, checkpoint).tensors());
+    long step = checkpoints.latest();
+    return new Weights(step, load(EnumSet.of(this), checkpoints, step).parts().get(part).tensors());
   }
 }

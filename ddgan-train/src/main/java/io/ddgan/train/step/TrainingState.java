@@ -178,17 +178,23 @@ public record TrainingState(
         "the checkpoint gives no number of %s, but %s".formatted(key, Printable.of(text)));
   }
 
-  static Safetensors part(String name, Checkpoint checkpoint) {
-    Safetensors part = checkpoint.parts().get(name);
-    if (part == null) {
-      throw new RefusedException(
-          "%s has no part %s, only %s"
-              .formatted(
-                  checkpoint.isModel() ? "this is a model, which" : "the checkpoint",
-                  name,
-                  checkpoint.parts().keySet()));
+  private static Safetensors part(String name, Checkpoint checkpoint) {
+    requireParts(Set.of(name), checkpoint.parts().keySet());
+    return checkpoint.parts().get(name);
+  }
+
+  /** Refuses a checkpoint that lacks a part. */
+  static void requireParts(Set<String> needed, Set<String> present) {
+    for (String name : needed) {
+      if (!present.contains(name)) {
+        throw new RefusedException(
+            "%s has no part %s, only %s"
+                .formatted(
+                    Checkpoint.isModel(present) ? "this is a model, which" : "the checkpoint",
+                    name,
+                    present));
+      }
     }
-    return part;
   }
 
   private Map<String, ParameterSet> parts() {

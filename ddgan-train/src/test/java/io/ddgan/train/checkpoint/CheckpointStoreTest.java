@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,18 @@ class CheckpointStoreTest {
             + store.path(3)
             + " and resume",
         e.getMessage());
+  }
+
+  @Test
+  void somePartsAreLoadedWhateverTheOthersAre() throws IOException {
+    Path saved = store.save(checkpoint(1));
+    Files.writeString(saved.resolve("generator.safetensors"), "damaged");
+    Set<String> others = new TreeSet<>(store.parts(1));
+    assertTrue(others.remove("generator") && !others.isEmpty());
+    assertEquals(checkpoint(1).only(others), store.load(1, others));
+    IOException e = assertThrows(IOException.class, () -> store.load(1, Set.of("generator")));
+    assertTrue(e.getMessage().startsWith(saved.resolve("generator.safetensors") + " is damaged: "));
+    assertThrows(IllegalArgumentException.class, () -> store.load(1, Set.of("else")));
   }
 
   @Test
