@@ -164,7 +164,6 @@ final class SampleQueue {
 
   /** As many examples as are computed at a time, shared by the jobs; none if that was all. */
   private synchronized List<Item> next() {
-    computing = 0;
     try {
       while (waiting.isEmpty() && !isClosed) {
         wait();
@@ -189,21 +188,28 @@ final class SampleQueue {
   }
 
   private void compute(List<Item> items) {
+    float[] examples;
     try {
       long begun = System.nanoTime();
-      float[] examples = sampler.apply(items.stream().map(Item::draw).toList());
+      examples = sampler.apply(items.stream().map(Item::draw).toList());
       took(System.nanoTime() - begun);
+    } catch (RefusedException e) {
+      refuse(items, e);
+      return;
+    } catch (RuntimeException | Error e) { // of memory above all, which others may leave soon
       ended(items);
+      fail(items, e);
+      return;
+    }
+    ended(items);
+    try {
       computed.accept(items.size());
       int size = examples.length / items.size();
       for (int i = 0; i < items.size(); i++) {
         items.get(i).job.put(items.get(i).index, examples, i * size, size);
       }
-    } catch (RefusedException e) {
-      refuse(items, e);
-    } catch (RuntimeException | Error e) { // of memory above all, which others may leave soon
-      ended(items);
-      items.forEach(item -> item.job.result.completeExceptionally(e));
+    } catch (RuntimeException | Error e) { // there may be no memory for all of an answer
+      fail(items, e);
     }
   }
 
@@ -215,18 +221,27 @@ final class SampleQueue {
 
   /** Before their requests hear of it: who asks again at once is not to find them still counted. */
   private synchronized void ended(List<Item> items) {
-    computing = Math.max(0, computing - items.size());
+    computing -= items.size();
+  }
+
+  private void fail(List<Item> items, Throwable failure) {
+    List<Job> jobs = jobs(items);
+    synchronized (this) {
+      waiting.removeAll(jobs);
+    }
+    jobs.forEach(job -> job.result.completeExceptionally(failure));
+  }
+
+  private static List<Job> jobs(List<Item> items) {
+    return items.stream().map(Item::job).distinct().toList();
   }
 
   /** One request's latent vectors must not spoil another one's examples. */
   private void refuse(List<Item> items, RefusedException failure) {
-    List<Job> jobs = items.stream().map(Item::job).distinct().toList();
+    List<Job> jobs = jobs(items);
     if (jobs.size() == 1) {
       ended(items);
-      synchronized (this) {
-        waiting.remove(jobs.get(0));
-      }
-      jobs.get(0).result.completeExceptionally(failure);
+      fail(items, failure);
       return;
     }
     for (Job job : jobs) {

@@ -9,11 +9,11 @@ import io.ddgan.api.Model.Draw;
 import io.ddgan.api.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
@@ -100,32 +100,46 @@ class SampleQueueTest {
   }
 
   @Test
-  void whoHasAnAnswerAndAsksForMoreIsNotRefusedForWhatOthersAreBeingHanded() throws Exception {
-    int large = 2_000_000; // values of an example, so that handing it out takes a while
-    SampleQueue uneven =
+  void whoAsksForMoreOnAnAnswerIsNotRefusedForTheBatchThatHeldIt() throws Exception {
+    CountDownLatch isComputed = new CountDownLatch(1);
+    Semaphore handingOut = new Semaphore(0);
+    SampleQueue halted =
         new SampleQueue(
-            draws -> {
-              float[] small = model.sample(draws);
-              return draws.size() == BATCH && draws.get(0).seed() == 2
-                  ? Arrays.copyOf(small, BATCH * large)
-                  : small;
-            },
+            model::sample,
             BATCH,
             Duration.ofSeconds(20),
-            batches::add);
-    ask(uneven, 1, 1);
+            size -> {
+              isComputed.countDown();
+              handingOut.acquireUninterruptibly();
+            });
+    CompletableFuture<float[]> first = ask(halted, 1, 1);
     model.awaitTurn();
-    CompletableFuture<float[]> quick = ask(uneven, 2, 1);
     awaitWaiting(); // a slow batch
-    CompletableFuture<float[]> slow = ask(uneven, 3, BATCH - 1);
+    model.turns.release(1000);
+    isComputed.await();
+    CompletableFuture<float[]> more = ask(halted, 2, 1000);
     awaitWaiting();
-    model.turns.release(2);
-    assertEquals(large, quick.get().length);
-    CompletableFuture<float[]> more = ask(uneven, 4, 100_000);
-    model.turns.release(100_000);
-    assertArrayEquals(examples(4, 100_000), more.get());
-    assertEquals((BATCH - 1) * large, slow.get().length);
-    uneven.end();
+    handingOut.release(1000);
+    assertArrayEquals(examples(1, 1), first.get());
+    assertArrayEquals(examples(2, 1000), more.get());
+    halted.end();
+  }
+
+  @Test
+  void whatHasFailedIsInNoWayOfWhatIsAskedForNext() throws Exception {
+    CompletableFuture<float[]> first = ask(1, 1);
+    model.awaitTurn();
+    awaitWaiting(); // a slow batch
+    model.turns.release();
+    assertArrayEquals(examples(1, 1), first.get());
+    CompletableFuture<float[]> failing = ask(Numbers.NO_MEMORY, 1000);
+    model.awaitTurn();
+    model.turns.release();
+    assertThrows(ExecutionException.class, failing::get);
+    CompletableFuture<float[]> next = ask(2, 1000);
+    model.turns.release(1000);
+    assertArrayEquals(examples(2, 1000), next.get());
+    assertEquals(1 + 1000, batches.stream().mapToInt(Integer::intValue).sum());
   }
 
   @Test
