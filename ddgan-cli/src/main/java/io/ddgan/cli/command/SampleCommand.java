@@ -188,7 +188,7 @@ final class SampleCommand implements Subcommand {
     Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
     Backend.load();
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    Checkpoint loaded = checkpoint.weights().load(checkpoints, checkpoint.step(checkpoints));
+    Checkpoint loaded = checkpoint.weights().withAverage(checkpoints, checkpoint.step(checkpoints));
     long most = isFigure ? Integer.MAX_VALUE : examples(TrainingState.classes(loaded));
     // a part's last bits are those of the whole, whose batches may be larger than it
     Optional<Integer> batch =

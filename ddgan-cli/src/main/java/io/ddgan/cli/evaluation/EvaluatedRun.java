@@ -139,7 +139,7 @@ public final class EvaluatedRun {
       throws IOException {
     StoredNetwork weights = selection.weights();
     return TrainedGenerator.load(
-        setup, weights.load(checkpoints, step), weights, selection.batch());
+        setup, weights.withAverage(checkpoints, step), weights, selection.batch());
   }
 
   /**

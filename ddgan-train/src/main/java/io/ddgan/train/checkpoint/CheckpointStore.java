@@ -230,7 +230,8 @@ public final class CheckpointStore {
    *     names the file and says how to go on from the latest intact checkpoint
    */
   public Checkpoint load(long step) throws IOException {
-    return load(step, parts(step));
+    Map<String, Object> files = manifest(step);
+    return load(step, files, parts(files));
   }
 
   /**
@@ -245,6 +246,11 @@ public final class CheckpointStore {
       throw new IllegalArgumentException(
           "the checkpoint has the parts %s, not %s".formatted(parts(files), parts));
     }
+    return load(step, files, parts);
+  }
+
+  private Checkpoint load(long step, Map<String, Object> files, Set<String> parts)
+      throws IOException {
     Map<String, Safetensors> loaded = new TreeMap<>();
     try {
       for (String part : parts) {

@@ -50,8 +50,9 @@ final class Manifest {
   /**
    * Reads the {@code state.json} of a checkpoint.
    *
-   * @return the files' sizes and hashes, by their names
-   * @throws DamagedException if it is not one
+   * @return what was noted of the files, by their names; {@link #verify} looks at it
+   * @throws DamagedException if it is not one of this step
+   * @throws IOException if only a newer version can read it, too
    */
   static Map<String, Object> read(Path folder, long step) throws IOException {
     Path file = folder.resolve(NAME);

@@ -73,9 +73,10 @@ public final class RunCheckpoints {
   }
 
   /**
-   * SHA-256 of what a checkpoint says of its files, their hashes among it.
+   * SHA-256 of what a checkpoint says of its files, their hashes among it. They are not compared
+   * with that.
    *
-   * @throws IOException if there is none of this step or it is damaged; the message says what to do
+   * @throws IOException if there is none of this step, or it does not say it; the message names it
    */
   public String hash(long step) throws IOException {
     return Sha256.of(store(step).path(step).resolve(Manifest.NAME));

@@ -49,7 +49,7 @@ public final class TrainedDiscriminator implements AutoCloseable {
     if (!checkpoints.parts(step).contains(part)) {
       return Optional.empty();
     }
-    Checkpoint checkpoint = StoredNetwork.DISCRIMINATOR.load(checkpoints, step);
+    Checkpoint checkpoint = StoredNetwork.DISCRIMINATOR.withAverage(checkpoints, step);
     Coding coding = setup.coding(TrainingState.shape(checkpoint));
     ModelDefinition model =
         setup.model(coding.data(), TrainingState.classes(checkpoint)).withBatch(batch);

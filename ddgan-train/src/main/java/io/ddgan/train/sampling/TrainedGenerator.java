@@ -61,7 +61,7 @@ public final class TrainedGenerator implements AutoCloseable {
       throws IOException {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     StoredNetwork average = StoredNetwork.AVERAGE;
-    return load(setup, average.load(checkpoints, checkpoints.latest()), average, batch);
+    return load(setup, average.withAverage(checkpoints, checkpoints.latest()), average, batch);
   }
 
   /**

@@ -9,9 +9,9 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The weights of a run that others may want. */
 public enum StoredNetwork {
@@ -46,7 +46,7 @@ public enum StoredNetwork {
    * @throws RefusedException if it has not both
    * @throws IOException if they are damaged; the message says what to do
    */
-  public Checkpoint load(RunCheckpoints checkpoints, long step) throws IOException {
+  public Checkpoint withAverage(RunCheckpoints checkpoints, long step) throws IOException {
     return load(EnumSet.of(AVERAGE, this), checkpoints, step);
   }
 
@@ -58,9 +58,9 @@ public enum StoredNetwork {
    */
   public static Checkpoint load(Set<StoredNetwork> networks, RunCheckpoints checkpoints, long step)
       throws IOException {
-    Set<String> parts = networks.stream().map(StoredNetwork::part).collect(Collectors.toSet());
+    List<String> parts = networks.stream().map(StoredNetwork::part).toList();
     TrainingState.requireParts(parts, checkpoints.parts(step));
-    return checkpoints.load(step, parts);
+    return checkpoints.load(step, Set.copyOf(parts));
   }
 
   /**
