@@ -40,14 +40,12 @@ final class Canvas {
   }
 
   BufferedImage image() {
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    for (int pixel = 0; pixel < side * side; pixel++) {
-      int colour = 0;
-      for (int channel = 0; channel < 3; channel++) {
-        colour = colour << 8 | (int) Math.round(255 * levels[3 * pixel + channel]);
-      }
-      image.setRGB(pixel % side, pixel / side, colour);
+    int[] pixels = new int[side * side];
+    for (int i = 0; i < levels.length; i++) {
+      pixels[i / 3] = pixels[i / 3] << 8 | (int) Math.round(255 * levels[i]);
     }
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    image.getRaster().setDataElements(0, 0, side, side, pixels);
     return image;
   }
 
