@@ -253,7 +253,7 @@ public final class CheckpointStore {
       throws IOException {
     Map<String, Safetensors> loaded = new TreeMap<>();
     try {
-      for (String part : parts) {
+      for (String part : new TreeSet<>(parts)) { // so that the same one of two is named
         Path file = path(step).resolve(part + EXTENSION);
         Manifest.verify(file, files.get(part + EXTENSION));
         loaded.put(part, read(file));
