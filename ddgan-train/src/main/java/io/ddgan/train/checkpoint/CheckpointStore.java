@@ -19,9 +19,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.commons.io.file.PathUtils;
 
 /**
@@ -230,69 +229,43 @@ public final class CheckpointStore {
    *     names the file and says how to go on from the latest intact checkpoint
    */
   public Checkpoint load(long step) throws IOException {
-    Map<String, Object> files = manifest(step);
-    return load(step, files, parts(files));
+    return load(step, all -> all);
   }
 
   /**
    * Loads some parts of a checkpoint; the others may be damaged.
    *
-   * @param parts names of parts that it has
+   * @param choice the names of the parts to load, of those of all
    * @throws IOException as of the whole
    */
-  Checkpoint load(long step, Set<String> parts) throws IOException {
-    Map<String, Object> files = manifest(step);
-    if (!parts(files).containsAll(parts)) {
-      throw new IllegalArgumentException(
-          "the checkpoint has the parts %s, not %s".formatted(parts(files), parts));
-    }
-    return load(step, files, parts);
-  }
-
-  private Checkpoint load(long step, Map<String, Object> files, Set<String> parts)
-      throws IOException {
-    Map<String, Safetensors> loaded = new TreeMap<>();
-    try {
-      for (String part : new TreeSet<>(parts)) { // so that the same one of two is named
-        Path file = path(step).resolve(part + EXTENSION);
-        Manifest.verify(file, files.get(part + EXTENSION));
-        loaded.put(part, read(file));
-      }
-    } catch (DamagedException e) {
-      throw damaged(step, e);
-    }
-    return new Checkpoint(step, loaded);
-  }
-
-  /**
-   * The names of a checkpoint's parts.
-   *
-   * @throws IOException if it is absent or does not name them
-   */
-  Set<String> parts(long step) throws IOException {
-    return parts(manifest(step));
-  }
-
-  private static Set<String> parts(Map<String, Object> files) {
-    return files.keySet().stream()
-        .map(file -> file.substring(0, file.length() - EXTENSION.length()))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private Map<String, Object> manifest(long step) throws IOException {
+  Checkpoint load(long step, UnaryOperator<Set<String>> choice) throws IOException {
     if (!Files.isDirectory(path(step))) {
       throw new IOException(
           "there is no checkpoint of step " + step + " in " + folder + ", only of " + steps());
     }
     try {
-      return Manifest.read(path(step), step);
+      Map<String, Object> noted = new TreeMap<>();
+      Manifest.read(path(step), step)
+          .forEach(
+              (file, facts) ->
+                  noted.put(file.substring(0, file.length() - EXTENSION.length()), facts));
+      Set<String> chosen = choice.apply(noted.keySet());
+      if (!noted.keySet().containsAll(chosen)) {
+        throw new IllegalArgumentException(
+            "the checkpoint has the parts %s, not %s".formatted(noted.keySet(), chosen));
+      }
+      Map<String, Safetensors> parts = new TreeMap<>();
+      for (String part : noted.keySet()) { // in this order, so that of two the first is named
+        if (chosen.contains(part)) {
+          Path file = path(step).resolve(part + EXTENSION);
+          Manifest.verify(file, noted.get(part));
+          parts.put(part, read(file));
+        }
+      }
+      return new Checkpoint(step, parts);
     } catch (DamagedException e) {
-      throw damaged(step, e);
+      throw new IOException(e.getMessage() + "; " + wayOut(step), e);
     }
-  }
-
-  private IOException damaged(long step, DamagedException e) throws IOException {
-    return new IOException(e.getMessage() + "; " + wayOut(step), e);
   }
 
   /** Training ends before it saves what is not finite, so that somebody else has written that. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The checkpoints that a run has kept: the latest ones, and the best one if it looks for that. */
 public final class RunCheckpoints {
@@ -94,20 +95,11 @@ public final class RunCheckpoints {
   /**
    * Loads some parts of one; the others may be damaged.
    *
-   * @param parts names of parts that it has
+   * @param choice the names of the parts to load, of those of all
    * @throws IOException as of the whole
    */
-  public Checkpoint load(long step, Set<String> parts) throws IOException {
-    return store(step).load(step, parts);
-  }
-
-  /**
-   * The names of the parts of one.
-   *
-   * @throws IOException if there is none of this step or it does not name them
-   */
-  public Set<String> parts(long step) throws IOException {
-    return store(step).parts(step);
+  public Checkpoint load(long step, UnaryOperator<Set<String>> choice) throws IOException {
+    return store(step).load(step, choice);
   }
 
   private CheckpointStore store(long step) throws IOException {

@@ -14,6 +14,7 @@ import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.train.step.TrainingState;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** A discriminator out of a run's checkpoint. */
@@ -46,10 +47,12 @@ public final class TrainedDiscriminator implements AutoCloseable {
   public static Optional<TrainedDiscriminator> load(
       Setup setup, RunCheckpoints checkpoints, long step, int batch) throws IOException {
     String part = StoredNetwork.DISCRIMINATOR.part();
-    if (!checkpoints.parts(step).contains(part)) {
+    Checkpoint checkpoint =
+        checkpoints.load(
+            step, all -> all.contains(part) ? Set.of(part, Checkpoint.AVERAGE) : Set.of());
+    if (!checkpoint.parts().containsKey(part)) {
       return Optional.empty();
     }
-    Checkpoint checkpoint = StoredNetwork.DISCRIMINATOR.withAverage(checkpoints, step);
     Coding coding = setup.coding(TrainingState.shape(checkpoint));
     ModelDefinition model =
         setup.model(coding.data(), TrainingState.classes(checkpoint)).withBatch(batch);

@@ -9,9 +9,10 @@ import io.ddgan.train.run.RunFolder;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The weights of a run that others may want. */
 public enum StoredNetwork {
@@ -58,9 +59,16 @@ public enum StoredNetwork {
    */
   public static Checkpoint load(Set<StoredNetwork> networks, RunCheckpoints checkpoints, long step)
       throws IOException {
-    List<String> parts = networks.stream().map(StoredNetwork::part).toList();
-    TrainingState.requireParts(parts, checkpoints.parts(step));
-    return checkpoints.load(step, Set.copyOf(parts));
+    Set<String> parts =
+        networks.stream()
+            .map(StoredNetwork::part)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return checkpoints.load(
+        step,
+        all -> {
+          TrainingState.requireParts(parts, all);
+          return parts;
+        });
   }
 
   /**

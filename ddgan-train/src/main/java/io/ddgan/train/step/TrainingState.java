@@ -17,7 +17,6 @@ import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -185,7 +184,7 @@ public record TrainingState(
   }
 
   /** Refuses a checkpoint that lacks a part. */
-  static void requireParts(Collection<String> needed, Set<String> present) {
+  static void requireParts(Set<String> needed, Set<String> present) {
     for (String name : needed) {
       if (!present.contains(name)) {
         throw new RefusedException(

@@ -84,11 +84,7 @@ class SampleQueueTest {
 
   @Test
   void whatWouldComeTooLateIsRefusedAtOnceUnlessNothingElseIsWaitedFor() throws Exception {
-    CompletableFuture<float[]> first = ask(1, 1);
-    model.awaitTurn();
-    awaitWaiting(); // a slow batch
-    model.turns.release();
-    assertArrayEquals(examples(1, 1), first.get());
+    computeSlowly();
     CompletableFuture<float[]> alone = ask(2, 1000);
     model.awaitTurn();
     SampleQueue.FullException full =
@@ -127,11 +123,7 @@ class SampleQueueTest {
 
   @Test
   void whatHasFailedIsInNoWayOfWhatIsAskedForNext() throws Exception {
-    CompletableFuture<float[]> first = ask(1, 1);
-    model.awaitTurn();
-    awaitWaiting(); // a slow batch
-    model.turns.release();
-    assertArrayEquals(examples(1, 1), first.get());
+    computeSlowly();
     CompletableFuture<float[]> failing = ask(Numbers.NO_MEMORY, 1000);
     model.awaitTurn();
     model.turns.release();
@@ -200,6 +192,15 @@ class SampleQueueTest {
           }
         },
         work -> new Thread(work).start());
+  }
+
+  /** After this the queue takes the model for slow. */
+  private void computeSlowly() throws Exception {
+    CompletableFuture<float[]> first = ask(1, 1);
+    model.awaitTurn();
+    awaitWaiting();
+    model.turns.release();
+    assertArrayEquals(examples(1, 1), first.get());
   }
 
   /** Until a request that was sent has reached the queue. */
