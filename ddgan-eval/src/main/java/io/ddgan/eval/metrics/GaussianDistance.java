@@ -23,15 +23,22 @@ final class GaussianDistance {
   private static final double ROUNDING = 1e-3;
 
   private final Moments one;
+  private final double[][] factor;
 
+  /**
+   * Distances from one Gaussian.
+   *
+   * @throws IllegalArgumentException if its covariance is none
+   */
   GaussianDistance(Moments one) {
     this.one = one;
+    this.factor = factor(one.covariance(), one.size());
   }
 
   /**
    * The distance, which is at least 0.
    *
-   * @throws IllegalArgumentException if the dimensions differ, or a covariance is none
+   * @throws IllegalArgumentException if the dimensions differ, or the covariance is none
    */
   double to(Moments other) {
     int size = one.size();
@@ -42,14 +49,14 @@ final class GaussianDistance {
     }
     double[] a = one.covariance();
     double[] b = other.covariance();
-    double distance = 0;
     double[] from = one.mean();
     double[] to = other.mean();
+    double distance = 0;
     for (int i = 0; i < size; i++) {
       double difference = from[i] - to[i];
       distance += difference * difference + a[i * size + i] + b[i * size + i];
     }
-    return Math.max(0, distance - 2 * traceOfRoot(factor(a, size), factor(b, size)));
+    return Math.max(0, distance - 2 * traceOfRoot(factor, factor(b, size)));
   }
 
   /**
