@@ -311,7 +311,8 @@ class AblationTest {
       DataShape shape = DataShape.point(SIZE);
       this.model = setup.model(shape, 0);
       var training = setup.experiment().training();
-      this.state = TrainingState.initial(model, shape, training.optimiser(), random);
+      this.state =
+          TrainingState.initial(model, setup.used(model), shape, training.optimiser(), random);
       this.step = new TrainingStep(model, training, state);
     }
 

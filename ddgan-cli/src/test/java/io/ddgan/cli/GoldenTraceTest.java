@@ -78,7 +78,8 @@ class GoldenTraceTest {
             1);
     ModelDefinition model = model();
     try (TrainingState state =
-        TrainingState.initial(model, SHAPE, settings.optimiser(), new RandomStreams(0))) {
+        TrainingState.initial(
+            model, model.used(), SHAPE, settings.optimiser(), new RandomStreams(0))) {
       ParameterSet generator = state.learners().get(Objective.GENERATOR).weights();
       ParameterSet discriminator = state.learners().get(Objective.DISCRIMINATOR).weights();
       fill(generator, "init.G.");

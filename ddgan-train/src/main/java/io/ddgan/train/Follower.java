@@ -54,7 +54,8 @@ public final class Follower {
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     OptionalLong checkpoint = lockstep.begin(OptionalLong.empty());
     try (TrainingState state =
-            TrainingState.initial(model, data.shape(), settings.optimiser(), random);
+            TrainingState.initial(
+                model, setup.used(model), data.shape(), settings.optimiser(), random);
         TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers())) {
       if (checkpoint.isPresent()) {
         CheckpointStore store =

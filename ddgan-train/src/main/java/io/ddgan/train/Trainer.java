@@ -145,7 +145,8 @@ public final class Trainer {
     }
     MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state =
-            TrainingState.initial(model, data.shape(), settings.optimiser(), random);
+            TrainingState.initial(
+                model, setup.used(model), data.shape(), settings.optimiser(), random);
         TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers());
         Synthesis synthesis =
             new Synthesis(

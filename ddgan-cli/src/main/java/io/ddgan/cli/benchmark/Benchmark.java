@@ -62,14 +62,16 @@ public final class Benchmark {
   public Map<String, Object> run() throws IOException, InterruptedException {
     int batch = setup.experiment().training().batch();
     ModelDefinition model = setup.model(shape, 0);
-    Map<String, ParameterLayout> layouts = model.layouts();
+    ModelDefinition.Used used = setup.used(model);
+    Map<String, ParameterLayout> layouts = used.layouts();
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("batch", batch);
     results.put("generator_parameters", layouts.get(Objective.GENERATOR).size());
     results.put("discriminator_parameters", layouts.get(Objective.DISCRIMINATOR).size());
     long began = System.nanoTime();
     TrainingSettings settings = setup.experiment().training();
-    try (TrainingState state = TrainingState.initial(model, shape, settings.optimiser(), random);
+    try (TrainingState state =
+            TrainingState.initial(model, used, shape, settings.optimiser(), random);
         TrainingStep step = new TrainingStep(model, settings, state);
         Synthesis synthesis =
             new Synthesis(

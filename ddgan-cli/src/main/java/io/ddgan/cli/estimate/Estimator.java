@@ -66,7 +66,8 @@ final class Estimator {
       return new TrainingEstimate(least, Optional.empty());
     }
     RandomStreams random = new RandomStreams(setup.experiment().seed());
-    try (TrainingState state = TrainingState.initial(model, shape, settings.optimiser(), random)) {
+    try (TrainingState state =
+        TrainingState.initial(model, setup.used(model), shape, settings.optimiser(), random)) {
       Cost idle = Cost.idle((double) (Pointer.physicalBytes() - state.bytes()));
       int smallest = sizes().filter(this::suits).findFirst().orElseThrow();
       Optional<Cost> first = measure(state, smallest);

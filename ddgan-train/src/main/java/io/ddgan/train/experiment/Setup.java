@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An experiment with its parts put together. */
 public final class Setup implements Parts {
@@ -44,6 +45,7 @@ public final class Setup implements Parts {
   private final DiffusionProcess process;
   private final Map<String, TangentRule> tangentRules;
   private final Engine engine;
+  private final Map<ModelDefinition, ModelDefinition.Used> used = new ConcurrentHashMap<>();
 
   /**
    * Takes the parts that an experiment was assembled from.
@@ -186,16 +188,20 @@ public final class Setup implements Parts {
   }
 
   /**
-   * The parameters of a model's networks, which are given as many examples at once as the parts of
-   * a batch have.
+   * What a model's losses use, of networks that are given as many examples at once as the parts of
+   * a batch have. It is found out once for each model, as large networks take seconds.
    *
    * @throws ConfigurationException if a network cannot work on them; the message says why
    * @throws IllegalArgumentException if an objective's losses do not fit its networks
    */
-  public Map<String, ParameterLayout> layouts(ModelDefinition model) {
+  public ModelDefinition.Used used(ModelDefinition model) {
+    return used.computeIfAbsent(model, this::findUsed);
+  }
+
+  private ModelDefinition.Used findUsed(ModelDefinition model) {
     int parts = experiment.training().shards();
     try {
-      return model.withBatch(model.batch() / parts).layouts();
+      return model.withBatch(model.batch() / parts).used();
     } catch (ConfigurationException e) {
       Map<String, ParameterLayout> unused = model.layouts(); // throws if the whole does not suit
       String message =
@@ -216,7 +222,7 @@ public final class Setup implements Parts {
    */
   public Map<String, ParameterLayout> check(DataShape data, int classes) {
     ModelDefinition model = model(data, classes);
-    Map<String, ParameterLayout> layouts = layouts(model);
+    Map<String, ParameterLayout> layouts = used(model).layouts();
     new LeastMemory(model, layouts, experiment.training())
         .requireWithin(NativeMemory.now(), Runtime.getRuntime().maxMemory());
     requireLatentSize();

@@ -7,6 +7,7 @@ import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
@@ -87,8 +88,10 @@ public final class InitialWeights {
   /** What a training begins with. */
   static TrainingState initial(Setup setup, DataShape shape, int classes) {
     Experiment experiment = setup.experiment();
+    ModelDefinition model = setup.model(shape, classes);
     return TrainingState.initial(
-        setup.model(shape, classes),
+        model,
+        setup.used(model),
         shape,
         experiment.training().optimiser(),
         new RandomStreams(experiment.seed()));

@@ -16,6 +16,7 @@ import io.ddgan.config.ConfigurationException;
 import io.ddgan.engine.Engine;
 import io.ddgan.graph.Graph;
 import io.ddgan.graph.ParameterLayout;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -109,7 +110,13 @@ public record ModelDefinition(
    *     that are trained come first
    * @param numbers the numbers that training adapts, by name
    */
-  public record Used(Map<String, ParameterLayout> layouts, Map<String, Adaptive> numbers) {}
+  public record Used(Map<String, ParameterLayout> layouts, Map<String, Adaptive> numbers) {
+
+    public Used {
+      layouts = Collections.unmodifiableMap(new LinkedHashMap<>(layouts));
+      numbers = Collections.unmodifiableMap(new LinkedHashMap<>(numbers));
+    }
+  }
 
   /**
    * The parameters of every network that a loss uses, by the network's name; those that are trained

@@ -51,15 +51,23 @@ public record TrainingState(
   /** Older checkpoints say the number of updates here. */
   private static final String OLD_UPDATES_IN = "-adam-mean";
 
-  /** The state before the first step. */
+  /**
+   * The state before the first step.
+   *
+   * @param used what the model's losses use
+   * @param shape shape of an example of the data
+   */
   public static TrainingState initial(
-      ModelDefinition model, DataShape shape, Optimiser optimiser, RandomStreams random) {
+      ModelDefinition model,
+      ModelDefinition.Used used,
+      DataShape shape,
+      Optimiser optimiser,
+      RandomStreams random) {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(toSet());
     if (!trained.contains(Objective.GENERATOR)) {
       throw new RefusedException("the objective trains no generator");
     }
     Map<String, Learner> learners = new LinkedHashMap<>();
-    ModelDefinition.Used used = model.used();
     try {
       used.layouts()
           .forEach(

@@ -62,7 +62,7 @@ final class TinyTraining implements AutoCloseable {
             Freeze.NOTHING);
     RandomStreams random = new RandomStreams(3);
     try {
-      state = TrainingState.initial(model, SHAPE, settings.optimiser(), random);
+      state = TrainingState.initial(model, model.used(), SHAPE, settings.optimiser(), random);
       step = new TrainingStep(model, settings, state);
     } catch (RuntimeException e) {
       readers.close();
