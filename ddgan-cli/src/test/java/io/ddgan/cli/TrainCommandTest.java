@@ -311,9 +311,12 @@ class TrainCommandTest {
     Path run = trained();
     float[] before = samples(run, 2);
     Path checkpoint = run.resolve("checkpoints/00000004");
-    for (String part : List.of("discriminator", "generator-adam-mean")) {
-      Files.delete(checkpoint.resolve(part + ".safetensors"));
-    }
+    Files.delete(checkpoint.resolve("generator-adam-mean.safetensors"));
+    String[] begun = {"init-from=" + run, "training.iterations=0"};
+    assertEquals(0, train(folder.resolve("begun"), begun), this::printed);
+    Files.delete(checkpoint.resolve("discriminator.safetensors"));
+    assertEquals(1, train(folder.resolve("not-begun"), begun));
+    assertTrue(err.toString().contains("discriminator.safetensors is damaged"), this::printed);
     assertArrayEquals(before, samples(run, 2));
     String model = folder.resolve("model").toString();
     for (List<String> words :

@@ -6,6 +6,8 @@ import io.ddgan.config.ConfigurationException;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.importing.InitialWeights;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,9 +80,10 @@ public record WeightSource(Path run, long step, String hash) {
     return run + "@" + step;
   }
 
-  /** The checkpoint itself. */
-  public Checkpoint load() throws IOException {
-    return RunCheckpoints.of(new RunFolder(run)).load(step);
+  /** What of the checkpoint an experiment can begin with; nothing else of it is read. */
+  public Checkpoint load(Setup setup) throws IOException {
+    return RunCheckpoints.of(new RunFolder(run))
+        .load(step, parts -> InitialWeights.wanted(setup, parts));
   }
 
   /** What the provenance of the run that begins with it says. */

@@ -110,7 +110,7 @@ public final class TrialCheck {
       } else {
         Optional<WeightSource> run = WeightSource.of(trial.experiment());
         if (run.isPresent()) {
-          Checkpoint learnt = run.get().load();
+          Checkpoint learnt = run.get().load(setup);
           InitialWeights.of(setup, data.shape(), classes, learnt, run.get().run().toString());
         }
       }

@@ -32,7 +32,8 @@ public record Initialisation(Checkpoint checkpoint, WeightSource source) impleme
   public static Initialisation of(WeightSource source, Setup setup, DataShape shape, int classes)
       throws IOException {
     return new Initialisation(
-        InitialWeights.of(setup, shape, classes, source.load(), source.run().toString()), source);
+        InitialWeights.of(setup, shape, classes, source.load(setup), source.run().toString()),
+        source);
   }
 
   @Override

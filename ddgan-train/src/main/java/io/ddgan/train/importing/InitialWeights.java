@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The state before the first step, with weights that a run has learnt. */
 public final class InitialWeights {
@@ -37,6 +39,19 @@ public final class InitialWeights {
     try (TrainingState untrained = initial(other, shape, classes)) {
       of(setup, shape, classes, new Checkpoint(0, untrained.save()), source);
     }
+  }
+
+  /**
+   * What of a checkpoint a training can begin with: its networks and its average, not what its
+   * optimisers keep.
+   *
+   * @param parts the names of all its parts
+   */
+  public static Set<String> wanted(Setup setup, Set<String> parts) {
+    Set<String> wanted = new TreeSet<>(setup.experiment().objective().networks(setup).keySet());
+    wanted.add(Checkpoint.AVERAGE);
+    wanted.retainAll(parts);
+    return wanted;
   }
 
   /**
