@@ -267,6 +267,17 @@ class TrainCommandTest {
   }
 
   @Test
+  void aBatchMayBeOfAnySizeWhoseShardsSuitTheNetworks() {
+    String[] keys = {"training.batch=6", "training.shards=2", "training.iterations=1"};
+    Path run = folder.resolve("run");
+    assertEquals(0, train(run, keys), this::printed);
+    keys[2] = "--dry-run";
+    assertEquals(0, train(folder.resolve("dry"), keys), this::printed);
+    keys[2] = "init-from=" + run;
+    assertEquals(0, train(folder.resolve("begun"), keys), this::printed);
+  }
+
+  @Test
   void aValueThatIsNotFiniteStopsTheRunIsNamedAndLeavesTheLastCheckpoint() throws IOException {
     Path run = folder.resolve("run");
     List<String> experiment =

@@ -148,7 +148,7 @@ final class Estimator {
 
   /** Bytes of all networks' training without any batch. */
   private long learners(ModelDefinition model) {
-    return Math.round(new LeastMemory(model, model.layouts(), settings).networks());
+    return Math.round(new LeastMemory(model, setup.used(model).layouts(), settings).networks());
   }
 
   /** Bytes of the draws of a step. */
@@ -169,7 +169,7 @@ final class Estimator {
   /** Whether the networks take batches of a size; some divide them into groups. */
   private boolean suits(int batch) {
     try {
-      learners(setup.model(shape, classes).withBatch(batch / settings.shards()));
+      learners(setup.model(shape, classes).withBatch(batch));
       return true;
     } catch (ConfigurationException | RefusedException e) { // of a network, or a loss
       return false;

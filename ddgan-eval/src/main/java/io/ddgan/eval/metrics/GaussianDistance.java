@@ -22,7 +22,8 @@ final class GaussianDistance {
   /** What rounding may take off, relative to the largest variance; statistics may be in float32. */
   private static final double ROUNDING = 1e-3;
 
-  private final Moments one;
+  private final double[] mean;
+  private final double[] variances;
   private final double[][] factor;
 
   /**
@@ -31,8 +32,18 @@ final class GaussianDistance {
    * @throws IllegalArgumentException if its covariance is none
    */
   GaussianDistance(Moments one) {
-    this.one = one;
-    this.factor = factor(one.covariance(), one.size());
+    double[] covariance = one.covariance();
+    this.mean = one.mean();
+    this.variances = variances(covariance, one.size());
+    this.factor = factor(covariance, one.size());
+  }
+
+  private static double[] variances(double[] covariance, int size) {
+    double[] variances = new double[size];
+    for (int i = 0; i < size; i++) {
+      variances[i] = covariance[i * size + i];
+    }
+    return variances;
   }
 
   /**
@@ -41,22 +52,20 @@ final class GaussianDistance {
    * @throws IllegalArgumentException if the dimensions differ, or the covariance is none
    */
   double to(Moments other) {
-    int size = one.size();
+    int size = mean.length;
     if (other.size() != size) {
       throw new RefusedException(
           "moments of %d features and of %d cannot be compared: use one extractor for both"
               .formatted(size, other.size()));
     }
-    double[] a = one.covariance();
-    double[] b = other.covariance();
-    double[] from = one.mean();
+    double[] covariance = other.covariance();
     double[] to = other.mean();
     double distance = 0;
     for (int i = 0; i < size; i++) {
-      double difference = from[i] - to[i];
-      distance += difference * difference + a[i * size + i] + b[i * size + i];
+      double difference = mean[i] - to[i];
+      distance += difference * difference + variances[i] + covariance[i * size + i];
     }
-    return Math.max(0, distance - 2 * traceOfRoot(factor, factor(b, size)));
+    return Math.max(0, distance - 2 * traceOfRoot(factor, factor(covariance, size)));
   }
 
   /**
@@ -65,10 +74,7 @@ final class GaussianDistance {
    * stay where they are.
    */
   private static double[][] factor(double[] matrix, int size) {
-    double[] rest = new double[size];
-    for (int i = 0; i < size; i++) {
-      rest[i] = matrix[i * size + i];
-    }
+    double[] rest = variances(matrix, size);
     double most = rest[largest(rest)];
     double least = size * Math.ulp(1.0) * most;
     List<double[]> rows = new ArrayList<>();

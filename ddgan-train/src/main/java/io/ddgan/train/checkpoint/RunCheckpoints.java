@@ -84,19 +84,11 @@ public final class RunCheckpoints {
   }
 
   /**
-   * Loads one.
-   *
-   * @throws IOException if there is none of this step or it is damaged; the message says what to do
-   */
-  public Checkpoint load(long step) throws IOException {
-    return store(step).load(step);
-  }
-
-  /**
    * Loads some parts of one; the others may be damaged.
    *
    * @param choice the names of the parts to load, of those of all
-   * @throws IOException as of the whole
+   * @throws IOException if there is none of this step or a part of it is damaged; the message says
+   *     what to do
    */
   public Checkpoint load(long step, UnaryOperator<Set<String>> choice) throws IOException {
     return store(step).load(step, choice);
