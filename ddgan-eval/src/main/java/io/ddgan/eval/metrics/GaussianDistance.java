@@ -29,7 +29,7 @@ final class GaussianDistance {
   /**
    * Distances from one Gaussian.
    *
-   * @throws IllegalArgumentException if its covariance is none
+   * @throws IllegalArgumentException if its covariance has negative eigenvalues
    */
   GaussianDistance(Moments one) {
     double[] covariance = one.covariance();
@@ -49,7 +49,8 @@ final class GaussianDistance {
   /**
    * The distance, which is at least 0.
    *
-   * @throws IllegalArgumentException if the dimensions differ, or the covariance is none
+   * @throws IllegalArgumentException if the dimensions differ, or the covariance has negative
+   *     eigenvalues
    */
   double to(Moments other) {
     int size = mean.length;
