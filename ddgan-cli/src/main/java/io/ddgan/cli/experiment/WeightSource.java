@@ -1,5 +1,6 @@
 package io.ddgan.cli.experiment;
 
+import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.models.Models;
 import io.ddgan.config.ConfigurationException;
@@ -80,10 +81,19 @@ public record WeightSource(Path run, long step, String hash) {
     return run + "@" + step;
   }
 
-  /** What of the checkpoint an experiment can begin with; nothing else of it is read. */
-  public Checkpoint load(Setup setup) throws IOException {
-    return RunCheckpoints.of(new RunFolder(run))
-        .load(step, parts -> InitialWeights.wanted(setup, parts));
+  /**
+   * The checkpoint of step 0 of an experiment that begins with these weights; nothing else is read.
+   *
+   * @param shape shape of the data
+   * @param classes number of classes of the data, 0 if it has none
+   * @throws IOException if the weights cannot be read
+   * @throws RefusedException if a network has other parameters; the message lists the first few
+   */
+  public Checkpoint begin(Setup setup, DataShape shape, int classes) throws IOException {
+    Checkpoint learnt =
+        RunCheckpoints.of(new RunFolder(run))
+            .load(step, parts -> InitialWeights.wanted(setup, parts));
+    return InitialWeights.of(setup, shape, classes, learnt, run.toString());
   }
 
   /** What the provenance of the run that begins with it says. */

@@ -9,7 +9,6 @@ import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
-import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.evaluation.EvaluationCheck;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.experiment.Setup;
@@ -110,8 +109,7 @@ public final class TrialCheck {
       } else {
         Optional<WeightSource> run = WeightSource.of(trial.experiment());
         if (run.isPresent()) {
-          Checkpoint learnt = run.get().load(setup);
-          InitialWeights.of(setup, data.shape(), classes, learnt, run.get().run().toString());
+          run.get().begin(setup, data.shape(), classes);
         }
       }
     } catch (RefusedException e) {

@@ -8,7 +8,6 @@ import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.importing.InitialWeights;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -31,9 +30,7 @@ public record Initialisation(Checkpoint checkpoint, WeightSource source) impleme
    */
   public static Initialisation of(WeightSource source, Setup setup, DataShape shape, int classes)
       throws IOException {
-    return new Initialisation(
-        InitialWeights.of(setup, shape, classes, source.load(setup), source.run().toString()),
-        source);
+    return new Initialisation(source.begin(setup, shape, classes), source);
   }
 
   @Override

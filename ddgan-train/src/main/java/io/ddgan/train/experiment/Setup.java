@@ -200,6 +200,9 @@ public final class Setup implements Parts {
 
   private ModelDefinition.Used findUsed(ModelDefinition model) {
     int parts = experiment.training().shards();
+    if (parts == 1) {
+      return model.used();
+    }
     try {
       return model.withBatch(model.batch() / parts).used();
     } catch (ConfigurationException e) {
