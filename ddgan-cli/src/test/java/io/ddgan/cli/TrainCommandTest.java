@@ -270,12 +270,12 @@ class TrainCommandTest {
 
   @Test
   void aBatchMayBeOfAnySizeWhoseShardsSuitTheNetworks() {
-    String[] keys = {"training.batch=6", "training.shards=2", "training.iterations=1"};
+    String[] keys = {"training.batch=6", "training.shards=2", "training.iterations=1", NO_PICTURES};
     Path run = folder.resolve("run");
     assertEquals(0, train(run, keys), this::printed);
-    keys[2] = "--dry-run";
+    keys[3] = "--dry-run";
     assertEquals(0, train(folder.resolve("dry"), keys), this::printed);
-    keys[2] = "init-from=" + run;
+    keys[3] = "init-from=" + run;
     assertEquals(0, train(folder.resolve("begun"), keys), this::printed);
   }
 
