@@ -1,7 +1,6 @@
 package io.ddgan.train;
 
 import io.ddgan.api.Examples;
-import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
@@ -50,12 +49,9 @@ public final class Follower {
    */
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     TrainingSettings settings = setup.experiment().training();
-    RandomStreams random = new RandomStreams(setup.experiment().seed());
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
     OptionalLong checkpoint = lockstep.begin(OptionalLong.empty());
-    try (TrainingState state =
-            TrainingState.initial(
-                model, setup.used(model), data.shape(), settings.optimiser(), random);
+    try (TrainingState state = TrainingState.initial(setup, model, data.shape());
         TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers())) {
       if (checkpoint.isPresent()) {
         CheckpointStore store =

@@ -144,9 +144,7 @@ public final class Trainer {
       return first;
     }
     MetricsCsv.requireStepsDone(folder.metrics());
-    try (TrainingState state =
-            TrainingState.initial(
-                model, setup.used(model), data.shape(), settings.optimiser(), random);
+    try (TrainingState state = TrainingState.initial(setup, model, data.shape());
         TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers());
         Synthesis synthesis =
             new Synthesis(

@@ -5,7 +5,6 @@ import io.ddgan.api.Metric;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.MachineMemory;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
@@ -65,9 +64,7 @@ final class Estimator {
     if (least > machine.available()) {
       return new TrainingEstimate(least, Optional.empty());
     }
-    RandomStreams random = new RandomStreams(setup.experiment().seed());
-    try (TrainingState state =
-        TrainingState.initial(model, setup.used(model), shape, settings.optimiser(), random)) {
+    try (TrainingState state = TrainingState.initial(setup, model, shape)) {
       Cost idle = Cost.idle((double) (Pointer.physicalBytes() - state.bytes()));
       int smallest = sizes().filter(this::suits).findFirst().orElseThrow();
       Optional<Cost> first = measure(state, smallest);

@@ -113,7 +113,7 @@ public record ImportedState(
    *     lists what is missing, unexpected or of another shape
    */
   public Checkpoint checkpoint(Setup setup, DataShape shape, int classes) {
-    try (TrainingState state = InitialWeights.initial(setup, shape, classes)) {
+    try (TrainingState state = TrainingState.initial(setup, setup.model(shape, classes), shape)) {
       Map<String, Safetensors> all = new TreeMap<>(state.save());
       all.putAll(has(setup.experiment().training().optimiser()) ? parts : withoutMoments());
       state.restore(new Checkpoint(step, all), source);

@@ -3,11 +3,8 @@ package io.ddgan.train.importing;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
 import io.ddgan.api.RefusedException;
-import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.step.TrainingState;
 import io.ddgan.weights.Safetensors;
 import io.ddgan.weights.Tensor;
@@ -36,7 +33,8 @@ public final class InitialWeights {
    */
   public static void require(
       Setup setup, Setup other, DataShape shape, int classes, String source) {
-    try (TrainingState untrained = initial(other, shape, classes)) {
+    try (TrainingState untrained =
+        TrainingState.initial(other, other.model(shape, classes), shape)) {
       of(setup, shape, classes, new Checkpoint(0, untrained.save()), source);
     }
   }
@@ -66,7 +64,7 @@ public final class InitialWeights {
    */
   public static Checkpoint of(
       Setup setup, DataShape shape, int classes, Checkpoint learnt, String source) {
-    try (TrainingState state = initial(setup, shape, classes)) {
+    try (TrainingState state = TrainingState.initial(setup, setup.model(shape, classes), shape)) {
       Map<String, Safetensors> parts = new TreeMap<>();
       List<String> differences = new ArrayList<>();
       state
@@ -98,18 +96,6 @@ public final class InitialWeights {
   private static Optional<Safetensors> weights(String network, Checkpoint learnt) {
     boolean isAverage = network.equals(Objective.GENERATOR) && !learnt.parts().containsKey(network);
     return Optional.ofNullable(learnt.parts().get(isAverage ? Checkpoint.AVERAGE : network));
-  }
-
-  /** What a training begins with. */
-  static TrainingState initial(Setup setup, DataShape shape, int classes) {
-    Experiment experiment = setup.experiment();
-    ModelDefinition model = setup.model(shape, classes);
-    return TrainingState.initial(
-        model,
-        setup.used(model),
-        shape,
-        experiment.training().optimiser(),
-        new RandomStreams(experiment.seed()));
   }
 
   private static void compare(

@@ -12,6 +12,8 @@ import io.ddgan.graph.ParameterLayout;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.weights.Safetensors;
@@ -50,6 +52,21 @@ public record TrainingState(
 
   /** Older checkpoints say the number of updates here. */
   private static final String OLD_UPDATES_IN = "-adam-mean";
+
+  /**
+   * The state before the first step of an experiment's training.
+   *
+   * @param shape shape of an example of the data
+   */
+  public static TrainingState initial(Setup setup, ModelDefinition model, DataShape shape) {
+    Experiment experiment = setup.experiment();
+    return initial(
+        model,
+        setup.used(model),
+        shape,
+        experiment.training().optimiser(),
+        new RandomStreams(experiment.seed()));
+  }
 
   /**
    * The state before the first step.
