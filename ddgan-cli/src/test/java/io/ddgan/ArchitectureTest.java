@@ -15,7 +15,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,8 +41,6 @@ class ArchitectureTest {
       Pattern.compile("^import (?:static )?(io\\.ddgan\\.[\\w.]+);", Pattern.MULTILINE);
 
   /** A tag that is slow's or CUDA's, or that of a constant. */
-  private static final Pattern SLOW = Pattern.compile("Tag\\([^)]*(slow|cuda|[A-Z_]{2,})");
-
   private static final JavaClasses DDGAN =
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())
@@ -136,31 +133,6 @@ class ArchitectureTest {
       }
     }
     assertEquals(List.of(), others);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"..", "../extensions"})
-  void modulesWhoseSlowTestsAreNotRunHaveNone(Path parent) throws IOException {
-    List<Path> hidden = new ArrayList<>();
-    try (DirectoryStream<Path> modules = Files.newDirectoryStream(parent)) {
-      for (Path module : modules) {
-        Path pom = module.resolve("pom.xml");
-        if (Files.exists(pom) && Files.readString(pom).contains("<no.slow.tests>true<")) {
-          hidden.addAll(slowTests(module.resolve("src/test/java")));
-        }
-      }
-    }
-    assertEquals(List.of(), hidden);
-  }
-
-  private static List<Path> slowTests(Path sources) throws IOException {
-    List<Path> slow = new ArrayList<>();
-    for (Path file : javaFiles(sources)) {
-      if (SLOW.matcher(Files.readString(file)).find()) {
-        slow.add(file);
-      }
-    }
-    return slow;
   }
 
   private static List<Path> javaFiles(Path folder) throws IOException {
