@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
-import org.apache.commons.io.FileUtils;
 
 /**
  * Tells whether two programs are the same: a hash of the names, sizes and CRC-32 of their files. A
@@ -46,16 +47,20 @@ final class ProgramContent {
 
   private static List<String> folder(Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+    try (Stream<Path> files =
+        Files.find(folder, Integer.MAX_VALUE, (path, file) -> file.isRegularFile())) {
+      for (Path file : files.toList()) {
         String name = folder.relativize(file).toString().replace('\\', '/');
-        lines.add(line(name, Files.size(file), FileUtils.checksumCRC32(file.toFile())));
+        byte[] content = Files.readAllBytes(file);
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        lines.add(line(name, content.length, checksum.getValue()));
       }
     }
     return lines;
   }
 
   private static String line(String name, long size, long checksum) {
-    return "%s %d %08x".formatted(name, size, checksum);
+    return name + ' ' + size + ' ' + HexFormat.of().toHexDigits((int) checksum);
   }
 }
