@@ -147,9 +147,9 @@ class ReproduceCommandTest {
   }
 
   @Test
-  void aRunOfSeveralEnvironmentsIsRefused() throws IOException, InterruptedException {
+  void aRunOfSeveralEnvironmentsIsRefused() throws IOException {
     forgetTheLastCheckpoint();
-    assertOk(ddgan(1, "train", "--resume", "--run", "run"));
+    assertOk(Outcome.here("train", "--resume", "--run", run.toString()));
     assertRefused(
         "the run RUN was not trained in one environment, which a copy could be compared with: from step 4 on threads 2 -> 1");
   }
