@@ -40,7 +40,6 @@ class ArchitectureTest {
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?(io\\.ddgan\\.[\\w.]+);", Pattern.MULTILINE);
 
-  /** A tag that is slow's or CUDA's, or that of a constant. */
   private static final JavaClasses DDGAN =
       new ClassFileImporter()
           .withImportOption(new DoNotIncludeTests())

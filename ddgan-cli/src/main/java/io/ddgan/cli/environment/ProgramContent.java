@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Tells whether two programs are the same: a hash of the names, sizes and CRC-32 of their files. A
@@ -47,14 +47,10 @@ final class ProgramContent {
 
   private static List<String> folder(Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
-    try (Stream<Path> files =
-        Files.find(folder, Integer.MAX_VALUE, (path, file) -> file.isRegularFile())) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString().replace('\\', '/');
-        byte[] content = Files.readAllBytes(file);
-        CRC32 checksum = new CRC32();
-        checksum.update(content);
-        lines.add(line(name, content.length, checksum.getValue()));
+        lines.add(line(name, Files.size(file), FileUtils.checksumCRC32(file.toFile())));
       }
     }
     return lines;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.file.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProgramContentTest {
@@ -33,6 +36,23 @@ class ProgramContentTest {
     String once = ProgramContent.of(jar("once.jar", FILES, 1_000_000_000_000L));
     assertEquals(once, ProgramContent.of(jar("again.jar", FILES, 1_700_000_000_000L)));
     assertEquals(once, ProgramContent.of(folder.resolve("classes")));
+  }
+
+  @Test
+  void itIsTheSameFromVersionToVersion() throws IOException {
+    Path jar = jar("one.jar", Map.of("a/One.class", "1", "b/two.conf", "62"), 0);
+    assertEquals(
+        Sha256.of("a/One.class 1 83dcefb7\nb/two.conf 2 0012d20a"), ProgramContent.of(jar));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aLinkCountsAsTheFile() throws IOException {
+    Path outside = Files.writeString(folder.resolve("One.class"), "1");
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    Files.createSymbolicLink(classes.resolve("One.class"), outside);
+    assertEquals(
+        ProgramContent.of(jar("one.jar", Map.of("One.class", "1"), 0)), ProgramContent.of(classes));
   }
 
   @Test
