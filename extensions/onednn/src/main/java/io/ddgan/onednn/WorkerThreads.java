@@ -1,5 +1,6 @@
 package io.ddgan.onednn;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,7 @@ final class WorkerThreads {
    */
   private static final int SPINS = 100_000;
 
-  private static final long LONGEST_SLEEP = 10_000_000; // in nanoseconds, if a wake-up was missed
-
-  private static final int HALF_A_MINUTE = 3000; // of such sleeps
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
   /** One of the parts of a kernel. */
   @FunctionalInterface
@@ -98,7 +97,7 @@ final class WorkerThreads {
 
   private final int count;
   private final Runnable prepare;
-  private final int mostSleeps;
+  private final long longestSleep; // in nanoseconds
   private final List<Helper> helpers = new ArrayList<>();
   private volatile Optional<Round> round = Optional.empty();
   private volatile int rounds;
@@ -111,18 +110,17 @@ final class WorkerThreads {
    * @param prepare what each thread does before anything else
    */
   WorkerThreads(int count, Runnable prepare) {
-    this(count, prepare, HALF_A_MINUTE);
+    this(count, prepare, LONGEST_SLEEP);
   }
 
   /**
    * Starts threads.
    *
-   * @param mostSleeps number of sleeps of a hundredth of a second without work after which a thread
-   *     ends
+   * @param longestSleep without work, after which a thread ends
    */
-  WorkerThreads(int count, Runnable prepare, int mostSleeps) {
+  WorkerThreads(int count, Runnable prepare, Duration longestSleep) {
     this.count = count;
-    this.mostSleeps = mostSleeps;
+    this.longestSleep = longestSleep.toNanos();
     this.prepare = prepare;
     for (int i = 1; i < count; i++) {
       helpers.add(start(i));
@@ -216,13 +214,15 @@ final class WorkerThreads {
       while (rounds == seen && spins < SPINS) {
         spins++;
       }
-      for (int sleeps = 0; rounds == seen; sleeps++) {
-        if (sleeps == mostSleeps) {
+      long end = System.nanoTime() + longestSleep;
+      while (rounds == seen) {
+        long left = end - System.nanoTime();
+        if (left <= 0) {
           return !state.compareAndSet(State.ASLEEP, State.ENDED);
         }
         state.set(State.ASLEEP);
-        if (rounds == seen) {
-          LockSupport.parkNanos(this, LONGEST_SLEEP);
+        if (rounds == seen) { // whoever begins another from here on sees that this one sleeps
+          LockSupport.parkNanos(this, left);
         }
       }
       state.set(State.AWAKE);

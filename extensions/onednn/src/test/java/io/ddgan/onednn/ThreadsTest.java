@@ -15,6 +15,7 @@ import io.ddgan.layers.GroupNorm;
 import io.ddgan.layers.Resampler;
 import io.ddgan.layers.SelfAttention;
 import io.ddgan.layers.Silu;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -157,7 +158,7 @@ class ThreadsTest {
 
   @Test
   void threadsThatHaveNothingToDoEndAndOthersTakeTheirPlaces() throws InterruptedException {
-    WorkerThreads workers = new WorkerThreads(4, () -> {}, 1);
+    WorkerThreads workers = new WorkerThreads(4, () -> {}, Duration.ofMillis(10));
     for (int round = 0; round < 40; round++) {
       AtomicIntegerArray done = new AtomicIntegerArray(8);
       workers.run(8, (part, worker) -> done.incrementAndGet(part));
