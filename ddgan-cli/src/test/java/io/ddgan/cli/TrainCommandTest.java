@@ -335,7 +335,10 @@ class TrainCommandTest {
     for (List<String> words :
         List.of(
             List.of("sample", run.toString(), "--count", "2", "--raw"),
-            List.of("evaluate", run.toString(), "--metrics", "timing", "--samples", "2"),
+            List.of(
+                "evaluate",
+                run.toString(),
+                "evaluation.metrics=[{type=timing,examples=2,turns=1}]"),
             List.of("export", run.toString(), "--to", folder.resolve("average.npz").toString()),
             List.of("export", run.toString(), "--model", model))) {
       assertEquals(0, run(words.toArray(String[]::new)), this::printed);
