@@ -43,13 +43,17 @@ final class TextWidth {
     if (room(text, size) <= most) {
       return text;
     }
-    for (int kept = text.length() - 1; kept > 0; kept--) {
-      int head = (kept + 1) / 2;
-      String ends = text.substring(0, head) + ELLIPSIS + text.substring(text.length() - kept / 2);
-      if (room(ends, size) <= most) {
-        return ends;
+    int kept = 0;
+    for (int more = Integer.highestOneBit(text.length()); more > 0; more /= 2) {
+      if (kept + more < text.length() && room(ends(text, kept + more), size) <= most) {
+        kept += more;
       }
     }
-    return ELLIPSIS;
+    return ends(text, kept);
+  }
+
+  /** Of a text, as many letters of its two ends. */
+  private static String ends(String text, int kept) {
+    return text.substring(0, (kept + 1) / 2) + ELLIPSIS + text.substring(text.length() - kept / 2);
   }
 }
