@@ -15,6 +15,7 @@ import io.ddgan.layers.GroupNorm;
 import io.ddgan.layers.Resampler;
 import io.ddgan.layers.SelfAttention;
 import io.ddgan.layers.Silu;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -167,6 +168,34 @@ class ThreadsTest {
       }
       Thread.sleep(round); // now shorter, now longer than they wait
     }
+  }
+
+  @Test
+  void aThreadWithoutWorkSleepsUntilThereIsSome() throws InterruptedException {
+    Set<Thread> others = Thread.getAllStackTraces().keySet();
+    WorkerThreads workers = new WorkerThreads(2, () -> {});
+    Thread helper =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !others.contains(thread) && thread.getName().equals("worker-1"))
+            .findFirst()
+            .orElseThrow();
+    while (helper.getState() != Thread.State.TIMED_WAITING) {
+      Thread.sleep(1);
+    }
+    long sleeps = sleeps(helper);
+    Thread.sleep(200);
+    assertEquals(sleeps, sleeps(helper));
+    CountDownLatch begun = new CountDownLatch(2);
+    workers.run(
+        2,
+        (part, worker) -> {
+          begun.countDown();
+          await(begun);
+        });
+  }
+
+  private static long sleeps(Thread thread) {
+    return ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId()).getWaitedCount();
   }
 
   @Test
