@@ -1,10 +1,7 @@
 package io.ddgan.file;
 
-import java.io.BufferedOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -51,16 +48,16 @@ public final class AtomicFile {
     Finishing finishing = Finishing.begin();
     try (finishing) {
       Files.createDirectories(folder);
-      try (FileChannel channel = create(part)) {
+      try (FileChannel channel = DurableFile.create(part)) {
         lock(channel);
-        fill(channel, content);
+        DurableFile.fill(channel, content);
         replace(part, file);
       } catch (IOException | RuntimeException e) {
         Files.deleteIfExists(part);
         throw e;
       }
       tidy(folder, file);
-      force(folder);
+      DurableFile.force(folder);
     } catch (IOException e) {
       throw FileErrors.writing(file, e);
     }
@@ -133,45 +130,5 @@ public final class AtomicFile {
   public static void delete(Path file) throws IOException {
     Files.deleteIfExists(file);
     tidy(file.toAbsolutePath().getParent(), file);
-  }
-
-  /**
-   * Creates or replaces a file in place and waits until it is on the disk.
-   *
-   * @throws IOException as the operating system words it
-   */
-  public static void writeThrough(Path file, Content content) throws IOException {
-    try (FileChannel channel = create(file)) {
-      fill(channel, content);
-    }
-  }
-
-  private static FileChannel create(Path file) throws IOException {
-    return FileChannel.open(
-        file,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING,
-        StandardOpenOption.WRITE);
-  }
-
-  private static void fill(FileChannel channel, Content content) throws IOException {
-    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), Short.MAX_VALUE);
-    content.writeTo(out);
-    out.flush();
-    channel.force(true);
-  }
-
-  /**
-   * Waits until a folder's list of entries is on the disk.
-   *
-   * @throws IOException as the operating system words it
-   */
-  public static void force(Path folder) throws IOException {
-    boolean windows = File.separatorChar == '\\';
-    if (!windows) { // Windows cannot open folders and needs no such call
-      try (FileChannel channel = FileChannel.open(folder)) {
-        channel.force(true);
-      }
-    }
   }
 }

@@ -13,7 +13,7 @@ import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.Trial;
 import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.cli.terminal.SweepTable;
+import io.ddgan.cli.terminal.TrialTable;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import jakarta.inject.Inject;
@@ -48,7 +48,7 @@ final class SeparateTrials {
     }
     Results results = Results.read(sweep, trials, measured);
     results.note();
-    SweepTable.print(results, out);
+    TrialTable.print(results, out);
   }
 
   /**
@@ -98,7 +98,7 @@ final class SeparateTrials {
 
   private static void show(SweepFolder sweep, Plan plan, Results results, PrintWriter out)
       throws IOException {
-    SweepTable.print(results, out);
+    TrialTable.print(results, out);
     out.printf(
         "%,d of %s done, %,d failed%n",
         results.count(TrialState.DONE),

@@ -24,8 +24,8 @@ import io.ddgan.cli.sweep.TrialCheck.Checked;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.SweepProgress;
-import io.ddgan.cli.terminal.SweepTable;
 import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.cli.terminal.TrialTable;
 import io.ddgan.file.LockFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -112,7 +112,7 @@ final class SweepCommand implements Subcommand {
     requireDevices(checked.backend(), plan.launcher());
     if (asked.dryRun) {
       Results results = Results.read(sweep, trials, measured);
-      SweepTable.print(results, out);
+      TrialTable.print(results, out);
       out.printf(
           "%s%s; nothing was run%n", Quantities.count(trials.size(), "trial"), omitted(plan));
       say(checked, out);
@@ -238,7 +238,7 @@ final class SweepCommand implements Subcommand {
   }
 
   private void conclude(SweepFolder sweep, Results results, boolean stopped, PrintWriter out) {
-    SweepTable.print(results, out);
+    TrialTable.print(results, out);
     out.println("results: " + sweep.results());
     long failed = results.count(TrialState.FAILED);
     if (failed > 0) {

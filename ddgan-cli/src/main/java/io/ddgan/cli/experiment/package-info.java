@@ -1,5 +1,5 @@
 /**
- * Reads experiments and puts their parts together.
+ * Reads experiments, puts their parts together, and reads what was measured of them, over seeds.
  *
  * <p>Internal: may change in any version.
  */

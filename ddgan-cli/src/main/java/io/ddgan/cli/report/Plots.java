@@ -2,6 +2,7 @@ package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.SeedStatistics;
 import io.ddgan.cli.plot.Drawing;
 import io.ddgan.cli.plot.IntervalPlot;
 import io.ddgan.cli.plot.LinePlot;
@@ -9,7 +10,6 @@ import io.ddgan.cli.plot.LinePlot.Sample;
 import io.ddgan.cli.plot.LinePlot.Series;
 import io.ddgan.cli.plot.LinePlot.Style;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import io.ddgan.cli.sweep.SeedStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package io.ddgan.cli.report;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.KeyText;
-import io.ddgan.cli.sweep.SeedStatistics;
+import io.ddgan.cli.experiment.SeedStatistics;
 import io.ddgan.train.evaluation.EqualConditions;
 import io.ddgan.train.evaluation.EvaluationRecord;
 import io.ddgan.train.evaluation.MeasurementConditions;

@@ -1,9 +1,9 @@
 package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.report.ResultTable.Cell;
-import io.ddgan.cli.report.ResultTable.Row;
-import io.ddgan.cli.sweep.SeedStatistics;
+import io.ddgan.cli.experiment.SeedStatistics;
+import io.ddgan.cli.report.ReportTable.Cell;
+import io.ddgan.cli.report.ReportTable.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ public enum TableFormat {
   /** Of GitHub and most others. */
   MARKDOWN("md") {
     @Override
-    String text(ResultTable table) {
+    String text(ReportTable table) {
       List<String> header = new ArrayList<>(table.names());
       table.measures().forEach(measure -> header.add(heading(measure)));
       StringBuilder text = new StringBuilder(line(header));
@@ -50,10 +50,10 @@ public enum TableFormat {
   /** With the rules of the package booktabs. */
   LATEX("tex") {
     @Override
-    String text(ResultTable table) {
+    String text(ReportTable table) {
       List<String> header = new ArrayList<>(table.names().stream().map(this::escaped).toList());
       for (Measure measure : table.measures()) {
-        String arrow = ResultTable.arrow(measure);
+        String arrow = ReportTable.arrow(measure);
         header.add(
             escaped(measure.name())
                 + (arrow.isEmpty() ? "" : arrow.equals("↓") ? " $\\downarrow$" : " $\\uparrow$"));
@@ -102,7 +102,7 @@ public enum TableFormat {
   /** With all digits, and deviation and number of seeds in columns of their own. */
   CSV("csv") {
     @Override
-    String text(ResultTable table) {
+    String text(ReportTable table) {
       StringBuilder text = new StringBuilder();
       try (CSVPrinter printer =
           new CSVPrinter(text, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get())) {
@@ -137,10 +137,10 @@ public enum TableFormat {
 
   /** A comparison's table, ready to paste. */
   public String text(RunComparison comparison) {
-    return text(ResultTable.of(comparison));
+    return text(ReportTable.of(comparison));
   }
 
-  abstract String text(ResultTable table);
+  abstract String text(ReportTable table);
 
   /** What names of its files end in, without the dot. */
   public String extension() {
@@ -148,7 +148,7 @@ public enum TableFormat {
   }
 
   static String heading(Measure measure) {
-    return "%s %s".formatted(measure.name(), ResultTable.arrow(measure)).strip();
+    return "%s %s".formatted(measure.name(), ReportTable.arrow(measure)).strip();
   }
 
   @Override

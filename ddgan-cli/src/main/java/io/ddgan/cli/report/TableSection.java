@@ -38,7 +38,7 @@ final class TableSection {
           p("Nothing was measured of the last steps of these runs; measure with: ")
               .with(code(NotMeasured.command(comparison, invocation))));
     }
-    ResultTable table = ResultTable.of(comparison);
+    ReportTable table = ReportTable.of(comparison);
     if (!table.measures().isEmpty() || comparison.groups().size() > 1) {
       table.parts(MOST_MEASURES).forEach(part -> parts.add(results(part)));
     }
@@ -47,13 +47,13 @@ final class TableSection {
       parts.add(
           ul(each(ConditionsText.conditions(comparison), line -> li(line))).withClass("note"));
     }
-    if (ResultTable.leavesOut(comparison)) {
+    if (ReportTable.leavesOut(comparison)) {
       parts.addAll(differences(comparison));
     }
     return parts;
   }
 
-  private static DomContent results(ResultTable results) {
+  private static DomContent results(ReportTable results) {
     return div(table(
                 thead(
                     tr(

@@ -1,13 +1,13 @@
 package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.SeedStatistics;
 import io.ddgan.cli.plot.Drawing;
 import io.ddgan.cli.plot.LinePlot;
 import io.ddgan.cli.plot.LinePlot.Sample;
 import io.ddgan.cli.plot.LinePlot.Series;
 import io.ddgan.cli.plot.LinePlot.Style;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import io.ddgan.cli.sweep.SeedStatistics;
 import io.ddgan.train.phase.TimeRanges;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

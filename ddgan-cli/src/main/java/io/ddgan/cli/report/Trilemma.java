@@ -1,11 +1,11 @@
 package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.SeedStatistics;
 import io.ddgan.cli.plot.BubblePlot;
 import io.ddgan.cli.plot.BubblePlot.Bubble;
 import io.ddgan.cli.plot.Drawing;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import io.ddgan.cli.sweep.SeedStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

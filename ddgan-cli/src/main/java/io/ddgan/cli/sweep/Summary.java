@@ -1,6 +1,7 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Metric.Measure;
+import io.ddgan.cli.experiment.SeedStatistics;
 import io.ddgan.train.run.CsvTable;
 import java.io.IOException;
 import java.nio.file.Path;

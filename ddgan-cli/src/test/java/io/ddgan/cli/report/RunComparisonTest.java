@@ -106,11 +106,11 @@ class RunComparisonTest {
   void aTableIsCutIntoSomeOfAFewMeasuresEach() {
     RunComparison comparison =
         comparison(run(Map.of("steps", "1"), "0", Map.of("fid", 4.0, "recall", 0.5)));
-    List<ResultTable> parts = ResultTable.of(comparison).parts(1);
+    List<ReportTable> parts = ReportTable.of(comparison).parts(1);
     assertEquals(
-        List.of(List.of(FID), List.of(RECALL)), parts.stream().map(ResultTable::measures).toList());
+        List.of(List.of(FID), List.of(RECALL)), parts.stream().map(ReportTable::measures).toList());
     assertEquals("0.5000", parts.get(1).rows().get(0).numbers().get(0).text());
-    assertEquals(1, ResultTable.of(comparison(run(Map.of(), "0", Map.of()))).parts(1).size());
+    assertEquals(1, ReportTable.of(comparison(run(Map.of(), "0", Map.of()))).parts(1).size());
   }
 
   @Test

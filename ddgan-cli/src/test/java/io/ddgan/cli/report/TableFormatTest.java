@@ -2,17 +2,17 @@ package io.ddgan.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.ddgan.cli.report.ResultTable.Cell;
-import io.ddgan.cli.report.ResultTable.Row;
-import io.ddgan.cli.sweep.SeedStatistics;
+import io.ddgan.cli.experiment.SeedStatistics;
+import io.ddgan.cli.report.ReportTable.Cell;
+import io.ddgan.cli.report.ReportTable.Row;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TableFormatTest {
 
-  private static final ResultTable TABLE =
-      new ResultTable(
+  private static final ReportTable TABLE =
+      new ReportTable(
           List.of("run", "seeds"),
           List.of(Measured.FID, Measured.RECALL),
           List.of(

@@ -1,6 +1,6 @@
 package io.ddgan.train.checkpoint;
 
-import io.ddgan.file.AtomicFile;
+import io.ddgan.file.DurableFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Printable;
 import io.ddgan.weights.Safetensors;
@@ -82,7 +82,7 @@ public final class CheckpointStore {
         PathUtils.delete(unfinished);
         throw e;
       }
-      AtomicFile.force(folder);
+      DurableFile.force(folder);
       prune();
       return target;
     } catch (IOException e) {
@@ -288,7 +288,7 @@ public final class CheckpointStore {
       manifest.write(target.resolve(part.getKey() + EXTENSION), part.getValue()::writeTo);
     }
     manifest.write(target);
-    AtomicFile.force(target);
+    DurableFile.force(target);
   }
 
   private void prune() throws IOException {

@@ -1,6 +1,7 @@
 package io.ddgan.train.checkpoint;
 
 import io.ddgan.file.AtomicFile;
+import io.ddgan.file.DurableFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Json;
 import io.ddgan.file.Sha256;
@@ -34,7 +35,7 @@ final class Manifest {
   /** Writes a file of the checkpoint and notes its size and hash. */
   void write(Path file, AtomicFile.Content content) throws IOException {
     MessageDigest digest = Sha256.digest();
-    AtomicFile.writeThrough(file, out -> content.writeTo(new DigestOutputStream(out, digest)));
+    DurableFile.write(file, out -> content.writeTo(new DigestOutputStream(out, digest)));
     files.put(
         file.getFileName().toString(),
         Map.of("bytes", Files.size(file), "sha256", Sha256.hex(digest)));
@@ -43,7 +44,7 @@ final class Manifest {
   /** Writes {@code state.json} itself. */
   void write(Path folder) throws IOException {
     String json = Json.pretty(Map.of("format", FORMAT, "step", step, "files", files));
-    AtomicFile.writeThrough(
+    DurableFile.write(
         folder.resolve(NAME), out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -3,8 +3,8 @@ package io.ddgan.cli.report;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.KeyText;
+import io.ddgan.cli.experiment.SeedStatistics;
 import io.ddgan.cli.report.RunComparison.RunGroup;
-import io.ddgan.cli.sweep.SeedStatistics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param measures headings of the columns of numbers
  * @param rows a row for each configuration
  */
-record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
+record ReportTable(List<String> names, List<Measure> measures, List<Row> rows) {
 
   /** What the row of real examples is called. */
   static final String FLOOR = "real examples";
@@ -48,7 +48,7 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
   }
 
   /** The table of a comparison. */
-  static ResultTable of(RunComparison comparison) {
+  static ReportTable of(RunComparison comparison) {
     List<String> keys = keys(comparison);
     List<String> names = new ArrayList<>(List.of("run"));
     keys.forEach(key -> names.add(KeyText.of(key, keys)));
@@ -77,7 +77,7 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
     if (!comparison.floor().isEmpty()) {
       rows.add(floor(comparison, names.size(), measures));
     }
-    return new ResultTable(names, measures, rows);
+    return new ReportTable(names, measures, rows);
   }
 
   private static Row floor(RunComparison comparison, int names, List<Measure> measures) {
@@ -120,14 +120,14 @@ record ResultTable(List<String> names, List<Measure> measures, List<Row> rows) {
    *
    * @param most measures of a table
    */
-  List<ResultTable> parts(int most) {
+  List<ReportTable> parts(int most) {
     return IntStream.range(0, Math.max(1, (measures.size() + most - 1) / most))
         .mapToObj(part -> columns(part * most, Math.min(measures.size(), (part + 1) * most)))
         .toList();
   }
 
-  private ResultTable columns(int first, int end) {
-    return new ResultTable(
+  private ReportTable columns(int first, int end) {
+    return new ReportTable(
         names,
         measures.subList(first, end),
         rows.stream().map(row -> new Row(row.names(), row.numbers().subList(first, end))).toList());

@@ -1,4 +1,4 @@
-package io.ddgan.cli.sweep;
+package io.ddgan.cli.experiment;
 
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,8 @@ public record SeedStatistics(double mean, double deviation, int count) {
 
   private static final double WHOLE = 1e9;
 
-  static final SeedStatistics NONE = new SeedStatistics(Double.NaN, Double.NaN, 0);
+  /** Of no numbers. */
+  public static final SeedStatistics NONE = new SeedStatistics(Double.NaN, Double.NaN, 0);
 
   /** The spread of at least one number. */
   public static SeedStatistics of(List<Double> values) {

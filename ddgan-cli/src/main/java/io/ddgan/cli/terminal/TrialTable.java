@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The trials of a sweep as a table, in columns: name, varied keys, seed, status, measures. */
-public final class SweepTable {
+public final class TrialTable {
 
-  private SweepTable() {}
+  private TrialTable() {}
 
   /** Prints it. */
   public static void print(Results results, PrintWriter out) {
