@@ -52,7 +52,7 @@ final class TextWidth {
     return ends(text, kept);
   }
 
-  /** Of a text, as many letters of its two ends. */
+  /** The two ends of a text, of as many letters together, with an ellipsis between them. */
   private static String ends(String text, int kept) {
     return text.substring(0, (kept + 1) / 2) + ELLIPSIS + text.substring(text.length() - kept / 2);
   }

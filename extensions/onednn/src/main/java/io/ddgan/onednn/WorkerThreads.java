@@ -116,7 +116,7 @@ final class WorkerThreads {
   /**
    * Starts threads.
    *
-   * @param longestSleep without work, after which a thread ends
+   * @param longestSleep how long a thread sleeps without work before it ends; more than nothing
    */
   WorkerThreads(int count, Runnable prepare, Duration longestSleep) {
     this.count = count;
@@ -223,6 +223,7 @@ final class WorkerThreads {
         state.set(State.ASLEEP);
         if (rounds == seen) { // whoever begins another from here on sees that this one sleeps
           LockSupport.parkNanos(this, left);
+          Thread.interrupted(); // who interrupts it asks for nothing, and it could not sleep again
         }
       }
       state.set(State.AWAKE);

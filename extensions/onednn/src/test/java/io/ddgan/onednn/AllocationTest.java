@@ -3,12 +3,16 @@ package io.ddgan.onednn;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.ddgan.engine.Value;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Once compiled, loops over vectors leave nothing on the heap: it would make them many times
@@ -84,6 +88,20 @@ class AllocationTest {
     assertAllocatesNothing(() -> Exponential.ofDifferencesLanes(x, 0, 256, sums));
     assertAllocatesNothing(() -> VectorLoops.sumOfProductsLanes(x, y, 256, sums));
     assertAllocatesNothing(() -> VectorLoops.subtractAndMultiplyLanes(x, 1, y, 256));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void ofFilters(int numbers) {
+    float[][] rows = new float[8][16];
+    for (int i = 0; i < rows.length; i++) {
+      Arrays.fill(rows[i], i, i + numbers, 0.5f);
+    }
+    FilterTaps filter =
+        FilterTaps.of(Value.constant(Nd4j.createFromArray(rows)), false).orElseThrow();
+    Numbers from = buffer(16 * 64);
+    Numbers to = buffer(8 * 64);
+    assertAllocatesNothing(() -> filter.multiply(from, 0, to, 0, 0, 8, 64));
   }
 
   private static Piece piece(int count) {

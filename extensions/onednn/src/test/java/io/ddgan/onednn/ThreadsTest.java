@@ -182,9 +182,12 @@ class ThreadsTest {
     while (helper.getState() != Thread.State.TIMED_WAITING) {
       Thread.sleep(1);
     }
+    helper.interrupt(); // it sleeps on
+    Thread.sleep(50);
     long sleeps = sleeps(helper);
     Thread.sleep(200);
     assertEquals(sleeps, sleeps(helper));
+    assertEquals(Thread.State.TIMED_WAITING, helper.getState());
     CountDownLatch begun = new CountDownLatch(2);
     workers.run(
         2,
