@@ -1,7 +1,6 @@
 package io.ddgan.file;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -26,14 +25,6 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** What goes into a file. */
-  @FunctionalInterface
-  public interface Content {
-
-    /** Writes the content; the stream is buffered and closed by its owner. */
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   /**
    * Creates or replaces a file and, where needed, the folders above it.
    *
@@ -41,7 +32,7 @@ public final class AtomicFile {
    * @param content what goes into it
    * @throws IOException in one sentence that names the file; the old file, if any, is untouched
    */
-  public static void write(Path file, Content content) throws IOException {
+  public static void write(Path file, FileContent content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     // A name of its own, as others may write the file too.
     Path part = folder.resolve(beginning(file) + UUID.randomUUID() + END);
@@ -66,7 +57,7 @@ public final class AtomicFile {
   /**
    * Creates or replaces a file of text in UTF-8 and, where needed, the folders above it.
    *
-   * @throws IOException as {@link #write(Path, Content)} does
+   * @throws IOException as {@link #write(Path, FileContent)} does
    */
   public static void write(Path file, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

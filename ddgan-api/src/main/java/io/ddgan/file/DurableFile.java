@@ -25,7 +25,7 @@ public final class DurableFile {
    * @param content what goes into it
    * @throws IOException as the operating system words it
    */
-  public static void write(Path file, AtomicFile.Content content) throws IOException {
+  public static void write(Path file, FileContent content) throws IOException {
     try (FileChannel channel = create(file)) {
       fill(channel, content);
     }
@@ -41,7 +41,7 @@ public final class DurableFile {
   }
 
   /** Writes what goes into a file and waits until it is on the disk. */
-  static void fill(FileChannel channel, AtomicFile.Content content) throws IOException {
+  static void fill(FileChannel channel, FileContent content) throws IOException {
     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), Short.MAX_VALUE);
     content.writeTo(out);
     out.flush();

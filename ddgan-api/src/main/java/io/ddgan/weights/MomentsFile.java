@@ -1,7 +1,7 @@
 package io.ddgan.weights;
 
 import io.ddgan.api.Moments;
-import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileContent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -79,13 +79,13 @@ public final class MomentsFile {
    */
   public static void write(Path file, Moments moments) throws IOException {
     long size = moments.size();
-    Map<String, AtomicFile.Content> entries = new LinkedHashMap<>();
+    Map<String, FileContent> entries = new LinkedHashMap<>();
     put(entries, MEAN, new DoubleArray(List.of(size), moments.mean()));
     put(entries, COVARIANCE, new DoubleArray(List.of(size, size), moments.covariance()));
     StoredZip.write(file, entries);
   }
 
-  private static void put(Map<String, AtomicFile.Content> entries, String name, DoubleArray array) {
+  private static void put(Map<String, FileContent> entries, String name, DoubleArray array) {
     entries.put(name + Npz.EXTENSION, Npz.content("<f8", array.shape(), array::writeTo));
   }
 }

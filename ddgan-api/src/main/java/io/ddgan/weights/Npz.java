@@ -1,6 +1,6 @@
 package io.ddgan.weights;
 
-import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +28,7 @@ public final class Npz {
    * @throws IOException if the file cannot be written; the message names it
    */
   public static void write(Path file, Map<String, Tensor> arrays) throws IOException {
-    Map<String, AtomicFile.Content> entries = new LinkedHashMap<>();
+    Map<String, FileContent> entries = new LinkedHashMap<>();
     arrays.forEach(
         (name, array) ->
             entries.put(name + EXTENSION, content("<f4", array.shape(), array::writeTo)));
@@ -46,7 +46,7 @@ public final class Npz {
   }
 
   /** An array as {@code numpy.save} writes it. */
-  static AtomicFile.Content content(String type, List<Long> shape, AtomicFile.Content values) {
+  static FileContent content(String type, List<Long> shape, FileContent values) {
     byte[] header = header(type, shape);
     return out -> {
       out.write(header);

@@ -1,6 +1,6 @@
 package io.ddgan.weights;
 
-import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ final class PytorchWriter {
 
   static void write(Path file, Map<String, Tensor> tensors) throws IOException {
     byte[] pickle = new PytorchWriter().pickle(tensors);
-    Map<String, AtomicFile.Content> entries = new LinkedHashMap<>();
+    Map<String, FileContent> entries = new LinkedHashMap<>();
     entries.put(FOLDER + "data.pkl", out -> out.write(pickle));
     entries.put(FOLDER + "byteorder", content("little"));
     int key = 0;
@@ -34,7 +34,7 @@ final class PytorchWriter {
     StoredZip.write(file, entries);
   }
 
-  private static AtomicFile.Content content(String text) {
+  private static FileContent content(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.US_ASCII));
   }
 

@@ -1,6 +1,7 @@
 package io.ddgan.weights;
 
 import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -24,12 +25,12 @@ final class StoredZip {
    * @param entries content by name, in the order in which they are written; each is asked for its
    *     content twice
    */
-  static void write(Path file, Map<String, AtomicFile.Content> entries) throws IOException {
+  static void write(Path file, Map<String, FileContent> entries) throws IOException {
     AtomicFile.write(
         file,
         out -> {
           ZipOutputStream zip = new ZipOutputStream(out);
-          for (Map.Entry<String, AtomicFile.Content> entry : entries.entrySet()) {
+          for (Map.Entry<String, FileContent> entry : entries.entrySet()) {
             zip.putNextEntry(header(entry.getKey(), entry.getValue()));
             entry.getValue().writeTo(zip);
             zip.closeEntry();
@@ -38,7 +39,7 @@ final class StoredZip {
         });
   }
 
-  private static ZipEntry header(String name, AtomicFile.Content content) throws IOException {
+  private static ZipEntry header(String name, FileContent content) throws IOException {
     ContentMeter measure = new ContentMeter();
     content.writeTo(measure);
     ZipEntry entry = new ZipEntry(name);

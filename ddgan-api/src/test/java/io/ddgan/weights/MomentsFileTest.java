@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Moments;
-import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -185,7 +185,7 @@ class MomentsFileTest {
   }
 
   private void write(Map<String, DoubleArray> arrays) throws IOException {
-    Map<String, AtomicFile.Content> entries = new HashMap<>();
+    Map<String, FileContent> entries = new HashMap<>();
     arrays.forEach(
         (name, array) ->
             entries.put(name + Npz.EXTENSION, Npz.content("<f8", array.shape(), array::writeTo)));

@@ -1,7 +1,7 @@
 package io.ddgan.train.checkpoint;
 
-import io.ddgan.file.AtomicFile;
 import io.ddgan.file.DurableFile;
+import io.ddgan.file.FileContent;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Json;
 import io.ddgan.file.Sha256;
@@ -33,7 +33,7 @@ final class Manifest {
   }
 
   /** Writes a file of the checkpoint and notes its size and hash. */
-  void write(Path file, AtomicFile.Content content) throws IOException {
+  void write(Path file, FileContent content) throws IOException {
     MessageDigest digest = Sha256.digest();
     DurableFile.write(file, out -> content.writeTo(new DigestOutputStream(out, digest)));
     files.put(

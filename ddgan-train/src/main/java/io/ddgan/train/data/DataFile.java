@@ -1,6 +1,6 @@
 package io.ddgan.train.data;
 
-import io.ddgan.file.AtomicFile;
+import io.ddgan.file.FileContent;
 import io.ddgan.file.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
@@ -123,7 +123,7 @@ final class DataFile implements AutoCloseable {
    *
    * @param name stands for the content in error messages
    */
-  static DataFile temporary(String name, AtomicFile.Content content) throws IOException {
+  static DataFile temporary(String name, FileContent content) throws IOException {
     FileChannel channel =
         FileChannel.open(
             TEMPORARY.resolve("ddgan-" + UUID.randomUUID() + ".data"),
