@@ -212,8 +212,8 @@ final class Binding {
       }
       return record(
           Ramp.class,
-          Amounts.rampKeys(key),
-          layer(object, Amounts.rampDefaults(), path),
+          ChangingNumbers.rampKeys(key),
+          layer(object, ChangingNumbers.rampDefaults(), path),
           path,
           Origins.place(object.origin()),
           List.of());
@@ -227,8 +227,8 @@ final class Binding {
     if (!(value instanceof ConfigObject object)) {
       return ramp(key, value, AMOUNT, path);
     }
-    boolean isRamp = Amounts.isRamp(object);
-    if (isRamp && Amounts.isAdaptive(object)) {
+    boolean isRamp = ChangingNumbers.isRamp(object);
+    if (isRamp && ChangingNumbers.isAdaptive(object)) {
       return report(
           object,
           path,
@@ -240,8 +240,8 @@ final class Binding {
   private Optional<Object> adaptive(ConfigKey key, ConfigObject object, String path) {
     return record(
         Adaptive.class,
-        Amounts.adaptiveKeys(key),
-        layer(object, Amounts.adaptiveDefaults(key), path),
+        ChangingNumbers.adaptiveKeys(key),
+        layer(object, ChangingNumbers.adaptiveDefaults(key), path),
         path,
         Origins.place(object.origin()),
         List.of());

@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Ramps and adaptive numbers that are written as objects. */
-final class Amounts {
+/**
+ * Numbers that change during a training, ramps and adaptive ones, where they are written as
+ * objects.
+ */
+final class ChangingNumbers {
 
   private static final String MINIMUM = "minimum";
   private static final String MAXIMUM = "maximum";
@@ -20,7 +23,7 @@ final class Amounts {
   private static final Map<String, Object> ADAPTIVE =
       Map.of("examples", 500_000, "every", 4, "signal", AdversarialGame.OVERFITTING);
 
-  private Amounts() {}
+  private ChangingNumbers() {}
 
   /** Whether an object has a key that only ramps have. */
   static boolean isRamp(ConfigObject object) {
