@@ -214,6 +214,11 @@ final class WorkerThreads {
       while (rounds == seen && spins < SPINS) {
         spins++;
       }
+      return rounds != seen || isWoken(seen);
+    }
+
+    /** Sleeps until there is another round; false if there was none for too long. */
+    private boolean isWoken(int seen) {
       long end = System.nanoTime() + longestSleep;
       while (rounds == seen) {
         long left = end - System.nanoTime();
