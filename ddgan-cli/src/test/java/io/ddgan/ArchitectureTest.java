@@ -1,6 +1,6 @@
 package io.ddgan;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -82,15 +84,18 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.nd4j.linalg.api.rng..", "org.nd4j.linalg.api.ops.random..")
         .orShould()
-        .callMethod(Math.class, "random")
+        .accessTargetWhere(method(Math.class, "random"))
         .orShould()
-        .callMethod(Collections.class, "shuffle", List.class)
+        .accessTargetWhere(method(Collections.class, "shuffle"))
         .orShould()
-        .callMethodWhere(
-            target(owner(type(Nd4j.class)))
-                .and(target(nameMatching("rand.*|getRandom.*|choice|shuffle"))))
+        .accessTargetWhere(method(Nd4j.class, "rand.*|getRandom.*|choice|shuffle"))
         .because("a run is a function of its configuration only if every draw has a name")
         .check(DDGAN);
+  }
+
+  /** Whether an access is a call of a method or a reference to it. */
+  private static DescribedPredicate<JavaAccess<?>> method(Class<?> owner, String name) {
+    return target(owner(type(owner))).and(target(nameMatching(name)));
   }
 
   @Test
