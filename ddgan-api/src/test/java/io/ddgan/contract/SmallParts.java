@@ -11,6 +11,7 @@ import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.Parts;
 import io.ddgan.api.ReverseStep;
+import io.ddgan.layers.Softplus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +58,7 @@ public record SmallParts(List<GradientPenalty> penalties) implements Parts {
 
   @Override
   public Optional<AdversarialLoss> loss() {
-    return Optional.of(new Softplus());
+    return Optional.of(new Logistic());
   }
 
   private record SmallGenerator() implements Generator {
@@ -126,23 +127,22 @@ public record SmallParts(List<GradientPenalty> penalties) implements Parts {
     return values;
   }
 
-  /** The non-saturating loss, for logits that are not far. */
-  private record Softplus() implements OneSidedLoss {
+  /** The non-saturating loss. */
+  private record Logistic() implements OneSidedLoss {
 
     @Override
     public SDVariable discriminatorOnReal(SDVariable logits) {
-      return discriminatorOnFake(logits.neg());
+      return Softplus.of(logits.neg());
     }
 
     @Override
     public SDVariable discriminatorOnFake(SDVariable logits) {
-      var math = logits.getSameDiff().math();
-      return math.log1p(math.exp(logits));
+      return Softplus.of(logits);
     }
 
     @Override
     public SDVariable generator(SDVariable logits) {
-      return discriminatorOnReal(logits);
+      return Softplus.of(logits.neg());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ddgan.losses;
 
+import io.ddgan.layers.Softplus;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -1,6 +1,7 @@
 package io.ddgan.losses;
 
 import io.ddgan.api.OneSidedLoss;
+import io.ddgan.layers.Softplus;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

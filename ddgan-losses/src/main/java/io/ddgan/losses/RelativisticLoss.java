@@ -2,6 +2,7 @@ package io.ddgan.losses;
 
 import io.ddgan.api.AdversarialLoss;
 import io.ddgan.config.Key;
+import io.ddgan.layers.Softplus;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**

@@ -2,6 +2,7 @@ package org.example.ddgan;
 
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.config.Key;
+import io.ddgan.layers.Softplus;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -18,24 +19,17 @@ public record SmoothedLoss(
 
   @Override
   public SDVariable discriminatorOnReal(SDVariable logits) {
-    SDVariable real = softplus(logits.neg()).mul(1 - smoothing);
-    return real.add(softplus(logits).mul(smoothing));
+    SDVariable real = Softplus.of(logits.neg()).mul(1 - smoothing);
+    return real.add(Softplus.of(logits).mul(smoothing));
   }
 
   @Override
   public SDVariable discriminatorOnFake(SDVariable logits) {
-    return softplus(logits);
+    return Softplus.of(logits);
   }
 
   @Override
   public SDVariable generator(SDVariable logits) {
-    return softplus(logits.neg());
-  }
-
-  /** {@code log(1 + exp(x))}, written so that it does not overflow: the contract tests that. */
-  static SDVariable softplus(SDVariable x) {
-    var math = x.getSameDiff().math();
-    SDVariable size = math.abs(x);
-    return x.add(size).mul(0.5).add(math.log1p(math.exp(size.neg())));
+    return Softplus.of(logits.neg());
   }
 }
