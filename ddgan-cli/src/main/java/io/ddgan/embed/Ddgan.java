@@ -227,7 +227,7 @@ public final class Ddgan implements AutoCloseable {
     setup.requireEffect(data.shape());
     Optional<WeightSource> source = WeightSource.of(setup.experiment());
     return source.isPresent()
-        ? Initialisation.of(source.get(), setup, data.shape(), Setup.classes(data))
+        ? Initialisation.ofKey(source.get(), setup, data.shape(), Setup.classes(data))
         : Start.anew();
   }
 
@@ -282,12 +282,37 @@ public final class Ddgan implements AutoCloseable {
   }
 
   /**
+   * Checks all trials of a sweep, without running any.
+   *
+   * @param file the sweep file, or the name of one that comes with the framework
+   * @param folder where its runs and results would go, or are
+   * @return the trials as they are in the folder: pending, where nothing is there yet
+   * @throws RefusedException if the folder has another sweep's runs
+   */
+  public List<TrialResult> plan(Path file, Path folder) throws IOException, InterruptedException {
+    SweepFolder sweep = new SweepFolder(folder);
+    Plan plan = checked(file, sweep);
+    return results(
+        sweep, Results.read(sweep, plan.trials(), injector.getInstance(MeasuredRuns.class)));
+  }
+
+  /**
+   * Runs a sweep to its end, as the form with {@code stop} does.
+   *
+   * @param workers trials at a time, at least 1
+   */
+  public List<TrialResult> sweep(Path file, Path folder, int workers)
+      throws IOException, InterruptedException {
+    return sweep(file, folder, workers, () -> false);
+  }
+
+  /**
    * Runs a sweep to its end: a new one, or one that was interrupted. Trials train in processes of
    * their own, with this program's class path.
    *
    * @param file the sweep file, or the name of one that comes with the framework
    * @param folder where its runs and results go
-   * @param workers trials at a time; the cores, or as many as the environment's {@code
+   * @param workers trials at a time, at least 1; the cores, or as many as the environment's {@code
    *     OMP_NUM_THREADS} says, are shared among them
    * @param stop asked now and then; true lets the trials save and ends the sweep
    * @return the trials, those too that failed or are left
@@ -298,12 +323,9 @@ public final class Ddgan implements AutoCloseable {
     if (workers < 1) {
       throw new RefusedException("workers must be at least 1, not " + workers);
     }
-    Plan plan = injector.getInstance(Planner.class).plan(file.toString());
-    TrialCheck check = injector.getInstance(TrialCheck.class);
-    TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
     SweepFolder sweep = new SweepFolder(folder);
+    Plan plan = checked(file, sweep);
     Workers hands = Workers.of(plan.launcher(), Optional.of(workers), Optional.empty(), List.of());
-    sweep.requireOwnRuns(plan.trials());
     LockFile lock = sweep.open(plan.file(), sweep.isSweep());
     try (lock) {
       Results results =
@@ -315,8 +337,20 @@ public final class Ddgan implements AutoCloseable {
                   injector.getInstance(MeasuredRuns.class),
                   new SweepListener() {})
               .run(plan.trials(), Policy.DEFAULT, stop);
-      return results.rows().stream().map(row -> result(sweep, row)).toList();
+      return results(sweep, results);
     }
+  }
+
+  private Plan checked(Path file, SweepFolder sweep) throws IOException, InterruptedException {
+    Plan plan = injector.getInstance(Planner.class).plan(file.toString());
+    TrialCheck check = injector.getInstance(TrialCheck.class);
+    TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
+    sweep.requireOwnRuns(plan.trials());
+    return plan;
+  }
+
+  private static List<TrialResult> results(SweepFolder sweep, Results results) {
+    return results.rows().stream().map(row -> result(sweep, row)).toList();
   }
 
   private static TrialResult result(SweepFolder sweep, Results.Row row) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What became of a trial of a sweep.
+ * How far a trial of a sweep is.
  *
  * @param trial its hash, what distinguishes it, and its seed, for people
  * @param run the folder of its run, which {@link Ddgan#load} loads

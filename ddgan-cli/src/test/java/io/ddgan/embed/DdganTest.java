@@ -293,6 +293,17 @@ class DdganTest {
                 () -> ddgan.train(points("seed=1"), run, new TrainingListener() {}))
             .getMessage();
     assertTrue(refused.contains("(seed is 0 there, not 1)"), refused);
+    String others = "init-from=" + run;
+    String unfit =
+        assertThrows(
+                ConfigurationException.class,
+                () ->
+                    ddgan.train(
+                        points("generator.width=4", others),
+                        folder.resolve("other"),
+                        new TrainingListener() {}))
+            .getMessage();
+    assertTrue(unfit.contains("init-from: the networks are not those of"), unfit);
     assertThrows(IOException.class, () -> ddgan.load(folder.resolve("nowhere")));
     assertThrows(ConfigurationException.class, () -> points("training.speed=3"));
   }
@@ -367,8 +378,10 @@ class DdganTest {
         blocks = [{ grid { schedule.steps = [1] } }]
         """);
     Path sweep = folder.resolve("sweep");
+    assertEquals(List.of("pending"), states(ddgan.plan(file, sweep)));
+    assertFalse(Files.exists(sweep));
     for (int i = 0; i < 2; i++) {
-      List<TrialResult> trials = ddgan.sweep(file, sweep, 1, () -> false);
+      List<TrialResult> trials = ddgan.sweep(file, sweep, 1);
       assertEquals(1, trials.size());
       for (TrialResult trial : trials) {
         assertEquals("done", trial.state());
@@ -377,9 +390,15 @@ class DdganTest {
         }
       }
     }
+    assertEquals(List.of("done"), states(ddgan.plan(file, sweep)));
     String results = Files.readString(sweep.resolve("results.csv"));
+    assertThrows(RefusedException.class, () -> ddgan.plan(Path.of("smoke"), sweep));
     assertThrows(
         RefusedException.class, () -> ddgan.sweep(Path.of("smoke"), sweep, 1, () -> false));
     assertEquals(results, Files.readString(sweep.resolve("results.csv")));
+  }
+
+  private static List<String> states(List<TrialResult> trials) {
+    return trials.stream().map(TrialResult::state).toList();
   }
 }

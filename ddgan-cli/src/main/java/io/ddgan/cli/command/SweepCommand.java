@@ -185,7 +185,7 @@ final class SweepCommand implements Subcommand {
     Policy policy = asked.policy();
     Results before = Results.read(sweep, trials, measured);
     List<Trial> left = Sweep.left(before, policy);
-    Workers hands = most.atMost(Math.max(1, left.size()));
+    Workers hands = most.atMost(left.size());
     out.printf(
         "sweep %s: %s%s, %,d to run, %,d at once with %s each%n",
         sweep.root(),

@@ -334,14 +334,9 @@ final class TrainCommand implements Subcommand {
   /** What does not suit is the option's or the key's. */
   private Start begin(WeightSource source, Setup setup, DataShape shape, int classes)
       throws IOException {
-    try {
-      return Initialisation.of(source, setup, shape, classes);
-    } catch (RefusedException e) {
-      if (initial.isPresent()) {
-        throw e;
-      }
-      throw ConfigurationException.of(WeightSource.KEY, e);
-    }
+    return initial.isPresent()
+        ? Initialisation.of(source, setup, shape, classes)
+        : Initialisation.ofKey(source, setup, shape, classes);
   }
 
   private void train(

@@ -97,7 +97,7 @@ public final class PartedWork {
     Deque<ExampleRange> wanted = new ArrayDeque<>(ranges);
     keep(wanted, folder, job);
     try {
-      new LaunchedCommands(launcher, workers.atMost(Math.max(1, commands.size())))
+      new LaunchedCommands(launcher, workers.atMost(commands.size()))
           .run(
               commands,
               folder.resolve("launcher"),

@@ -44,9 +44,13 @@ public record Workers(int count, int threads, List<String> devices) {
         .orElseGet(() -> Runtime.getRuntime().availableProcessors());
   }
 
-  /** No more of them than there is work for; each with the threads that it would have had. */
-  public Workers atMost(int most) {
-    return new Workers(Math.min(count, most), threads, devices);
+  /**
+   * No more of them than there is work for, but one; each with the threads that it would have had.
+   *
+   * @param pieces of work, at least 0
+   */
+  public Workers atMost(int pieces) {
+    return new Workers(Math.min(count, Math.max(1, pieces)), threads, devices);
   }
 
   /** What a worker may use. */

@@ -3,6 +3,7 @@ package io.ddgan.cli.sweep;
 import io.ddgan.api.Answers;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
+import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.api.TrialLauncher.Session;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.process.RunningTrial;
@@ -55,6 +56,7 @@ public final class Sweep {
    * A sweep in a folder that this process has locked.
    *
    * @param launcher runs the trials
+   * @param workers at most; those for which there is no trial leave what they would use to the rest
    * @param options of every trial's command
    * @param measured reads what was measured
    */
@@ -85,10 +87,11 @@ public final class Sweep {
     Results results = Results.read(folder, trials, measured);
     results.note();
     Queue<Trial> waiting = new ArrayDeque<>(left(results, policy));
+    Workers hands = workers.atMost(waiting.size());
     for (Trial trial : hopeless(results, policy)) {
       skip(trial, trial.source().orElseThrow(), results);
     }
-    TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, workers.count()).boxed().toList());
+    TreeSet<Integer> idle = new TreeSet<>(IntStream.range(0, hands.count()).boxed().toList());
     List<Started> started = new ArrayList<>();
     boolean isEnding = false;
     boolean isDetached = false;
@@ -119,7 +122,9 @@ public final class Sweep {
               }
               int worker = idle.pollFirst();
               RunningTrial running =
-                  launched.isPresent() ? launched.get() : start(session, trial, worker);
+                  launched.isPresent()
+                      ? launched.get()
+                      : start(session, trial, hands.resources(worker));
               started.add(new Started(trial, worker, running));
             }
           }
@@ -217,11 +222,11 @@ public final class Sweep {
         RunningTrial.follow(handle.get(), folder.run(trial.name()), folder.log(trial.name())));
   }
 
-  private RunningTrial start(Session session, Trial trial, int worker) throws IOException {
+  private RunningTrial start(Session session, Trial trial, Resources resources) throws IOException {
     Path configuration = trial.write(folder);
     RunFolder run = folder.run(trial.name());
     listener.started(trial, run.isRun());
     return RunningTrial.start(
-        session, run, configuration, folder.log(trial.name()), workers.resources(worker), options);
+        session, run, configuration, folder.log(trial.name()), resources, options);
   }
 }

@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.training.Start.Training;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
@@ -31,6 +32,20 @@ public record Initialisation(Checkpoint checkpoint, WeightSource source) impleme
   public static Initialisation of(WeightSource source, Setup setup, DataShape shape, int classes)
       throws IOException {
     return new Initialisation(source.begin(setup, shape, classes), source);
+  }
+
+  /**
+   * With the weights that the experiment's key names.
+   *
+   * @throws ConfigurationException if they do not suit
+   */
+  public static Initialisation ofKey(WeightSource source, Setup setup, DataShape shape, int classes)
+      throws IOException {
+    try {
+      return of(source, setup, shape, classes);
+    } catch (RefusedException e) {
+      throw ConfigurationException.of(WeightSource.KEY, e);
+    }
   }
 
   @Override
