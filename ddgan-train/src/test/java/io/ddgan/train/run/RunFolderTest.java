@@ -112,6 +112,7 @@ class RunFolderTest {
     run.resume().close();
   }
 
+  @Tag("slow")
   @Test
   void aRunInUseByThisProcessIsLocked() throws IOException {
     LockFile lock = create("");

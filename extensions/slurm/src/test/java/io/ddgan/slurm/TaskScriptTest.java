@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a task does with signals, run by bash with a trial that saves when it is asked to. */
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class TaskScriptTest {
 
   /** Says that it has begun, waits to be terminated, saves, and ends as a process does then. */

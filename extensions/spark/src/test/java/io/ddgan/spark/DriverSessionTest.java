@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a sweep hears of trials, from a command that talks as the driver does. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
+@Tag("slow")
 class DriverSessionTest {
 
   @TempDir Path folder;
