@@ -3,6 +3,7 @@ package io.ddgan.random;
 import io.ddgan.file.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -37,13 +38,41 @@ public record RandomStreams(long seed) {
     return RandomGeneratorFactory.of(ALGORITHM).create(Sha256.digest().digest(key.array()));
   }
 
+  /** The numbers from 0 to size - 1 in a random order, by the algorithm of Fisher and Yates. */
+  public static int[] permutation(int size, RandomGenerator random) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) { // inside out
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  /**
+   * Different ones of the numbers from 0 to size - 1, in a random order.
+   *
+   * @param count how many, at most size
+   */
+  public static int[] chosen(int count, int size, RandomGenerator random) {
+    int[] numbers = new int[size];
+    Arrays.setAll(numbers, i -> i);
+    for (int i = 0; i < count; i++) { // Fisher and Yates, to where it is wanted
+      swap(numbers, i, random.nextInt(i, size));
+    }
+    return Arrays.copyOf(numbers, count);
+  }
+
   /** Brings numbers into a random order, by the algorithm of Fisher and Yates. */
   public static void shuffle(int[] numbers, RandomGenerator random) {
     for (int i = numbers.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = numbers[i];
-      numbers[i] = numbers[j];
-      numbers[j] = swapped;
+      swap(numbers, i, random.nextInt(i + 1));
     }
+  }
+
+  private static void swap(int[] numbers, int one, int other) {
+    int swapped = numbers[one];
+    numbers[one] = numbers[other];
+    numbers[other] = swapped;
   }
 }

@@ -79,6 +79,17 @@ class RandomStreamsTest {
     assertArrayEquals(new int[] {0, 2, 4, 1, 3, 7, 6, 5}, numbers);
   }
 
+  /** Floors and mixtures of earlier versions are of the same examples. */
+  @Test
+  void theOrdersThatAreDrawnStay() {
+    RandomStreams streams = new RandomStreams(7);
+    assertArrayEquals(
+        new int[] {0, 6, 4, 1, 3, 7, 5, 2},
+        RandomStreams.permutation(8, streams.stream("permutation", 1)));
+    assertArrayEquals(
+        new int[] {3, 1, 6, 2, 4}, RandomStreams.chosen(5, 9, streams.stream("chosen", 1)));
+  }
+
   private static void assertOther(double[] a, double[] b) {
     for (int i = 0; i < a.length; i++) {
       assertFalse(a[i] == b[i]);

@@ -4,6 +4,7 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.SeedStatistics;
 import io.ddgan.cli.report.ReportTable.Cell;
 import io.ddgan.cli.report.ReportTable.Row;
+import io.ddgan.train.run.CsvTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Formats in which a table of results leaves for papers and other programs. */
@@ -104,8 +104,7 @@ public enum TableFormat {
     @Override
     String text(ReportTable table) {
       StringBuilder text = new StringBuilder();
-      try (CSVPrinter printer =
-          new CSVPrinter(text, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get())) {
+      try (CSVPrinter printer = new CSVPrinter(text, CsvTable.FORMAT)) {
         List<String> header = new ArrayList<>(table.names());
         for (Measure measure : table.measures()) {
           header.addAll(

@@ -67,15 +67,7 @@ public record Contaminated(
               .formatted(share, wanted, others.size()));
     }
     RandomGenerator random = new RandomStreams(seed).stream("contaminated");
-    int[] all = new int[others.size()];
-    Arrays.setAll(all, i -> i);
-    for (int i = 0; i < wanted; i++) {
-      int other = random.nextInt(i, all.length);
-      int kept = all[i];
-      all[i] = all[other];
-      all[other] = kept;
-    }
-    return Arrays.copyOf(all, (int) wanted);
+    return RandomStreams.chosen((int) wanted, others.size(), random);
   }
 
   /** The clean examples, and the outliers after them. */

@@ -56,13 +56,7 @@ public final class GivenExamples implements Generated {
   /** The order in which {@link #shuffled} has them: the example that is at each place. */
   static int[] order(int size) {
     RandomGenerator random = new RandomStreams(0).stream("reference");
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) { // Fisher and Yates, inside out
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
+    return RandomStreams.permutation(size, random);
   }
 
   @Override
