@@ -6,7 +6,7 @@ import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.process.RunningTrial.Ending;
+import io.ddgan.cli.process.RunningTrial.TrialEnd;
 import io.ddgan.cli.reproduction.OriginalRun;
 import io.ddgan.cli.reproduction.Reproduction;
 import io.ddgan.cli.reproduction.Rerun;
@@ -178,7 +178,7 @@ final class ReproduceCommand implements Subcommand {
     String goOn = goOn();
     try (Interruption interruption =
         Interruption.listen(spec.commandLine().getErr(), "stopping the copy, which saves")) {
-      Ending ending;
+      TrialEnd ending;
       try (FollowedRun progress = new FollowedRun(console, Terminal.isTerminal())) {
         ending =
             new Rerun(folder, copy, original.initial(), options.words())

@@ -183,7 +183,7 @@ final class SeveralRuns {
     }
 
     @Override
-    public void ended(LaunchedCommand command, LaunchedCommands.Ending ending) {
+    public void ended(LaunchedCommand command, LaunchedCommands.CommandEnd ending) {
       done++;
       Path run = command.folder();
       double seconds = (System.nanoTime() - began) / SECOND;

@@ -58,7 +58,7 @@ public final class LaunchedCommands {
    * @param code its exit code, if it is known
    * @param problem what went wrong, if anything did
    */
-  public record Ending(OptionalInt code, Optional<String> problem) {
+  public record CommandEnd(OptionalInt code, Optional<String> problem) {
 
     /** Whether it has run and ended by itself, not as it should. */
     public boolean isFailure() {
@@ -80,7 +80,7 @@ public final class LaunchedCommands {
      *
      * @throws IOException to end all others, too
      */
-    void ended(LaunchedCommand command, Ending ending) throws IOException;
+    void ended(LaunchedCommand command, CommandEnd ending) throws IOException;
 
     /** Commands are at work; called about ten times a second. */
     default void looked() throws IOException {}
@@ -141,7 +141,7 @@ public final class LaunchedCommands {
           Started next = each.next();
           if (!next.handle().isRunning()) {
             each.remove();
-            Ending ending = ending(next);
+            CommandEnd ending = ending(next);
             next.handle().close();
             idle.add(next.worker());
             if (ending.problem().isEmpty() || !isEnding) { // those that were stopped did not fail
@@ -212,13 +212,13 @@ public final class LaunchedCommands {
         workers.resources(worker));
   }
 
-  private static Ending ending(Started process) throws IOException {
+  private static CommandEnd ending(Started process) throws IOException {
     OptionalInt code = Answers.of(process.handle(), "exitCode", process.handle().exitCode());
     if (code.isPresent() && code.getAsInt() == 0) {
-      return new Ending(code, Optional.empty());
+      return new CommandEnd(code, Optional.empty());
     }
     Optional<String> reason = Answers.of(process.handle(), "reason", process.handle().reason());
-    return new Ending(code, reason.isPresent() ? reason : Optional.of(problem(process, code)));
+    return new CommandEnd(code, reason.isPresent() ? reason : Optional.of(problem(process, code)));
   }
 
   private static String problem(Started process, OptionalInt code) throws IOException {

@@ -59,7 +59,7 @@ public final class RunningTrial implements AutoCloseable {
    * @param state done, failed, or stopped before its end and left for later
    * @param why why it is not done, if that is known
    */
-  public record Ending(RunState state, Optional<String> why) {}
+  public record TrialEnd(RunState state, Optional<String> why) {}
 
   /**
    * Starts a training, or goes on with it.
@@ -166,25 +166,25 @@ public final class RunningTrial implements AutoCloseable {
    * How it ended, now that it does not run any more. What it has told itself comes first; only of
    * one that could not tell its end the exit code counts.
    */
-  public Ending ending() throws IOException, InterruptedException {
+  public TrialEnd ending() throws IOException, InterruptedException {
     news = told();
     RunState told = news.map(RunProgress::state).orElse(RunState.STOPPED);
     if (told == RunState.DONE || told == RunState.FAILED) {
-      return new Ending(told, news.flatMap(RunProgress::error));
+      return new TrialEnd(told, news.flatMap(RunProgress::error));
     }
     OptionalInt code = Answers.of(handle, "exitCode", handle.exitCode());
     Optional<String> known = Answers.of(handle, "reason", handle.reason());
     if (stopped || isInterruption(code)) {
-      return new Ending(RunState.STOPPED, Optional.empty());
+      return new TrialEnd(RunState.STOPPED, Optional.empty());
     }
     if (code.orElse(0) != 0) {
-      return new Ending(
+      return new TrialEnd(
           RunState.FAILED, Optional.of(known.isPresent() ? known.get() : lastWords(code)));
     }
     if (known.isPresent() || news.isPresent()) {
-      return new Ending(RunState.STOPPED, known);
+      return new TrialEnd(RunState.STOPPED, known);
     }
-    return new Ending(RunState.STOPPED, Optional.of("it ended without having trained"));
+    return new TrialEnd(RunState.STOPPED, Optional.of("it ended without having trained"));
   }
 
   /** Whether a process that ended with an exit code was ended from outside. */

@@ -3,7 +3,7 @@ package io.ddgan.cli.reproduction;
 import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.process.RunningTrial;
-import io.ddgan.cli.process.RunningTrial.Ending;
+import io.ddgan.cli.process.RunningTrial.TrialEnd;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class Rerun {
    * @param stop asked all the time; true ends the training after a checkpoint
    * @throws IOException if it cannot be started
    */
-  public Ending train(int threads, Consumer<RunProgress> listener, BooleanSupplier stop)
+  public TrialEnd train(int threads, Consumer<RunProgress> listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
     Resources resources = new Resources(threads, Optional.empty(), 1);
     try (RunningTrial trial =
@@ -55,7 +55,7 @@ public final class Rerun {
         }
         Thread.sleep(RunningTrial.BETWEEN_LOOKS);
       }
-      Ending ending = trial.ending();
+      TrialEnd ending = trial.ending();
       trial.news().ifPresent(listener);
       return ending;
     }

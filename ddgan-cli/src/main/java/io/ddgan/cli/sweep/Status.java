@@ -1,7 +1,7 @@
 package io.ddgan.cli.sweep;
 
 import io.ddgan.cli.process.RunningTrial;
-import io.ddgan.cli.process.RunningTrial.Ending;
+import io.ddgan.cli.process.RunningTrial.TrialEnd;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
 import io.ddgan.file.Json;
@@ -52,7 +52,7 @@ public record Status(
 
   /** After it was run once more. */
   Status after(RunningTrial trial) throws IOException, InterruptedException {
-    Ending ending = trial.ending();
+    TrialEnd ending = trial.ending();
     TrialState now =
         switch (ending.state()) {
           case DONE -> TrialState.DONE;

@@ -2,7 +2,7 @@ package io.ddgan.cli.training;
 
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.process.LaunchedCommands;
-import io.ddgan.cli.process.LaunchedCommands.Ending;
+import io.ddgan.cli.process.LaunchedCommands.CommandEnd;
 import io.ddgan.cli.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.terminal.Errors;
@@ -146,7 +146,7 @@ public final class LaunchedRanks {
     }
 
     @Override
-    public void ended(LaunchedCommand command, Ending ending) throws IOException {
+    public void ended(LaunchedCommand command, CommandEnd ending) throws IOException {
       if (ending.problem().isEmpty()) {
         return;
       }

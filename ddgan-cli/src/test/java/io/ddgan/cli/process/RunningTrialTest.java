@@ -3,7 +3,7 @@ package io.ddgan.cli.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.cli.process.RunningTrial.Ending;
+import io.ddgan.cli.process.RunningTrial.TrialEnd;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How a trial ended, from its progress file, its exit code and its log. */
 class RunningTrialTest {
 
-  private static final Ending LEFT = new Ending(RunState.STOPPED, Optional.empty());
+  private static final TrialEnd LEFT = new TrialEnd(RunState.STOPPED, Optional.empty());
 
   @TempDir Path folder;
 
@@ -60,17 +60,18 @@ class RunningTrialTest {
   void whatATrialSaysItselfComesBeforeItsExitCode() throws IOException, InterruptedException {
     RunningTrial terminated = start(OptionalInt.of(143));
     tell(RunState.DONE, Optional.empty());
-    assertEquals(new Ending(RunState.DONE, Optional.empty()), terminated.ending());
+    assertEquals(new TrialEnd(RunState.DONE, Optional.empty()), terminated.ending());
     RunningTrial vanished = start(OptionalInt.empty());
     tell(RunState.FAILED, Optional.of("the loss is NaN"));
-    assertEquals(new Ending(RunState.FAILED, Optional.of("the loss is NaN")), vanished.ending());
+    assertEquals(new TrialEnd(RunState.FAILED, Optional.of("the loss is NaN")), vanished.ending());
   }
 
   @Test
   void whatAnEarlierProcessSaidCountsOnlyIfNothingIsLeftToDo()
       throws IOException, InterruptedException {
     tell(RunState.FAILED, Optional.of("the loss is NaN"));
-    Ending untrained = new Ending(RunState.STOPPED, Optional.of("it ended without having trained"));
+    TrialEnd untrained =
+        new TrialEnd(RunState.STOPPED, Optional.of("it ended without having trained"));
     assertEquals(untrained, start(OptionalInt.empty()).ending());
     assertEquals(untrained, start(OptionalInt.of(0)).ending());
     tell(RunState.DONE, Optional.empty());
@@ -84,7 +85,7 @@ class RunningTrialTest {
     assertEquals(
         Optional.of("it printed nothing and ended with exit code 2"), trial.ending().why());
     Files.writeString(folder.resolve("a1.log"), "one\ntwo\n\n", StandardOpenOption.APPEND);
-    assertEquals(new Ending(RunState.FAILED, Optional.of("two")), trial.ending());
+    assertEquals(new TrialEnd(RunState.FAILED, Optional.of("two")), trial.ending());
   }
 
   @ParameterizedTest

@@ -36,7 +36,9 @@ public record Auto() implements Executor {
                         "the executor onednn, which is faster, is not used: " + reason));
         engine =
             Optional.of(
-                problem.isPresent() ? Engine.nd4j() : new OnednnEngine(Onednn.Winograd.TILES_OF_4));
+                problem.isPresent()
+                    ? Engine.nd4j()
+                    : new OnednnEngine(Onednn.WinogradTiles.TILES_OF_4));
       }
       return engine.get();
     }

@@ -38,7 +38,7 @@ final class ChannelsLast {
   private final Softmax softmax;
   private final Rearrangements rearrangements;
 
-  private ChannelsLast(KernelRuntime runtime, Onednn.Winograd form) {
+  private ChannelsLast(KernelRuntime runtime, Onednn.WinogradTiles form) {
     this.runtime = runtime;
     this.layouts = new Layouts(runtime, calls::add);
     ConvolutionCalls convolutions = new ConvolutionCalls(runtime, calls::add);
@@ -50,7 +50,7 @@ final class ChannelsLast {
     this.rearrangements = new Rearrangements(runtime, layouts, calls::add);
   }
 
-  private static Optional<WinogradTransforms> transforms(Onednn.Winograd form) {
+  private static Optional<WinogradTransforms> transforms(Onednn.WinogradTiles form) {
     return switch (form) {
       case TILES_OF_4 -> Optional.of(new TilesOf4());
       case TILES_OF_2 -> Optional.of(new TilesOf2());
@@ -59,7 +59,7 @@ final class ChannelsLast {
   }
 
   static List<Call> of(
-      KernelRuntime runtime, Onednn.Winograd form, List<Call> calls, Set<Value> results) {
+      KernelRuntime runtime, Onednn.WinogradTiles form, List<Call> calls, Set<Value> results) {
     ChannelsLast pass = new ChannelsLast(runtime, form);
     results.forEach(value -> pass.needed.add(value.root()));
     for (Call call : calls) {

@@ -8,11 +8,11 @@ import io.ddgan.engine.Engine;
 public record Onednn(
     @Key(
             "how 3x3 convolutions are done: on tiles of 4x4 pixels, in a quarter of the products, or of 2x2, in four ninths, or directly; these two round less")
-        Winograd winograd)
+        WinogradTiles winograd)
     implements Executor {
 
   /** Winograd's ways of 3x3 convolutions (Lavin and Gray, 2016). */
-  public enum Winograd {
+  public enum WinogradTiles {
     /** F(4x4, 3x3), where the maps and their channels suit it. */
     TILES_OF_4,
     /** F(2x2, 3x3), where they suit it. */

@@ -24,12 +24,12 @@ final class OnednnEngine implements Engine {
   private static final double FEWEST_OPERATIONS = 1e7;
 
   private final IntSupplier threads;
-  private final Onednn.Winograd winograd;
+  private final Onednn.WinogradTiles winograd;
   private final double fewestOperations;
   private Optional<KernelRuntime> started = Optional.empty();
 
   /** With as many threads as ND4J has. */
-  OnednnEngine(Onednn.Winograd winograd) {
+  OnednnEngine(Onednn.WinogradTiles winograd) {
     this(winograd, () -> Nd4j.getEnvironment().maxThreads(), FEWEST_OPERATIONS);
   }
 
@@ -38,7 +38,7 @@ final class OnednnEngine implements Engine {
    *
    * @param fewestOperations of the convolutions of plans that are not left to ND4J
    */
-  OnednnEngine(Onednn.Winograd winograd, IntSupplier threads, double fewestOperations) {
+  OnednnEngine(Onednn.WinogradTiles winograd, IntSupplier threads, double fewestOperations) {
     this.winograd = winograd;
     this.threads = threads;
     this.fewestOperations = fewestOperations;

@@ -219,7 +219,7 @@ class EnginesAgreeTest {
       int examples = name.contains("comparison") ? 2 * batch : batch;
       Comparison comparison = new Comparison(DataShape.image(6, 16, 16), examples, network);
       Map<String, float[]> expected = comparison.on(Engine.nd4j());
-      for (Onednn.Winograd form : Onednn.Winograd.values()) {
+      for (Onednn.WinogradTiles form : Onednn.WinogradTiles.values()) {
         assertClose(expected, comparison.on(Tested.engine(form, 2)));
       }
     }
@@ -251,7 +251,7 @@ class EnginesAgreeTest {
                       .value()
                       .mul(0.05)); // or the loss makes much of how large sums are rounded
       Map<String, float[]> expected = comparison.on(Engine.nd4j());
-      for (Onednn.Winograd form : Onednn.Winograd.values()) {
+      for (Onednn.WinogradTiles form : Onednn.WinogradTiles.values()) {
         assertClose(expected, comparison.on(Tested.engine(form, 2)));
       }
     }
@@ -259,7 +259,7 @@ class EnginesAgreeTest {
 
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "TILES_OF_4")
-  void smallTilesRoundAsDirectSumsDo(Onednn.Winograd form) {
+  void smallTilesRoundAsDirectSumsDo(Onednn.WinogradTiles form) {
     Comparison comparison =
         new Comparison(
             DataShape.image(32, 16, 16),
@@ -277,7 +277,7 @@ class EnginesAgreeTest {
   void onWhatReadsTheGradientOfMeans(int groups) {
     assertClose(
         gradientOfMeans(groups, Engine.nd4j()),
-        gradientOfMeans(groups, Tested.engine(Onednn.Winograd.TILES_OF_4, 2)));
+        gradientOfMeans(groups, Tested.engine(Onednn.WinogradTiles.TILES_OF_4, 2)));
   }
 
   private static Map<String, float[]> gradientOfMeans(int groups, Engine engine) {
@@ -322,7 +322,7 @@ class EnginesAgreeTest {
                     .value()
                     .reshape(-1, 16)
                     .mmul(p.sameDiff().constant(Nd4j.eye(16).castTo(DataType.DOUBLE))));
-    Engine fast = Tested.engine(Onednn.Winograd.TILES_OF_4, 2);
+    Engine fast = Tested.engine(Onednn.WinogradTiles.TILES_OF_4, 2);
     assertEquals(
         assertThrows(RuntimeException.class, () -> comparison.on(Engine.nd4j())).getMessage(),
         assertThrows(RuntimeException.class, () -> comparison.on(fast)).getMessage());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Value;
-import io.ddgan.onednn.Onednn.Winograd;
+import io.ddgan.onednn.Onednn.WinogradTiles;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,19 +17,19 @@ class OnednnEngineTest {
 
   @Test
   void whatRoundsOtherwiseIsAnotherEngineOfTheSameName() {
-    Engine tiles = new OnednnEngine(Winograd.TILES_OF_4);
-    Engine direct = new OnednnEngine(Winograd.NONE);
+    Engine tiles = new OnednnEngine(WinogradTiles.TILES_OF_4);
+    Engine direct = new OnednnEngine(WinogradTiles.NONE);
     assertEquals(tiles.name(), direct.name());
-    assertEquals(tiles.fingerprint(), new OnednnEngine(Winograd.TILES_OF_4).fingerprint());
+    assertEquals(tiles.fingerprint(), new OnednnEngine(WinogradTiles.TILES_OF_4).fingerprint());
     assertNotEquals(tiles.fingerprint(), direct.fingerprint());
-    Engine small = new OnednnEngine(Winograd.TILES_OF_2);
+    Engine small = new OnednnEngine(WinogradTiles.TILES_OF_2);
     assertNotEquals(tiles.fingerprint(), small.fingerprint());
     assertNotEquals(direct.fingerprint(), small.fingerprint());
   }
 
   @Test
   void plansWithArraysThatNoBufferHoldsAreLeftToNd4j() {
-    Engine engine = Tested.engine(Winograd.TILES_OF_4, 1);
+    Engine engine = Tested.engine(WinogradTiles.TILES_OF_4, 1);
     assertTrue(engine.optimise(List.of(sumOfMaps(64)), Set.of()).isPresent());
     assertTrue(engine.optimise(List.of(sumOfMaps(64), sumOfMaps(8192)), Set.of()).isEmpty());
   }

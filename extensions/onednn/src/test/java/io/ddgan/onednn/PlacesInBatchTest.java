@@ -10,6 +10,6 @@ class PlacesInBatchTest {
   @CsvSource({"1, 1, 50", "2, 1, 64", "3, 1, 512", "2, 3, 40"})
   void thePlaceOfAnExampleInItsBatchDoesNotChangeItsBits(int threads, int rows, int out) {
     PlacesInBatch.assertMakeNoDifference(
-        Tested.engine(Onednn.Winograd.TILES_OF_4, threads), rows, out);
+        Tested.engine(Onednn.WinogradTiles.TILES_OF_4, threads), rows, out);
   }
 }

@@ -40,7 +40,7 @@ class SoftmaxTest {
               .get(argument);
       try (CompiledPlan plan =
           CompiledPlan.of(graph)
-              .on(Tested.engine(Onednn.Winograd.TILES_OF_4, 2))
+              .on(Tested.engine(Onednn.WinogradTiles.TILES_OF_4, 2))
               .output("y", y)
               .output("gradient", gradient)
               .build()) {

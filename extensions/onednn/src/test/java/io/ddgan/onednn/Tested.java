@@ -7,12 +7,12 @@ import io.ddgan.engine.Engine;
 public final class Tested implements Executor {
 
   /** An engine that takes the smallest plans too. */
-  static Engine engine(Onednn.Winograd winograd, int threads) {
+  static Engine engine(Onednn.WinogradTiles winograd, int threads) {
     return new OnednnEngine(winograd, () -> threads, 0);
   }
 
   @Override
   public Engine start() {
-    return engine(Onednn.Winograd.TILES_OF_4, 2);
+    return engine(Onednn.WinogradTiles.TILES_OF_4, 2);
   }
 }

@@ -68,7 +68,7 @@ class ThreadsTest {
   }
 
   private static Engine engine(int threads) {
-    return Tested.engine(Onednn.Winograd.TILES_OF_4, threads);
+    return Tested.engine(Onednn.WinogradTiles.TILES_OF_4, threads);
   }
 
   @Test
@@ -77,7 +77,7 @@ class ThreadsTest {
         new Comparison(
             DataShape.image(3, 8, 8), 2, (p, x) -> Convolution.same(4, 3).apply(p, x).value());
     Map<String, float[]> expected = small.on(Engine.nd4j());
-    Map<String, float[]> actual = small.on(new OnednnEngine(Onednn.Winograd.TILES_OF_4));
+    Map<String, float[]> actual = small.on(new OnednnEngine(Onednn.WinogradTiles.TILES_OF_4));
     expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
   }
 
@@ -85,7 +85,7 @@ class ThreadsTest {
   void anEngineWhosePlansAreAllOfNd4jStartsNoThreads() {
     Engine engine =
         new OnednnEngine(
-            Onednn.Winograd.TILES_OF_4,
+            Onednn.WinogradTiles.TILES_OF_4,
             () -> {
               throw new IllegalStateException("threads are started");
             },
