@@ -13,9 +13,13 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.ddgan.train.experiment.Experiment;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -41,6 +46,16 @@ class ArchitectureTest {
 
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?(io\\.ddgan\\.[\\w.]+);", Pattern.MULTILINE);
+
+  private static final Pattern PROMISED_PACKAGES =
+      Pattern.compile("io\\.ddgan\\.(api|engine|layers|random|embed)");
+
+  /** As docs/plugins.md says it, with what a program is given to hand it back. */
+  private static final Pattern PROMISED =
+      Pattern.compile(
+          PROMISED_PACKAGES
+              + "\\..*|io\\.ddgan\\.(plugin\\.(DdganPlugin|Components|ComponentKind)"
+              + "|config\\.(Key|ConfigurationException|Problem)|train\\.experiment\\.Experiment)");
 
   private static final JavaClasses DDGAN =
       new ClassFileImporter()
@@ -112,27 +127,82 @@ class ArchitectureTest {
         .check(DDGAN);
   }
 
+  @Test
+  void packagesArePromisedOrSayThatTheyAreInternal() throws IOException {
+    List<String> silent = new ArrayList<>();
+    for (Path module : modules()) {
+      Path sources = module.resolve("src/main/java");
+      for (Path folder : javaFiles(sources).stream().map(Path::getParent).distinct().toList()) {
+        String name = sources.relativize(folder).toString().replace(File.separatorChar, '.');
+        Path info = folder.resolve("package-info.java");
+        String text = Files.exists(info) ? Files.readString(info) : "";
+        if (name.startsWith("io.ddgan")
+            && !PROMISED_PACKAGES.matcher(name).matches()
+            && !text.contains("<p>Internal")
+            && !text.contains("<p>Promised are")) {
+          silent.add(name);
+        }
+      }
+    }
+    assertEquals(List.of(), silent);
+  }
+
+  @Test
+  void whatIsPromisedSpeaksOfWhatIsPromisedAlone() {
+    List<String> others = new ArrayList<>();
+    DDGAN.stream()
+        .filter(type -> isPromised(type) && isVisible(type.getModifiers()))
+        .filter(type -> !type.isEquivalentTo(Experiment.class)) // which is handed on alone
+        .flatMap(type -> type.getMembers().stream())
+        .filter(member -> isVisible(member.getModifiers()))
+        .forEach(
+            member ->
+                member.getAllInvolvedRawTypes().stream()
+                    .map(JavaClass::getBaseComponentType)
+                    .filter(type -> type.getPackageName().startsWith("io.ddgan"))
+                    .filter(type -> !isPromised(type))
+                    .forEach(type -> others.add(member.getFullName() + ": " + type.getName())));
+    assertEquals(List.of(), others);
+  }
+
+  private static boolean isPromised(JavaClass type) {
+    return PROMISED.matcher(type.getName()).matches();
+  }
+
+  private static boolean isVisible(Set<JavaModifier> modifiers) {
+    return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+  }
+
+  private static List<Path> modules() throws IOException {
+    try (Stream<Path> own = Files.list(Path.of(".."));
+        Stream<Path> extensions = Files.list(Path.of("../extensions"))) {
+      return Stream.concat(own, extensions)
+          .filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
+          .toList();
+    }
+  }
+
   /** They see all of the api's jar. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "examples/plugin",
+        "examples/embed",
         "extensions/onednn",
         "extensions/web",
         "extensions/slurm",
         "extensions/spark"
       })
   void plugInsLeanOnWhatIsPromisedAlone(String project) throws IOException {
-    Pattern promised =
-        Pattern.compile(
-            "io\\.ddgan\\.((api|engine|layers|random|plugin|onednn|web|slurm|spark)\\..*|config\\.Key)");
+    Pattern own = Pattern.compile("io\\.ddgan\\.(onednn|web|slurm|spark)\\..*");
     Path sources = Path.of("..").resolve(project).resolve("src/main/java");
     List<String> others = new ArrayList<>();
     for (Path file : javaFiles(sources)) {
       Matcher imports = IMPORT.matcher(Files.readString(file));
       while (imports.find()) {
-        if (!promised.matcher(imports.group(1)).matches()) {
-          others.add(sources.relativize(file) + " imports " + imports.group(1));
+        String name = imports.group(1);
+        if (!PROMISED.matcher(name).matches() && !own.matcher(name).matches()) {
+          others.add(sources.relativize(file) + " imports " + name);
         }
       }
     }

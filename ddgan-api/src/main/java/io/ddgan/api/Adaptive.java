@@ -47,7 +47,7 @@ public record Adaptive(
     }
     if (!KebabCase.matches(signal)) {
       throw new IllegalArgumentException(
-          "signal = '%s' is no column of the metrics; their names are in kebab-case"
+          "signal = '%s' is not a column of the metrics; their names are in kebab-case"
               .formatted(signal));
     }
   }

@@ -27,8 +27,8 @@ public interface CommandContext {
    *
    * @param run a run's folder, or the name of a model that comes with ddgan
    * @param batch examples that are computed at a time; as in training if empty
-   * @throws IOException if it is no run, has no checkpoint or is damaged; the message says what to
-   *     do
+   * @throws IOException if it is not a run, has no checkpoint or is damaged; the message says what
+   *     to do
    */
   Model model(Path run, Optional<Integer> batch) throws IOException;
 
@@ -42,11 +42,17 @@ public interface CommandContext {
   List<RunSummary> runs(Path folder) throws IOException;
 
   /**
-   * Reads a configuration into a record: {@code record Preview(Dataset data, int count) {}} takes
-   * {@code data.type = fashion-mnist, count = 8}. Its components may be whatever a plug-in's keys
-   * may be, components of all plug-ins among them. The configuration may come from arguments, by
-   * {@link io.ddgan.config.Hocon#overrides}, or from a run's {@code experiment.conf}, by {@link
-   * io.ddgan.config.Hocon#file}; keys that the record does not have are errors.
+   * Reads arguments into a record: {@code record Preview(Dataset data, int count) {}} takes {@code
+   * data.type=fashion-mnist count=8}. Its components may be whatever a plug-in's keys may be,
+   * components of all plug-ins among them; keys that the record does not have are errors.
+   *
+   * @param overrides each {@code key=value}, with the value in HOCON; later ones win
+   * @throws io.ddgan.config.ConfigurationException if anything is wrong; it names every problem
+   */
+  <R extends Record> R read(Class<R> type, List<String> overrides);
+
+  /**
+   * Reads a configuration into a record, such as a part of a run's {@code experiment.conf}.
    *
    * @throws io.ddgan.config.ConfigurationException if anything is wrong; it names every problem
    */

@@ -10,6 +10,12 @@ import java.util.stream.Collectors;
  */
 public record DataShape(List<Integer> dimensions) {
 
+  /**
+   * A shape.
+   *
+   * @throws IllegalArgumentException if there is no dimension, or one below 1
+   * @throws RefusedException if an example would have more than 2^31 - 1 elements
+   */
   public DataShape {
     dimensions = List.copyOf(dimensions);
     if (dimensions.isEmpty() || dimensions.stream().anyMatch(d -> d < 1)) {
@@ -32,6 +38,7 @@ public record DataShape(List<Integer> dimensions) {
     return new DataShape(List.of(dimensions));
   }
 
+  /** Whether it has the three dimensions of an image. */
   public boolean isImage() {
     return dimensions.size() == 3;
   }
@@ -41,14 +48,29 @@ public record DataShape(List<Integer> dimensions) {
     return dimensions.get(0);
   }
 
-  /** Height of an image in pixels. */
+  /**
+   * Height of an image in pixels.
+   *
+   * @throws IllegalStateException if it is the shape of a point
+   */
   public int height() {
-    return dimensions.get(1);
+    return ofImage(1);
   }
 
-  /** Width of an image in pixels. */
+  /**
+   * Width of an image in pixels.
+   *
+   * @throws IllegalStateException if it is the shape of a point
+   */
   public int width() {
-    return dimensions.get(2);
+    return ofImage(2);
+  }
+
+  private int ofImage(int dimension) {
+    if (!isImage()) {
+      throw new IllegalStateException("a point has no height and no width: " + dimensions);
+    }
+    return dimensions.get(dimension);
   }
 
   /** Number of elements of one example. */

@@ -34,7 +34,9 @@ public interface Metric {
 
   /** Which of two numbers is the better one. */
   enum Better {
+    /** The lower one, as of a distance. */
     LOWER,
+    /** The higher one, as of a coverage. */
     HIGHER,
     /** It depends, or the number only explains another one. */
     NEITHER

@@ -10,6 +10,7 @@ import java.util.List;
  */
 public record Modes(List<List<Double>> centres, double deviation) {
 
+  /** Copies the means. */
   public Modes {
     centres = centres.stream().map(List::copyOf).toList();
   }

@@ -24,7 +24,10 @@ public interface Operation {
   /** Its first output. */
   SDVariable output();
 
-  /** Its options that are integers, in the order of SameDiff; of a reduction its dimensions. */
+  /**
+   * Its options that are integers, in the order of SameDiff 1.0.0-M2.1; of a reduction its
+   * dimensions.
+   */
   List<Long> integers();
 
   /** Its options that are real numbers, in the order of SameDiff. */

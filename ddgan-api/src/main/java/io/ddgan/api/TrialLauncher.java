@@ -140,6 +140,7 @@ public interface TrialLauncher {
       Path log,
       Resources resources) {
 
+    /** Copies the arguments. */
     public Request {
       arguments = List.copyOf(arguments);
     }

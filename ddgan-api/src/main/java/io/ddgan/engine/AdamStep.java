@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A step of Adam (Kingma and Ba, 2015, algorithm 1) on weights that lie in one vector. All vectors
- * have the same length.
+ * have the same length, are of the type float, and live as long as the state that they belong to.
  *
  * @param weights changed in place
  * @param gradient the loss's gradient, which may be overwritten

@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record CallTime(String operation, List<Long> output, double operations, long nanoseconds) {
 
+  /** Copies the shape. */
   public CallTime {
     output = List.copyOf(output);
   }

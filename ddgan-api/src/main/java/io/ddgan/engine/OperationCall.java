@@ -5,7 +5,10 @@ import java.util.List;
 /** A call of one of ND4J's operations. Its inputs and outputs are in row-major order. */
 public interface OperationCall extends Call {
 
-  /** The operation's integer arguments, as ND4J orders them; for a reduction its dimensions. */
+  /**
+   * The operation's integer arguments, as ND4J 1.0.0-M2.1 orders them; for a reduction its
+   * dimensions.
+   */
   List<Long> integers();
 
   /** The operation's real arguments. */

@@ -9,6 +9,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * An array in a plan. It either has memory of its own from the start (inputs, parameters,
  * constants, gradients), or is a view of another value, or gets its memory when buffers are
  * planned.
+ *
+ * <p>The framework places each value once, before any kernel is bound, and leaves it there for the
+ * life of the plan. Kernels read and write the array's elements while their calls run, and keep no
+ * array beyond the plan, whose memory may be unmapped then.
  */
 public final class Value {
 
@@ -60,35 +64,50 @@ public final class Value {
     return base.orElse(this);
   }
 
+  /** The type of its elements. */
   public DataType dataType() {
     return dataType;
   }
 
+  /** Its shape, a copy. */
   public long[] shape() {
-    return shape;
+    return shape.clone();
   }
 
+  /** How many elements it has. */
   public long length() {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
+  /** Whether it has this shape. */
   public boolean hasShape(long[] other) {
     return Arrays.equals(shape, other);
   }
 
+  /** Whether its elements are the same in every run. */
   public boolean isConstant() {
     return constant;
   }
 
+  /** Whether its memory is known by now. A view is placed once somebody has asked for its array. */
   public boolean isPlaced() {
     return array.isPresent();
   }
 
+  /**
+   * Gives it its memory; for the framework alone.
+   *
+   * @param memory of this type and shape, in row-major order
+   */
   public void place(INDArray memory) {
     array = Optional.of(memory);
   }
 
-  /** The array; views get theirs from their base on first use. */
+  /**
+   * The array, in row-major order; views get theirs from their base on first use.
+   *
+   * @throws IllegalStateException if it is not placed yet
+   */
   public INDArray array() {
     if (array.isEmpty()) {
       array = base.map(b -> b.array().reshape('c', true, shape));

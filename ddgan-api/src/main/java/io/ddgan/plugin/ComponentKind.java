@@ -20,22 +20,39 @@ import io.ddgan.api.TrialLauncher;
 
 /** The places in an experiment, or in a sweep, that a component can be plugged into. */
 public enum ComponentKind {
+  /** Where examples come from. */
   DATA("data", Dataset.class),
+  /** What the data look like to the networks. */
   REPRESENTATION("representation", Representation.class),
+  /** How much noise each step adds. */
   SCHEDULE("schedule", NoiseSchedule.class),
+  /** The way back from a step to the one before. */
   REVERSE("reverse", ReverseStep.class),
+  /** What a training step optimises. */
   OBJECTIVE("objective", Objective.class),
+  /** What takes noise away. */
   GENERATOR("generator", Generator.class),
+  /** What tells real steps from generated ones. */
   DISCRIMINATOR("discriminator", Discriminator.class),
+  /** What logits cost. */
   LOSS("loss", AdversarialLoss.class),
+  /** What the gradient of a discriminator costs. */
   PENALTY("penalty", GradientPenalty.class),
+  /** What is done to examples before a discriminator sees them. */
   AUGMENTATION("augmentation", Augmentation.class),
+  /** How weights follow gradients. */
   OPTIMISER("optimiser", Optimiser.class),
+  /** What computes plans. */
   EXECUTOR("executor", Executor.class),
+  /** The way from noise to an example. */
   SAMPLER("sampler", Sampler.class),
+  /** What examples are compared by. */
   FEATURES("features", FeatureExtractor.class),
+  /** What is measured of a generator. */
   METRIC("metric", Metric.class),
+  /** Who hears of a training. */
   LISTENER("listener", Listener.class),
+  /** Where the trials of a sweep run. */
   LAUNCHER("launcher", TrialLauncher.class);
 
   private final String key;

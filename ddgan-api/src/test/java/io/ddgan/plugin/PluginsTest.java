@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -402,6 +403,7 @@ class PluginsTest {
     assertLeftOut("notes.jar", "notes.jar is not a jar: zip END header not found");
   }
 
+  @Tag("slow")
   @Test
   void whatIsNoFileIsNotWaitedForAsAJar() throws IOException, InterruptedException {
     Files.createDirectory(folder.resolve("folder.jar"));

@@ -14,7 +14,6 @@ import io.ddgan.api.Inputs;
 import io.ddgan.api.OneSidedLoss;
 import io.ddgan.api.ParameterScope;
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.config.Hocon;
 import io.ddgan.config.Key;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
@@ -240,7 +239,7 @@ public final class ExamplePlugin extends DdganPlugin {
   record Preview() implements Command {
     @Override
     public int run(List<String> arguments, CommandContext context) throws IOException {
-      Shown shown = context.read(Shown.class, Hocon.overrides(arguments));
+      Shown shown = context.read(Shown.class, arguments);
       try (Examples examples = shown.data().open()) {
         context.err().println("kept in " + context.cache());
         float[] values = new float[examples.shape().size()];

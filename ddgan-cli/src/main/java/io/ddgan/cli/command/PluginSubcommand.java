@@ -12,6 +12,7 @@ import io.ddgan.cli.runs.FoundRuns;
 import io.ddgan.cli.runs.RunSummaries;
 import io.ddgan.cli.sampling.ModelLoader;
 import io.ddgan.config.Binder;
+import io.ddgan.config.Hocon;
 import io.ddgan.plugin.PluginCommand;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -126,6 +127,11 @@ final class PluginSubcommand implements Subcommand, CommandContext {
   @Override
   public List<RunSummary> runs(Path folder) throws IOException {
     return FoundRuns.in(folder).stream().map(RunSummaries::of).toList();
+  }
+
+  @Override
+  public <R extends Record> R read(Class<R> type, List<String> overrides) {
+    return read(type, Hocon.overrides(overrides));
   }
 
   @Override

@@ -1,2 +1,6 @@
-/** Internal: commands that talk HTTP, to browsers and to other programs. */
+/**
+ * Commands that talk HTTP, to browsers and to other programs.
+ *
+ * <p>Internal: may change in any version.
+ */
 package io.ddgan.web;
