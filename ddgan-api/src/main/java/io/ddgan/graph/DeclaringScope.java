@@ -38,7 +38,7 @@ final class DeclaringScope extends GraphScope {
     private long size;
 
     /**
-     * Adds a parameter behind the others.
+     * Adds a parameter after the others.
      *
      * @throws IllegalArgumentException if there are too many, or too large ones to be counted
      */

@@ -51,7 +51,7 @@ public record FeatureMap(SDVariable value, int channels, int height, int width) 
       FeatureMap other = others[i];
       if (other.height != first.height || other.width != first.width) {
         throw new IllegalArgumentException(
-            "maps of %dx%d do not go beside those of %dx%d"
+            "maps of %dx%d cannot be joined with those of %dx%d"
                 .formatted(other.height, other.width, first.height, first.width));
       }
       values[i + 1] = other.value;

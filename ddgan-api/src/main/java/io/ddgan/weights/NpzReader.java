@@ -16,7 +16,8 @@ final class NpzReader {
     Map<String, Tensor> arrays = new LinkedHashMap<>();
     for (String entry : archive.names()) {
       if (!entry.endsWith(Npz.EXTENSION)) {
-        throw UnreadableException.damaged("its part %s is no array".formatted(Printable.of(entry)));
+        throw UnreadableException.damaged(
+            "its part %s is not an array".formatted(Printable.of(entry)));
       }
       String name = entry.substring(0, entry.length() - Npz.EXTENSION.length());
       arrays.put(name, archive.entry(entry, (in, size) -> array(archive, name, in, size)));

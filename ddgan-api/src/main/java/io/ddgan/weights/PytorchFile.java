@@ -49,7 +49,7 @@ public final class PytorchFile {
    * A state dict's tensors by name.
    *
    * @param source what an error calls it
-   * @throws IOException if it is no state dict
+   * @throws IOException if it is not a state dict
    */
   public static Map<String, Tensor> tensors(Object value, String source) throws IOException {
     if (!(value instanceof Map<?, ?> map)) {
@@ -60,7 +60,8 @@ public final class PytorchFile {
       if (!(entry.getKey() instanceof String name && entry.getValue() instanceof Tensor tensor)) {
         String key = Printable.of(String.valueOf(entry.getKey()));
         throw new IOException(
-            "%s is no state dict: its entry %s is not a tensor with a name".formatted(source, key));
+            "%s is not a state dict: its entry %s is not a tensor with a name"
+                .formatted(source, key));
       }
       tensors.put(name, tensor);
     }
@@ -86,7 +87,7 @@ public final class PytorchFile {
     }
     List<String> pickles = names.stream().filter(name -> PICKLE.matcher(name).matches()).toList();
     if (pickles.size() != 1) {
-      throw new UnreadableException("is no file of torch.save: it has no data.pkl, or several");
+      throw new UnreadableException("is not a file of torch.save: it has no data.pkl, or several");
     }
     String pickle = pickles.get(0);
     String folder = pickle.substring(0, pickle.indexOf('/') + 1);

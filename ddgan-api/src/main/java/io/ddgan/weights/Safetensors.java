@@ -59,11 +59,11 @@ public record Safetensors(Map<String, Tensor> tensors, Map<String, String> metad
       long header = Long.reverseBytes(in.readLong());
       long values = Files.size(file) - Long.BYTES - header;
       if (header < 0 || values < 0) {
-        throw new IOException(file + " is no whole safetensors file");
+        throw new IOException(file + " is not a whole safetensors file");
       }
       return values / Float.BYTES;
     } catch (EOFException e) {
-      throw new IOException(file + " is no whole safetensors file", e);
+      throw new IOException(file + " is not a whole safetensors file", e);
     }
   }
 

@@ -262,7 +262,7 @@ class BinderTest {
             "my.conf:15: chance: minimum = 0.5 must be below maximum = 0.5"),
         Arguments.of(
             "chance { target = 0.6, signal = \"my signal\" }",
-            "my.conf:15: chance: signal = 'my signal' is no column of the metrics; their names are"
+            "my.conf:15: chance: signal = 'my signal' is not a column of the metrics; their names are"
                 + " in kebab-case"),
         Arguments.of(
             "weight = cosine",

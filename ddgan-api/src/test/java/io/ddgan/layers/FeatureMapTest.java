@@ -81,10 +81,10 @@ class FeatureMapTest {
     assertThrows(IllegalArgumentException.class, () -> new FeatureMap(any, 1, 1, 0));
     FeatureMap two = new FeatureMap(any, 1, 2, 2);
     refuses(
-        "maps of 2x3 do not go beside those of 2x2",
+        "maps of 2x3 cannot be joined with those of 2x2",
         () -> FeatureMap.concat(two, new FeatureMap(any, 1, 2, 3)));
     refuses(
-        "maps of 3x2 do not go beside those of 2x2",
+        "maps of 3x2 cannot be joined with those of 2x2",
         () -> FeatureMap.concat(two, new FeatureMap(any, 1, 3, 2)));
   }
 }

@@ -310,7 +310,7 @@ class HostileFileTest {
     Files.delete(file);
     assertEquals("cannot read %s: it does not exist".formatted(file), message());
     zip(Map.of("a/x", new byte[1]));
-    assertEquals(file + " is no file of torch.save: it has no data.pkl, or several", message());
+    assertEquals(file + " is not a file of torch.save: it has no data.pkl, or several", message());
     zip(Map.of("a/data.pkl", new byte[1], "a/constants.pkl", new byte[1]));
     assertTrue(message().contains(" is a TorchScript program; save the state dict"), message());
     zip(Map.of("a/data.pkl", new byte[1], "a/byteorder", "big".getBytes(StandardCharsets.UTF_8)));

@@ -133,7 +133,8 @@ class PytorchFileTest {
     Path file = fixture("kinds");
     String message =
         assertThrows(IOException.class, () -> PytorchFile.readTensors(file)).getMessage();
-    assertEquals(file + " is no state dict: its entry list is not a tensor with a name", message);
+    assertEquals(
+        file + " is not a state dict: its entry list is not a tensor with a name", message);
   }
 
   private Map<?, ?> kinds() throws IOException {

@@ -69,7 +69,7 @@ class PageCommandTest {
     assertEquals(1, run("page", POINTS, "--to", folder.resolve("points.onnx").toString()));
     assertTrue(said().contains("FILE.html"), said());
     assertEquals(1, run("page", POINTS, "--to", folder.resolve("none/points.html").toString()));
-    assertTrue(said().contains("is no folder"), said());
+    assertTrue(said().contains("is not a folder"), said());
   }
 
   private String runtime() {

@@ -51,7 +51,7 @@ final class Measurements {
     try {
       saved.metadata().forEach(measurements::restore);
     } catch (NumberFormatException e) {
-      throw new RefusedException("the checkpoint's measurements are no numbers", e);
+      throw new RefusedException("the checkpoint's measurements are not numbers", e);
     }
     if (!measurements.sums.keySet().equals(measurements.counts.keySet())) {
       throw new RefusedException("the checkpoint's measurements lack a sum or a count");

@@ -104,7 +104,7 @@ public final class Experiments {
    * @throws ConfigurationException if anything in it is wrong, or other keys are overridden
    */
   public EvaluationSettings evaluation(Path examples, List<String> overrides) {
-    requireWithin(Set.of("evaluation", "data"), overrides, "%s is no run".formatted(examples));
+    requireWithin(Set.of("evaluation", "data"), overrides, "%s is not a run".formatted(examples));
     Config config = Hocon.layer(Hocon.overrides(overrides), registry.experimentDefaults());
     return binder.bind(Measured.class, config.withOnlyPath("evaluation")).evaluation();
   }

@@ -98,7 +98,7 @@ public record Models(Optional<Path> folder) {
    * The same, where nothing but a run or a model will do.
    *
    * @throws RefusedException if a single word may have been meant for a model, or if a folder that
-   *     is no run is called as one; the message says where to find it
+   *     is not a run is called as one; the message says where to find it
    */
   public Path runOrSuggestion(Path named) {
     Path run = runUnlessMisspelt(named);

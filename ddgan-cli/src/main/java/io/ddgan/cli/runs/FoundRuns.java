@@ -28,7 +28,7 @@ public final class FoundRuns {
   public static List<RunFolder> in(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw Files.exists(folder)
-          ? new IOException(folder + " is no folder; name the folder of a run or of several")
+          ? new IOException(folder + " is not a folder; name the folder of a run or of several")
           : FileErrors.reading(folder, new NoSuchFileException(folder.toString()));
     }
     List<RunFolder> found = new ArrayList<>();

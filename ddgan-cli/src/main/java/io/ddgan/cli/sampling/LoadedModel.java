@@ -181,7 +181,7 @@ final class LoadedModel implements Model {
     int count = examples.length / shape().size();
     if (count == 0 || examples.length % shape().size() != 0) {
       throw new RefusedException(
-          "%,d numbers are no examples of the shape %s, which have %,d each"
+          "%,d numbers are not whole examples of the shape %s, which have %,d each"
               .formatted(examples.length, shape(), shape().size()));
     }
     SampleOutput output = SampleOutput.to(target, shape(), count, false);

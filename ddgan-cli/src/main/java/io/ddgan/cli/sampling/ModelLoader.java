@@ -30,8 +30,8 @@ public final class ModelLoader {
    * Loads the averaged generator of a run's latest checkpoint. The data are not needed.
    *
    * @param batch examples that are computed at a time; as in training if empty
-   * @throws IOException if it is no run, has no checkpoint or is damaged; the message says what to
-   *     do
+   * @throws IOException if it is not a run, has no checkpoint or is damaged; the message says what
+   *     to do
    */
   public Model load(RunFolder run, Optional<Integer> batch) throws IOException {
     run.requireRun();

@@ -82,7 +82,7 @@ final class IdxSet {
     String text =
         Files.isDirectory(folder)
             ? "%s contains neither %s nor %s"
-            : "%s is no folder with %s or %s";
+            : "%s is not a folder with %s or %s";
     return new FileNotFoundException(
         text.formatted(folder, IMAGES, IMAGES + ".gz") + "; " + advice);
   }

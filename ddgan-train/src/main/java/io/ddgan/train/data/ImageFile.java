@@ -18,7 +18,7 @@ public final class ImageFile {
    * @param shape shape of the example, a square image of 1 or 3 channels
    * @param out receives the values in [-1, 1], {@code [C, H, W]}
    * @param offset where the first value goes
-   * @throws IOException if it is no picture, or damaged; the message names it
+   * @throws IOException if it is not a picture, or damaged; the message names it
    */
   public static void read(Path file, DataShape shape, float[] out, int offset) throws IOException {
     picture(file).square(shape.height()).write(shape.channels(), out, offset);

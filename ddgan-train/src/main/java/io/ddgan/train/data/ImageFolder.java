@@ -87,7 +87,7 @@ public record ImageFolder(
   public Examples open() throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new FileNotFoundException(
-          folder + " is no folder; set data.folder to a folder of pictures");
+          folder + " is not a folder; set data.folder to a folder of pictures");
     }
     List<Path> files = pictures();
     if (files.isEmpty()) {

@@ -40,7 +40,7 @@ public final class MaskedImage {
    * transparent pixels, the opaque ones. What lies between counts by half.
    *
    * @param shape shape of an example, a square image of 1 or 3 channels
-   * @throws IOException if a file is no picture, or damaged; the message names it
+   * @throws IOException if a file is not a picture, or damaged; the message names it
    * @throws RefusedException if the sizes differ, or nothing is kept or made; the message says so
    */
   public static MaskedImage read(Path file, Path mask, DataShape shape) throws IOException {

@@ -46,7 +46,7 @@ final class Picture {
    * Decodes a picture.
    *
    * @param name stands for the picture in error messages
-   * @throws IOException if the bytes are no picture of a known format, or are damaged
+   * @throws IOException if the bytes are not a picture of a known format, or are damaged
    */
   static Picture decode(byte[] bytes, String name) throws IOException {
     return decode(bytes, name, Picture::colour);
@@ -57,7 +57,7 @@ final class Picture {
    * what it shows.
    *
    * @param name stands for the picture in error messages
-   * @throws IOException if the bytes are no picture of a known format, or are damaged
+   * @throws IOException if the bytes are not a picture of a known format, or are damaged
    */
   static Picture coverage(byte[] bytes, String name) throws IOException {
     return decode(bytes, name, Picture::coverage);
@@ -70,7 +70,7 @@ final class Picture {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new UnusableException(
-            name + " is no picture of a known format; replace or remove it");
+            name + " is not a picture of a known format; replace or remove it");
       }
       ImageReader reader = readers.next();
       try {

@@ -67,7 +67,7 @@ final class TensorBoardListener implements TrainingListener {
       byte[] png = Files.readAllBytes(picture);
       BufferedImage decoded =
           Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(png)))
-              .orElseThrow(() -> new IOException("it is no picture"));
+              .orElseThrow(() -> new IOException("it is not a picture"));
       Summary.Builder summary = Summary.newBuilder();
       summary
           .addValueBuilder()

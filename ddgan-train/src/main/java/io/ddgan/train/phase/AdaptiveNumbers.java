@@ -153,7 +153,7 @@ public final class AdaptiveNumbers {
       // said below, as of a number that cannot be
     }
     throw new RefusedException(
-        "the checkpoint's adaptive number %s is no number, but %s"
+        "the checkpoint's adaptive number %s is not a number but %s"
             .formatted(key, Printable.of(text)));
   }
 }

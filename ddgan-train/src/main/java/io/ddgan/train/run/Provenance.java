@@ -157,7 +157,7 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
     try {
       Map<String, Object> all = Json.parse(Files.readString(file));
       if (!(all.getOrDefault(CONFIGURATION, Map.of()) instanceof Map)) {
-        throw new IllegalArgumentException("the configuration is no object");
+        throw new IllegalArgumentException("the configuration is not an object");
       }
       return all.get(ENVIRONMENTS) instanceof List<?> entries
           ? new Provenance(without(Set.of(ENVIRONMENTS), all), segments(entries))

@@ -145,8 +145,8 @@ public record RunFolder(Path root) {
    * Locks the folder of a run to go on with it.
    *
    * @return the lock, to be closed at the end of the run
-   * @throws IOException if the folder is no run or is locked by another process; the message says
-   *     what to do
+   * @throws IOException if the folder is not a run or is locked by another process; the message
+   *     says what to do
    */
   public LockFile resume() throws IOException {
     requireRun();

@@ -86,7 +86,7 @@ class FashionMnistTest {
     IOException e =
         assertThrows(
             IOException.class, () -> new FashionMnist(Optional.of(absent), 32).open(folder));
-    assertTrue(e.getMessage().startsWith(absent + " is no folder with train-images"));
+    assertTrue(e.getMessage().startsWith(absent + " is not a folder with train-images"));
   }
 
   @ParameterizedTest

@@ -176,7 +176,7 @@ class ImageFolderTest {
     try (Examples examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
       assertTrue(error(examples, 1).startsWith(cut + " cannot be decoded ("), error(examples, 1));
       assertEquals(
-          text + " is no picture of a known format; replace or remove it", error(examples, 2));
+          text + " is not a picture of a known format; replace or remove it", error(examples, 2));
     }
   }
 
@@ -225,7 +225,7 @@ class ImageFolderTest {
         assertThrows(
             IOException.class, () -> new ImageFolder(absent, 4, 3, false, LabelSource.NONE).open());
     assertEquals(
-        absent + " is no folder; set data.folder to a folder of pictures", none.getMessage());
+        absent + " is not a folder; set data.folder to a folder of pictures", none.getMessage());
   }
 
   @Test

@@ -266,7 +266,7 @@ class AdaptiveNumbersTest {
               IllegalArgumentException.class,
               () -> training.state().restore(new Checkpoint(0, saved), "test"));
       assertEquals(
-          "the checkpoint's adaptive number strength/sum is no number, but ", e.getMessage());
+          "the checkpoint's adaptive number strength/sum is not a number but ", e.getMessage());
       assertEquals(0.7, training.state().numbers().value("strength"), EXACT);
     }
   }

@@ -31,7 +31,7 @@ final class SlurmQueue {
   private long looked = System.nanoTime() - BETWEEN_LOOKS.toNanos();
   private long answered = System.nanoTime();
 
-  /** The exit code is that of the task's script and, behind a colon, the signal that ended it. */
+  /** The exit code is that of the task's script and, after a colon, the signal that ended it. */
   private record Entry(String job, TaskState state, String exitCode) {
 
     OptionalInt code() {

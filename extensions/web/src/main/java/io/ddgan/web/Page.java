@@ -53,7 +53,7 @@ final class Page implements Command {
     Path folder = Optional.ofNullable(options.file.toAbsolutePath().getParent()).orElseThrow();
     Arguments.require(
         Files.isDirectory(folder),
-        "%s, where --to is to be written, is no folder; create it first".formatted(folder));
+        "%s, where --to is to be written, is not a folder; create it first".formatted(folder));
     Arguments.require(
         !Files.isDirectory(options.file),
         "%s is a folder; name a file with --to".formatted(options.file));

@@ -136,7 +136,7 @@ final class SampleServer {
                     : e.getMessage()));
     config.routes.exception(
         HttpException.RuntimeException.class,
-        (e, context) -> fail(context, e.getCode(), "the request is no proper HTTP"));
+        (e, context) -> fail(context, e.getCode(), "the request is not proper HTTP"));
     config.routes.exception(Exception.class, SampleServer::failOurselves);
   }
 

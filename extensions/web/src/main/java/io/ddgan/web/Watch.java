@@ -37,7 +37,8 @@ final class Watch implements Command {
     for (Path folder : options.folders) {
       Arguments.require(
           Files.isDirectory(folder),
-          "%s is no folder; name the folder of a run, of a sweep or of several".formatted(folder));
+          "%s is not a folder; name the folder of a run, of a sweep or of several"
+              .formatted(folder));
     }
     WatchServer server =
         WatchServer.start(new WatchedRuns(options.folders, context), options.port.port());
