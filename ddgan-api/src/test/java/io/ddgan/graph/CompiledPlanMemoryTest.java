@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
+@Isolated("it reads how much memory the process has")
 class CompiledPlanMemoryTest {
 
   private static final long MEGABYTE = 1 << 20;
