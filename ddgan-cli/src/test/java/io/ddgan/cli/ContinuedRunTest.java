@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.train.evaluation.EvaluationFiles;
+import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.weights.Safetensors;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.train.evaluation.EvaluationFiles;
-import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.records.EvaluationFiles;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,11 +1,11 @@
 package io.ddgan.cli.evaluation;
 
 import io.ddgan.api.Examples;
-import io.ddgan.train.evaluation.EvaluationRecord;
-import io.ddgan.train.evaluation.EvaluationRecord.Subject;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.GivenExamples;
 import io.ddgan.train.evaluation.Reference;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

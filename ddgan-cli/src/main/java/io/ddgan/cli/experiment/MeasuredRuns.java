@@ -1,7 +1,7 @@
 package io.ddgan.cli.experiment;
 
 import io.ddgan.train.evaluation.ComponentText;
-import io.ddgan.train.evaluation.MeasuredRun;
+import io.ddgan.train.evaluation.records.MeasuredRun;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;

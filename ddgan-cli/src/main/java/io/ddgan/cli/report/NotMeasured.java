@@ -1,7 +1,7 @@
 package io.ddgan.cli.report;
 
 import io.ddgan.cli.options.Invocation;
-import io.ddgan.train.evaluation.MeasurementConditions;
+import io.ddgan.train.evaluation.records.MeasurementConditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -11,7 +11,7 @@ import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.experiment.ValueText;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.Hocon;
-import io.ddgan.train.evaluation.MeasuredRun;
+import io.ddgan.train.evaluation.records.MeasuredRun;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;

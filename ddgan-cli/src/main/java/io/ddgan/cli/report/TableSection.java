@@ -17,7 +17,7 @@ import static j2html.TagCreator.ul;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.report.RunComparison.RunGroup;
 import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.train.evaluation.EvaluationRecord;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;

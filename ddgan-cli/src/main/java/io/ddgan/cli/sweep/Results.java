@@ -2,9 +2,9 @@ package io.ddgan.cli.sweep;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.cli.experiment.MeasuredRuns;
-import io.ddgan.train.evaluation.EqualConditions;
-import io.ddgan.train.evaluation.MeasuredRun;
-import io.ddgan.train.evaluation.MeasurementConditions;
+import io.ddgan.train.evaluation.records.EqualConditions;
+import io.ddgan.train.evaluation.records.MeasuredRun;
+import io.ddgan.train.evaluation.records.MeasurementConditions;
 import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;

@@ -2,12 +2,12 @@ package io.ddgan.cli.report;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.evaluation.EvaluationRecord;
-import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.EvaluationRecord.Result;
-import io.ddgan.train.evaluation.EvaluationRecord.Subject;
-import io.ddgan.train.evaluation.MeasuredRun;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.records.MeasuredRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,12 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Metric;
 import io.ddgan.api.Sampler;
-import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.EvaluationRecord.Result;
-import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.records.EvaluationFiles;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Metric;
-import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
 import java.io.IOException;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.RefusedException;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.weights.Tensor;
 import java.io.IOException;

@@ -20,7 +20,7 @@ import io.ddgan.api.WorkListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.ddgan.train.evaluation;
+package io.ddgan.train.evaluation.records;
 
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.ddgan.train.evaluation;
+package io.ddgan.train.evaluation.records;
 
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;

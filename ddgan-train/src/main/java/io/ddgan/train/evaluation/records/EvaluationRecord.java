@@ -1,4 +1,4 @@
-package io.ddgan.train.evaluation;
+package io.ddgan.train.evaluation.records;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;

@@ -1,4 +1,4 @@
-package io.ddgan.train.evaluation;
+package io.ddgan.train.evaluation.records;
 
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;

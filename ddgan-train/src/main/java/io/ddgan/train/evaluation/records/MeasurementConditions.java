@@ -1,8 +1,8 @@
-package io.ddgan.train.evaluation;
+package io.ddgan.train.evaluation.records;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.evaluation.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.util.Optional;
 
 /**

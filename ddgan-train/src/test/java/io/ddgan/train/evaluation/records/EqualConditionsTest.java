@@ -1,13 +1,13 @@
-package io.ddgan.train.evaluation;
+package io.ddgan.train.evaluation.records;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.EvaluationRecord.Result;
-import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.ddgan.train.evaluation;
+package io.ddgan.train.evaluation.records;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,10 +10,10 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.evaluation.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.EvaluationRecord.Result;
-import io.ddgan.train.evaluation.EvaluationRecord.Subject;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
