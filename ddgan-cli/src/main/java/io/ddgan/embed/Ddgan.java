@@ -61,8 +61,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The framework in a Java program: trains experiments, samples from what was trained, evaluates it,
- * and runs sweeps, with the folders that the commands have. What cannot be done is said by a {@code
- * ConfigurationException}, {@code RefusedException} or {@code IOException}, in a sentence.
+ * plans and runs sweeps, with the folders that the commands have. What cannot be done is said by a
+ * {@code ConfigurationException}, {@code RefusedException} or {@code IOException}, in a sentence.
  *
  * <pre>{@code
  * try (Ddgan ddgan = Ddgan.open();
@@ -288,6 +288,7 @@ public final class Ddgan implements AutoCloseable {
    * @param folder where its runs and results would go, or are
    * @return the trials as they are in the folder: pending, where nothing is there yet
    * @throws RefusedException if the folder has another sweep's runs
+   * @throws IOException if there is anything else in the folder, or data cannot be read
    */
   public List<TrialResult> plan(Path file, Path folder) throws IOException, InterruptedException {
     SweepFolder sweep = new SweepFolder(folder);
@@ -345,6 +346,7 @@ public final class Ddgan implements AutoCloseable {
     Plan plan = injector.getInstance(Planner.class).plan(file.toString());
     TrialCheck check = injector.getInstance(TrialCheck.class);
     TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
+    sweep.requireSweepOrNothing();
     sweep.requireOwnRuns(plan.trials());
     return plan;
   }

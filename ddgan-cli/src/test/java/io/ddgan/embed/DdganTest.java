@@ -393,6 +393,7 @@ class DdganTest {
     assertEquals(List.of("done"), states(ddgan.plan(file, sweep)));
     String results = Files.readString(sweep.resolve("results.csv"));
     assertThrows(RefusedException.class, () -> ddgan.plan(Path.of("smoke"), sweep));
+    assertThrows(IOException.class, () -> ddgan.plan(file, folder));
     assertThrows(
         RefusedException.class, () -> ddgan.sweep(Path.of("smoke"), sweep, 1, () -> false));
     assertEquals(results, Files.readString(sweep.resolve("results.csv")));

@@ -56,7 +56,8 @@ public final class Sweep {
    * A sweep in a folder that this process has locked.
    *
    * @param launcher runs the trials
-   * @param workers at most; those for which there is no trial leave what they would use to the rest
+   * @param workers at most; those for which there is no trial leave their share of the memory to
+   *     the rest, not their threads
    * @param options of every trial's command
    * @param measured reads what was measured
    */

@@ -98,10 +98,7 @@ public record SweepFolder(Path root) {
           "the sweep %s exists already; go on with it with --resume, or choose another folder with --out"
               .formatted(root));
     }
-    if (!resume && !isEmpty()) {
-      throw new IOException(
-          "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
-    }
+    requireSweepOrNothing();
     Folders.make(root);
     LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
     try {
@@ -171,6 +168,18 @@ public record SweepFolder(Path root) {
   /** Whether a process sweeps here, now. */
   public boolean isInUse() {
     return LockFile.isHeld(lockFile());
+  }
+
+  /**
+   * Checks that a sweep can begin or go on here.
+   *
+   * @throws IOException if there is something else
+   */
+  public void requireSweepOrNothing() throws IOException {
+    if (!isSweep() && !isEmpty()) {
+      throw new IOException(
+          "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
+    }
   }
 
   /**
