@@ -33,6 +33,15 @@ public interface CommandContext {
   Model model(Path run, Optional<Integer> batch) throws IOException;
 
   /**
+   * The configuration that a run was trained with, of which {@link #read(Class, Config)} takes
+   * parts, such as {@code configuration(run).withOnlyPath("data")}.
+   *
+   * @param run a run's folder, or the name of a model that comes with ddgan
+   * @throws IOException if it is not a run, or cannot be read; the message says what to do
+   */
+  Config configuration(Path run) throws IOException;
+
+  /**
    * The runs in a folder, which may be a run itself, a sweep, or hold any of them. They may be
    * training.
    *
@@ -52,7 +61,7 @@ public interface CommandContext {
   <R extends Record> R read(Class<R> type, List<String> overrides);
 
   /**
-   * Reads a configuration into a record, such as a part of a run's {@code experiment.conf}.
+   * Reads a configuration into a record, such as a part of that of a run.
    *
    * @throws io.ddgan.config.ConfigurationException if anything is wrong; it names every problem
    */

@@ -1,6 +1,7 @@
 package io.ddgan.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.plugin.PluginJar;
@@ -88,6 +89,18 @@ class PluginCommandTest {
   void itsNameIsSuggestedToWhoMistypesIt() {
     assertEquals(2, run("example-ecko"));
     assertTrue(err.toString().contains("did you mean 'example-echo'?"), err::toString);
+  }
+
+  @Test
+  void readsWhatARunWasTrainedWith() throws IOException {
+    command(
+        "context.out().println(context.configuration(java.nio.file.Path.of(arguments.get(0)))"
+            + ".getInt(\"schedule.steps\")); return 0;");
+    String plugins = folder.toString();
+    assertEquals(0, run("hello", "src/main/dist/models/gaussians-25", "--plugins", plugins));
+    assertEquals("4\n", out.toString());
+    assertNotEquals(0, run("hello", temporary.toString(), "--plugins", plugins));
+    assertTrue(err.toString().contains(temporary + " is not a run"), err::toString);
   }
 
   @Test

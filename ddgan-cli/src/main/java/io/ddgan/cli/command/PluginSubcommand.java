@@ -121,7 +121,18 @@ final class PluginSubcommand implements Subcommand, CommandContext {
 
   @Override
   public Model model(Path run, Optional<Integer> batch) throws IOException {
-    return loader.load(new RunFolder(Models.ofDistribution().runOrSuggestion(run)), batch);
+    return loader.load(folder(run), batch);
+  }
+
+  @Override
+  public Config configuration(Path run) throws IOException {
+    RunFolder folder = folder(run);
+    folder.requireRun();
+    return Hocon.file(folder.experiment());
+  }
+
+  private static RunFolder folder(Path run) {
+    return new RunFolder(Models.ofDistribution().runOrSuggestion(run));
   }
 
   @Override
