@@ -51,7 +51,7 @@ public record DataShape(List<Integer> dimensions) {
   /**
    * Height of an image in pixels.
    *
-   * @throws IllegalStateException if it is the shape of a point
+   * @throws IllegalStateException if it is not the shape of an image
    */
   public int height() {
     return ofImage(1);
@@ -60,7 +60,7 @@ public record DataShape(List<Integer> dimensions) {
   /**
    * Width of an image in pixels.
    *
-   * @throws IllegalStateException if it is the shape of a point
+   * @throws IllegalStateException if it is not the shape of an image
    */
   public int width() {
     return ofImage(2);
@@ -68,7 +68,8 @@ public record DataShape(List<Integer> dimensions) {
 
   private int ofImage(int dimension) {
     if (!isImage()) {
-      throw new IllegalStateException("a point has no height and no width: " + dimensions);
+      throw new IllegalStateException(
+          "not the shape of an image, with height and width: " + dimensions);
     }
     return dimensions.get(dimension);
   }

@@ -24,15 +24,15 @@ public enum ComponentKind {
   DATA("data", Dataset.class),
   /** What the data look like to the networks. */
   REPRESENTATION("representation", Representation.class),
-  /** How much noise each step adds. */
+  /** How much noise each denoising step adds. */
   SCHEDULE("schedule", NoiseSchedule.class),
-  /** The way back from a step to the one before. */
+  /** What a denoising step makes of the output of the generator. */
   REVERSE("reverse", ReverseStep.class),
   /** What a training step optimises. */
   OBJECTIVE("objective", Objective.class),
   /** What takes noise away. */
   GENERATOR("generator", Generator.class),
-  /** What tells real steps from generated ones. */
+  /** What tells real denoising steps from generated ones. */
   DISCRIMINATOR("discriminator", Discriminator.class),
   /** What logits cost. */
   LOSS("loss", AdversarialLoss.class),

@@ -52,9 +52,13 @@ public record RandomStreams(long seed) {
   /**
    * Different ones of the numbers from 0 to size - 1, in a random order.
    *
-   * @param count how many, at most size
+   * @param count how many, from 0 to size
+   * @throws IllegalArgumentException if there are not so many
    */
   public static int[] chosen(int count, int size, RandomGenerator random) {
+    if (count < 0 || count > size) {
+      throw new IllegalArgumentException("%d of %d numbers".formatted(count, size));
+    }
     int[] numbers = new int[size];
     Arrays.setAll(numbers, i -> i);
     for (int i = 0; i < count; i++) { // Fisher and Yates, to where it is wanted

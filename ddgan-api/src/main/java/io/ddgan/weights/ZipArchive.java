@@ -67,7 +67,7 @@ final class ZipArchive {
         throw new UnreadableException(
             begun
                 ? "is damaged: it is cut off or overwritten"
-                : "is no ZIP archive, as files of torch.save and numpy.savez are",
+                : "is not a ZIP archive, as files of torch.save and numpy.savez are",
             e);
       }
     }

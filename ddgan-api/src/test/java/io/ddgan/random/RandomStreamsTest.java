@@ -3,6 +3,7 @@ package io.ddgan.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -88,6 +89,9 @@ class RandomStreamsTest {
         RandomStreams.permutation(8, streams.stream("permutation", 1)));
     assertArrayEquals(
         new int[] {3, 1, 6, 2, 4}, RandomStreams.chosen(5, 9, streams.stream("chosen", 1)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> RandomStreams.chosen(10, 9, streams.stream("chosen", 1)));
   }
 
   private static void assertOther(double[] a, double[] b) {

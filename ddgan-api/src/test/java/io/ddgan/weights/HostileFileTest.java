@@ -303,10 +303,10 @@ class HostileFileTest {
   void otherFormatsAreToldApart() throws IOException {
     Files.writeString(file, "hello");
     assertEquals(
-        file + " is no ZIP archive, as files of torch.save and numpy.savez are", message());
+        file + " is not a ZIP archive, as files of torch.save and numpy.savez are", message());
     Files.write(file, new byte[0]);
     assertEquals(
-        file + " is no ZIP archive, as files of torch.save and numpy.savez are", message());
+        file + " is not a ZIP archive, as files of torch.save and numpy.savez are", message());
     Files.delete(file);
     assertEquals("cannot read %s: it does not exist".formatted(file), message());
     zip(Map.of("a/x", new byte[1]));

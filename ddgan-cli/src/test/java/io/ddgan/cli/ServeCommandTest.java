@@ -161,7 +161,7 @@ class ServeCommandTest {
     assertTrue(error(400, "{\"%s\": 1}".formatted("s".repeat(60_000))).contains("longer than any"));
     assertTrue(error(400, "{\"count\": 4} {}").contains("goes on after its JSON object"));
     assertTrue(error(400, "{\"cuont\": 4}").startsWith("unknown key 'cuont'"));
-    assertTrue(error(400, "count=4").startsWith("the request is no JSON"));
+    assertTrue(error(400, "count=4").startsWith("the request is not JSON"));
     assertTrue(error(400, "{\"class\": \"hat\"}").startsWith("there is no class 'hat'"));
     assertEquals("format is json, png or npz", error(400, "{\"format\": \"gif\"}"));
     assertEquals("a request has at most 260,096 bytes", error(413, " ".repeat(1 << 20)));

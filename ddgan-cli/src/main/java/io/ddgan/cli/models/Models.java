@@ -115,7 +115,7 @@ public record Models(Optional<Path> folder) {
     Optional<RunFolder> hidden = model(word).filter(model -> !new RunFolder(run).isRun());
     if (hidden.isPresent()) {
       throw new RefusedException(
-          "%s is a folder here and no run, and hides the model of that name; name the model by its folder, %s, or rename yours"
+          "%s is a folder here but not a run, and hides the model of that name; name the model by its folder, %s, or rename yours"
               .formatted(word, hidden.get().root()));
     }
     return run;

@@ -198,7 +198,7 @@ class ModelsTest {
     call("export", run.toString(), "--model", hidden.toString());
     assertEquals(2, run("sample", "src"));
     assertTrue(
-        printed().contains("src is a folder here and no run, and hides the model of that name"),
+        printed().contains("src is a folder here but not a run, and hides the model of that name"),
         this::printed);
     assertTrue(printed().contains(hidden.toString()), this::printed);
     call("sample", hidden.toString(), "--out", folder.resolve("points.npz").toString());

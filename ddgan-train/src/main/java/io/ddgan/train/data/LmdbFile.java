@@ -59,7 +59,7 @@ final class LmdbFile implements AutoCloseable {
   /**
    * Opens a file and finds all its entries.
    *
-   * @throws IOException if it is no such file, or damaged; the message names it
+   * @throws IOException if it is not such a file, or damaged; the message names it
    */
   static LmdbFile open(Path path) throws IOException {
     DataFile file = DataFile.open(path);

@@ -23,7 +23,7 @@ final class DriverSession implements Session {
   private final SparkLauncher settings;
   private final Path folder;
   private Optional<Driver> driver = Optional.empty();
-  private final Map<String, Ending> endings = new HashMap<>();
+  private final Map<String, TaskEnd> endings = new HashMap<>();
 
   /**
    * How a trial has ended.
@@ -31,7 +31,7 @@ final class DriverSession implements Session {
    * @param code its exit code, if it is known
    * @param reason in a few words, if there is one
    */
-  record Ending(Optional<Integer> code, Optional<String> reason) {}
+  record TaskEnd(Optional<Integer> code, Optional<String> reason) {}
 
   /**
    * A session.
@@ -108,7 +108,7 @@ final class DriverSession implements Session {
    *
    * @throws IOException if Spark does not take trials
    */
-  Optional<Ending> ending(String name) throws IOException {
+  Optional<TaskEnd> ending(String name) throws IOException {
     hear();
     return Optional.ofNullable(endings.get(name));
   }
@@ -123,8 +123,8 @@ final class DriverSession implements Session {
     }
   }
 
-  private static Ending ending(String code, String reason) {
-    return new Ending(
+  private static TaskEnd ending(String code, String reason) {
+    return new TaskEnd(
         Optional.of(code).filter(word -> !word.equals(TrialsJob.UNKNOWN)).map(Integer::valueOf),
         Optional.of(reason).filter(text -> !text.isEmpty()));
   }

@@ -1,7 +1,7 @@
 package io.ddgan.spark;
 
 import io.ddgan.api.TrialLauncher.Handle;
-import io.ddgan.spark.DriverSession.Ending;
+import io.ddgan.spark.DriverSession.TaskEnd;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,14 +26,14 @@ final class SparkTrial implements Handle {
   public OptionalInt exitCode() throws IOException {
     return session
         .ending(name)
-        .flatMap(Ending::code)
+        .flatMap(TaskEnd::code)
         .map(OptionalInt::of)
         .orElse(OptionalInt.empty());
   }
 
   @Override
   public Optional<String> reason() throws IOException {
-    return session.ending(name).flatMap(Ending::reason);
+    return session.ending(name).flatMap(TaskEnd::reason);
   }
 
   @Override

@@ -29,10 +29,10 @@ final class Fields {
   static Fields of(byte[] text) throws IOException {
     try {
       JsonNode read = JSON.readTree(text);
-      Arguments.require(read.isObject(), "the request is no JSON object");
+      Arguments.require(read.isObject(), "the request is not a JSON object");
       return new Fields(read);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the request is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("the request is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -69,7 +69,7 @@ record SampleRequest(List<Draw> draws, Format format) {
           "the request has a name or a number that is longer than any could be", e);
     } catch (JsonProcessingException e) {
       throw new RefusedException(
-          "the request is no JSON, from line %d and column %d on"
+          "the request is not JSON, from line %d and column %d on"
               .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
           e);
     } catch (IOException e) {
@@ -100,7 +100,7 @@ record SampleRequest(List<Draw> draws, Format format) {
     SampleRequest request() throws IOException {
       Arguments.require(
           json.nextToken() == JsonToken.START_OBJECT,
-          "the request is no JSON object such as {\"count\": 4, \"seed\": 0}");
+          "the request is not a JSON object such as {\"count\": 4, \"seed\": 0}");
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
         Arguments.require(keys.add(key), "the request has %s twice".formatted(shortened(key)));
