@@ -12,9 +12,9 @@ import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationPlan;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.ExampleRange;
-import io.ddgan.train.evaluation.PartExtraction;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.RowSource;
+import io.ddgan.train.evaluation.Rows;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
@@ -126,8 +126,7 @@ public final class EvaluatedRun {
     long step = selection.steps().of(checkpoints).get(0);
     try (TrainedGenerator generator = load(setups.of(experiment), checkpoints, step)) {
       DrawnExamples drawn = generator.drawn(new RandomStreams(seed()));
-      return PartExtraction.extract(
-          experiment.evaluation(), reference, drawn, range, rows, context);
+      return Rows.extract(experiment.evaluation(), reference, drawn, range, rows, context);
     }
   }
 

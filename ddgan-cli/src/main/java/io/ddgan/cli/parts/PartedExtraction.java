@@ -4,14 +4,15 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.cli.parts.PartedWork.Job;
 import io.ddgan.cli.parts.PartedWork.Source;
 import io.ddgan.train.evaluation.ExampleRange;
-import io.ddgan.train.evaluation.PartExtraction;
 import io.ddgan.train.evaluation.RowSource;
+import io.ddgan.train.evaluation.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.io.function.IOBiConsumer;
 
 /**
  * Has what an evaluation keeps of the examples of a checkpoint extracted in parts, by {@code ddgan
@@ -62,7 +63,8 @@ public final class PartedExtraction implements RowSource {
   }
 
   @Override
-  public boolean extract(ExampleRange wanted, int step, Path folder, Keeper keeper)
+  public boolean extract(
+      ExampleRange wanted, int step, Path folder, IOBiConsumer<ExampleRange, Path> keeper)
       throws IOException {
     List<ExampleRange> ranges =
         ExampleRange.cut(wanted.end(), parts, step).stream()
@@ -78,9 +80,9 @@ public final class PartedExtraction implements RowSource {
 
   private final class Extracting implements Job {
 
-    private final Keeper keeper;
+    private final IOBiConsumer<ExampleRange, Path> keeper;
 
-    Extracting(Keeper keeper) {
+    Extracting(IOBiConsumer<ExampleRange, Path> keeper) {
       this.keeper = keeper;
     }
 
@@ -94,12 +96,12 @@ public final class PartedExtraction implements RowSource {
 
     @Override
     public boolean isMade(Path model) {
-      return PartExtraction.isComplete(rows(model));
+      return Rows.isComplete(rows(model));
     }
 
     @Override
     public void keep(Path model, ExampleRange range) throws IOException {
-      keeper.keep(range, rows(model));
+      keeper.accept(range, rows(model));
     }
   }
 }

@@ -295,23 +295,21 @@ public final class Evaluator implements AutoCloseable {
     return plan.only(unknown);
   }
 
-  /** What is done with what is known of generated examples. */
-  @FunctionalInterface
-  private interface Measuring {
-
-    boolean with(Function<Column, Vectors> columns) throws IOException;
-  }
-
+  /**
+   * Extracts what is not known of generated examples.
+   *
+   * @param measuring is given the columns of what is known then
+   */
   private boolean evaluate(
       EvaluationPlan rest,
       Generated generated,
       Optional<RowSource> elsewhere,
       boolean resume,
-      Measuring measuring)
+      IOFunction<Function<Column, Vectors>, Boolean> measuring)
       throws IOException {
     Map<Column, Integer> columns = rest.columns(generated, features);
     if (columns.isEmpty()) {
-      return measuring.with(
+      return measuring.apply(
           column -> {
             throw new IllegalStateException("no metric needs " + column);
           });
@@ -326,7 +324,7 @@ public final class Evaluator implements AutoCloseable {
               : new Extraction(generated, 0, features, context)
                   .fill(store, rest.samples(), Rows.GENERATED);
       store.commit();
-      return isFull && measuring.with(store::vectors);
+      return isFull && measuring.apply(store::vectors);
     } catch (IllegalArgumentException e) {
       forget(); // they are of no use: some are not finite, or of another kind than they should be
       throw e;

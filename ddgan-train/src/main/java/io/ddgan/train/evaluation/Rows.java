@@ -2,6 +2,7 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Metric.Need;
 import io.ddgan.api.WorkListener;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.train.evaluation.RowStore.Column;
@@ -15,15 +16,60 @@ import java.util.Optional;
 /**
  * The rows of generated examples, extracted in one process and gathered in another. Both must make
  * the same rows of an example, which a fingerprint beside the rows tells.
- *
- * @param features needed for the columns of features and probabilities
- * @param columns what is kept, with the numbers in a row of each
  */
-record Rows(Generated examples, Optional<Features> features, Map<Column, Integer> columns) {
+public final class Rows {
 
   static final String GENERATED = "generated examples";
   private static final String FINGERPRINT = "fingerprint";
   private static final String COMPLETE = "complete";
+
+  private final Generated examples;
+  private final Optional<Features> features;
+  private final Map<Column, Integer> columns;
+
+  /**
+   * Rows of some columns.
+   *
+   * @param features needed for the columns of features and probabilities
+   * @param columns what is kept, with the numbers in a row of each
+   */
+  Rows(Generated examples, Optional<Features> features, Map<Column, Integer> columns) {
+    this.examples = examples;
+    this.features = features;
+    this.columns = columns;
+  }
+
+  /**
+   * Extracts the rows of some generated examples and measures nothing, for an evaluation in another
+   * process, which {@link RowSource} has ask for it.
+   *
+   * @param settings those of the evaluation
+   * @param reference what it compares generated examples with
+   * @param folder where the rows are kept; those that an earlier process has left there are used
+   * @return whether all were extracted, or the work was to be stopped before
+   * @throws IllegalArgumentException as {@link Evaluator#prepare} does
+   * @throws IOException as {@link Evaluator#prepare} does
+   */
+  public static boolean extract(
+      EvaluationSettings settings,
+      Reference reference,
+      Generated generated,
+      ExampleRange range,
+      Path folder,
+      EvaluationContext context)
+      throws IOException {
+    EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
+    Optional<Features> features =
+        plan.needs(Need.FEATURES, Need.PROBABILITIES)
+            ? Optional.of(Evaluator.open(settings, generated.shape(), reference, context))
+            : Optional.empty();
+    try {
+      return new Rows(generated, features, plan.columns(generated, features))
+          .extract(range, folder, context);
+    } finally {
+      features.ifPresent(Features::close);
+    }
+  }
 
   /** Identifies the rows of all columns that could be made. */
   static String fingerprint(Generated examples, Optional<Features> features) throws IOException {
@@ -41,7 +87,8 @@ record Rows(Generated examples, Optional<Features> features, Map<Column, Integer
    *
    * @return whether all were extracted, or the work was to be stopped before
    */
-  boolean extract(ExampleRange range, Path folder, EvaluationContext context) throws IOException {
+  private boolean extract(ExampleRange range, Path folder, EvaluationContext context)
+      throws IOException {
     boolean goOn = isOf(folder);
     Files.deleteIfExists(folder.resolve(COMPLETE));
     try (RowStore store = RowStore.open(folder, columns, goOn)) {
@@ -58,7 +105,7 @@ record Rows(Generated examples, Optional<Features> features, Map<Column, Integer
   }
 
   /** Whether all rows were extracted into a folder that were asked for. */
-  static boolean isComplete(Path folder) {
+  public static boolean isComplete(Path folder) {
     return Files.exists(folder.resolve(COMPLETE));
   }
 

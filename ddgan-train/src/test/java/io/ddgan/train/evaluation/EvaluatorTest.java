@@ -445,8 +445,8 @@ class EvaluatorTest {
           for (ExampleRange range : ExampleRange.cut(wanted.count(), 2, step)) {
             Path rows = folder.resolve("from-" + range.first());
             assertTrue(extract(generated(), metrics, range, rows));
-            assertTrue(PartExtraction.isComplete(rows));
-            keeper.keep(range, rows);
+            assertTrue(Rows.isComplete(rows));
+            keeper.accept(range, rows);
           }
           return true;
         };
@@ -461,7 +461,7 @@ class EvaluatorTest {
     RowSource others =
         (wanted, step, folder, keeper) -> {
           assertTrue(extract(images(150, 5), metrics, wanted, folder));
-          keeper.keep(wanted, folder);
+          keeper.accept(wanted, folder);
           return true;
         };
     assertTrue(
@@ -478,7 +478,7 @@ class EvaluatorTest {
     AtomicInteger asked = new AtomicInteger();
     BooleanSupplier afterOneStep = () -> asked.getAndIncrement() == 1;
     assertFalse(extract(generated(), metrics, range, rows, afterOneStep));
-    assertFalse(PartExtraction.isComplete(rows));
+    assertFalse(Rows.isComplete(rows));
     assertEquals(64, extracted.get());
     assertTrue(extract(generated(), metrics, range, rows));
     assertEquals(86, extracted.get());
@@ -497,7 +497,7 @@ class EvaluatorTest {
       Path rows,
       BooleanSupplier stop)
       throws IOException {
-    return PartExtraction.extract(
+    return Rows.extract(
         settings(metrics, Optional.empty()),
         Reference.of("real", real()),
         new GivenExamples(examples, readers),
