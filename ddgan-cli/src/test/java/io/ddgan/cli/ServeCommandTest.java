@@ -10,6 +10,7 @@ import io.ddgan.cli.ChildProcess.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -218,6 +219,24 @@ class ServeCommandTest {
     String metrics = answer(request("/metrics").build()).body();
     assertTrue(metrics.contains("ddgan_requests_total{status=\"429\"} "), metrics);
     assertTrue(metrics.contains("ddgan_requests_accepted 0"), metrics);
+  }
+
+  @Test
+  void connectionsWaitForAServerThatIsSlowToTakeThem() throws Exception {
+    List<Socket> waiting = new ArrayList<>();
+    server.pause();
+    try {
+      for (int i = 0; i < 200; i++) {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), 500);
+      }
+    } finally {
+      server.goOn();
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -37,8 +37,10 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Answers requests for samples of a model; {@code openapi.yaml} describes them. */
@@ -111,6 +113,7 @@ final class SampleServer {
     config.jetty.modifyServer(
         jetty -> {
           jetty.addBean(connections(jetty));
+          jetty.addEventListener(new LongerQueue());
           jetty.setHandler(new TooLongRequests(longest, readFirst(graceful)));
           jetty.setStopTimeout(longestAnswer());
         });
@@ -145,6 +148,22 @@ final class SampleServer {
     NetworkConnectionLimit limit = new NetworkConnectionLimit(CONNECTIONS, jetty);
     limit.setEndPointIdleTimeout(CLOSED_AFTER.toMillis());
     return limit;
+  }
+
+  /**
+   * Lets as many connections wait to be taken as may be open. Of more than fifty, which wait
+   * otherwise, the system drops some, and resets others.
+   */
+  private static final class LongerQueue implements LifeCycle.Listener {
+
+    @Override
+    public void lifeCycleStarting(LifeCycle server) {
+      for (Connector connector : ((Server) server).getConnectors()) {
+        if (connector instanceof ServerConnector sockets) {
+          sockets.setAcceptQueueSize(CONNECTIONS);
+        }
+      }
+    }
   }
 
   /** Whoever sends a request slowly has no thread meanwhile, unless latent vectors make it long. */
