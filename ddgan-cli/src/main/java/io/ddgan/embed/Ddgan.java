@@ -344,10 +344,10 @@ public final class Ddgan implements AutoCloseable {
 
   private Plan checked(Path file, SweepFolder sweep) throws IOException, InterruptedException {
     Plan plan = injector.getInstance(Planner.class).plan(file.toString());
-    TrialCheck check = injector.getInstance(TrialCheck.class);
-    TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
     sweep.requireSweepOrNothing();
     sweep.requireOwnRuns(plan.trials());
+    TrialCheck check = injector.getInstance(TrialCheck.class); // which opens the data
+    TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
     return plan;
   }
 
