@@ -88,9 +88,7 @@ public final class Evaluator implements AutoCloseable {
     Unfinished unfinished = Unfinished.in(context.cache());
     Optional<Features> features = Optional.empty();
     try {
-      if (plan.needs(Need.FEATURES, Need.PROBABILITIES)) {
-        features = Optional.of(open(settings, generated.shape(), reference, context));
-      }
+      features = openNeeded(plan, settings, generated.shape(), reference, context);
       requireFitting(plan, features, reference);
       features.ifPresent(
           opened -> warnOfFewSamples(plan, opened, generated.asked(), context.listener()));
@@ -123,7 +121,20 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  static Features open(
+  /** The extractor, if a metric needs it. */
+  static Optional<Features> openNeeded(
+      EvaluationPlan plan,
+      EvaluationSettings settings,
+      DataShape shape,
+      Reference reference,
+      EvaluationContext context)
+      throws IOException {
+    return plan.needs(Need.FEATURES, Need.PROBABILITIES)
+        ? Optional.of(open(settings, shape, reference, context))
+        : Optional.empty();
+  }
+
+  private static Features open(
       EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
     try {

@@ -2,7 +2,6 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
-import io.ddgan.api.Metric.Need;
 import io.ddgan.api.WorkListener;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.train.evaluation.RowStore.Column;
@@ -60,9 +59,7 @@ public final class Rows {
       throws IOException {
     EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
     Optional<Features> features =
-        plan.needs(Need.FEATURES, Need.PROBABILITIES)
-            ? Optional.of(Evaluator.open(settings, generated.shape(), reference, context))
-            : Optional.empty();
+        Evaluator.openNeeded(plan, settings, generated.shape(), reference, context);
     try {
       return new Rows(generated, features, plan.columns(generated, features))
           .extract(range, folder, context);
