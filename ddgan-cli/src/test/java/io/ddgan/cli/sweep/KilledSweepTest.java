@@ -118,28 +118,12 @@ class KilledSweepTest {
   }
 
   /** Puts a run in its place that was trained before. */
-  private final class Trained implements TrialLauncher, TrialLauncher.Handle {
+  private final class Trained implements TrialLauncher {
 
     @Override
     public Handle launch(Request trial) throws IOException {
       FolderHistory.restore(trained.get(trial.name()), Path.of(trial.folder().toString()));
-      return this;
+      return new EndedTrial(OptionalInt.of(0));
     }
-
-    @Override
-    public boolean isRunning() {
-      return false;
-    }
-
-    @Override
-    public OptionalInt exitCode() {
-      return OptionalInt.of(0);
-    }
-
-    @Override
-    public void stop() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -58,30 +58,14 @@ class SweepTest {
   }
 
   /** Notes how many trials share the machine, and trains none. */
-  private static final class Failing implements TrialLauncher, TrialLauncher.Handle {
+  private static final class Failing implements TrialLauncher {
 
     private final List<Integer> atOnce = new ArrayList<>();
 
     @Override
     public Handle launch(Request trial) {
       atOnce.add(trial.resources().atOnce());
-      return this;
+      return new EndedTrial(OptionalInt.of(1));
     }
-
-    @Override
-    public boolean isRunning() {
-      return false;
-    }
-
-    @Override
-    public OptionalInt exitCode() {
-      return OptionalInt.of(1);
-    }
-
-    @Override
-    public void stop() {}
-
-    @Override
-    public void close() {}
   }
 }
