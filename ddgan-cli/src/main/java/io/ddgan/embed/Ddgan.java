@@ -12,7 +12,6 @@ import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.MachineMemory;
 import io.ddgan.cli.evaluation.EvaluatedRun;
 import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
-import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.experiment.MeasuredRuns;
@@ -270,13 +269,20 @@ public final class Ddgan implements AutoCloseable {
         Reference reference = evaluated.data()) {
       WorkListener nobody = (what, done, all) -> {};
       EvaluationContext context =
-          new EvaluationContext(options.cache(), readers, nobody, () -> false);
+          new EvaluationContext(
+              options.cache(),
+              readers,
+              text::metric,
+              Backend.load().machine(),
+              false,
+              nobody,
+              () -> false);
       evaluated.measure(
           reference,
-          new EvaluationSession.Method(
-              context, text::metric, Backend.load().machine(), false, Optional.empty()),
+          context,
           Optional.empty(),
-          record -> values.put(record.result().measure().name(), record.result().value()));
+          Optional.empty(),
+          record -> values.put(record.measure().name(), record.value()));
     }
     return values;
   }

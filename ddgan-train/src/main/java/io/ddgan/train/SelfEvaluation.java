@@ -8,9 +8,9 @@ import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.Evaluator;
 import io.ddgan.train.evaluation.OwnMeasurements;
+import io.ddgan.train.evaluation.Recorder;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.DrawnExamples;
@@ -29,16 +29,13 @@ import java.util.TreeMap;
  * A run's evaluation of its own averaged generator, on the way and at the end.
  *
  * @param measurements where what was measured is kept
- * @param machine what numbers that are the machine's are kept with
  * @param evaluator empty if nothing is measured
  */
 record SelfEvaluation(
     EvaluationSettings settings,
     OwnMeasurements measurements,
-    Machine machine,
     Optional<Evaluator> evaluator,
-    DrawnExamples samples,
-    RandomStreams random)
+    DrawnExamples samples)
     implements AutoCloseable {
 
   /**
@@ -47,7 +44,7 @@ record SelfEvaluation(
    * @param measurements where what was measured is kept
    * @param reference the run's data
    * @param synthesis generates with the weights as they are when it is asked to
-   * @param machine what numbers that are the machine's are kept with
+   * @param context does not resume: the weights have no name
    * @return nothing if the work was to be stopped before it was done
    */
   static Optional<SelfEvaluation> prepare(
@@ -56,12 +53,10 @@ record SelfEvaluation(
       OwnMeasurements measurements,
       Reference reference,
       Synthesis synthesis,
-      EvaluationContext context,
-      Machine machine)
+      EvaluationContext context)
       throws IOException {
-    RandomStreams random = new RandomStreams(experiment.seed());
     String run = folder.root().toAbsolutePath().toString();
-    DrawnExamples samples = new DrawnExamples(synthesis, random, run);
+    DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()), run);
     EvaluationSettings settings = experiment.evaluation();
     Optional<Evaluator> evaluator = Optional.empty();
     if (!settings.metrics().isEmpty()) {
@@ -74,8 +69,7 @@ record SelfEvaluation(
         return Optional.empty();
       }
     }
-    return Optional.of(
-        new SelfEvaluation(settings, measurements, machine, evaluator, samples, random));
+    return Optional.of(new SelfEvaluation(settings, measurements, evaluator, samples));
   }
 
   /** Whether it is time, after so many steps, and was not done before. */
@@ -95,18 +89,9 @@ record SelfEvaluation(
   Optional<List<EvaluationRecord>> evaluate(long step) throws IOException {
     Evaluator ready = evaluator.orElseThrow();
     List<EvaluationRecord> records = new ArrayList<>();
-    boolean isDone =
-        ready.evaluate(
-            samples,
-            Optional.empty(),
-            random,
-            false,
-            (metric, comparison, results) ->
-                results.forEach(
-                    result ->
-                        records.add(
-                            measurements.record(
-                                step, samples.batch(), metric, result, comparison, machine))));
+    Recorder recorder =
+        new Recorder(measurements.subject(step, samples.batch()), Optional.empty(), records::add);
+    boolean isDone = ready.evaluate(samples, Optional.empty(), recorder);
     ready.forget();
     return isDone ? Optional.of(records) : Optional.empty();
   }
@@ -119,7 +104,7 @@ record SelfEvaluation(
   /** The numbers by name. */
   static Map<String, Double> values(List<EvaluationRecord> records) {
     Map<String, Double> values = new LinkedHashMap<>();
-    records.forEach(each -> values.put(each.result().measure().name(), each.result().value()));
+    records.forEach(each -> values.put(each.measure().name(), each.value()));
     return values;
   }
 

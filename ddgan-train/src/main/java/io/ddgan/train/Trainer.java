@@ -159,8 +159,8 @@ public final class Trainer {
               own,
               Reference.of(text.type(setup.experiment().data()), data),
               synthesis,
-              new EvaluationContext(cache, readers, listener.ofEvaluations(), stop),
-              machine);
+              new EvaluationContext(
+                  cache, readers, text::metric, machine, false, listener.ofEvaluations(), stop));
       if (prepared.isEmpty()) {
         return first;
       }

@@ -9,7 +9,6 @@ import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.MetricsCsv;
@@ -86,7 +85,9 @@ class DamagedRunTest {
             new EvaluationRecord(
                 Subject.real(3),
                 "type = fid",
-                new Result(new Measure("fid", Better.LOWER), 1.5, 100),
+                new Measure("fid", Better.LOWER),
+                1.5,
+                100,
                 new Comparison("values", "a1", "points", "b2"),
                 new Machine("a \"processor\", fast", 2))));
     DamagedFiles.check(folder.resolve("evaluation.csv"), 2 * WAYS, files::read);

@@ -9,7 +9,6 @@ import io.ddgan.cli.evaluation.EvaluatedRun;
 import io.ddgan.cli.evaluation.EvaluatedRun.Floor;
 import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationReport;
-import io.ddgan.cli.evaluation.EvaluationSession;
 import io.ddgan.cli.evaluation.References;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
@@ -55,6 +54,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -235,9 +235,8 @@ final class EvaluateCommand implements Subcommand {
         Readers readers = Readers.start(); // before the library may bind this thread to one core
         WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
       try {
-        EvaluationContext context =
-            new EvaluationContext(
-                options.cache(), readers, progress, inParts ? farewell : () -> false);
+        Supplier<EvaluationContext> context =
+            () -> context(readers, progress, inParts ? farewell : () -> false);
         RunFolder folder = new RunFolder(target);
         if (folder.isRun()) {
           measureRun(folder, context, records);
@@ -283,10 +282,10 @@ final class EvaluateCommand implements Subcommand {
     }
   }
 
-  private EvaluationSession.Method method(EvaluationContext context) throws IOException {
-    Optional<Path> saved = comparison.saved();
-    return new EvaluationSession.Method(
-        context, text::metric, Backend.load().machine(), resume, saved);
+  /** Loads what computes. */
+  private EvaluationContext context(Readers readers, WorkProgress progress, BooleanSupplier stop) {
+    return new EvaluationContext(
+        options.cache(), readers, text::metric, Backend.load().machine(), resume, progress, stop);
   }
 
   /** What is done with a run and what it is compared with. */
@@ -297,12 +296,15 @@ final class EvaluateCommand implements Subcommand {
   }
 
   private void measureRun(
-      RunFolder folder, EvaluationContext context, List<EvaluationRecord> records)
+      RunFolder folder, Supplier<EvaluationContext> backed, List<EvaluationRecord> records)
       throws IOException {
-    EvaluationSession.Method method = method(context);
+    Optional<Path> saved = comparison.saved();
+    EvaluationContext context = backed.get();
     Optional<LongFunction<RowSource>> elsewhere =
         parts.parts().map(count -> step -> inParts(folder, step, count, context.stop()));
-    onRun(folder, (run, reference) -> run.measure(reference, method, elsewhere, records::add));
+    onRun(
+        folder,
+        (run, reference) -> run.measure(reference, context, saved, elsewhere, records::add));
   }
 
   private RowSource inParts(RunFolder folder, long step, int count, BooleanSupplier stop) {
@@ -315,12 +317,10 @@ final class EvaluateCommand implements Subcommand {
     RunFolder folder = new RunFolder(target);
     folder.requireRun();
     ExampleRange range = PartedExtraction.range(extract.orElseThrow());
-    Backend.load();
     try (Readers readers = Readers.start();
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
-      EvaluationContext context =
-          new EvaluationContext(options.cache(), readers, progress, () -> false);
+      EvaluationContext context = context(readers, progress, () -> false);
       onRun(
           folder,
           (run, reference) -> {
@@ -365,7 +365,7 @@ final class EvaluateCommand implements Subcommand {
     return comparison.reference().isPresent() ? Floor.NEVER : Floor.WHERE_POSSIBLE;
   }
 
-  private void measureExamples(EvaluationContext context, List<EvaluationRecord> records)
+  private void measureExamples(Supplier<EvaluationContext> backed, List<EvaluationRecord> records)
       throws IOException {
     Usage.require(
         spec,
@@ -378,11 +378,12 @@ final class EvaluateCommand implements Subcommand {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides(ConfigFactory.empty()));
     EvaluationSettings settings = experiments.evaluation(target, all);
-    EvaluationSession.Method method = method(context);
+    Optional<Path> saved = comparison.saved();
+    EvaluationContext context = backed.get();
     try (Reference reference =
         named(comparison.reference().orElse(References.NONE), Optional.empty())) {
       new EvaluatedExamples(target, references, sampling.seed().orElse(0L))
-          .measure(settings, reference, method, records::add);
+          .measure(settings, reference, context, saved, records::add);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.ddgan.cli.evaluation;
 
 import io.ddgan.api.Examples;
+import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.GivenExamples;
 import io.ddgan.train.evaluation.Reference;
@@ -25,20 +26,23 @@ public record EvaluatedExamples(Path target, References references, long seed) {
    * Measures.
    *
    * @param reference what is compared with
+   * @param saved where to write its statistics, if anywhere
    * @param found is given all numbers
    */
   public void measure(
       EvaluationSettings settings,
       Reference reference,
-      EvaluationSession.Method method,
+      EvaluationContext context,
+      Optional<Path> saved,
       Consumer<EvaluationRecord> found)
       throws IOException {
     try (Reference given = given(reference);
         EvaluationSession measuring =
-            EvaluationSession.begin(settings, reference, method, Optional.empty(), false, found)) {
+            EvaluationSession.begin(
+                settings, reference, context, saved, Optional.empty(), false, found)) {
       measuring.measure(
           new Subject(Optional.empty(), target.toString(), "", Optional.empty(), seed),
-          new GivenExamples(given.examples().orElseThrow(), method.context().readers()),
+          new GivenExamples(given.examples().orElseThrow(), context.readers()),
           Optional.empty());
     }
   }

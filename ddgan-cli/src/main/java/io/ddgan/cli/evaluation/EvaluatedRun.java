@@ -12,9 +12,9 @@ import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationPlan;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.evaluation.Extraction;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.RowSource;
-import io.ddgan.train.evaluation.Rows;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
@@ -126,7 +126,7 @@ public final class EvaluatedRun {
     long step = selection.steps().of(checkpoints).get(0);
     try (TrainedGenerator generator = load(setups.of(experiment), checkpoints, step)) {
       DrawnExamples drawn = generator.drawn(new RandomStreams(seed()));
-      return Rows.extract(experiment.evaluation(), reference, drawn, range, rows, context);
+      return Extraction.extract(experiment.evaluation(), reference, drawn, range, rows, context);
     }
   }
 
@@ -145,12 +145,14 @@ public final class EvaluatedRun {
    * Measures.
    *
    * @param reference what is compared with
+   * @param saved where to write its statistics, if anywhere
    * @param elsewhere has the rows of a step's examples extracted; if empty, this process does it
    * @param found is given all numbers
    */
   public void measure(
       Reference reference,
-      EvaluationSession.Method method,
+      EvaluationContext context,
+      Optional<Path> saved,
       Optional<LongFunction<RowSource>> elsewhere,
       Consumer<EvaluationRecord> found)
       throws IOException {
@@ -158,19 +160,18 @@ public final class EvaluatedRun {
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     List<Long> steps = selection.steps().of(checkpoints);
     long seed = seed();
-    boolean withFloor = withFloor(reference, method.context().listener());
+    boolean withFloor = withFloor(reference, context.listener());
     boolean isModel = Models.ofDistribution().name(folder.root()).isPresent();
     Optional<EvaluationFiles> files =
         isModel ? Optional.empty() : Optional.of(new EvaluationFiles(folder.root()));
     if (isModel) {
-      method
-          .context()
+      context
           .listener()
           .announced("a model stays as it came: what is measured is shown, and not kept in it");
     }
     try (EvaluationSession measuring =
         EvaluationSession.begin(
-            experiment.evaluation(), reference, method, files, withFloor, found)) {
+            experiment.evaluation(), reference, context, saved, files, withFloor, found)) {
       for (long step : steps) {
         try (TrainedGenerator generator = load(setup, checkpoints, step)) {
           var drawn = generator.drawn(new RandomStreams(seed));
@@ -185,7 +186,7 @@ public final class EvaluatedRun {
         }
       }
       if (withFloor) {
-        measureFloor(measuring, seed, method.context().listener());
+        measureFloor(measuring, seed, context.listener());
       }
     }
   }

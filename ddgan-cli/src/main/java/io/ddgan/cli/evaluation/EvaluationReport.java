@@ -12,7 +12,6 @@ import io.ddgan.cli.terminal.Table;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -54,15 +53,14 @@ public final class EvaluationReport {
     table.row(cells("step", "metric", "value", hasFloor, "of real examples", "samples"));
     for (EvaluationRecord each : records) {
       if (!each.subject().isReal()) {
-        Result result = each.result();
         table.row(
             cells(
                 each.subject().checkpoint().map(String::valueOf).orElse("-"),
-                result.measure().name(),
-                Quantities.measured(result.value()),
+                each.measure().name(),
+                Quantities.measured(each.value()),
                 hasFloor,
                 floor(each, real),
-                result.samples() == 0 ? "-" : "%,d".formatted(result.samples())));
+                each.samples() == 0 ? "-" : "%,d".formatted(each.samples())));
       }
     }
     table.print(out);
@@ -80,15 +78,15 @@ public final class EvaluationReport {
     return real.stream()
         .filter(each -> isAlike(generated, each))
         .findFirst()
-        .map(each -> Quantities.measured(each.result().value()))
+        .map(each -> Quantities.measured(each.value()))
         .orElse("-");
   }
 
   private static boolean isAlike(EvaluationRecord one, EvaluationRecord other) {
     return one.settings().equals(other.settings())
         && one.comparison().equals(other.comparison())
-        && one.result().measure().equals(other.result().measure())
-        && one.result().samples() == other.result().samples();
+        && one.measure().equals(other.measure())
+        && one.samples() == other.samples();
   }
 
   /** Not all metrics see them, but those that do see the same ones. */
@@ -104,10 +102,10 @@ public final class EvaluationReport {
   public String plot() {
     Map<Measure, List<Sample>> curves = new LinkedHashMap<>();
     for (EvaluationRecord each : records) {
-      double value = each.result().value();
+      double value = each.value();
       if (each.subject().checkpoint().isPresent() && Double.isFinite(value)) {
         curves
-            .computeIfAbsent(each.result().measure(), measure -> new ArrayList<>())
+            .computeIfAbsent(each.measure(), measure -> new ArrayList<>())
             .add(Sample.of(each.subject().checkpoint().get(), value));
       }
     }

@@ -4,8 +4,8 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.cli.parts.PartedWork.Job;
 import io.ddgan.cli.parts.PartedWork.Source;
 import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.evaluation.Extraction;
 import io.ddgan.train.evaluation.RowSource;
-import io.ddgan.train.evaluation.Rows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ public final class PartedExtraction implements RowSource {
 
     @Override
     public boolean isMade(Path model) {
-      return Rows.isComplete(rows(model));
+      return Extraction.isComplete(rows(model));
     }
 
     @Override

@@ -144,7 +144,7 @@ public final class ComparisonText {
         byConditions
             .computeIfAbsent(ConditionsText.of(run, other), conditions -> new LinkedHashMap<>())
             .computeIfAbsent(name(run), name -> new LinkedHashMap<>())
-            .put(other.result().measure().name(), Quantities.measured(other.result().value()));
+            .put(other.measure().name(), Quantities.measured(other.value()));
       }
     }
     if (!byConditions.isEmpty()) {

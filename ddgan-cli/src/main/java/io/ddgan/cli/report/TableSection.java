@@ -126,8 +126,8 @@ final class TableSection {
               tr(
                   td(group.name()),
                   td(run.seed()),
-                  td(each.result().measure().name()),
-                  td(Quantities.measured(each.result().value())).withClass("number"),
+                  td(each.measure().name()),
+                  td(Quantities.measured(each.value())).withClass("number"),
                   td(ConditionsText.of(run, each))));
         }
       }

@@ -76,11 +76,9 @@ public record RunOverview(
     Map<String, EvaluationRecord> values = EqualConditions.among(List.of(run)).of(run);
     List<String> shown =
         values.entrySet().stream()
-            .filter(entry -> entry.getValue().result().measure().better() != Better.NEITHER)
+            .filter(entry -> entry.getValue().measure().better() != Better.NEITHER)
             .limit(SHOWN)
-            .map(
-                entry ->
-                    entry.getKey() + " " + Quantities.measured(entry.getValue().result().value()))
+            .map(entry -> entry.getKey() + " " + Quantities.measured(entry.getValue().value()))
             .toList();
     String told = String.join(", ", shown);
     int more = values.size() - shown.size();

@@ -72,12 +72,9 @@ class ModelFoldersTest {
 
   static Map<String, Double> values(EvaluationFiles measured, int samples) throws IOException {
     return measured.read().stream()
-        .filter(each -> !each.subject().isReal() && each.result().samples() == samples)
+        .filter(each -> !each.subject().isReal() && each.samples() == samples)
         .collect(
-            toMap(
-                each -> each.result().measure().name(),
-                each -> each.result().value(),
-                (earlier, later) -> later));
+            toMap(each -> each.measure().name(), each -> each.value(), (earlier, later) -> later));
   }
 
   private void call(String... words) {

@@ -155,8 +155,7 @@ class KilledTrainingTest {
   }
 
   private static Collection<Double> values(RunFolder run) throws IOException {
-    return new EvaluationFiles(run.root())
-        .read().stream().map(EvaluationRecord::result).map(result -> result.value()).toList();
+    return new EvaluationFiles(run.root()).read().stream().map(EvaluationRecord::value).toList();
   }
 
   /** What a training finds after it has removed what the one before has left. */

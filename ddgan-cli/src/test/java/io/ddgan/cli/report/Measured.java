@@ -5,7 +5,6 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.evaluation.records.MeasuredRun;
 import java.util.ArrayList;
@@ -41,7 +40,9 @@ final class Measured {
                   new EvaluationRecord(
                       new Subject(Optional.of(10L), "average", SAMPLER, Optional.of(8), seed),
                       "type=" + name,
-                      new Result(measure, value, 500),
+                      measure,
+                      value,
+                      500,
                       new Comparison("features", "12ab34cd56ef7890", "data", "34cd12ab56ef7890"),
                       new Machine("a machine", 2)));
             });

@@ -1,7 +1,11 @@
 package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Answers;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
+import io.ddgan.api.RefusedException;
+import java.io.IOException;
 
 /**
  * Features that say the same of themselves each time, and nothing that their contract does not
@@ -10,6 +14,32 @@ import io.ddgan.api.Features;
 record CheckedFeatures(
     Features features, String description, String fingerprint, int size, int classes, int batch)
     implements Features {
+
+  /**
+   * Opens an extractor.
+   *
+   * @param shape of the examples that features are extracted of
+   * @param reference what they are compared with
+   * @throws RefusedException if it does not suit them
+   */
+  static Features open(
+      FeatureExtractor extractor, DataShape shape, Reference reference, EvaluationContext context)
+      throws IOException {
+    try {
+      return of(
+          Answers.of(
+              extractor,
+              "open",
+              extractor.open(
+                  shape,
+                  reference.examples(),
+                  context.cache(),
+                  context.listener(),
+                  context.stop())));
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.of(e);
+    }
+  }
 
   /**
    * Asks once what they are.

@@ -1,14 +1,18 @@
 package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Answers;
+import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
-import io.ddgan.train.evaluation.RowStore.Column;
+import io.ddgan.api.WorkListener;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +64,11 @@ public final class EvaluationPlan {
   }
 
   private final List<Task> tasks;
+  private final FeatureExtractor extractor;
 
-  private EvaluationPlan(List<Task> tasks) {
+  private EvaluationPlan(List<Task> tasks, FeatureExtractor extractor) {
     this.tasks = tasks;
+    this.extractor = extractor;
   }
 
   /**
@@ -121,7 +127,7 @@ public final class EvaluationPlan {
         settings.metrics().stream()
             .map(metric -> task(metric, settings, reference, source))
             .toList();
-    return new EvaluationPlan(tasks);
+    return new EvaluationPlan(tasks, settings.features());
   }
 
   /**
@@ -205,13 +211,79 @@ public final class EvaluationPlan {
     }
   }
 
+  /** Announces what the metrics warn of. */
+  void caution(Optional<Examples> real, WorkListener listener) {
+    for (Task task : tasks) {
+      Answers.of(task.metric(), "caution", task.metric().caution(task.samples(), real))
+          .ifPresent(
+              caution -> listener.announced("caution: %s: %s".formatted(task.name(), caution)));
+    }
+  }
+
+  /** A covariance of fewer vectors than dimensions is singular, which shows in the distance. */
+  void cautionOfFewSamples(Features features, Optional<Labels> asked, WorkListener listener) {
+    for (Task task : tasks) {
+      boolean isByClass = task.needs().contains(Need.REAL_FEATURES_BY_CLASS);
+      int samples = task.samples() / (isByClass ? asked.map(Labels::classes).orElse(1) : 1);
+      if (task.needsAny(Need.REAL_MOMENTS, Need.REAL_FEATURES_BY_CLASS)
+          && samples < features.size()) {
+        listener.announced(
+            "caution: %s of only %,d samples%s, fewer than the %,d features that it compares, comes out too high; take more, or compare it with values of as many samples only"
+                .formatted(task.name(), samples, isByClass ? " of a class" : "", features.size()));
+      }
+    }
+  }
+
+  /**
+   * The extractor of generated examples, if a metric needs it.
+   *
+   * @throws RefusedException if it suits neither the examples, nor what they are compared with, nor
+   *     the metrics
+   */
+  Optional<Features> openNeeded(DataShape shape, Reference reference, EvaluationContext context)
+      throws IOException {
+    if (!needs(Need.FEATURES, Need.PROBABILITIES)) {
+      return Optional.empty();
+    }
+    Features features = open(shape, reference, context);
+    try {
+      requireFitting(features, reference);
+      return Optional.of(features);
+    } catch (RuntimeException e) {
+      features.close();
+      throw e;
+    }
+  }
+
+  /** The extractor of examples of a shape. */
+  Features open(DataShape shape, Reference reference, EvaluationContext context)
+      throws IOException {
+    return CheckedFeatures.open(extractor, shape, reference, context);
+  }
+
+  private void requireFitting(Features features, Reference reference) {
+    for (Task task : tasks) {
+      if (task.needs().contains(Need.PROBABILITIES) && features.classes() == 0) {
+        throw new RefusedException(
+            "%s %s; choose another extractor with --features"
+                .formatted(task.withoutProbabilities(), features.description()));
+      }
+    }
+    Optional<Integer> size = reference.moments().map(Moments::size);
+    if (size.isPresent() && size.get() != features.size()) {
+      throw new RefusedException(
+          "%s has statistics of %d features, but %s gives %d; they must come from the same extractor"
+              .formatted(reference.name(), size.get(), features.description(), features.size()));
+    }
+  }
+
   List<Task> tasks() {
     return tasks;
   }
 
   /** The same evaluation with some of its tasks. */
   EvaluationPlan only(List<Task> some) {
-    return new EvaluationPlan(List.copyOf(some));
+    return new EvaluationPlan(List.copyOf(some), extractor);
   }
 
   /** Whether any metric needs one of these. */
@@ -248,16 +320,16 @@ public final class EvaluationPlan {
    *
    * @param features what extracts features and probabilities, where any metric needs them
    */
-  Map<Column, Integer> columns(Generated examples, Optional<Features> features) {
-    Map<Column, Integer> columns = new TreeMap<>();
+  Map<Need, Integer> columns(Generated examples, Optional<Features> features) {
+    Map<Need, Integer> columns = new TreeMap<>();
     if (needs(Need.VALUES)) {
-      columns.put(Column.VALUES, examples.shape().size());
+      columns.put(Need.VALUES, examples.shape().size());
     }
     if (needs(Need.FEATURES)) {
-      columns.put(Column.FEATURES, features.orElseThrow().size());
+      columns.put(Need.FEATURES, features.orElseThrow().size());
     }
     if (needs(Need.PROBABILITIES)) {
-      columns.put(Column.PROBABILITIES, features.orElseThrow().classes());
+      columns.put(Need.PROBABILITIES, features.orElseThrow().classes());
     }
     return columns;
   }

@@ -4,23 +4,19 @@ import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
-import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
-import io.ddgan.api.Labels;
 import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.api.WorkListener;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
-import io.ddgan.train.evaluation.RealFeatures.Wanted;
-import io.ddgan.train.evaluation.RowStore.Column;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,27 +80,19 @@ public final class Evaluator implements AutoCloseable {
       EvaluationContext context)
       throws IOException {
     EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
-    caution(plan, reference.examples(), context.listener());
+    plan.caution(reference.examples(), context.listener());
     Unfinished unfinished = Unfinished.in(context.cache());
     Optional<Features> features = Optional.empty();
     try {
-      features = openNeeded(plan, settings, generated.shape(), reference, context);
-      requireFitting(plan, features, reference);
+      features = plan.openNeeded(generated.shape(), reference, context);
       features.ifPresent(
-          opened -> warnOfFewSamples(plan, opened, generated.asked(), context.listener()));
+          opened -> plan.cautionOfFewSamples(opened, generated.asked(), context.listener()));
       String fingerprint = plan.comparesWithData() ? reference.fingerprint() : "";
       Optional<RealFeatures> real = Optional.empty();
       if (reference.examples().isPresent() && plan.seesRealFeatures()) {
-        boolean withMoments = plan.needs(Need.REAL_MOMENTS);
-        boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
-        Examples examples = reference.examples().get();
-        boolean isAlike = examples.shape().equals(generated.shape());
-        // Moments of some are made of their vectors; those of another shape are extracted here
-        // only.
-        boolean withAll = withFloor && (withMoments || !isAlike);
-        int vectors = withAll ? examples.size() : plan.realVectors();
-        Wanted wanted = new Wanted(vectors, withMoments, byClass);
-        real = realFeatures(settings, wanted, reference, fingerprint, generated, features, context);
+        real =
+            realFeatures(
+                plan, reference, fingerprint, generated.shape(), features, withFloor, context);
         if (real.isEmpty()) {
           features.ifPresent(Features::close);
           return Optional.empty();
@@ -121,83 +109,6 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /** The extractor, if a metric needs it. */
-  static Optional<Features> openNeeded(
-      EvaluationPlan plan,
-      EvaluationSettings settings,
-      DataShape shape,
-      Reference reference,
-      EvaluationContext context)
-      throws IOException {
-    return plan.needs(Need.FEATURES, Need.PROBABILITIES)
-        ? Optional.of(open(settings, shape, reference, context))
-        : Optional.empty();
-  }
-
-  private static Features open(
-      EvaluationSettings settings, DataShape shape, Reference reference, EvaluationContext context)
-      throws IOException {
-    try {
-      FeatureExtractor extractor = settings.features();
-      return CheckedFeatures.of(
-          Answers.of(
-              extractor,
-              "open",
-              extractor.open(
-                  shape,
-                  reference.examples(),
-                  context.cache(),
-                  context.listener(),
-                  context.stop())));
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
-    }
-  }
-
-  private static void requireFitting(
-      EvaluationPlan plan, Optional<Features> features, Reference reference) {
-    for (Task task : plan.tasks()) {
-      if (task.needs().contains(Need.PROBABILITIES) && features.orElseThrow().classes() == 0) {
-        throw new RefusedException(
-            "%s %s; choose another extractor with --features"
-                .formatted(task.withoutProbabilities(), features.get().description()));
-      }
-    }
-    Optional<Integer> size = reference.moments().map(Moments::size);
-    if (size.isPresent() && features.isPresent() && size.get() != features.get().size()) {
-      throw new RefusedException(
-          "%s has statistics of %d features, but %s gives %d; they must come from the same extractor"
-              .formatted(
-                  reference.name(),
-                  size.get(),
-                  features.get().description(),
-                  features.get().size()));
-    }
-  }
-
-  private static void caution(EvaluationPlan plan, Optional<Examples> real, WorkListener listener) {
-    for (Task task : plan.tasks()) {
-      Answers.of(task.metric(), "caution", task.metric().caution(task.samples(), real))
-          .ifPresent(
-              caution -> listener.announced("caution: %s: %s".formatted(task.name(), caution)));
-    }
-  }
-
-  /** A covariance of fewer vectors than dimensions is singular, which shows in the distance. */
-  private static void warnOfFewSamples(
-      EvaluationPlan plan, Features features, Optional<Labels> asked, WorkListener listener) {
-    for (Task task : plan.tasks()) {
-      boolean isByClass = task.needs().contains(Need.REAL_FEATURES_BY_CLASS);
-      int samples = task.samples() / (isByClass ? asked.map(Labels::classes).orElse(1) : 1);
-      if (task.needsAny(Need.REAL_MOMENTS, Need.REAL_FEATURES_BY_CLASS)
-          && samples < features.size()) {
-        listener.announced(
-            "caution: %s of only %,d samples%s, fewer than the %,d features that it compares, comes out too high; take more, or compare it with values of as many samples only"
-                .formatted(task.name(), samples, isByClass ? " of a class" : "", features.size()));
-      }
-    }
-  }
-
   private static void requireComparable(Optional<Features> generated, Features real) {
     if (generated.isPresent() && generated.get().size() != real.size()) {
       throw new RefusedException(
@@ -206,26 +117,36 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /** An extractor may have to be opened for each shape. */
+  /**
+   * The features of the data set, whose shape may be another one.
+   *
+   * @param shape of generated examples
+   * @param generated their extractor, if there is one
+   */
   private static Optional<RealFeatures> realFeatures(
-      EvaluationSettings settings,
-      Wanted wanted,
+      EvaluationPlan plan,
       Reference reference,
       String fingerprint,
-      Generated generated,
-      Optional<Features> features,
+      DataShape shape,
+      Optional<Features> generated,
+      boolean withFloor,
       EvaluationContext context)
       throws IOException {
     Examples examples = reference.examples().orElseThrow();
-    if (wanted.withMoments() && features.isPresent()) {
-      Moments.requireSize(features.get().size());
+    boolean isAlike = examples.shape().equals(shape);
+    boolean withMoments = plan.needs(Need.REAL_MOMENTS);
+    // Moments of some are made of their vectors; those of another shape are extracted here only.
+    boolean withAll = withFloor && (withMoments || !isAlike);
+    int vectors = withAll ? examples.size() : plan.realVectors();
+    if (withMoments && generated.isPresent()) {
+      Moments.requireSize(generated.get().size());
     }
-    if (features.isPresent() && examples.shape().equals(generated.shape())) {
-      return RealFeatures.extract(examples, fingerprint, features.get(), wanted, context);
+    if (generated.isPresent() && isAlike) {
+      return RealFeatures.extract(examples, fingerprint, generated.get(), plan, vectors, context);
     }
-    try (Features another = open(settings, examples.shape(), reference, context)) {
-      requireComparable(features, another);
-      return RealFeatures.extract(examples, fingerprint, another, wanted, context);
+    try (Features another = plan.open(examples.shape(), reference, context)) {
+      requireComparable(generated, another);
+      return RealFeatures.extract(examples, fingerprint, another, plan, vectors, context);
     }
   }
 
@@ -233,42 +154,30 @@ public final class Evaluator implements AutoCloseable {
    * Measures examples.
    *
    * @param elsewhere has their rows extracted; if empty, this process extracts them
-   * @param random draws what metrics draw
-   * @param resume whether the features that an earlier, unfinished evaluation of the same examples
-   *     has left are used
    * @param recorder is given what each metric gives
    * @return whether all was measured, or the work was to be stopped before
    * @throws IllegalArgumentException if there are too few examples for a metric, or some are not
    *     finite
    * @throws IOException if a file cannot be read or written; the message names it
    */
-  public boolean evaluate(
-      Generated generated,
-      Optional<RowSource> elsewhere,
-      RandomStreams random,
-      boolean resume,
-      Recorder recorder)
+  public boolean evaluate(Generated generated, Optional<RowSource> elsewhere, Recorder recorder)
       throws IOException {
     EvaluationPlan rest = unknown(plan.tasks(), recorder);
     return evaluate(
         rest,
         generated,
         elsewhere,
-        resume,
-        columns -> measure(rest, generated, columns, task -> real, random, recorder));
+        columns -> measure(rest, generated, columns, task -> real, recorder));
   }
 
   /**
    * Measures real examples in place of generated ones, which is what a perfect generator would get:
    * each metric sees the last of the order, compared with the others alone.
    *
-   * @param random draws what metrics draw
-   * @param resume as in {@link #evaluate}
    * @param recorder is given what each metric gives that does not look at a generator at work
    * @return as {@link #evaluate}
    */
-  public boolean evaluateFloor(RandomStreams random, boolean resume, Recorder recorder)
-      throws IOException {
+  public boolean evaluateFloor(Recorder recorder) throws IOException {
     Generated others = GivenExamples.others(reference.examples().orElseThrow(), context.readers());
     List<Task> ofExamples =
         plan.tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
@@ -276,17 +185,13 @@ public final class Evaluator implements AutoCloseable {
     IOFunction<Task, Optional<RealFeatures>> first = task -> allBut(task, others.size());
     boolean isExtracted =
         real.filter(all -> all.count() == others.size()).isPresent()
-            && rest.columns(others, features).keySet().equals(Set.of(Column.FEATURES));
+            && rest.columns(others, features).keySet().equals(Set.of(Need.FEATURES));
     if (isExtracted) {
       Vectors last = real.orElseThrow().last(rest.samples());
-      return measure(rest, others, column -> last, first, random, recorder);
+      return measure(rest, others, column -> last, first, recorder);
     }
     return evaluate(
-        rest,
-        others,
-        Optional.empty(),
-        resume,
-        columns -> measure(rest, others, columns, first, random, recorder));
+        rest, others, Optional.empty(), columns -> measure(rest, others, columns, first, recorder));
   }
 
   /** What a task's real examples are compared with if they are in place of generated ones. */
@@ -297,9 +202,15 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private EvaluationPlan unknown(List<Task> tasks, Recorder recorder) throws IOException {
+    if (!context.resume()) {
+      return plan.only(tasks);
+    }
     List<Task> unknown = new ArrayList<>();
     for (Task task : tasks) {
-      if (!recorder.knows(task.metric(), comparison(task), task.samples())) {
+      Subject subject = recorder.subject();
+      List<EvaluationRecord> alike =
+          task.metric().measures().stream().map(each -> record(subject, task, each, 0)).toList();
+      if (!recorder.finds(alike)) {
         unknown.add(task);
       }
     }
@@ -315,25 +226,22 @@ public final class Evaluator implements AutoCloseable {
       EvaluationPlan rest,
       Generated generated,
       Optional<RowSource> elsewhere,
-      boolean resume,
-      IOFunction<Function<Column, Vectors>, Boolean> measuring)
+      IOFunction<Function<Need, Vectors>, Boolean> measuring)
       throws IOException {
-    Map<Column, Integer> columns = rest.columns(generated, features);
+    Map<Need, Integer> columns = rest.columns(generated, features);
     if (columns.isEmpty()) {
       return measuring.apply(
           column -> {
             throw new IllegalStateException("no metric needs " + column);
           });
     }
-    String name = name(generated, columns);
-    try (RowStore store = RowStore.open(unfinished.add(name), columns, resume)) {
-      Rows rows = new Rows(generated, features, columns);
+    Extraction extraction = new Extraction(generated, features, context);
+    String name = new Fingerprint().add(extraction.fingerprint()).add(columns.toString()).hex();
+    try (RowStore store = RowStore.open(unfinished.add(name), columns, context.resume())) {
       boolean isFull =
           elsewhere.isPresent()
-              ? rows.gather(
-                  store, rest.samples(), elsewhere.get(), parts(name, resume), context.listener())
-              : new Extraction(generated, 0, features, context)
-                  .fill(store, rest.samples(), Rows.GENERATED);
+              ? extraction.gather(store, rest.samples(), elsewhere.get(), parts(name))
+              : extraction.fill(store, rest.samples());
       store.commit();
       return isFull && measuring.apply(store::vectors);
     } catch (IllegalArgumentException e) {
@@ -342,29 +250,22 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  private Path parts(String name, boolean resume) throws IOException {
+  private Path parts(String name) throws IOException {
     Path parts = unfinished.add(name + "-parts");
-    if (!resume && Files.exists(parts)) {
+    if (!context.resume() && Files.exists(parts)) {
       RowStore.delete(parts);
     }
     return parts;
   }
 
-  private String name(Generated generated, Map<Column, Integer> columns) throws IOException {
-    return new Fingerprint()
-        .add(Rows.fingerprint(generated, features))
-        .add(columns.toString())
-        .hex();
-  }
-
   private boolean measure(
       EvaluationPlan rest,
       Generated generated,
-      Function<Column, Vectors> columns,
+      Function<Need, Vectors> columns,
       IOFunction<Task, Optional<RealFeatures>> compared,
-      RandomStreams random,
       Recorder recorder)
       throws IOException {
+    RandomStreams random = new RandomStreams(recorder.subject().seed());
     int done = 0;
     for (Task task : rest.tasks()) {
       if (context.stop().getAsBoolean()) {
@@ -377,13 +278,11 @@ public final class Evaluator implements AutoCloseable {
               new StoredEvidence(
                   task, reference, generated, columns, compared.apply(task), random));
       requireKnown(values.keySet(), task);
-      List<Result> results = new ArrayList<>();
-      for (Measure measure : task.metric().measures()) {
-        if (values.containsKey(measure.name())) {
-          results.add(new Result(measure, values.get(measure.name()), task.samples()));
-        }
-      }
-      recorder.measured(task.metric(), comparison(task), results);
+      recorder.add(
+          task.metric().measures().stream()
+              .filter(measure -> values.containsKey(measure.name()))
+              .map(measure -> record(recorder.subject(), task, measure, values.get(measure.name())))
+              .toList());
     }
     return true;
   }
@@ -409,6 +308,17 @@ public final class Evaluator implements AutoCloseable {
                 .formatted(task.name(), name, known));
       }
     }
+  }
+
+  private EvaluationRecord record(Subject subject, Task task, Measure measure, double value) {
+    return new EvaluationRecord(
+        subject,
+        context.text().apply(task.metric()),
+        measure,
+        value,
+        task.samples(),
+        comparison(task),
+        context.machine());
   }
 
   /** Of the extractor and of what is compared with, only what the metric sees. */

@@ -1,12 +1,8 @@
 package io.ddgan.train.evaluation;
 
-import io.ddgan.api.Metric;
 import io.ddgan.api.Sampler;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -78,8 +74,8 @@ public final class OwnMeasurements {
     Map<String, SortedMap<Long, Double>> curves = new LinkedHashMap<>();
     for (EvaluationRecord each : own()) {
       curves
-          .computeIfAbsent(each.result().measure().name(), name -> new TreeMap<>())
-          .put(each.subject().checkpoint().orElseThrow(), each.result().value());
+          .computeIfAbsent(each.measure().name(), name -> new TreeMap<>())
+          .put(each.subject().checkpoint().orElseThrow(), each.value());
     }
     return curves;
   }
@@ -98,20 +94,17 @@ public final class OwnMeasurements {
             .anyMatch(
                 metric ->
                     text.metric(metric).equals(each.settings())
-                        && EvaluationPlan.samples(metric, settings) == each.result().samples());
+                        && EvaluationPlan.samples(metric, settings) == each.samples());
   }
 
   /**
-   * Something that the run has measured of itself.
+   * What the run measures of itself.
    *
-   * @param step the step after which it was
-   * @param batch examples that were generated at a time
+   * @param step the step after which it does
+   * @param batch examples that are generated at a time
    */
-  public EvaluationRecord record(
-      long step, int batch, Metric metric, Result result, Comparison comparison, Machine machine) {
-    Subject subject =
-        new Subject(Optional.of(step), Subject.AVERAGE, sampler, Optional.of(batch), seed);
-    return new EvaluationRecord(subject, text.metric(metric), result, comparison, machine);
+  public Subject subject(long step, int batch) {
+    return new Subject(Optional.of(step), Subject.AVERAGE, sampler, Optional.of(batch), seed);
   }
 
   /**

@@ -4,9 +4,9 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
+import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
-import io.ddgan.train.evaluation.RowStore.Column;
 import io.ddgan.weights.MomentsFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -36,26 +36,20 @@ final class RealFeatures implements AutoCloseable {
   }
 
   /**
-   * What will be asked for.
-   *
-   * @param vectors how many vectors
-   * @param withMoments whether the moments, too
-   * @param byClass whether all vectors, class by class
-   */
-  record Wanted(int vectors, boolean withMoments, boolean byClass) {}
-
-  /**
    * Extracts what is missing.
    *
    * @param examples the data set
    * @param fingerprint identifies it
+   * @param plan says whether the moments will be asked for, and vectors class by class
+   * @param vectors how many vectors will be asked for at least
    * @return nothing if the work was to be stopped before it was done
    */
   static Optional<RealFeatures> extract(
       Examples examples,
       String fingerprint,
       Features features,
-      Wanted wanted,
+      EvaluationPlan plan,
+      int vectors,
       EvaluationContext context)
       throws IOException {
     String name =
@@ -65,28 +59,29 @@ final class RealFeatures implements AutoCloseable {
             .add(features.fingerprint())
             .hex();
     Path file = context.cache().resolve("statistics").resolve(name + ".npz");
-    Optional<Moments> known = wanted.withMoments() ? known(file) : Optional.empty();
-    boolean areNew = wanted.withMoments() && known.isEmpty();
+    boolean withMoments = plan.needs(Need.REAL_MOMENTS);
+    boolean byClass = plan.needs(Need.REAL_FEATURES_BY_CLASS);
+    Optional<Moments> known = withMoments ? known(file) : Optional.empty();
+    boolean areNew = withMoments && known.isEmpty();
     RowStore store =
         RowStore.open(
             context.cache().resolve("features").resolve(name),
-            Map.of(Column.FEATURES, features.size()),
+            Map.of(Need.FEATURES, features.size()),
             true);
     try {
-      boolean all = areNew || wanted.byClass();
-      int rows = all ? examples.size() : Math.min(wanted.vectors(), examples.size());
+      boolean all = areNew || byClass;
+      int rows = all ? examples.size() : Math.min(vectors, examples.size());
       if (!fill(store, examples, features, rows, context)) {
         store.finish();
         store.close();
         return Optional.empty();
       }
       if (areNew) {
-        known = Optional.of(Moments.of(store.vectors(Column.FEATURES)));
+        known = Optional.of(Moments.of(store.vectors(Need.FEATURES)));
         MomentsFile.write(file, known.get());
       }
       store.finish();
-      return Optional.of(
-          new RealFeatures(store, known, wanted.byClass() ? classes(examples) : List.of()));
+      return Optional.of(new RealFeatures(store, known, byClass ? classes(examples) : List.of()));
     } catch (IOException | RuntimeException e) {
       store.close();
       throw e;
@@ -110,8 +105,8 @@ final class RealFeatures implements AutoCloseable {
       return true;
     }
     GivenExamples shuffled = GivenExamples.shuffled(examples, context.readers());
-    return new Extraction(shuffled, 0, Optional.of(features), context)
-        .fill(store, count, "real examples");
+    return new Extraction(shuffled, Optional.of(features), context)
+        .fill(store, 0, count, "real examples");
   }
 
   /** The rows of each class. */
@@ -125,7 +120,7 @@ final class RealFeatures implements AutoCloseable {
 
   /** The vectors of the first examples in the order. */
   Vectors vectors(int count) {
-    return store.vectors(Column.FEATURES).first(count);
+    return store.vectors(Need.FEATURES).first(count);
   }
 
   /** How many examples' vectors are there, from the first in the order. */
@@ -146,13 +141,13 @@ final class RealFeatures implements AutoCloseable {
 
   /** As many vectors from the end of the order, if those of all are there. */
   Vectors last(int count) {
-    Vectors all = store.vectors(Column.FEATURES);
+    Vectors all = store.vectors(Need.FEATURES);
     return all.at(IntStream.range(0, count).map(i -> all.count() - 1 - i).toArray());
   }
 
   /** The vectors of all examples of a class, if they were wanted class by class. */
   Vectors vectorsOf(int label) {
-    return store.vectors(Column.FEATURES).at(classes.get(label));
+    return store.vectors(Need.FEATURES).at(classes.get(label));
   }
 
   /** The moments of all, if they were wanted. */

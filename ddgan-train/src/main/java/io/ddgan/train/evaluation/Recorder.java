@@ -1,31 +1,52 @@
 package io.ddgan.train.evaluation;
 
-import io.ddgan.api.Metric;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
+import io.ddgan.train.evaluation.records.EvaluationFiles;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Takes down what metrics give, one metric after the other, as soon as it is known. */
-@FunctionalInterface
-public interface Recorder {
+/**
+ * Takes down what metrics give of some examples, one metric after the other, as soon as it is
+ * known.
+ *
+ * @param subject what the examples are; its seed draws what metrics draw
+ * @param files where numbers are kept, if anywhere
+ * @param found is given all numbers
+ */
+public record Recorder(
+    Subject subject, Optional<EvaluationFiles> files, Consumer<EvaluationRecord> found) {
 
   /**
-   * Whether a metric need not be evaluated, because what it gives is known.
+   * Looks for what a metric has given before; hands it on if it is there.
    *
-   * @param comparison what it would be evaluated with
-   * @param samples generated examples that it would be given
-   * @throws IOException if that cannot be found out
+   * @param alike what it may give, with any values
+   * @return whether anything is there
+   * @throws IOException if a file cannot be read
    */
-  default boolean knows(Metric metric, Comparison comparison, int samples) throws IOException {
-    return false;
+  boolean finds(List<EvaluationRecord> alike) throws IOException {
+    List<EvaluationRecord> known = new ArrayList<>();
+    if (files.isPresent()) {
+      for (EvaluationRecord each : alike) {
+        files.get().find(each).ifPresent(known::add);
+      }
+    }
+    known.forEach(found);
+    return !known.isEmpty();
   }
 
   /**
-   * A metric has been evaluated.
+   * Takes down what a metric has given.
    *
-   * @param comparison what it was evaluated with
-   * @throws IOException if this cannot be taken down
+   * @throws IOException if it cannot be kept
    */
-  void measured(Metric metric, Comparison comparison, List<Result> results) throws IOException;
+  void add(List<EvaluationRecord> measured) throws IOException {
+    measured.forEach(found);
+    if (files.filter(EvaluationFiles::canAdd).isPresent()) {
+      files.get().add(measured);
+    }
+  }
 }

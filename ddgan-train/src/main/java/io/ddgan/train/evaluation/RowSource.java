@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.commons.io.function.IOBiConsumer;
 
-/** Has the rows of generated examples extracted elsewhere, by {@link Rows#extract}. */
+/** Has the rows of generated examples extracted elsewhere, by {@link Extraction#extract}. */
 @FunctionalInterface
 public interface RowSource {
 

@@ -1,5 +1,6 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Vectors;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
@@ -22,21 +23,11 @@ import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Rows of numbers in a folder, one file for every column, to which rows are added at the end. A
- * process that is killed loses the rows of its last second; what it had half written is
- * overwritten.
+ * Rows of numbers in a folder, to which rows are added at the end: one of each example, in one file
+ * for every column, which is what metrics need of the examples. A process that is killed loses the
+ * rows of its last second; what it had half written is overwritten.
  */
 final class RowStore implements AutoCloseable {
-
-  /** What is kept of every example. */
-  enum Column {
-    /** The example itself. */
-    VALUES,
-    /** Its features. */
-    FEATURES,
-    /** Its classes' probabilities. */
-    PROBABILITIES
-  }
 
   private static final String ROWS = "rows";
   private static final String LOCK = "lock";
@@ -44,13 +35,13 @@ final class RowStore implements AutoCloseable {
   private static final int ROWS_AT_ONCE = 1024;
 
   private final Path folder;
-  private final Map<Column, Integer> widths;
+  private final Map<Need, Integer> widths;
   private final LockFile lock;
-  private final Map<Column, FileChannel> files = new EnumMap<>(Column.class);
+  private final Map<Need, FileChannel> files = new EnumMap<>(Need.class);
   private int rows;
   private long committed = System.nanoTime();
 
-  private RowStore(Path folder, Map<Column, Integer> widths, LockFile lock) {
+  private RowStore(Path folder, Map<Need, Integer> widths, LockFile lock) {
     this.folder = folder;
     this.widths = new EnumMap<>(widths);
     this.lock = lock;
@@ -64,7 +55,7 @@ final class RowStore implements AutoCloseable {
    * @param goOn whether rows that are there stay
    * @throws IOException if the folder cannot be read or written; the message names it
    */
-  static RowStore open(Path folder, Map<Column, Integer> widths, boolean goOn) throws IOException {
+  static RowStore open(Path folder, Map<Need, Integer> widths, boolean goOn) throws IOException {
     try {
       RowStore store = new RowStore(folder, widths, lock(folder));
       try {
@@ -93,7 +84,7 @@ final class RowStore implements AutoCloseable {
   }
 
   private void open(boolean goOn) throws IOException {
-    for (Column column : widths.keySet()) {
+    for (Need column : widths.keySet()) {
       files.put(
           column,
           FileChannel.open(
@@ -120,13 +111,13 @@ final class RowStore implements AutoCloseable {
 
   private int rowsWritten() throws IOException {
     long written = Integer.MAX_VALUE;
-    for (Column column : widths.keySet()) {
+    for (Need column : widths.keySet()) {
       written = Math.min(written, files.get(column).size() / rowBytes(column));
     }
     return (int) written;
   }
 
-  private long rowBytes(Column column) {
+  private long rowBytes(Need column) {
     return (long) Float.BYTES * widths.get(column);
   }
 
@@ -141,9 +132,9 @@ final class RowStore implements AutoCloseable {
    * @param count how many
    * @param values {@code [count, width]} at least for each column
    */
-  void append(int count, Map<Column, float[]> values) throws IOException {
+  void append(int count, Map<Need, float[]> values) throws IOException {
     try {
-      for (Map.Entry<Column, FileChannel> file : files.entrySet()) {
+      for (Map.Entry<Need, FileChannel> file : files.entrySet()) {
         int numbers = count * widths.get(file.getKey());
         ByteBuffer bytes = littleEndian(numbers);
         bytes.asFloatBuffer().put(values.get(file.getKey()), 0, numbers);
@@ -162,32 +153,35 @@ final class RowStore implements AutoCloseable {
   }
 
   /**
-   * Adds rows of another store.
+   * Adds rows of another store of the same columns.
    *
    * @param count how many, from its first
+   * @param other its folder
    * @throws IOException if it has not as many
    */
-  void append(int count, RowStore other) throws IOException {
-    if (other.rows < count) {
-      throw new IOException("%s has %,d rows, not %,d".formatted(other.folder, other.rows, count));
-    }
-    for (int done = 0; done < count; done += ROWS_AT_ONCE) {
-      int now = Math.min(ROWS_AT_ONCE, count - done);
-      Map<Column, float[]> values = new EnumMap<>(Column.class);
-      for (Column column : widths.keySet()) {
-        values.put(column, other.read(column, done, now));
+  void append(int count, Path other) throws IOException {
+    try (RowStore part = open(other, widths, true)) {
+      if (part.rows < count) {
+        throw new IOException("%s has %,d rows, not %,d".formatted(other, part.rows, count));
       }
-      append(now, values);
+      for (int done = 0; done < count; done += ROWS_AT_ONCE) {
+        int now = Math.min(ROWS_AT_ONCE, count - done);
+        Map<Need, float[]> values = new EnumMap<>(Need.class);
+        for (Need column : widths.keySet()) {
+          values.put(column, part.read(column, done, now));
+        }
+        append(now, values);
+      }
     }
   }
 
-  private float[] read(Column column, int first, int number) throws IOException {
+  private float[] read(Need column, int first, int number) throws IOException {
     float[] values = new float[number * widths.get(column)];
     readBytes(column, first, number).asFloatBuffer().get(values);
     return values;
   }
 
-  private ByteBuffer readBytes(Column column, int first, int number) throws IOException {
+  private ByteBuffer readBytes(Need column, int first, int number) throws IOException {
     ByteBuffer bytes = littleEndian(number * widths.get(column));
     long position = first * rowBytes(column);
     while (bytes.hasRemaining()) {
@@ -219,7 +213,7 @@ final class RowStore implements AutoCloseable {
   }
 
   /** The rows of a column, which can be read until the store is closed. */
-  Vectors vectors(Column column) {
+  Vectors vectors(Need column) {
     int count = rows;
     int size = widths.get(column);
     return new Vectors() {

@@ -8,7 +8,6 @@ import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
-import io.ddgan.train.evaluation.RowStore.Column;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,28 +21,28 @@ record StoredEvidence(
     Task task,
     Reference reference,
     Generated examples,
-    Function<Column, Vectors> columns,
+    Function<Need, Vectors> columns,
     Optional<RealFeatures> realVectors,
     RandomStreams random)
     implements Evidence {
 
   @Override
   public Vectors values() {
-    return column(Need.VALUES, Column.VALUES);
+    return column(Need.VALUES);
   }
 
   @Override
   public Vectors features() {
-    return column(Need.FEATURES, Column.FEATURES);
+    return column(Need.FEATURES);
   }
 
   @Override
   public Vectors probabilities() {
-    return column(Need.PROBABILITIES, Column.PROBABILITIES);
+    return column(Need.PROBABILITIES);
   }
 
-  private Vectors column(Need need, Column column) {
-    require(need);
+  private Vectors column(Need column) {
+    require(column);
     return columns.apply(column).first(task.samples());
   }
 

@@ -17,10 +17,12 @@ import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import io.ddgan.api.WorkListener;
-import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.InMemoryExamples;
 import io.ddgan.train.data.Readers;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -138,11 +142,7 @@ class EvaluatorTest {
     Map<String, Double> results = new LinkedHashMap<>();
     Generated examples = new GivenExamples(generated, readers);
     try (Evaluator evaluator = prepared(examples, metrics)) {
-      evaluator.evaluateFloor(
-          new RandomStreams(0),
-          false,
-          (metric, comparison, all) ->
-              all.forEach(r -> results.put(r.measure().name(), r.value())));
+      evaluator.evaluateFloor(recorder(r -> results.put(r.measure().name(), r.value())));
     }
     return results;
   }
@@ -445,7 +445,7 @@ class EvaluatorTest {
           for (ExampleRange range : ExampleRange.cut(wanted.count(), 2, step)) {
             Path rows = folder.resolve("from-" + range.first());
             assertTrue(extract(generated(), metrics, range, rows));
-            assertTrue(Rows.isComplete(rows));
+            assertTrue(Extraction.isComplete(rows));
             keeper.accept(range, rows);
           }
           return true;
@@ -478,7 +478,7 @@ class EvaluatorTest {
     AtomicInteger asked = new AtomicInteger();
     BooleanSupplier afterOneStep = () -> asked.getAndIncrement() == 1;
     assertFalse(extract(generated(), metrics, range, rows, afterOneStep));
-    assertFalse(Rows.isComplete(rows));
+    assertFalse(Extraction.isComplete(rows));
     assertEquals(64, extracted.get());
     assertTrue(extract(generated(), metrics, range, rows));
     assertEquals(86, extracted.get());
@@ -497,13 +497,13 @@ class EvaluatorTest {
       Path rows,
       BooleanSupplier stop)
       throws IOException {
-    return Rows.extract(
+    return Extraction.extract(
         settings(metrics, Optional.empty()),
         Reference.of("real", real()),
         new GivenExamples(examples, readers),
         range,
         rows,
-        new EvaluationContext(cache, readers, new Announcements(), stop));
+        context(false, stop));
   }
 
   private Map<String, Double> evaluate(
@@ -515,10 +515,7 @@ class EvaluatorTest {
           evaluator.evaluate(
               given,
               Optional.of(elsewhere),
-              new RandomStreams(0),
-              false,
-              (metric, comparison, results) ->
-                  results.forEach(r -> values.put(r.measure().name(), r.value()))));
+              recorder(r -> values.put(r.measure().name(), r.value()))));
       evaluator.forget();
     }
     return values;
@@ -537,22 +534,25 @@ class EvaluatorTest {
       Optional<Integer> samples,
       BooleanSupplier stop)
       throws IOException {
-    Optional<Evaluator> prepared = prepare(examples, reference, metrics, samples, false, stop);
+    Optional<Evaluator> prepared =
+        prepare(examples, reference, metrics, samples, false, true, stop);
     if (prepared.isEmpty()) {
       return Optional.empty();
     }
     try (Evaluator evaluator = prepared.get()) {
       Map<String, Double> values = new LinkedHashMap<>();
+      Set<String> metricsSeen = new HashSet<>();
       boolean isDone =
           evaluator.evaluate(
               examples,
               Optional.empty(),
-              new RandomStreams(0),
-              true,
-              (metric, comparison, results) -> {
-                results.forEach(r -> values.put(r.measure().name(), r.value()));
-                compared.add(comparison);
-              });
+              recorder(
+                  r -> {
+                    values.put(r.measure().name(), r.value());
+                    if (metricsSeen.add(r.settings())) {
+                      compared.add(r.comparison());
+                    }
+                  }));
       if (isDone) {
         evaluator.forget();
       }
@@ -562,7 +562,8 @@ class EvaluatorTest {
 
   private Evaluator prepared(Generated examples, List<Metric> metrics) throws IOException {
     Reference reference = Reference.of("real", real());
-    return prepare(examples, reference, metrics, Optional.empty(), true, () -> false).orElseThrow();
+    return prepare(examples, reference, metrics, Optional.empty(), true, false, () -> false)
+        .orElseThrow();
   }
 
   private Optional<Evaluator> prepare(
@@ -571,10 +572,28 @@ class EvaluatorTest {
       List<Metric> metrics,
       Optional<Integer> samples,
       boolean withFloor,
+      boolean resume,
       BooleanSupplier stop)
       throws IOException {
-    EvaluationContext context = new EvaluationContext(cache, readers, new Announcements(), stop);
+    EvaluationContext context = context(resume, stop);
     return Evaluator.prepare(settings(metrics, samples), reference, examples, withFloor, context);
+  }
+
+  private EvaluationContext context(boolean resume, BooleanSupplier stop) {
+    return new EvaluationContext(
+        cache,
+        readers,
+        metric -> metric.measures().get(0).name(),
+        new Machine("a machine", 2),
+        resume,
+        new Announcements(),
+        stop);
+  }
+
+  private static Recorder recorder(Consumer<EvaluationRecord> found) {
+    Subject subject =
+        new Subject(Optional.empty(), "examples", "", Optional.empty(), /* seed= */ 0);
+    return new Recorder(subject, Optional.empty(), found);
   }
 
   private EvaluationSettings settings(List<Metric> metrics, Optional<Integer> samples) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.api.Metric.Need;
 import io.ddgan.contract.crash.FolderHistory;
-import io.ddgan.train.evaluation.RowStore.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowStoreTest {
 
-  private static final Map<Column, Integer> WIDTHS =
-      Map.of(Column.FEATURES, 2, Column.PROBABILITIES, 3);
+  private static final Map<Need, Integer> WIDTHS = Map.of(Need.FEATURES, 2, Need.PROBABILITIES, 3);
 
   @TempDir Path folder;
 
@@ -37,8 +36,8 @@ class RowStoreTest {
       store.append(2, rows(0, 2));
       store.append(3, rows(2, 3));
       assertEquals(5, store.rows());
-      assertArrayEquals(new double[] {2, 2.5, 3, 3.5, 4, 4.5}, read(store, Column.FEATURES, 2, 3));
-      assertArrayEquals(new double[] {1, 1.5, 2}, read(store, Column.PROBABILITIES, 1, 1));
+      assertArrayEquals(new double[] {2, 2.5, 3, 3.5, 4, 4.5}, read(store, Need.FEATURES, 2, 3));
+      assertArrayEquals(new double[] {1, 1.5, 2}, read(store, Need.PROBABILITIES, 1, 1));
     }
   }
 
@@ -94,7 +93,7 @@ class RowStoreTest {
     try (RowStore store = RowStore.open(folder, WIDTHS, true)) {
       assertEquals(4, store.rows());
       store.append(1, rows(4, 1));
-      assertArrayEquals(new double[] {3, 3.5, 4, 4.5}, read(store, Column.FEATURES, 3, 2));
+      assertArrayEquals(new double[] {3, 3.5, 4, 4.5}, read(store, Need.FEATURES, 3, 2));
     }
   }
 
@@ -192,9 +191,9 @@ class RowStoreTest {
   }
 
   /** Row i has the features i and i + 0.5, and so on. */
-  private static Map<Column, float[]> rows(int first, int count) {
+  private static Map<Need, float[]> rows(int first, int count) {
     return Map.of(
-        Column.FEATURES, values(first, count, 2), Column.PROBABILITIES, values(first, count, 3));
+        Need.FEATURES, values(first, count, 2), Need.PROBABILITIES, values(first, count, 3));
   }
 
   private static float[] values(int first, int count, int width) {
@@ -205,7 +204,7 @@ class RowStoreTest {
     return values;
   }
 
-  private static double[] read(RowStore store, Column column, int first, int count)
+  private static double[] read(RowStore store, Need column, int first, int count)
       throws IOException {
     double[] out = new double[count * WIDTHS.get(column)];
     store.vectors(column).read(first, count, out);

@@ -93,7 +93,7 @@ public final class EqualConditions {
   /** The same numbers alone. */
   public Map<String, Double> values(MeasuredRun run) {
     Map<String, Double> values = new LinkedHashMap<>();
-    of(run).forEach((measure, each) -> values.put(measure, each.result().value()));
+    of(run).forEach((measure, each) -> values.put(measure, each.value()));
     return values;
   }
 
@@ -104,9 +104,9 @@ public final class EqualConditions {
   public Map<String, Double> floor() {
     Map<String, Double> floor = new LinkedHashMap<>();
     for (EvaluationRecord each : real) {
-      MeasurementConditions conditions = chosen.get(each.result().measure().name());
+      MeasurementConditions conditions = chosen.get(each.measure().name());
       if (conditions != null && conditions.isAlike(each)) {
-        floor.put(each.result().measure().name(), each.result().value());
+        floor.put(each.measure().name(), each.value());
       }
     }
     return floor;
@@ -122,7 +122,7 @@ public final class EqualConditions {
         .filter(each -> !each.subject().isReal())
         .filter(
             each -> {
-              String measure = each.result().measure().name();
+              String measure = each.measure().name();
               return !compared.containsKey(measure)
                   || each.subject().checkpoint().equals(run.best())
                   || !run.conditions(each).equals(chosen.get(measure));

@@ -14,12 +14,20 @@ import java.util.Set;
  *
  * @param subject what was measured
  * @param settings the metric's type and keys
- * @param result the number
+ * @param measure what the number is
+ * @param value the number
+ * @param samples generated examples that it was measured on, 0 if the metric looks at none
  * @param comparison what it was measured with
  * @param machine where
  */
 public record EvaluationRecord(
-    Subject subject, String settings, Result result, Comparison comparison, Machine machine) {
+    Subject subject,
+    String settings,
+    Measure measure,
+    double value,
+    int samples,
+    Comparison comparison,
+    Machine machine) {
 
   static final String VALUE = "value";
 
@@ -59,13 +67,6 @@ public record EvaluationRecord(
 
   /** Columns that do not tell one measurement from another. */
   private static final Set<String> CIRCUMSTANCES = Set.of(VALUE, BETTER, "features", "reference");
-
-  /**
-   * A number that was measured.
-   *
-   * @param samples generated examples that it was measured on, 0 if the metric looks at none
-   */
-  public record Result(Measure measure, double value, int samples) {}
 
   /**
    * What was measured.
@@ -152,11 +153,11 @@ public record EvaluationRecord(
             subject.weights(),
             subject.sampler(),
             subject.batch().map(String::valueOf).orElse(""),
-            result.measure().name(),
+            measure.name(),
             settings,
-            Double.toString(result.value()),
-            result.measure().better().name().toLowerCase(Locale.ROOT),
-            Integer.toString(result.samples()),
+            Double.toString(value),
+            measure.better().name().toLowerCase(Locale.ROOT),
+            Integer.toString(samples),
             Long.toString(subject.seed()),
             comparison.features(),
             comparison.featuresHash(),
@@ -191,8 +192,9 @@ public record EvaluationRecord(
             number(cells, "batch").map(Integer::valueOf),
             Long.parseLong(cells.get("seed"))),
         cells.get("settings"),
-        new Result(
-            measure, Double.parseDouble(cells.get(VALUE)), Integer.parseInt(cells.get(SAMPLES))),
+        measure,
+        Double.parseDouble(cells.get(VALUE)),
+        Integer.parseInt(cells.get(SAMPLES)),
         new Comparison(
             cells.get("features"),
             cells.get("features-sha256"),
@@ -212,7 +214,7 @@ public record EvaluationRecord(
   Map<String, String> identity() {
     Map<String, String> identity = cells();
     identity.keySet().removeAll(CIRCUMSTANCES);
-    if (result.samples() > 0) {
+    if (samples > 0) {
       identity.keySet().removeAll(MACHINE);
     }
     return identity;

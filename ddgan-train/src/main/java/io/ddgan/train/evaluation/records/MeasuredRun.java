@@ -61,9 +61,7 @@ public record MeasuredRun(
     SortedMap<Long, Double> curve = new TreeMap<>();
     records.stream()
         .filter(each -> conditions(each).equals(conditions))
-        .forEach(
-            each ->
-                each.subject().checkpoint().ifPresent(at -> curve.put(at, each.result().value())));
+        .forEach(each -> each.subject().checkpoint().ifPresent(at -> curve.put(at, each.value())));
     return curve;
   }
 

@@ -38,15 +38,15 @@ public record MeasurementConditions(
    */
   static MeasurementConditions of(EvaluationRecord measured, String sampler, long seed) {
     return new MeasurementConditions(
-        measured.result().measure(),
+        measured.measure(),
         measured.settings(),
-        measured.result().samples(),
+        measured.samples(),
         measured.subject().weights(),
         Optional.of(measured.subject().sampler()).filter(other -> !other.equals(sampler)),
         Optional.of(measured.subject().seed()).filter(other -> other != seed),
         measured.comparison().featuresHash(),
         measured.comparison().referenceHash(),
-        Optional.of(measured.machine()).filter(machine -> measured.result().samples() == 0));
+        Optional.of(measured.machine()).filter(machine -> measured.samples() == 0));
   }
 
   /** The metric that measured. */
@@ -67,7 +67,7 @@ public record MeasurementConditions(
   /** Whether other examples than a run's were measured in the same way. */
   boolean isAlike(EvaluationRecord measured) {
     return settings.equals(measured.settings())
-        && samples == measured.result().samples()
+        && samples == measured.samples()
         && featuresHash.equals(measured.comparison().featuresHash())
         && referenceHash.equals(measured.comparison().referenceHash());
   }

@@ -6,7 +6,6 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.util.List;
 import java.util.Map;
@@ -105,11 +104,23 @@ class EqualConditionsTest {
     EvaluationRecord like = fid(20, 500, 0.1);
     EvaluationRecord real =
         new EvaluationRecord(
-            Subject.real(7), like.settings(), like.result(), like.comparison(), like.machine());
+            Subject.real(7),
+            like.settings(),
+            like.measure(),
+            like.value(),
+            like.samples(),
+            like.comparison(),
+            like.machine());
     EvaluationRecord fewer = fid(20, 100, 0.4);
     EvaluationRecord ofFewer =
         new EvaluationRecord(
-            Subject.real(7), fewer.settings(), fewer.result(), fewer.comparison(), fewer.machine());
+            Subject.real(7),
+            fewer.settings(),
+            fewer.measure(),
+            fewer.value(),
+            fewer.samples(),
+            fewer.comparison(),
+            fewer.machine());
     MeasuredRun run =
         new MeasuredRun(List.of(fid(20, 500, 7), real, ofFewer), 20, Optional.empty(), CHAIN, 0);
     EqualConditions equal = EqualConditions.among(List.of(run));
@@ -127,7 +138,7 @@ class EqualConditionsTest {
 
   private static Map<String, Double> values(EqualConditions equal, MeasuredRun run) {
     Map<String, Double> values = new TreeMap<>();
-    equal.of(run).forEach((name, each) -> values.put(name, each.result().value()));
+    equal.of(run).forEach((name, each) -> values.put(name, each.value()));
     return values;
   }
 
@@ -144,7 +155,9 @@ class EqualConditionsTest {
                             Optional.of(8),
                             seed),
                         each.settings(),
-                        each.result(),
+                        each.measure(),
+                        each.value(),
+                        each.samples(),
                         each.comparison(),
                         each.machine()))
             .toList();
@@ -174,7 +187,9 @@ class EqualConditionsTest {
     return new EvaluationRecord(
         new Subject(Optional.of(step), "average", sampler, Optional.of(8), seed),
         "type=" + name,
-        new Result(new Measure(name, Better.LOWER), value, samples),
+        new Measure(name, Better.LOWER),
+        value,
+        samples,
         new Comparison("features", "12ab", "data", "34cd"),
         new Machine(machine, 2));
   }

@@ -12,7 +12,6 @@ import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Result;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,7 +171,7 @@ class EvaluationFilesTest {
     files.add(List.of(record(10, "fid", 1)));
     Path csv = folder.resolve("evaluation.csv");
     Files.writeString(csv, Files.readString(csv).replace(",better,", ",").replace(",lower,", ","));
-    assertEquals(Better.NEITHER, files.read().get(0).result().measure().better());
+    assertEquals(Better.NEITHER, files.read().get(0).measure().better());
     files.add(List.of(record(20, "fid", 2)));
     assertEquals(List.of("10,fid,1.0", "20,fid,2.0"), csvCells());
   }
@@ -194,7 +193,9 @@ class EvaluationFilesTest {
     return new EvaluationRecord(
         new Subject(Optional.of(step), "average", "type=chain", Optional.of(64), 0),
         "type=" + name,
-        new Result(new Measure(name, Better.LOWER), value, 100),
+        new Measure(name, Better.LOWER),
+        value,
+        100,
         COMPARISON,
         HERE);
   }
@@ -205,7 +206,9 @@ class EvaluationFilesTest {
     return new EvaluationRecord(
         new Subject(Optional.of(10L), "average", "type=chain", batch, 0),
         settings,
-        new Result(new Measure("kid", Better.LOWER), value, samples),
+        new Measure("kid", Better.LOWER),
+        value,
+        samples,
         COMPARISON,
         machine);
   }
