@@ -350,8 +350,7 @@ public final class Ddgan implements AutoCloseable {
 
   private Plan checked(Path file, SweepFolder sweep) throws IOException, InterruptedException {
     Plan plan = injector.getInstance(Planner.class).plan(file.toString());
-    sweep.requireSweepOrNothing();
-    sweep.requireOwnRuns(plan.trials());
+    sweep.require(plan.trials(), sweep.isSweep());
     TrialCheck check = injector.getInstance(TrialCheck.class); // which opens the data
     TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
     return plan;

@@ -108,6 +108,9 @@ final class SweepCommand implements Subcommand {
         !asked.detach || plan.launcher().outlivesSweep(),
         "the trials of this launcher end with the sweep, so that --detach would end them; leave it out, or choose another launcher, such as slurm");
     Workers hands = asked.workers(plan.launcher());
+    if (!asked.dryRun) {
+      sweep.require(trials, asked.resume);
+    }
     Checked checked = OtherThread.call(() -> check.check(trials));
     requireDevices(checked.backend(), plan.launcher());
     if (asked.dryRun) {

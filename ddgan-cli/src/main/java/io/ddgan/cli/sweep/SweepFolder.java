@@ -90,15 +90,7 @@ public record SweepFolder(Path root) {
    *     written; the message says what to do
    */
   public LockFile open(Config file, boolean resume) throws IOException {
-    if (resume && !isSweep()) {
-      throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
-    }
-    if (!resume && isSweep()) {
-      throw new IOException(
-          "the sweep %s exists already; go on with it with --resume, or choose another folder with --out"
-              .formatted(root));
-    }
-    requireSweepOrNothing();
+    require(resume);
     Folders.make(root);
     LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
     try {
@@ -111,12 +103,34 @@ public record SweepFolder(Path root) {
   }
 
   /**
-   * Checks that the runs that are here, if any, are not all of another sweep's trials.
+   * Checks that trials can be run here, before any slow work.
    *
-   * @throws RefusedException if they are; the sweep's tables would lose them
-   * @throws IOException if the runs cannot be listed
+   * @param resume whether a sweep is to be there already, or nothing
+   * @throws IOException if it is not so
+   * @throws RefusedException if all runs that are here are of another sweep's trials, which the
+   *     sweep's tables would lose
    */
-  public void requireOwnRuns(List<Trial> trials) throws IOException {
+  public void require(List<Trial> trials, boolean resume) throws IOException {
+    require(resume);
+    requireOwnRuns(trials);
+  }
+
+  private void require(boolean resume) throws IOException {
+    if (resume && !isSweep()) {
+      throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
+    }
+    if (!resume && isSweep()) {
+      throw new IOException(
+          "the sweep %s exists already; go on with it with --resume, or choose another folder with --out"
+              .formatted(root));
+    }
+    if (!isSweep() && !isEmpty()) {
+      throw new IOException(
+          "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
+    }
+  }
+
+  private void requireOwnRuns(List<Trial> trials) throws IOException {
     Set<Path> own = trials.stream().map(trial -> run(trial.name()).root()).collect(toSet());
     Set<Path> runs = runs();
     if (!runs.isEmpty() && Collections.disjoint(runs, own)) {
@@ -168,18 +182,6 @@ public record SweepFolder(Path root) {
   /** Whether a process sweeps here, now. */
   public boolean isInUse() {
     return LockFile.isHeld(lockFile());
-  }
-
-  /**
-   * Checks that a sweep can begin or go on here.
-   *
-   * @throws IOException if there is something else
-   */
-  public void requireSweepOrNothing() throws IOException {
-    if (!isSweep() && !isEmpty()) {
-      throw new IOException(
-          "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
-    }
   }
 
   /**
