@@ -277,12 +277,13 @@ public final class Ddgan implements AutoCloseable {
               false,
               nobody,
               () -> false);
-      evaluated.measure(
-          reference,
-          context,
-          Optional.empty(),
-          Optional.empty(),
-          record -> values.put(record.measure().name(), record.value()));
+      boolean unused = // as nothing stops it
+          evaluated.measure(
+              reference,
+              context,
+              Optional.empty(),
+              Optional.empty(),
+              record -> values.put(record.measure().name(), record.value()));
     }
     return values;
   }
@@ -350,7 +351,8 @@ public final class Ddgan implements AutoCloseable {
 
   private Plan checked(Path file, SweepFolder sweep) throws IOException, InterruptedException {
     Plan plan = injector.getInstance(Planner.class).plan(file.toString());
-    sweep.require(plan.trials(), sweep.isSweep());
+    sweep.requireRoom(sweep.isSweep());
+    sweep.requireOwnRuns(plan.trials());
     TrialCheck check = injector.getInstance(TrialCheck.class); // which opens the data
     TrialCheck.Checked unused = OtherThread.call(() -> check.check(plan.trials()));
     return plan;

@@ -44,7 +44,7 @@ record SelfEvaluation(
    * @param measurements where what was measured is kept
    * @param reference the run's data
    * @param synthesis generates with the weights as they are when it is asked to
-   * @param context does not resume: the weights have no name
+   * @param context one that does not resume: rows that are left may be of other weights
    * @return nothing if the work was to be stopped before it was done
    */
   static Optional<SelfEvaluation> prepare(
@@ -55,6 +55,9 @@ record SelfEvaluation(
       Synthesis synthesis,
       EvaluationContext context)
       throws IOException {
+    if (context.resume()) {
+      throw new IllegalArgumentException("rows that are left may be of other weights");
+    }
     String run = folder.root().toAbsolutePath().toString();
     DrawnExamples samples = new DrawnExamples(synthesis, new RandomStreams(experiment.seed()), run);
     EvaluationSettings settings = experiment.evaluation();
@@ -89,11 +92,17 @@ record SelfEvaluation(
   Optional<List<EvaluationRecord>> evaluate(long step) throws IOException {
     Evaluator ready = evaluator.orElseThrow();
     List<EvaluationRecord> records = new ArrayList<>();
-    Recorder recorder =
-        new Recorder(measurements.subject(step, samples.batch()), Optional.empty(), records::add);
-    boolean isDone = ready.evaluate(samples, Optional.empty(), recorder);
-    ready.forget();
-    return isDone ? Optional.of(records) : Optional.empty();
+    boolean isDone =
+        ready.evaluate(
+            measurements.subject(step, samples.batch()),
+            samples,
+            Optional.empty(),
+            new Recorder(Optional.empty(), records::add));
+    if (!isDone) {
+      ready.forget(); // the rows, as nobody may go on with them
+      return Optional.empty();
+    }
+    return Optional.of(records);
   }
 
   /** Keeps what was measured, after which it is not measured again. */

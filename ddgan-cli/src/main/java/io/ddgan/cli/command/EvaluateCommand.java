@@ -54,7 +54,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -224,6 +223,7 @@ final class EvaluateCommand implements Subcommand {
   }
 
   private int measureOne() throws IOException {
+    Optional<Path> saved = comparison.saved();
     PrintWriter err = spec.commandLine().getErr();
     boolean inParts = parts.parts().isPresent();
     Interruption farewell = // rather than waiting for the metric: what counts is kept all the time
@@ -231,17 +231,18 @@ final class EvaluateCommand implements Subcommand {
             ? Interruption.listen(err, "stopping; what was extracted is kept")
             : Interruption.announce(err, STOPPED);
     List<EvaluationRecord> records = new ArrayList<>();
+    boolean isDone;
     try (farewell;
-        Readers readers = Readers.start(); // before the library may bind this thread to one core
+        Readers readers = Readers.start();
         WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
       try {
-        Supplier<EvaluationContext> context =
-            () -> context(readers, progress, inParts ? farewell : () -> false);
+        BooleanSupplier stop = inParts ? farewell : () -> false;
         RunFolder folder = new RunFolder(target);
         if (folder.isRun()) {
-          measureRun(folder, context, records);
+          isDone = measureRun(folder, context(readers, progress, stop), saved, records);
         } else {
-          measureExamples(context, records);
+          EvaluationSettings settings = settingsOfExamples();
+          isDone = measureExamples(settings, context(readers, progress, stop), saved, records);
         }
       } catch (IOException | RuntimeException | Error e) {
         progress.finish();
@@ -250,7 +251,7 @@ final class EvaluateCommand implements Subcommand {
       }
       progress.finish();
       print(records);
-      if (farewell.getAsBoolean()) {
+      if (!isDone) {
         err.println("ddgan: " + STOPPED);
         return ExitCode.SOFTWARE;
       }
@@ -282,7 +283,11 @@ final class EvaluateCommand implements Subcommand {
     }
   }
 
-  /** Loads what computes. */
+  /**
+   * Loads what computes.
+   *
+   * @param readers were started before: the library may bind this thread to one core
+   */
   private EvaluationContext context(Readers readers, WorkProgress progress, BooleanSupplier stop) {
     return new EvaluationContext(
         options.cache(), readers, text::metric, Backend.load().machine(), resume, progress, stop);
@@ -292,17 +297,19 @@ final class EvaluateCommand implements Subcommand {
   @FunctionalInterface
   private interface Work {
 
-    void on(EvaluatedRun run, Reference reference) throws IOException;
+    /** Whether all was done, or the work was to be stopped before. */
+    boolean on(EvaluatedRun run, Reference reference) throws IOException;
   }
 
-  private void measureRun(
-      RunFolder folder, Supplier<EvaluationContext> backed, List<EvaluationRecord> records)
+  private boolean measureRun(
+      RunFolder folder,
+      EvaluationContext context,
+      Optional<Path> saved,
+      List<EvaluationRecord> records)
       throws IOException {
-    Optional<Path> saved = comparison.saved();
-    EvaluationContext context = backed.get();
     Optional<LongFunction<RowSource>> elsewhere =
         parts.parts().map(count -> step -> inParts(folder, step, count, context.stop()));
-    onRun(
+    return onRun(
         folder,
         (run, reference) -> run.measure(reference, context, saved, elsewhere, records::add));
   }
@@ -321,16 +328,16 @@ final class EvaluateCommand implements Subcommand {
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
       EvaluationContext context = context(readers, progress, () -> false);
-      onRun(
-          folder,
-          (run, reference) -> {
-            boolean unused = run.extract(reference, range, PartedExtraction.rows(target), context);
-          });
+      boolean isDone =
+          onRun(
+              folder,
+              (run, reference) ->
+                  run.extract(reference, range, PartedExtraction.rows(target), context));
+      return isDone ? ExitCode.OK : ExitCode.SOFTWARE;
     }
-    return ExitCode.OK;
   }
 
-  private void onRun(RunFolder folder, Work work) throws IOException {
+  private boolean onRun(RunFolder folder, Work work) throws IOException {
     List<String> all = new ArrayList<>(overrides);
     if (comparison.reference().isPresent()) {
       all.removeAll(dataOverrides()); // they are about what the run is compared with
@@ -351,7 +358,7 @@ final class EvaluateCommand implements Subcommand {
           comparison.reference().isPresent()
               ? named(comparison.reference().get(), experiment.data().shape())
               : run.data()) {
-        work.on(run, reference);
+        return work.on(run, reference);
       }
     } catch (ConfigurationException e) {
       throw e.locatedIn(experiments.written(folder.experiment().toString(), all));
@@ -365,8 +372,7 @@ final class EvaluateCommand implements Subcommand {
     return comparison.reference().isPresent() ? Floor.NEVER : Floor.WHERE_POSSIBLE;
   }
 
-  private void measureExamples(Supplier<EvaluationContext> backed, List<EvaluationRecord> records)
-      throws IOException {
+  private EvaluationSettings settingsOfExamples() {
     Usage.require(
         spec,
         !which.isGiven()
@@ -377,12 +383,18 @@ final class EvaluateCommand implements Subcommand {
             .formatted(target));
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides(ConfigFactory.empty()));
-    EvaluationSettings settings = experiments.evaluation(target, all);
-    Optional<Path> saved = comparison.saved();
-    EvaluationContext context = backed.get();
+    return experiments.evaluation(target, all);
+  }
+
+  private boolean measureExamples(
+      EvaluationSettings settings,
+      EvaluationContext context,
+      Optional<Path> saved,
+      List<EvaluationRecord> records)
+      throws IOException {
     try (Reference reference =
         named(comparison.reference().orElse(References.NONE), Optional.empty())) {
-      new EvaluatedExamples(target, references, sampling.seed().orElse(0L))
+      return new EvaluatedExamples(target, references, sampling.seed().orElse(0L))
           .measure(settings, reference, context, saved, records::add);
     }
   }

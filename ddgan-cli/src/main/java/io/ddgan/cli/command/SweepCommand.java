@@ -109,7 +109,7 @@ final class SweepCommand implements Subcommand {
         "the trials of this launcher end with the sweep, so that --detach would end them; leave it out, or choose another launcher, such as slurm");
     Workers hands = asked.workers(plan.launcher());
     if (!asked.dryRun) {
-      sweep.require(trials, asked.resume);
+      sweep.requireRoom(asked.resume); // before data are opened
     }
     Checked checked = OtherThread.call(() -> check.check(trials));
     requireDevices(checked.backend(), plan.launcher());

@@ -4,6 +4,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.GivenExamples;
+import io.ddgan.train.evaluation.Recorder;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
@@ -28,8 +29,9 @@ public record EvaluatedExamples(Path target, References references, long seed) {
    * @param reference what is compared with
    * @param saved where to write its statistics, if anywhere
    * @param found is given all numbers
+   * @return whether all was measured, or the work was to be stopped before
    */
-  public void measure(
+  public boolean measure(
       EvaluationSettings settings,
       Reference reference,
       EvaluationContext context,
@@ -39,8 +41,13 @@ public record EvaluatedExamples(Path target, References references, long seed) {
     try (Reference given = given(reference);
         EvaluationSession measuring =
             EvaluationSession.begin(
-                settings, reference, context, saved, Optional.empty(), false, found)) {
-      measuring.measure(
+                settings,
+                reference,
+                context,
+                saved,
+                new Recorder(Optional.empty(), found),
+                false)) {
+      return measuring.measure(
           new Subject(Optional.empty(), target.toString(), "", Optional.empty(), seed),
           new GivenExamples(given.examples().orElseThrow(), context.readers()),
           Optional.empty());

@@ -13,6 +13,7 @@ import io.ddgan.train.evaluation.EvaluationPlan;
 import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.evaluation.Extraction;
+import io.ddgan.train.evaluation.Recorder;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.RowSource;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
@@ -148,8 +149,9 @@ public final class EvaluatedRun {
    * @param saved where to write its statistics, if anywhere
    * @param elsewhere has the rows of a step's examples extracted; if empty, this process does it
    * @param found is given all numbers
+   * @return whether all was measured, or the work was to be stopped before
    */
-  public void measure(
+  public boolean measure(
       Reference reference,
       EvaluationContext context,
       Optional<Path> saved,
@@ -171,7 +173,12 @@ public final class EvaluatedRun {
     }
     try (EvaluationSession measuring =
         EvaluationSession.begin(
-            experiment.evaluation(), reference, context, saved, files, withFloor, found)) {
+            experiment.evaluation(),
+            reference,
+            context,
+            saved,
+            new Recorder(files, found),
+            withFloor)) {
       for (long step : steps) {
         try (TrainedGenerator generator = load(setup, checkpoints, step)) {
           var drawn = generator.drawn(new RandomStreams(seed));
@@ -182,25 +189,26 @@ public final class EvaluatedRun {
                   text.line(experiment.sampler()),
                   Optional.of(drawn.batch()),
                   seed);
-          measuring.measure(subject, drawn, elsewhere.map(source -> source.apply(step)));
+          if (!measuring.measure(subject, drawn, elsewhere.map(source -> source.apply(step)))) {
+            return false;
+          }
         }
       }
-      if (withFloor) {
-        measureFloor(measuring, seed, context.listener());
-      }
+      return !withFloor || measureFloor(measuring, seed, context.listener());
     }
   }
 
   /** A metric may have too few real examples of a class, say, to compare others with. */
-  private void measureFloor(EvaluationSession measuring, long seed, WorkListener listener)
+  private boolean measureFloor(EvaluationSession measuring, long seed, WorkListener listener)
       throws IOException {
     try {
-      measuring.measureFloor(seed);
+      return measuring.measureFloor(seed);
     } catch (RefusedException e) {
       if (selection.floor() == Floor.ALWAYS) {
         throw e;
       }
       listener.announced("without a floor: of real examples, " + e.getMessage());
+      return true;
     }
   }
 

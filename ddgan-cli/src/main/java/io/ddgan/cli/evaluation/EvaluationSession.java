@@ -11,27 +11,24 @@ import io.ddgan.train.evaluation.Recorder;
 import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.RowSource;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.weights.MomentsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Measures several sets of examples in the same way. What a metric gives is kept as soon as it is
  * known, whatever becomes of the others.
  */
-public final class EvaluationSession implements AutoCloseable {
+final class EvaluationSession implements AutoCloseable {
 
   private final EvaluationSettings settings;
   private final Reference reference;
   private final EvaluationContext context;
   private final Optional<Path> saved;
-  private final Optional<EvaluationFiles> files;
+  private final Recorder recorder;
   private final boolean withFloor;
-  private final Consumer<EvaluationRecord> found;
   private Optional<Evaluator> evaluator = Optional.empty();
 
   private EvaluationSession(
@@ -39,36 +36,32 @@ public final class EvaluationSession implements AutoCloseable {
       Reference reference,
       EvaluationContext context,
       Optional<Path> saved,
-      Optional<EvaluationFiles> files,
-      boolean withFloor,
-      Consumer<EvaluationRecord> found) {
+      Recorder recorder,
+      boolean withFloor) {
     this.settings = settings;
     this.reference = reference;
     this.context = context;
     this.saved = saved;
-    this.files = files;
+    this.recorder = recorder;
     this.withFloor = withFloor;
-    this.found = found;
   }
 
   /**
    * Nothing is measured yet, but all can be kept.
    *
    * @param saved where to write the statistics of what is compared with, if anywhere
-   * @param files where numbers are kept, if anywhere
+   * @param recorder takes all numbers down
    * @param withFloor whether real examples will be measured, too
-   * @param found is given all numbers
    * @throws IllegalArgumentException if statistics are to be written that no metric needs
-   * @throws IOException if numbers cannot be added to the files; the message says why
+   * @throws IOException if numbers cannot be added to the recorder's files; the message says why
    */
   static EvaluationSession begin(
       EvaluationSettings settings,
       Reference reference,
       EvaluationContext context,
       Optional<Path> saved,
-      Optional<EvaluationFiles> files,
-      boolean withFloor,
-      Consumer<EvaluationRecord> found)
+      Recorder recorder,
+      boolean withFloor)
       throws IOException {
     boolean hasMoments =
         reference.moments().isPresent()
@@ -81,41 +74,44 @@ public final class EvaluationSession implements AutoCloseable {
       throw new RefusedException(
           "--save-reference goes with a metric that needs the statistics, such as fid");
     }
-    if (files.isPresent()) {
-      files.get().check();
-      if (!files.get().canAdd()) {
+    if (recorder.files().isPresent()) {
+      EvaluationFiles files = recorder.files().get();
+      files.check();
+      if (!files.canAdd()) {
         context
             .listener()
             .announced("the run may not be written: what is measured is shown, and not kept in it");
       }
     }
-    return new EvaluationSession(settings, reference, context, saved, files, withFloor, found);
+    return new EvaluationSession(settings, reference, context, saved, recorder, withFloor);
   }
 
   /**
    * Measures one set, whose rows may be extracted elsewhere.
    *
    * @param elsewhere has them extracted
+   * @return whether all was measured, or the work was to be stopped before
    */
-  void measure(Subject subject, Generated generated, Optional<RowSource> elsewhere)
+  boolean measure(Subject subject, Generated generated, Optional<RowSource> elsewhere)
       throws IOException {
     if (evaluator.isEmpty()) {
       evaluator = Evaluator.prepare(settings, reference, generated, withFloor, context);
+      if (evaluator.isEmpty()) {
+        return false;
+      }
       saveReference();
     }
-    Evaluator ready = evaluator.orElseThrow();
-    ready.evaluate(generated, elsewhere, new Recorder(subject, files, found));
-    ready.forget();
+    return evaluator.get().evaluate(subject, generated, elsewhere, recorder);
   }
 
   /**
-   * Measures real examples as if they had been generated, and compares them with the others. There
-   * must be twice as many as are generated.
+   * Measures real examples as if they had been generated, and compares them with the others, after
+   * a set was measured. There must be twice as many as are generated.
+   *
+   * @return as {@link #measure}
    */
-  void measureFloor(long seed) throws IOException {
-    Evaluator ready = evaluator.orElseThrow();
-    ready.evaluateFloor(new Recorder(Subject.real(seed), files, found));
-    ready.forget();
+  boolean measureFloor(long seed) throws IOException {
+    return evaluator.orElseThrow().evaluateFloor(seed, recorder);
   }
 
   private void saveReference() throws IOException {

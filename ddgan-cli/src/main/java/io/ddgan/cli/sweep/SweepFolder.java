@@ -1,5 +1,6 @@
 package io.ddgan.cli.sweep;
 
+import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.toSet;
 
 import com.typesafe.config.Config;
@@ -30,9 +31,9 @@ import org.apache.commons.csv.CSVParser;
  */
 public record SweepFolder(Path root) {
 
-  /** What is wrong with a table that somebody has changed. */
   private static final String RUNS = "runs";
 
+  /** What is wrong with a table that somebody has changed. */
   static final String NOT_OF_A_SWEEP =
       " is not the results of a sweep; write it anew by resuming the sweep";
 
@@ -90,7 +91,7 @@ public record SweepFolder(Path root) {
    *     written; the message says what to do
    */
   public LockFile open(Config file, boolean resume) throws IOException {
-    require(resume);
+    requireRoom(resume);
     Folders.make(root);
     LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
     try {
@@ -103,19 +104,12 @@ public record SweepFolder(Path root) {
   }
 
   /**
-   * Checks that trials can be run here, before any slow work.
+   * Checks that a sweep can go on here, or begin.
    *
-   * @param resume whether a sweep is to be there already, or nothing
+   * @param resume whether it is to be there already; if not, the folder is to be empty, or missing
    * @throws IOException if it is not so
-   * @throws RefusedException if all runs that are here are of another sweep's trials, which the
-   *     sweep's tables would lose
    */
-  public void require(List<Trial> trials, boolean resume) throws IOException {
-    require(resume);
-    requireOwnRuns(trials);
-  }
-
-  private void require(boolean resume) throws IOException {
+  public void requireRoom(boolean resume) throws IOException {
     if (resume && !isSweep()) {
       throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
     }
@@ -130,7 +124,13 @@ public record SweepFolder(Path root) {
     }
   }
 
-  private void requireOwnRuns(List<Trial> trials) throws IOException {
+  /**
+   * Checks that the runs that are here, if any, are not all of another sweep's trials.
+   *
+   * @throws RefusedException if they are; the sweep's tables would lose them
+   * @throws IOException if the runs cannot be listed
+   */
+  public void requireOwnRuns(List<Trial> trials) throws IOException {
     Set<Path> own = trials.stream().map(trial -> run(trial.name()).root()).collect(toSet());
     Set<Path> runs = runs();
     if (!runs.isEmpty() && Collections.disjoint(runs, own)) {
@@ -146,7 +146,7 @@ public record SweepFolder(Path root) {
       return Set.of();
     }
     try (Stream<Path> runs = Files.list(folder)) {
-      return runs.collect(toSet());
+      return runs.filter(not(SweepFolder::isHidden)).collect(toSet());
     } catch (IOException e) {
       throw FileErrors.reading(folder, e);
     }
@@ -250,9 +250,14 @@ public record SweepFolder(Path root) {
       return true;
     }
     try (var entries = Files.list(root)) {
-      return entries.allMatch(entry -> entry.getFileName().toString().startsWith("."));
+      return entries.allMatch(SweepFolder::isHidden);
     } catch (IOException e) {
       throw FileErrors.reading(root, e);
     }
+  }
+
+  /** Of a system that shows folders, say. */
+  private static boolean isHidden(Path file) {
+    return file.getFileName().toString().startsWith(".");
   }
 }

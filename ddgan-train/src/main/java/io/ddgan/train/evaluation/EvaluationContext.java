@@ -15,10 +15,10 @@ import java.util.function.Function;
  *
  * @param cache folder that outlives the process, made where needed
  * @param readers read and decode examples
- * @param text writes a metric on one line: its type and its keys
+ * @param text writes a metric on one line: its type and its keys, without its number of samples
  * @param machine what computes
- * @param resume whether what an earlier, unfinished evaluation of the same examples has left is
- *     used
+ * @param resume whether numbers that are recorded, and what an earlier, unfinished evaluation of
+ *     the same examples has extracted, are used
  * @param listener follows the work
  * @param stop asked now and then; true ends the work early
  */

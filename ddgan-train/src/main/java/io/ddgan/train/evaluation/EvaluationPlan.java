@@ -22,7 +22,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What the metrics of an evaluation must see, checked before any slow work. */
+/**
+ * What the metrics of an evaluation must see, checked before any slow work, and what extracts it.
+ */
 public final class EvaluationPlan {
 
   /**
@@ -237,8 +239,8 @@ public final class EvaluationPlan {
   /**
    * The extractor of generated examples, if a metric needs it.
    *
-   * @throws RefusedException if it suits neither the examples, nor what they are compared with, nor
-   *     the metrics
+   * @throws RefusedException if it does not suit the examples, what they are compared with, or the
+   *     metrics
    */
   Optional<Features> openNeeded(DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {

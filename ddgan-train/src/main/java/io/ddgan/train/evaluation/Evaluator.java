@@ -121,14 +121,14 @@ public final class Evaluator implements AutoCloseable {
    * The features of the data set, whose shape may be another one.
    *
    * @param shape of generated examples
-   * @param generated their extractor, if there is one
+   * @param ofGenerated their extractor, if there is one
    */
   private static Optional<RealFeatures> realFeatures(
       EvaluationPlan plan,
       Reference reference,
       String fingerprint,
       DataShape shape,
-      Optional<Features> generated,
+      Optional<Features> ofGenerated,
       boolean withFloor,
       EvaluationContext context)
       throws IOException {
@@ -138,60 +138,68 @@ public final class Evaluator implements AutoCloseable {
     // Moments of some are made of their vectors; those of another shape are extracted here only.
     boolean withAll = withFloor && (withMoments || !isAlike);
     int vectors = withAll ? examples.size() : plan.realVectors();
-    if (withMoments && generated.isPresent()) {
-      Moments.requireSize(generated.get().size());
+    if (withMoments && ofGenerated.isPresent()) {
+      Moments.requireSize(ofGenerated.get().size());
     }
-    if (generated.isPresent() && isAlike) {
-      return RealFeatures.extract(examples, fingerprint, generated.get(), plan, vectors, context);
+    if (ofGenerated.isPresent() && isAlike) {
+      return RealFeatures.extract(examples, fingerprint, ofGenerated.get(), plan, vectors, context);
     }
     try (Features another = plan.open(examples.shape(), reference, context)) {
-      requireComparable(generated, another);
+      requireComparable(ofGenerated, another);
       return RealFeatures.extract(examples, fingerprint, another, plan, vectors, context);
     }
   }
 
   /**
-   * Measures examples.
+   * Measures examples. What was extracted of them is kept until all is measured.
    *
+   * @param subject what the examples are; metrics draw with its seed
    * @param elsewhere has their rows extracted; if empty, this process extracts them
-   * @param recorder is given what each metric gives
+   * @param recorder is given what each metric gives, and is asked for what is known where
+   *     evaluations go on
    * @return whether all was measured, or the work was to be stopped before
    * @throws IllegalArgumentException if there are too few examples for a metric, or some are not
    *     finite
    * @throws IOException if a file cannot be read or written; the message names it
    */
-  public boolean evaluate(Generated generated, Optional<RowSource> elsewhere, Recorder recorder)
+  public boolean evaluate(
+      Subject subject, Generated generated, Optional<RowSource> elsewhere, Recorder recorder)
       throws IOException {
-    EvaluationPlan rest = unknown(plan.tasks(), recorder);
+    EvaluationPlan rest = unknown(plan.tasks(), subject, recorder);
     return evaluate(
         rest,
         generated,
         elsewhere,
-        columns -> measure(rest, generated, columns, task -> real, recorder));
+        columns -> measure(rest, subject, generated, columns, task -> real, recorder));
   }
 
   /**
    * Measures real examples in place of generated ones, which is what a perfect generator would get:
    * each metric sees the last of the order, compared with the others alone.
    *
+   * @param seed of what metrics draw
    * @param recorder is given what each metric gives that does not look at a generator at work
    * @return as {@link #evaluate}
    */
-  public boolean evaluateFloor(Recorder recorder) throws IOException {
+  public boolean evaluateFloor(long seed, Recorder recorder) throws IOException {
     Generated others = GivenExamples.others(reference.examples().orElseThrow(), context.readers());
     List<Task> ofExamples =
         plan.tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
-    EvaluationPlan rest = unknown(ofExamples, recorder);
+    Subject subject = Subject.real(seed);
+    EvaluationPlan rest = unknown(ofExamples, subject, recorder);
     IOFunction<Task, Optional<RealFeatures>> first = task -> allBut(task, others.size());
     boolean isExtracted =
         real.filter(all -> all.count() == others.size()).isPresent()
             && rest.columns(others, features).keySet().equals(Set.of(Need.FEATURES));
     if (isExtracted) {
       Vectors last = real.orElseThrow().last(rest.samples());
-      return measure(rest, others, column -> last, first, recorder);
+      return measure(rest, subject, others, column -> last, first, recorder);
     }
     return evaluate(
-        rest, others, Optional.empty(), columns -> measure(rest, others, columns, first, recorder));
+        rest,
+        others,
+        Optional.empty(),
+        columns -> measure(rest, subject, others, columns, first, recorder));
   }
 
   /** What a task's real examples are compared with if they are in place of generated ones. */
@@ -201,16 +209,16 @@ public final class Evaluator implements AutoCloseable {
         : Optional.of(real.get().first(size - task.samples(), task.needsAny(Need.REAL_MOMENTS)));
   }
 
-  private EvaluationPlan unknown(List<Task> tasks, Recorder recorder) throws IOException {
+  private EvaluationPlan unknown(List<Task> tasks, Subject subject, Recorder recorder)
+      throws IOException {
     if (!context.resume()) {
       return plan.only(tasks);
     }
     List<Task> unknown = new ArrayList<>();
     for (Task task : tasks) {
-      Subject subject = recorder.subject();
       List<EvaluationRecord> alike =
           task.metric().measures().stream().map(each -> record(subject, task, each, 0)).toList();
-      if (!recorder.finds(alike)) {
+      if (!recorder.handOnKnown(alike)) {
         unknown.add(task);
       }
     }
@@ -243,11 +251,15 @@ public final class Evaluator implements AutoCloseable {
               ? extraction.gather(store, rest.samples(), elsewhere.get(), parts(name))
               : extraction.fill(store, rest.samples());
       store.commit();
-      return isFull && measuring.apply(store::vectors);
+      if (!isFull || !measuring.apply(store::vectors)) {
+        return false;
+      }
     } catch (IllegalArgumentException e) {
       forget(); // they are of no use: some are not finite, or of another kind than they should be
       throw e;
     }
+    forget();
+    return true;
   }
 
   private Path parts(String name) throws IOException {
@@ -260,12 +272,13 @@ public final class Evaluator implements AutoCloseable {
 
   private boolean measure(
       EvaluationPlan rest,
+      Subject subject,
       Generated generated,
       Function<Need, Vectors> columns,
       IOFunction<Task, Optional<RealFeatures>> compared,
       Recorder recorder)
       throws IOException {
-    RandomStreams random = new RandomStreams(recorder.subject().seed());
+    RandomStreams random = new RandomStreams(subject.seed());
     int done = 0;
     for (Task task : rest.tasks()) {
       if (context.stop().getAsBoolean()) {
@@ -281,7 +294,7 @@ public final class Evaluator implements AutoCloseable {
       recorder.add(
           task.metric().measures().stream()
               .filter(measure -> values.containsKey(measure.name()))
-              .map(measure -> record(recorder.subject(), task, measure, values.get(measure.name())))
+              .map(measure -> record(subject, task, measure, values.get(measure.name())))
               .toList());
     }
     return true;
@@ -332,7 +345,7 @@ public final class Evaluator implements AutoCloseable {
         compares ? referenceFingerprint : "");
   }
 
-  /** Removes what only an evaluation that is not finished needs: the features of all so far. */
+  /** Removes what only evaluations that are not finished need: the features of all so far. */
   public void forget() throws IOException {
     unfinished.forget();
   }

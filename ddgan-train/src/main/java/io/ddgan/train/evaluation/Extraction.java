@@ -52,7 +52,8 @@ public final class Extraction {
    *
    * @param settings those of the evaluation
    * @param reference what it compares generated examples with
-   * @param folder where the rows are kept; those that an earlier process has left there are used
+   * @param folder where the rows are kept; those that an earlier process has left there are used,
+   *     whatever the context says
    * @return whether all were extracted, or the work was to be stopped before
    * @throws IllegalArgumentException as {@link Evaluator#prepare} does
    * @throws IOException as {@link Evaluator#prepare} does

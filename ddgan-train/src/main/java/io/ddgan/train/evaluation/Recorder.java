@@ -2,7 +2,6 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,24 +9,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Takes down what metrics give of some examples, one metric after the other, as soon as it is
- * known.
+ * Takes down what metrics give, one metric after the other, as soon as it is known.
  *
- * @param subject what the examples are; its seed draws what metrics draw
  * @param files where numbers are kept, if anywhere
  * @param found is given all numbers
  */
-public record Recorder(
-    Subject subject, Optional<EvaluationFiles> files, Consumer<EvaluationRecord> found) {
+public record Recorder(Optional<EvaluationFiles> files, Consumer<EvaluationRecord> found) {
 
   /**
-   * Looks for what a metric has given before; hands it on if it is there.
+   * Hands on what a metric has given before, as far as it is in the files.
    *
    * @param alike what it may give, with any values
    * @return whether anything is there
    * @throws IOException if a file cannot be read
    */
-  boolean finds(List<EvaluationRecord> alike) throws IOException {
+  boolean handOnKnown(List<EvaluationRecord> alike) throws IOException {
     List<EvaluationRecord> known = new ArrayList<>();
     if (files.isPresent()) {
       for (EvaluationRecord each : alike) {

@@ -23,9 +23,10 @@ import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * Rows of numbers in a folder, to which rows are added at the end: one of each example, in one file
- * for every column, which is what metrics need of the examples. A process that is killed loses the
- * rows of its last second; what it had half written is overwritten.
+ * Rows of numbers in a folder, to which rows are added at the end. An example has a row; values,
+ * features and probabilities, as far as metrics need them, are its columns, in a file each. A
+ * process that is killed loses the rows of its last second; what it had half written is
+ * overwritten.
  */
 final class RowStore implements AutoCloseable {
 

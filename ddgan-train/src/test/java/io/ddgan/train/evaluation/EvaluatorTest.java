@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence;
@@ -51,6 +52,8 @@ class EvaluatorTest {
 
   private static final DataShape IMAGE = DataShape.image(1, 2, 2);
   private static final int CLASSES = 3;
+  private static final Subject EXAMPLES =
+      new Subject(Optional.empty(), "examples", "", Optional.empty(), /* seed= */ 0);
 
   @TempDir Path cache;
 
@@ -142,7 +145,7 @@ class EvaluatorTest {
     Map<String, Double> results = new LinkedHashMap<>();
     Generated examples = new GivenExamples(generated, readers);
     try (Evaluator evaluator = prepared(examples, metrics)) {
-      evaluator.evaluateFloor(recorder(r -> results.put(r.measure().name(), r.value())));
+      evaluator.evaluateFloor(0, recorder(r -> results.put(r.measure().name(), r.value())));
     }
     return results;
   }
@@ -456,6 +459,25 @@ class EvaluatorTest {
   }
 
   @Test
+  void anEvaluationInPartsThatWasStoppedGoesOnWithThoseThatWereMade() throws IOException {
+    List<Metric> metrics = List.of(new Means("few", 100));
+    RowSource stopped =
+        (wanted, step, folder, keeper) -> {
+          ExampleRange first = ExampleRange.cut(wanted.count(), 2, step).get(0);
+          assertTrue(extract(generated(), metrics, first, folder.resolve("first")));
+          keeper.accept(first, folder.resolve("first"));
+          return false;
+        };
+    Generated given = new GivenExamples(generated(), readers);
+    try (Evaluator evaluator = prepared(given, metrics)) {
+      assertFalse(evaluator.evaluate(EXAMPLES, given, Optional.of(stopped), recorder(r -> fail())));
+    }
+    int before = extracted.get();
+    evaluate(metrics, Optional.empty());
+    assertEquals(100 - 64, extracted.get() - before);
+  }
+
+  @Test
   void rowsOfOtherExamplesAreRefused() {
     List<Metric> metrics = List.of(new Means("few", 100));
     RowSource others =
@@ -513,10 +535,10 @@ class EvaluatorTest {
     try (Evaluator evaluator = prepared(given, metrics)) {
       assertTrue(
           evaluator.evaluate(
+              EXAMPLES,
               given,
               Optional.of(elsewhere),
               recorder(r -> values.put(r.measure().name(), r.value()))));
-      evaluator.forget();
     }
     return values;
   }
@@ -544,6 +566,7 @@ class EvaluatorTest {
       Set<String> metricsSeen = new HashSet<>();
       boolean isDone =
           evaluator.evaluate(
+              EXAMPLES,
               examples,
               Optional.empty(),
               recorder(
@@ -553,9 +576,6 @@ class EvaluatorTest {
                       compared.add(r.comparison());
                     }
                   }));
-      if (isDone) {
-        evaluator.forget();
-      }
       return isDone ? Optional.of(values) : Optional.empty();
     }
   }
@@ -591,9 +611,7 @@ class EvaluatorTest {
   }
 
   private static Recorder recorder(Consumer<EvaluationRecord> found) {
-    Subject subject =
-        new Subject(Optional.empty(), "examples", "", Optional.empty(), /* seed= */ 0);
-    return new Recorder(subject, Optional.empty(), found);
+    return new Recorder(Optional.empty(), found);
   }
 
   private EvaluationSettings settings(List<Metric> metrics, Optional<Integer> samples) {
