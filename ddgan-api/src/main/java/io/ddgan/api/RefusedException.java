@@ -1,10 +1,16 @@
 package io.ddgan.api;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * What a user asked for cannot be done: the message, one sentence, says why and what to do, and is
  * all that the user sees. Any other exception out of the framework is a mistake of the framework's.
  */
 public final class RefusedException extends IllegalArgumentException {
+
+  /** How the names of the classes of Java and ND4J begin. */
+  private static final List<String> LIBRARIES = List.of("java.", "jdk.", "sun.", "org.nd4j.");
 
   /**
    * A refusal.
@@ -25,16 +31,27 @@ public final class RefusedException extends IllegalArgumentException {
   }
 
   /**
-   * What a component refuses in the way of its contract, by any IllegalArgumentException.
+   * What a component refuses in the way of its contract, by any IllegalArgumentException that it
+   * throws itself.
    *
-   * @throws IllegalArgumentException the same, if it has no message: that is no refusal
+   * @throws IllegalArgumentException the same, if it is no refusal but a mistake: it has no
+   *     message, or Java or ND4J has thrown it, which know nothing of what a user may ask for
    */
   public static RefusedException of(IllegalArgumentException refusal) {
-    if (refusal.getMessage() == null) {
+    if (refusal instanceof RefusedException refused) {
+      return refused;
+    }
+    if (refusal.getMessage() == null || isOfLibrary(refusal)) {
       throw refusal;
     }
-    return refusal instanceof RefusedException refused
-        ? refused
-        : new RefusedException(refusal.getMessage(), refusal);
+    return new RefusedException(refusal.getMessage(), refusal);
+  }
+
+  private static boolean isOfLibrary(IllegalArgumentException thrown) {
+    return Stream.of(thrown.getStackTrace())
+        .findFirst()
+        .map(StackTraceElement::getClassName)
+        .filter(thrower -> LIBRARIES.stream().anyMatch(thrower::startsWith))
+        .isPresent();
   }
 }

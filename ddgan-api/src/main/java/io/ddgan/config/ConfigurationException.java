@@ -1,6 +1,7 @@
 package io.ddgan.config;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.RefusedException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -49,9 +50,16 @@ public final class ConfigurationException extends RuntimeException {
     return new ConfigurationException(Problem.of(key, message));
   }
 
-  /** What a part of the experiment has refused, which is a problem of its key. */
+  /**
+   * What a part of the experiment has refused, or could not read, which is a problem of its key.
+   *
+   * @throws IllegalArgumentException the same, if it is no refusal, as {@link RefusedException#of}
+   *     tells
+   */
   public static ConfigurationException of(String key, Exception refusal) {
-    return new ConfigurationException(Problem.of(key, refusal.getMessage()), refusal);
+    Exception told =
+        refusal instanceof IllegalArgumentException thrown ? RefusedException.of(thrown) : refusal;
+    return new ConfigurationException(Problem.of(key, told.getMessage()), told);
   }
 
   /**

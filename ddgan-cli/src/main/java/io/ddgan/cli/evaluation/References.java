@@ -7,6 +7,7 @@ import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.Key;
+import io.ddgan.config.PathName;
 import io.ddgan.config.Problem;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.ComponentRegistry;
@@ -59,7 +60,7 @@ public final class References {
     if (name.equals(NONE)) {
       return Reference.none();
     }
-    Path path = Path.of(name);
+    Path path = PathName.of(name);
     if (Files.isDirectory(path)) {
       int channels = like.filter(DataShape::isImage).map(DataShape::channels).orElse(COLOUR);
       return Reference.of(name, ImageFolder.ofItsOwnSize(path, channels).open());

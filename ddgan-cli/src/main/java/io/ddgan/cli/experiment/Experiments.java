@@ -13,10 +13,13 @@ import io.ddgan.train.evaluation.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.commons.io.function.IOSupplier;
 
 /** Reads experiments from presets, files and runs, with the defaults of what they leave out. */
 public final class Experiments {
@@ -54,6 +57,22 @@ public final class Experiments {
   public Config written(String presetOrFile, List<String> overrides) {
     return Hocon.layer(
         Hocon.overrides(overrides), Presets.presets().ownOrFile(presetOrFile, Path.of("")));
+  }
+
+  /**
+   * Does work with an experiment whose parts may not suit each other, and says of problems where
+   * they are written.
+   *
+   * @param presetOrFile as in {@link #read}
+   * @param overrides as in {@link #read}
+   */
+  public <T> T located(String presetOrFile, List<String> overrides, IOSupplier<T> work)
+      throws IOException {
+    try {
+      return work.get();
+    } catch (ConfigurationException e) {
+      throw e.locatedIn(written(presetOrFile, overrides));
+    }
   }
 
   /**
@@ -121,7 +140,9 @@ public final class Experiments {
                     Problem.onCommandLine(
                         override,
                         "%s; only %s can be overridden"
-                            .formatted(reason, String.join(" and ", changeable))))
+                            .formatted(
+                                reason,
+                                changeable.stream().sorted().collect(Collectors.joining(" and ")))))
             .toList();
     ConfigurationException.throwIfAny(problems);
   }

@@ -4,6 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.models.Models;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.PathName;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
@@ -44,7 +45,7 @@ public record WeightSource(Path run, long step, String hash) {
    */
   public static WeightSource named(String named) throws IOException {
     Matcher matcher = NAMED.matcher(named);
-    boolean hasStep = !new RunFolder(Path.of(named)).isRun() && matcher.matches();
+    boolean hasStep = !new RunFolder(PathName.of(named)).isRun() && matcher.matches();
     Path run = Path.of(hasStep ? matcher.group(1) : named);
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
     folder.requireRun();
@@ -71,7 +72,7 @@ public record WeightSource(Path run, long step, String hash) {
     }
     try {
       return Optional.of(named(experiment.initFrom().get()));
-    } catch (IOException | IllegalArgumentException e) { // of names that are no paths, too
+    } catch (IOException | RefusedException e) {
       throw ConfigurationException.of(KEY, e);
     }
   }
@@ -124,7 +125,7 @@ public record WeightSource(Path run, long step, String hash) {
             String.valueOf(facts.get(HASH)));
     if (!named(recorded.name()).equals(recorded)) {
       throw new RefusedException(
-          "the checkpoint of step %d of %s is not the one that the run began with: its SHA-256 is another"
+          "the checkpoint of step %d of %s is not the one that the run began with: its SHA-256 is different"
               .formatted(recorded.step(), recorded.run()));
     }
     return recorded;

@@ -1,8 +1,10 @@
 package io.ddgan.cli.presets;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
+import io.ddgan.config.PathName;
 import io.ddgan.config.Problem;
 import io.ddgan.config.Suggestion;
 import java.io.FileNotFoundException;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Configurations that come with the framework: resources {@code <folder>/<name>.conf}, named one a
@@ -55,20 +58,26 @@ public record Presets(String kind, String folder) {
       return Hocon.resource(
           Presets.class.getClassLoader(), "%s/%s.conf".formatted(this.folder, name));
     }
-    Path file = folder.resolve(name);
-    if (name.isBlank() || !Files.exists(file)) {
+    if (name.isBlank() || !Files.exists(folder.resolve(PathName.of(name)))) {
       throw new ConfigurationException(
           new Problem(
               name.isBlank() ? "''" : name,
               "",
               "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names))));
     }
-    return Hocon.file(file);
+    return Hocon.file(folder.resolve(name));
   }
 
-  /** The name of a configuration or a file, without folder and ending. */
+  /**
+   * The name of a configuration or a file, without folder and ending.
+   *
+   * @throws RefusedException if it has none, as the root of the file system
+   */
   public static String nameOf(String ownOrFile) {
-    return Path.of(ownOrFile).getFileName().toString().replaceFirst("\\.conf$", "");
+    return Optional.ofNullable(PathName.of(ownOrFile).getFileName())
+        .orElseThrow(() -> new RefusedException(ownOrFile + " is not a file"))
+        .toString()
+        .replaceFirst("\\.conf$", "");
   }
 
   private String read(String file) {

@@ -36,8 +36,13 @@ public final class ModelLoader {
   public Model load(RunFolder run, Optional<Integer> batch) throws IOException {
     run.requireRun();
     Experiment experiment = experiments.trained(run, List.of(), Set.of());
-    Setup setup = setups.of(experiment);
-    Backend unused = Backend.load();
-    return LoadedModel.of(run, setup, TrainedGenerator.load(setup, run, batch));
+    return experiments.located(
+        run.experiment().toString(),
+        List.of(),
+        () -> {
+          Setup setup = setups.of(experiment);
+          Backend unused = Backend.load();
+          return LoadedModel.of(run, setup, TrainedGenerator.load(setup, run, batch));
+        });
   }
 }
