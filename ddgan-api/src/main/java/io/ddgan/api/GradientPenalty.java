@@ -5,7 +5,8 @@ import org.nd4j.autodiff.samediff.SDVariable;
 /**
  * A penalty on the discriminator's gradient with respect to x_t, added to its loss. The penalty is
  * written as an ordinary function of that gradient; its own gradient with respect to the
- * discriminator's parameters, a second derivative, is the runtime's business.
+ * discriminator's parameters, a second derivative, is the runtime's business. The paper has R_1 at
+ * real examples, gamma / 2 E ||grad D||^2 (Mescheder et al., 2018).
  */
 public interface GradientPenalty {
 

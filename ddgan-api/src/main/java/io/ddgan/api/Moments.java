@@ -61,7 +61,8 @@ public final class Moments {
       double variance = covariance[i * size + i];
       if (variance < -ROUNDING * largest) {
         throw new RefusedException(
-            "no covariance has a negative variance: %s of feature %d".formatted(variance, i));
+            "feature %2$d has the negative variance %1$s, so this is not a covariance"
+                .formatted(variance, i));
       }
       for (int j = 0; j < i; j++) {
         double one = covariance[i * size + j];

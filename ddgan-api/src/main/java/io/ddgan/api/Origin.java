@@ -127,7 +127,7 @@ public final class Origin {
 
   private static void requireAlike(int one, int other) {
     if (one != other) {
-      throw new RefusedException("what is between origins of two models is an origin of neither");
+      throw new RefusedException("origins of different models cannot be interpolated");
     }
   }
 }

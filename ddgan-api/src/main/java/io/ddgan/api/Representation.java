@@ -23,7 +23,7 @@ public interface Representation {
    * Encodes an example.
    *
    * @param data shape of an example of the data
-   * @param example its values, row by row and channel by channel; images are in [-1, 1]
+   * @param example its values, channel by channel and row by row; images are in [-1, 1]
    * @return the values of the encoded example in a new array, in the order of its {@link #shape}
    */
   float[] encode(DataShape data, float[] example);

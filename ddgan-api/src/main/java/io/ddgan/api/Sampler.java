@@ -33,7 +33,7 @@ public interface Sampler {
               && Double.isFinite(next.noise());
       if (t < 0 || !isFinite) {
         throw new IllegalArgumentException(
-            "an evaluation is at a time from 0 on and has finite coefficients, and not at %d with %s"
+            "an evaluation needs a time of at least 0 and finite coefficients, not the time %d and %s"
                 .formatted(t, next));
       }
     }

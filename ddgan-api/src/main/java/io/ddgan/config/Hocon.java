@@ -77,7 +77,7 @@ public final class Hocon {
       throw new ConfigurationException(Origins.problem(e, source));
     } catch (StackOverflowError e) { // the parser calls itself for each brace, bracket and dot
       throw new ConfigurationException(
-          new Problem(source, "", "has too many braces, brackets or dots in each other"));
+          new Problem(source, "", "has too many braces, brackets or dots within each other"));
     } catch (OutOfMemoryError e) { // the parser puts texts and lists together as a whole
       throw new ConfigurationException(
           new Problem(

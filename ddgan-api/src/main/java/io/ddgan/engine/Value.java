@@ -37,7 +37,7 @@ public final class Value {
 
   /** A value whose memory is planned later. */
   public static Value planned(DataType dataType, long[] shape) {
-    return new Value(dataType, shape, Optional.empty(), false, Optional.empty());
+    return new Value(dataType, shape.clone(), Optional.empty(), false, Optional.empty());
   }
 
   /** A value in memory that something outside the plan's arena owns. */
@@ -56,7 +56,7 @@ public final class Value {
       return this;
     }
     Optional<INDArray> view = array.map(a -> a.reshape('c', true, newShape));
-    return new Value(dataType, newShape, Optional.of(root()), constant, view);
+    return new Value(dataType, newShape.clone(), Optional.of(root()), constant, view);
   }
 
   /** The value whose memory this one lies in. */

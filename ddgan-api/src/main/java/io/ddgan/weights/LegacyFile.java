@@ -104,7 +104,7 @@ final class LegacyFile {
     Storage known = storages.putIfAbsent(storage.key(), storage);
     if (known != null && !known.equals(storage)) {
       throw UnreadableException.damaged(
-          "it says two things of storage " + Printable.of(storage.key()));
+          "it contradicts itself about storage " + Printable.of(storage.key()));
     }
     return NOT_YET_READ;
   }

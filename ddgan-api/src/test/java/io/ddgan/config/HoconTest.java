@@ -156,7 +156,7 @@ class HoconTest {
   @CsvSource({"a =, [", "a =, { a =", "a, .a"})
   void whatIsNestedTooDeeplyIsRefused(String before, String opening) throws IOException {
     String text = before + opening.repeat(100_000) + " = 1";
-    String message = "has too many braces, brackets or dots in each other";
+    String message = "has too many braces, brackets or dots within each other";
     Path file = Files.writeString(folder.resolve("deep.conf"), text);
     assertEquals(
         file + ": " + message,

@@ -47,7 +47,7 @@ class ParameterSetTest {
   }
 
   @Test
-  void parametersLieOneBehindTheOtherInTheOrderInWhichTheyAreAskedFor() {
+  void parametersLieOneAfterTheOtherInTheOrderInWhichTheyAreAskedFor() {
     ParameterLayout layout = layout();
     assertEquals(
         List.of("main.weight", "main.inner.bias", "last"),

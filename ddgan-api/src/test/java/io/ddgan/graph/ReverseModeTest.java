@@ -74,7 +74,7 @@ class ReverseModeTest {
   }
 
   @Test
-  void aVariableBehindAConstantIsAbsent() {
+  void aVariableAfterAConstantIsAbsent() {
     SDVariable constant = y.mul(2);
     SDVariable scalar = x.mul(constant).sum();
     assertEquals(Set.of(x), gradients(scalar, List.of(x, y), Set.of(constant)).keySet());

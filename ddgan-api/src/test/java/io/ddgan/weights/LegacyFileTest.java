@@ -174,7 +174,7 @@ class LegacyFileTest {
     String other = tensor("0", "K\1N", "K\1");
     String both = one.substring(0, one.length() - 1) + other.substring(2, other.length() - 1);
     write(MAGIC + VERSION + MACHINE + both + "\u0086." + KEYS, 2, 2);
-    assertEquals(file + " is damaged: it says two things of storage 0", message());
+    assertEquals(file + " is damaged: it contradicts itself about storage 0", message());
   }
 
   @Test

@@ -137,8 +137,8 @@ class MomentsFileTest {
     writeOne(1, -1);
     assertEquals(
         file
-            + " holds no statistics of features: no covariance has a negative variance: -1.0 of"
-            + " feature 0",
+            + " holds no statistics of features: feature 0"
+            + " has the negative variance -1.0, so this is not a covariance",
         message());
     write(
         Map.of(

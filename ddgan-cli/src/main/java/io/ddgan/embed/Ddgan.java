@@ -17,6 +17,7 @@ import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.experiment.WeightSource;
+import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.process.OtherThread;
 import io.ddgan.cli.process.Workers;
@@ -211,7 +212,7 @@ public final class Ddgan implements AutoCloseable {
             .toList();
     if (!differences.isEmpty()) {
       throw new RefusedException(
-          "the run %s is one of another experiment (%s); train this one in another folder"
+          "the run %s was trained with another experiment (%s); train this one in another folder"
               .formatted(folder.root(), String.join(", ", differences)));
     }
     Optional<LengthChange> change = LengthChange.of(folder, before, experiment);
@@ -233,33 +234,39 @@ public final class Ddgan implements AutoCloseable {
   /**
    * Loads the averaged generator of a run's latest checkpoint. The data are not needed.
    *
-   * @param run the run's folder
+   * @param run the run's folder, or the name of one of the distribution's models
    */
   public Model load(Path run) throws IOException {
     ModelLoader loader = injector.getInstance(ModelLoader.class);
-    return UninterruptedWork.toTheEnd(() -> loader.load(new RunFolder(run), Optional.empty()));
+    RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
+    return UninterruptedWork.toTheEnd(() -> loader.load(folder, Optional.empty()));
   }
 
   /**
    * Measures what a run's latest averaged generator makes; the run's folder keeps it, unless it is
    * a model of the distribution.
    *
-   * @param run the run's folder
+   * @param run the run's folder, or the name of one of the distribution's models
    * @param overrides {@code key=value} of {@code evaluation}, {@code sampler} and {@code data},
    *     such as {@code evaluation.metrics=[{type = fid, samples = 5000}]}
    * @return number by name of the measure
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
-    return UninterruptedWork.toTheEnd(() -> evaluateApart(run, overrides));
+    RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
+    List<String> all = List.of(overrides);
+    Experiments experiments = injector.getInstance(Experiments.class);
+    return UninterruptedWork.toTheEnd(
+        () -> {
+          folder.requireRun();
+          Experiment experiment =
+              experiments.trained(folder, all, Set.of("evaluation", "sampler", "data"));
+          return experiments.located(
+              folder.experiment().toString(), all, () -> evaluateApart(folder, experiment));
+        });
   }
 
-  private Map<String, Double> evaluateApart(Path run, String... overrides) throws IOException {
-    RunFolder folder = new RunFolder(run);
-    folder.requireRun();
-    Experiment experiment =
-        injector
-            .getInstance(Experiments.class)
-            .trained(folder, List.of(overrides), Set.of("evaluation", "sampler", "data"));
+  private Map<String, Double> evaluateApart(RunFolder folder, Experiment experiment)
+      throws IOException {
     ComponentText text = injector.getInstance(ComponentText.class);
     EvaluatedRun evaluated =
         new EvaluatedRun(

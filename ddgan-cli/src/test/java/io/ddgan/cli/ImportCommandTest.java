@@ -108,7 +108,7 @@ class ImportCommandTest {
     assertTrue(
         out.toString()
             .startsWith(
-                "step 330 with all but what the experiment's optimiser keeps, which begins anew,"),
+                "step 330 with all but what the experiment's optimiser keeps, which begins again,"),
         this::printed);
     assertEquals("0", metadata("generator").get("updates"));
     assertSame(Golden.load("content-expected"), "G.", part("generator"));

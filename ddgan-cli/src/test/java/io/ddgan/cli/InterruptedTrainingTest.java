@@ -85,7 +85,7 @@ class InterruptedTrainingTest {
     assertEquals(130, stopped.exitCode());
     String last = stopped.lines().get(stopped.lines().size() - 1);
     assertTrue(
-        last.matches("saved step \\d+ of 300; go on with: ddgan train --resume --run stopped"),
+        last.matches("saved step \\d+ of 300; continue with: ddgan train --resume --run stopped"),
         stopped.toString());
 
     assertEquals(0, resumeHere("stopped").exitCode());

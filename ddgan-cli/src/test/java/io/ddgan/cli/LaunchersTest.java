@@ -40,7 +40,7 @@ class LaunchersTest {
             .formatted(commands));
     assertEquals(1, sweep("--workers", "1", "--threads", "3", "--devices", "7"), this::printed);
     assertTrue(printed().contains("left pending after 0 s: it ended without having trained"));
-    assertTrue(printed().contains("2 trials are left; go on with: ddgan sweep "), this::printed);
+    assertTrue(printed().contains("2 trials are left; continue with: ddgan sweep "), this::printed);
     List<String> expected = new ArrayList<>();
     for (String trial : column(0)) {
       Path run = folder.resolve("out/runs").resolve(trial);

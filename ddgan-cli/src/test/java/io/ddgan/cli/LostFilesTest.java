@@ -56,7 +56,7 @@ class LostFilesTest {
           printed
               .toString()
               .endsWith(
-                  "ddgan: the run %s had done 4 steps, but none of its checkpoints is in %s; bring one back, or train anew in another folder with --run\n"
+                  "ddgan: the run %s had done 4 steps, but none of its checkpoints is in %s; bring one back, or train again in another folder with --run\n"
                       .formatted(run.root(), run.checkpoints())),
           printed::toString);
     }
@@ -71,7 +71,7 @@ class LostFilesTest {
     List<String> lost =
         List.of(
             run.metrics()
-                + " is missing; what was measured in the steps that are done is lost, and those to come begin it anew");
+                + " is missing; what was measured in the steps that are done is lost, and those to come begin a new one");
     assertEquals(lost, warnings());
     assertEquals(lost, warnings("--iterations", "6"));
     assertTrue(Files.readString(run.metrics()).lines().count() == 2, "a row for the end");

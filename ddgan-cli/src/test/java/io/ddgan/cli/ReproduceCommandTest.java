@@ -199,7 +199,7 @@ class ReproduceCommandTest {
         "RUN/experiment.conf is not what the run was started with: its SHA-256 is not the one in provenance.json");
     Files.createDirectory(copy);
     assertRefusedBesides(
-        "RUN-again exists already; go on with it with --resume, or choose another folder with --out");
+        "RUN-again exists already; continue it with --resume, or choose another folder with --out");
   }
 
   private void assertRefused(String message) {

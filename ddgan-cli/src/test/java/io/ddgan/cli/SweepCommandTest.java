@@ -139,7 +139,7 @@ class SweepCommandTest {
     assertTrue(
         inProcess("out", "--collect")
             .toString()
-            .contains("is begun and does not run; it was at step"));
+            .contains("was started but is not running; it was at step"));
     assertEquals(0, inProcess("out", "--trial", "0").exitCode());
     assertEquals(0, inProcess("out", "--collect").exitCode());
     assertTrue(results("out").get(1).endsWith(",done,"), results("out").toString());
@@ -176,7 +176,7 @@ class SweepCommandTest {
     assertTrue(again.get(2).contains("after it seed=0 is left: it begins with"), again.toString());
     assertTrue(
         again.contains(
-            "1 trial is left; go on with: ddgan sweep %s --resume --retry-failed --out %s"
+            "1 trial is left; continue with: ddgan sweep %s --resume --retry-failed --out %s"
                 .formatted(folder.resolve("sweep.conf"), folder.resolve("out"))),
         again.toString());
 
@@ -204,7 +204,7 @@ class SweepCommandTest {
         failed
             .lines()
             .contains(
-                "1 trial is left; go on with: ddgan sweep %s --resume --out %s --workers 1"
+                "1 trial is left; continue with: ddgan sweep %s --resume --out %s --workers 1"
                     .formatted(folder.resolve("here.conf"), folder.resolve("out"))),
         failed.toString());
     List<String> retried = here("out", "--resume", "--retry-failed", "--max-trials", "1").lines();
@@ -242,7 +242,7 @@ class SweepCommandTest {
     Outcome outcome = process.await();
     assertEquals(130, outcome.exitCode(), outcome.toString());
     assertEquals(
-        "1 trial is not done; go on with: ddgan sweep sweep.conf --resume --out out",
+        "1 trial is not done; continue with: ddgan sweep sweep.conf --resume --out out",
         outcome.lines().get(outcome.lines().size() - 1));
     assertTrue(results("out").get(1).endsWith(",pending,"), results("out").toString());
   }

@@ -204,7 +204,7 @@ class TrainCommandTest {
     Path run = trained();
     assertEquals(1, train(run, KEYS.toArray(String[]::new)));
     assertEquals(
-        "ddgan: the run %s exists already; go on with it with --resume, or choose another folder with --run\n"
+        "ddgan: the run %s exists already; continue it with --resume, or choose another folder with --run\n"
             .formatted(run),
         err.toString());
   }
@@ -235,12 +235,26 @@ class TrainCommandTest {
     assertEquals(1, run("sample", run.toString()));
     assertEquals(2, run("train"));
     String missing =
-        "ddgan: %s does not exist: there is no experiment.conf; start a run with train, or name the folder of one\n"
+        "ddgan: %s does not exist; start a run with train, or name the folder of one\n"
             .formatted(run);
     assertEquals(
         missing
             + missing
             + "ddgan: say what to train: a preset, a file, or --resume --run DIR; see ddgan train --help\n",
+        err.toString());
+  }
+
+  @Test
+  void whatCannotNameAFileIsNotTrained() {
+    assertEquals(1, run("train", "/"));
+    assertEquals(1, run("sweep", "/"));
+    assertEquals(1, run("train", "a\0b"));
+    assertEquals(
+        """
+        ddgan: / is not a file
+        ddgan: / is not a file
+        ddgan: 'a\\u0000b' cannot be a path here, Nul character not allowed; if it has letters beyond ASCII, set LC_ALL=C.UTF-8
+        """,
         err.toString());
   }
 

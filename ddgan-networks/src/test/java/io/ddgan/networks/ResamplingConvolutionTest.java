@@ -68,7 +68,7 @@ class ResamplingConvolutionTest {
   }
 
   @Test
-  void withoutAFilterTheHalvingConvolutionPadsBehindAndTheDoublingOneOnBothSides() {
+  void withoutAFilterTheHalvingConvolutionPadsAfterAndTheDoublingOneOnBothSides() {
     assertClose(
         everySecond(correlate(pad(image, 0, 1), weights)), run((p, x) -> PLAIN.down(p, x, 1)));
     double[][] repeated = run((p, x) -> Resampler.box().up(p, x));

@@ -304,7 +304,7 @@ public final class Trainer {
         // Before it is kept that it was measured, after which nothing is done again.
         if (evaluation.isBest(done, values)) {
           CheckpointStore best = new CheckpointStore(folder.best());
-          best.removeBehind(done);
+          best.removeAfter(done);
           best.save(checkpoint);
         }
         evaluation.keep(measured.get());

@@ -41,7 +41,7 @@ final class BenchCommand implements Subcommand {
   @Option(names = "--mult", defaultValue = "1,2,2", description = "Its channel multipliers.")
   private String multipliers;
 
-  @Option(names = "--res", defaultValue = "1", description = "Its residual blocks a resolution.")
+  @Option(names = "--res", defaultValue = "1", description = "Residual blocks per resolution.")
   private int residualBlocks;
 
   @Option(names = "--batch", defaultValue = "16", description = "Examples in a batch.")

@@ -109,6 +109,6 @@ final class CompareCommand implements Subcommand {
             || reader.runs().stream()
                 .flatMap(run -> run.keys().keySet().stream())
                 .anyMatch(key -> isWithin(named, key)),
-        "no run has a key %s; say --keys %s for none".formatted(named, NONE));
+        "no run has a key %s; use --keys %s for none".formatted(named, NONE));
   }
 }

@@ -29,8 +29,8 @@ import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.config.Binder;
-import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Hocon;
+import io.ddgan.config.PathName;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.ComponentText;
@@ -46,7 +46,6 @@ import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,7 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Subcommand {
 
   private static final String STOPPED =
-      "stopped; what was learnt and extracted is kept: go on with the same command and --resume";
+      "stopped; what was learnt and extracted is kept: continue with the same command and --resume";
 
   /** Options that are about several runs, not about each of them. */
   private static final Set<String> NOT_OF_EACH = Set.of("--workers", "--launcher");
@@ -168,7 +167,7 @@ final class EvaluateCommand implements Subcommand {
     List<Path> targets =
         words.stream()
             .filter(EvaluateCommand::isPath)
-            .map(Path::of)
+            .map(PathName::of)
             .map(Models.ofDistribution()::runUnlessMisspelt)
             .toList();
     overrides = words.stream().filter(word -> !isPath(word)).toList();
@@ -194,7 +193,7 @@ final class EvaluateCommand implements Subcommand {
   }
 
   private static boolean isPath(String word) {
-    return !word.contains("=") || Files.exists(Path.of(word));
+    return !word.contains("=") || PathName.exists(word);
   }
 
   /**
@@ -226,17 +225,18 @@ final class EvaluateCommand implements Subcommand {
     Optional<Path> saved = comparison.saved();
     PrintWriter err = spec.commandLine().getErr();
     boolean inParts = parts.parts().isPresent();
-    Interruption farewell = // rather than waiting for the metric: what counts is kept all the time
+    Interruption
+        interruption = // rather than waiting for the metric: what counts is kept all the time
         inParts
-            ? Interruption.listen(err, "stopping; what was extracted is kept")
-            : Interruption.announce(err, STOPPED);
+                ? Interruption.listen(err, "stopping; what was extracted is kept")
+                : Interruption.announce(err, STOPPED);
     List<EvaluationRecord> records = new ArrayList<>();
     boolean isDone;
-    try (farewell;
+    try (interruption;
         Readers readers = Readers.start();
         WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
       try {
-        BooleanSupplier stop = inParts ? farewell : () -> false;
+        BooleanSupplier stop = inParts ? interruption : () -> false;
         RunFolder folder = new RunFolder(target);
         if (folder.isRun()) {
           isDone = measureRun(folder, context(readers, progress, stop), saved, records);
@@ -345,23 +345,24 @@ final class EvaluateCommand implements Subcommand {
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
     Experiment experiment =
         experiments.trained(folder, all, Set.of("sampler", "evaluation", "data"));
-    try {
-      EvaluatedRun run =
-          new EvaluatedRun(
-              setups,
-              text,
-              folder,
-              experiment,
-              new Selection(
-                  which::steps, which.weights(), sampling.seed(), sampling.batch(), floor()));
-      try (Reference reference =
-          comparison.reference().isPresent()
-              ? named(comparison.reference().get(), experiment.data().shape())
-              : run.data()) {
-        return work.on(run, reference);
-      }
-    } catch (ConfigurationException e) {
-      throw e.locatedIn(experiments.written(folder.experiment().toString(), all));
+    return experiments.located(
+        folder.experiment().toString(), all, () -> onRun(folder, experiment, work));
+  }
+
+  private boolean onRun(RunFolder folder, Experiment experiment, Work work) throws IOException {
+    EvaluatedRun run =
+        new EvaluatedRun(
+            setups,
+            text,
+            folder,
+            experiment,
+            new Selection(
+                which::steps, which.weights(), sampling.seed(), sampling.batch(), floor()));
+    try (Reference reference =
+        comparison.reference().isPresent()
+            ? named(comparison.reference().get(), experiment.data().shape())
+            : run.data()) {
+      return work.on(run, reference);
     }
   }
 

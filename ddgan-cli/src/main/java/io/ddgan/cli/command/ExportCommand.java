@@ -71,7 +71,7 @@ final class ExportCommand implements Subcommand {
       paramLabel = "KEY=VALUE",
       arity = "0..*",
       description =
-          "Of .onnx and .fb: another sampler than the run's, such as sampler.type=ddim"
+          "For .onnx and .fb: a sampler other than the run's, such as sampler.type=ddim"
               + " sampler.steps=10.")
   private List<String> overrides = List.of();
 
@@ -111,7 +111,7 @@ final class ExportCommand implements Subcommand {
 
   @Option(
       names = "--with-discriminator",
-      description = "Of a model: let it have the discriminator too, for the maps of ddgan play.")
+      description = "For a model: include the discriminator too, for the maps of ddgan play.")
   private boolean withDiscriminator;
 
   @Option(
@@ -119,7 +119,7 @@ final class ExportCommand implements Subcommand {
       defaultValue = "sampler",
       paramLabel = "sampler|generator",
       description =
-          "Of .onnx and .fb: the whole way from noise to examples, or one evaluation of the network"
+          "For .onnx and .fb: the whole way from noise to examples, or one evaluation of the network"
               + " (default: ${DEFAULT-VALUE}).")
   private ExportedPart part;
 
@@ -127,7 +127,7 @@ final class ExportCommand implements Subcommand {
       names = "--batch",
       paramLabel = "N",
       description =
-          "Of .onnx and .fb: how many examples are made at a time (default: any number in .onnx,"
+          "For .onnx and .fb: how many examples are made at a time (default: any number in .onnx,"
               + " 1 in .fb).")
   private Optional<Integer> batch = Optional.empty();
 
@@ -167,7 +167,7 @@ final class ExportCommand implements Subcommand {
     Usage.require(
         spec,
         target.model.isPresent() || !withDiscriminator,
-        "--with-discriminator goes with --model; a file has it by --network discriminator");
+        "--with-discriminator goes with --model; for a file, use --network discriminator");
     if (sampler.isPresent()) {
       exportSampler(target.file.orElseThrow(), sampler.get());
     } else if (target.file.isPresent()) {
@@ -192,7 +192,11 @@ final class ExportCommand implements Subcommand {
     Writable.require(file, INSTEAD);
     Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
     Backend.load();
-    try (TrainedGenerator generator = TrainedGenerator.load(setup, folder, Optional.empty())) {
+    try (TrainedGenerator generator =
+        experiments.located(
+            folder.experiment().toString(),
+            overrides,
+            () -> TrainedGenerator.load(setup, folder, Optional.empty()))) {
       Signature signature =
           generator.export(file, format, part, batch, ExportNotes.of(folder, generator));
       PrintWriter out = spec.commandLine().getOut();

@@ -48,7 +48,7 @@ final class ImportCommand implements Subcommand {
   private final Experiments experiments;
   private final Setups setups;
   private final HoconRenderer renderer;
-  private final EnvironmentInfo surroundings;
+  private final EnvironmentInfo environment;
   private final Invocation invocation;
 
   @Parameters(
@@ -99,12 +99,12 @@ final class ImportCommand implements Subcommand {
       Experiments experiments,
       Setups setups,
       HoconRenderer renderer,
-      EnvironmentInfo surroundings,
+      EnvironmentInfo environment,
       Invocation invocation) {
     this.experiments = experiments;
     this.setups = setups;
     this.renderer = renderer;
-    this.surroundings = surroundings;
+    this.environment = environment;
     this.invocation = invocation;
   }
 
@@ -135,7 +135,7 @@ final class ImportCommand implements Subcommand {
             .withClasses(classes.names())
             .with(Provenance.IMPORTED_FROM, file.toString())
             .with("imported-sha256", Sha256.of(file))
-            .with("imported-in", surroundings.of(backend).facts());
+            .with("imported-in", environment.of(backend).facts());
     LockFile lock =
         folder.create(
             text,
@@ -207,10 +207,10 @@ final class ImportCommand implements Subcommand {
           state.step(),
           isKept
               ? "all that training needs"
-              : "all but what the experiment's optimiser keeps, which begins anew",
+              : "all but what the experiment's optimiser keeps, which begins again",
           data,
           run);
-      out.println("go on with: " + invocation.of(List.of("train", "--resume", "--run", run)));
+      out.println("continue with: " + invocation.of(List.of("train", "--resume", "--run", run)));
     } else {
       out.printf(
           "imported into %s: generator, also used as its moving average; %s; for data of the shape %s%n",

@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code ddgan models}: the trained generators that come with the framework. */
 @Command(
     name = "models",
-    description =
-        "List the trained models that come with ddgan, or tell what there is to know of one.",
+    description = "List the trained models that come with ddgan, or describe one.",
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Subcommand {
 
@@ -43,7 +42,7 @@ final class ModelsCommand implements Subcommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "The model to tell of (default: a line of each).")
+      description = "The model to describe (default: list all).")
   private Optional<String> name = Optional.empty();
 
   @Spec private CommandSpec spec;

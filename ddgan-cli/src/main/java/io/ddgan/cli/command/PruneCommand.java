@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "prune",
     description = {
       "Remove checkpoints that resuming, sampling and evaluating do not need.",
-      "The latest and the best checkpoint of a run stay, and all else; a run that trains is left alone."
+      "The latest and the best checkpoint of a run are kept, like everything else; a run in training is not touched."
     },
     mixinStandardHelpOptions = true)
 final class PruneCommand implements Subcommand {

@@ -142,7 +142,7 @@ final class ReproduceCommand implements Subcommand {
     if (Files.exists(copy.root()) && !resume) {
       throw new IOException(
           copy.root()
-              + " exists already; go on with it with --resume, or choose another folder with --out");
+              + " exists already; continue it with --resume, or choose another folder with --out");
     }
     Writable.require(copy.root(), "choose another folder with --out");
   }
@@ -161,7 +161,7 @@ final class ReproduceCommand implements Subcommand {
     Usage.require(
         spec,
         recorded.matches("[1-9]\\d{0,5}"),
-        "the run does not say how many threads it was trained with; say it with --threads");
+        "the run does not say how many threads it was trained with; set it with --threads");
     return Integer.parseInt(recorded);
   }
 
@@ -185,12 +185,12 @@ final class ReproduceCommand implements Subcommand {
                 .train(count, progress, interruption);
       }
       if (interruption.getAsBoolean()) {
-        console.printf("nothing was compared; go on with: %s%n", goOn);
+        console.printf("nothing was compared; continue with: %s%n", goOn);
         return false;
       }
       if (ending.state() != RunState.DONE) {
         throw new IOException(
-            "the training %s%s; go on with: %s"
+            "the training %s%s; continue with: %s"
                 .formatted(
                     ending.state() == RunState.FAILED ? "failed" : "was stopped",
                     ending.why().map(why -> ": " + why).orElse(""),

@@ -27,7 +27,6 @@ import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
 import io.ddgan.config.Binder;
-import io.ddgan.config.ConfigurationException;
 import io.ddgan.file.Writable;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
@@ -109,8 +108,8 @@ final class SampleCommand implements Subcommand {
       names = "--first",
       paramLabel = "K",
       description =
-          "Number of the first example (default: 0). From a multiple of --batch on, they have the"
-              + " same bits as together with those before.")
+          "Number of the first example (default: 0). At a multiple of --batch, they have the"
+              + " same bits as in one run from 0.")
   private int first;
 
   @Option(
@@ -240,12 +239,10 @@ final class SampleCommand implements Subcommand {
 
   private TrainedGenerator load(Setup setup, Checkpoint loaded, Optional<Integer> batch)
       throws IOException {
-    try {
-      return TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch);
-    } catch (ConfigurationException e) {
-      String trained = new RunFolder(run).experiment().toString();
-      throw e.locatedIn(experiments.written(trained, overrides));
-    }
+    return experiments.located(
+        new RunFolder(run).experiment().toString(),
+        overrides,
+        () -> TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch));
   }
 
   /** How many examples there are going to be, of samples and where a part of a picture is made. */
@@ -280,7 +277,7 @@ final class SampleCommand implements Subcommand {
                     new RandomStreams(seed), new ExampleRange(first, examples), label, progress));
     progress.finish();
     if (made.isEmpty()) {
-      note("not all examples were made; go on with the same command");
+      note("not all examples were made; continue with the same command");
       return ExitCode.SOFTWARE;
     }
     double seconds = (System.nanoTime() - began) / 1e9;

@@ -134,6 +134,6 @@ final class SeparateTrials {
     }
     return row.status()
         .error()
-        .or(() -> told.map(p -> "is begun and does not run; it was at " + so));
+        .or(() -> told.map(p -> "was started but is not running; it was at " + so));
   }
 }

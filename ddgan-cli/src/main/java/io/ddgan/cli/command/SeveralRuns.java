@@ -107,7 +107,7 @@ final class SeveralRuns {
         compare.addAll(targets);
         out.println("compare them with: " + invocation.of(compare));
       } else {
-        out.println("not all runs were measured; go on with the same command and --resume");
+        out.println("not all runs were measured; continue with the same command and --resume");
       }
       return isStopped || progress.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
     }

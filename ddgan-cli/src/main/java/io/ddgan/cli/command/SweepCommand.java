@@ -261,7 +261,7 @@ final class SweepCommand implements Subcommand {
     if (pending > 0) {
       boolean isRetryNeeded = Sweep.left(results, Policy.DEFAULT).isEmpty();
       out.printf(
-          "%s %s %s; go on with: %s%n",
+          "%s %s %s; continue with: %s%n",
           Quantities.count(pending, "trial"),
           pending == 1 ? "is" : "are",
           stopped ? "not done" : "left",

@@ -52,20 +52,20 @@ final class SweepOptions {
       names = "--trial",
       paramLabel = "N|HASH",
       description =
-          "Train one of the planned trials, or go on with it, in this process; its number, from 0,"
+          "Train one of the planned trials, or continue it, in this process; its number, from 0,"
               + " or its name.")
   Optional<String> trial = Optional.empty();
 
   @Option(
       names = "--collect",
       description =
-          "Write the tables of a planned sweep anew, of what its trials have done so far; stop.")
+          "Rewrite the tables of a planned sweep from what its trials have done so far, then exit.")
   boolean collects;
 
   @Option(
       names = "--status",
       description =
-          "List how far the trials of a sweep are, queued ones too; change nothing; stop.")
+          "Show the progress of the trials of a sweep, queued ones too, then exit; change nothing.")
   boolean asksStatus;
 
   @Option(

@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
 /** {@code ddgan train}: trains an experiment in a run's folder, or goes on with it. */
 @Command(
     name = "train",
-    description = "Train an experiment, or go on with a run.",
+    description = "Train an experiment, or continue a run.",
     footer = {
       "",
       "All keys with their defaults: ${ROOT-COMMAND-NAME} describe experiment; those of a component, such as generator.ncsnpp:"
@@ -229,7 +229,7 @@ final class TrainCommand implements Subcommand {
         isDone
             ? "all steps are done; more samples with: "
                 + invocation.of(List.of("sample", run.root()))
-            : "not done; go on with the same command and --resume-if-begun");
+            : "not done; continue with the same command and --resume-if-begun");
     return isDone ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
@@ -359,7 +359,7 @@ final class TrainCommand implements Subcommand {
           runs.train(setup, backend, data, folder, start, readers, process, progress, interruption);
       progress.finish();
       if (done < total || interruption.getAsBoolean()) {
-        out.printf("saved step %d of %d; go on with: %s%n", done, total, goOn(folder));
+        out.printf("saved step %d of %d; continue with: %s%n", done, total, goOn(folder));
       } else {
         out.printf(
             "%s done; more samples with: %s%n",

@@ -9,13 +9,13 @@ import io.ddgan.cli.presets.Presets;
 import io.ddgan.cli.training.LengthChange;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
+import io.ddgan.config.PathName;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +57,7 @@ final class TrainingArguments {
   @Option(
       names = "--resume-if-begun",
       description =
-          "Begin the run, or go on with it if it has begun; for schedulers, which may start a"
+          "Begin the run, or continue it if it has begun; for schedulers, which may start a"
               + " command again.")
   private boolean resumeIfBegun;
 
@@ -122,7 +122,7 @@ final class TrainingArguments {
   }
 
   private static boolean isOverride(String word) {
-    return word.contains("=") && !Files.exists(Path.of(word));
+    return word.contains("=") && !PathName.exists(word);
   }
 
   /** The experiment, of a run that goes on with the number of steps that it is to have now. */

@@ -1,5 +1,6 @@
 /**
- * The commands, each in a class of its own, and their options.
+ * The commands, each in a class of its own. Options that several share are in {@link
+ * io.ddgan.cli.options}.
  *
  * <p>Internal: may change in any version.
  */

@@ -25,7 +25,7 @@ final class LibrarySpace {
     return space.left() >= needed
         ? Optional.empty()
         : Optional.of(
-            "this process may have %d MiB of address space, of which Java has %d, and computing in %d threads needs %d more; raise the limit with ulimit -v, or let Java have less, such as with DDGAN_OPTS=-Xmx500m"
+            "this process may have %d MiB of address space, of which Java has %d, and computing in %d threads needs %d more; raise the limit with ulimit -v, or reduce the heap of Java, such as with DDGAN_OPTS=-Xmx500m"
                 .formatted(
                     space.limit() / MEBIBYTE, space.used() / MEBIBYTE, threads, needed / MEBIBYTE));
   }

@@ -24,7 +24,7 @@ final class ThreadProbe {
     List<Thread> threads = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        Thread thread = new Thread(null, () -> await(end), "trial-" + (i + 1), STACK);
+        Thread thread = new Thread(null, () -> await(end), "probe-" + (i + 1), STACK);
         thread.setDaemon(true);
         thread.start();
         threads.add(thread);

@@ -220,7 +220,7 @@ public final class EvaluatedRun {
     if (reference.examples().isEmpty()) {
       if (isAsked) {
         throw new RefusedException(
-            "--floor measures real examples; compare with some, not with statistics or nothing");
+            "--floor measures real examples; name a data set with --reference");
       }
       return false;
     }

@@ -15,7 +15,7 @@ public final class PictureOptions {
       paramLabel = "FILE",
       description =
           "Begin with this picture instead of pure noise: diffuse it to a step and denoise it"
-              + " (--at-step), or make a part of it anew (--mask).")
+              + " (--at-step), or generate a part of it (--mask).")
   private Optional<Path> picture = Optional.empty();
 
   @Option(
@@ -28,7 +28,7 @@ public final class PictureOptions {
       names = "--mask",
       paramLabel = "FILE",
       description =
-          "What of --from-image is made anew, by the method RePaint: a picture of its size, white"
+          "Which part of --from-image is generated, by the method RePaint: a picture of its size, white"
               + " there and black elsewhere, or opaque there and transparent elsewhere.")
   private Optional<Path> mask = Optional.empty();
 

@@ -131,7 +131,7 @@ public final class PartedWork {
       } catch (IOException e) {
         PathUtils.deleteDirectory(model);
         throw new IOException(
-            "%s; that part is dropped: give the command again, which makes it anew"
+            "%s; that part is dropped: give the command again, which makes it again"
                 .formatted(e.getMessage()),
             e);
       }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param title what the numbers are
  * @param rows from top to bottom
  */
-public record IntervalPlot(String title, List<Row> rows) {
+public record IntervalPlot(String title, List<Interval> rows) {
 
   private static final double WIDTH = LinePlot.WIDTH;
   private static final double TOP = Frame.TOP;
@@ -40,9 +40,9 @@ public record IntervalPlot(String title, List<Row> rows) {
    * @param deviation not negative; 0 for none
    * @param numbers those that these are of, finite
    */
-  public record Row(String name, double mean, double deviation, List<Double> numbers) {
+  public record Interval(String name, double mean, double deviation, List<Double> numbers) {
 
-    public Row {
+    public Interval {
       numbers = List.copyOf(numbers);
     }
   }
@@ -70,7 +70,7 @@ public record IntervalPlot(String title, List<Row> rows) {
     }
     List<Mark> data = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
+      Interval row = rows.get(i);
       double middle = TOP + (i + 1) * height - ROW / 2;
       frame.add(name(row, isBeside, widest, middle));
       draw(row, axis, middle, data);
@@ -79,7 +79,7 @@ public record IntervalPlot(String title, List<Row> rows) {
         title, WIDTH, bottom + Axes.TICK + Axis.SIZE + MARGIN + 4, area, frame, data);
   }
 
-  private static Label name(Row row, boolean isBeside, double widest, double middle) {
+  private static Label name(Interval row, boolean isBeside, double widest, double middle) {
     return isBeside
         ? Label.level(row.name(), MARGIN + widest, middle, Anchor.END, Ink.TEXT)
         : Label.of(
@@ -102,7 +102,7 @@ public record IntervalPlot(String title, List<Row> rows) {
     return Axis.across(numbers, left, left, WIDTH - MARGIN, MEAN);
   }
 
-  private static void draw(Row row, Axis axis, double middle, List<Mark> data) {
+  private static void draw(Interval row, Axis axis, double middle, List<Mark> data) {
     Ink ink = Ink.series(0);
     if (row.deviation() > 0) {
       data.add(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.apache.commons.io.function.IOSupplier;
 
 /**
  * Does work that computes on a thread that ends with it. The native library binds threads that
@@ -13,20 +14,13 @@ public final class OtherThread {
 
   private OtherThread() {}
 
-  /** Work with a result. */
-  @FunctionalInterface
-  public interface Work<T> {
-
-    T run() throws IOException;
-  }
-
   /**
    * Does the work and waits for it.
    *
    * @throws IOException if the work throws it; its unchecked exceptions come through as well
    */
-  public static <T> T call(Work<T> work) throws IOException, InterruptedException {
-    FutureTask<T> task = new FutureTask<>(work::run);
+  public static <T> T call(IOSupplier<T> work) throws IOException, InterruptedException {
+    FutureTask<T> task = new FutureTask<>(work::get);
     Thread thread = new Thread(task, "computing");
     thread.setDaemon(true);
     thread.start();

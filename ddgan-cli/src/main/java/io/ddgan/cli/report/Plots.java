@@ -69,14 +69,14 @@ final class Plots {
 
   /** A row for each configuration that the measure is finite for. */
   static Optional<Drawing> intervals(RunComparison comparison, Measure measure) {
-    List<IntervalPlot.Row> rows = new ArrayList<>();
+    List<IntervalPlot.Interval> rows = new ArrayList<>();
     for (RunGroup group : comparison.groups()) {
       group
           .finite(measure)
           .ifPresent(
               statistics ->
                   rows.add(
-                      new IntervalPlot.Row(
+                      new IntervalPlot.Interval(
                           group.name(),
                           statistics.mean(),
                           statistics.spread(),

@@ -229,7 +229,7 @@ final class LoadedModel implements Model {
   private MaskedImage masked(float[] image, boolean[] made) {
     DataShape shape = shape();
     if (!shape.isImage()) {
-      throw new RefusedException("the model makes points of shape %s, no images".formatted(shape));
+      throw new RefusedException("the model makes points of shape %s, not images".formatted(shape));
     }
     if (image.length != shape.size() || made.length != shape.height() * shape.width()) {
       throw new RefusedException(

@@ -1,5 +1,5 @@
 /**
- * Where generated examples go.
+ * Models that are loaded, and where the examples go that they make.
  *
  * <p>Internal: may change in any version.
  */

@@ -162,7 +162,8 @@ public final class Planner {
     private List<Problem> ofSweep(ConfigObject keys) {
       List<Problem> found = new ArrayList<>();
       if (keys.containsKey(SEED)) {
-        found.add(Problem.at(keys.get(SEED), SEED, "say seeds = [...] beside the blocks instead"));
+        found.add(
+            Problem.at(keys.get(SEED), SEED, "write seeds = [...] beside the blocks instead"));
       }
       if (sweep.metrics().isPresent()
           && keys.get(EVALUATION) instanceof ConfigObject evaluation

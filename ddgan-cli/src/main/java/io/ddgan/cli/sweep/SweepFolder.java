@@ -35,7 +35,7 @@ public record SweepFolder(Path root) {
 
   /** What is wrong with a table that somebody has changed. */
   static final String NOT_OF_A_SWEEP =
-      " is not the results of a sweep; write it anew by resuming the sweep";
+      " is not the results of a sweep; resume the sweep, which writes it again";
 
   /** The sweep's file, resolved. */
   public Path file() {
@@ -115,7 +115,7 @@ public record SweepFolder(Path root) {
     }
     if (!resume && isSweep()) {
       throw new IOException(
-          "the sweep %s exists already; go on with it with --resume, or choose another folder with --out"
+          "the sweep %s exists already; continue it with --resume, or choose another folder with --out"
               .formatted(root));
     }
     if (!isSweep() && !isEmpty()) {
@@ -174,7 +174,7 @@ public record SweepFolder(Path root) {
     List<String> names = trials.stream().map(Trial::name).toList();
     if (!listed().stream().map(Listed::name).toList().equals(names)) {
       throw new RefusedException(
-          "the file, or an experiment that it names, has changed since the sweep %s had its trials; plan it anew with --plan --resume"
+          "the file, or an experiment that it names, has changed since the sweep %s was planned; plan it again with --plan --resume"
               .formatted(root));
     }
   }

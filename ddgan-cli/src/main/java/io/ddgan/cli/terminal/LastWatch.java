@@ -22,7 +22,7 @@ public final class LastWatch {
   static final Duration SILENCE = Duration.ofSeconds(5);
 
   /** How long a plug-in may do something of its own when all else has ended. */
-  static final Duration FAREWELL = Duration.ofSeconds(10);
+  static final Duration LEAVE = Duration.ofSeconds(10);
 
   /** How long a plug-in may take to return to the work, which then saves. */
   static final Duration RETURN = Duration.ofSeconds(60);
@@ -130,7 +130,7 @@ public final class LastWatch {
       isSaid = false;
     }
     return plugin.isPresent()
-        ? judge(plugin.get(), isSaving ? RETURN : FAREWELL, now.minus(since), threads)
+        ? judge(plugin.get(), isSaving ? RETURN : LEAVE, now.minus(since), threads)
         : OptionalInt.empty();
   }
 

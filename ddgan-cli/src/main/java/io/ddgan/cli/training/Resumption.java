@@ -71,7 +71,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     if (before.isOfModel()
         && RunCheckpoints.done(folder) < training.experiment().training().iterations()) {
       throw new RefusedException(
-          "%s is a model, which has the averaged generator alone; to train on, begin a new run with its weights, by --init-from"
+          "%s is a model, which has the averaged generator alone; to train on, begin a new run with its weights, with --init-from"
               .formatted(folder.root()));
     }
   }
@@ -84,7 +84,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
             || last.step() > training.experiment().training().checkpointEvery();
     if (hasSaved && new CheckpointStore(folder.checkpoints()).latest().isEmpty()) {
       throw new RefusedException(
-          "the run %s had done %,d steps, but none of its checkpoints is in %s; bring one back, or train anew in another folder with --run"
+          "the run %s had done %,d steps, but none of its checkpoints is in %s; bring one back, or train again in another folder with --run"
               .formatted(folder.root(), last.step(), folder.checkpoints()));
     }
   }
@@ -94,7 +94,7 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     boolean hasLogged = last.isDone() || last.step() >= training.experiment().training().logEvery();
     if (hasLogged && RunCheckpoints.done(folder) > 0 && !Files.exists(folder.metrics())) {
       LOG.warning(
-          "%s is missing; what was measured in the steps that are done is lost, and those to come begin it anew"
+          "%s is missing; what was measured in the steps that are done is lost, and those to come begin a new one"
               .formatted(folder.metrics()));
     }
   }

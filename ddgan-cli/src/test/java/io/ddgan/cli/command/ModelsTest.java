@@ -189,7 +189,7 @@ class ModelsTest {
     assertTrue(
         printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
     assertEquals(1, run("sample", "./a/run"));
-    assertTrue(printed().contains("run does not exist: there is no"), this::printed);
+    assertTrue(printed().contains("run does not exist; start a run with train"), this::printed);
   }
 
   @Test

@@ -15,8 +15,8 @@ class LibrarySpaceTest {
     assertEquals(
         Optional.of(
             "this process may have 6835 MiB of address space, of which Java has 3000, and"
-                + " computing in 16 threads needs 4096 more; raise the limit with ulimit -v, or let"
-                + " Java have less, such as with DDGAN_OPTS=-Xmx500m"),
+                + " computing in 16 threads needs 4096 more; raise the limit with ulimit -v, or"
+                + " reduce the heap of Java, such as with DDGAN_OPTS=-Xmx500m"),
         LibrarySpace.problem(space, 16));
   }
 }

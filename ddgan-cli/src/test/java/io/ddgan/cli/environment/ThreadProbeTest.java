@@ -14,7 +14,7 @@ class ThreadProbeTest {
     ThreadProbe.of(50);
     long left =
         Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().startsWith("trial-"))
+            .filter(thread -> thread.getName().startsWith("probe-"))
             .count();
     assertEquals(0, left);
   }

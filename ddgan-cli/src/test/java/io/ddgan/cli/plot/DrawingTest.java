@@ -78,14 +78,15 @@ class DrawingTest {
     }
   }
 
-  private static List<IntervalPlot.Row> rows(int count, double[] range, boolean isShort) {
+  private static List<IntervalPlot.Interval> rows(int count, double[] range, boolean isShort) {
     Random random = new Random(count);
-    List<IntervalPlot.Row> rows = new ArrayList<>();
+    List<IntervalPlot.Interval> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       double mean = between(range, random);
       String name = isShort ? "run " + i : NAMES.get(i % NAMES.size()) + i;
       double deviation = i % 3 == 0 ? 0 : Math.abs(range[1] - range[0]) / 7;
-      rows.add(new IntervalPlot.Row(name, mean, deviation, List.of(mean, between(range, random))));
+      rows.add(
+          new IntervalPlot.Interval(name, mean, deviation, List.of(mean, between(range, random))));
     }
     return rows;
   }

@@ -235,7 +235,7 @@ class PlannerTest {
 
   @Test
   void theSeedIsAValueOfTheSweepAndNotOfItsBlocks() {
-    String wrong = ": seed: say seeds = [...] beside the blocks instead";
+    String wrong = ": seed: write seeds = [...] beside the blocks instead";
     assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ grid { seed = [0, 1] } }]"));
     assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ list = [{ seed = 1 }] }]"));
     assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ overrides.seed = 1 }]"));

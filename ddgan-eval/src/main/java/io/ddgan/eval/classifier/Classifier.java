@@ -119,7 +119,7 @@ public record Classifier(
     ClassifierStore store = new ClassifierStore(folder.resolve(name));
     TrainingCheckpoint checkpoint =
         new TrainingCheckpoint(folder.resolve(key + ".unfinished.safetensors"));
-    Optional<LockFile> turn = turn(folder.resolve(key + ".lock"), listener, stop);
+    Optional<LockFile> lock = lock(folder.resolve(key + ".lock"), listener, stop);
     try {
       Optional<Trained> kept = store.read();
       if (kept.isPresent()) {
@@ -131,19 +131,19 @@ public record Classifier(
               .formatted(examples.size(), folder));
       Trained trained =
           new Training(iterations, new RandomStreams(seed), listener, stop)
-              .train(examples, labels, turn.map(lock -> checkpoint));
+              .train(examples, labels, lock.map(own -> checkpoint));
       store.write(trained);
       checkpoint.remove();
       return trained;
     } finally {
-      if (turn.isPresent()) {
-        turn.get().remove();
+      if (lock.isPresent()) {
+        lock.get().remove();
       }
     }
   }
 
   /** Lets one at a time train what the others then need not; everyone where nothing is kept. */
-  private static Optional<LockFile> turn(Path file, WorkListener listener, BooleanSupplier stop) {
+  private static Optional<LockFile> lock(Path file, WorkListener listener, BooleanSupplier stop) {
     try {
       Files.createDirectories(file.getParent());
       if (LockFile.isHeld(file)) {

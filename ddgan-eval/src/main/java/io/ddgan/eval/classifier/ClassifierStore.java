@@ -27,7 +27,7 @@ record ClassifierStore(Path file) {
           .read(Set.of(PARAMETERS), Set.of(ACCURACY))
           .map(ClassifierStore::trained);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, e.getMessage() + "; the classifier is trained anew");
+      LOG.log(Level.WARNING, e.getMessage() + "; the classifier is trained again");
       return Optional.empty();
     }
   }

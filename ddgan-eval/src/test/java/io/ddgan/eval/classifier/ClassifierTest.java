@@ -333,7 +333,7 @@ class ClassifierTest {
       List<String> warnings = Warnings.of(() -> assertSameFunction(first));
       assertEquals(1, warnings.size());
       assertTrue(warnings.get(0).startsWith(file.toString()), warnings.get(0));
-      assertTrue(warnings.get(0).endsWith("; the classifier is trained anew"), warnings.get(0));
+      assertTrue(warnings.get(0).endsWith("; the classifier is trained again"), warnings.get(0));
       assertArrayEquals(intact, Files.readAllBytes(file));
     }
     assertEquals(List.of(), Warnings.of(() -> assertSameFunction(first)));

@@ -42,7 +42,7 @@ public record Cutout(
     SDVariable half = share.getSameDiff().math().floor(size.mul(0.5));
     SDVariable isEven = half.mul(2).sub(size).add(1);
     SDVariable first = Whole.below(isEven.add(length), uniform).sub(half);
-    SDVariable isBehind = index.gte(first).castTo(share.dataType());
-    return isBehind.mul(index.lt(first.add(size)).castTo(share.dataType()));
+    SDVariable isAfter = index.gte(first).castTo(share.dataType());
+    return isAfter.mul(index.lt(first.add(size)).castTo(share.dataType()));
   }
 }

@@ -133,7 +133,7 @@ public final class CheckpointStore {
    *
    * @throws IOException if they cannot be removed
    */
-  public void removeBehind(long last) throws IOException {
+  public void removeAfter(long last) throws IOException {
     try {
       for (long step : steps()) {
         if (step > last) {
@@ -328,6 +328,6 @@ public final class CheckpointStore {
                 "to go on from step %d, the latest intact one before it, remove or rename %s and resume"
                     .formatted(step, path(damaged)))
         .orElse(
-            "no older checkpoint is intact; remove " + path(damaged) + " and start the run anew");
+            "no older checkpoint is intact; remove " + path(damaged) + " and start the run again");
   }
 }

@@ -99,7 +99,7 @@ public final class Batches {
       throw Answers.fault(
           examples,
           "labels",
-          "example %d is of the class %d, and there are the classes 0 to %d"
+          "example %d has class %d, but the classes are 0 to %d"
               .formatted(index, label, labels.classes() - 1));
     }
     return label;

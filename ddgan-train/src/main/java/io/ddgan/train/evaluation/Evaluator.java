@@ -317,7 +317,7 @@ public final class Evaluator implements AutoCloseable {
         throw Answers.fault(
             task.metric(),
             "evaluate",
-            "the metric %s gives '%s', which is none of its measures %s"
+            "the metric %s gives '%s', which is not among its measures %s"
                 .formatted(task.name(), name, known));
       }
     }

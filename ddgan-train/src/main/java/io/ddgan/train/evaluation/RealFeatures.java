@@ -93,7 +93,7 @@ final class RealFeatures implements AutoCloseable {
       return Files.exists(file) ? Optional.of(MomentsFile.read(file)) : Optional.empty();
     } catch (IOException e) {
       System.getLogger(RealFeatures.class.getName())
-          .log(Level.WARNING, e.getMessage() + "; it is made anew");
+          .log(Level.WARNING, e.getMessage() + "; it is made again");
       return Optional.empty();
     }
   }

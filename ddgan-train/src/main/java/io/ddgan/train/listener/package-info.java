@@ -1,5 +1,5 @@
 /**
- * Who may listen to a training.
+ * The listeners to a training that come with the framework.
  *
  * <p>Internal: may change in any version.
  */

@@ -178,8 +178,9 @@ public record RunFolder(Path root) {
     if (!isRun()) {
       throw new IOException(
           root
-              + (Files.exists(root) ? " is not a run: it has no " : " does not exist: there is no ")
-              + experiment().getFileName()
+              + (Files.exists(root)
+                  ? " is not a run: it has no " + experiment().getFileName()
+                  : " does not exist")
               + "; start a run with train, or name the folder of one");
     }
   }
@@ -225,7 +226,7 @@ public record RunFolder(Path root) {
       throw new IOException(
           "the run "
               + root
-              + " exists already; go on with it with --resume, or choose another folder with --run");
+              + " exists already; continue it with --resume, or choose another folder with --run");
     }
     if (Files.isDirectory(root) && !isRun() && !Files.exists(root.resolve(BEGINNING))) {
       try (Stream<Path> entries = Files.list(root)) {

@@ -20,7 +20,7 @@ public record Resampling(int times, int jump) {
   public Resampling {
     if (times < 1 || times > MOST || jump < 1) {
       throw new IllegalArgumentException(
-          "a step is done from 1 to %d times, and one or more at a time, not %d times and %d"
+          "a step is done 1 to %d times, in jumps of at least 1, not %d times in jumps of %d"
               .formatted(MOST, times, jump));
     }
   }

@@ -94,7 +94,7 @@ final class Trajectories {
     }
     if (!suits) {
       throw new RefusedException(
-          "an origin of this model has %d evaluations, latent vectors of %d numbers, noise of %d and a class that there is"
+          "an origin of this model has %d evaluations, latent vectors of %d numbers, noise of %d and a class that exists"
               .formatted(synthesis.path().size(), model.parts().generator().latentSize(), size));
     }
   }

@@ -229,7 +229,7 @@ class CheckpointStoreTest {
     IOException e = assertThrows(IOException.class, () -> store.load(1));
     assertTrue(e.getMessage().startsWith(file + " is damaged: "), e.getMessage());
     assertTrue(
-        e.getMessage().endsWith("remove " + store.path(1) + " and start the run anew"),
+        e.getMessage().endsWith("remove " + store.path(1) + " and start the run again"),
         e.getMessage());
   }
 

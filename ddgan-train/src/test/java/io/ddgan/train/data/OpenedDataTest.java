@@ -44,7 +44,7 @@ class OpenedDataTest {
       Batches batches =
           new Batches(examples, readers, new RandomStreams(0), 1, UnaryOperator.identity());
       assertEquals(
-          "example 0 is of the class 9, and there are the classes 0 to 1",
+          "example 0 has class 9, but the classes are 0 to 1",
           assertThrows(IllegalStateException.class, () -> batches.read(0)).getMessage());
     }
   }

@@ -255,7 +255,7 @@ class EvaluatorTest {
         assertThrows(
             IllegalStateException.class, () -> evaluate(List.of(misnamed), Optional.empty()));
     assertTrue(
-        e.getMessage().contains("gives 'other', which is none of its measures "), e.getMessage());
+        e.getMessage().contains("gives 'other', which is not among its measures "), e.getMessage());
     assertEquals(misnamed.getClass().getName(), e.getStackTrace()[0].getClassName());
   }
 

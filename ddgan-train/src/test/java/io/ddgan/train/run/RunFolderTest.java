@@ -60,7 +60,7 @@ class RunFolderTest {
     assertEquals(
         "the run "
             + run.root()
-            + " exists already; go on with it with --resume, or choose another folder with --run",
+            + " exists already; continue it with --resume, or choose another folder with --run",
         error(() -> create("seed = 2")));
     assertEquals("seed = 1", Files.readString(run.experiment()));
   }

@@ -151,7 +151,7 @@ final class PlayServer {
   private void requireImages(boolean areWanted) {
     Arguments.require(
         playground.model().shape().isImage() == areWanted,
-        areWanted ? "the model makes points, no images" : "the model makes images, no points");
+        areWanted ? "the model makes points, not images" : "the model makes images, not points");
   }
 
   private Map<String, Object> follow(Fields asked) {

@@ -94,7 +94,7 @@ final class SampleQueue {
     private final Duration until;
 
     private FullException(Duration until) {
-      super("as many examples are waited for as can be computed in time");
+      super("too many examples are queued to be ready in time");
       this.until = until;
     }
 

@@ -177,7 +177,7 @@ final class SampleServer {
    */
   private static void failOurselves(Exception mistake, Context context) {
     if (mistake instanceof EOFException) {
-      fail(context, HttpStatus.BAD_REQUEST.getCode(), "the request ends before its end");
+      fail(context, HttpStatus.BAD_REQUEST.getCode(), "the request is incomplete");
       return;
     }
     LOG.log(System.Logger.Level.ERROR, "a request was not answered", mistake);
@@ -201,7 +201,7 @@ final class SampleServer {
         token.isEmpty() || token.get().isIn(Optional.ofNullable(context.header("Authorization")));
     if (!isAllowed) {
       context.header("WWW-Authenticate", "Bearer");
-      throw new UnauthorizedResponse("the request bears no token, or another one");
+      throw new UnauthorizedResponse("the request has no valid token");
     }
   }
 
