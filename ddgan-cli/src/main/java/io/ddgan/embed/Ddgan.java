@@ -16,7 +16,6 @@ import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.experiment.Setups;
-import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.process.OtherThread;
@@ -30,7 +29,6 @@ import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.TrialCheck;
-import io.ddgan.cli.training.Initialisation;
 import io.ddgan.cli.training.LengthChange;
 import io.ddgan.cli.training.ProcessRank;
 import io.ddgan.cli.training.Resumption;
@@ -46,7 +44,6 @@ import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -187,21 +184,24 @@ public final class Ddgan implements AutoCloseable {
   private long trainApart(
       Experiment experiment, RunFolder folder, TrainingListener listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Optional<Start> resumption =
+    Optional<Resumption> resumption =
         folder.isRun() ? Optional.of(resumption(folder, experiment)) : Optional.empty();
     Setup setup = injector.getInstance(Setups.class).of(experiment);
     try (Readers readers = Readers.start();
         Examples data = setup.open()) {
       Backend backend = Backend.load();
       setup.check(data);
-      Start start = resumption.isPresent() ? resumption.get() : beginning(setup, data);
+      Start start =
+          resumption.isPresent()
+              ? resumption.get()
+              : Start.ofNewRun(setup, data.shape(), Setup.classes(data), Optional.empty());
       return injector
           .getInstance(TrainingRuns.class)
           .train(setup, backend, data, folder, start, readers, ProcessRank.ALONE, listener, stop);
     }
   }
 
-  private Start resumption(RunFolder folder, Experiment experiment) throws IOException {
+  private Resumption resumption(RunFolder folder, Experiment experiment) throws IOException {
     Experiments experiments = injector.getInstance(Experiments.class);
     Experiment before = experiments.resumed(folder);
     boolean isLengthened = experiment.training().iterations() > before.training().iterations();
@@ -215,20 +215,9 @@ public final class Ddgan implements AutoCloseable {
           "the run %s was trained with another experiment (%s); train this one in another folder"
               .formatted(folder.root(), String.join(", ", differences)));
     }
-    Optional<LengthChange> change = LengthChange.of(folder, before, experiment);
-    if (change.isPresent()) {
-      MetricsCsv.requireStepsDone(folder.metrics()); // before anything of the run is changed
-      LOG.log(Level.INFO, change.get().text());
-    }
-    return new Resumption(change.map(LengthChange::before));
-  }
-
-  private static Start beginning(Setup setup, Examples data) throws IOException {
-    setup.requireEffect(data.shape());
-    Optional<WeightSource> source = WeightSource.of(setup.experiment());
-    return source.isPresent()
-        ? Initialisation.ofKey(source.get(), setup, data.shape(), Setup.classes(data))
-        : Start.anew();
+    Resumption resumption = Resumption.of(folder, before, experiment);
+    resumption.change().map(LengthChange::text).ifPresent(text -> LOG.log(Level.INFO, text));
+    return resumption;
   }
 
   /**

@@ -78,7 +78,7 @@ class ImportCommandTest {
   void aWholeTrainingStateGoesOnTravelsBackAndIsTheSame() throws IOException {
     assertEquals(0, importState(), this::printed);
     assertEquals(
-        "step 330 with all that training needs, for data of the shape 3x8x8: %s\ngo on with: ddgan train --resume --run %s\n"
+        "step 330 with all that training needs, for data of the shape 3x8x8: %s\ncontinue with: ddgan train --resume --run %s\n"
             .formatted(run, run),
         out.toString());
     Golden expected = Golden.load("content-expected");

@@ -117,7 +117,7 @@ class SweepCommandTest {
     Outcome changed = inProcess("out", "--collect");
     assertEquals(1, changed.exitCode());
     assertTrue(
-        changed.toString().contains("plan it anew with --plan --resume"), changed.toString());
+        changed.toString().contains("plan it again with --plan --resume"), changed.toString());
   }
 
   @Test

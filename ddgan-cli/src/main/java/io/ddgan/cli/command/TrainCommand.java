@@ -21,7 +21,6 @@ import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
-import io.ddgan.cli.training.Initialisation;
 import io.ddgan.cli.training.LaunchedRanks;
 import io.ddgan.cli.training.LengthChange;
 import io.ddgan.cli.training.ProcessRank;
@@ -166,10 +165,8 @@ final class TrainCommand implements Subcommand {
     trained.requireFreeFolder();
     DryRun dry = new DryRun(setup, backend, out);
     DryRun.Known data = dry.outline();
-    requireEffect(setup, data.shape());
-    Optional<WeightSource> source = source(setup.experiment());
-    if (source.isPresent()) {
-      begin(source.get(), setup, data.shape(), data.classes());
+    if (!trained.isResumed()) {
+      Start unused = begin(setup, data.shape(), data.classes());
     }
     if (!withoutEstimate) {
       dry.estimate(data, MachineMemory.here());
@@ -184,23 +181,39 @@ final class TrainCommand implements Subcommand {
       follow(setup, readers, folder, process, out);
       return;
     }
+    if (trained.isResumed()) {
+      goOn(setup, backend, readers, folder, process, out);
+      return;
+    }
     Optional<WeightSource> source = source(setup.experiment());
+    if (source.isPresent()) {
+      folder.requireFree(); // before they are read
+    }
     try (Examples data = setup.open()) {
       out.println(ExperimentSummary.text(setup, data));
-      requireEffect(setup, data.shape());
+      Start start = begin(setup, data.shape(), Setup.classes(data));
       out.printf("run %s%n", folder.root());
-      Start start = Start.anew();
-      if (trained.isResumed()) {
-        Optional<LengthChange> change = trained.lengthChange(experiments, setup.experiment());
-        start = new Resumption(change.map(LengthChange::before));
-        change.map(LengthChange::text).ifPresent(out::println);
-      } else if (source.isPresent()) {
-        folder.requireFree();
-        start = begin(source.get(), setup, data.shape(), Setup.classes(data));
-        out.printf(
-            "begins with the weights of step %,d of %s%n", source.get().step(), source.get().run());
-      }
+      source.ifPresent(
+          from ->
+              out.printf("begins with the weights of step %,d of %s%n", from.step(), from.run()));
       train(setup, backend, data, readers, folder, start, process, out);
+    }
+  }
+
+  private void goOn(
+      Setup setup,
+      Backend backend,
+      Readers readers,
+      RunFolder folder,
+      ProcessRank process,
+      PrintWriter out)
+      throws IOException, InterruptedException {
+    Resumption resumption = trained.resumption(experiments, setup.experiment());
+    try (Examples data = setup.open()) {
+      out.println(ExperimentSummary.text(setup, data));
+      out.printf("run %s%n", folder.root());
+      resumption.change().map(LengthChange::text).ifPresent(out::println);
+      train(setup, backend, data, readers, folder, resumption, process, out);
     }
   }
 
@@ -244,13 +257,6 @@ final class TrainCommand implements Subcommand {
       out.printf("rank %d of %d of the run %s%n", process.rank(), process.count(), folder.root());
       long done = runs.follow(setup, data, folder, readers, process, interruption);
       out.printf("rank %d ends after step %d%n", process.rank(), done);
-    }
-  }
-
-  /** A run that goes on has the networks that it has. */
-  private void requireEffect(Setup setup, DataShape shape) {
-    if (!trained.isResumed()) {
-      setup.requireEffect(shape);
     }
   }
 
@@ -305,10 +311,8 @@ final class TrainCommand implements Subcommand {
     }
   }
 
+  /** What a new run begins with, if not with random weights. */
   private Optional<WeightSource> source(Experiment experiment) throws IOException {
-    if (trained.isResumed()) {
-      return Optional.empty();
-    }
     if (initial.isEmpty()) {
       return WeightSource.of(experiment);
     }
@@ -331,12 +335,10 @@ final class TrainCommand implements Subcommand {
     }
   }
 
-  /** What does not suit is the option's or the key's. */
-  private Start begin(WeightSource source, Setup setup, DataShape shape, int classes)
-      throws IOException {
-    return initial.isPresent()
-        ? Initialisation.of(source, setup, shape, classes)
-        : Initialisation.ofKey(source, setup, shape, classes);
+  private Start begin(Setup setup, DataShape shape, int classes) throws IOException {
+    Optional<WeightSource> option =
+        initial.isPresent() ? source(setup.experiment()) : Optional.empty();
+    return Start.ofNewRun(setup, shape, classes, option);
   }
 
   private void train(

@@ -6,14 +6,13 @@ import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.presets.Presets;
-import io.ddgan.cli.training.LengthChange;
+import io.ddgan.cli.training.Resumption;
 import io.ddgan.config.Hocon;
 import io.ddgan.config.HoconRenderer;
 import io.ddgan.config.PathName;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,7 +146,6 @@ final class TrainingArguments {
     if (iterations.isEmpty() || iterations.get() == saved.training().iterations()) {
       return saved;
     }
-    MetricsCsv.requireStepsDone(folder.metrics()); // before anything of the run is changed
     long done = RunCheckpoints.done(folder);
     Usage.require(
         command,
@@ -200,9 +198,8 @@ final class TrainingArguments {
         : all.withoutPath(WeightSource.KEY).withoutPath(TrainingSettings.ITERATIONS);
   }
 
-  /** The other number of steps that a run is given, if it is. */
-  Optional<LengthChange> lengthChange(Experiments experiments, Experiment experiment)
-      throws IOException {
-    return LengthChange.of(folder(), experiments.of(folder()), experiment);
+  /** How a run goes on, with the number of steps that it is to have now. */
+  Resumption resumption(Experiments experiments, Experiment experiment) throws IOException {
+    return Resumption.of(folder(), experiments.of(folder()), experiment);
   }
 }

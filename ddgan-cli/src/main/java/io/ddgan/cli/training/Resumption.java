@@ -8,7 +8,9 @@ import io.ddgan.file.AtomicFile;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.TrainingSettings;
+import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -22,15 +24,31 @@ import java.util.logging.Logger;
 /**
  * A run goes on from its latest checkpoint.
  *
- * @param formerLength the number of steps that it was to have until now, if it is another one
+ * @param change of its length, if it has one
  */
-public record Resumption(Optional<Long> formerLength) implements Start {
+public record Resumption(Optional<LengthChange> change) implements Start {
 
   private static final Logger LOG = Logger.getLogger(Resumption.class.getName());
 
   /** A run whose length stays as it is. */
   public Resumption() {
     this(Optional.empty());
+  }
+
+  /**
+   * A run that may be given another length.
+   *
+   * @param before the experiment that it has been trained with
+   * @param now the same with the number of steps that it is to have
+   * @throws IOException if its length changes, and its metrics do not say which steps are done
+   */
+  public static Resumption of(RunFolder folder, Experiment before, Experiment now)
+      throws IOException {
+    Optional<LengthChange> change = LengthChange.of(folder, before, now);
+    if (change.isPresent()) {
+      MetricsCsv.requireStepsDone(folder.metrics()); // before anything of the run is changed
+    }
+    return new Resumption(change);
   }
 
   @Override
@@ -114,14 +132,14 @@ public record Resumption(Optional<Long> formerLength) implements Start {
     }
     Provenance before = before(folder, training);
     Provenance now = before.trainedFrom(done, training.here());
-    if (formerLength.isPresent()) {
-      now = now.ofLength(training.origin(), done, formerLength.get(), iterations);
+    if (change.isPresent()) {
+      now = now.ofLength(training.origin(), done, change.get().before(), iterations);
     }
     if (!now.equals(before)) {
       now.write(folder.provenance());
     }
     // Last: a process that is killed before it notes the same again when it is called again.
-    if (formerLength.isPresent()) {
+    if (change.isPresent()) {
       AtomicFile.write(folder.experiment(), training.text());
     }
   }

@@ -1,12 +1,18 @@
 package io.ddgan.cli.training;
 
+import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
+import io.ddgan.cli.experiment.WeightSource;
+import io.ddgan.config.ConfigurationException;
 import io.ddgan.file.LockFile;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** How a training begins in its run's folder. */
 @FunctionalInterface
@@ -46,6 +52,28 @@ public interface Start {
           .with(Provenance.EVALUATIONS, evaluations)
           .withClasses(classes);
     }
+  }
+
+  /**
+   * A new run. It begins with the weights that an option or the experiment's key names, or else
+   * with random ones.
+   *
+   * @param shape shape of the data
+   * @param classes number of classes of the data, 0 if it has none
+   * @param named those of an option, which is asked before the key
+   * @throws ConfigurationException if a key of the networks has no effect, or those of the key do
+   *     not suit the networks
+   * @throws RefusedException if those of the option do not
+   * @throws IOException if they cannot be read
+   */
+  static Start ofNewRun(Setup setup, DataShape shape, int classes, Optional<WeightSource> named)
+      throws IOException {
+    setup.requireEffect(shape);
+    if (named.isPresent()) {
+      return Initialisation.of(named.get(), setup, shape, classes);
+    }
+    Optional<WeightSource> keyed = WeightSource.of(setup.experiment());
+    return keyed.isPresent() ? Initialisation.ofKey(keyed.get(), setup, shape, classes) : anew();
   }
 
   /** A new run, which begins with random weights. */
