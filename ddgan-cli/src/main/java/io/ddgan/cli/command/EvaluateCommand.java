@@ -225,11 +225,11 @@ final class EvaluateCommand implements Subcommand {
     Optional<Path> saved = comparison.saved();
     PrintWriter err = spec.commandLine().getErr();
     boolean inParts = parts.parts().isPresent();
-    Interruption
-        interruption = // rather than waiting for the metric: what counts is kept all the time
+    // One process waits for no metric, as what counts is kept all the time.
+    Interruption interruption =
         inParts
-                ? Interruption.listen(err, "stopping; what was extracted is kept")
-                : Interruption.announce(err, STOPPED);
+            ? Interruption.listen(err, "stopping; what was extracted is kept")
+            : Interruption.announce(err, STOPPED);
     List<EvaluationRecord> records = new ArrayList<>();
     boolean isDone;
     try (interruption;

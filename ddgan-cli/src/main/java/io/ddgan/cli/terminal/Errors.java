@@ -141,7 +141,8 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   private static String origin(Throwable e) {
     return plugin(e)
         .map(frame -> " in %s; tell its author, with the stack trace".formatted(place(frame)))
-        .orElse("; this is a mistake in ddgan, please report it with the stack trace");
+        .orElse(
+            "; this is a mistake in ddgan, please report it where you got ddgan, with the stack trace");
   }
 
   /** Where an error has passed a plug-in, if it has. */

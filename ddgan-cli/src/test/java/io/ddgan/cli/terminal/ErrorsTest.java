@@ -36,7 +36,7 @@ class ErrorsTest {
   void aMistakeOfOursLooksLikeOne() {
     assertEquals(
         "unexpected: java.lang.IllegalArgumentException: 3; this is a mistake in ddgan, please"
-            + " report it with the stack trace",
+            + " report it where you got ddgan, with the stack trace",
         Errors.message(new IllegalArgumentException("3")));
   }
 

@@ -97,7 +97,7 @@ public record LeastMemory(
     if (examples > most) {
       throw ConfigurationException.of(
           key,
-          "%,d examples at once do not fit into the %s that Java may have for all; at most %,d do"
+          "%,d examples at once do not fit into the %s that Java may have for all; at most %,d would, by themselves"
               .formatted(examples, NativeMemory.text((double) heap), most));
     }
   }
