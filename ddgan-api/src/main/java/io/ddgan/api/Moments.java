@@ -61,8 +61,8 @@ public final class Moments {
       double variance = covariance[i * size + i];
       if (variance < -ROUNDING * largest) {
         throw new RefusedException(
-            "feature %2$d has the negative variance %1$s, so this is not a covariance"
-                .formatted(variance, i));
+            "feature %d has the negative variance %s, so this is not a covariance"
+                .formatted(i, variance));
       }
       for (int j = 0; j < i; j++) {
         double one = covariance[i * size + j];

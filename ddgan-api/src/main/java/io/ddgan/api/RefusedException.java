@@ -1,6 +1,6 @@
 package io.ddgan.api;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -9,8 +9,8 @@ import java.util.stream.Stream;
  */
 public final class RefusedException extends IllegalArgumentException {
 
-  /** How the names of the classes of Java and ND4J begin. */
-  private static final List<String> LIBRARIES = List.of("java.", "jdk.", "sun.", "org.nd4j.");
+  /** How the names of ND4J's classes begin. */
+  private static final String ND4J = "org.nd4j.";
 
   /**
    * A refusal.
@@ -47,11 +47,23 @@ public final class RefusedException extends IllegalArgumentException {
     return new RefusedException(refusal.getMessage(), refusal);
   }
 
-  private static boolean isOfLibrary(IllegalArgumentException thrown) {
-    return Stream.of(thrown.getStackTrace())
-        .findFirst()
-        .map(StackTraceElement::getClassName)
-        .filter(thrower -> LIBRARIES.stream().anyMatch(thrower::startsWith))
-        .isPresent();
+  private static boolean isOfLibrary(Throwable thrown) {
+    Optional<StackTraceElement> thrower = Stream.of(thrown.getStackTrace()).findFirst();
+    if (thrower.filter(RefusedException::isReflection).isPresent()
+        && thrown.getCause() instanceof IllegalArgumentException original) {
+      return isOfLibrary(original); // which a thread of Java's has thrown, and another one copied
+    }
+    return thrower.filter(RefusedException::isOfLibrary).isPresent();
+  }
+
+  private static boolean isReflection(StackTraceElement thrower) {
+    return thrower.getClassName().contains(".reflect.");
+  }
+
+  private static boolean isOfLibrary(StackTraceElement thrower) {
+    String module = Optional.ofNullable(thrower.getModuleName()).orElse("");
+    return module.startsWith("java.")
+        || module.startsWith("jdk.")
+        || thrower.getClassName().startsWith(ND4J);
   }
 }

@@ -3,8 +3,11 @@ package io.ddgan.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.config.ConfigurationException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import org.junit.jupiter.api.Test;
 import org.nd4j.common.base.Preconditions;
 
@@ -37,6 +40,36 @@ class RefusedExceptionTest {
             IllegalArgumentException.class, () -> Preconditions.checkArgument(false, "shapes"));
     assertSame(
         thrown, assertThrows(IllegalArgumentException.class, () -> RefusedException.of(thrown)));
+  }
+
+  /** As Java throws in the thread that waits what another one has thrown. */
+  @Test
+  void whatAnotherThreadHasThrownCountsAsIfThisOneHad() {
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> inParallel("choose another"));
+    assertTrue(RefusedException.of(refusal).getMessage().contains("choose another"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> {
+          try {
+            inParallel("many");
+          } catch (IllegalArgumentException e) {
+            throw new AssertionError(RefusedException.of(e));
+          }
+        });
+  }
+
+  private static void inParallel(String text) {
+    ForkJoinTask<?> task =
+        ForkJoinTask.adapt(
+            () -> {
+              if (text.equals("many")) {
+                Integer.parseInt(text);
+              }
+              throw new IllegalArgumentException(text);
+            });
+    ForkJoinPool.commonPool().execute(task);
+    task.join();
   }
 
   @Test

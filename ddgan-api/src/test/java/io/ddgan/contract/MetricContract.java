@@ -13,6 +13,7 @@ import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Modes;
+import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,8 +73,9 @@ public abstract class MetricContract {
       try {
         assertFalse(metric.needs(real).isEmpty(), () -> metric + " needs nothing");
       } catch (IllegalArgumentException e) {
-        assertFalse(e.getMessage().isBlank(), () -> metric + " does not say what it refuses");
-        refusals.add(e.getMessage());
+        String refusal = RefusedException.of(e).getMessage();
+        assertFalse(refusal.isBlank(), () -> metric + " does not say what it refuses");
+        refusals.add(refusal);
       }
     }
     assertFalse(
@@ -147,7 +149,7 @@ public abstract class MetricContract {
         metric.needs(real);
         suitable.add(real);
       } catch (IllegalArgumentException e) {
-        // It says so.
+        RefusedException unused = RefusedException.of(e);
       }
     }
     return suitable;

@@ -248,7 +248,7 @@ class TrainCommandTest {
   void whatCannotNameAFileIsNotTrained() {
     assertEquals(1, run("train", "/", "--resume-if-begun"));
     assertEquals(1, run("sweep", "/"));
-    assertEquals(1, run("train", "a\0b"));
+    assertEquals(2, run("train", "a\0b"));
     assertEquals(
         """
         ddgan: / is not a file

@@ -160,7 +160,13 @@ public final class Trainer {
               Reference.of(text.type(setup.experiment().data()), data),
               synthesis,
               new EvaluationContext(
-                  cache, readers, text::metric, machine, false, listener.ofEvaluations(), stop));
+                  cache,
+                  readers,
+                  text::metric,
+                  machine,
+                  /* resume= */ false,
+                  listener.ofEvaluations(),
+                  stop));
       if (prepared.isEmpty()) {
         return first;
       }

@@ -13,7 +13,7 @@ import io.ddgan.cli.sampling.ExportNotes;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.file.Writable;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.export.Signature;
@@ -190,13 +190,13 @@ final class ExportCommand implements Subcommand {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     Writable.require(file, INSTEAD);
-    Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
+    Experiment experiment = experiments.trained(folder, overrides, Set.of("sampler"));
     Backend.load();
     try (TrainedGenerator generator =
         experiments.located(
             folder.experiment().toString(),
             overrides,
-            () -> TrainedGenerator.load(setup, folder, Optional.empty()))) {
+            () -> TrainedGenerator.load(setups.of(experiment), folder, Optional.empty()))) {
       Signature signature =
           generator.export(file, format, part, batch, ExportNotes.of(folder, generator));
       PrintWriter out = spec.commandLine().getOut();

@@ -34,6 +34,7 @@ import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
@@ -52,6 +53,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.io.function.IOSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -184,7 +186,8 @@ final class SampleCommand implements Subcommand {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     TrialLauncher launcher = parts.launcher(binder);
-    Setup setup = setups.of(experiments.trained(folder, overrides, Set.of("sampler")));
+    Experiment experiment = experiments.trained(folder, overrides, Set.of("sampler"));
+    Setup setup = located(() -> setups.of(experiment));
     Backend.load();
     RunCheckpoints checkpoints = RunCheckpoints.of(folder);
     Checkpoint loaded = checkpoint.weights().withAverage(checkpoints, checkpoint.step(checkpoints));
@@ -239,10 +242,11 @@ final class SampleCommand implements Subcommand {
 
   private TrainedGenerator load(Setup setup, Checkpoint loaded, Optional<Integer> batch)
       throws IOException {
-    return experiments.located(
-        new RunFolder(run).experiment().toString(),
-        overrides,
-        () -> TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch));
+    return located(() -> TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch));
+  }
+
+  private <T> T located(IOSupplier<T> work) throws IOException {
+    return experiments.located(new RunFolder(run).experiment().toString(), overrides, work);
   }
 
   /** How many examples there are going to be, of samples and where a part of a picture is made. */

@@ -21,6 +21,7 @@ import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
+import io.ddgan.cli.training.Initialisation;
 import io.ddgan.cli.training.LaunchedRanks;
 import io.ddgan.cli.training.LengthChange;
 import io.ddgan.cli.training.ProcessRank;
@@ -185,17 +186,18 @@ final class TrainCommand implements Subcommand {
       goOn(setup, backend, readers, folder, process, out);
       return;
     }
-    Optional<WeightSource> source = source(setup.experiment());
-    if (source.isPresent()) {
+    if (source(setup.experiment()).isPresent()) {
       folder.requireFree(); // before they are read
     }
     try (Examples data = setup.open()) {
       out.println(ExperimentSummary.text(setup, data));
       Start start = begin(setup, data.shape(), Setup.classes(data));
       out.printf("run %s%n", folder.root());
-      source.ifPresent(
-          from ->
-              out.printf("begins with the weights of step %,d of %s%n", from.step(), from.run()));
+      if (start instanceof Initialisation other) {
+        out.printf(
+            "begins with the weights of step %,d of %s%n",
+            other.source().step(), other.source().run());
+      }
       train(setup, backend, data, readers, folder, start, process, out);
     }
   }

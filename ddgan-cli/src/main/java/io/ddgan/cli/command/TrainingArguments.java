@@ -152,7 +152,10 @@ final class TrainingArguments {
         iterations.get() > done,
         "the run %s has done %,d steps, so --iterations must be more than that, not %,d"
             .formatted(folder.root(), done, iterations.get()));
-    return experiments.read(folder.experiment().toString(), List.of(ITERATIONS + iterations.get()));
+    Experiment now =
+        experiments.read(folder.experiment().toString(), List.of(ITERATIONS + iterations.get()));
+    Resumption unused = Resumption.of(folder, saved, now); // refuses what cannot go on
+    return now;
   }
 
   /** What is written of the experiment, to tell where. */

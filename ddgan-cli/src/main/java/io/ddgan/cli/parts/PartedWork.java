@@ -131,8 +131,7 @@ public final class PartedWork {
       } catch (IOException e) {
         PathUtils.deleteDirectory(model);
         throw new IOException(
-            "%s; that part is dropped: give the command again, which makes it again"
-                .formatted(e.getMessage()),
+            "%s; that part is dropped: give the command again to make it".formatted(e.getMessage()),
             e);
       }
     }

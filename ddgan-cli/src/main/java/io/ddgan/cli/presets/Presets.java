@@ -58,7 +58,7 @@ public record Presets(String kind, String folder) {
       return Hocon.resource(
           Presets.class.getClassLoader(), "%s/%s.conf".formatted(this.folder, name));
     }
-    if (name.isBlank() || !Files.exists(folder.resolve(PathName.of(name)))) {
+    if (name.isBlank() || !Files.exists(file(name, folder))) {
       throw new ConfigurationException(
           new Problem(
               name.isBlank() ? "''" : name,
@@ -66,6 +66,14 @@ public record Presets(String kind, String folder) {
               "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names))));
     }
     return Hocon.file(folder.resolve(name));
+  }
+
+  private static Path file(String name, Path folder) {
+    try {
+      return folder.resolve(PathName.of(name));
+    } catch (RefusedException e) {
+      throw new ConfigurationException(new Problem("", "", e.getMessage()), e);
+    }
   }
 
   /**

@@ -40,7 +40,8 @@ public record Resumption(Optional<LengthChange> change) implements Start {
    *
    * @param before the experiment that it has been trained with
    * @param now the same with the number of steps that it is to have
-   * @throws IOException if its length changes, and its metrics do not say which steps are done
+   * @throws RefusedException if its length changes, and its metrics do not say which steps are done
+   * @throws IOException if they cannot be read
    */
   public static Resumption of(RunFolder folder, Experiment before, Experiment now)
       throws IOException {

@@ -55,14 +55,14 @@ public interface Start {
   }
 
   /**
-   * A new run. It begins with the weights that an option or the experiment's key names, or else
-   * with random ones.
+   * A new run, of parts that were checked. It begins with the weights that an option or the
+   * experiment's key names, or else with random ones.
    *
    * @param shape shape of the data
    * @param classes number of classes of the data, 0 if it has none
    * @param named those of an option, which is asked before the key
-   * @throws ConfigurationException if a key of the networks has no effect, or those of the key do
-   *     not suit the networks
+   * @throws ConfigurationException if a key of the networks has no effect, or those of the key are
+   *     not there or do not suit the networks
    * @throws RefusedException if those of the option do not
    * @throws IOException if they cannot be read
    */

@@ -97,7 +97,7 @@ public record LeastMemory(
     if (examples > most) {
       throw ConfigurationException.of(
           key,
-          "%,d examples at once do not fit into the %s that Java may have for all; at most %,d would, by themselves"
+          "%,d examples at once do not fit into the %s that Java may have for all; at most %,d would fit alone"
               .formatted(examples, NativeMemory.text((double) heap), most));
     }
   }
