@@ -47,8 +47,9 @@ import org.nd4j.linalg.factory.Nd4j;
 @Order(1)
 class ArchitectureTest {
 
-  private static final Pattern IMPORT =
-      Pattern.compile("^import (?:static )?(io\\.ddgan\\.[\\w.*]+);", Pattern.MULTILINE);
+  /** A class or all of a package, imported or not. */
+  private static final Pattern NAME =
+      Pattern.compile("\\bio\\.ddgan\\.[a-z.]*[a-z]\\.(?:\\*|[A-Z]\\w*)");
 
   private static final Pattern PROMISED_PACKAGES =
       Pattern.compile("io\\.ddgan\\.(api|engine|layers|random|embed)");
@@ -221,11 +222,11 @@ class ArchitectureTest {
     Path sources = Path.of("..").resolve(project).resolve("src/main/java");
     List<String> others = new ArrayList<>();
     for (Path file : javaFiles(sources)) {
-      Matcher imports = IMPORT.matcher(Files.readString(file));
-      while (imports.find()) {
-        String name = imports.group(1);
+      Matcher names = NAME.matcher(Files.readString(file));
+      while (names.find()) {
+        String name = names.group();
         if (!PROMISED.matcher(name).matches() && !own.matcher(name).matches()) {
-          others.add(sources.relativize(file) + " imports " + name);
+          others.add(sources.relativize(file) + " names " + name);
         }
       }
     }
