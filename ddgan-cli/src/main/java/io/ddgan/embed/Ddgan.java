@@ -29,7 +29,6 @@ import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.TrialCheck;
-import io.ddgan.cli.training.LengthChange;
 import io.ddgan.cli.training.ProcessRank;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
@@ -53,7 +52,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -216,7 +214,7 @@ public final class Ddgan implements AutoCloseable {
               .formatted(folder.root(), String.join(", ", differences)));
     }
     Resumption resumption = Resumption.of(folder, before, experiment);
-    resumption.change().map(LengthChange::text).ifPresent(text -> LOG.log(Level.INFO, text));
+    resumption.text().ifPresent(text -> LOG.log(Level.INFO, text));
     return resumption;
   }
 
@@ -247,10 +245,8 @@ public final class Ddgan implements AutoCloseable {
     return UninterruptedWork.toTheEnd(
         () -> {
           folder.requireRun();
-          Experiment experiment =
-              experiments.trained(folder, all, Set.of("evaluation", "sampler", "data"));
-          return experiments.located(
-              folder.experiment().toString(), all, () -> evaluateApart(folder, experiment));
+          Experiment experiment = experiments.trained(folder, all, EvaluatedRun.CHANGEABLE);
+          return experiments.located(folder, all, () -> evaluateApart(folder, experiment));
         });
   }
 

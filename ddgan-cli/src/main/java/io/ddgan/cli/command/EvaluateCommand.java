@@ -343,10 +343,8 @@ final class EvaluateCommand implements Subcommand {
       all.removeAll(dataOverrides()); // they are about what the run is compared with
     }
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
-    Experiment experiment =
-        experiments.trained(folder, all, Set.of("sampler", "evaluation", "data"));
-    return experiments.located(
-        folder.experiment().toString(), all, () -> onRun(folder, experiment, work));
+    Experiment experiment = experiments.trained(folder, all, EvaluatedRun.CHANGEABLE);
+    return experiments.located(folder, all, () -> onRun(folder, experiment, work));
   }
 
   private boolean onRun(RunFolder folder, Experiment experiment, Work work) throws IOException {

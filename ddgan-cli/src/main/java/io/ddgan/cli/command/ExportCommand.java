@@ -194,7 +194,7 @@ final class ExportCommand implements Subcommand {
     Backend.load();
     try (TrainedGenerator generator =
         experiments.located(
-            folder.experiment().toString(),
+            folder,
             overrides,
             () -> TrainedGenerator.load(setups.of(experiment), folder, Optional.empty()))) {
       Signature signature =

@@ -246,7 +246,7 @@ final class SampleCommand implements Subcommand {
   }
 
   private <T> T located(IOSupplier<T> work) throws IOException {
-    return experiments.located(new RunFolder(run).experiment().toString(), overrides, work);
+    return experiments.located(new RunFolder(run), overrides, work);
   }
 
   /** How many examples there are going to be, of samples and where a part of a picture is made. */

@@ -21,9 +21,7 @@ import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
-import io.ddgan.cli.training.Initialisation;
 import io.ddgan.cli.training.LaunchedRanks;
-import io.ddgan.cli.training.LengthChange;
 import io.ddgan.cli.training.ProcessRank;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
@@ -142,15 +140,16 @@ final class TrainCommand implements Subcommand {
     checkUsage();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
       Experiment experiment = trained.read(experiments, renderer);
+      Optional<Resumption> resumption = trained.resumption(experiments, experiment);
       try {
         Setup setup = setups.of(experiment);
         Backend backend = Backend.load();
         if (dryRun) {
-          describe(setup, backend, spec.commandLine().getOut());
+          describe(setup, backend, resumption.isPresent(), spec.commandLine().getOut());
         } else if (rank.isEmpty() && (ranks.isPresent() || launcher.isGiven())) {
           return launch(setup);
         } else {
-          train(setup, backend, readers, spec.commandLine().getOut());
+          train(setup, backend, readers, resumption, spec.commandLine().getOut());
         }
       } catch (ConfigurationException e) {
         throw e.locatedIn(trained.written(experiments));
@@ -159,14 +158,15 @@ final class TrainCommand implements Subcommand {
     return ExitCode.OK;
   }
 
-  private void describe(Setup setup, Backend backend, PrintWriter out) throws IOException {
+  private void describe(Setup setup, Backend backend, boolean isResumed, PrintWriter out)
+      throws IOException {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
       EvaluationContext.requireCache(options.cache());
     }
     trained.requireFreeFolder();
     DryRun dry = new DryRun(setup, backend, out);
     DryRun.Known data = dry.outline();
-    if (!trained.isResumed()) {
+    if (!isResumed) {
       Start unused = begin(setup, data.shape(), data.classes());
     }
     if (!withoutEstimate) {
@@ -174,7 +174,12 @@ final class TrainCommand implements Subcommand {
     }
   }
 
-  private void train(Setup setup, Backend backend, Readers readers, PrintWriter out)
+  private void train(
+      Setup setup,
+      Backend backend,
+      Readers readers,
+      Optional<Resumption> resumption,
+      PrintWriter out)
       throws IOException, InterruptedException {
     RunFolder folder = trained.folder();
     ProcessRank process = process(setup.experiment());
@@ -182,40 +187,18 @@ final class TrainCommand implements Subcommand {
       follow(setup, readers, folder, process, out);
       return;
     }
-    if (trained.isResumed()) {
-      goOn(setup, backend, readers, folder, process, out);
-      return;
-    }
-    if (source(setup.experiment()).isPresent()) {
+    if (resumption.isEmpty() && source(setup.experiment()).isPresent()) {
       folder.requireFree(); // before they are read
     }
     try (Examples data = setup.open()) {
       out.println(ExperimentSummary.text(setup, data));
-      Start start = begin(setup, data.shape(), Setup.classes(data));
+      Start start =
+          resumption.isPresent()
+              ? resumption.get()
+              : begin(setup, data.shape(), Setup.classes(data));
       out.printf("run %s%n", folder.root());
-      if (start instanceof Initialisation other) {
-        out.printf(
-            "begins with the weights of step %,d of %s%n",
-            other.source().step(), other.source().run());
-      }
+      start.text().ifPresent(out::println);
       train(setup, backend, data, readers, folder, start, process, out);
-    }
-  }
-
-  private void goOn(
-      Setup setup,
-      Backend backend,
-      Readers readers,
-      RunFolder folder,
-      ProcessRank process,
-      PrintWriter out)
-      throws IOException, InterruptedException {
-    Resumption resumption = trained.resumption(experiments, setup.experiment());
-    try (Examples data = setup.open()) {
-      out.println(ExperimentSummary.text(setup, data));
-      out.printf("run %s%n", folder.root());
-      resumption.change().map(LengthChange::text).ifPresent(out::println);
-      train(setup, backend, data, readers, folder, resumption, process, out);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.Config;
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.experiment.WeightSource;
@@ -152,10 +153,7 @@ final class TrainingArguments {
         iterations.get() > done,
         "the run %s has done %,d steps, so --iterations must be more than that, not %,d"
             .formatted(folder.root(), done, iterations.get()));
-    Experiment now =
-        experiments.read(folder.experiment().toString(), List.of(ITERATIONS + iterations.get()));
-    Resumption unused = Resumption.of(folder, saved, now); // refuses what cannot go on
-    return now;
+    return experiments.read(folder.experiment().toString(), List.of(ITERATIONS + iterations.get()));
   }
 
   /** What is written of the experiment, to tell where. */
@@ -201,8 +199,16 @@ final class TrainingArguments {
         : all.withoutPath(WeightSource.KEY).withoutPath(TrainingSettings.ITERATIONS);
   }
 
-  /** How a run goes on, with the number of steps that it is to have now. */
-  Resumption resumption(Experiments experiments, Experiment experiment) throws IOException {
-    return Resumption.of(folder(), experiments.of(folder()), experiment);
+  /**
+   * How a run goes on, if it does.
+   *
+   * @param experiment with the number of steps that it is to have now
+   * @throws RefusedException as {@link Resumption#of} does
+   */
+  Optional<Resumption> resumption(Experiments experiments, Experiment experiment)
+      throws IOException {
+    return isResumed()
+        ? Optional.of(Resumption.of(folder(), experiments.of(folder()), experiment))
+        : Optional.empty();
   }
 }

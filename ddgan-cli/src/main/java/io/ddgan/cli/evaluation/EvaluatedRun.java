@@ -29,11 +29,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** Measures what checkpoints of a run generate. */
 public final class EvaluatedRun {
+
+  /** The keys of a run's experiment that measuring it may change, with those within them. */
+  public static final Set<String> CHANGEABLE = Set.of("sampler", "evaluation", "data");
 
   private final Setups setups;
   private final ComponentText text;

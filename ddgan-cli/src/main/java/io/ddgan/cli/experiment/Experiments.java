@@ -60,18 +60,17 @@ public final class Experiments {
   }
 
   /**
-   * Does work with an experiment whose parts may not suit each other, and says of problems where
-   * they are written.
+   * Does work with a run's experiment, whose parts may not suit each other, and says of problems
+   * where they are written.
    *
-   * @param presetOrFile as in {@link #read}
    * @param overrides as in {@link #read}
    */
-  public <T> T located(String presetOrFile, List<String> overrides, IOSupplier<T> work)
+  public <T> T located(RunFolder run, List<String> overrides, IOSupplier<T> work)
       throws IOException {
     try {
       return work.get();
     } catch (ConfigurationException e) {
-      throw e.locatedIn(written(presetOrFile, overrides));
+      throw e.locatedIn(written(run.experiment().toString(), overrides));
     }
   }
 

@@ -58,14 +58,17 @@ public record Presets(String kind, String folder) {
       return Hocon.resource(
           Presets.class.getClassLoader(), "%s/%s.conf".formatted(this.folder, name));
     }
-    if (name.isBlank() || !Files.exists(file(name, folder))) {
-      throw new ConfigurationException(
-          new Problem(
-              name.isBlank() ? "''" : name,
-              "",
-              "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names))));
-    }
-    return Hocon.file(folder.resolve(name));
+    Optional<Path> file =
+        name.isBlank() ? Optional.empty() : Optional.of(file(name, folder)).filter(Files::exists);
+    return Hocon.file(
+        file.orElseThrow(
+            () ->
+                new ConfigurationException(
+                    new Problem(
+                        name.isBlank() ? "''" : name,
+                        "",
+                        "no such %s or file; %s"
+                            .formatted(kind, Suggestion.forName(name, names))))));
   }
 
   private static Path file(String name, Path folder) {

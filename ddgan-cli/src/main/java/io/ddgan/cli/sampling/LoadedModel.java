@@ -222,7 +222,7 @@ final class LoadedModel implements Model {
     try {
       return new Resampling(times, jump);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage(), e);
+      throw RefusedException.of(e);
     }
   }
 

@@ -37,7 +37,7 @@ public final class ModelLoader {
     run.requireRun();
     Experiment experiment = experiments.trained(run, List.of(), Set.of());
     return experiments.located(
-        run.experiment().toString(),
+        run,
         List.of(),
         () -> {
           Setup setup = setups.of(experiment);

@@ -12,6 +12,7 @@ import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A new run begins with the weights of another.
@@ -46,6 +47,12 @@ public record Initialisation(Checkpoint checkpoint, WeightSource source) impleme
     } catch (RefusedException e) {
       throw ConfigurationException.of(WeightSource.KEY, e);
     }
+  }
+
+  @Override
+  public Optional<String> text() {
+    return Optional.of(
+        "begins with the weights of step %,d of %s".formatted(source.step(), source.run()));
   }
 
   @Override

@@ -53,6 +53,11 @@ public record Resumption(Optional<LengthChange> change) implements Start {
   }
 
   @Override
+  public Optional<String> text() {
+    return change.map(LengthChange::text);
+  }
+
+  @Override
   public LockFile enter(RunFolder folder, Training training) throws IOException {
     LockFile lock = folder.resume();
     try {

@@ -34,6 +34,11 @@ public interface Start {
    */
   default void note(RunFolder folder, Training training) throws IOException {}
 
+  /** What there is to tell of it, in a sentence; nothing of a new run with random weights. */
+  default Optional<String> text() {
+    return Optional.empty();
+  }
+
   /**
    * What is going to be trained.
    *

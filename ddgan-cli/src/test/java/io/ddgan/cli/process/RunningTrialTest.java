@@ -36,26 +36,6 @@ class RunningTrialTest {
     Files.writeString(folder.resolve("a1.log"), "ddgan: of an earlier process\n");
   }
 
-  /** Ends at once, in one way. */
-  private record Ended(OptionalInt exitCode) implements TrialLauncher, TrialLauncher.Handle {
-
-    @Override
-    public Handle launch(Request trial) {
-      return this;
-    }
-
-    @Override
-    public boolean isRunning() {
-      return false;
-    }
-
-    @Override
-    public void stop() {}
-
-    @Override
-    public void close() {}
-  }
-
   @Test
   void whatATrialSaysItselfComesBeforeItsExitCode() throws IOException, InterruptedException {
     RunningTrial terminated = start(OptionalInt.of(143));
@@ -121,7 +101,7 @@ class RunningTrialTest {
 
   private RunningTrial start(OptionalInt exitCode) throws IOException {
     return RunningTrial.start(
-        new Ended(exitCode)::launch,
+        trial -> new EndedTrial(exitCode),
         run,
         folder.resolve("a1.conf"),
         folder.resolve("a1.log"),

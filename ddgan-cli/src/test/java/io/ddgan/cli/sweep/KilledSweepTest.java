@@ -9,6 +9,7 @@ import com.typesafe.config.Config;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.experiment.MeasuredRuns;
+import io.ddgan.cli.process.EndedTrial;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.config.Hocon;

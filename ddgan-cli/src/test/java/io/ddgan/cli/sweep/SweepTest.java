@@ -7,6 +7,7 @@ import com.google.inject.Injector;
 import com.typesafe.config.Config;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.experiment.MeasuredRuns;
+import io.ddgan.cli.process.EndedTrial;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.sweep.Status.TrialState;
 import io.ddgan.cli.sweep.Sweep.Policy;

@@ -1,10 +1,10 @@
-package io.ddgan.cli.sweep;
+package io.ddgan.cli.process;
 
 import io.ddgan.api.TrialLauncher.Handle;
 import java.util.OptionalInt;
 
 /** A trial that was over as soon as it was launched. */
-record EndedTrial(OptionalInt exitCode) implements Handle {
+public record EndedTrial(OptionalInt exitCode) implements Handle {
 
   @Override
   public boolean isRunning() {
