@@ -34,6 +34,7 @@ final class RowStore implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final long SECOND = 1_000_000_000L;
   private static final int ROWS_AT_ONCE = 1024;
+  private static final int ATTEMPTS = 100;
 
   private final Path folder;
   private final Map<Need, Integer> widths;
@@ -72,14 +73,14 @@ final class RowStore implements AutoCloseable {
   }
 
   private static LockFile lock(Path folder) throws IOException {
-    for (; ; ) {
-      Files.createDirectories(folder);
+    for (int attempt = 1; ; attempt++) {
       try {
+        Files.createDirectories(folder);
         return LockFile.await(folder.resolve(LOCK), () -> false);
-      } catch (IOException e) {
-        if (Files.exists(folder)) {
+      } catch (IOException e) { // perhaps whoever had it open has removed it meanwhile
+        if (attempt == ATTEMPTS) {
           throw e;
-        } // else whoever had it open needed it no more
+        }
       }
     }
   }

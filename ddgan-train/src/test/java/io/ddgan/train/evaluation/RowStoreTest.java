@@ -84,6 +84,26 @@ class RowStoreTest {
   }
 
   @Test
+  void thoseWhoOpenAndRemoveTheSameStoreTimeAndAgainAreInNobodysWay(@TempDir Path others) {
+    Path shared = others.resolve("shared");
+    Runnable oneOfThem =
+        () -> {
+          try {
+            for (int i = 0; i < 300; i++) {
+              RowStore.open(shared, WIDTHS, true).close();
+              RowStore.delete(shared);
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    CompletableFuture<Void> another = CompletableFuture.runAsync(oneOfThem);
+    oneOfThem.run();
+    another.join();
+    assertFalse(Files.exists(shared));
+  }
+
+  @Test
   void rowsThatAKilledProcessHadNotMadeSureOfAreAddedAgain() throws IOException {
     RowStore killed = RowStore.open(folder, WIDTHS, false);
     killed.append(4, rows(0, 4));
