@@ -30,7 +30,12 @@ final class ChildProcess {
    * they would be given at once.
    */
   private static final List<String> QUICK =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:MetaspaceSize=64m", "-Xmn32m");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=3",
+          "-XX:+UseSerialGC",
+          "-XX:MetaspaceSize=64m",
+          "-Xmn32m");
 
   /** Of Linux' mask of ignored signals, in hexadecimal digits, whose second bit is SIGINT's. */
   private static final Predicate<String> INTERRUPTS_IGNORED =
