@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
@@ -264,11 +265,16 @@ final class RowStore implements AutoCloseable {
         Files.delete(folder);
       }
     } catch (IOException e) {
-      boolean isWanted = e instanceof DirectoryNotEmptyException; // by another process, by now
-      if (Files.exists(folder) && !isWanted) {
+      if (Files.exists(folder) && !isOthersDoing(e)) {
         throw FileErrors.writing(folder, e);
       }
     }
+  }
+
+  /** Whether another process has removed the folder, or opened it again, meanwhile. */
+  private static boolean isOthersDoing(IOException e) {
+    Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
+    return reason instanceof NoSuchFileException || reason instanceof DirectoryNotEmptyException;
   }
 
   @Override
