@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -78,8 +79,11 @@ final class RowStore implements AutoCloseable {
       try {
         Files.createDirectories(folder);
         return LockFile.await(folder.resolve(LOCK), () -> false);
-      } catch (IOException e) { // perhaps whoever had it open has removed it meanwhile
-        if (attempt == ATTEMPTS) {
+      } catch (IOException e) {
+        boolean isRemovedMeanwhile = // by whoever had it open, so that it is missing or was there
+            reason(e) instanceof NoSuchFileException
+                || reason(e) instanceof FileAlreadyExistsException;
+        if (!isRemovedMeanwhile || attempt == ATTEMPTS) {
           throw e;
         }
       }
@@ -254,27 +258,44 @@ final class RowStore implements AutoCloseable {
    */
   static void delete(Path folder) throws IOException {
     try {
-      Optional<LockFile> lock = LockFile.tryLock(folder.resolve(LOCK));
+      Optional<LockFile> lock = tryLock(folder);
       if (lock.isPresent()) {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (LockFile own = lock.get();
+            Stream<Path> files = Files.list(folder)) {
           for (Path file : files.filter(each -> !each.endsWith(LOCK)).toList()) {
             PathUtils.delete(file);
           }
+          own.remove();
         }
-        lock.get().remove();
-        Files.delete(folder);
+        deleteUnlessOpened(folder);
       }
     } catch (IOException e) {
-      if (Files.exists(folder) && !isOthersDoing(e)) {
-        throw FileErrors.writing(folder, e);
-      }
+      throw FileErrors.writing(folder, e);
     }
   }
 
-  /** Whether another process has removed the folder, or opened it again, meanwhile. */
-  private static boolean isOthersDoing(IOException e) {
-    Throwable reason = Objects.requireNonNullElse(e.getCause(), e);
-    return reason instanceof NoSuchFileException || reason instanceof DirectoryNotEmptyException;
+  /** The lock of a store; nothing if somebody has it, or there is no store. */
+  private static Optional<LockFile> tryLock(Path folder) throws IOException {
+    try {
+      return LockFile.tryLock(folder.resolve(LOCK));
+    } catch (IOException e) {
+      if (Files.exists(folder) && !(reason(e) instanceof NoSuchFileException)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static void deleteUnlessOpened(Path folder) throws IOException {
+    try {
+      Files.delete(folder);
+    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+      // another process has removed it, or wants it, since the lock was let go
+    }
+  }
+
+  private static Throwable reason(IOException e) {
+    return Objects.requireNonNullElse(e.getCause(), e);
   }
 
   @Override

@@ -84,7 +84,8 @@ class RowStoreTest {
   }
 
   @Test
-  void thoseWhoOpenAndRemoveTheSameStoreTimeAndAgainAreInNobodysWay(@TempDir Path others) {
+  void thoseWhoOpenAndRemoveTheSameStoreTimeAndAgainAreInNobodysWay(@TempDir Path others)
+      throws Exception {
     Path shared = others.resolve("shared");
     Runnable oneOfThem =
         () -> {
@@ -99,7 +100,7 @@ class RowStoreTest {
         };
     CompletableFuture<Void> another = CompletableFuture.runAsync(oneOfThem);
     oneOfThem.run();
-    another.join();
+    another.get(60, TimeUnit.SECONDS);
     assertFalse(Files.exists(shared));
   }
 
