@@ -5,7 +5,7 @@ import io.ddgan.api.Fingerprint;
 import io.ddgan.api.WorkListener;
 import io.ddgan.cli.parts.PartedWork.Job;
 import io.ddgan.cli.parts.PartedWork.Source;
-import io.ddgan.file.LockFile;
+import io.ddgan.file.LockedFolder;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.evaluation.Unfinished;
@@ -68,9 +68,7 @@ public final class PartedSamples {
     Unfinished unfinished = Unfinished.in(cache);
     String name = new Fingerprint().add(arguments.toString()).add(count).hex();
     Path folder = unfinished.add(name + "-parts");
-    Files.createDirectories(folder);
-    LockFile lock =
-        LockFile.take(folder.resolve("lock"), "what these examples are made in", "--cache");
+    LockedFolder lock = LockedFolder.take(folder, "what these examples are made in", "--cache");
     Generating generating = new Generating(arguments, count, generator.shape(), listener);
     List<ExampleRange> ranges = ExampleRange.cut(count, parts, generator.batch());
     boolean isWhole;

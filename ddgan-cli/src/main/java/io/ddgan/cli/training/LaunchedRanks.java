@@ -6,7 +6,7 @@ import io.ddgan.cli.process.LaunchedCommands.CommandEnd;
 import io.ddgan.cli.process.LaunchedCommands.LaunchedCommand;
 import io.ddgan.cli.process.Workers;
 import io.ddgan.cli.terminal.Errors;
-import io.ddgan.file.LockFile;
+import io.ddgan.file.LockedFolder;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -20,7 +20,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.io.file.PathUtils;
 
 /**
  * A training by processes that a launcher starts. If one of them is lost, all end, and are started
@@ -64,14 +63,14 @@ public final class LaunchedRanks {
       Consumer<RunProgress> progress, Consumer<String> announced, BooleanSupplier stop)
       throws IOException, InterruptedException {
     Path files = run.root().resolveSibling(run.root().getFileName() + "-ranks");
-    Files.createDirectories(files);
-    LockFile lock = LockFile.take(files.resolve("lock"), "the run " + run.root(), "--run");
     boolean isDone = false;
-    try (lock) {
-      isDone = train(files, progress, announced, stop);
-    } finally {
-      if (isDone || !hasLogs(files)) {
-        PathUtils.deleteDirectory(files);
+    try (LockedFolder own = LockedFolder.take(files, "the run " + run.root(), "--run")) {
+      try {
+        isDone = train(files, progress, announced, stop);
+      } finally {
+        if (isDone || !hasLogs(files)) {
+          own.delete();
+        }
       }
     }
     return isDone;

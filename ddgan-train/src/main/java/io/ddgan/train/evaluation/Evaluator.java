@@ -12,13 +12,13 @@ import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
+import io.ddgan.file.LockedFolder;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -264,8 +264,8 @@ public final class Evaluator implements AutoCloseable {
 
   private Path parts(String name) throws IOException {
     Path parts = unfinished.add(name + "-parts");
-    if (!context.resume() && Files.exists(parts)) {
-      RowStore.delete(parts);
+    if (!context.resume()) {
+      LockedFolder.deleteUnlessLocked(parts);
     }
     return parts;
   }

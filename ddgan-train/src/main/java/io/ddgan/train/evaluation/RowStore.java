@@ -4,25 +4,19 @@ import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Vectors;
 import io.ddgan.file.AtomicFile;
 import io.ddgan.file.FileErrors;
-import io.ddgan.file.LockFile;
+import io.ddgan.file.LockedFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.commons.io.file.PathUtils;
 
 /**
  * Rows of numbers in a folder, to which rows are added at the end. An example has a row; values,
@@ -33,19 +27,17 @@ import org.apache.commons.io.file.PathUtils;
 final class RowStore implements AutoCloseable {
 
   private static final String ROWS = "rows";
-  private static final String LOCK = "lock";
   private static final long SECOND = 1_000_000_000L;
   private static final int ROWS_AT_ONCE = 1024;
-  private static final int ATTEMPTS = 100;
 
   private final Path folder;
   private final Map<Need, Integer> widths;
-  private final LockFile lock;
+  private final LockedFolder lock;
   private final Map<Need, FileChannel> files = new EnumMap<>(Need.class);
   private int rows;
   private long committed = System.nanoTime();
 
-  private RowStore(Path folder, Map<Need, Integer> widths, LockFile lock) {
+  private RowStore(Path folder, Map<Need, Integer> widths, LockedFolder lock) {
     this.folder = folder;
     this.widths = new EnumMap<>(widths);
     this.lock = lock;
@@ -61,7 +53,7 @@ final class RowStore implements AutoCloseable {
    */
   static RowStore open(Path folder, Map<Need, Integer> widths, boolean goOn) throws IOException {
     try {
-      RowStore store = new RowStore(folder, widths, lock(folder));
+      RowStore store = new RowStore(folder, widths, LockedFolder.await(folder));
       try {
         store.open(goOn);
         return store;
@@ -71,22 +63,6 @@ final class RowStore implements AutoCloseable {
       }
     } catch (IOException e) {
       throw FileErrors.writing(folder, e);
-    }
-  }
-
-  private static LockFile lock(Path folder) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        Files.createDirectories(folder);
-        return LockFile.await(folder.resolve(LOCK), () -> false);
-      } catch (IOException e) {
-        boolean isRemovedMeanwhile = // by whoever had it open, so that it is missing or was there
-            reason(e) instanceof NoSuchFileException
-                || reason(e) instanceof FileAlreadyExistsException;
-        if (!isRemovedMeanwhile || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
     }
   }
 
@@ -249,53 +225,6 @@ final class RowStore implements AutoCloseable {
   private static ByteBuffer littleEndian(int numbers) {
     return ByteBuffer.allocate(Math.multiplyExact(numbers, Float.BYTES))
         .order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /**
-   * Removes a store unless somebody has it open.
-   *
-   * @throws IOException if it cannot be removed; the message names it
-   */
-  static void delete(Path folder) throws IOException {
-    try {
-      Optional<LockFile> lock = tryLock(folder);
-      if (lock.isPresent()) {
-        try (LockFile own = lock.get();
-            Stream<Path> files = Files.list(folder)) {
-          for (Path file : files.filter(each -> !each.endsWith(LOCK)).toList()) {
-            PathUtils.delete(file);
-          }
-          own.remove();
-        }
-        deleteUnlessOpened(folder);
-      }
-    } catch (IOException e) {
-      throw FileErrors.writing(folder, e);
-    }
-  }
-
-  /** The lock of a store; nothing if somebody has it, or there is no store. */
-  private static Optional<LockFile> tryLock(Path folder) throws IOException {
-    try {
-      return LockFile.tryLock(folder.resolve(LOCK));
-    } catch (IOException e) {
-      if (Files.exists(folder) && !(reason(e) instanceof NoSuchFileException)) {
-        throw e;
-      }
-      return Optional.empty();
-    }
-  }
-
-  private static void deleteUnlessOpened(Path folder) throws IOException {
-    try {
-      Files.delete(folder);
-    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
-      // another process has removed it, or wants it, since the lock was let go
-    }
-  }
-
-  private static Throwable reason(IOException e) {
-    return Objects.requireNonNullElse(e.getCause(), e);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ddgan.train.evaluation;
 
 import io.ddgan.file.FileErrors;
+import io.ddgan.file.LockedFolder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
@@ -52,7 +53,7 @@ public final class Unfinished {
   private static void removeIfOlder(Path store, Instant latest) {
     try {
       if (Files.getLastModifiedTime(store).toInstant().isBefore(latest)) {
-        RowStore.delete(store);
+        LockedFolder.deleteUnlessLocked(store);
       }
     } catch (IOException e) { // another process removes it, too
       System.getLogger(Unfinished.class.getName()).log(Level.DEBUG, "left " + store, e);
@@ -69,9 +70,7 @@ public final class Unfinished {
   /** Removes those that this work was done in. */
   public void forget() throws IOException {
     for (Path store : own) {
-      if (Files.exists(store)) {
-        RowStore.delete(store);
-      }
+      LockedFolder.deleteUnlessLocked(store);
     }
     own.clear();
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Need;
 import io.ddgan.contract.crash.FolderHistory;
+import io.ddgan.file.LockedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -49,14 +50,14 @@ class RowStoreTest {
     first.finish();
     try (first;
         RowStore second = RowStore.open(shared, WIDTHS, true)) {
-      RowStore.delete(shared);
+      LockedFolder.deleteUnlessLocked(shared);
       assertEquals(2, second.rows());
       second.append(1, rows(2, 1));
       second.finish();
     }
-    RowStore.delete(shared);
+    LockedFolder.deleteUnlessLocked(shared);
     assertFalse(Files.exists(shared));
-    RowStore.delete(shared);
+    LockedFolder.deleteUnlessLocked(shared);
   }
 
   @Test
@@ -81,27 +82,6 @@ class RowStoreTest {
       store.finish();
       assertTrue(Files.exists(shared.resolve("rows")));
     }
-  }
-
-  @Test
-  void thoseWhoOpenAndRemoveTheSameStoreTimeAndAgainAreInNobodysWay(@TempDir Path others)
-      throws Exception {
-    Path shared = others.resolve("shared");
-    Runnable oneOfThem =
-        () -> {
-          try {
-            for (int i = 0; i < 300; i++) {
-              RowStore.open(shared, WIDTHS, true).close();
-              RowStore.delete(shared);
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        };
-    CompletableFuture<Void> another = CompletableFuture.runAsync(oneOfThem);
-    oneOfThem.run();
-    another.get(60, TimeUnit.SECONDS);
-    assertFalse(Files.exists(shared));
   }
 
   @Test
@@ -207,7 +187,7 @@ class RowStoreTest {
   void leavesNothingWhenItIsDeleted() throws IOException {
     Path inner = folder.resolve("inner");
     RowStore.open(inner, WIDTHS, false).close();
-    RowStore.delete(inner);
+    LockedFolder.deleteUnlessLocked(inner);
     assertFalse(Files.exists(inner));
   }
 
