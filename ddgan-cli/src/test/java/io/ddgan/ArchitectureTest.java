@@ -21,7 +21,11 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.ddgan.cli.experiment.TrainedRun;
+import io.ddgan.cli.training.TrainingRuns;
+import io.ddgan.train.Trainer;
 import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +132,24 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .belongToAnyOf(Guice.class, Injector.class)
         .because("a class says in its constructor what it needs")
+        .check(DDGAN);
+  }
+
+  @Test
+  void commandsAndProgramsTrainAndLoadInTheSameWay() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(TrainingRuns.class)
+        .should()
+        .accessTargetWhere(method(Trainer.class, "<init>"))
+        .because("whoever trains a run has its folder locked and its provenance noted")
+        .check(DDGAN);
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(TrainedRun.class)
+        .should()
+        .accessTargetWhere(method(TrainedGenerator.class, "load"))
+        .because("whoever uses a run has its experiment compared with what it was trained with")
         .check(DDGAN);
   }
 

@@ -2,7 +2,6 @@ package io.ddgan.embed;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import io.ddgan.api.Examples;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
@@ -16,6 +15,8 @@ import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.KeyDifference;
 import io.ddgan.cli.experiment.MeasuredRuns;
 import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.experiment.TrainedRun;
+import io.ddgan.cli.experiment.TrainedRuns;
 import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.process.OtherThread;
@@ -29,9 +30,9 @@ import io.ddgan.cli.sweep.Sweep.Policy;
 import io.ddgan.cli.sweep.SweepFolder;
 import io.ddgan.cli.sweep.SweepListener;
 import io.ddgan.cli.sweep.TrialCheck;
+import io.ddgan.cli.training.PreparedTraining;
 import io.ddgan.cli.training.ProcessRank;
 import io.ddgan.cli.training.Resumption;
-import io.ddgan.cli.training.Start;
 import io.ddgan.cli.training.TrainingRuns;
 import io.ddgan.file.LockFile;
 import io.ddgan.plugin.PluginException;
@@ -185,17 +186,13 @@ public final class Ddgan implements AutoCloseable {
     Optional<Resumption> resumption =
         folder.isRun() ? Optional.of(resumption(folder, experiment)) : Optional.empty();
     Setup setup = injector.getInstance(Setups.class).of(experiment);
-    try (Readers readers = Readers.start();
-        Examples data = setup.open()) {
+    TrainingRuns runs = injector.getInstance(TrainingRuns.class);
+    try (Readers readers = Readers.start()) {
       Backend backend = Backend.load();
-      setup.check(data);
-      Start start =
-          resumption.isPresent()
-              ? resumption.get()
-              : Start.ofNewRun(setup, data.shape(), Setup.classes(data), Optional.empty());
-      return injector
-          .getInstance(TrainingRuns.class)
-          .train(setup, backend, data, folder, start, readers, ProcessRank.ALONE, listener, stop);
+      try (PreparedTraining training =
+          PreparedTraining.of(setup, folder, resumption, Optional.empty())) {
+        return runs.train(training, backend, readers, ProcessRank.ALONE, listener, stop);
+      }
     }
   }
 
@@ -240,22 +237,17 @@ public final class Ddgan implements AutoCloseable {
    */
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
-    List<String> all = List.of(overrides);
-    Experiments experiments = injector.getInstance(Experiments.class);
+    TrainedRuns runs = injector.getInstance(TrainedRuns.class);
     return UninterruptedWork.toTheEnd(
         () -> {
-          folder.requireRun();
-          Experiment experiment = experiments.trained(folder, all, EvaluatedRun.CHANGEABLE);
-          return experiments.located(folder, all, () -> evaluateApart(folder, experiment));
+          TrainedRun trained = runs.open(folder, List.of(overrides), EvaluatedRun.CHANGEABLE);
+          return trained.located(() -> evaluateApart(trained));
         });
   }
 
-  private Map<String, Double> evaluateApart(RunFolder folder, Experiment experiment)
-      throws IOException {
+  private Map<String, Double> evaluateApart(TrainedRun run) throws IOException {
     ComponentText text = injector.getInstance(ComponentText.class);
-    EvaluatedRun evaluated =
-        new EvaluatedRun(
-            injector.getInstance(Setups.class), text, folder, experiment, Selection.latest());
+    EvaluatedRun evaluated = new EvaluatedRun(run, text, Selection.latest());
     Map<String, Double> values = new LinkedHashMap<>();
     try (Readers readers = Readers.start();
         Reference reference = evaluated.data()) {

@@ -11,7 +11,8 @@ import io.ddgan.cli.evaluation.EvaluatedRun.Selection;
 import io.ddgan.cli.evaluation.EvaluationReport;
 import io.ddgan.cli.evaluation.References;
 import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.experiment.TrainedRun;
+import io.ddgan.cli.experiment.TrainedRuns;
 import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.CommonOptions;
@@ -41,7 +42,6 @@ import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.RowSource;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -92,7 +92,7 @@ final class EvaluateCommand implements Subcommand {
   private final CommonOptions options;
   private final Experiments experiments;
   private final References references;
-  private final Setups setups;
+  private final TrainedRuns runs;
   private final ComponentText text;
   private final SeveralRuns several;
   private final Binder binder;
@@ -149,14 +149,14 @@ final class EvaluateCommand implements Subcommand {
       CommonOptions options,
       Experiments experiments,
       References references,
-      Setups setups,
+      TrainedRuns runs,
       ComponentText text,
       SeveralRuns several,
       Binder binder) {
     this.options = options;
     this.experiments = experiments;
     this.references = references;
-    this.setups = setups;
+    this.runs = runs;
     this.text = text;
     this.several = several;
     this.binder = binder;
@@ -343,22 +343,20 @@ final class EvaluateCommand implements Subcommand {
       all.removeAll(dataOverrides()); // they are about what the run is compared with
     }
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
-    Experiment experiment = experiments.trained(folder, all, EvaluatedRun.CHANGEABLE);
-    return experiments.located(folder, all, () -> onRun(folder, experiment, work));
+    TrainedRun trained = runs.open(folder, all, EvaluatedRun.CHANGEABLE);
+    return trained.located(() -> onRun(trained, work));
   }
 
-  private boolean onRun(RunFolder folder, Experiment experiment, Work work) throws IOException {
+  private boolean onRun(TrainedRun trained, Work work) throws IOException {
     EvaluatedRun run =
         new EvaluatedRun(
-            setups,
+            trained,
             text,
-            folder,
-            experiment,
             new Selection(
                 which::steps, which.weights(), sampling.seed(), sampling.batch(), floor()));
     try (Reference reference =
         comparison.reference().isPresent()
-            ? named(comparison.reference().get(), experiment.data().shape())
+            ? named(comparison.reference().get(), trained.experiment().data().shape())
             : run.data()) {
       return work.on(run, reference);
     }

@@ -3,7 +3,8 @@ package io.ddgan.cli.command;
 import io.ddgan.api.RefusedException;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.experiment.TrainedRun;
+import io.ddgan.cli.experiment.TrainedRuns;
 import io.ddgan.cli.models.ModelExport;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.RunConverter;
@@ -13,7 +14,6 @@ import io.ddgan.cli.sampling.ExportNotes;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.file.Writable;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.export.Signature;
@@ -56,7 +56,7 @@ final class ExportCommand implements Subcommand {
   private static final String INSTEAD = "name another file with --to";
 
   private final Experiments experiments;
-  private final Setups setups;
+  private final TrainedRuns runs;
   private final Invocation invocation;
 
   @Parameters(
@@ -140,9 +140,9 @@ final class ExportCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  ExportCommand(Experiments experiments, Setups setups, Invocation invocation) {
+  ExportCommand(Experiments experiments, TrainedRuns runs, Invocation invocation) {
     this.experiments = experiments;
-    this.setups = setups;
+    this.runs = runs;
     this.invocation = invocation;
   }
 
@@ -190,13 +190,9 @@ final class ExportCommand implements Subcommand {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     Writable.require(file, INSTEAD);
-    Experiment experiment = experiments.trained(folder, overrides, Set.of("sampler"));
+    TrainedRun trained = runs.open(folder, overrides, Set.of("sampler"));
     Backend.load();
-    try (TrainedGenerator generator =
-        experiments.located(
-            folder,
-            overrides,
-            () -> TrainedGenerator.load(setups.of(experiment), folder, Optional.empty()))) {
+    try (TrainedGenerator generator = trained.loadLatest(Optional.empty())) {
       Signature signature =
           generator.export(file, format, part, batch, ExportNotes.of(folder, generator));
       PrintWriter out = spec.commandLine().getOut();

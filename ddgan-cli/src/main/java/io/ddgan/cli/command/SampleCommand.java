@@ -4,8 +4,8 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
-import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.experiment.TrainedRun;
+import io.ddgan.cli.experiment.TrainedRuns;
 import io.ddgan.cli.models.Models;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.ClassOption;
@@ -30,11 +30,9 @@ import io.ddgan.config.Binder;
 import io.ddgan.file.Writable;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.evaluation.ExampleRange;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
@@ -53,7 +51,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.io.function.IOSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -76,8 +73,7 @@ final class SampleCommand implements Subcommand {
   private static final String INSTEAD = "name another file with --out";
 
   private final CommonOptions options;
-  private final Experiments experiments;
-  private final Setups setups;
+  private final TrainedRuns runs;
   private final Binder binder;
 
   @Parameters(
@@ -156,10 +152,9 @@ final class SampleCommand implements Subcommand {
   @Spec private CommandSpec spec;
 
   @Inject
-  SampleCommand(CommonOptions options, Experiments experiments, Setups setups, Binder binder) {
+  SampleCommand(CommonOptions options, TrainedRuns runs, Binder binder) {
     this.options = options;
-    this.experiments = experiments;
-    this.setups = setups;
+    this.runs = runs;
     this.binder = binder;
   }
 
@@ -186,18 +181,18 @@ final class SampleCommand implements Subcommand {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     TrialLauncher launcher = parts.launcher(binder);
-    Experiment experiment = experiments.trained(folder, overrides, Set.of("sampler"));
-    Setup setup = located(() -> setups.of(experiment));
+    TrainedRun trained = runs.open(folder, overrides, Set.of("sampler"));
+    Setup setup = trained.setup();
     Backend.load();
-    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    Checkpoint loaded = checkpoint.weights().withAverage(checkpoints, checkpoint.step(checkpoints));
+    Checkpoint loaded =
+        trained.checkpoint(checkpoint.step(trained.checkpoints()), checkpoint.weights());
     long most = isFigure ? Integer.MAX_VALUE : examples(TrainingState.classes(loaded));
     // a part's last bits are those of the whole, whose batches may be larger than it
     Optional<Integer> batch =
         sampling
             .batch()
             .map(asked -> fingerprint.isPresent() ? asked : (int) Math.min(asked, most));
-    try (TrainedGenerator generator = load(setup, loaded, batch);
+    try (TrainedGenerator generator = trained.load(loaded, checkpoint.weights(), batch);
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
       if (which.isAll()) {
@@ -238,15 +233,6 @@ final class SampleCommand implements Subcommand {
         spec,
         end <= Integer.MAX_VALUE,
         "--first and --count go beyond example %,d, the last one".formatted(Integer.MAX_VALUE));
-  }
-
-  private TrainedGenerator load(Setup setup, Checkpoint loaded, Optional<Integer> batch)
-      throws IOException {
-    return located(() -> TrainedGenerator.load(setup, loaded, checkpoint.weights(), batch));
-  }
-
-  private <T> T located(IOSupplier<T> work) throws IOException {
-    return experiments.located(new RunFolder(run), overrides, work);
   }
 
   /** How many examples there are going to be, of samples and where a part of a picture is made. */

@@ -1,13 +1,11 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.cli.environment.Backend;
 import io.ddgan.cli.environment.MachineMemory;
 import io.ddgan.cli.estimate.DryRun;
-import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.Experiments;
 import io.ddgan.cli.experiment.Setups;
 import io.ddgan.cli.experiment.WeightSource;
@@ -22,6 +20,7 @@ import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.cli.training.LaunchedRanks;
+import io.ddgan.cli.training.PreparedTraining;
 import io.ddgan.cli.training.ProcessRank;
 import io.ddgan.cli.training.Resumption;
 import io.ddgan.cli.training.Start;
@@ -33,6 +32,7 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -167,7 +167,7 @@ final class TrainCommand implements Subcommand {
     DryRun dry = new DryRun(setup, backend, out);
     DryRun.Known data = dry.outline();
     if (!isResumed) {
-      Start unused = begin(setup, data.shape(), data.classes());
+      Start unused = Start.ofNewRun(setup, data.shape(), data.classes(), named(setup.experiment()));
     }
     if (!withoutEstimate) {
       dry.estimate(data, MachineMemory.here());
@@ -187,18 +187,13 @@ final class TrainCommand implements Subcommand {
       follow(setup, readers, folder, process, out);
       return;
     }
-    if (resumption.isEmpty() && source(setup.experiment()).isPresent()) {
-      folder.requireFree(); // before they are read
-    }
-    try (Examples data = setup.open()) {
-      out.println(ExperimentSummary.text(setup, data));
-      Start start =
-          resumption.isPresent()
-              ? resumption.get()
-              : begin(setup, data.shape(), Setup.classes(data));
+    Optional<WeightSource> weights = // which may be gone when a run goes on
+        resumption.isPresent() ? Optional.empty() : named(setup.experiment());
+    try (PreparedTraining training = PreparedTraining.of(setup, folder, resumption, weights)) {
+      out.println(training.summary());
       out.printf("run %s%n", folder.root());
-      start.text().ifPresent(out::println);
-      train(setup, backend, data, readers, folder, start, process, out);
+      training.start().text().ifPresent(out::println);
+      train(training, backend, readers, process, out);
     }
   }
 
@@ -296,10 +291,10 @@ final class TrainCommand implements Subcommand {
     }
   }
 
-  /** What a new run begins with, if not with random weights. */
-  private Optional<WeightSource> source(Experiment experiment) throws IOException {
+  /** The weights that the option names, if it does. */
+  private Optional<WeightSource> named(Experiment experiment) throws IOException {
     if (initial.isEmpty()) {
-      return WeightSource.of(experiment);
+      return Optional.empty();
     }
     WeightSource source = WeightSource.named(initial.get());
     Usage.require(
@@ -320,30 +315,21 @@ final class TrainCommand implements Subcommand {
     }
   }
 
-  private Start begin(Setup setup, DataShape shape, int classes) throws IOException {
-    Optional<WeightSource> option =
-        initial.isPresent() ? source(setup.experiment()) : Optional.empty();
-    return Start.ofNewRun(setup, shape, classes, option);
-  }
-
   private void train(
-      Setup setup,
+      PreparedTraining training,
       Backend backend,
-      Examples data,
       Readers readers,
-      RunFolder folder,
-      Start start,
       ProcessRank process,
       PrintWriter out)
       throws IOException, InterruptedException {
-    long total = setup.experiment().training().iterations();
+    TrainingSettings settings = training.setup().experiment().training();
+    RunFolder folder = training.folder();
+    long total = settings.iterations();
     try (Interruption interruption =
             Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
         TrainingProgress progress =
-            new TrainingProgress(
-                out, Terminal.isTerminal(), setup.experiment().training().batch())) {
-      long done =
-          runs.train(setup, backend, data, folder, start, readers, process, progress, interruption);
+            new TrainingProgress(out, Terminal.isTerminal(), settings.batch())) {
+      long done = runs.train(training, backend, readers, process, progress, interruption);
       progress.finish();
       if (done < total || interruption.getAsBoolean()) {
         out.printf("saved step %d of %d; continue with: %s%n", done, total, goOn(folder));

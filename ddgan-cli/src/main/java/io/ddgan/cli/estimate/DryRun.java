@@ -34,13 +34,14 @@ public final class DryRun {
    */
   public Known outline() throws IOException {
     try (Examples data = setup.open()) {
-      out.println(ExperimentSummary.text(setup, data));
+      out.println(ExperimentSummary.text(setup, data, setup.check(data)));
       return new Known(data.shape(), Setup.classes(data));
     } catch (FileNotFoundException e) {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);
       out.println("the data are not here: " + e.getMessage());
-      out.println(ExperimentSummary.text(setup, shape));
-      return new Known(shape, setup.experiment().data().classes());
+      int classes = setup.experiment().data().classes();
+      out.println(ExperimentSummary.text(setup, shape, setup.check(shape, classes)));
+      return new Known(shape, classes);
     }
   }
 

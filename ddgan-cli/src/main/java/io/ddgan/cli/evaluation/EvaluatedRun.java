@@ -1,8 +1,9 @@
 package io.ddgan.cli.evaluation;
 
+import io.ddgan.api.Dataset;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.WorkListener;
-import io.ddgan.cli.experiment.Setups;
+import io.ddgan.cli.experiment.TrainedRun;
 import io.ddgan.cli.models.Models;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
@@ -20,8 +21,6 @@ import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.experiment.Experiment;
-import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.DrawnExamples;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
@@ -39,27 +38,18 @@ public final class EvaluatedRun {
   /** The keys of a run's experiment that measuring it may change, with those within them. */
   public static final Set<String> CHANGEABLE = Set.of("sampler", "evaluation", "data");
 
-  private final Setups setups;
+  private final TrainedRun run;
   private final ComponentText text;
-  private final RunFolder folder;
-  private final Experiment experiment;
   private final Selection selection;
 
   /**
    * Nothing is measured yet.
    *
-   * @param experiment the run's, with what is measured now
+   * @param run with what is measured in its experiment
    */
-  public EvaluatedRun(
-      Setups setups,
-      ComponentText text,
-      RunFolder folder,
-      Experiment experiment,
-      Selection selection) {
-    this.setups = setups;
+  public EvaluatedRun(TrainedRun run, ComponentText text, Selection selection) {
+    this.run = run;
     this.text = text;
-    this.folder = folder;
-    this.experiment = experiment;
     this.selection = selection;
   }
 
@@ -111,9 +101,10 @@ public final class EvaluatedRun {
    * @throws IOException if they cannot be opened
    */
   public Reference data() throws IOException {
-    return experiment.evaluation().looksAtGeneratorOnly()
+    Dataset data = run.experiment().data();
+    return run.experiment().evaluation().looksAtGeneratorOnly()
         ? Reference.none()
-        : Reference.of(text.type(experiment.data()), OpenedData.of(experiment.data()));
+        : Reference.of(text.type(data), OpenedData.of(data));
   }
 
   /**
@@ -127,23 +118,21 @@ public final class EvaluatedRun {
   public boolean extract(
       Reference reference, ExampleRange range, Path rows, EvaluationContext context)
       throws IOException {
-    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    long step = selection.steps().of(checkpoints).get(0);
-    try (TrainedGenerator generator = load(setups.of(experiment), checkpoints, step)) {
+    long step = selection.steps().of(run.checkpoints()).get(0);
+    try (TrainedGenerator generator = load(step)) {
       DrawnExamples drawn = generator.drawn(new RandomStreams(seed()));
-      return Extraction.extract(experiment.evaluation(), reference, drawn, range, rows, context);
+      return Extraction.extract(
+          run.experiment().evaluation(), reference, drawn, range, rows, context);
     }
   }
 
   private long seed() {
-    return selection.seed().orElse(experiment.seed());
+    return selection.seed().orElse(run.experiment().seed());
   }
 
-  private TrainedGenerator load(Setup setup, RunCheckpoints checkpoints, long step)
-      throws IOException {
+  private TrainedGenerator load(long step) throws IOException {
     StoredNetwork weights = selection.weights();
-    return TrainedGenerator.load(
-        setup, weights.withAverage(checkpoints, step), weights, selection.batch());
+    return run.load(run.checkpoint(step, weights), weights, selection.batch());
   }
 
   /**
@@ -162,14 +151,14 @@ public final class EvaluatedRun {
       Optional<LongFunction<RowSource>> elsewhere,
       Consumer<EvaluationRecord> found)
       throws IOException {
-    Setup setup = setups.of(experiment);
-    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    List<Long> steps = selection.steps().of(checkpoints);
+    Experiment experiment = run.experiment();
+    Path folder = run.folder().root();
+    List<Long> steps = selection.steps().of(run.checkpoints());
     long seed = seed();
     boolean withFloor = withFloor(reference, context.listener());
-    boolean isModel = Models.ofDistribution().name(folder.root()).isPresent();
+    boolean isModel = Models.ofDistribution().name(folder).isPresent();
     Optional<EvaluationFiles> files =
-        isModel ? Optional.empty() : Optional.of(new EvaluationFiles(folder.root()));
+        isModel ? Optional.empty() : Optional.of(new EvaluationFiles(folder));
     if (isModel) {
       context
           .listener()
@@ -184,7 +173,7 @@ public final class EvaluatedRun {
             new Recorder(files, found),
             withFloor)) {
       for (long step : steps) {
-        try (TrainedGenerator generator = load(setup, checkpoints, step)) {
+        try (TrainedGenerator generator = load(step)) {
           var drawn = generator.drawn(new RandomStreams(seed));
           Subject subject =
               new Subject(
@@ -228,7 +217,7 @@ public final class EvaluatedRun {
       }
       return false;
     }
-    EvaluationSettings settings = experiment.evaluation();
+    EvaluationSettings settings = run.experiment().evaluation();
     int size = reference.examples().get().size();
     int most =
         settings.metrics().stream()

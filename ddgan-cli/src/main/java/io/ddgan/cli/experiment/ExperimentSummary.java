@@ -17,17 +17,15 @@ public final class ExperimentSummary {
   /**
    * A training on opened data; the line is without its end.
    *
-   * @throws io.ddgan.config.ConfigurationException if networks, data, sampler and what is measured
-   *     do not fit each other
+   * @param layouts the parameters of its networks, as the check of the experiment gives them
    */
-  public static String text(Setup setup, Examples data) {
-    return text(setup, setup.check(data), of(data));
+  public static String text(Setup setup, Examples data, Map<String, ParameterLayout> layouts) {
+    return text(setup, layouts, of(data));
   }
 
   /** A training on data that are not there, but whose shape is known; the same otherwise. */
-  public static String text(Setup setup, DataShape shape) {
-    int classes = setup.experiment().data().classes();
-    return text(setup, setup.check(shape, classes), of(shape));
+  public static String text(Setup setup, DataShape shape, Map<String, ParameterLayout> layouts) {
+    return text(setup, layouts, of(shape));
   }
 
   private static String text(Setup setup, Map<String, ParameterLayout> layouts, String data) {

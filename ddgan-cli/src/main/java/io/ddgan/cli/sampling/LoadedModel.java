@@ -5,15 +5,13 @@ import io.ddgan.api.Model;
 import io.ddgan.api.Origin;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Trajectory;
+import io.ddgan.cli.experiment.TrainedRun;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.evaluation.ExampleRange;
-import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.run.RunClasses;
-import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.Resampling;
 import io.ddgan.train.sampling.TrainedDiscriminator;
 import io.ddgan.train.sampling.TrainedGenerator;
@@ -27,30 +25,27 @@ import java.util.Optional;
 /** The averaged generator of a run's latest checkpoint. Threads that use it wait for each other. */
 final class LoadedModel implements Model {
 
-  private final RunFolder run;
-  private final Setup setup;
+  private final TrainedRun run;
   private final TrainedGenerator generator;
   private final Optional<RunClasses> classes;
   private Optional<TrainedDiscriminator> discriminator = Optional.empty();
   private boolean isDiscriminatorSought;
   private boolean isClosed;
 
-  private LoadedModel(
-      RunFolder run, Setup setup, TrainedGenerator generator, Optional<RunClasses> classes) {
+  private LoadedModel(TrainedRun run, TrainedGenerator generator, Optional<RunClasses> classes) {
     this.run = run;
-    this.setup = setup;
     this.generator = generator;
     this.classes = classes;
   }
 
   /** Takes over a generator; closes it if the run cannot be read. */
-  static LoadedModel of(RunFolder run, Setup setup, TrainedGenerator generator) throws IOException {
+  static LoadedModel of(TrainedRun run, TrainedGenerator generator) throws IOException {
     try {
       Optional<RunClasses> classes =
           generator.classes() == 0
               ? Optional.empty()
-              : Optional.of(RunClasses.of(run, generator.classes()));
-      return new LoadedModel(run, setup, generator, classes);
+              : Optional.of(RunClasses.of(run.folder(), generator.classes()));
+      return new LoadedModel(run, generator, classes);
     } catch (IOException | RuntimeException e) {
       generator.close();
       throw e;
@@ -150,7 +145,7 @@ final class LoadedModel implements Model {
     requireOpen();
     if (!isDiscriminatorSought) {
       discriminator =
-          TrainedDiscriminator.load(setup, RunCheckpoints.of(run), generator.step(), batch());
+          TrainedDiscriminator.load(run.setup(), run.checkpoints(), generator.step(), batch());
       isDiscriminatorSought = true;
     }
     return discriminator.map(judge -> judge.logits(t, cleaner, noisier, label));
@@ -185,7 +180,7 @@ final class LoadedModel implements Model {
               .formatted(examples.length, shape(), shape().size()));
     }
     SampleOutput output = SampleOutput.to(target, shape(), count, false);
-    List<Path> unused = output.write(examples, setup);
+    List<Path> unused = output.write(examples, run.setup());
   }
 
   @Override
@@ -200,13 +195,17 @@ final class LoadedModel implements Model {
                             .formatted(file)));
     return generator
         .export(
-            file, format, ExportedPart.SAMPLER, Optional.empty(), ExportNotes.of(run, generator))
+            file,
+            format,
+            ExportedPart.SAMPLER,
+            Optional.empty(),
+            ExportNotes.of(run.folder(), generator))
         .inputs();
   }
 
   private void requireOpen() {
     if (isClosed) {
-      throw new IllegalStateException("the model of %s is closed".formatted(run.root()));
+      throw new IllegalStateException("the model of %s is closed".formatted(run.folder().root()));
     }
   }
 

@@ -2,12 +2,9 @@ package io.ddgan.cli.sampling;
 
 import io.ddgan.api.Model;
 import io.ddgan.cli.environment.Backend;
-import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.Setups;
-import io.ddgan.train.experiment.Experiment;
-import io.ddgan.train.experiment.Setup;
+import io.ddgan.cli.experiment.TrainedRun;
+import io.ddgan.cli.experiment.TrainedRuns;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.train.sampling.TrainedGenerator;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -17,13 +14,11 @@ import java.util.Set;
 /** Loads what runs have trained. */
 public final class ModelLoader {
 
-  private final Experiments experiments;
-  private final Setups setups;
+  private final TrainedRuns runs;
 
   @Inject
-  ModelLoader(Experiments experiments, Setups setups) {
-    this.experiments = experiments;
-    this.setups = setups;
+  ModelLoader(TrainedRuns runs) {
+    this.runs = runs;
   }
 
   /**
@@ -34,15 +29,8 @@ public final class ModelLoader {
    *     to do
    */
   public Model load(RunFolder run, Optional<Integer> batch) throws IOException {
-    run.requireRun();
-    Experiment experiment = experiments.trained(run, List.of(), Set.of());
-    return experiments.located(
-        run,
-        List.of(),
-        () -> {
-          Setup setup = setups.of(experiment);
-          Backend unused = Backend.load();
-          return LoadedModel.of(run, setup, TrainedGenerator.load(setup, run, batch));
-        });
+    TrainedRun trained = runs.open(run, List.of(), Set.of());
+    Backend unused = Backend.load();
+    return LoadedModel.of(trained, trained.loadLatest(batch));
   }
 }

@@ -49,25 +49,25 @@ public final class TrainingRuns {
    * Trains until the end, or until asked to stop.
    *
    * @param backend what computes, loaded before it could bind this thread to one core
-   * @param data the opened data set of the experiment
-   * @param start whether the folder is to become a run, or is one that goes on
    * @param readers read the data; closed after the training
    * @param process this process, of rank 0, among those that train the run
    * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
-   * @throws IOException if the folder is not as said, or anything cannot be read or written
+   * @throws IOException if the run's folder is not as the start needs it, or anything cannot be
+   *     read or written
    */
   public long train(
-      Setup setup,
+      PreparedTraining prepared,
       Backend backend,
-      Examples data,
-      RunFolder folder,
-      Start start,
       Readers readers,
       ProcessRank process,
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
+    Setup setup = prepared.setup();
+    Examples data = prepared.data();
+    RunFolder folder = prepared.folder();
+    Start start = prepared.start();
     String text = renderer.render(setup.experiment());
     Environment here =
         environment

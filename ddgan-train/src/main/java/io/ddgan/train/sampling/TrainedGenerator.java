@@ -11,7 +11,6 @@ import io.ddgan.api.WorkListener;
 import io.ddgan.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.experiment.Coding;
@@ -21,7 +20,6 @@ import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.export.Signature;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.SamplingGraph;
-import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.StoredNetwork;
 import io.ddgan.train.step.TrainingState;
 import java.io.IOException;
@@ -49,19 +47,6 @@ public final class TrainedGenerator implements AutoCloseable {
     this.weights = weights;
     this.synthesis = synthesis;
     this.trajectories = new Trajectories(model, synthesis);
-  }
-
-  /**
-   * Loads the averaged generator of the latest checkpoint.
-   *
-   * @param batch examples generated at a time; as in training by default
-   * @throws IOException if the run has no checkpoint or it is damaged; the message says what to do
-   */
-  public static TrainedGenerator load(Setup setup, RunFolder folder, Optional<Integer> batch)
-      throws IOException {
-    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
-    StoredNetwork average = StoredNetwork.AVERAGE;
-    return load(setup, average.withAverage(checkpoints, checkpoints.latest()), average, batch);
   }
 
   /**

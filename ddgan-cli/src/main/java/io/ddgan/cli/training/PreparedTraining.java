@@ -1,0 +1,66 @@
+package io.ddgan.cli.training;
+
+import io.ddgan.api.Examples;
+import io.ddgan.cli.experiment.ExperimentSummary;
+import io.ddgan.cli.experiment.WeightSource;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.graph.ParameterLayout;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A training whose parts are found to suit each other, and its data, which are opened.
+ *
+ * @param folder the run's
+ * @param data those of the experiment, closed with this
+ * @param layouts the networks' parameters
+ * @param start whether the folder is to become a run, or is one that goes on
+ */
+public record PreparedTraining(
+    Setup setup, RunFolder folder, Examples data, Map<String, ParameterLayout> layouts, Start start)
+    implements AutoCloseable {
+
+  /**
+   * Opens the data; the run's folder stays as it is.
+   *
+   * @param resumption of a run that goes on; empty for a new one
+   * @param named the weights that a new run begins with, if an option names some; those of the
+   *     experiment's key otherwise
+   * @throws ConfigurationException if the parts do not suit each other or the data
+   * @throws IOException if anything cannot be read, or weights are to be read for a folder that is
+   *     not free
+   */
+  public static PreparedTraining of(
+      Setup setup, RunFolder folder, Optional<Resumption> resumption, Optional<WeightSource> named)
+      throws IOException {
+    if (resumption.isEmpty()
+        && (named.isPresent() || WeightSource.of(setup.experiment()).isPresent())) {
+      folder.requireFree(); // before they are read
+    }
+    Examples data = setup.open();
+    try {
+      Map<String, ParameterLayout> layouts = setup.check(data);
+      Start start =
+          resumption.isPresent()
+              ? resumption.get()
+              : Start.ofNewRun(setup, data.shape(), Setup.classes(data), named);
+      return new PreparedTraining(setup, folder, data, layouts, start);
+    } catch (IOException | RuntimeException e) {
+      data.close();
+      throw e;
+    }
+  }
+
+  /** What is going to be trained, in a line without its end. */
+  public String summary() {
+    return ExperimentSummary.text(setup, data, layouts);
+  }
+
+  @Override
+  public void close() throws IOException {
+    data.close();
+  }
+}
