@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,20 @@ class ContinuedRunTest {
     assertEquals(1, run("reproduce", path("whole"), "--out", path("again")));
     assertTrue(
         printed().contains("without the weights that it began with: the run "), this::printed);
+  }
+
+  @Test
+  void aCommandThatIsGivenAgainGoesOnWithTheRunThatItBeganWithOthersWeights() throws IOException {
+    assertEquals(0, train("first"), this::printed);
+    String[] command = {"--init-from", path("first"), "seed=4", "--resume-if-begun"};
+    assertEquals(0, train("second", command), this::printed);
+    List<Object> whole = tensors("second/checkpoints/00000010/ema");
+    delete("second/checkpoints/00000010");
+    PathUtils.deleteDirectory(folder.resolve("first"));
+    assertEquals(0, train("second", command), this::printed);
+    assertEquals(whole, tensors("second/checkpoints/00000010/ema"));
+    assertEquals(2, train("second", "--init-from", path("first"), "--resume"));
+    assertTrue(printed().contains("--init-from begins a new run; leave out --resume"));
   }
 
   @Test

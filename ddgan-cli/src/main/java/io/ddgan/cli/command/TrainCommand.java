@@ -244,7 +244,7 @@ final class TrainCommand implements Subcommand {
     Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
     Usage.require(
         spec,
-        initial.isEmpty() || !trained.isResumed(),
+        initial.isEmpty() || !trained.isOfBegunRun(),
         "--init-from begins a new run; leave out --resume");
     Usage.require(
         spec,

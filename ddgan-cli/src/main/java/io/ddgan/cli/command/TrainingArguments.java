@@ -70,6 +70,11 @@ final class TrainingArguments {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
+  /** Whether a run was asked for that has begun already. */
+  boolean isOfBegunRun() {
+    return resume;
+  }
+
   /** Whether a run goes on. */
   boolean isResumed() {
     return resume || (resumeIfBegun && folder().isRun());
