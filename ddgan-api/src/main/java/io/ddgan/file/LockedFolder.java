@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.apache.commons.io.function.IOFunction;
@@ -44,6 +45,7 @@ public final class LockedFolder implements AutoCloseable {
   /**
    * Waits for a folder, which is made where it is missing.
    *
+   * @throws CancellationException if this thread is interrupted
    * @throws IOException if it cannot be written; the message names it
    */
   public static LockedFolder await(Path folder) throws IOException {

@@ -191,7 +191,8 @@ public final class Ddgan implements AutoCloseable {
       Backend backend = Backend.load();
       try (PreparedTraining training =
           PreparedTraining.of(setup, folder, resumption, Optional.empty())) {
-        return runs.train(training, backend, readers, ProcessRank.ALONE, listener, stop);
+        return runs.train(
+            training, training.start(), backend, readers, ProcessRank.ALONE, listener, stop);
       }
     }
   }
@@ -240,17 +241,18 @@ public final class Ddgan implements AutoCloseable {
     TrainedRuns runs = injector.getInstance(TrainedRuns.class);
     return UninterruptedWork.toTheEnd(
         () -> {
-          TrainedRun trained = runs.open(folder, List.of(overrides), EvaluatedRun.CHANGEABLE);
-          return trained.located(() -> evaluateApart(trained));
+          try (Readers readers = Readers.start()) {
+            TrainedRun trained = runs.open(folder, List.of(overrides), EvaluatedRun.CHANGEABLE);
+            return trained.located(() -> evaluateApart(trained, readers));
+          }
         });
   }
 
-  private Map<String, Double> evaluateApart(TrainedRun run) throws IOException {
+  private Map<String, Double> evaluateApart(TrainedRun run, Readers readers) throws IOException {
     ComponentText text = injector.getInstance(ComponentText.class);
     EvaluatedRun evaluated = new EvaluatedRun(run, text, Selection.latest());
     Map<String, Double> values = new LinkedHashMap<>();
-    try (Readers readers = Readers.start();
-        Reference reference = evaluated.data()) {
+    try (Reference reference = evaluated.data()) {
       WorkListener nobody = (what, done, all) -> {};
       EvaluationContext context =
           new EvaluationContext(

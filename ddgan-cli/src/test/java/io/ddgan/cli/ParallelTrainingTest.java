@@ -79,7 +79,12 @@ class ParallelTrainingTest {
   @DisabledOnOs(OS.WINDOWS)
   void aCommandThatStartsThemAllStartsThemAgainWhereOneIsKilled()
       throws IOException, InterruptedException {
-    ChildProcess all = train("launched", "--ranks", "2");
+    String first = folder.resolve("alone").toString();
+    String experiment = folder.resolve("points.conf").toString();
+    String begun = folder.resolve("begun").toString();
+    Outcome alone = Outcome.here("train", experiment, "--run", begun, "--init-from", first);
+    assertEquals(0, alone.exitCode(), alone.toString());
+    ChildProcess all = train("launched", "--ranks", "2", "--init-from", first);
     awaitFolder("launched/checkpoints/00000010", () -> !all.isAlive());
     try (Stream<ProcessHandle> ranks = ProcessHandle.of(all.pid()).orElseThrow().children()) {
       assertTrue(ranks.findFirst().orElseThrow().destroyForcibly());
@@ -89,7 +94,7 @@ class ParallelTrainingTest {
     assertTrue(
         ended.toString().contains(": it was ended from outside, with exit code 137; all"),
         ended.toString());
-    assertEquals(checkpoints("alone"), checkpoints("launched"));
+    assertEquals(checkpoints("begun"), checkpoints("launched"));
     assertFalse(Files.exists(folder.resolve("launched-ranks")));
   }
 

@@ -30,6 +30,7 @@ import io.ddgan.config.Binder;
 import io.ddgan.file.Writable;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.evaluation.ExampleRange;
@@ -184,8 +185,8 @@ final class SampleCommand implements Subcommand {
     TrainedRun trained = runs.open(folder, overrides, Set.of("sampler"));
     Setup setup = trained.setup();
     Backend.load();
-    Checkpoint loaded =
-        trained.checkpoint(checkpoint.step(trained.checkpoints()), checkpoint.weights());
+    RunCheckpoints checkpoints = trained.checkpoints();
+    Checkpoint loaded = checkpoint.weights().withAverage(checkpoints, checkpoint.step(checkpoints));
     long most = isFigure ? Integer.MAX_VALUE : examples(TrainingState.classes(loaded));
     // a part's last bits are those of the whole, whose batches may be larger than it
     Optional<Integer> batch =

@@ -141,6 +141,9 @@ final class TrainCommand implements Subcommand {
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
       Experiment experiment = trained.read(experiments, renderer);
       Optional<Resumption> resumption = trained.resumption(experiments, experiment);
+      if (resumption.isPresent() && initial.isPresent()) {
+        WeightSource.requireBegun(trained.folder(), initial.get());
+      }
       try {
         Setup setup = setups.of(experiment);
         Backend backend = Backend.load();
@@ -187,13 +190,14 @@ final class TrainCommand implements Subcommand {
       follow(setup, readers, folder, process, out);
       return;
     }
-    Optional<WeightSource> weights = // which may be gone when a run goes on
+    Optional<WeightSource> weights =
         resumption.isPresent() ? Optional.empty() : named(setup.experiment());
     try (PreparedTraining training = PreparedTraining.of(setup, folder, resumption, weights)) {
       out.println(training.summary());
+      Start start = training.start();
       out.printf("run %s%n", folder.root());
-      training.start().text().ifPresent(out::println);
-      train(training, backend, readers, process, out);
+      start.text().ifPresent(out::println);
+      train(training, start, backend, readers, process, out);
     }
   }
 
@@ -244,7 +248,7 @@ final class TrainCommand implements Subcommand {
     Usage.require(spec, !withoutEstimate || dryRun, "--no-estimate goes with --dry-run");
     Usage.require(
         spec,
-        initial.isEmpty() || !trained.isOfBegunRun(),
+        initial.isEmpty() || !trained.requiresBegunRun(),
         "--init-from begins a new run; leave out --resume");
     Usage.require(
         spec,
@@ -317,6 +321,7 @@ final class TrainCommand implements Subcommand {
 
   private void train(
       PreparedTraining training,
+      Start start,
       Backend backend,
       Readers readers,
       ProcessRank process,
@@ -329,7 +334,7 @@ final class TrainCommand implements Subcommand {
             Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
         TrainingProgress progress =
             new TrainingProgress(out, Terminal.isTerminal(), settings.batch())) {
-      long done = runs.train(training, backend, readers, process, progress, interruption);
+      long done = runs.train(training, start, backend, readers, process, progress, interruption);
       progress.finish();
       if (done < total || interruption.getAsBoolean()) {
         out.printf("saved step %d of %d; continue with: %s%n", done, total, goOn(folder));

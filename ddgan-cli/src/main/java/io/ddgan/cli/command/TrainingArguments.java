@@ -70,8 +70,8 @@ final class TrainingArguments {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  /** Whether a run was asked for that has begun already. */
-  boolean isOfBegunRun() {
+  /** Whether the run has to be one that has begun already. */
+  boolean requiresBegunRun() {
     return resume;
   }
 

@@ -118,8 +118,9 @@ public final class EvaluatedRun {
   public boolean extract(
       Reference reference, ExampleRange range, Path rows, EvaluationContext context)
       throws IOException {
-    long step = selection.steps().of(run.checkpoints()).get(0);
-    try (TrainedGenerator generator = load(step)) {
+    RunCheckpoints checkpoints = run.checkpoints();
+    long step = selection.steps().of(checkpoints).get(0);
+    try (TrainedGenerator generator = load(checkpoints, step)) {
       DrawnExamples drawn = generator.drawn(new RandomStreams(seed()));
       return Extraction.extract(
           run.experiment().evaluation(), reference, drawn, range, rows, context);
@@ -130,9 +131,9 @@ public final class EvaluatedRun {
     return selection.seed().orElse(run.experiment().seed());
   }
 
-  private TrainedGenerator load(long step) throws IOException {
+  private TrainedGenerator load(RunCheckpoints checkpoints, long step) throws IOException {
     StoredNetwork weights = selection.weights();
-    return run.load(run.checkpoint(step, weights), weights, selection.batch());
+    return run.load(weights.withAverage(checkpoints, step), weights, selection.batch());
   }
 
   /**
@@ -153,7 +154,8 @@ public final class EvaluatedRun {
       throws IOException {
     Experiment experiment = run.experiment();
     Path folder = run.folder().root();
-    List<Long> steps = selection.steps().of(run.checkpoints());
+    RunCheckpoints checkpoints = run.checkpoints();
+    List<Long> steps = selection.steps().of(checkpoints);
     long seed = seed();
     boolean withFloor = withFloor(reference, context.listener());
     boolean isModel = Models.ofDistribution().name(folder).isPresent();
@@ -173,7 +175,7 @@ public final class EvaluatedRun {
             new Recorder(files, found),
             withFloor)) {
       for (long step : steps) {
-        try (TrainedGenerator generator = load(step)) {
+        try (TrainedGenerator generator = load(checkpoints, step)) {
           var drawn = generator.drawn(new RandomStreams(seed));
           Subject subject =
               new Subject(

@@ -21,19 +21,12 @@ public final class TrainedRun {
   private final RunFolder folder;
   private final List<String> overrides;
   private final Setup setup;
-  private final RunCheckpoints checkpoints;
 
-  TrainedRun(
-      Experiments experiments,
-      RunFolder folder,
-      List<String> overrides,
-      Setup setup,
-      RunCheckpoints checkpoints) {
+  TrainedRun(Experiments experiments, RunFolder folder, List<String> overrides, Setup setup) {
     this.experiments = experiments;
     this.folder = folder;
     this.overrides = List.copyOf(overrides);
     this.setup = setup;
-    this.checkpoints = checkpoints;
   }
 
   /** Its folder. */
@@ -51,21 +44,13 @@ public final class TrainedRun {
     return setup;
   }
 
-  /** Its checkpoints, of which it has one at least. */
-  public RunCheckpoints checkpoints() {
-    return checkpoints;
-  }
-
   /**
-   * Reads the generator of a checkpoint, and nothing else of it.
+   * Its checkpoints as they are now: a training that goes on keeps others a moment later.
    *
-   * @param weights the average or the generator as it was trained
-   * @throws RefusedException if the checkpoint has not these weights and the average
-   * @throws IOException if there is no such checkpoint or it is damaged; the message says what to
-   *     do
+   * @throws IOException if it has none; the message says what to do
    */
-  public Checkpoint checkpoint(long step, StoredNetwork weights) throws IOException {
-    return weights.withAverage(checkpoints, step);
+  public RunCheckpoints checkpoints() throws IOException {
+    return RunCheckpoints.of(folder);
   }
 
   /**
@@ -74,18 +59,27 @@ public final class TrainedRun {
    * @param checkpoint one of the run that has the weights, and the average
    * @param weights the average or the generator as it was trained
    * @param batch examples generated at a time; as in training if empty
-   * @throws ConfigurationException if the networks do not suit the data
-   * @throws IllegalArgumentException if the checkpoint does not fit them; the message says why
+   * @throws ConfigurationException if the networks do not suit the data, or the sampler does not
+   *     suit the run
+   * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says
+   *     why
+   * @throws IOException if the experiment cannot be read again, to say where a problem is written
    */
   public TrainedGenerator load(
       Checkpoint checkpoint, StoredNetwork weights, Optional<Integer> batch) throws IOException {
     return located(() -> TrainedGenerator.load(setup, checkpoint, weights, batch));
   }
 
-  /** Loads the averaged generator of the latest checkpoint in the same way. */
+  /**
+   * Loads the averaged generator of the latest checkpoint in the same way.
+   *
+   * @throws RefusedException if the checkpoint has no average
+   * @throws IOException if there is no checkpoint or it is damaged; the message says what to do
+   */
   public TrainedGenerator loadLatest(Optional<Integer> batch) throws IOException {
     StoredNetwork average = StoredNetwork.AVERAGE;
-    return load(checkpoint(checkpoints.latest(), average), average, batch);
+    RunCheckpoints checkpoints = checkpoints();
+    return load(average.withAverage(checkpoints, checkpoints.latest()), average, batch);
   }
 
   /** Does work with its parts, and says of problems where they are written. */

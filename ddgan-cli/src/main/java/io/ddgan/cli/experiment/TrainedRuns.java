@@ -36,6 +36,8 @@ public final class TrainedRuns {
     folder.requireRun();
     Experiment experiment = experiments.trained(folder, overrides, changeable);
     Setup setup = experiments.located(folder, overrides, () -> setups.of(experiment));
-    return new TrainedRun(experiments, folder, overrides, setup, RunCheckpoints.of(folder));
+    TrainedRun run = new TrainedRun(experiments, folder, overrides, setup);
+    RunCheckpoints unused = run.checkpoints(); // throws if there is none
+    return run;
   }
 }

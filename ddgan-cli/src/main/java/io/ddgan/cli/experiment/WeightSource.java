@@ -10,8 +10,10 @@ import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.importing.InitialWeights;
+import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,6 +76,46 @@ public record WeightSource(Path run, long step, String hash) {
       return Optional.of(named(experiment.initFrom().get()));
     } catch (IOException | RefusedException e) {
       throw ConfigurationException.of(KEY, e);
+    }
+  }
+
+  /**
+   * Checks that a run has begun with the weights of a checkpoint, which may be gone by now.
+   *
+   * @param named as in {@link #named}; without a step, it may be one that was the latest or best
+   * @throws RefusedException if it has begun otherwise
+   * @throws IOException if it cannot be found out
+   */
+  public static void requireBegun(RunFolder begun, String named) throws IOException {
+    if (!Files.exists(begun.provenance())) {
+      return;
+    }
+    Object facts = Provenance.read(begun.provenance()).origin().get(Provenance.INITIALISED_FROM);
+    if (!(facts instanceof Map<?, ?> noted)) {
+      throw new RefusedException(
+          "the run %s has not begun with the weights of another; leave out --init-from, or begin another run with --run"
+              .formatted(begun.root()));
+    }
+    Optional<WeightSource> source = ifThere(named);
+    if (source.isPresent() && !source.get().mayHaveBeen(noted, named)) {
+      throw new RefusedException(
+          "the run %s has begun with the weights of step %s of %s, not with those of %s; leave out --init-from, or begin another run with --run"
+              .formatted(begun.root(), noted.get(STEP), noted.get(RUN), source.get().name()));
+    }
+  }
+
+  private boolean mayHaveBeen(Map<?, ?> noted, String named) {
+    Path before = Path.of(String.valueOf(noted.get(RUN))).toAbsolutePath().normalize();
+    boolean isStepNamed = named.endsWith("@" + step);
+    return hash.equals(noted.get(HASH))
+        || (!isStepNamed && before.equals(run.toAbsolutePath().normalize()));
+  }
+
+  private static Optional<WeightSource> ifThere(String named) {
+    try {
+      return Optional.of(named(named));
+    } catch (IOException | RefusedException e) {
+      return Optional.empty();
     }
   }
 

@@ -65,18 +65,17 @@ public final class PartedSamples {
       WorkListener listener)
       throws IOException {
     List<String> arguments = arguments(generator, seed, label);
-    Unfinished unfinished = Unfinished.in(cache);
     String name = new Fingerprint().add(arguments.toString()).add(count).hex();
-    Path folder = unfinished.add(name + "-parts");
-    LockedFolder lock = LockedFolder.take(folder, "what these examples are made in", "--cache");
+    Path folder = Unfinished.in(cache).add(name + "-parts");
     Generating generating = new Generating(arguments, count, generator.shape(), listener);
     List<ExampleRange> ranges = ExampleRange.cut(count, parts, generator.batch());
     boolean isWhole;
-    try (lock) {
+    try (LockedFolder own =
+        LockedFolder.take(folder, "what these examples are made in", "--cache")) {
       isWhole = work.make(source, ranges, folder, generating);
-    }
-    if (isWhole) {
-      unfinished.forget();
+      if (isWhole) {
+        own.delete();
+      }
     }
     return isWhole ? Optional.of(generating.all) : Optional.empty();
   }

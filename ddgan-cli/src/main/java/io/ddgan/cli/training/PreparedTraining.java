@@ -1,6 +1,7 @@
 package io.ddgan.cli.training;
 
 import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
 import io.ddgan.cli.experiment.ExperimentSummary;
 import io.ddgan.cli.experiment.WeightSource;
 import io.ddgan.config.ConfigurationException;
@@ -17,21 +18,25 @@ import java.util.Optional;
  * @param folder the run's
  * @param data those of the experiment, closed with this
  * @param layouts the networks' parameters
- * @param start whether the folder is to become a run, or is one that goes on
+ * @param resumption of a run that goes on; empty for a new one
+ * @param named the weights that a new run begins with, if an option names some; those of the
+ *     experiment's key otherwise
  */
 public record PreparedTraining(
-    Setup setup, RunFolder folder, Examples data, Map<String, ParameterLayout> layouts, Start start)
+    Setup setup,
+    RunFolder folder,
+    Examples data,
+    Map<String, ParameterLayout> layouts,
+    Optional<Resumption> resumption,
+    Optional<WeightSource> named)
     implements AutoCloseable {
 
   /**
    * Opens the data; the run's folder stays as it is.
    *
-   * @param resumption of a run that goes on; empty for a new one
-   * @param named the weights that a new run begins with, if an option names some; those of the
-   *     experiment's key otherwise
    * @throws ConfigurationException if the parts do not suit each other or the data
-   * @throws IOException if anything cannot be read, or weights are to be read for a folder that is
-   *     not free
+   * @throws IOException if anything cannot be read, or weights are named for a folder that is not
+   *     free
    */
   public static PreparedTraining of(
       Setup setup, RunFolder folder, Optional<Resumption> resumption, Optional<WeightSource> named)
@@ -42,13 +47,8 @@ public record PreparedTraining(
     }
     Examples data = setup.open();
     try {
-      Map<String, ParameterLayout> layouts = setup.check(data);
-      Start start =
-          resumption.isPresent()
-              ? resumption.get()
-              : Start.ofNewRun(setup, data.shape(), Setup.classes(data), named);
-      return new PreparedTraining(setup, folder, data, layouts, start);
-    } catch (IOException | RuntimeException e) {
+      return new PreparedTraining(setup, folder, data, setup.check(data), resumption, named);
+    } catch (RuntimeException | Error e) {
       data.close();
       throw e;
     }
@@ -57,6 +57,20 @@ public record PreparedTraining(
   /** What is going to be trained, in a line without its end. */
   public String summary() {
     return ExperimentSummary.text(setup, data, layouts);
+  }
+
+  /**
+   * Whether the folder is to become a run, whose weights are read now, or is one that goes on.
+   *
+   * @throws ConfigurationException if a key of the networks has no effect, or the weights that the
+   *     experiment's key names are not there or do not suit
+   * @throws RefusedException if those of the option do not suit
+   * @throws IOException if they cannot be read
+   */
+  public Start start() throws IOException {
+    return resumption.isPresent()
+        ? resumption.get()
+        : Start.ofNewRun(setup, data.shape(), Setup.classes(data), named);
   }
 
   @Override

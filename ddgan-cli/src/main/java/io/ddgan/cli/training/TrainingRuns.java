@@ -48,6 +48,7 @@ public final class TrainingRuns {
   /**
    * Trains until the end, or until asked to stop.
    *
+   * @param start that of this training
    * @param backend what computes, loaded before it could bind this thread to one core
    * @param readers read the data; closed after the training
    * @param process this process, of rank 0, among those that train the run
@@ -58,6 +59,7 @@ public final class TrainingRuns {
    */
   public long train(
       PreparedTraining prepared,
+      Start start,
       Backend backend,
       Readers readers,
       ProcessRank process,
@@ -67,7 +69,6 @@ public final class TrainingRuns {
     Setup setup = prepared.setup();
     Examples data = prepared.data();
     RunFolder folder = prepared.folder();
-    Start start = prepared.start();
     String text = renderer.render(setup.experiment());
     Environment here =
         environment
