@@ -188,9 +188,8 @@ final class ExportCommand implements Subcommand {
 
   private void exportSampler(Path file, SamplerFormat format) throws IOException {
     RunFolder folder = new RunFolder(run);
-    folder.requireRun();
-    Writable.require(file, INSTEAD);
     TrainedRun trained = runs.open(folder, overrides, Set.of("sampler"));
+    Writable.require(file, INSTEAD);
     Backend.load();
     try (TrainedGenerator generator = trained.loadLatest(Optional.empty())) {
       Signature signature =

@@ -180,9 +180,8 @@ final class SampleCommand implements Subcommand {
         spec, !grid || picture.mask().isEmpty(), "--mask shows all results in one picture anyway");
     requireSamples(isFigure || isPicture);
     RunFolder folder = new RunFolder(run);
-    folder.requireRun();
-    TrialLauncher launcher = parts.launcher(binder);
     TrainedRun trained = runs.open(folder, overrides, Set.of("sampler"));
+    TrialLauncher launcher = parts.launcher(binder);
     Setup setup = trained.setup();
     Backend.load();
     RunCheckpoints checkpoints = trained.checkpoints();

@@ -90,12 +90,14 @@ public record WeightSource(Path run, long step, String hash) {
     if (!Files.exists(begun.provenance())) {
       return;
     }
-    Object facts = Provenance.read(begun.provenance()).origin().get(Provenance.INITIALISED_FROM);
-    if (!(facts instanceof Map<?, ?> noted)) {
-      throw new RefusedException(
-          "the run %s has not begun with the weights of another; leave out --init-from, or begin another run with --run"
-              .formatted(begun.root()));
-    }
+    Map<?, ?> noted =
+        Provenance.read(begun.provenance())
+            .initialisedFrom()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "the run %s has not begun with the weights of another; leave out --init-from, or begin another run with --run"
+                            .formatted(begun.root())));
     Optional<WeightSource> source = ifThere(named);
     if (source.isPresent() && !source.get().mayHaveBeen(noted, named)) {
       throw new RefusedException(

@@ -91,11 +91,12 @@ public final class OriginalRun {
 
   private static Optional<WeightSource> initial(RunFolder folder, Provenance provenance)
       throws IOException {
-    if (!(provenance.origin().get(Provenance.INITIALISED_FROM) instanceof Map<?, ?> facts)) {
+    Optional<Map<?, ?>> facts = provenance.initialisedFrom();
+    if (facts.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(WeightSource.of(facts, folder));
+      return Optional.of(WeightSource.of(facts.get(), folder));
     } catch (IOException | RefusedException e) {
       throw new IOException(
           "the run %s cannot be trained again without the weights that it began with: %s"

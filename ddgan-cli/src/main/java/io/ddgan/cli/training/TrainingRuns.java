@@ -48,7 +48,7 @@ public final class TrainingRuns {
   /**
    * Trains until the end, or until asked to stop.
    *
-   * @param start that of this training
+   * @param start how it begins, as it says itself
    * @param backend what computes, loaded before it could bind this thread to one core
    * @param readers read the data; closed after the training
    * @param process this process, of rank 0, among those that train the run

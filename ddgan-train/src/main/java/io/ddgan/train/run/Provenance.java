@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -87,6 +88,13 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   /** Whether it is that of a model: of a run whose averaged generator alone was passed on. */
   public boolean isOfModel() {
     return origin.containsKey(EXPORTED_FROM);
+  }
+
+  /** The facts about the weights that the run began with, if they were those of another. */
+  public Optional<Map<?, ?>> initialisedFrom() {
+    return origin.get(INITIALISED_FROM) instanceof Map<?, ?> facts
+        ? Optional.of(facts)
+        : Optional.empty();
   }
 
   /** With one more fact about the whole run. */
