@@ -26,6 +26,7 @@ class SoftmaxTest {
   };
 
   /** The result and the argument's gradient, with weights of the results as their gradients. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Rows(float[] result, float[] gradient) {
 
     static Rows of(float[] x, float[] weights, int row) {
