@@ -1,6 +1,6 @@
 package io.ddgan.api;
 
-import io.ddgan.file.Sha256;
+import io.ddgan.internal.file.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

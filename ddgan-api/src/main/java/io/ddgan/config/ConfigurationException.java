@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 public final class ConfigurationException extends RuntimeException {
 
   /** How many problems a message shows. */
-  static final int SHOWN = 20;
+  public static final int SHOWN = 20;
 
   private final transient List<Problem> problems;
 

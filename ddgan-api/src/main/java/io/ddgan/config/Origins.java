@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where configuration values come from, in the form in which editors and compilers write it. */
-final class Origins {
+public final class Origins {
 
-  static final String COMMAND_LINE = "command line";
+  public static final String COMMAND_LINE = "command line";
 
   /** What nobody has written is called so. */
   private static final String NOWHERE = ConfigFactory.empty().origin().description();
@@ -25,17 +25,17 @@ final class Origins {
 
   private Origins() {}
 
-  static boolean isCommandLine(ConfigOrigin origin) {
+  public static boolean isCommandLine(ConfigOrigin origin) {
     return origin.description().startsWith(COMMAND_LINE);
   }
 
   /** Whether a configuration was read from a file, or a resource. */
-  static boolean isFile(ConfigOrigin origin) {
+  public static boolean isFile(ConfigOrigin origin) {
     return !isCommandLine(origin) && !origin.description().equals(NOWHERE);
   }
 
   /** {@code my.conf:12}, or the first such place of a value that was merged from several. */
-  static String place(ConfigOrigin origin) {
+  public static String place(ConfigOrigin origin) {
     if (isCommandLine(origin)) {
       return COMMAND_LINE;
     }
@@ -52,12 +52,12 @@ final class Origins {
   }
 
   /** The place without the line. */
-  static String source(ConfigOrigin origin) {
+  public static String source(ConfigOrigin origin) {
     return place(origin).replaceFirst(":\\d+$", "");
   }
 
   /** A problem that the parser found. */
-  static Problem problem(ConfigException e, String source) {
+  public static Problem problem(ConfigException e, String source) {
     String message = plain(e);
     if (e.origin() == null) {
       return new Problem(source, "", message);

@@ -22,7 +22,7 @@ public record Problem(String origin, String key, String message) {
 
   /** One of a value, where it was written. */
   public static Problem at(ConfigValue value, String key, String message) {
-    return new Problem(Hocon.place(value), key, message);
+    return new Problem(Origins.place(value.origin()), key, message);
   }
 
   /** One of what was said on the command line. */

@@ -1,8 +1,5 @@
 /**
- * Configuration: HOCON is read into immutable records, whose components are the keys. Every problem
- * of a configuration is reported at once, each with the place where it was written.
- *
- * <p>Promised are {@link io.ddgan.config.Key}, and {@link io.ddgan.config.ConfigurationException}
- * with its {@link io.ddgan.config.Problem}s. The rest is internal and may change in any version.
+ * What a plug-in says of its configuration: {@link io.ddgan.config.Key} describes a key, {@link
+ * io.ddgan.config.ConfigurationException} names every problem of a configuration with its place.
  */
 package io.ddgan.config;

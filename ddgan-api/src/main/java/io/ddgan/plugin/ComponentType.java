@@ -18,7 +18,7 @@ public record ComponentType(
   }
 
   /** Where the defaults of its keys are in reference configurations. */
-  String defaultsPath() {
+  public String defaultsPath() {
     return "ddgan.defaults." + id();
   }
 }

@@ -17,7 +17,12 @@ public final class Components {
   private final Map<String, TangentRule> tangentRules = new LinkedHashMap<>();
   private final List<PluginCommand> commands = new ArrayList<>();
 
-  Components(String origin) {
+  /**
+   * None yet.
+   *
+   * @param origin the jar or the folder that they come from
+   */
+  public Components(String origin) {
     this.origin = origin;
   }
 
@@ -101,19 +106,22 @@ public final class Components {
   }
 
   /** The jar or the folder that they come from. */
-  String origin() {
+  public String origin() {
     return origin;
   }
 
-  List<ComponentType> all() {
+  /** The components, in the order in which they were added. */
+  public List<ComponentType> all() {
     return List.copyOf(types);
   }
 
-  Map<String, TangentRule> tangentRules() {
+  /** The rules by the name of their operation. */
+  public Map<String, TangentRule> tangentRules() {
     return Collections.unmodifiableMap(tangentRules);
   }
 
-  List<PluginCommand> commands() {
+  /** The commands, in the order in which they were added. */
+  public List<PluginCommand> commands() {
     return List.copyOf(commands);
   }
 }

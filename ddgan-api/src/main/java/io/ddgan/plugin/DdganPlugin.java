@@ -54,7 +54,7 @@ public abstract class DdganPlugin {
    * @param origin the jar or the folder that the plug-in comes from
    * @throws PluginException if the plug-in was made for another version
    */
-  final Components contributions(String origin) {
+  public final Components contributions(String origin) {
     if (api != API) {
       throw new PluginException(
           "it was made for version %d of ddgan's plug-in interface, and this is version %d"

@@ -1,6 +1,6 @@
 package io.ddgan.random;
 
-import io.ddgan.file.Sha256;
+import io.ddgan.internal.file.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.ddgan.contract;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.graph.CompiledPlan;
-import io.ddgan.graph.Graph;
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterSet;
-import io.ddgan.graph.ReverseMode;
+import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.Graph;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterSet;
+import io.ddgan.internal.graph.ReverseMode;
 import io.ddgan.random.RandomStreams;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.engine.Engine;
-import io.ddgan.graph.CompiledPlan;
-import io.ddgan.graph.Graph;
+import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.Graph;
 import io.ddgan.random.RandomStreams;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.graph.CompiledPlan;
-import io.ddgan.graph.Graph;
-import io.ddgan.graph.ReverseMode;
+import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.Graph;
+import io.ddgan.internal.graph.ReverseMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

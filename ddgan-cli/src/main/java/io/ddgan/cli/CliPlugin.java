@@ -1,6 +1,6 @@
 package io.ddgan.cli;
 
-import io.ddgan.cli.process.LocalLauncher;
+import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.plugin.Components;
 import io.ddgan.plugin.DdganPlugin;

@@ -1,19 +1,19 @@
 package io.ddgan.cli;
 
 import com.google.inject.Guice;
+import io.ddgan.app.process.Lifeline;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.EnumConverter;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.PathConverter;
-import io.ddgan.cli.process.Lifeline;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.ForeignExit;
 import io.ddgan.cli.terminal.LastWatch;
 import io.ddgan.cli.terminal.StandardOutput;
+import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.PluginException;
-import io.ddgan.plugin.Plugins;
 import jakarta.inject.Inject;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,6 +1,6 @@
 package io.ddgan.embed;
 
-import io.ddgan.cli.process.OtherThread;
+import io.ddgan.app.process.OtherThread;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

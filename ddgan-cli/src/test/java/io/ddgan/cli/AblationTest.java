@@ -12,7 +12,7 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;

@@ -1,6 +1,6 @@
 package io.ddgan.cli;
 
-import io.ddgan.file.Sha256;
+import io.ddgan.internal.file.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

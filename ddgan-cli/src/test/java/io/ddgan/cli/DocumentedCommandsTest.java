@@ -4,7 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.cli.presets.Presets;
+import io.ddgan.app.presets.Presets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

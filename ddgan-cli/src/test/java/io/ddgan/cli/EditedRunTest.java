@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.file.Sha256;
+import io.ddgan.internal.file.Sha256;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.Moments;
-import io.ddgan.weights.MomentsFile;
+import io.ddgan.internal.weights.MomentsFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,9 +2,9 @@ package io.ddgan.cli;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
-import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.Setups;
-import io.ddgan.plugin.Plugins;
+import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.Setups;
+import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import java.util.List;

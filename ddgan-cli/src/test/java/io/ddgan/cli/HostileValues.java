@@ -1,7 +1,7 @@
 package io.ddgan.cli;
 
 import com.typesafe.config.ConfigUtil;
-import io.ddgan.config.ConfigKey;
+import io.ddgan.internal.config.ConfigKey;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.file.Json;
+import io.ddgan.internal.file.Json;
+import io.ddgan.internal.weights.PytorchFile;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
+import io.ddgan.internal.weights.WeightFormat;
 import io.ddgan.networks.Golden;
-import io.ddgan.weights.PytorchFile;
-import io.ddgan.weights.Safetensors;
-import io.ddgan.weights.Tensor;
-import io.ddgan.weights.WeightFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.internal.weights.Npz;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
-import io.ddgan.weights.Npz;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,7 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.plugin.PluginJar;
+import io.ddgan.internal.plugin.PluginJar;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,7 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.cli.presets.Presets;
+import io.ddgan.app.presets.Presets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;

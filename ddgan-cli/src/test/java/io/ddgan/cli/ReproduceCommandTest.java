@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
-import io.ddgan.file.Json;
+import io.ddgan.internal.file.Json;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.weights.Safetensors;
-import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

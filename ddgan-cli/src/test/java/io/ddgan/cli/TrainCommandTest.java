@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.ChildProcess.Outcome;
+import io.ddgan.internal.weights.Npz;
+import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
-import io.ddgan.weights.Npz;
-import io.ddgan.weights.Safetensors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

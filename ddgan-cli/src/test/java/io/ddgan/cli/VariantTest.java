@@ -3,7 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.weights.WeightFormat;
+import io.ddgan.internal.weights.WeightFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

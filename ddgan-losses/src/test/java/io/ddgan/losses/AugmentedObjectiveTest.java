@@ -9,7 +9,7 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
 import io.ddgan.api.Ramp;
 import io.ddgan.contract.FixedBatch;
-import io.ddgan.graph.Graph;
+import io.ddgan.internal.graph.Graph;
 import io.ddgan.losses.AdversarialObjective.DiscriminatorSees;
 import io.ddgan.losses.AdversarialObjective.ReconstructionScale;
 import java.util.List;

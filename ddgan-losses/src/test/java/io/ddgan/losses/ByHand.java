@@ -5,7 +5,7 @@ import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
 import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.contract.FixedBatch;
-import io.ddgan.graph.Graph;
+import io.ddgan.internal.graph.Graph;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import org.nd4j.autodiff.samediff.SDVariable;

@@ -9,7 +9,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Parts;
 import io.ddgan.contract.FixedBatch;
-import io.ddgan.graph.Graph;
+import io.ddgan.internal.graph.Graph;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

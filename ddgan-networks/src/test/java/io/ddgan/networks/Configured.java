@@ -6,9 +6,9 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Generator;
-import io.ddgan.config.Binder;
-import io.ddgan.config.Hocon;
-import io.ddgan.plugin.Plugins;
+import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.internal.plugin.Plugins;
 import java.util.Optional;
 
 /** Networks as a user makes them: from a configuration. */

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterSet;
-import io.ddgan.weights.Npz;
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterSet;
+import io.ddgan.internal.weights.Npz;
+import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

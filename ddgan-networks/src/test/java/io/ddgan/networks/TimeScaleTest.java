@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
-import io.ddgan.graph.CompiledPlan;
-import io.ddgan.graph.Graph;
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.Graph;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterSet;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,8 +1,8 @@
 package io.ddgan.train;
 
 import io.ddgan.api.RefusedException;
+import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.weights.Safetensors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

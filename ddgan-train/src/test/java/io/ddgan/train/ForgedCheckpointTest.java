@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.RefusedException;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.step.TrainingState;
-import io.ddgan.weights.Safetensors;
-import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

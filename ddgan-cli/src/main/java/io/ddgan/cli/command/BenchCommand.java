@@ -1,15 +1,15 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.cli.benchmark.Benchmark;
-import io.ddgan.cli.benchmark.Breakdown;
-import io.ddgan.cli.benchmark.Peak;
-import io.ddgan.cli.environment.Backend;
-import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.Setups;
+import io.ddgan.app.benchmark.Benchmark;
+import io.ddgan.app.benchmark.Breakdown;
+import io.ddgan.app.benchmark.Peak;
+import io.ddgan.app.environment.Backend;
+import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.Setups;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.file.Json;
-import io.ddgan.file.ProcFile;
+import io.ddgan.internal.file.Json;
+import io.ddgan.internal.file.ProcFile;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.config.HoconRenderer;
+import io.ddgan.app.experiment.Experiments;
+import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.train.experiment.Experiment;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;

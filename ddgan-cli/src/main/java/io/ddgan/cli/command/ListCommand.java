@@ -1,9 +1,9 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.presets.Presets;
+import io.ddgan.app.presets.Presets;
 import io.ddgan.cli.terminal.Table;
+import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentKind;
-import io.ddgan.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
 import io.ddgan.plugin.PluginCommand;
 import jakarta.inject.Inject;

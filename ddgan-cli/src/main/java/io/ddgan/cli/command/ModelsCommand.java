@@ -1,18 +1,18 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.cli.evaluation.EvaluationReport;
-import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.MeasuredRuns;
-import io.ddgan.cli.models.Card;
-import io.ddgan.cli.models.Models;
+import io.ddgan.app.evaluation.EvaluationReport;
+import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.app.models.Card;
+import io.ddgan.app.models.Models;
+import io.ddgan.app.runs.RunOverview;
 import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.runs.RunOverview;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Table;
-import io.ddgan.config.Binder;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.config.Suggestion;
+import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.config.Suggestion;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.run.RunFolder;

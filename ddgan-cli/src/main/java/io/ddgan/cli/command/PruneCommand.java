@@ -1,9 +1,9 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.app.runs.FoundRuns;
+import io.ddgan.app.runs.Pruning;
+import io.ddgan.app.runs.Pruning.Freed;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.runs.FoundRuns;
-import io.ddgan.cli.runs.Pruning;
-import io.ddgan.cli.runs.Pruning.Freed;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;

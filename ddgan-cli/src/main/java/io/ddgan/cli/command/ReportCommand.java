@@ -1,17 +1,17 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.app.report.NotMeasured;
+import io.ddgan.app.report.PlotFiles;
+import io.ddgan.app.report.ReportPage;
+import io.ddgan.app.report.Run;
+import io.ddgan.app.report.RunComparison;
+import io.ddgan.app.report.RunsReader;
+import io.ddgan.app.report.TableFormat;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.report.NotMeasured;
-import io.ddgan.cli.report.PlotFiles;
-import io.ddgan.cli.report.ReportPage;
-import io.ddgan.cli.report.Run;
-import io.ddgan.cli.report.RunComparison;
-import io.ddgan.cli.report.RunsReader;
-import io.ddgan.cli.report.TableFormat;
 import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.file.AtomicFile;
-import io.ddgan.file.Writable;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.Writable;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.cli.experiment.Experiments;
-import io.ddgan.cli.experiment.MeasuredRuns;
-import io.ddgan.cli.runs.FoundRuns;
-import io.ddgan.cli.runs.RunOverview;
+import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.app.runs.FoundRuns;
+import io.ddgan.app.runs.RunOverview;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.train.run.RunFolder;

@@ -1,11 +1,11 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.presets.Presets;
+import io.ddgan.app.process.Workers;
+import io.ddgan.app.sweep.Sweep.Policy;
+import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.presets.Presets;
-import io.ddgan.cli.process.Workers;
-import io.ddgan.cli.sweep.Sweep.Policy;
-import io.ddgan.cli.sweep.SweepFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.ddgan.cli.options;
 
-import io.ddgan.file.Writable;
+import io.ddgan.internal.file.Writable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

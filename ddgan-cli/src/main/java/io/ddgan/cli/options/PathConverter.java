@@ -1,7 +1,7 @@
 package io.ddgan.cli.options;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.config.PathName;
+import io.ddgan.internal.config.PathName;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,7 +1,7 @@
 package io.ddgan.cli.options;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.cli.models.Models;
+import io.ddgan.app.models.Models;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

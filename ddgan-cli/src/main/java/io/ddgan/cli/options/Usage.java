@@ -1,6 +1,6 @@
 package io.ddgan.cli.options;
 
-import io.ddgan.cli.environment.ThreadCount;
+import io.ddgan.app.environment.ThreadCount;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 

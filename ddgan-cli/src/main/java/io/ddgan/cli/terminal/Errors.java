@@ -1,11 +1,11 @@
 package io.ddgan.cli.terminal;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.cli.environment.Backend.BackendException;
+import io.ddgan.app.environment.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.file.FileErrors;
-import io.ddgan.file.InUseException;
-import io.ddgan.graph.NativeMemory;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.InUseException;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.train.parallel.PeerLostException;
 import io.ddgan.train.phase.NotFiniteException;

@@ -48,7 +48,7 @@ public final class LastWatch {
     Optional<StackTraceElement> called() {
       return IntStream.range(1, stack.size())
           .filter(i -> isForeign(stack.get(i - 1)) && isOurs(stack.get(i)))
-          .filter(i -> !stack.get(i).getClassName().startsWith("io.ddgan.graph."))
+          .filter(i -> !stack.get(i).getClassName().startsWith("io.ddgan.internal.graph."))
           .mapToObj(i -> stack.get(i - 1))
           .reduce((inner, outer) -> outer);
     }

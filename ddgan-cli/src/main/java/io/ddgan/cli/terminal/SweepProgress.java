@@ -1,11 +1,11 @@
 package io.ddgan.cli.terminal;
 
-import io.ddgan.cli.sweep.Results;
-import io.ddgan.cli.sweep.Status;
-import io.ddgan.cli.sweep.Status.TrialState;
-import io.ddgan.cli.sweep.SweepListener;
-import io.ddgan.cli.sweep.TimeLeft;
-import io.ddgan.cli.sweep.Trial;
+import io.ddgan.app.sweep.Results;
+import io.ddgan.app.sweep.Status;
+import io.ddgan.app.sweep.Status.TrialState;
+import io.ddgan.app.sweep.SweepListener;
+import io.ddgan.app.sweep.TimeLeft;
+import io.ddgan.app.sweep.Trial;
 import io.ddgan.train.run.RunProgress;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.ddgan.cli.terminal;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.cli.sweep.Results;
+import io.ddgan.app.sweep.Results;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.app.models.Models;
 import io.ddgan.cli.Main;
 import io.ddgan.cli.PointsExperiment;
-import io.ddgan.cli.models.Models;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.contract.crash.FolderHistory;
 import io.ddgan.embed.Ddgan;
-import io.ddgan.file.LockFile;
+import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.evaluation.records.EvaluationRecord;

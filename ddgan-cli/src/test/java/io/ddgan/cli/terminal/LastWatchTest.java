@@ -41,7 +41,8 @@ class LastWatchTest {
 
   @Test
   void aStepIsWaitedForHoweverLongItTakes() {
-    Seen anothersStep = seen("main", plugin("acme.Engine"), ours("io.ddgan.graph.CompiledPlan"));
+    Seen anothersStep =
+        seen("main", plugin("acme.Engine"), ours("io.ddgan.internal.graph.CompiledPlan"));
     look(1, TERMINATION, SAVING, STEP, OWN, anothersStep);
     assertEquals(OptionalInt.empty(), look(3600, TERMINATION, SAVING, STEP, OWN, anothersStep));
     assertEquals(List.of(), told);

@@ -1,8 +1,8 @@
 package io.ddgan.eval.classifier;
 
 import io.ddgan.api.Fingerprint;
-import io.ddgan.weights.Safetensors;
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.WorkListener;
 import io.ddgan.config.Key;
-import io.ddgan.file.LockFile;
+import io.ddgan.internal.file.LockFile;
 import io.ddgan.random.RandomStreams;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.ddgan.eval.classifier;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.weights.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;

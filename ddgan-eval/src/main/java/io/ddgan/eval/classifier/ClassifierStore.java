@@ -1,6 +1,6 @@
 package io.ddgan.eval.classifier;
 
-import io.ddgan.weights.Safetensors;
+import io.ddgan.internal.weights.Safetensors;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

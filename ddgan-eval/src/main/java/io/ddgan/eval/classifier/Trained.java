@@ -1,6 +1,6 @@
 package io.ddgan.eval.classifier;
 
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.weights.Tensor;
 import java.util.Locale;
 
 /**

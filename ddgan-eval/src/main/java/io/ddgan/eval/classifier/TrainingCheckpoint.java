@@ -1,8 +1,8 @@
 package io.ddgan.eval.classifier;
 
-import io.ddgan.file.AtomicFile;
-import io.ddgan.weights.Safetensors;
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.ddgan.eval.inception;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Features;
-import io.ddgan.graph.CompiledPlan;
-import io.ddgan.graph.Graph;
+import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.Graph;
 import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;

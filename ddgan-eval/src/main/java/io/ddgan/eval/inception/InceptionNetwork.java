@@ -3,7 +3,7 @@ package io.ddgan.eval.inception;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Initializer;
 import io.ddgan.api.ParameterScope;
-import io.ddgan.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.layers.Convolution;
 import io.ddgan.layers.Dense;
 import io.ddgan.layers.FeatureMap;

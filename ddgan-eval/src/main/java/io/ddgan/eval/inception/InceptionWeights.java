@@ -1,11 +1,11 @@
 package io.ddgan.eval.inception;
 
 import io.ddgan.api.Fingerprint;
-import io.ddgan.file.Printable;
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterSet;
-import io.ddgan.weights.Tensor;
-import io.ddgan.weights.WeightFormat;
+import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterSet;
+import io.ddgan.internal.weights.Tensor;
+import io.ddgan.internal.weights.WeightFormat;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ddgan.contract.DamagedFiles;
-import io.ddgan.weights.Safetensors;
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

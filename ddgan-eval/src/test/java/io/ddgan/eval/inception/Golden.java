@@ -3,9 +3,9 @@ package io.ddgan.eval.inception;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.file.Json;
-import io.ddgan.weights.Npz;
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.file.Json;
+import io.ddgan.internal.weights.Npz;
+import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

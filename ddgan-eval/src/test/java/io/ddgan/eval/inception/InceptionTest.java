@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Features;
-import io.ddgan.graph.CompiledPlan;
-import io.ddgan.graph.Graph;
-import io.ddgan.weights.PytorchFile;
-import io.ddgan.weights.Tensor;
-import io.ddgan.weights.WeightFormat;
+import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.Graph;
+import io.ddgan.internal.weights.PytorchFile;
+import io.ddgan.internal.weights.Tensor;
+import io.ddgan.internal.weights.WeightFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import io.ddgan.api.Metric;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Vectors;
 import io.ddgan.contract.FixedEvidence;
-import io.ddgan.file.Json;
+import io.ddgan.internal.file.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

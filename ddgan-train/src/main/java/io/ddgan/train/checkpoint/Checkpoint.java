@@ -1,7 +1,7 @@
 package io.ddgan.train.checkpoint;
 
 import io.ddgan.api.Objective;
-import io.ddgan.weights.Safetensors;
+import io.ddgan.internal.weights.Safetensors;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.ddgan.train.checkpoint;
 
-import io.ddgan.file.DurableFile;
-import io.ddgan.file.FileErrors;
-import io.ddgan.file.Printable;
-import io.ddgan.weights.Safetensors;
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.file.DurableFile;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.ddgan.train.checkpoint;
 
-import io.ddgan.file.DurableFile;
-import io.ddgan.file.FileContent;
-import io.ddgan.file.FileErrors;
-import io.ddgan.file.Json;
-import io.ddgan.file.Sha256;
+import io.ddgan.internal.file.DurableFile;
+import io.ddgan.internal.file.FileContent;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.Json;
+import io.ddgan.internal.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

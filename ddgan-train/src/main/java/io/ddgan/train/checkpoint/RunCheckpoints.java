@@ -1,6 +1,6 @@
 package io.ddgan.train.checkpoint;
 
-import io.ddgan.file.Sha256;
+import io.ddgan.internal.file.Sha256;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.List;

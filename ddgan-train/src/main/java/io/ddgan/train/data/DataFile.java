@@ -1,7 +1,7 @@
 package io.ddgan.train.data;
 
-import io.ddgan.file.FileContent;
-import io.ddgan.file.FileErrors;
+import io.ddgan.internal.file.FileContent;
+import io.ddgan.internal.file.FileErrors;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

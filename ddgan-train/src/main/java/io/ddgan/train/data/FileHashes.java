@@ -1,7 +1,7 @@
 package io.ddgan.train.data;
 
 import io.ddgan.api.Fingerprint;
-import io.ddgan.file.FileErrors;
+import io.ddgan.internal.file.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

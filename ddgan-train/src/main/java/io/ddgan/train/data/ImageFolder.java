@@ -6,7 +6,7 @@ import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
 import io.ddgan.config.Key;
-import io.ddgan.file.FileErrors;
+import io.ddgan.internal.file.FileErrors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

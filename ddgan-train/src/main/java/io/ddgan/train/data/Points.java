@@ -4,7 +4,7 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
-import io.ddgan.file.FileErrors;
+import io.ddgan.internal.file.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Metric;
-import io.ddgan.config.HoconRenderer;
-import io.ddgan.plugin.ComponentRegistry;
+import io.ddgan.internal.config.HoconRenderer;
+import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.plugin.ComponentType;
 import jakarta.inject.Inject;
 import java.util.stream.Collectors;

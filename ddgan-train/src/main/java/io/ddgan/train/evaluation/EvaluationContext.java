@@ -2,7 +2,7 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Metric;
 import io.ddgan.api.WorkListener;
-import io.ddgan.file.Writable;
+import io.ddgan.internal.file.Writable;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Vectors;
-import io.ddgan.file.LockedFolder;
+import io.ddgan.internal.file.LockedFolder;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import io.ddgan.train.evaluation.records.EvaluationRecord;

@@ -4,7 +4,7 @@ import io.ddgan.api.Features;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.RefusedException;
-import io.ddgan.file.AtomicFile;
+import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.train.data.Pixels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import io.ddgan.api.Labels;
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Moments;
 import io.ddgan.api.Vectors;
-import io.ddgan.weights.MomentsFile;
+import io.ddgan.internal.weights.MomentsFile;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;

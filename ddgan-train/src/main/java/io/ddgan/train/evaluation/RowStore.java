@@ -2,9 +2,9 @@ package io.ddgan.train.evaluation;
 
 import io.ddgan.api.Metric.Need;
 import io.ddgan.api.Vectors;
-import io.ddgan.file.AtomicFile;
-import io.ddgan.file.FileErrors;
-import io.ddgan.file.LockedFolder;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.LockedFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

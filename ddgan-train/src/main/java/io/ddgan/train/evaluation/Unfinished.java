@@ -1,7 +1,7 @@
 package io.ddgan.train.evaluation;
 
-import io.ddgan.file.FileErrors;
-import io.ddgan.file.LockedFolder;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.LockedFolder;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;

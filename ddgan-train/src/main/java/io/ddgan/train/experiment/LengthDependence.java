@@ -1,7 +1,7 @@
 package io.ddgan.train.experiment;
 
 import io.ddgan.api.Ramp;
-import io.ddgan.config.ConfigKey;
+import io.ddgan.internal.config.ConfigKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

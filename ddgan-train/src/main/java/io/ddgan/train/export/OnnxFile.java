@@ -1,7 +1,7 @@
 package io.ddgan.train.export;
 
-import io.ddgan.file.AtomicFile;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.train.phase.SamplingGraph;
 import java.io.IOException;
 import java.nio.file.Path;

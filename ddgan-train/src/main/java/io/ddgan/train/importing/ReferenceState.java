@@ -1,11 +1,11 @@
 package io.ddgan.train.importing;
 
 import io.ddgan.api.Objective;
+import io.ddgan.internal.weights.PytorchFile;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.step.TrainingState;
-import io.ddgan.weights.PytorchFile;
-import io.ddgan.weights.Safetensors;
-import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

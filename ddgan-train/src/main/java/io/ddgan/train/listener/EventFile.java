@@ -1,6 +1,6 @@
 package io.ddgan.train.listener;
 
-import io.ddgan.file.FileErrors;
+import io.ddgan.internal.file.FileErrors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

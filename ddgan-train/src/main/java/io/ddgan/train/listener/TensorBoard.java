@@ -3,7 +3,7 @@ package io.ddgan.train.listener;
 import io.ddgan.api.Listener;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.config.Key;
-import io.ddgan.file.Folders;
+import io.ddgan.internal.file.Folders;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Path;

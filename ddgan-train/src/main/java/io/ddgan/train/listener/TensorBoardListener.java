@@ -1,7 +1,7 @@
 package io.ddgan.train.listener;
 
 import io.ddgan.api.TrainingListener;
-import io.ddgan.file.FileErrors;
+import io.ddgan.internal.file.FileErrors;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

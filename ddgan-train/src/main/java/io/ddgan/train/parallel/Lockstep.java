@@ -1,7 +1,7 @@
 package io.ddgan.train.parallel;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.file.Sha256;
+import io.ddgan.internal.file.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 package io.ddgan.train.parallel;
 
-import io.ddgan.file.AtomicFile;
-import io.ddgan.file.Json;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

@@ -1,7 +1,7 @@
 package io.ddgan.train.parallel;
 
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.train.parallel.ShardTree.Node;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -2,8 +2,8 @@ package io.ddgan.train.phase;
 
 import io.ddgan.api.Adaptive;
 import io.ddgan.api.RefusedException;
-import io.ddgan.file.Printable;
-import io.ddgan.weights.Safetensors;
+import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.weights.Safetensors;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

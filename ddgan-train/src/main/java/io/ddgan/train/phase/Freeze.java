@@ -1,8 +1,8 @@
 package io.ddgan.train.phase;
 
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterLayout.Entry;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterLayout.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.ddgan.api.Conditions;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.RefusedException;
-import io.ddgan.graph.Graph;
+import io.ddgan.internal.graph.Graph;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.ddgan.train.phase;
 
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Objective;
-import io.ddgan.graph.CompiledPlan;
-import io.ddgan.graph.Graph;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.Graph;
+import io.ddgan.internal.graph.ParameterSet;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.autodiff.samediff.SDVariable;

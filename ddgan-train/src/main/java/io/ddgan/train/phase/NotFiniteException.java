@@ -1,7 +1,7 @@
 package io.ddgan.train.phase;
 
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterSet;
 
 /** Training came upon an infinity or something that is not a number; the message names it. */
 public final class NotFiniteException extends RuntimeException {

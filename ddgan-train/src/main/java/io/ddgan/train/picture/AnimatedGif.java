@@ -1,6 +1,6 @@
 package io.ddgan.train.picture;
 
-import io.ddgan.file.AtomicFile;
+import io.ddgan.internal.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package io.ddgan.train.picture;
 
-import io.ddgan.file.AtomicFile;
-import io.ddgan.file.FileErrors;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.FileErrors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.ddgan.train.run;
 
-import io.ddgan.file.AtomicFile;
+import io.ddgan.internal.file.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;

@@ -1,7 +1,7 @@
 package io.ddgan.train.run;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.file.FileErrors;
+import io.ddgan.internal.file.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

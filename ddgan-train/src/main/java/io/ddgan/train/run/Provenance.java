@@ -1,10 +1,10 @@
 package io.ddgan.train.run;
 
-import io.ddgan.config.Hocon;
-import io.ddgan.file.AtomicFile;
-import io.ddgan.file.FileErrors;
-import io.ddgan.file.Json;
-import io.ddgan.file.Sha256;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.Json;
+import io.ddgan.internal.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

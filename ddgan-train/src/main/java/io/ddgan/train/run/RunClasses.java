@@ -2,7 +2,7 @@ package io.ddgan.train.run;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
-import io.ddgan.file.Printable;
+import io.ddgan.internal.file.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

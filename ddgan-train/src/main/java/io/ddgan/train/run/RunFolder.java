@@ -1,9 +1,9 @@
 package io.ddgan.train.run;
 
-import io.ddgan.file.AtomicFile;
-import io.ddgan.file.FileErrors;
-import io.ddgan.file.Folders;
-import io.ddgan.file.LockFile;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.Folders;
+import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,7 +1,7 @@
 package io.ddgan.train.run;
 
-import io.ddgan.file.AtomicFile;
-import io.ddgan.file.Json;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

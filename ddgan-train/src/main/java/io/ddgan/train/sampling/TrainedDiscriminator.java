@@ -2,8 +2,8 @@ package io.ddgan.train.sampling;
 
 import io.ddgan.api.Objective;
 import io.ddgan.api.RefusedException;
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Coding;

@@ -8,7 +8,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.api.Trajectory;
 import io.ddgan.api.WorkListener;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.data.MaskedImage;

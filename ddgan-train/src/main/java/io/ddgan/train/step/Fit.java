@@ -1,10 +1,10 @@
 package io.ddgan.train.step;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.file.Printable;
-import io.ddgan.graph.ParameterLayout;
-import io.ddgan.graph.ParameterSet;
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterSet;
+import io.ddgan.internal.weights.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

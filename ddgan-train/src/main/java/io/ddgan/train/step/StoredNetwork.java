@@ -2,11 +2,11 @@ package io.ddgan.train.step;
 
 import io.ddgan.api.Objective;
 import io.ddgan.api.RefusedException;
+import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.run.RunFolder;
-import io.ddgan.weights.Tensor;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;

@@ -3,10 +3,10 @@ package io.ddgan.train.checkpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.file.AtomicFile;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.ChildJvm;
-import io.ddgan.weights.Safetensors;
-import io.ddgan.weights.Tensor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.FloatBuffer;

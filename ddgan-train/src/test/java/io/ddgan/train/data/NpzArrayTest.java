@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
-import io.ddgan.weights.Npz;
-import io.ddgan.weights.Tensor;
+import io.ddgan.internal.weights.Npz;
+import io.ddgan.internal.weights.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.Metric.Need;
 import io.ddgan.contract.crash.FolderHistory;
-import io.ddgan.file.LockedFolder;
+import io.ddgan.internal.file.LockedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.graph.ParameterLayout;
+import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
 import java.nio.file.Path;
 import java.util.ArrayList;

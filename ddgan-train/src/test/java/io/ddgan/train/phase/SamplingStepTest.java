@@ -12,7 +12,7 @@ import io.ddgan.api.ReverseStep.Coefficients;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.PlainParts;
 import io.ddgan.engine.Engine;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.ParameterSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.ddgan.file.LockFile;
+import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.ddgan.api.Parts;
 import io.ddgan.api.Sampler.Evaluation;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
 import io.ddgan.train.experiment.Coding;

@@ -14,7 +14,7 @@ import io.ddgan.api.Phase;
 import io.ddgan.contract.PlainParts;
 import io.ddgan.contract.SmallParts;
 import io.ddgan.engine.Engine;
-import io.ddgan.graph.ParameterSet;
+import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Readers;

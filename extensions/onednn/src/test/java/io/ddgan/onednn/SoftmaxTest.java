@@ -3,9 +3,9 @@ package io.ddgan.onednn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.graph.CompiledPlan;
-import io.ddgan.graph.Graph;
-import io.ddgan.graph.ReverseMode;
+import io.ddgan.internal.graph.CompiledPlan;
+import io.ddgan.internal.graph.Graph;
+import io.ddgan.internal.graph.ReverseMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

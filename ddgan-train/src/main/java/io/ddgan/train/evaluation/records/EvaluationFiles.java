@@ -1,9 +1,9 @@
 package io.ddgan.train.evaluation.records;
 
-import io.ddgan.file.AtomicFile;
-import io.ddgan.file.FileErrors;
-import io.ddgan.file.Json;
-import io.ddgan.file.LockFile;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.Json;
+import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.run.CsvTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

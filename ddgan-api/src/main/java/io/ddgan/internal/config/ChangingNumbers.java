@@ -1,0 +1,83 @@
+package io.ddgan.internal.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.AdversarialGame;
+import io.ddgan.api.Ramp;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Numbers that change during a training, ramps and adaptive ones, where they are written as
+ * objects.
+ */
+final class ChangingNumbers {
+
+  private static final String MINIMUM = "minimum";
+  private static final String MAXIMUM = "maximum";
+  private static final String WHERE = "defaults of ";
+
+  /** Those of Karras et al. (2020). */
+  private static final Map<String, Object> ADAPTIVE =
+      Map.of("examples", 500_000, "every", 4, "signal", AdversarialGame.OVERFITTING);
+
+  private ChangingNumbers() {}
+
+  /** Whether an object has a key that only ramps have. */
+  static boolean isRamp(ConfigObject object) {
+    return hasAny(Ramp.class, object);
+  }
+
+  /** Whether an object has a key that only adaptive numbers have. */
+  static boolean isAdaptive(ConfigObject object) {
+    return hasAny(Adaptive.class, object);
+  }
+
+  private static boolean hasAny(Class<? extends Record> type, ConfigObject object) {
+    return ConfigKey.of(type).stream().anyMatch(key -> object.containsKey(key.name()));
+  }
+
+  static ConfigObject rampDefaults() {
+    return ConfigFactory.parseMap(Map.of("shape", "linear"), WHERE + "ramps").root();
+  }
+
+  /** The keys of a ramp; the limits of its own key are those of both its ends. */
+  static List<ConfigKey> rampKeys(ConfigKey ramp) {
+    return ConfigKey.of(Ramp.class).stream()
+        .map(
+            key ->
+                switch (key.name()) {
+                  case "from", "to" -> key.within(ramp.min(), ramp.max());
+                  case "over" -> key.within(1, Double.POSITIVE_INFINITY);
+                  default -> key;
+                })
+        .toList();
+  }
+
+  /** It may have all values that its own key allows. */
+  static ConfigObject adaptiveDefaults(ConfigKey adaptive) {
+    Map<String, Object> defaults = new LinkedHashMap<>(ADAPTIVE);
+    if (Double.isFinite(adaptive.min())) {
+      defaults.put(MINIMUM, adaptive.min());
+    }
+    if (Double.isFinite(adaptive.max())) {
+      defaults.put(MAXIMUM, adaptive.max());
+    }
+    return ConfigFactory.parseMap(defaults, WHERE + "adaptive numbers").root();
+  }
+
+  /** The keys of an adaptive number; the limits of its own key are those of its values. */
+  static List<ConfigKey> adaptiveKeys(ConfigKey adaptive) {
+    return ConfigKey.of(Adaptive.class).stream()
+        .map(
+            key ->
+                switch (key.name()) {
+                  case "start", MINIMUM, MAXIMUM -> key.within(adaptive.min(), adaptive.max());
+                  case "examples", "every" -> key.within(1, Double.POSITIVE_INFINITY);
+                  default -> key;
+                })
+        .toList();
+  }
+}

@@ -1,0 +1,41 @@
+package io.ddgan.internal.config;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.internal.file.Printable;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Words that users write for paths. */
+public final class PathName {
+
+  private PathName() {}
+
+  /**
+   * Takes a word for a path.
+   *
+   * @throws RefusedException if it cannot be one here; the message says why
+   */
+  public static Path of(String word) {
+    if (word.isBlank()) { // else the working folder
+      throw new RefusedException("an empty name names no file or folder");
+    }
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException e) {
+      throw new RefusedException(
+          "'%s' cannot be a path here, %s; if it has letters beyond ASCII, set LC_ALL=C.UTF-8"
+              .formatted(Printable.of(word), e.getReason()),
+          e);
+    }
+  }
+
+  /** Whether a word names a file or folder that is there. */
+  public static boolean exists(String word) {
+    try {
+      return Files.exists(Path.of(word));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+}

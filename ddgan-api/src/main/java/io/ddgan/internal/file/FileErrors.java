@@ -1,0 +1,104 @@
+package io.ddgan.internal.file;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Turns what the operating system says about a file into one sentence that says what to do. */
+public final class FileErrors {
+
+  private FileErrors() {}
+
+  /**
+   * The failure to read a file.
+   *
+   * @param file the file that was to be read
+   * @param cause what the operating system said
+   */
+  public static IOException reading(Path file, IOException cause) {
+    return explain("read", file, cause);
+  }
+
+  /**
+   * The failure to write a file or folder.
+   *
+   * @param file the file or folder that was to be written
+   * @param cause what the operating system said
+   */
+  public static IOException writing(Path file, IOException cause) {
+    return explain("write", file, cause);
+  }
+
+  /** Whether writing has failed because a disk is full. */
+  public static boolean isFull(IOException cause) {
+    return says(cause, "No space left") || says(cause, "not enough space");
+  }
+
+  /** Whether the system says something, be it wrapped in what a library says. */
+  private static boolean says(Throwable cause, String reason) {
+    return chain(cause).anyMatch(each -> String.valueOf(each.getMessage()).contains(reason));
+  }
+
+  private static IOException explain(String action, Path file, IOException cause) {
+    return cause instanceof ExplainedException
+        ? cause
+        : new ExplainedException(
+            "cannot " + action + " " + file + ": " + reason(file, cause), cause);
+  }
+
+  private static String reason(Path file, IOException cause) {
+    if (cause instanceof NoSuchFileException missing) {
+      boolean isNamed = file.toString().equals(missing.getFile());
+      return (isNamed ? "it" : missing.getFile()) + " does not exist";
+    }
+    if (isInterrupted(cause)) {
+      return "the thread that does so was interrupted";
+    }
+    if (cause instanceof CharacterCodingException) {
+      return "it is not text in UTF-8";
+    }
+    if (cause instanceof FileSystemLoopException loop) {
+      return loop.getFile() + " is a link to a folder that it lies in; remove it";
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      return "permission to access " + denied.getFile() + " is denied; change its permissions";
+    }
+    if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException) {
+      return ((FileSystemException) cause).getFile() + " is in the way; remove or rename it";
+    }
+    if (isFull(cause)) {
+      return "no space is left on its disk; free some and try again";
+    }
+    if (says(cause, "Read-only file system")) {
+      return "its disk may only be read; name a place on another one, or mount it to be written";
+    }
+    return cause instanceof FileSystemException failure
+        ? Objects.requireNonNullElse(failure.getReason(), failure.getMessage())
+        : String.valueOf(cause.getMessage());
+  }
+
+  /** Whether a channel was closed by an interrupt, be it wrapped in what a library says. */
+  private static boolean isInterrupted(Throwable cause) {
+    return chain(cause).anyMatch(ClosedByInterruptException.class::isInstance);
+  }
+
+  private static Stream<Throwable> chain(Throwable cause) {
+    return Stream.iterate(cause, Objects::nonNull, Throwable::getCause);
+  }
+
+  private static final class ExplainedException extends IOException {
+
+    ExplainedException(String message, IOException cause) {
+      super(message, cause);
+    }
+  }
+}

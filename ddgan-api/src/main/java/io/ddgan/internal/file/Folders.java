@@ -1,0 +1,24 @@
+package io.ddgan.internal.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes folders. */
+public final class Folders {
+
+  private Folders() {}
+
+  /**
+   * Makes a folder, and those above it, where there is none.
+   *
+   * @throws IOException in one sentence that names the folder
+   */
+  public static void make(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+}

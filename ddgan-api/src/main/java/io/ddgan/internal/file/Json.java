@@ -1,0 +1,40 @@
+package io.ddgan.internal.file;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.Map;
+
+/** JSON objects as maps of strings, numbers, lists and maps, with the keys in a fixed order. */
+public final class Json {
+
+  private Json() {}
+
+  /** The object on one line. */
+  public static String compact(Map<String, ?> object) {
+    return ConfigValueFactory.fromMap(object).render(ConfigRenderOptions.concise());
+  }
+
+  /** The object on many lines, for people, with a line break at its end. */
+  public static String pretty(Map<String, ?> object) {
+    return ConfigValueFactory.fromMap(object)
+        .render(ConfigRenderOptions.concise().setFormatted(true));
+  }
+
+  /**
+   * Parses an object.
+   *
+   * @throws IllegalArgumentException if the text is not a JSON object
+   */
+  public static Map<String, Object> parse(String text) {
+    try {
+      ConfigParseOptions json = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
+      return ConfigFactory.parseString(text, json).root().unwrapped();
+    } catch (ConfigException | StackOverflowError e) { // the parser recurses into brackets
+      throw new IllegalArgumentException("not a JSON object", e);
+    }
+  }
+}

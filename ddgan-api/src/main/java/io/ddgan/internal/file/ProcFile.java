@@ -1,0 +1,37 @@
+package io.ddgan.internal.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Files in which Linux tells facts, in lines like {@code MemAvailable: 1024 kB}. */
+public final class ProcFile {
+
+  private static final long KIBIBYTE = 1024;
+
+  private ProcFile() {}
+
+  /**
+   * The fact in the first line whose name begins so; nothing where there is no such file or line.
+   */
+  public static Optional<String> fact(Path file, String name) {
+    if (!Files.isReadable(file)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .findFirst()
+          .map(line -> line.substring(line.indexOf(':') + 1).strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A fact in kB, as bytes. */
+  public static Optional<Long> bytes(Path file, String name) {
+    return fact(file, name).map(size -> Long.parseLong(size.replaceAll("\\D", "")) * KIBIBYTE);
+  }
+}

@@ -1,0 +1,455 @@
+package io.ddgan.internal.graph;
+
+import io.ddgan.api.Answers;
+import io.ddgan.api.RefusedException;
+import io.ddgan.engine.Call;
+import io.ddgan.engine.CallTime;
+import io.ddgan.engine.Engine;
+import io.ddgan.engine.Kernel;
+import io.ddgan.engine.Value;
+import io.ddgan.random.RandomStreams;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.custom.Assign;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A graph turned into a fixed list of native calls on preallocated memory. Write the inputs, run,
+ * read the outputs; from the second run on nothing is allocated, inferred or looked up in between.
+ * A plan is used by one thread at a time.
+ */
+public final class CompiledPlan implements AutoCloseable {
+
+  private final Map<String, INDArray> inputs;
+  private final List<Dropout> dropouts;
+  private final Map<String, Value> outputs;
+  private final List<Call> traced;
+  private final Arena arena;
+  private final List<INDArray> owned;
+  private final Set<String> used;
+  private final boolean isComplete;
+  private final Workspace workspace;
+  private final boolean isShared;
+  private final Engine engine;
+  private Optional<List<Kernel>> kernels = Optional.empty();
+  private boolean closed;
+
+  private CompiledPlan(
+      Map<String, INDArray> inputs,
+      List<Dropout> dropouts,
+      Map<String, Value> outputs,
+      List<Call> traced,
+      Engine engine,
+      Arena arena,
+      List<INDArray> owned,
+      Set<String> used,
+      boolean isComplete,
+      Workspace workspace,
+      boolean isShared) {
+    this.inputs = inputs;
+    this.dropouts = dropouts;
+    this.outputs = outputs;
+    this.traced = traced;
+    this.engine = engine;
+    this.arena = arena;
+    this.owned = owned;
+    this.used = used;
+    this.isComplete = isComplete;
+    this.workspace = workspace;
+    this.isShared = isShared;
+    arena.reserve(workspace);
+  }
+
+  /** Starts a plan for a graph. */
+  public static Builder of(Graph graph) {
+    return new Builder(graph);
+  }
+
+  /**
+   * The memory of an input, to be written before a run.
+   *
+   * @throws IllegalArgumentException if the plan does not use an input of that name
+   */
+  public INDArray input(String name) {
+    return find(inputs, name, "input");
+  }
+
+  /** Names of the inputs that what the plan computes depends on. */
+  public Set<String> used() {
+    return used;
+  }
+
+  /**
+   * Whether every run overwrites all of the memory that gradients were asked for in, see {@link
+   * Builder#gradients}.
+   */
+  public boolean isComplete() {
+    return isComplete;
+  }
+
+  /**
+   * The memory of an output, valid after a run and until the next one of this plan or of another
+   * one in the same workspace.
+   */
+  public INDArray output(String name) {
+    Value output = find(outputs, name, "output");
+    List<Kernel> unused = kernels(); // which places it
+    return output.array();
+  }
+
+  /** The shape of an output, which can be asked for before the first run. */
+  public long[] shape(String name) {
+    return find(outputs, name, "output").shape().clone();
+  }
+
+  /** Bound to memory when they are first needed: a workspace has to know all its plans by then. */
+  private List<Kernel> kernels() {
+    requireOpen();
+    if (kernels.isEmpty()) {
+      arena.place(workspace);
+      List<Kernel> bound = new ArrayList<>();
+      kernels = Optional.of(bound); // so that closing frees them, also if one cannot be bound
+      try {
+        // What a call finds out by trying is tried with the threads that will run it.
+        engine.run(List.of(() -> traced.forEach(call -> bound.add(call.bind()))));
+      } catch (RuntimeException e) {
+        close();
+        throw e;
+      }
+    }
+    return kernels.get();
+  }
+
+  /** Copies an output of type float in row-major order, see {@link #output}. */
+  public float[] get(String name) {
+    INDArray array = output(name);
+    if (array.data().length() == array.length()) {
+      return array.data().asFloat();
+    }
+    try (INDArray copy = array.dup('c')) { // the first array of a buffer claims all of its data
+      return copy.data().asFloat();
+    }
+  }
+
+  /** Copies values in row-major order into an input of type float. */
+  public void set(String name, float[] values) {
+    INDArray array = input(name);
+    if (array.length() != values.length) {
+      throw new IllegalArgumentException(
+          "input %s has %d elements, not %d".formatted(name, array.length(), values.length));
+    }
+    array.data().setData(values);
+  }
+
+  /** Draws the masks of a graph in training anew, each from the stream of its input's name. */
+  public void drawDropout(RandomStreams random) {
+    for (Dropout dropout : dropouts) {
+      set(dropout.input(), dropout.mask(random.stream(dropout.input())));
+    }
+  }
+
+  /** Runs all calls in order. */
+  public void run() {
+    engine.run(kernels());
+  }
+
+  /**
+   * Runs all calls in order like {@link #run} and says how long each of them took.
+   *
+   * @param repetitions how often each call is run in succession, of which the fastest counts; with
+   *     1 the times are those of a run, with more of them those of the calls by themselves
+   */
+  public List<CallTime> profile(int repetitions) {
+    List<TimedKernel> timed = kernels().stream().map(k -> new TimedKernel(k, repetitions)).toList();
+    engine.run(List.copyOf(timed));
+    List<CallTime> times = new ArrayList<>(size());
+    for (int i = 0; i < timed.size(); i++) {
+      times.add(time(traced.get(i), timed.get(i).fastest));
+    }
+    return times;
+  }
+
+  /** A kernel that is timed. */
+  private static final class TimedKernel implements Kernel {
+
+    private final Kernel kernel;
+    private final int repetitions;
+    private long fastest = Long.MAX_VALUE;
+
+    TimedKernel(Kernel kernel, int repetitions) {
+      this.kernel = kernel;
+      this.repetitions = repetitions;
+    }
+
+    @Override
+    public void run() {
+      for (int i = 0; i < repetitions; i++) {
+        long start = System.nanoTime();
+        kernel.run();
+        fastest = Math.min(fastest, System.nanoTime() - start);
+      }
+    }
+  }
+
+  private static CallTime time(Call call, long nanoseconds) {
+    return new CallTime(call.name(), shape(call.output()), call.operations(), nanoseconds);
+  }
+
+  private static List<Long> shape(Value value) {
+    return LongStream.of(value.shape()).boxed().toList();
+  }
+
+  /** Number of calls of one run. */
+  public int size() {
+    return traced.size();
+  }
+
+  /** Bytes of memory for intermediate values. */
+  long workingMemory() {
+    return arena.bytes();
+  }
+
+  /** Bytes of memory that the plan holds and shares with no other: inputs, constants, workspace. */
+  public long bytes() {
+    return owned.stream().mapToLong(a -> a.length() * a.dataType().width()).sum()
+        + (isShared ? 0 : workspace.bytes());
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the plan is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    kernels.ifPresent(bound -> bound.forEach(Kernel::close));
+    if (!isShared) {
+      workspace.close();
+    }
+    owned.forEach(INDArray::close);
+  }
+
+  private <T> T find(Map<String, T> all, String name, String kind) {
+    requireOpen();
+    T found = all.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "the plan has no %s named %s, only %s".formatted(kind, name, all.keySet()));
+    }
+    return found;
+  }
+
+  /** Says what a plan computes and where its parameters and gradients are. */
+  public static final class Builder {
+
+    private final Graph graph;
+    private final Map<String, ParameterSet> parameters = new LinkedHashMap<>();
+    private final Map<String, SDVariable> outputs = new LinkedHashMap<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private boolean isComplete = true;
+    private Optional<Workspace> shared = Optional.empty();
+    private Engine engine = Engine.nd4j();
+    private Optional<ExamplesApart> examplesApart = Optional.empty();
+
+    private Builder(Graph graph) {
+      this.graph = graph;
+    }
+
+    /** Sets the weights that a network of the graph runs with; they are read in place. */
+    public Builder parameters(String network, ParameterSet weights) {
+      graph.network(network);
+      parameters.put(network, weights);
+      return this;
+    }
+
+    /** Lets the plan work in memory that it shares with others and does not close. */
+    public Builder in(Workspace workspace) {
+      shared = Optional.of(workspace);
+      return this;
+    }
+
+    /** Lets an engine run the plan in place of ND4J alone. */
+    public Builder on(Engine other) {
+      engine = other;
+      return this;
+    }
+
+    /**
+     * Lets the bits of an example not depend on its place in the batch, which may take more and
+     * smaller products of matrices.
+     *
+     * @param count number of examples, the first dimension of all that is computed of them
+     */
+    public Builder examplesApart(int count) {
+      examplesApart = Optional.of(new ExamplesApart(count));
+      return this;
+    }
+
+    /** Asks for a variable under a name of the caller's. */
+    public Builder output(String name, SDVariable variable) {
+      outputs.put(name, variable);
+      return this;
+    }
+
+    /**
+     * Asks for the gradient of a loss with respect to all parameters of a network that are trained.
+     *
+     * @param network name of the network in the graph
+     * @param loss the scalar to differentiate
+     * @param constants variables that no gradient flows through
+     * @param destination overwritten by every run; parameters that the loss does not depend on, and
+     *     those that are not trained, keep what they have, so pass it zeroed
+     */
+    public Builder gradients(
+        String network, SDVariable loss, Set<SDVariable> constants, ParameterSet destination) {
+      Map<String, SDVariable> variables = graph.network(network).trained();
+      Map<SDVariable, SDVariable> gradients =
+          new ReverseMode(graph.sameDiff()).gradients(loss, variables.values(), constants);
+      isComplete &= gradients.size() == destination.layout().entries().size();
+      variables.forEach(
+          (name, variable) -> {
+            if (gradients.containsKey(variable)) {
+              deliveries.add(new Delivery(name, gradients.get(variable), destination.view(name)));
+            }
+          });
+      return this;
+    }
+
+    /**
+     * Plans the memory and prepares the native calls.
+     *
+     * @throws RefusedException if inputs or intermediate values do not fit in memory
+     * @throws IllegalArgumentException if the graph has operations that a plan cannot run; the
+     *     message names them
+     */
+    public CompiledPlan build() {
+      Map<String, INDArray> inputs = new LinkedHashMap<>(); // filled on the way, also of a failure
+      Workspace workspace = shared.orElseGet(Workspace::new);
+      Tracer tracer = new Tracer(graph.sameDiff());
+      try (tracer) {
+        return build(tracer, inputs, workspace);
+      } catch (RuntimeException e) {
+        inputs.values().forEach(INDArray::close);
+        tracer.constants().forEach(INDArray::close);
+        if (shared.isEmpty()) {
+          workspace.close();
+        }
+        throw e;
+      }
+    }
+
+    private CompiledPlan build(Tracer tracer, Map<String, INDArray> inputs, Workspace workspace) {
+      Map<String, Value> places = new LinkedHashMap<>();
+      graph
+          .inputs()
+          .forEach(
+              (name, variable) -> {
+                places.put(name, Value.planned(graph.dataType(), variable.placeholderShape()));
+                tracer.define(variable, places.get(name));
+              });
+      for (Graph.NetworkVariables network : graph.networks()) {
+        ParameterSet weights = parameters.get(network.name());
+        if (weights != null) {
+          network
+              .variables()
+              .forEach((name, v) -> tracer.define(v, Value.fixed(weights.view(name))));
+        }
+      }
+      List<SDVariable> wanted = new ArrayList<>(outputs.values());
+      deliveries.forEach(d -> wanted.add(d.variable()));
+      tracer.trace(wanted);
+      place(places, inputs);
+
+      List<Call> traced = new ArrayList<>(tracer.calls());
+      deliveries.forEach(d -> deliver(d, tracer.value(d.variable()), traced));
+      Set<Value> kept = new HashSet<>();
+      outputs.values().forEach(v -> kept.add(tracer.value(v)));
+      Set<Value> read = new HashSet<>();
+      kept.forEach(value -> read.add(value.root()));
+      traced.forEach(call -> call.inputs().forEach(value -> read.add(value.root())));
+      Set<String> used = new LinkedHashSet<>();
+      graph
+          .inputs()
+          .forEach(
+              (name, variable) -> {
+                if (read.contains(tracer.value(variable))) {
+                  used.add(name);
+                }
+              });
+      traced.replaceAll(this::apart);
+      Map<String, Value> results = new LinkedHashMap<>();
+      outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
+      Optional<List<Call>> optimised =
+          Answers.of(engine, "optimise", engine.optimise(List.copyOf(traced), Set.copyOf(kept)));
+      List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
+      List<INDArray> owned = new ArrayList<>(inputs.values());
+      owned.addAll(tracer.constants());
+      return new CompiledPlan(
+          inputs,
+          graph.dropouts(),
+          results,
+          calls,
+          optimised.isPresent() ? engine : Engine.nd4j(),
+          Arena.of(calls, kept),
+          owned,
+          Set.copyOf(used),
+          isComplete,
+          workspace,
+          shared.isPresent());
+    }
+
+    private Call apart(Call call) {
+      return call instanceof TracedCall each ? examplesApart.map(each::apart).orElse(each) : call;
+    }
+
+    /** Takes the memory of the inputs, if there is enough for all of them. */
+    private void place(Map<String, Value> places, Map<String, INDArray> inputs) {
+      NativeMemory.require(
+          places.values().stream().mapToDouble(Builder::bytes).sum(), "the inputs of a batch");
+      places.forEach(
+          (name, value) -> {
+            inputs.put(name, Nd4j.zeros(value.dataType(), value.shape()));
+            value.place(inputs.get(name));
+          });
+    }
+
+    private static double bytes(Value value) {
+      double width = value.dataType().width();
+      return LongStream.of(value.shape()).asDoubleStream().reduce(width, (a, b) -> a * b);
+    }
+
+    /** Lets a gradient be written where it is wanted, or copies it there if it is a view. */
+    private static void deliver(Delivery delivery, Value value, List<Call> calls) {
+      INDArray memory = delivery.memory();
+      if (!value.hasShape(memory.shape())) {
+        throw new RefusedException(
+            "the gradient of the parameter %s has the shape %s, not %s: SameDiff differentiates one of the operations that it is used in wrongly"
+                .formatted(
+                    delivery.parameter(),
+                    Arrays.toString(value.shape()),
+                    Arrays.toString(memory.shape())));
+      }
+      Value root = value.root();
+      if (!root.isPlaced() && root.length() == value.length()) {
+        root.place(memory.reshape('c', true, root.shape()));
+      } else {
+        Value destination = Value.fixed(memory);
+        calls.add(new TracedCall(new Assign(), List.of(destination, value), List.of(destination)));
+      }
+    }
+
+    private record Delivery(String parameter, SDVariable variable, INDArray memory) {}
+  }
+}

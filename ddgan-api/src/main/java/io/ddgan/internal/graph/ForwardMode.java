@@ -1,0 +1,95 @@
+package io.ddgan.internal.graph;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.TangentRule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+
+/**
+ * Jacobian-vector products as variables of the same graph, built from ordinary operations by one
+ * rule for each kind of operation, so that they can be differentiated once more in reverse mode.
+ */
+public final class ForwardMode {
+
+  private final SameDiff sameDiff;
+  private final Map<String, TangentRule> rules;
+
+  /**
+   * With rules of one's own besides the standard ones, which they take precedence over.
+   *
+   * @param sameDiff the graph
+   * @param additional rules by the operation's name
+   */
+  public ForwardMode(SameDiff sameDiff, Map<String, TangentRule> additional) {
+    this.sameDiff = sameDiff;
+    this.rules = new HashMap<>(TangentRules.standard());
+    this.rules.putAll(additional);
+  }
+
+  /**
+   * The product of the Jacobian d output / d input with a vector.
+   *
+   * @param output the variable to differentiate
+   * @param input the variable to differentiate by
+   * @param vector the direction, in the shape of the input
+   * @param constants variables that are held constant: their tangents are zero
+   * @return the product, in the shape of the output
+   * @throws IllegalArgumentException if the output does not depend on the input, or an operation on
+   *     the way has no rule
+   */
+  public SDVariable product(
+      SDVariable output, SDVariable input, SDVariable vector, Set<SDVariable> constants) {
+    Set<String> held = new HashSet<>();
+    constants.forEach(constant -> held.add(constant.name()));
+    Map<String, SDVariable> tangents = new HashMap<>();
+    tangents.put(input.name(), vector);
+    Set<String> needed = new HashSet<>(Set.of(output.name()));
+    for (SameDiffOp node : GraphOperation.towards(sameDiff, needed)) {
+      GraphOperation operation = new GraphOperation(sameDiff, node.getOp());
+      List<Optional<SDVariable>> arguments = new ArrayList<>();
+      for (SDVariable argument : operation.arguments()) {
+        arguments.add(Optional.ofNullable(tangents.get(argument.name())));
+      }
+      String result = node.getOutputsOfOp().get(0);
+      if (node.getOutputsOfOp().size() > 1 && arguments.stream().anyMatch(Optional::isPresent)) {
+        throw new RefusedException(
+            "the operation %s has several outputs, which forward mode does not support; use one with a single output, such as slice in place of split"
+                .formatted(operation.name()));
+      }
+      boolean continuous = sameDiff.getVariable(result).dataType().isFPType();
+      if (continuous
+          && !held.contains(result)
+          && arguments.stream().anyMatch(Optional::isPresent)) {
+        OperationNames.beginAnew(sameDiff);
+        tangents.put(result, rule(operation).tangent(operation, arguments));
+      }
+    }
+    SDVariable product = tangents.get(output.name());
+    if (product == null) {
+      throw new IllegalArgumentException(
+          "%s does not depend on %s"
+              .formatted(OperationNames.plain(output.name()), OperationNames.plain(input.name())));
+    }
+    return product;
+  }
+
+  private TangentRule rule(GraphOperation operation) {
+    TangentRule rule = rules.get(operation.name());
+    if (rule == null) {
+      throw new RefusedException(
+          ("the operation %s has no forward-mode rule, which a gradient penalty needs of every"
+                  + " operation in a discriminator; add one in a plug-in with"
+                  + " components.tangentRule(\"%s\", ...) or use another operation")
+              .formatted(operation.name(), operation.name()));
+    }
+    return rule;
+  }
+}

@@ -1,0 +1,196 @@
+package io.ddgan.internal.graph;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A SameDiff graph for one batch size, with inputs and the parameters of one or several networks.
+ * Inputs and parameters are placeholders: a {@link CompiledPlan} gives them their memory.
+ */
+public final class Graph {
+
+  private final SameDiff sameDiff = SameDiff.create();
+  private final DataType dataType;
+  private final int batch;
+  private final DataShape shape;
+  private final int classes;
+  private final boolean isTraining;
+  private final Map<String, NetworkVariables> networks = new LinkedHashMap<>();
+  private final Map<String, SDVariable> inputs = new LinkedHashMap<>();
+  private final List<Dropout> dropouts = new ArrayList<>();
+  private final Map<String, DeclaringScope> declared = new LinkedHashMap<>();
+
+  /**
+   * An empty graph of networks at their work, without dropout.
+   *
+   * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
+   * @param batch number of examples N in a batch
+   * @param shape shape of one example
+   */
+  public Graph(DataType dataType, int batch, DataShape shape) {
+    this(dataType, batch, shape, 0, false);
+  }
+
+  /**
+   * An empty graph.
+   *
+   * @param dataType type of all floating-point variables: FLOAT, or DOUBLE for numerical checks
+   * @param batch number of examples N in a batch
+   * @param shape shape of one example
+   * @param classes number of classes of the data, 0 if it has none
+   * @param isTraining whether dropout acts
+   */
+  public Graph(DataType dataType, int batch, DataShape shape, int classes, boolean isTraining) {
+    this.dataType = dataType;
+    this.batch = batch;
+    this.shape = shape;
+    this.classes = classes;
+    this.isTraining = isTraining;
+  }
+
+  /** The graph itself, to which operations are added. */
+  public SameDiff sameDiff() {
+    return sameDiff;
+  }
+
+  /** Type of all floating-point variables. */
+  public DataType dataType() {
+    return dataType;
+  }
+
+  /** Number of examples N in a batch. */
+  public int batch() {
+    return batch;
+  }
+
+  /** Shape of one example. */
+  public DataShape shape() {
+    return shape;
+  }
+
+  /** Number of classes of the data, 0 if it has none. */
+  public int classes() {
+    return classes;
+  }
+
+  /** Adds an input that is written before every run of a plan. */
+  public SDVariable input(String name, long... dimensions) {
+    OperationNames.beginAnew(sameDiff);
+    SDVariable input = sameDiff.placeHolder(name, dataType, dimensions);
+    inputs.put(name, input);
+    return input;
+  }
+
+  /** Gives a variable a name that nothing is put before, for who reads the graph from a file. */
+  public SDVariable output(String name, SDVariable variable) {
+    OperationNames.end(sameDiff);
+    return sameDiff.identity(name, variable);
+  }
+
+  /**
+   * Adds a network's parameters.
+   *
+   * @param name name of the network within this graph
+   * @param layout its parameters
+   * @return the scope to build the network with
+   */
+  public ParameterScope network(String name, ParameterLayout layout) {
+    NetworkVariables network = new NetworkVariables(name, layout, new LinkedHashMap<>());
+    if (networks.putIfAbsent(name, network) != null) {
+      throw new IllegalArgumentException("the graph already has a network named " + name);
+    }
+    return new BoundScope(this, network, "");
+  }
+
+  /**
+   * Lets a network say which parameters it has, in a graph that is never run.
+   *
+   * @param name name of the network within this graph
+   */
+  public ParameterScope declare(String name) {
+    return declared.computeIfAbsent(name, n -> new DeclaringScope(this, n));
+  }
+
+  /** The parameters that networks have asked for so far, by their names, see {@link #declare}. */
+  public Map<String, ParameterLayout> declared() {
+    Map<String, ParameterLayout> layouts = new LinkedHashMap<>();
+    declared.forEach((name, scope) -> layouts.put(name, scope.layout()));
+    return layouts;
+  }
+
+  /** Whether an operation takes an input of a name; an input may be there for nothing. */
+  public boolean uses(String input) {
+    return inputs.containsKey(input)
+        && !Optional.ofNullable(sameDiff.getVariables().get(input).getInputsForOp())
+            .orElse(List.of())
+            .isEmpty();
+  }
+
+  /** Where dropout acts, in the order of its use. */
+  List<Dropout> dropouts() {
+    return List.copyOf(dropouts);
+  }
+
+  /** Parameters of a network that its graph uses so far. */
+  public List<SDVariable> parameters(String name) {
+    return List.copyOf(network(name).variables().values());
+  }
+
+  NetworkVariables network(String name) {
+    NetworkVariables network = networks.get(name);
+    if (network == null) {
+      throw new IllegalArgumentException(
+          "the graph has no network named %s, only %s".formatted(name, networks.keySet()));
+    }
+    return network;
+  }
+
+  List<NetworkVariables> networks() {
+    return new ArrayList<>(networks.values());
+  }
+
+  Map<String, SDVariable> inputs() {
+    return inputs;
+  }
+
+  SDVariable parameter(NetworkVariables network, ParameterLayout.Entry entry) {
+    OperationNames.beginAnew(sameDiff);
+    return network
+        .variables()
+        .computeIfAbsent(
+            entry.name(),
+            name ->
+                sameDiff.placeHolder(network.name() + "/" + name, dataType, entry.dimensions()));
+  }
+
+  SDVariable dropout(NetworkVariables network, SDVariable x, double rate, long... dimensions) {
+    if (!isTraining || rate == 0) {
+      return x;
+    }
+    String name = network.name() + "/dropout-" + dropouts.size();
+    dropouts.add(
+        new Dropout(
+            name, Math.toIntExact(LongStream.of(dimensions).reduce(1, Math::multiplyExact)), rate));
+    return x.mul(input(name, dimensions));
+  }
+
+  /** The parameters of one network as variables of the graph, by their name in the layout. */
+  record NetworkVariables(String name, ParameterLayout layout, Map<String, SDVariable> variables) {
+
+    /** Those that training changes. */
+    Map<String, SDVariable> trained() {
+      Map<String, SDVariable> trained = new LinkedHashMap<>(variables);
+      trained.keySet().removeIf(parameter -> !layout.entry(parameter).isTrained());
+      return trained;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.ddgan.internal.graph;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Initializer;
+import io.ddgan.api.ParameterScope;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The parameters of a network by name, in the order in which the network asks for them, and where
+ * each lies in a flat buffer.
+ */
+public final class ParameterLayout {
+
+  private final Map<String, Entry> entries;
+  private final long size;
+
+  ParameterLayout(Collection<Entry> entries) {
+    Map<String, Entry> byName = new LinkedHashMap<>();
+    entries.forEach(e -> byName.put(e.name(), e));
+    this.entries = byName;
+    this.size = entries.stream().mapToLong(Entry::size).sum();
+  }
+
+  /**
+   * Finds out which parameters a network has by adding it to a graph that is never run.
+   *
+   * @param shape shape of one example
+   * @param batch number of examples in a batch
+   * @param network adds the network to the graph of the scope that it is given
+   */
+  public static ParameterLayout of(DataShape shape, int batch, Consumer<ParameterScope> network) {
+    return of(shape, batch, 0, network);
+  }
+
+  /**
+   * The same for data with classes.
+   *
+   * @param classes number of classes of the data, 0 if it has none
+   */
+  public static ParameterLayout of(
+      DataShape shape, int batch, int classes, Consumer<ParameterScope> network) {
+    DeclaringScope scope =
+        new DeclaringScope(new Graph(DataType.FLOAT, batch, shape, classes, false), "network");
+    network.accept(scope);
+    return scope.layout();
+  }
+
+  /** All parameters in order. */
+  public List<Entry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  /** The same parameters, of which some by name are not trained. */
+  public ParameterLayout freezing(Predicate<String> frozen) {
+    return new ParameterLayout(
+        entries.values().stream()
+            .map(
+                e ->
+                    new Entry(
+                        e.name(),
+                        e.shape(),
+                        e.initializer(),
+                        e.isTrained() && !frozen.test(e.name()),
+                        e.offset()))
+            .toList());
+  }
+
+  /** Number of elements of all parameters together. */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * One parameter by name.
+   *
+   * @throws IllegalArgumentException if there is no such parameter
+   */
+  public Entry entry(String name) {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException("the network has no parameter named " + name);
+    }
+    return entry;
+  }
+
+  /**
+   * One parameter.
+   *
+   * @param name dot-separated name
+   * @param shape shape as PyTorch stores it
+   * @param initializer where the first values come from
+   * @param isTrained whether training changes it
+   * @param offset index of the first element in a flat buffer
+   */
+  public record Entry(
+      String name, List<Long> shape, Initializer initializer, boolean isTrained, long offset) {
+
+    /** Number of elements. */
+    public long size() {
+      return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    long[] dimensions() {
+      return shape.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+}

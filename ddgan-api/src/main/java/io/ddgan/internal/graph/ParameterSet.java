@@ -1,0 +1,135 @@
+package io.ddgan.internal.graph;
+
+import io.ddgan.api.Answers;
+import io.ddgan.api.Initializer;
+import io.ddgan.api.RefusedException;
+import io.ddgan.random.RandomStreams;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * One flat buffer that holds a value for every element of a network's parameters: the weights
+ * themselves, their gradients, a moving average or an optimiser's moments. What concerns all
+ * parameters is one operation on {@link #flat()}.
+ */
+public final class ParameterSet implements AutoCloseable {
+
+  private final ParameterLayout layout;
+  private final INDArray flat;
+
+  private ParameterSet(ParameterLayout layout, INDArray flat) {
+    this.layout = layout;
+    this.flat = flat;
+  }
+
+  /**
+   * All zeros.
+   *
+   * @throws RefusedException if they do not fit in memory
+   */
+  public static ParameterSet zeros(ParameterLayout layout, DataType dataType) {
+    requireAll(layout, dataType);
+    return new ParameterSet(layout, Nd4j.zeros(dataType, layout.size()));
+  }
+
+  /**
+   * The network's initial weights. Each parameter is drawn from a stream of its own, named by the
+   * network and the parameter.
+   *
+   * @throws IllegalArgumentException if an initialiser gives another number of values
+   */
+  public static ParameterSet initialised(
+      ParameterLayout layout, DataType dataType, String network, RandomStreams streams) {
+    ParameterSet set = zeros(layout, dataType);
+    try {
+      for (ParameterLayout.Entry entry : layout.entries()) {
+        var random = streams.stream("initialisation/" + network + "/" + entry.name());
+        Initializer initializer = entry.initializer();
+        float[] values =
+            Answers.of(initializer, "values", initializer.values(entry.dimensions(), random));
+        if (values.length != entry.size()) {
+          throw new RefusedException(
+              "the network %s has a parameter %s of the shape %s, whose initialiser gives %d values in place of %d"
+                  .formatted(network, entry.name(), entry.shape(), values.length, entry.size()));
+        }
+        set.set(entry.name(), values);
+      }
+      return set;
+    } catch (RuntimeException e) {
+      set.close();
+      throw e;
+    }
+  }
+
+  private static void requireAll(ParameterLayout layout, DataType dataType) {
+    require(layout.size(), dataType, "a network's %,d parameters".formatted(layout.size()));
+  }
+
+  private static void require(long numbers, DataType dataType, String what) {
+    NativeMemory.require((double) numbers * dataType.width(), what);
+  }
+
+  /** Where each parameter lies. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  /** The whole buffer as a vector. */
+  public INDArray flat() {
+    return flat;
+  }
+
+  /** Bytes of memory of the buffer. */
+  public long bytes() {
+    return flat.length() * flat.dataType().width();
+  }
+
+  /** One parameter in its own shape, as a view into the buffer. */
+  public INDArray view(String name) {
+    ParameterLayout.Entry entry = layout.entry(name);
+    return flat.get(NDArrayIndex.interval(entry.offset(), entry.offset() + entry.size()))
+        .reshape('c', true, entry.dimensions());
+  }
+
+  /**
+   * Overwrites one parameter with values in row-major order.
+   *
+   * @throws RefusedException if a copy of them does not fit in memory
+   */
+  public void set(String name, float[] values) {
+    ParameterLayout.Entry entry = layout.entry(name);
+    if (values.length != entry.size()) {
+      throw new IllegalArgumentException(
+          "parameter %s has %d elements, not %d".formatted(name, entry.size(), values.length));
+    }
+    require(entry.size(), DataType.FLOAT, "the values of the parameter " + name);
+    try (INDArray copy = Nd4j.createFromArray(values)) {
+      view(name).assign(copy.reshape(entry.dimensions()));
+    }
+  }
+
+  /** One parameter's values in row-major order, without a copy. */
+  public FloatBuffer values(String name) {
+    ParameterLayout.Entry entry = layout.entry(name);
+    FloatBuffer all = flat.data().asNioFloat();
+    return all.slice(Math.toIntExact(entry.offset()), Math.toIntExact(entry.size()));
+  }
+
+  /**
+   * A copy with memory of its own.
+   *
+   * @throws RefusedException if it does not fit in memory
+   */
+  public ParameterSet copy() {
+    requireAll(layout, flat.dataType());
+    return new ParameterSet(layout, flat.dup());
+  }
+
+  @Override
+  public void close() {
+    flat.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.ddgan.internal.plugin;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import io.ddgan.plugin.PluginException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+
+/** The defaults that jars bring along in their {@code reference.conf}. */
+final class ReferenceConfigs {
+
+  static final String NAME = "reference.conf";
+
+  private ReferenceConfigs() {}
+
+  /**
+   * Reads and merges such files; a value of an earlier one wins.
+   *
+   * @throws PluginException if one has a mistake; the message names its jar and line
+   */
+  static Config read(Enumeration<URL> files) throws IOException {
+    try {
+      Config merged = ConfigFactory.empty();
+      for (URL url : Collections.list(files)) {
+        merged = merged.withFallback(parse(url));
+      }
+      return merged.resolve();
+    } catch (ConfigException e) {
+      throw new PluginException("defaults cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Config parse(URL url) throws IOException {
+    String origin = Jars.holding(url, NAME) + "/" + NAME;
+    URLConnection connection = url.openConnection();
+    // A cached jar would stay open beyond its class loader.
+    connection.setUseCaches(false);
+    try (InputStream in = connection.getInputStream()) {
+      return ConfigFactory.parseString(
+          new String(in.readAllBytes(), StandardCharsets.UTF_8),
+          ConfigParseOptions.defaults().setOriginDescription(origin));
+    }
+  }
+}

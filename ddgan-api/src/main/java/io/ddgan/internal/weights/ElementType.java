@@ -1,0 +1,159 @@
+package io.ddgan.internal.weights;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What the elements of an array in a file are. */
+enum ElementType {
+  FLOAT("Float", "<f4", 4) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return bytes.getFloat();
+    }
+  },
+  DOUBLE("Double", "<f8", 8) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return bytes.getDouble();
+    }
+  },
+  HALF("Half", "<f2", 2) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return half(bytes.getShort());
+    }
+  },
+  BFLOAT16("BFloat16", "", 2) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return Float.intBitsToFloat(bytes.getShort() << Short.SIZE);
+    }
+  },
+  LONG("Long", "<i8", 8) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return bytes.getLong();
+    }
+  },
+  INT("Int", "<i4", 4) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return bytes.getInt();
+    }
+  },
+  SHORT("Short", "<i2", 2) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return bytes.getShort();
+    }
+  },
+  CHAR("Char", "|i1", 1) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return bytes.get();
+    }
+  },
+  BYTE("Byte", "|u1", 1) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return Byte.toUnsignedInt(bytes.get());
+    }
+  },
+  BOOL("Bool", "|b1", 1) {
+    @Override
+    double next(ByteBuffer bytes) {
+      return bytes.get() == 0 ? 0 : 1;
+    }
+  };
+
+  private static final int BUFFER = 1 << 16;
+
+  private final String torch;
+  private final String numpy;
+  private final int bytes;
+
+  ElementType(String torch, String numpy, int bytes) {
+    this.torch = torch;
+    this.numpy = numpy;
+    this.bytes = bytes;
+  }
+
+  /** The type that PyTorch stores in a {@code torch.<name>}, such as {@code FloatStorage}. */
+  static Optional<ElementType> ofStorage(String name) {
+    return Arrays.stream(values()).filter(type -> name.equals(type.torch + "Storage")).findFirst();
+  }
+
+  /** The type that NumPy describes so, such as {@code <f4}. */
+  static Optional<ElementType> ofDescription(String text) {
+    return Arrays.stream(values())
+        .filter(type -> !text.isEmpty() && text.equals(type.numpy))
+        .findFirst();
+  }
+
+  /** Size of an element in a file. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** The next element of little-endian bytes. */
+  abstract double next(ByteBuffer source);
+
+  /**
+   * Reads elements as float32.
+   *
+   * @throws EOFException if there are fewer
+   */
+  float[] read(InputStream in, int count) throws IOException {
+    float[] values = new float[count];
+    read(in, count, (i, value) -> values[i] = (float) value);
+    return values;
+  }
+
+  /**
+   * Reads elements as float64.
+   *
+   * @throws EOFException if there are fewer
+   */
+  double[] readDoubles(InputStream in, int count) throws IOException {
+    double[] values = new double[count];
+    read(in, count, (i, value) -> values[i] = value);
+    return values;
+  }
+
+  private interface Destination {
+    void set(int index, double value);
+  }
+
+  private void read(InputStream in, int count, Destination destination) throws IOException {
+    byte[] buffer = new byte[(int) Math.min((long) count * bytes, BUFFER)];
+    for (int done = 0; done < count; ) {
+      int now = Math.min(count - done, BUFFER / bytes);
+      if (in.readNBytes(buffer, 0, now * bytes) < now * bytes) {
+        throw new EOFException("it is cut off");
+      }
+      ByteBuffer source = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
+      for (int end = done + now; done < end; done++) {
+        destination.set(done, next(source));
+      }
+    }
+  }
+
+  /** IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of fraction. */
+  private static float half(short bits) {
+    int exponent = bits >> 10 & 0x1F;
+    int fraction = bits & 0x3FF;
+    float magnitude;
+    if (exponent == 0) {
+      magnitude = fraction * 0x1p-24f;
+    } else {
+      int wide = exponent == 0x1F ? 0xFF : exponent + 127 - 15;
+      magnitude = Float.intBitsToFloat(wide << 23 | fraction << 13);
+    }
+    return bits < 0 ? -magnitude : magnitude;
+  }
+}

@@ -1,0 +1,74 @@
+package io.ddgan.internal.weights;
+
+import io.ddgan.internal.file.FileContent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Arrays as {@code numpy.load} reads and {@code numpy.savez} writes them. */
+public final class Npz {
+
+  static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  static final String EXTENSION = ".npy";
+
+  private static final int ALIGNMENT = 64;
+
+  private Npz() {}
+
+  /**
+   * Writes float32 arrays; the same values always give the same bytes.
+   *
+   * @param arrays arrays by name, in the order in which they are written
+   * @throws IOException if the file cannot be written; the message names it
+   */
+  public static void write(Path file, Map<String, Tensor> arrays) throws IOException {
+    Map<String, FileContent> entries = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) ->
+            entries.put(name + EXTENSION, content("<f4", array.shape(), array::writeTo)));
+    StoredZip.write(file, entries);
+  }
+
+  /**
+   * Reads arrays of any real type as float32.
+   *
+   * @return arrays by name, in the order of the file
+   * @throws IOException if it cannot be read or is damaged; the message names the file and says why
+   */
+  public static Map<String, Tensor> read(Path file) throws IOException {
+    return ZipArchive.read(file, NpzReader::read);
+  }
+
+  /** An array as {@code numpy.save} writes it. */
+  static FileContent content(String type, List<Long> shape, FileContent values) {
+    byte[] header = header(type, shape);
+    return out -> {
+      out.write(header);
+      values.writeTo(out);
+    };
+  }
+
+  private static byte[] header(String type, List<Long> shape) {
+    String sizes = shape.stream().map(Object::toString).collect(Collectors.joining(", "));
+    String comma = shape.size() == 1 ? "," : "";
+    String text =
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }".formatted(type, sizes, comma);
+    int start = MAGIC.length + 2 * Byte.BYTES + Short.BYTES;
+    int length = (start + text.length() + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
+    String padded = text + " ".repeat(length - start - text.length() - 1) + "\n";
+    return ByteBuffer.allocate(length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(MAGIC)
+        .put((byte) 1)
+        .put((byte) 0)
+        .putShort((short) padded.length())
+        .put(padded.getBytes(StandardCharsets.US_ASCII))
+        .array();
+  }
+}

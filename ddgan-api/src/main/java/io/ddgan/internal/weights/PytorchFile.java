@@ -1,0 +1,119 @@
+package io.ddgan.internal.weights;
+
+import io.ddgan.internal.file.Printable;
+import io.ddgan.internal.weights.Storages.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Files of {@code torch.save}, of PyTorch 1.6 and newer ones and of those before. Reading one never
+ * runs what it asks to run.
+ */
+public final class PytorchFile {
+
+  static final int LARGEST_PICKLE = 1 << 23; // fifty times that of a large training state
+  private static final Pattern PICKLE = Pattern.compile("[^/]+/data\\.pkl");
+  private static final Pattern SCRIPT = Pattern.compile("[^/]+/(constants\\.pkl|code/.*)");
+
+  private PytorchFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @return what was saved: dicts and an {@code argparse.Namespace} as maps with the order of their
+   *     keys, lists, tuples and {@code torch.Size} as lists, whole numbers as Long, others as
+   *     Double, {@code None} as an empty Optional, and tensors and parameters as {@link Tensor}
+   * @throws IOException if it cannot be read, is damaged, or holds anything else; the message names
+   *     the file and says why
+   */
+  public static Object read(Path file) throws IOException {
+    return LegacyFile.is(file) ? LegacyFile.read(file) : ZipArchive.read(file, PytorchFile::read);
+  }
+
+  /**
+   * Reads a state dict.
+   *
+   * @return tensors by name, in the order of the file
+   * @throws IOException as {@link #read} does, and if it holds anything but named tensors
+   */
+  public static Map<String, Tensor> readTensors(Path file) throws IOException {
+    return tensors(read(file), file.toString());
+  }
+
+  /**
+   * A state dict's tensors by name.
+   *
+   * @param source what an error calls it
+   * @throws IOException if it is not a state dict
+   */
+  public static Map<String, Tensor> tensors(Object value, String source) throws IOException {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new IOException(source + " holds no tensors by name, as a state dict does");
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (!(entry.getKey() instanceof String name && entry.getValue() instanceof Tensor tensor)) {
+        String key = Printable.of(String.valueOf(entry.getKey()));
+        throw new IOException(
+            "%s is not a state dict: its entry %s is not a tensor with a name"
+                .formatted(source, key));
+      }
+      tensors.put(name, tensor);
+    }
+    return tensors;
+  }
+
+  /**
+   * Creates or replaces a file that {@code torch.load} reads as a dict; the same tensors always
+   * give the same bytes.
+   *
+   * @param tensors tensors by name, in the order in which they are written
+   * @throws IOException if it cannot be written; the message names the file
+   */
+  public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+    PytorchWriter.write(file, tensors);
+  }
+
+  private static Object read(ZipArchive archive) throws IOException {
+    List<String> names = archive.names();
+    if (names.stream().anyMatch(name -> SCRIPT.matcher(name).matches())) {
+      throw new UnreadableException(
+          "is a TorchScript program; save the state dict of the network with torch.save instead");
+    }
+    List<String> pickles = names.stream().filter(name -> PICKLE.matcher(name).matches()).toList();
+    if (pickles.size() != 1) {
+      throw new UnreadableException("is not a file of torch.save: it has no data.pkl, or several");
+    }
+    String pickle = pickles.get(0);
+    String folder = pickle.substring(0, pickle.indexOf('/') + 1);
+    String order = folder + "byteorder";
+    if (archive.has(order)
+        && !"little".equals(new String(archive.bytes(order, 16), StandardCharsets.US_ASCII))) {
+      throw UnreadableException.notLittleEndian();
+    }
+    return Unpickler.read(
+        new PickleInput(archive.bytes(pickle, LARGEST_PICKLE), 0),
+        new LoadedStorages(
+            archive.allowance(), storage -> load(archive, folder + "data/", storage)));
+  }
+
+  private static float[] load(ZipArchive archive, String folder, Storage storage)
+      throws IOException {
+    int bytes = storage.type().bytes();
+    return archive.entry(
+        folder + storage.key(),
+        (in, size) -> {
+          if (storage.elements() < 0 || storage.elements() != size / bytes || size % bytes != 0) {
+            throw UnreadableException.damaged(
+                "storage %s should have %d elements of %d bytes, not %d bytes"
+                    .formatted(Printable.of(storage.key()), storage.elements(), bytes, size));
+          }
+          return storage.type().read(in, archive.allowance().take(storage.elements(), Float.BYTES));
+        });
+  }
+}

@@ -1,0 +1,150 @@
+package io.ddgan.internal.weights;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How an array lies in a row of numbers.
+ *
+ * @param shape sizes of the dimensions
+ * @param steps distance between neighbours along each dimension, in elements; 0 repeats
+ * @param elements number of elements
+ */
+record Strides(List<Long> shape, List<Long> steps, long elements) {
+
+  static final int MOST_DIMENSIONS = 64;
+
+  /**
+   * Checks a shape and its strides.
+   *
+   * @throws UnreadableException if they cannot be those of an array
+   */
+  static Strides of(List<Long> shape, List<Long> steps) throws UnreadableException {
+    boolean possible =
+        shape.size() <= MOST_DIMENSIONS
+            && shape.size() == steps.size()
+            && shape.stream().allMatch(size -> size >= 0)
+            && steps.stream().allMatch(step -> step >= 0);
+    if (!possible) {
+      throw UnreadableException.damaged("an array has an impossible shape or strides");
+    }
+    try {
+      long elements = shape.stream().reduce(1L, Math::multiplyExact);
+      return new Strides(List.copyOf(shape), List.copyOf(steps), elements);
+    } catch (ArithmeticException e) {
+      throw new UnreadableException("is damaged: an array has the impossible shape " + shape, e);
+    }
+  }
+
+  /** An array whose last dimension changes fastest. */
+  static Strides rows(List<Long> shape) throws UnreadableException {
+    Long[] steps = new Long[shape.size()];
+    long step = 1;
+    for (int i = steps.length - 1; i >= 0; i--) {
+      steps[i] = step;
+      step = saturated(step, shape.get(i));
+    }
+    return of(shape, List.of(steps));
+  }
+
+  /** An array whose first dimension changes fastest. */
+  static Strides columns(List<Long> shape) throws UnreadableException {
+    List<Long> steps = new ArrayList<>();
+    long step = 1;
+    for (long size : shape) {
+      steps.add(step);
+      step = saturated(step, size);
+    }
+    return of(shape, steps);
+  }
+
+  private static long saturated(long step, long size) {
+    return Math.multiplyHigh(step, size) == 0 && step * size >= 0 ? step * size : Long.MAX_VALUE;
+  }
+
+  /**
+   * Makes sure that the array lies within its storage.
+   *
+   * @param offset index of the first element
+   * @param available number of elements of the storage
+   */
+  void requireWithin(long offset, long available) throws UnreadableException {
+    boolean within;
+    try {
+      long end = offset;
+      for (int i = 0; i < shape.size() && elements > 0; i++) {
+        end = Math.addExact(end, Math.multiplyExact(shape.get(i) - 1, steps.get(i)));
+      }
+      within = offset >= 0 && (elements == 0 ? offset <= available : end < available);
+    } catch (ArithmeticException e) {
+      within = false;
+    }
+    if (!within) {
+      throw UnreadableException.damaged("an array of shape %s leaves its storage".formatted(shape));
+    }
+  }
+
+  /**
+   * The array in row-major order: a view if it lies so, a copy otherwise.
+   *
+   * @param allowance is asked for the memory of a copy
+   */
+  Tensor of(Allowance allowance, float[] storage, long offset) throws IOException {
+    requireWithin(offset, storage.length);
+    if (isRowMajor()) {
+      return new Tensor(shape, FloatBuffer.wrap(storage, (int) offset, (int) elements));
+    }
+    float[] copy = new float[allowance.take(elements, Float.BYTES)];
+    inOrder(offset, (from, to) -> copy[to] = storage[from]);
+    return Tensor.of(shape, copy);
+  }
+
+  /**
+   * All of a storage in row-major order: itself if it lies so, a copy otherwise.
+   *
+   * @param allowance is asked for the memory of a copy
+   */
+  double[] of(Allowance allowance, double[] storage) throws IOException {
+    requireWithin(0, storage.length);
+    if (isRowMajor()) {
+      return storage;
+    }
+    double[] copy = new double[allowance.take(elements, Double.BYTES)];
+    inOrder(0, (from, to) -> copy[to] = storage[from]);
+    return copy;
+  }
+
+  private interface Move {
+    void apply(int from, int to);
+  }
+
+  /** Visits the elements in row-major order. */
+  private void inOrder(long offset, Move move) {
+    long[] index = new long[shape.size()];
+    long from = offset;
+    for (int to = 0; to < elements; to++) {
+      move.apply((int) from, to);
+      for (int d = index.length - 1; d >= 0; d--) {
+        from += steps.get(d);
+        if (++index[d] < shape.get(d)) {
+          break;
+        }
+        from -= steps.get(d) * shape.get(d);
+        index[d] = 0;
+      }
+    }
+  }
+
+  private boolean isRowMajor() {
+    long step = 1;
+    for (int i = shape.size() - 1; i >= 0 && elements > 0; i--) {
+      if (shape.get(i) != 1 && steps.get(i) != step) {
+        return false;
+      }
+      step *= shape.get(i);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,239 @@
+package io.ddgan.internal.weights;
+
+import io.ddgan.internal.weights.Storages.Storage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the few instructions of Python's pickle that data consists of. A pickle is a program for a
+ * machine with a stack; this machine can make plain data and tensors, and has nothing that could do
+ * harm.
+ */
+final class Unpickler {
+
+  private static final Object MARK = new Object();
+  private static final int NEWEST_PROTOCOL = 5;
+
+  private final PickleInput in;
+  private final Storages storages;
+  private final ArrayList<Object> stack = new ArrayList<>();
+  private final Map<Integer, Object> memo = new HashMap<>();
+
+  private Unpickler(PickleInput in, Storages storages) {
+    this.in = in;
+    this.storages = storages;
+  }
+
+  /**
+   * Reads a pickle, up to the end that it has of itself.
+   *
+   * @return what {@link PytorchFile#read} promises
+   */
+  static Object read(PickleInput in, Storages storages) throws IOException {
+    Unpickler unpickler = new Unpickler(in, storages);
+    while (true) {
+      int instruction = in.unsignedByte();
+      if (instruction == '.') {
+        return unpickler.pop(Object.class);
+      }
+      unpickler.run(instruction);
+    }
+  }
+
+  private void run(int instruction) throws IOException {
+    switch (instruction) {
+      case 0x80 -> requireProtocol(in.unsignedByte());
+      case 0x95 -> in.length(); // frames only help those who read from a stream
+      case '(' -> stack.add(MARK);
+      case 'N' -> stack.add(Optional.empty());
+      case 0x88 -> stack.add(true);
+      case 0x89 -> stack.add(false);
+      case 'K' -> stack.add((long) in.unsignedByte());
+      case 'M' -> stack.add((long) in.unsignedShort());
+      case 'J' -> stack.add((long) in.signedInt());
+      case 0x8A -> stack.add(in.whole(in.unsignedByte()));
+      case 'G' -> stack.add(in.real());
+      case 0x8C -> stack.add(in.text(in.unsignedByte()));
+      case 'X' -> stack.add(in.text(Integer.toUnsignedLong(in.signedInt())));
+      case 0x8D -> stack.add(in.text(in.length()));
+      case ')' -> stack.add(List.of());
+      case 0x85 -> stack.add(last(1));
+      case 0x86 -> stack.add(last(2));
+      case 0x87 -> stack.add(last(3));
+      case 't' -> stack.add(sinceMark());
+      case ']' -> stack.add(new ArrayList<>());
+      case 'a' -> append(last(1));
+      case 'e' -> append(sinceMark());
+      case '}' -> stack.add(new LinkedHashMap<>());
+      case 's' -> put(last(2));
+      case 'u' -> put(sinceMark());
+      case 'q' -> memo.put(in.unsignedByte(), peek(Object.class));
+      case 'r' -> memo.put(in.signedInt(), peek(Object.class));
+      case 0x94 -> memo.put(memo.size(), peek(Object.class));
+      case 'h' -> stack.add(recall(in.unsignedByte()));
+      case 'j' -> stack.add(recall(in.signedInt()));
+      case 'c' -> stack.add(Constructor.named(in.line(), in.line()));
+      case 0x93 -> {
+        String name = pop(String.class);
+        stack.add(Constructor.named(pop(String.class), name));
+      }
+      case 'Q' -> stack.add(storage(pop(List.class)));
+      case 'R', 0x81 -> {
+        List<?> arguments = pop(List.class);
+        stack.add(make(pop(Constructor.class), arguments));
+      }
+      case 'b' -> build(pop(Object.class));
+      default ->
+          throw new UnreadableException(
+              "has the instruction 0x%02X in its pickle, which no checkpoint needs; nothing was run"
+                  .formatted(instruction));
+    }
+  }
+
+  private static void requireProtocol(int protocol) throws UnreadableException {
+    if (protocol < 2 || protocol > NEWEST_PROTOCOL) {
+      throw new UnreadableException(
+          "is written in pickle protocol %d; save it with protocol 2, as torch.save does"
+              .formatted(protocol));
+    }
+  }
+
+  /** What PyTorch says of a tensor besides its elements: some are stored with the other sign. */
+  private static void requirePlain(Object metadata) throws UnreadableException {
+    if (!(metadata instanceof Map<?, ?> map) || map.containsValue(true)) {
+      throw new UnreadableException(
+          "has a tensor that is stored negated or conjugated; save it after resolve_neg()");
+    }
+  }
+
+  private Object make(Constructor constructor, List<?> arguments) throws IOException {
+    return switch (constructor) {
+      case TENSOR -> {
+        require(arguments.size() == 6 || arguments.size() == 7);
+        if (arguments.size() == 7) {
+          requirePlain(arguments.get(6));
+        }
+        yield storages.tensor(
+            as(Storage.class, arguments.get(0)),
+            as(Long.class, arguments.get(1)),
+            sizes(arguments.get(2)),
+            sizes(arguments.get(3)));
+      }
+      case PARAMETER -> {
+        require(arguments.size() == 3);
+        yield as(Tensor.class, arguments.get(0));
+      }
+      case SIZE -> {
+        require(arguments.size() == 1);
+        yield sizes(arguments.get(0));
+      }
+      case ORDERED_DICT -> {
+        require(arguments.isEmpty());
+        yield new LinkedHashMap<>();
+      }
+      case NAMESPACE -> {
+        require(arguments.isEmpty());
+        yield new Namespace();
+      }
+    };
+  }
+
+  /** Gives an object its attributes, of which only a namespace's matter. */
+  @SuppressWarnings("unchecked") // only maps that this class made are LinkedHashMaps
+  private void build(Object state) throws UnreadableException {
+    Object object = peek(Object.class);
+    Map<Object, Object> attributes = as(LinkedHashMap.class, state);
+    if (object instanceof Namespace namespace) {
+      namespace.attributes(attributes);
+    } else {
+      require(object instanceof LinkedHashMap<?, ?>);
+    }
+  }
+
+  private static Storage storage(List<?> id) throws UnreadableException {
+    require((id.size() == 5 || id.size() == 6) && "storage".equals(id.get(0)));
+    if (id.size() == 6 && !Optional.empty().equals(id.get(5))) { // only before PyTorch 1.6
+      throw new UnreadableException(
+          "has a storage that is a part of another; save its tensors after clone()");
+    }
+    return new Storage(
+        as(ElementType.class, id.get(1)), as(String.class, id.get(2)), as(Long.class, id.get(4)));
+  }
+
+  private static List<Long> sizes(Object value) throws UnreadableException {
+    List<Long> sizes = new ArrayList<>();
+    require(value instanceof List<?> list && list.size() <= Strides.MOST_DIMENSIONS);
+    for (Object size : as(List.class, value)) {
+      sizes.add(as(Long.class, size));
+    }
+    return Collections.unmodifiableList(sizes);
+  }
+
+  @SuppressWarnings("unchecked") // only lists that this class made are ArrayLists
+  private void append(List<?> values) throws UnreadableException {
+    ((List<Object>) peek(ArrayList.class)).addAll(values);
+  }
+
+  @SuppressWarnings("unchecked") // only maps that this class made are LinkedHashMaps
+  private void put(List<?> keysAndValues) throws UnreadableException {
+    Map<Object, Object> map = peek(LinkedHashMap.class);
+    require(keysAndValues.size() % 2 == 0);
+    for (int i = 0; i < keysAndValues.size(); i += 2) {
+      Object key = keysAndValues.get(i);
+      require(key instanceof String || key instanceof Long || key instanceof Boolean);
+      map.put(key, keysAndValues.get(i + 1));
+    }
+  }
+
+  private Object recall(int index) throws UnreadableException {
+    Object value = memo.get(index);
+    require(value != null);
+    return value;
+  }
+
+  private List<Object> sinceMark() throws UnreadableException {
+    int mark = stack.lastIndexOf(MARK);
+    require(mark >= 0);
+    List<Object> values = last(stack.size() - mark - 1);
+    stack.remove(mark);
+    return values;
+  }
+
+  /** Takes the last values off the stack. */
+  private List<Object> last(int count) throws UnreadableException {
+    require(stack.size() >= count);
+    List<Object> end = stack.subList(stack.size() - count, stack.size());
+    require(!end.contains(MARK));
+    List<Object> values = List.copyOf(end);
+    end.clear();
+    return values;
+  }
+
+  private <T> T pop(Class<T> type) throws UnreadableException {
+    T value = peek(type);
+    stack.remove(stack.size() - 1);
+    return value;
+  }
+
+  private <T> T peek(Class<T> type) throws UnreadableException {
+    require(!stack.isEmpty());
+    return as(type, stack.get(stack.size() - 1));
+  }
+
+  private static <T> T as(Class<T> type, Object value) throws UnreadableException {
+    require(type.isInstance(value) && value != MARK);
+    return type.cast(value);
+  }
+
+  private static void require(boolean condition) throws UnreadableException {
+    if (!condition) {
+      throw UnreadableException.damaged("its pickle makes no sense");
+    }
+  }
+}

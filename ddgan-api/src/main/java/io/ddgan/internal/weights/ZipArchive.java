@@ -1,0 +1,135 @@
+package io.ddgan.internal.weights;
+
+import io.ddgan.internal.file.Printable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** A ZIP archive of arrays that is believed in nothing: what it holds must fit its size. */
+final class ZipArchive {
+
+  private static final byte[] SIGNATURE = {'P', 'K'};
+
+  private final ZipFile zip;
+  private final Allowance allowance;
+
+  private ZipArchive(ZipFile zip, long size) {
+    this.zip = zip;
+    this.allowance = new Allowance(size);
+  }
+
+  /** Reads from an opened archive. */
+  @FunctionalInterface
+  interface ArchiveReader<T> {
+
+    T read(ZipArchive archive) throws IOException;
+  }
+
+  /** Reads an entry of the archive to its end. */
+  @FunctionalInterface
+  interface EntryReader<T> {
+
+    /** The size is what the archive says. */
+    T read(InputStream in, long size) throws IOException;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException in a sentence that names the file
+   */
+  static <T> T read(Path file, ArchiveReader<T> reader) throws IOException {
+    try {
+      long size = Files.size(file);
+      try (ZipFile zip = open(file)) {
+        return reader.read(new ZipArchive(zip, size));
+      }
+    } catch (IOException e) {
+      throw UnreadableException.explain(file, e);
+    }
+  }
+
+  private static ZipFile open(Path file) throws IOException {
+    try {
+      return new ZipFile(file.toFile());
+    } catch (ZipException e) {
+      try (InputStream in = Files.newInputStream(file)) {
+        boolean begun = Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
+        throw new UnreadableException(
+            begun
+                ? "is damaged: it is cut off or overwritten"
+                : "is not a ZIP archive, as files of torch.save and numpy.savez are",
+            e);
+      }
+    }
+  }
+
+  /** Names of all entries. */
+  List<String> names() {
+    return zip.stream().map(ZipEntry::getName).toList();
+  }
+
+  boolean has(String name) {
+    return zip.getEntry(name) != null;
+  }
+
+  /**
+   * Reads an entry and compares it with its checksum.
+   *
+   * @throws IOException if it is missing, damaged, or not read to its end
+   */
+  <T> T entry(String name, EntryReader<T> reader) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    String shown = Printable.of(name);
+    if (entry == null) {
+      throw UnreadableException.damaged("its part %s is missing".formatted(shown));
+    }
+    try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+      T result = reader.read(in, entry.getSize());
+      if (in.read() >= 0) {
+        throw UnreadableException.damaged("its part %s is longer than it says".formatted(shown));
+      }
+      // PyTorch can be told to leave the checksums out; they are 0 then.
+      if (entry.getCrc() != 0 && entry.getCrc() != in.getChecksum().getValue()) {
+        throw UnreadableException.damaged(
+            "its part %s does not have its checksum".formatted(shown));
+      }
+      return result;
+    } catch (ZipException | EOFException e) {
+      throw new UnreadableException(
+          "is damaged: its part %s cannot be unpacked: %s".formatted(shown, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The content of a small entry.
+   *
+   * @param limit the largest size in bytes
+   */
+  byte[] bytes(String name, int limit) throws IOException {
+    return entry(
+        name,
+        (in, bytes) -> {
+          byte[] content = in.readNBytes(limit);
+          if (bytes > limit || content.length != bytes) {
+            throw UnreadableException.damaged(
+                "its part %s cannot be %d bytes long".formatted(Printable.of(name), bytes));
+          }
+          return content;
+        });
+  }
+
+  /** The memory that the arrays may still take. */
+  Allowance allowance() {
+    return allowance;
+  }
+}

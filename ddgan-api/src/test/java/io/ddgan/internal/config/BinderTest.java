@@ -1,0 +1,365 @@
+package io.ddgan.internal.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.Config;
+import io.ddgan.api.Adaptive;
+import io.ddgan.api.Ramp;
+import io.ddgan.config.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BinderTest {
+
+  private static final Example.Count COUNT = new Example.Count(100, Optional.empty());
+
+  @TempDir Path folder;
+
+  private final Binder binder = new Binder(Example.registry());
+
+  @Test
+  void fillsRecordsAndTakesDefaultsOfTheNamedType() throws IOException {
+    assertEquals(Example.BOUND, bind(Example.COMPLETE));
+  }
+
+  @Test
+  void keyOfOptionalValueMayBeNullOrAbsent() throws IOException {
+    assertEquals(Optional.empty(), bind(changed("folder = null")).folder());
+    assertEquals(Optional.empty(), bind(changed("folder")).folder());
+  }
+
+  @Test
+  void wholeNumberMayBeWrittenWithExponent() throws IOException {
+    assertEquals(100_000, bind(changed("batch = 1e5")).batch());
+  }
+
+  @Test
+  void numbersAndBooleansMayBeStringsAsEnvironmentVariablesAre() throws IOException {
+    assertEquals(Example.BOUND, bind(changed("batch = \"16\"", "warm-up = \"true\"")));
+  }
+
+  @Test
+  void amountIsANumberOrARampOrAdaptive() throws IOException {
+    assertEquals(Ramp.constant(0.5), bind(changed("chance = 0.5")).chance());
+    assertEquals(
+        new Ramp(1, 0, Optional.empty(), Ramp.Shape.LINEAR),
+        bind(changed("chance { from = 1, to = 0 }")).chance());
+    assertEquals(
+        new Adaptive(0.6, Optional.empty(), 0, 1, 500_000, 4, "overfitting"),
+        bind(changed("chance { target = 0.6 }")).chance());
+    assertEquals(
+        new Adaptive(-1, Optional.of(0.5), 0.25, 0.75, 100, 1, "logit-real"),
+        bind(changed(
+                "chance { target = -1, start = 0.5, minimum = 0.25, maximum = 0.75, examples ="
+                    + " 100, every = 1, signal = logit-real }"))
+            .chance());
+  }
+
+  @Test
+  void rampIsANumberOrAnObject() throws IOException {
+    assertEquals(Ramp.constant(0.5), bind(changed("weight = 0.5")).weight());
+    assertEquals(Ramp.constant(0.5), bind(changed("weight = \"0.5\"")).weight());
+    assertEquals(
+        Ramp.cosine(1, 0), bind(changed("weight { from = 1, to = 0, shape = cosine }")).weight());
+    assertEquals(
+        Optional.of(new Ramp(2, 3, Optional.of(5L), Ramp.Shape.LINEAR)),
+        bind(changed("decay { from = 2, to = 3, over = 5 }")).decay());
+    assertEquals(Optional.empty(), bind(changed("decay = null")).decay());
+  }
+
+  @Test
+  void componentWithoutKeysIsItsName() throws IOException {
+    assertEquals(new Example.Constant(4, 0.1), bind(changed("schedule = constant")).schedule());
+    assertEquals(
+        List.of(COUNT, new Example.Count(5, Optional.empty())),
+        bind(changed("metrics = [count, { type = count, samples = 5 }]")).metrics());
+  }
+
+  @Test
+  void ofThousandsOfMistakesTheFirstAreShownAndTheOthersCounted() throws IOException {
+    String unknown =
+        IntStream.range(0, 5000).mapToObj("key%04d = 1%n"::formatted).collect(Collectors.joining());
+    var refused =
+        assertThrows(ConfigurationException.class, () -> bind(Example.COMPLETE + "\n" + unknown));
+    assertEquals(5000, refused.problems().size());
+    List<String> lines = refused.getMessage().lines().toList();
+    assertEquals(21, lines.size());
+    assertTrue(lines.get(19).contains(": key0019: unknown key; choose one of "), lines.get(19));
+    assertEquals("and 4,980 more problems like these", lines.get(20));
+  }
+
+  @Test
+  void listOfComponentsMayBeASingleOneOrNone() throws IOException {
+    assertEquals(List.of(COUNT), bind(changed("metrics = count")).metrics());
+    assertEquals(
+        List.of(new Example.Count(5, Optional.empty())),
+        bind(changed("metrics { type = count, samples = 5 }")).metrics());
+    assertEquals(List.of(), bind(changed("metrics = null")).metrics());
+    assertEquals(List.of(), bind(changed("metrics = []")).metrics());
+  }
+
+  @Test
+  void overrideChangesAKeyOfASingleComponent() throws IOException {
+    for (String single : List.of("metrics = count", "metrics { type = count, samples = 5 }")) {
+      Config config =
+          Hocon.layer(Hocon.overrides(List.of("metrics.samples=7")), read(changed(single)));
+      assertEquals(
+          List.of(new Example.Count(7, Optional.empty())),
+          binder.bind(Example.class, config).metrics());
+    }
+  }
+
+  @Test
+  void keyThatMovedIsAnsweredByWhatToWriteInstead() {
+    assertEquals(
+        List.of(
+            "my.conf:16: latent: moved; write objective.latent",
+            "my.conf:10: averages.beta3: moved; write averages.beta2",
+            "my.conf:12: metrics[0].size: moved; write samples"),
+        problems(
+            changed(
+                    "averages { beta1 = 0, beta2 = 0, beta3 = 0 }",
+                    "metrics = [{ type = count, size = 3 }]")
+                + "latent = none\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schedule { type = flat }", "schedule = flat"})
+  void componentThatMovedIsAnsweredByWhatToWriteInstead(String line) {
+    assertEquals(
+        List.of("my.conf:11: schedule.type: moved; write schedule = constant"),
+        problems(changed(line)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badLines")
+  void badLineIsAnsweredByItsOwnSentence(String line, String message) {
+    assertEquals(List.of(message), problems(changed(line)));
+  }
+
+  static Stream<Arguments> badLines() {
+    return Stream.of(
+        Arguments.of("batch = 0", "my.conf:1: batch: must be at least 1, found 0"),
+        Arguments.of("batch = 1.5", "my.conf:1: batch: expected an integer, found the number 1.5"),
+        Arguments.of(
+            "batch = many", "my.conf:1: batch: expected an integer, found the string \"many\""),
+        Arguments.of(
+            "batch = 3000000000",
+            "my.conf:1: batch: expected an integer from -2147483648 to 2147483647, found the number"
+                + " 3000000000"),
+        Arguments.of("batch = null", "my.conf:1: batch: expected an integer, found null"),
+        Arguments.of("batch", "my.conf: batch: missing; expected an integer (examples per step)"),
+        Arguments.of("seed = true", "my.conf:2: seed: expected an integer, found the boolean true"),
+        Arguments.of("rate = 2", "my.conf:3: rate: must be from 0 to 1, found 2"),
+        Arguments.of("rate = NaN", "my.conf:3: rate: expected a number, found the string \"NaN\""),
+        Arguments.of(
+            "warm-up = 1", "my.conf:4: warm-up: expected true or false, found the number 1"),
+        Arguments.of("name = [a]", "my.conf:5: name: expected a string, found a list"),
+        Arguments.of(
+            "order = shufled",
+            "my.conf:6: order: unknown value 'shufled'; did you mean 'shuffled'?"),
+        Arguments.of(
+            "folder = \"a\\u0000b\"",
+            "my.conf:7: folder: expected a path: Nul character not allowed: a\u0000b"),
+        Arguments.of(
+            "widths = 4", "my.conf:8: widths: expected a list of integers, found the number 4"),
+        Arguments.of("widths = [1, 9]", "my.conf:8: widths[1]: must be from 1 to 8, found 9"),
+        Arguments.of(
+            "averages = 0.9",
+            "my.conf:10: averages: expected an object with the keys beta1, beta2, found the number"
+                + " 0.9"),
+        Arguments.of(
+            "averages { beta1 = 0.9, beta2 = 0.5 }",
+            "my.conf:10: averages: beta1 must not be greater than beta2"),
+        Arguments.of(
+            "schedule { type = constant, beta-mn = 1 }",
+            "my.conf:11: schedule.beta-mn: unknown key; did you mean 'beta-min'?"),
+        Arguments.of(
+            "schedule { type = constant, colour = 1 }",
+            "my.conf:11: schedule.colour: unknown key; choose one of beta-min, steps, type"),
+        Arguments.of(
+            "schedule { type = risng }",
+            "my.conf:11: schedule.type: unknown schedule 'risng'; did you mean 'rising'?"),
+        Arguments.of(
+            "schedule { steps = 2 }",
+            "my.conf:11: schedule.type: missing; choose one of constant, rising"),
+        Arguments.of(
+            "schedule = 3",
+            "my.conf:11: schedule: expected { type = ... } with one of constant, rising, found the"
+                + " number 3"),
+        Arguments.of(
+            "schedule = risng",
+            "my.conf:11: schedule.type: unknown schedule 'risng'; did you mean 'rising'?"),
+        Arguments.of(
+            "schedule",
+            "my.conf: schedule: missing; expected { type = ... } with one of constant, rising (how"
+                + " much noise)"),
+        Arguments.of(
+            "metrics = [{ type = count, samples = few }]",
+            "my.conf:12: metrics[0].samples: expected an integer, found the string \"few\""),
+        Arguments.of(
+            "metrics { type = count, samples = few }",
+            "my.conf:12: metrics.samples: expected an integer, found the string \"few\""),
+        Arguments.of(
+            "metrics { samples = 3 }", "my.conf:12: metrics.type: missing; choose one of count"),
+        Arguments.of(
+            "metrics = 3",
+            "my.conf:12: metrics: expected { type = ... } with one of count, found the number 3"),
+        Arguments.of(
+            "weight { form = 1, from = 0, to = 1 }",
+            "my.conf:13: weight.form: unknown key; did you mean 'from'?"),
+        Arguments.of("weight { from = 1 }", "my.conf:13: weight.to: missing; expected a number"),
+        Arguments.of(
+            "weight { from = 2, to = 1 }", "my.conf:13: weight.from: must be from 0 to 1, found 2"),
+        Arguments.of(
+            "weight { from = 1, to = -1 }", "my.conf:13: weight.to: must be from 0 to 1, found -1"),
+        Arguments.of("weight = 2", "my.conf:13: weight: must be from 0 to 1, found 2"),
+        Arguments.of(
+            "weight { from = 1, to = 0, over = 0 }",
+            "my.conf:13: weight.over: must be at least 1, found 0"),
+        Arguments.of(
+            "weight { from = 1, to = 0, shape = cosin }",
+            "my.conf:13: weight.shape: unknown value 'cosin'; did you mean 'cosine'?"),
+        Arguments.of(
+            "chance = much",
+            "my.conf:15: chance: expected a number, a ramp as in { from = 1, to = 0 }, or an"
+                + " adaptive number as in { target = 0.6 }, found the string \"much\""),
+        Arguments.of(
+            "chance",
+            "my.conf: chance: missing; expected a number, ramp or adaptive (chance of it)"),
+        Arguments.of(
+            "chance { target = 0.6, evry = 2 }",
+            "my.conf:15: chance.evry: unknown key; did you mean 'every'?"),
+        Arguments.of(
+            "chance { target = 0.6, from = 1 }",
+            "my.conf:15: chance: has keys of a ramp, which goes from one number to another, and of"
+                + " an adaptive number, which has a target; leave out those of one kind"),
+        Arguments.of(
+            "chance { target = 0.6, maximum = 2 }",
+            "my.conf:15: chance.maximum: must be from 0 to 1, found 2"),
+        Arguments.of(
+            "chance { target = 0.6, every = 0 }",
+            "my.conf:15: chance.every: must be at least 1, found 0"),
+        Arguments.of(
+            "chance { target = 0.6, start = 0.1, minimum = 0.2 }",
+            "my.conf:15: chance: start = 0.1 must be from minimum = 0.2 to maximum = 1.0"),
+        Arguments.of(
+            "chance { target = 0.6, minimum = 0.5, maximum = 0.5 }",
+            "my.conf:15: chance: minimum = 0.5 must be below maximum = 0.5"),
+        Arguments.of(
+            "chance { target = 0.6, signal = \"my signal\" }",
+            "my.conf:15: chance: signal = 'my signal' is not a column of the metrics; their names are"
+                + " in kebab-case"),
+        Arguments.of(
+            "weight = cosine",
+            "my.conf:13: weight: expected a number, or a ramp as in { from = 1, to = 0 }, found the"
+                + " string \"cosine\""),
+        Arguments.of(
+            "weight",
+            "my.conf: weight: missing; expected a number or ramp (weight of the penalty)"),
+        Arguments.of(
+            "rate : : 3",
+            "my.conf:3: Expecting a value but got wrong token: ':' (if you intended ':' to be part"
+                + " of a key or string value, try enclosing the key or value in double quotes)"),
+        Arguments.of(
+            "rate = ${nowhere}",
+            "my.conf:3: Could not resolve substitution to a value: ${nowhere}"));
+  }
+
+  @Test
+  void allProblemsAreReportedTogether() {
+    assertEquals(
+        List.of(
+            "my.conf:16: sede: unknown key; did you mean 'seed'?",
+            "my.conf:1: batch: must be at least 1, found 0",
+            "my.conf:3: rate: must be from 0 to 1, found -1",
+            "my.conf:11: schedule.stpes: unknown key; did you mean 'steps'?",
+            "my.conf:11: schedule.beta-min: expected a number, found the string \"low\"",
+            "my.conf:12: metrics[0].type: unknown metric 'cuont'; did you mean 'count'?"),
+        problems(
+            changed(
+                    "batch = 0",
+                    "rate = -1",
+                    "schedule { type = constant, stpes = 2, beta-min = low }",
+                    "metrics = [{ type = cuont }]")
+                + "sede = 3\n"));
+  }
+
+  @Test
+  void problemOfOverrideIsThatOfTheCommandLine() throws IOException {
+    Config config =
+        Hocon.layer(Hocon.overrides(List.of("batch=0", "schedule.stps=1")), read(Example.COMPLETE));
+    assertEquals(
+        List.of(
+            "command line: batch: must be at least 1, found 0",
+            "command line: schedule.stps: unknown key; did you mean 'steps'?"),
+        problems(config));
+  }
+
+  @Test
+  void mistakeInDefaultsNamesTheirFile() {
+    Config defaults = Hocon.text("batch = -1", "a.jar/reference.conf");
+    assertEquals(
+        List.of("a.jar/reference.conf:1: batch: must be at least 1, found -1"),
+        problems(Hocon.layer(Hocon.text(changed("batch"), "b.conf"), defaults)));
+  }
+
+  private Example bind(String text) throws IOException {
+    return binder.bind(Example.class, read(text));
+  }
+
+  private Config read(String text) throws IOException {
+    return Hocon.file(Files.writeString(folder.resolve("my.conf"), text));
+  }
+
+  private List<String> problems(String text) {
+    return problems(() -> bind(text));
+  }
+
+  private List<String> problems(Config config) {
+    return problems(() -> binder.bind(Example.class, config));
+  }
+
+  private List<String> problems(org.junit.jupiter.api.function.Executable executable) {
+    return assertThrows(ConfigurationException.class, executable)
+        .getMessage()
+        .lines()
+        .map(line -> line.replace(folder + "/", ""))
+        .toList();
+  }
+
+  /**
+   * The complete example with the lines of some keys replaced; a bare key leaves its line empty.
+   */
+  private static String changed(String... lines) {
+    return Example.COMPLETE
+        .lines()
+        .map(
+            line ->
+                Arrays.stream(lines)
+                    .filter(replacement -> key(replacement).equals(key(line)))
+                    .findFirst()
+                    .map(replacement -> replacement.equals(key(line)) ? "" : replacement)
+                    .orElse(line))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private static String key(String line) {
+    return line.split(" ", 2)[0];
+  }
+}

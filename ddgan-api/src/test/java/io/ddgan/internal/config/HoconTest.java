@@ -1,0 +1,253 @@
+package io.ddgan.internal.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.typesafe.config.Config;
+import io.ddgan.config.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HoconTest {
+
+  private final Config file =
+      Hocon.text("batch = 1, schedule { type = constant, steps = 3, beta-min = 0.2 }", "my.conf");
+
+  @TempDir private Path folder;
+
+  @Test
+  void aPlainValueOnTheCommandLineNeedsNoQuotes() {
+    assertEquals(
+        "runs/a@800", Hocon.overrides(List.of("init-from=runs/a@800")).getString("init-from"));
+    assertEquals(
+        "my photos!", Hocon.overrides(List.of("data.folder=my photos!")).getString("data.folder"));
+    assertThrows(ConfigurationException.class, () -> Hocon.overrides(List.of("a={b@c")));
+  }
+
+  @Test
+  void overrideChangesOneKeyAndKeepsItsSiblings() {
+    assertEquals(
+        Hocon.text("batch = 1, schedule { type = constant, steps = 2, beta-min = 0.2 }", "x"),
+        Hocon.layer(Hocon.overrides(List.of("schedule.steps=2")), file));
+  }
+
+  @Test
+  void anotherTypeReplacesTheComponentAsAWhole() {
+    assertEquals(
+        Hocon.text("batch = 1, schedule { type = rising, steps = 5 }", "x"),
+        Hocon.layer(Hocon.overrides(List.of("schedule.type=rising", "schedule.steps=5")), file));
+  }
+
+  @ParameterizedTest(name = "{0} over {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // the over                  | the under                       | together
+        "a = vp                      | a { type = vp, steps = 2 }      | a { type = vp, steps = 2 }",
+        "a = vp                      | a { type = linear, steps = 2 }  | a { type = vp }",
+        "a = vp                      | a { steps = 2 }                 | a { type = vp, steps = 2 }",
+        "a { steps = 3 }             | a = vp                          | a { type = vp, steps = 3 }",
+        "a { type = vp, steps = 3 }  | a = vp                          | a { type = vp, steps = 3 }",
+        "a { type = vp, steps = 3 }  | a = linear                      | a { type = vp, steps = 3 }",
+        "a = vp                      | a = linear                      | a = vp",
+        "a.b { steps = 3 }           | a.b = vp                        | a.b { type = vp, steps = 3 }",
+        "a = \"0.5\"                 | a { from = 1, to = 0 }          | a = \"0.5\"",
+        "a { from = 1, to = 0 }      | a = \"0.5\"                     | a { from = 1, to = 0 }",
+        "a = null                    | a { type = vp }                 | a = null",
+        "a { type = vp }             | a = null                        | a { type = vp }",
+        "a = vp                      | a = [linear]                    | a = vp",
+        "a { type = vp }             | a = [linear]                    | a { type = vp }",
+        "a { steps = 3 }             | a = []                          | a { steps = 3 }",
+        "a = [linear]                | a { type = vp }                 | a = [linear]",
+      })
+  void nameIsTheTypeOfTheObjectThatItMeets(String over, String under, String together) {
+    assertEquals(
+        Hocon.text(together, "x"), Hocon.layer(Hocon.text(over, "x"), Hocon.text(under, "x")));
+  }
+
+  @Test
+  void nameAndKeysOnOneCommandLineGoTogetherInAnyOrder() {
+    Config both = Hocon.text("schedule { type = vp, steps = 3 }", "x");
+    assertEquals(both, Hocon.overrides(List.of("schedule=vp", "schedule.steps=3")));
+    assertEquals(both, Hocon.overrides(List.of("schedule.steps=3", "schedule=vp")));
+  }
+
+  @Test
+  void everyListOfWhichSingleKeysAreGivenIsNamed() {
+    Config lists = Hocon.text("penalty = [r1]\n a.metrics = [{ type = fid }]", "my.conf");
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () ->
+                Hocon.layer(
+                    Hocon.overrides(List.of("penalty.gamma=2", "a.metrics.samples=3")), lists));
+    assertEquals(
+        Set.of(
+            "command line: penalty: is a list here (my.conf:1); give it whole, as in penalty ="
+                + " [...]",
+            "command line: a.metrics: is a list here (my.conf:2); give it whole, as in a.metrics ="
+                + " [...]"),
+        e.getMessage().lines().collect(Collectors.toSet()));
+  }
+
+  @Test
+  void laterOverrideWins() {
+    assertEquals(3, Hocon.overrides(List.of("batch=2", "batch=3")).getInt("batch"));
+  }
+
+  @Test
+  void everyMalformedOverrideIsNamed() {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class, () -> Hocon.overrides(List.of("batch", "a=1", "=3")));
+    assertEquals(
+        "command line: batch: expected an override as key=value\n"
+            + "command line: =3: expected an override as key=value",
+        e.getMessage());
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    Path missing = folder.resolve("no.conf");
+    assertEquals(
+        missing + ": no such file",
+        assertThrows(ConfigurationException.class, () -> Hocon.file(missing)).getMessage());
+  }
+
+  @Test
+  void fileThatIsNamedWithoutItsFolderIncludesItsNeighbours() throws IOException {
+    Path here = Path.of("");
+    Path included = Files.createTempFile(here, "included", ".conf");
+    Path file = Files.createTempFile(here, "including", ".conf");
+    try {
+      Files.writeString(included, "batch = 1");
+      Files.writeString(file, "include \"%s\"\nrate = 2".formatted(included));
+      Config config = Hocon.file(file);
+      assertEquals(1, config.getInt("batch"));
+      assertEquals(file + ":2", Hocon.place(config.getValue("rate")));
+      Files.writeString(file, "rate : : 3");
+      ConfigurationException e = assertThrows(ConfigurationException.class, () -> Hocon.file(file));
+      assertEquals(file + ":1", e.problems().get(0).origin());
+    } finally {
+      Files.delete(included);
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void folderIsNoConfiguration() {
+    assertEquals(
+        folder + ": a folder; give a file",
+        assertThrows(ConfigurationException.class, () -> Hocon.file(folder)).getMessage());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"a =, [", "a =, { a =", "a, .a"})
+  void whatIsNestedTooDeeplyIsRefused(String before, String opening) throws IOException {
+    String text = before + opening.repeat(100_000) + " = 1";
+    String message = "has too many braces, brackets or dots within each other";
+    Path file = Files.writeString(folder.resolve("deep.conf"), text);
+    assertEquals(
+        file + ": " + message,
+        assertThrows(ConfigurationException.class, () -> Hocon.file(file)).getMessage());
+    assertEquals(
+        "command line: %s: %s".formatted(text, message),
+        assertThrows(ConfigurationException.class, () -> Hocon.overrides(List.of(text)))
+            .getMessage());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a { b = 1      | a { is still open where the file ends; close it with }",
+        "a { b { c = 1  | a { is still open where the file ends; close it with }",
+        "[1, 2]         | is a list, but must be of keys with their values, such as seed = 1",
+      })
+  void mistakesOfSyntaxAreSaidInPlainWords(String text, String message) {
+    assertEquals(
+        "my.conf:1: " + message,
+        assertThrows(ConfigurationException.class, () -> Hocon.text(text, "my.conf")).getMessage());
+  }
+
+  @Test
+  void valueThatComesFromTheEnvironmentIsPlacedThere() {
+    Config config = Hocon.text("a = ${PATH}", "my.conf");
+    assertEquals("environment variable", Hocon.place(config.getValue("a")));
+  }
+
+  @ParameterizedTest(name = "\"{0}\"")
+  @ValueSource(strings = {"", "  \n\n", "# nothing\n"})
+  void whatAnEmptyFileLacksIsLackingThereWhateverLiesBeneathAndAbove(String text)
+      throws IOException {
+    Path empty = Files.writeString(folder.resolve("empty.conf"), text);
+    Config under = Hocon.text("b = 1", "defaults.conf");
+    for (List<String> overrides : List.of(List.<String>of(), List.of("b=2"))) {
+      Config layered =
+          Hocon.layer(Hocon.layer(Hocon.overrides(overrides), Hocon.file(empty)), under);
+      assertEquals(empty.toString(), Hocon.source(layered));
+    }
+    assertEquals(
+        "defaults.conf", Hocon.source(Hocon.layer(Hocon.overrides(List.of("b=2")), under)));
+  }
+
+  @Test
+  void emptyObjectOverANameIsPlacedWhereItIsWritten() {
+    Config layered =
+        Hocon.layer(Hocon.text("a {}", "my.conf"), Hocon.text("a = vp", "defaults.conf"));
+    assertEquals("vp", layered.getString("a.type"));
+    assertEquals("my.conf:1", Hocon.place(layered.getValue("a")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[${a%1$d}, ${a%1$d}]", "{ x = ${a%1$d}, y = ${a%1$d} }", "${a%1$d}${a%1$d}"})
+  void substitutionsThatMultiplyBeyondMeasureAreRefused(String twice) throws IOException {
+    StringBuilder text = new StringBuilder("a0 = 12\n");
+    for (int i = 1; i <= 25; i++) {
+      text.append("a%d = %s\n".formatted(i, twice.formatted(i - 1)));
+    }
+    Path file = Files.writeString(folder.resolve("my.conf"), text);
+    for (Executable reading :
+        List.<Executable>of(() -> Hocon.file(file), () -> Hocon.text(text.toString(), "my.conf"))) {
+      String message = assertThrows(ConfigurationException.class, reading).getMessage();
+      assertTrue(
+          message.matches(
+              ".*my\\.conf:\\d+: a1\\d: is more than 1,000,000 values and letters where all .*"),
+          message);
+    }
+  }
+
+  @Test
+  void whatAShellMakesOfBracesWithoutQuotesIsToldWithTheRemedy() {
+    var refused =
+        assertThrows(
+            ConfigurationException.class,
+            () -> Hocon.overrides(List.of("data=type=points", "data=file=a.csv", "b={c=1}")));
+    assertEquals(2, refused.problems().size());
+    assertTrue(
+        refused.getMessage().startsWith("command line: data=type=points: has two =, as a shell "),
+        refused.getMessage());
+  }
+
+  @Test
+  void thousandsOfKeysAreReadAtOnce() throws IOException {
+    String keys =
+        IntStream.range(0, 20_000).mapToObj("key%d = 1%n"::formatted).collect(Collectors.joining());
+    Files.writeString(folder.resolve("base.conf"), keys);
+    Path file = Files.writeString(folder.resolve("my.conf"), "include \"base.conf\"\n" + keys);
+    assertEquals(20_000, Hocon.file(file).root().size());
+  }
+}

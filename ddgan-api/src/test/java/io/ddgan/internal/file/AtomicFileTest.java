@@ -1,0 +1,117 @@
+package io.ddgan.internal.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void writeFile() throws IOException {
+    file = folder.resolve("new").resolve("file");
+    AtomicFile.write(file, out -> out.write('1'));
+  }
+
+  @Test
+  void replacesAFile() throws IOException {
+    AtomicFile.write(file, out -> out.write('2'));
+    assertEquals("2", Files.readString(file));
+    assertAlone();
+  }
+
+  @Test
+  void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write('2');
+                  throw new IllegalStateException();
+                }));
+    assertEquals("1", Files.readString(file));
+    assertAlone();
+  }
+
+  @Test
+  void aFullDiskIsSaidInOneSentenceAndLosesNothing() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "only Linux has a disk that is always full");
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      try (OutputStream other = Files.newOutputStream(full)) {
+                        other.write(new byte[100_000]);
+                      }
+                    }));
+    assertEquals(
+        "cannot write " + file + ": no space is left on its disk; free some and try again",
+        e.getMessage());
+    assertEquals("1", Files.readString(file));
+    assertAlone();
+  }
+
+  @Test
+  void twoThatWriteTheSameFileAtOnceDoNotMixTheirContents() throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write('2');
+          AtomicFile.write(file, other -> other.write('3'));
+          assertEquals("3", Files.readString(file));
+          out.write('2');
+        });
+    assertEquals("22", Files.readString(file));
+    assertAlone();
+  }
+
+  @Test
+  void whatAKilledProcessHasLeftGoesWithTheNextWrite() throws IOException {
+    String name = ".%s.5b1d9b1e-7d5a-4a83-9d50-0a6f2a1f4c11.part";
+    Path other = file.resolveSibling(name.formatted("file.txt"));
+    Files.writeString(file.resolveSibling(name.formatted("file")), "ha");
+    Files.writeString(other, "of another file");
+    AtomicFile.write(file, out -> out.write('2'));
+    Files.delete(other);
+    assertAlone();
+  }
+
+  private void assertAlone() throws IOException {
+    try (Stream<Path> files = Files.list(file.getParent())) {
+      assertEquals(List.of(file), files.toList());
+    }
+  }
+
+  @Test
+  void aFailureThatWasExplainedIsNotExplainedAgain() {
+    Path other = folder.resolve("other");
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      throw FileErrors.reading(other, new IOException("it is on fire"));
+                    }));
+    assertEquals("cannot read " + other + ": it is on fire", e.getMessage());
+  }
+}

@@ -1,0 +1,32 @@
+package io.ddgan.internal.file;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class Sha256Test {
+
+  private static final String ABC =
+      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+  @TempDir Path folder;
+
+  @Test
+  void isThatOfTheStandard() throws IOException {
+    assertEquals(ABC, Sha256.of("abc"));
+    assertEquals(ABC, Sha256.of(Files.writeString(folder.resolve("file"), "abc")));
+  }
+
+  @Test
+  void aFileThatIsMissingIsNamed() {
+    Path file = folder.resolve("missing");
+    assertEquals(
+        "cannot read %s: it does not exist".formatted(file),
+        assertThrows(IOException.class, () -> Sha256.of(file)).getMessage());
+  }
+}

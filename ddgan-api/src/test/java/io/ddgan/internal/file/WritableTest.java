@@ -1,0 +1,52 @@
+package io.ddgan.internal.file;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WritableTest {
+
+  private static final String OTHERWISE = "name another file with --out";
+
+  @TempDir Path folder;
+
+  @Test
+  void aFileCanBeMadeOrReplacedInFoldersThatAreThereOrNot() throws IOException {
+    Path file = Files.createFile(folder.resolve("there"));
+    assertDoesNotThrow(() -> Writable.require(file, OTHERWISE));
+    assertDoesNotThrow(() -> Writable.require(folder.resolve("a/b/c"), OTHERWISE));
+    assertDoesNotThrow(() -> Writable.requireWithin(folder.resolve("a"), OTHERWISE));
+  }
+
+  @Test
+  void aFileInThePlaceOfAFolderIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("there"));
+    IOException e =
+        assertThrows(IOException.class, () -> Writable.require(file.resolve("a/b"), OTHERWISE));
+    assertEquals(
+        "cannot write %s/a/b: %s is in the way; remove or rename it, or %s"
+            .formatted(file, file, OTHERWISE),
+        e.getMessage());
+  }
+
+  @Test
+  void aFolderOfSomebodyElseIsNamed() {
+    folder.toFile().setWritable(false);
+    assumeFalse(Files.isWritable(folder), "the administrator may write everywhere");
+    IOException e =
+        assertThrows(
+            IOException.class, () -> Writable.requireWithin(folder.resolve("a"), OTHERWISE));
+    folder.toFile().setWritable(true);
+    assertEquals(
+        "cannot write %s/a: permission to write in %s is denied; change its permissions, or %s"
+            .formatted(folder, folder, OTHERWISE),
+        e.getMessage());
+  }
+}

@@ -1,0 +1,444 @@
+package io.ddgan.internal.graph;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.ParameterScope;
+import io.ddgan.engine.CallTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+class CompiledPlanTest {
+
+  private static final DataShape POINT = DataShape.point(4);
+  private static final String NETWORK = "network";
+
+  private final Graph graph = new Graph(DataType.FLOAT, 1, POINT);
+  private final SameDiff sd = graph.sameDiff();
+
+  @Test
+  void runningTwiceGivesTheSameBits() {
+    SDVariable x = graph.input("x", 8, 16);
+    SDVariable y = sd.nn().softmax(sd.mmul(x, x, true, false, false)).sum(0);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("y", y).build()) {
+      plan.set("x", PlanAndSession.gaussian("x", 128));
+      float[] first = run(plan, "y");
+      assertArrayEquals(first, run(plan, "y"));
+    }
+  }
+
+  @Test
+  void operationsThatDifferInAnArgumentAloneHaveTheirOwnShapes() {
+    SDVariable x = graph.input("x", 2, 3);
+    SDVariable below = sd.concat(0, x, x).permute(0, 1);
+    SDVariable beside = sd.concat(1, x, x).permute(0, 1);
+    SDVariable turned = sd.concat(0, x, x).permute(1, 0);
+    CompiledPlan.Builder builder = CompiledPlan.of(graph);
+    builder.output("below", below.mul(1)).output("beside", beside.mul(1));
+    try (CompiledPlan plan = builder.output("turned", turned.mul(1)).build()) {
+      plan.set("x", new float[] {1, 2, 3, 4, 5, 6});
+      plan.run();
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6}, plan.get("below"));
+      assertArrayEquals(new float[] {1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6}, plan.get("beside"));
+      assertArrayEquals(new float[] {1, 4, 1, 4, 2, 5, 2, 5, 3, 6, 3, 6}, plan.get("turned"));
+    }
+  }
+
+  @Test
+  void constantsThatDifferInTheirNumbersAloneGiveTheirOwnShapes() {
+    SDVariable one = places(false, true, false);
+    SDVariable two = places(true, false, true);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("1", one).output("2", two).build()) {
+      plan.run();
+      assertArrayEquals(new float[] {1}, plan.get("1"));
+      assertArrayEquals(new float[] {0, 2}, plan.get("2"));
+    }
+  }
+
+  private SDVariable places(boolean... isThere) {
+    return sd.where(sd.constant(Nd4j.createFromArray(isThere))).castTo(DataType.FLOAT);
+  }
+
+  @Test
+  void anOutputAtTheBeginningOfTheWorkspaceIsReadByItself() {
+    SDVariable x = graph.input("x", 2);
+    SDVariable first = x.mul(2);
+    SDVariable large = sd.tile(first.mul(3), 1000);
+    try (CompiledPlan plan =
+        CompiledPlan.of(graph).output("first", first).output("large", large).build()) {
+      plan.set("x", new float[] {1, 2});
+      plan.run();
+      assertArrayEquals(new float[] {2, 4}, plan.get("first"));
+      assertEquals(2000, plan.get("large").length);
+    }
+  }
+
+  @Test
+  void aClosedPlanSaysSo() {
+    SDVariable x = graph.input("x", 2);
+    CompiledPlan plan = CompiledPlan.of(graph).output("y", x.mul(2)).build();
+    plan.close();
+    for (Executable use :
+        List.<Executable>of(plan::run, () -> plan.get("y"), () -> plan.input("x"))) {
+      assertEquals(
+          "the plan is closed", assertThrows(IllegalStateException.class, use).getMessage());
+    }
+    plan.close();
+  }
+
+  @Test
+  void randomOperationsAreAnErrorThatSaysWhatToUse() {
+    SDVariable x = graph.input("x", 2);
+    SDVariable noise = sd.random().normal(0, 1, DataType.FLOAT, 2);
+    for (SDVariable y : List.of(x.add(noise), sd.nn().dropout(x, 0.5))) {
+      var error =
+          assertThrows(
+              IllegalArgumentException.class, () -> CompiledPlan.of(graph).output("y", y).build());
+      assertTrue(
+          error.getMessage().contains("use the parameter scope's dropout"), error::getMessage);
+    }
+  }
+
+  @Test
+  void aGraphInWhichADifferentiationFailedCanStillBeUsed() {
+    SDVariable x = graph.input("x", 4);
+    SDVariable top = sd.nn().topK(x, 2, true)[0].sum();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ReverseMode(sd).gradients(top, List.of(x), Set.of()));
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("y", x.mul(2)).build()) {
+      plan.set("x", new float[] {1, 2, 3, 4});
+      plan.run();
+      assertArrayEquals(new float[] {2, 4, 6, 8}, plan.get("y"));
+    }
+  }
+
+  @Test
+  void timingEachCallSeveralTimesGivesTheSameBits() {
+    SDVariable x = graph.input("x", 8, 16);
+    SDVariable y = sd.nn().softmax(sd.mmul(x, x, true, false, false)).sum(0);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("y", y).build()) {
+      plan.set("x", PlanAndSession.gaussian("x", 128));
+      float[] once = run(plan, "y");
+      List<CallTime> times = plan.profile(3);
+      assertEquals(plan.size(), times.size());
+      assertTrue(times.stream().allMatch(t -> t.nanoseconds() > 0), times::toString);
+      assertArrayEquals(once, plan.get("y"));
+    }
+  }
+
+  @Test
+  void everyRunReadsTheInputsAnew() {
+    SDVariable x = graph.input("x", 2);
+    SDVariable y = x.mul(2).add(sd.onesLike(x));
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("y", y).build()) {
+      plan.set("x", new float[] {1, 2});
+      assertArrayEquals(new float[] {3, 5}, run(plan, "y"));
+      plan.set("x", new float[] {-1, 0.5f});
+      assertArrayEquals(new float[] {-1, 2}, run(plan, "y"));
+    }
+  }
+
+  @Test
+  void laterCallsOverwriteNeitherOutputsNorInputs() {
+    SDVariable x = graph.input("x", 64);
+    SDVariable early = x.add(1);
+    SDVariable view = x.mul(3).reshape(8, 8);
+    SDVariable last = early.add(view.reshape(64));
+    for (int i = 0; i < 20; i++) {
+      last = sd.math().tanh(last.mul(1.5));
+    }
+    try (CompiledPlan plan =
+        CompiledPlan.of(graph)
+            .output("early", early)
+            .output("view", view)
+            .output("last", last)
+            .output("input", x)
+            .build()) {
+      float[] values = new float[64];
+      Arrays.fill(values, 0.25f);
+      plan.set("x", values);
+      plan.run();
+      assertTrue(plan.workingMemory() < 10 * 64 * Float.BYTES, "no memory was used again");
+      assertAll(1.25f, plan, "early");
+      assertAll(0.75f, plan, "view");
+      assertAll(0.25f, plan, "input");
+    }
+  }
+
+  @Test
+  void oneVariableCanHaveSeveralNames() {
+    SDVariable x = graph.input("x", 2);
+    SDVariable y = x.mul(2);
+    try (CompiledPlan plan =
+        CompiledPlan.of(graph).output("a", y).output("b", sd.identity(y)).build()) {
+      plan.set("x", new float[] {1, 2});
+      assertArrayEquals(new float[] {2, 4}, run(plan, "a"));
+      assertArrayEquals(new float[] {2, 4}, run(plan, "b"));
+    }
+  }
+
+  @Test
+  void aConstantIsComputedOnce() {
+    SDVariable x = graph.input("x", 2);
+    SDVariable five = sd.constant(Nd4j.scalar(2f)).add(sd.constant(Nd4j.scalar(3f)));
+    SDVariable y = x.mul(five);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("y", y).build()) {
+      plan.set("x", new float[] {1, 2});
+      assertEquals(1, plan.size());
+      assertArrayEquals(new float[] {5, 10}, run(plan, "y"));
+    }
+  }
+
+  @Test
+  void aGradientGoesToBothTermsOfASum() {
+    ParameterLayout layout = layout("a", "b");
+    ParameterScope p = graph.network(NETWORK, layout);
+    SDVariable x = graph.input("x", 4);
+    SDVariable loss = sd.math().square(parameter(p, "a").add(parameter(p, "b")).mul(x)).sum();
+    try (ParameterSet weights = weights(layout, 1, 2, 3, 4, 5, 6, 7, 8);
+        ParameterSet gradient = ParameterSet.zeros(layout, DataType.FLOAT);
+        CompiledPlan plan = plan(loss, weights, gradient)) {
+      plan.set("x", new float[] {1, -1, 2, 0});
+      plan.run();
+      assertArrayEquals(
+          new float[] {12, 16, 80, 0, 12, 16, 80, 0}, gradient.flat().data().asFloat());
+    }
+  }
+
+  @Test
+  void theGradientsOfAParameterThatIsUsedTwiceAreAdded() {
+    ParameterLayout layout = layout("a");
+    ParameterScope p = graph.network(NETWORK, layout);
+    SDVariable x = graph.input("x", 4);
+    SDVariable loss = parameter(p, "a").mul(x).add(parameter(p, "a")).sum();
+    try (ParameterSet weights = weights(layout, 1, 2, 3, 4);
+        ParameterSet gradient = ParameterSet.zeros(layout, DataType.FLOAT);
+        CompiledPlan plan = plan(loss, weights, gradient)) {
+      plan.set("x", new float[] {1, -1, 2, 0});
+      plan.run();
+      assertArrayEquals(new float[] {2, 0, 3, 1}, gradient.flat().data().asFloat());
+      plan.run();
+      assertArrayEquals(new float[] {2, 0, 3, 1}, gradient.flat().data().asFloat());
+    }
+  }
+
+  @Test
+  void theGradientOfAParameterThatTheLossDoesNotDependOnStaysZero() {
+    ParameterLayout layout = layout("a", "idle", "absent");
+    ParameterScope p = graph.network(NETWORK, layout);
+    SDVariable idle = parameter(p, "idle").mul(2);
+    SDVariable loss = parameter(p, "a").mul(3).sum();
+    try (ParameterSet weights = weights(layout, new float[12]);
+        ParameterSet gradient = ParameterSet.zeros(layout, DataType.FLOAT);
+        CompiledPlan plan =
+            CompiledPlan.of(graph)
+                .parameters(NETWORK, weights)
+                .output("idle", idle)
+                .gradients(NETWORK, loss, Set.of(), gradient)
+                .build()) {
+      plan.run();
+      assertArrayEquals(
+          new float[] {3, 3, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0}, gradient.flat().data().asFloat());
+    }
+  }
+
+  @Test
+  void aGradientCanBeAnInputOrAParameter() {
+    ParameterLayout layout = layout("a", "b");
+    ParameterScope p = graph.network(NETWORK, layout);
+    SDVariable x = graph.input("x", 4);
+    SDVariable loss = parameter(p, "a").mul(parameter(p, "b")).add(parameter(p, "a").mul(x)).sum();
+    try (ParameterSet weights = weights(layout, 1, 2, 3, 4, 5, 6, 7, 8);
+        ParameterSet gradient = ParameterSet.zeros(layout, DataType.FLOAT);
+        CompiledPlan plan = plan(loss, weights, gradient)) {
+      plan.set("x", new float[] {1, -1, 2, 0});
+      plan.run();
+      assertArrayEquals(new float[] {6, 5, 9, 8, 1, 2, 3, 4}, gradient.flat().data().asFloat());
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, weights.flat().data().asFloat());
+    }
+  }
+
+  @Test
+  void everyRunReadsTheWeightsAnew() {
+    ParameterLayout layout = layout("a");
+    SDVariable y = parameter(graph.network(NETWORK, layout), "a").mul(2);
+    try (ParameterSet weights = weights(layout, 1, 2, 3, 4);
+        CompiledPlan plan =
+            CompiledPlan.of(graph).parameters(NETWORK, weights).output("y", y).build()) {
+      assertArrayEquals(new float[] {2, 4, 6, 8}, run(plan, "y"));
+      weights.flat().addi(1);
+      assertArrayEquals(new float[] {4, 6, 8, 10}, run(plan, "y"));
+    }
+  }
+
+  @Test
+  void namesThatThePlanDoesNotHaveAreErrorsThatListThoseItHas() {
+    SDVariable x = graph.input("x", 2);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("y", x.mul(2)).build()) {
+      assertError("the plan has no input named z, only [x]", () -> plan.input("z"));
+      assertError("the plan has no output named z, only [y]", () -> plan.output("z"));
+    }
+  }
+
+  @Test
+  void valuesOfAnotherLengthAreAnError() {
+    SDVariable x = graph.input("x", 2);
+    try (CompiledPlan plan = CompiledPlan.of(graph).output("y", x.mul(2)).build()) {
+      assertError("input x has 2 elements, not 3", () -> plan.set("x", new float[3]));
+    }
+  }
+
+  @Test
+  void anUnknownNetworkIsAnErrorThatListsTheKnown() {
+    ParameterLayout layout = layout("a");
+    graph.network(NETWORK, layout);
+    try (ParameterSet weights = weights(layout, 1, 2, 3, 4)) {
+      assertError(
+          "the graph has no network named other, only [network]",
+          () -> CompiledPlan.of(graph).parameters("other", weights));
+    }
+    assertError(
+        "the graph already has a network named network", () -> graph.network(NETWORK, layout));
+  }
+
+  @Test
+  void aParameterWithoutWeightsIsAnErrorThatNamesIt() {
+    SDVariable y = parameter(graph.network(NETWORK, layout("a")), "a").mul(2);
+    assertError(
+        "the variable network/a has no value in this plan", CompiledPlan.of(graph).output("y", y));
+  }
+
+  @Test
+  void controlFlowIsAnErrorThatNamesTheOperation() {
+    SDVariable x = graph.input("x", 2);
+    SDVariable[] branches = sd.switchOp(x, x.sum().gt(0));
+    assertError(
+        "the operation switch is control flow", CompiledPlan.of(graph).output("y", branches[0]));
+  }
+
+  @Test
+  void anOperationThatLacksArgumentsIsAnErrorThatNamesIt() {
+    SDVariable x = graph.input("x", 1, 1, 2, 2);
+    assertError(
+        "the operation upsampling2d that computes upsampling2d lacks some of its arguments",
+        CompiledPlan.of(graph).output("y", sd.cnn().upsampling2d(x, 2)));
+  }
+
+  private CompiledPlan plan(SDVariable loss, ParameterSet weights, ParameterSet gradient) {
+    return CompiledPlan.of(graph)
+        .parameters(NETWORK, weights)
+        .gradients(NETWORK, loss, Set.of(), gradient)
+        .build();
+  }
+
+  private static ParameterLayout layout(String... names) {
+    return ParameterLayout.of(
+        POINT,
+        1,
+        p -> {
+          for (String name : names) {
+            assertFalse(parameter(p, name).isConstant());
+          }
+        });
+  }
+
+  private static SDVariable parameter(ParameterScope p, String name) {
+    return p.parameter(name, (shape, random) -> new float[4], 4);
+  }
+
+  private static ParameterSet weights(ParameterLayout layout, float... values) {
+    ParameterSet weights = ParameterSet.zeros(layout, DataType.FLOAT);
+    weights.flat().assign(Nd4j.createFromArray(values));
+    return weights;
+  }
+
+  private static float[] run(CompiledPlan plan, String output) {
+    plan.run();
+    return PlanAndSession.values(plan.output(output));
+  }
+
+  private static void assertAll(float expected, CompiledPlan plan, String output) {
+    for (float actual : PlanAndSession.values(plan.output(output))) {
+      assertEquals(expected, actual, output);
+    }
+  }
+
+  private static void assertError(String expected, CompiledPlan.Builder builder) {
+    assertError(expected, builder::build);
+  }
+
+  private static void assertError(String expected, Executable action) {
+    var error = assertThrows(IllegalArgumentException.class, action);
+    assertTrue(error.getMessage().contains(expected), error::getMessage);
+  }
+
+  @Test
+  void aPlanMayJoinAWorkspaceInWhichOthersHaveRun() {
+    SDVariable x = graph.input("x", 10);
+    SDVariable y = graph.sameDiff().math().exp(x).add(1);
+    Graph other = new Graph(DataType.FLOAT, 1, POINT);
+    SDVariable u = other.input("u", 1000);
+    SDVariable v = other.sameDiff().math().exp(u).add(2);
+    try (Workspace workspace = new Workspace();
+        CompiledPlan small = CompiledPlan.of(graph).in(workspace).output("y", y).build()) {
+      small.run();
+      try (CompiledPlan large = CompiledPlan.of(other).in(workspace).output("v", v).build()) {
+        for (int i = 0; i < 2; i++) {
+          large.run();
+          assertEquals(3, large.output("v").getDouble(999), 1e-6);
+          small.run();
+          assertEquals(2, small.output("y").getDouble(9), 1e-6);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPlanWhoseWorkspaceWasClosedBeforeItRanSaysSo() {
+    SDVariable x = graph.input("x", 10);
+    Workspace workspace = new Workspace();
+    try (CompiledPlan plan = CompiledPlan.of(graph).in(workspace).output("y", x.add(1)).build()) {
+      workspace.close();
+      assertEquals(
+          "the workspace is closed",
+          assertThrows(IllegalStateException.class, plan::run).getMessage());
+    }
+  }
+
+  @Test
+  void plansThatShareAWorkspaceComputeTheSameAndTakeTheMemoryOfTheLargest() {
+    SDVariable x = graph.input("x", 1000);
+    SDVariable y = graph.sameDiff().math().exp(graph.sameDiff().math().sin(x)).add(x);
+    Graph other = new Graph(DataType.FLOAT, 1, POINT);
+    SDVariable u = other.input("u", 500);
+    SDVariable v = other.sameDiff().math().cos(other.sameDiff().math().exp(u)).mul(u);
+    try (Workspace workspace = new Workspace();
+        CompiledPlan small = CompiledPlan.of(other).in(workspace).output("v", v).build();
+        CompiledPlan large = CompiledPlan.of(graph).in(workspace).output("y", y).build()) {
+      assertTrue(small.workingMemory() < large.workingMemory());
+      assertArrayEquals(new long[] {1000}, large.shape("y"));
+      assertEquals(large.workingMemory(), workspace.bytes());
+      large.input("x").assign(0.5);
+      small.input("u").assign(0.25);
+      for (int i = 0; i < 2; i++) {
+        large.run();
+        assertEquals(Math.exp(Math.sin(0.5)) + 0.5, large.output("y").getDouble(999), 1e-6);
+        small.run();
+        assertEquals(Math.cos(Math.exp(0.25)) * 0.25, small.output("v").getDouble(499), 1e-6);
+      }
+      assertEquals(large.workingMemory(), workspace.bytes());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.ddgan.internal.graph;
+
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.enums.PadMode;
+import org.nd4j.linalg.factory.Nd4j;
+
+class LoweringsTest {
+
+  private final PlanAndSession both = new PlanAndSession();
+
+  static Stream<Arguments> operations() {
+    return Stream.of(
+        function("exp", (sd, x) -> sd.math().exp(x)),
+        function("log1p", (sd, x) -> sd.math().log1p(sd.math().exp(x))),
+        function("sin", (sd, x) -> sd.math().sin(x)),
+        function("cos", (sd, x) -> sd.math().cos(x)),
+        function("abs", (sd, x) -> sd.math().abs(x)),
+        function("square", (sd, x) -> sd.math().square(x)),
+        function("sqrt", (sd, x) -> sd.math().sqrt(sd.math().exp(x))),
+        function("scalars", (sd, x) -> x.mul(3).add(0.7).rsub(1).div(1.3).neg()),
+        function("softmax", (sd, x) -> sd.math().square(sd.nn().softmax(x, -1))),
+        function("concat", (sd, x) -> sd.math().exp(sd.concat(1, x, sd.math().sin(x)))),
+        function("slice", (sd, x) -> sd.math().exp(sd.slice(x, new int[] {0, 1, 1}, 2, 2, 3))),
+        function(
+            "strided slice",
+            (sd, x) ->
+                sd.math()
+                    .exp(
+                        sd.stridedSlice(
+                            x, new long[] {0, 0, 0}, new long[] {2, 3, 4}, new long[] {1, 2, 3}))),
+        function("permute", (sd, x) -> sd.math().exp(x.permute(2, 0, 1))),
+        function("tile", (sd, x) -> sd.math().exp(sd.tile(x, 1, 2, 1))),
+        function(
+            "pad",
+            (sd, x) -> {
+              int[][] padding = {{0, 0}, {1, 2}, {0, 1}};
+              SDVariable by = sd.constant(Nd4j.createFromArray(padding));
+              return sd.math().exp(sd.nn().pad(x, by, PadMode.CONSTANT, 0));
+            }),
+        function("stack", (sd, x) -> sd.stack(0, sd.unstack(sd.math().exp(x), 1, 3))),
+        function("cumsum", (sd, x) -> sd.math().exp(sd.cumsum(x, false, false, 2))));
+  }
+
+  private static Arguments function(String name, Function function) {
+    return arguments(name, function);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("operations")
+  void operationsWithoutALoweringGiveTheSameBitsForwardsAndBackwards(
+      String name, Function function) {
+    SDVariable x = both.input("x", 2, 3, 4);
+    both.compareElements(function.of(both.sameDiff(), x), x).areIdenticalWithoutLowering();
+  }
+
+  @Test
+  void convolutionsAndMatrixProductsGiveTheSameBits() {
+    SameDiff sd = both.sameDiff();
+    SDVariable x = both.input("x", 2, 3, 6, 5);
+    SDVariable w = both.input("w", 4, 3, 3, 3);
+    SDVariable m = both.input("m", 2, 6, 4, 7);
+    var config = ConvolutionGradientLoweringTest.convolution(3, 1).build();
+    SDVariable y = sd.mmul(sd.cnn().conv2d(x, w, config).permute(0, 2, 3, 1), m);
+    y = sd.concat(3, y, sd.math().exp(y), y.mul(y).add(1));
+    both.compare(sd.nn().softmax(y, -1).rsub(1)).areIdenticalWithoutLowering();
+  }
+
+  @Test
+  void otherReductionsGiveTheSameBits() {
+    SDVariable x = both.input("x", 2, 3, 4);
+    both.compare(x.max(1).add(x.norm2(1)).add(x.std(true, 1)).add(x.min()))
+        .areIdenticalWithoutLowering();
+  }
+
+  /** Where the session's results are wrong. */
+  @Test
+  void otherReductionsCountDimensionsFromTheEndAndTakeThemInAnyOrder() {
+    SDVariable x = both.input("x", 2, 3, 4, 5);
+    both.compare(x.max(true, -1)).against(x.max(true, 3)).areIdentical();
+    both.keeps("reduce_max");
+    both.compare(x.norm2(true, 2, 1)).against(x.norm2(true, 1, 2)).areIdentical();
+    both.keeps("reduce_norm2");
+  }
+
+  @Test
+  void anOperationThatNoLoweringKnowsRunsAsItIs() {
+    SDVariable x = both.input("x", 3, 8);
+    SDVariable reversed = both.sameDiff().reverse(x, 1);
+    both.compare(both.sameDiff().cumsum(reversed, false, false, 1), x)
+        .agreeWith("reverse", "cumsum", "cumsum_bp");
+  }
+
+  /** A function that a plug-in could write. */
+  interface Function {
+    SDVariable of(SameDiff sd, SDVariable x);
+  }
+}

@@ -1,0 +1,218 @@
+package io.ddgan.internal.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.common.base.Joiner;
+import com.google.inject.Guice;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.DdganPlugin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class PluginClassLoaderTest {
+
+  @TempDir Path temporary;
+
+  private Path folder;
+
+  @BeforeEach
+  void createFolder() throws IOException {
+    folder = Files.createDirectory(temporary.resolve("plugins"));
+  }
+
+  @Test
+  void eachPlugInHasItsOwnVersionOfALibrary() throws IOException {
+    withLibrary("one", "1.4");
+    withLibrary("two", "2.0");
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      assertEquals(List.of(), plugins.leftOut());
+      ComponentRegistry registry =
+          Guice.createInjector(plugins).getInstance(ComponentRegistry.class);
+      assertEquals(
+          List.of("one: library 1.4", "two: library 2.0"),
+          registry.all(ComponentKind.SCHEDULE).stream()
+              .map(type -> type.origin() + ": " + type.summary())
+              .toList());
+    }
+  }
+
+  /** A folder with a library and a plug-in whose schedule is described by the library's version. */
+  private void withLibrary(String name, String version) throws IOException {
+    Path jars = Files.createDirectory(folder.resolve(name));
+    Path library =
+        new PluginJar()
+            .source(
+                "common.Library",
+                "public class Library { public static String version() { return \"%s\"; } }"
+                    .formatted(version))
+            .write(jars.resolve("library.jar"));
+    new PluginJar()
+        .library(library)
+        .source(
+            "acme.Constant",
+            """
+            public record Constant(int steps) implements io.ddgan.api.NoiseSchedule {
+              public double[] betas() { return new double[] {0, 1}; }
+            }
+            """)
+        .plugin(
+            "acme.ConstantPlugin",
+            "",
+            """
+            String library = "library " + common.Library.version();
+            components.add(ComponentKind.SCHEDULE, "%s", library, Constant.class);
+            """
+                .formatted(name))
+        .write(jars.resolve("plugin.jar"));
+  }
+
+  @Test
+  void aPlugInSeesNoOthersLibrary() throws IOException {
+    withLibrary("one", "1.4");
+    Path alone = Files.createDirectory(folder.resolve("two"));
+    Files.move(folder.resolve("one/plugin.jar"), alone.resolve("plugin.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      assertEquals(
+          "plug-in two is left out: java.lang.NoClassDefFoundError: common/Library;"
+              + " update or remove it",
+          plugins.leftOut().get(1).message());
+    }
+  }
+
+  @Test
+  void aLibraryOfTheFrameworkGivesWayToThePlugInsOwnCopy() throws Exception {
+    Path jar =
+        new PluginJar()
+            .source("com.google.common.base.Joiner", "public class Joiner {}")
+            .write(folder.resolve("own.jar"));
+    try (PluginClassLoader loader = loader(jar)) {
+      Class<?> own = loader.loadClass(Joiner.class.getName());
+      assertNotSame(Joiner.class, own);
+      assertSame(own, loader.loadClass(Joiner.class.getName()));
+    }
+    try (PluginClassLoader loader = loader()) {
+      assertSame(Joiner.class, loader.loadClass(Joiner.class.getName()));
+    }
+  }
+
+  @Test
+  void whatIsExchangedWithTheFrameworkIsTheFrameworks() throws Exception {
+    Path jar =
+        new PluginJar()
+            .source("org.nd4j.linalg.api.ndarray.INDArray", "public interface INDArray {}")
+            .source("io.ddgan.plugin.DdganPlugin", "public class DdganPlugin {}")
+            .source("io.ddgan.elsewhere.Mine", "public class Mine {}")
+            .write(folder.resolve("copies.jar"));
+    try (PluginClassLoader loader = loader(jar)) {
+      assertSame(INDArray.class, loader.loadClass(INDArray.class.getName()));
+      assertSame(DdganPlugin.class, loader.loadClass(DdganPlugin.class.getName()));
+      assertSame(loader, loader.loadClass("io.ddgan.elsewhere.Mine").getClassLoader());
+    }
+  }
+
+  @Test
+  void aClassThatNeitherHasIsNotFound() throws IOException {
+    try (PluginClassLoader loader = loader()) {
+      assertThrows(ClassNotFoundException.class, () -> loader.loadClass("acme.Missing"));
+    }
+  }
+
+  @Test
+  void resourcesOfThePlugInComeBeforeTheFrameworks() throws IOException {
+    Path jar = library().resource("reference.conf", "own = 1").write(folder.resolve("own.jar"));
+    Path frameworks = Files.createDirectory(temporary.resolve("framework"));
+    Files.writeString(frameworks.resolve("reference.conf"), "own = 0");
+    try (PluginClassLoader framework = loader(frameworks);
+        PluginClassLoader loader = new PluginClassLoader("own", urls(jar), framework)) {
+      List<URL> all = Collections.list(loader.getResources("reference.conf"));
+      assertEquals(
+          List.of(loader.findResource("reference.conf"), framework.findResource("reference.conf")),
+          all);
+      assertEquals(all.get(0), loader.getResource("reference.conf"));
+    }
+  }
+
+  @Test
+  void providersOfTheFrameworksCopyOfALibraryAreNotThePlugIns() throws Exception {
+    Path frameworks = service("Old").write(temporary.resolve("framework.jar"));
+    Path plugins = service("New").write(temporary.resolve("plugin.jar"));
+    try (PluginClassLoader framework = loader(frameworks);
+        PluginClassLoader plugin = new PluginClassLoader("own", urls(plugins), framework)) {
+      assertEquals(List.of("New"), providers(plugin, "common.Service"));
+      assertEquals(List.of("Old"), providers(framework, "common.Service"));
+    }
+  }
+
+  @Test
+  void providersOfAJavaServiceAreThePlugInsAndTheFrameworks() throws Exception {
+    Path frameworks = supplier("Old").write(temporary.resolve("framework.jar"));
+    Path plugins = supplier("New").write(temporary.resolve("plugin.jar"));
+    try (PluginClassLoader framework = loader(frameworks);
+        PluginClassLoader plugin = new PluginClassLoader("own", urls(plugins), framework)) {
+      assertEquals(List.of("New", "Old"), providers(plugin, Supplier.class.getName()));
+    }
+  }
+
+  private static PluginJar library() {
+    return new PluginJar().source("acme.Library", "public class Library {}");
+  }
+
+  private static PluginJar service(String provider) {
+    return new PluginJar()
+        .source("common.Service", "public interface Service {}")
+        .source("common." + provider, "public class " + provider + " implements Service {}")
+        .resource("META-INF/services/common.Service", "common." + provider);
+  }
+
+  private static PluginJar supplier(String provider) {
+    return new PluginJar()
+        .source(
+            "common." + provider,
+            """
+            public class %s implements java.util.function.Supplier<String> {
+              public String get() { return ""; }
+            }
+            """
+                .formatted(provider))
+        .resource("META-INF/services/java.util.function.Supplier", "common." + provider);
+  }
+
+  private static List<String> providers(ClassLoader loader, String service)
+      throws ClassNotFoundException {
+    return ServiceLoader.load(loader.loadClass(service), loader).stream()
+        .map(provider -> provider.type().getSimpleName())
+        .toList();
+  }
+
+  private static PluginClassLoader loader(Path... jars) {
+    return new PluginClassLoader("test", urls(jars), PluginClassLoader.class.getClassLoader());
+  }
+
+  private static List<URL> urls(Path... jars) {
+    return Stream.of(jars).map(PluginClassLoaderTest::url).toList();
+  }
+
+  private static URL url(Path jar) {
+    try {
+      return jar.toUri().toURL();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,536 @@
+package io.ddgan.internal.plugin;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.inject.Guice;
+import com.google.inject.Key;
+import io.ddgan.api.NoiseSchedule;
+import io.ddgan.api.TangentRule;
+import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.plugin.ComponentType;
+import io.ddgan.plugin.PluginCommand;
+import io.ddgan.plugin.PluginException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Order(1)
+class PluginsTest {
+
+  record Schedules(NoiseSchedule schedule) {}
+
+  @TempDir Path temporary;
+
+  private Path folder;
+
+  @BeforeEach
+  void createFolder() throws IOException {
+    folder = Files.createDirectory(temporary.resolve("plugins"));
+  }
+
+  @Test
+  void componentOfJarIsListedAndConfiguredWithItsDefaults() throws IOException {
+    PluginJar.withSchedule("acme", "flat")
+        .resource("reference.conf", "ddgan.defaults.schedule.flat { steps = 3, beta = 0.25 }")
+        .write(folder.resolve("acme-1.0.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      ComponentRegistry registry =
+          Guice.createInjector(plugins).getInstance(ComponentRegistry.class);
+      ComponentType type = registry.find(ComponentKind.SCHEDULE, "flat").orElseThrow();
+      assertEquals("schedule.flat", type.id());
+      assertEquals("Same each step", type.summary());
+      assertEquals("acme-1.0.jar", type.origin());
+
+      NoiseSchedule schedule =
+          new Binder(registry)
+              .bind(Schedules.class, Hocon.text("schedule { type = flat, steps = 7 }", "my.conf"))
+              .schedule();
+      assertEquals("Constant[steps=7, beta=0.25]", schedule.toString());
+      assertEquals(Optional.of(type), registry.typeOf((Record) schedule));
+    }
+  }
+
+  @Test
+  void eachPluginSaysItsJar() throws IOException {
+    Path jar = folder.resolve("acme-1.0.jar");
+    PluginJar.withSchedule("acme", "flat").write(jar);
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      assertEquals(List.of(new PluginOrigin("acme-1.0.jar", jar)), plugins.origins());
+    }
+  }
+
+  @Test
+  void jarsMayHoldClassesOfTheSameName() throws IOException {
+    PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"));
+    PluginJar.withSchedule("acme", "level").write(folder.resolve("b.jar"));
+    assertEquals(List.of("flat", "level"), schedules());
+  }
+
+  @Test
+  void aNameBelongsToTheFirstJarThatTakesIt() throws IOException {
+    PluginJar.withSchedule("acme", "flat").write(folder.resolve("acme-1.0.jar"));
+    PluginJar.withSchedule("other", "flat").write(folder.resolve("other-2.0.jar"));
+    assertLeftOut("other-2.0.jar", "schedule 'flat' comes from acme-1.0.jar already");
+    assertEquals(List.of("flat"), schedules());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }",
+        "Endless.wake();"
+      })
+  void aPlugInThatDoesNotComeToItsEndIsNamedInTime(String constructor) throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Endless",
+            """
+            class Endless {
+              static int number = number();
+              static void wake() {}
+              static int number() {
+                while (true) { try { Thread.sleep(1000); } catch (InterruptedException e) { } }
+              }
+            }
+            """)
+        .plugin("acme.SlowPlugin", constructor, "")
+        .write(folder.resolve("slow.jar"));
+    String message =
+        assertThrows(
+                PluginException.class,
+                () -> Plugins.load(Optional.of(folder), Set.of(), impatient(n -> {})))
+            .getMessage();
+    assertTrue(
+        message.matches(
+            "the plug-in slow.jar cannot be used; update or remove it \\(acme\\."
+                + "(SlowPlugin\\.<init>|Endless\\.number) has not come to its end within 1 s\\)"),
+        message);
+  }
+
+  @Test
+  void aPlugInThatTakesLongIsNamedMeanwhile() throws IOException {
+    new PluginJar()
+        .plugin(
+            "acme.SlowPlugin", "try { Thread.sleep(400); } catch (InterruptedException e) { }", "")
+        .write(folder.resolve("slow.jar"));
+    List<String> news = new ArrayList<>();
+    try (Plugins plugins = Plugins.load(Optional.of(folder), Set.of(), impatient(news::add))) {
+      assertEquals(List.of(), plugins.leftOut());
+    }
+    assertEquals(
+        List.of(
+            "waiting for the plug-in slow.jar to be loaded, for 1 s more: acme.SlowPlugin.<init> has"
+                + " not come to its end"),
+        news);
+  }
+
+  private static Beside impatient(Consumer<String> news) {
+    return new Beside(Duration.ofMillis(100), Duration.ofMillis(700), news);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          deep(0);                                | java.lang.StackOverflowError
+          if (true) throw new InternalError("x"); | java.lang.InternalError: x
+          int x = Wrong.NUMBER;                   | java.lang.ArithmeticException: / by zero
+          """)
+  void aPlugInWhoseConstructorBreaksInAnyWayIsLeftOut(String constructor, String reason)
+      throws IOException {
+    new PluginJar()
+        .source("acme.Wrong", "class Wrong { static int NUMBER = 1 / \"\".length(); }")
+        .plugin(
+            "acme.BrokenPlugin",
+            constructor + " } static int deep(int n) { return 1 + deep(n);",
+            "")
+        .write(folder.resolve("broken.jar"));
+    PluginJar.withSchedule("fine", "flat").write(folder.resolve("fine.jar"));
+    assertLeftOut("broken.jar", reason);
+    assertEquals(List.of("flat"), schedules());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          components.add(null, "c", "s", null)                       | a component has no kind: it is null
+          components.add(ComponentKind.LOSS, null, "s", null)        | a loss has no name: it is null
+          components.add(ComponentKind.LOSS, "c", null, null)        | the loss 'c' has no summary: it is null
+          components.add(ComponentKind.LOSS, "c", "a" + (char) 10, null) | the summary of the loss 'c' is not one line of text
+          components.add(ComponentKind.LOSS, "c", "s", null)         | the loss 'c' has no record: it is null
+          components.command("c", null, (a, b) -> 0)                 | the command 'c' has no summary: it is null
+          components.command("c", "s", null)                         | the command 'c' has no object: it is null
+          components.tangentRule(null, (op, t) -> op.output())       | a tangent rule has no operation: it is null
+          components.tangentRule("sin", null)                        | the operation sin has no tangent rule: it is null
+          """)
+  void aPlugInThatAddsNothingUnderANameIsLeftOut(String addition, String reason)
+      throws IOException {
+    new PluginJar().plugin("acme.VoidPlugin", "", addition + ";").write(folder.resolve("void.jar"));
+    assertLeftOut("void.jar", "java.lang.IllegalArgumentException: " + reason);
+  }
+
+  @Test
+  void defaultsThatCannotBeParsedAreLeftOut() throws IOException {
+    PluginJar.withSchedule("acme", "flat")
+        .resource("reference.conf", "a = " + "[".repeat(20_000))
+        .write(folder.resolve("deep.jar"));
+    assertLeftOut("deep.jar", "java.lang.StackOverflowError");
+  }
+
+  @Test
+  void aPlugInThatFillsTheMemoryIsNamed() throws IOException {
+    new PluginJar()
+        .plugin("acme.BigPlugin", "Object all = new long[Integer.MAX_VALUE];", "")
+        .write(folder.resolve("big.jar"));
+    assertEquals(
+        "the plug-in big.jar cannot be used; update or remove it (java.lang.OutOfMemoryError:"
+            + " Requested array size exceeds VM limit)",
+        assertThrows(PluginException.class, () -> Plugins.load(Optional.of(folder))).getMessage());
+  }
+
+  @Test
+  void aPlugInThatWouldEndTheProgramWithoutAWordIsLeftOut() throws IOException {
+    new PluginJar()
+        .plugin("acme.HaltPlugin", "Runtime.getRuntime().halt(0);", "")
+        .write(folder.resolve("halt.jar"));
+    assertLeftOut(
+        "halt.jar",
+        "acme.HaltPlugin of halt.jar calls Runtime.halt, which would end ddgan without a word; let"
+            + " it throw an exception instead");
+  }
+
+  @Test
+  void tangentRulesOfJarsAreCollected() throws IOException {
+    withTangentRule("acme", "sin").write(folder.resolve("acme-1.0.jar"));
+    withTangentRule("other", "cos").write(folder.resolve("other-2.0.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      var rules = Guice.createInjector(plugins).getInstance(new Key<Map<String, TangentRule>>() {});
+      assertEquals(Set.of("sin", "cos"), rules.keySet());
+    }
+  }
+
+  @Test
+  void anOperationsTangentRuleIsThatOfTheFirstJar() throws IOException {
+    withTangentRule("acme", "sin").write(folder.resolve("acme-1.0.jar"));
+    withTangentRule("other", "sin").write(folder.resolve("other-2.0.jar"));
+    assertLeftOut(
+        "other-2.0.jar", "the tangent rule of the operation sin comes from acme-1.0.jar already");
+  }
+
+  @Test
+  void commandsOfJarsAreCollected() throws IOException {
+    withCommand("acme", "hello").write(folder.resolve("acme-1.0.jar"));
+    withCommand("other", "bye").write(folder.resolve("other-2.0.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      var commands = Guice.createInjector(plugins).getInstance(new Key<Set<PluginCommand>>() {});
+      assertEquals(
+          List.of("hello from acme-1.0.jar: Say hello", "bye from other-2.0.jar: Say bye"),
+          commands.stream()
+              .map(c -> "%s from %s: %s".formatted(c.name(), c.origin(), c.summary()))
+              .toList());
+    }
+  }
+
+  @Test
+  void aCommandsNameBelongsToTheFirstJarThatTakesIt() throws IOException {
+    withCommand("acme", "hello").write(folder.resolve("acme-1.0.jar"));
+    withCommand("other", "hello").write(folder.resolve("other-2.0.jar"));
+    assertLeftOut("other-2.0.jar", "command 'hello' comes from acme-1.0.jar already");
+  }
+
+  @Test
+  void aCommandOfTheProgramsOwnCannotBeReplaced() throws IOException {
+    withCommand("acme", "train").write(folder.resolve("acme-1.0.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder), Set.of("train"))) {
+      assertEquals(
+          "plug-in acme-1.0.jar is left out: command 'train' is ddgan's own; update or remove it",
+          plugins.leftOut().get(0).message());
+    }
+  }
+
+  @Test
+  void aCommandsNameThatIsNotInKebabCaseIsRefused() throws IOException {
+    withCommand("acme", "--hello").write(folder.resolve("acme.jar"));
+    assertLeftOut(
+        "acme.jar",
+        "java.lang.IllegalArgumentException: '--hello' cannot be the name of a command:"
+            + " write it in kebab-case");
+  }
+
+  private static PluginJar withCommand(String packageName, String name) {
+    return new PluginJar()
+        .plugin(
+            packageName + ".CommandPlugin",
+            "",
+            "components.command(\"%1$s\", \"Say %1$s\", (arguments, context) -> 0);"
+                .formatted(name));
+  }
+
+  private static PluginJar withTangentRule(String packageName, String operation) {
+    return new PluginJar()
+        .plugin(
+            packageName + ".RulePlugin",
+            "",
+            "components.tangentRule(\"%s\", (op, t) -> op.output());".formatted(operation));
+  }
+
+  @Test
+  void aBrokenPlugInDoesNotKeepAnotherFromItsWork() throws IOException {
+    PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"), "acme.Constant");
+    PluginJar.withSchedule("acme", "flat").write(folder.resolve("b.jar"));
+    assertEquals(List.of("flat"), schedules());
+  }
+
+  @Test
+  void plugInMadeForAnotherVersionIsLeftOut() throws IOException {
+    new PluginJar()
+        .source(
+            "acme.Newer",
+            """
+            public final class Newer extends io.ddgan.plugin.DdganPlugin {
+              public Newer() { super(API + 1); }
+              public String name() { return "newer"; }
+              protected void components(io.ddgan.plugin.Components components) {
+                throw new IllegalStateException("asked although it cannot be used");
+              }
+            }
+            """)
+        .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", "acme.Newer")
+        .write(folder.resolve("newer.jar"));
+    assertLeftOut(
+        "newer.jar",
+        "it was made for version 3 of ddgan's plug-in interface, and this is version 2");
+  }
+
+  @Test
+  void plugInWhoseConstructorFailsIsLeftOut() throws IOException {
+    new PluginJar()
+        .plugin("acme.Failing", "if (true) throw new IllegalStateException(\"no licence\");", "")
+        .write(folder.resolve("failing.jar"));
+    assertLeftOut("failing.jar", "java.lang.IllegalStateException: no licence");
+  }
+
+  @Test
+  void plugInThatFailsToNameItsComponentsIsLeftOut() throws IOException {
+    new PluginJar()
+        .plugin("acme.Failing", "", "throw new UnsupportedOperationException(\"not today\");")
+        .write(folder.resolve("failing.jar"));
+    assertLeftOut("failing.jar", "java.lang.UnsupportedOperationException: not today");
+  }
+
+  @Test
+  void plugInWhoseComponentIsMissingIsLeftOut() throws IOException {
+    PluginJar.withSchedule("acme", "flat").write(folder.resolve("half.jar"), "acme.Constant");
+    assertLeftOut("half.jar", "java.lang.NoClassDefFoundError: acme/Constant");
+  }
+
+  @Test
+  void plugInWhoseComponentHasAKeyOfAMissingTypeIsLeftOut() throws IOException {
+    new PluginJar()
+        .source("acme.Colour", "public enum Colour { RED }")
+        .source(
+            "acme.Coloured",
+            """
+            public record Coloured(Colour colour) implements io.ddgan.api.Dataset {
+              public io.ddgan.api.Examples open() { return null; }
+            }
+            """)
+        .plugin(
+            "acme.ColouredPlugin",
+            "",
+            "components.add(ComponentKind.DATA, \"coloured\", \"\", Coloured.class);")
+        .write(folder.resolve("grey.jar"), "acme.Colour");
+    assertLeftOut("grey.jar", "java.lang.NoClassDefFoundError: acme/Colour");
+  }
+
+  @Test
+  void plugInThatIsMissingItselfIsLeftOut() throws IOException {
+    PluginJar.withSchedule("acme", "flat")
+        .write(folder.resolve("empty.jar"), "acme.ConstantPlugin");
+    assertLeftOut(
+        "empty.jar",
+        "java.util.ServiceConfigurationError: io.ddgan.plugin.DdganPlugin: Provider"
+            + " acme.ConstantPlugin not found");
+  }
+
+  @Test
+  void recordThatDoesNotImplementTheContractIsRefused() throws IOException {
+    new PluginJar()
+        .source("acme.Nothing", "public record Nothing() {}")
+        .plugin(
+            "acme.NothingPlugin",
+            "",
+            "components.add(ComponentKind.LOSS, \"nothing\", \"\", Nothing.class);")
+        .write(folder.resolve("nothing.jar"));
+    assertLeftOut(
+        "nothing.jar",
+        "java.lang.IllegalArgumentException: acme.Nothing cannot be the loss 'nothing': it"
+            + " does not implement io.ddgan.api.AdversarialLoss");
+  }
+
+  @Test
+  void nameThatIsNotInKebabCaseIsRefused() throws IOException {
+    PluginJar.withSchedule("acme", "Flat_1").write(folder.resolve("flat.jar"));
+    assertLeftOut(
+        "flat.jar",
+        "java.lang.IllegalArgumentException: 'Flat_1' cannot be the name of a schedule:"
+            + " write it in kebab-case");
+  }
+
+  @Test
+  void fileThatIsNoJarIsLeftOut() throws IOException {
+    Files.writeString(folder.resolve("notes.jar"), "not even a jar");
+    assertLeftOut("notes.jar", "notes.jar is not a jar: zip END header not found");
+  }
+
+  @Tag("slow")
+  @Test
+  void whatIsNoFileIsNotWaitedForAsAJar() throws IOException, InterruptedException {
+    Files.createDirectory(folder.resolve("folder.jar"));
+    Files.createSymbolicLink(folder.resolve("link.jar"), Path.of("nowhere.jar"));
+    assertEquals(
+        0, new ProcessBuilder("mkfifo", folder.resolve("pipe.jar").toString()).start().waitFor());
+    String reason =
+        "plug-in %1$s is left out: %1$s is not a jar: it is not a file; update or remove it";
+    assertEquals(
+        Stream.of("folder.jar", "link.jar", "pipe.jar")
+            .map(reason::formatted)
+            .collect(joining("\n")),
+        leftOut());
+  }
+
+  @Test
+  void aClassThatIsNoClassIsNamedAsWhatItIs() throws IOException {
+    new PluginJar()
+        .source("acme.Whole", "class Whole {}")
+        .resource("META-INF/services/io.ddgan.plugin.DdganPlugin", "acme.Cut")
+        .resource("acme/Cut.class", "no class")
+        .write(folder.resolve("cut.jar"));
+    String message = leftOut();
+    assertTrue(
+        message.startsWith("plug-in cut.jar is left out: java.lang.ClassFormatError: "), message);
+  }
+
+  @Test
+  void copiesOfTheFrameworksClassesInAJarAreNotLookedAt() throws IOException {
+    PluginJar.withSchedule("acme", "flat")
+        .resource("io/ddgan/api/NoiseSchedule.class", "of another version")
+        .resource("io/ddgan/plugin/DdganPlugin.class", "of another version")
+        .write(folder.resolve("shaded.jar"));
+    assertEquals(List.of("flat"), schedules());
+  }
+
+  @Test
+  void jarWithoutPlugInIsLeftOut() throws IOException {
+    new PluginJar()
+        .source("acme.Library", "public class Library {}")
+        .write(folder.resolve("library.jar"));
+    assertLeftOut(
+        "library.jar", "it names no plug-in in META-INF/services/io.ddgan.plugin.DdganPlugin");
+  }
+
+  @Test
+  void whatIsNeitherJarNorFolderOfJarsIsIgnored() throws IOException {
+    Files.createDirectory(folder.resolve("classes"));
+    Files.writeString(folder.resolve("README"), "Put plug-ins here.");
+    assertEquals("", leftOut());
+  }
+
+  @Test
+  void mistakeInDefaultsNamesTheLine() throws IOException {
+    PluginJar.withSchedule("acme", "flat")
+        .resource("reference.conf", "ddgan {\n  defaults = }")
+        .write(folder.resolve("acme.jar"));
+    String message = leftOut();
+    assertTrue(
+        message.startsWith(
+            "plug-in acme.jar is left out: defaults cannot be read: acme.jar/reference.conf: 2:"),
+        message);
+  }
+
+  @Test
+  void defaultsThatAreNoObjectAreRefused() throws IOException {
+    PluginJar.withSchedule("acme", "flat")
+        .resource("reference.conf", "ddgan.defaults.schedule.flat = 3")
+        .write(folder.resolve("acme.jar"));
+    String message = leftOut();
+    assertTrue(message.contains("acme.jar/reference.conf: 1: "), message);
+  }
+
+  @Test
+  void aPlugInSetsNoDefaultsButItsOwn() throws IOException {
+    PluginJar.withSchedule("acme", "flat").write(folder.resolve("a.jar"));
+    PluginJar.withSchedule("acme", "level")
+        .resource(
+            "reference.conf",
+            "ddgan { experiment.seed = 3, defaults.schedule { flat.steps = 4, level.steps = 5 } }")
+        .write(folder.resolve("b.jar"));
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      ComponentRegistry registry =
+          Guice.createInjector(plugins).getInstance(ComponentRegistry.class);
+      assertTrue(registry.experimentDefaults().isEmpty());
+      assertEquals(Set.of(), defaults(registry, "flat"));
+      assertEquals(Set.of("steps"), defaults(registry, "level"));
+    }
+  }
+
+  private static Set<String> defaults(ComponentRegistry registry, String schedule) {
+    return registry
+        .defaults(registry.find(ComponentKind.SCHEDULE, schedule).orElseThrow())
+        .keySet();
+  }
+
+  @Test
+  void missingFolderIsAnError() {
+    Path missing = temporary.resolve("missing");
+    assertEquals(
+        "the plug-in folder cannot be read: " + missing,
+        assertThrows(PluginException.class, () -> Plugins.load(Optional.of(missing))).getMessage());
+  }
+
+  private void assertLeftOut(String plugin, String reason) {
+    assertEquals(
+        "plug-in %s is left out: %s; update or remove it".formatted(plugin, reason), leftOut());
+  }
+
+  private String leftOut() {
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      return plugins.leftOut().stream().map(LeftOut::message).collect(joining("\n"));
+    }
+  }
+
+  private List<String> schedules() {
+    try (Plugins plugins = Plugins.load(Optional.of(folder))) {
+      return Guice.createInjector(plugins)
+          .getInstance(ComponentRegistry.class)
+          .all(ComponentKind.SCHEDULE)
+          .stream()
+          .map(ComponentType::name)
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,410 @@
+package io.ddgan.internal.weights;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.contract.DamagedFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that are damaged, or made to do harm. */
+@Order(1)
+class HostileFileTest {
+
+  private static final String TENSOR = "ctorch._utils\n_rebuild_tensor_v2\n";
+  private static final String FLOATS = "ctorch\nFloatStorage\n";
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("content.pth");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "posix, system",
+    "builtins, eval",
+    "torch, load",
+    "torch.storage, _load_from_bytes",
+    "torch._utils, _rebuild_qtensor",
+    "numpy.core.multiarray, scalar",
+    "collections, defaultdict",
+    "argparse, ArgumentParser"
+  })
+  void aCallOfAnythingElseIsNamedAndNotRun(String module, String name) throws IOException {
+    String message =
+        "%s asks to run %s.%s, which no checkpoint needs; nothing was run"
+            .formatted(file, module, name);
+    String text = "X\4\0\0\0echo";
+    String global = "c" + module + "\n" + name + "\n";
+    assertEquals(message, error("\u0080\2" + global + text + "\u0085R."));
+    assertEquals(message, error("\u0080\2" + global + text + "\u0085\u0081."));
+    assertEquals(message, error("\u0080\2" + global + ")R}b."));
+    assertEquals(
+        message,
+        error(
+            "\u0080\4\u008C%c%s\u008C%c%s\u0093)R."
+                .formatted((char) module.length(), module, (char) name.length(), name)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {'i', 'o', 'p', 'P', 'I', 'F', 'S', '0', '2', 0x82, 0x92, 0x96, 0x98, 0xFF})
+  void instructionsThatDataDoesNotNeedAreNamed(int instruction) throws IOException {
+    String expected = "%s has the instruction 0x%02X in its pickle, which no checkpoint needs";
+    String message = error("\u0080\2" + (char) instruction + "....");
+    assertTrue(message.startsWith(expected.formatted(file, instruction)), message);
+  }
+
+  @Test
+  void onlyNamespacesAndDictsHaveAttributesThatAreSet() throws IOException {
+    assertEquals(nonsense(), error("\u0080\2K\1}b."));
+    assertEquals(nonsense(), error("\u0080\2]}b."));
+    assertEquals(nonsense(), error("\u0080\2" + TENSOR + "}b."));
+    assertEquals(nonsense(), error("\u0080\2}K\1b."));
+    assertEquals(nonsense(), error("\u0080\2cargparse\nNamespace\n)\u0081q\0h\0b."), "of itself");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".",
+        "a.",
+        "s.",
+        "}u.",
+        "t.",
+        "R.",
+        "]K\1R.",
+        "b.",
+        "Q.",
+        ")Q.",
+        "h\1.",
+        "(.",
+        "K\1(a.",
+        "}(K\1u.",
+        "}]K\1s.",
+        "}}K\1s.",
+        "}NK\1s.",
+        "K\1K\1a.",
+        "\u0086.",
+        "(\u0085.",
+        "\u0093.",
+        "ccollections\nOrderedDict\n]\u0085R.",
+        "ctorch\nSize\nK\1\u0085R.",
+        "(K\1Q.",
+        "ctorch\nFloatStorage\n)R.",
+        "q\1."
+      })
+  void nonsenseIsCalledSo(String pickle) throws IOException {
+    assertEquals(nonsense(), error("\u0080\2" + pickle));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X\u00FF\u00FF\u00FF\u00FFa",
+        "X\u00FF\u00FF\u00FF\u007Fa",
+        "J\0",
+        "\u008A\u0008aa",
+        "\u008D\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u007F",
+        "cposix",
+        "\u008C\u00FFa",
+        ""
+      })
+  void whatSaysToBeLongerThanItIsHasEndedTooEarly(String pickle) throws IOException {
+    assertEquals(file + " is damaged: its pickle ends too early", error("\u0080\2" + pickle));
+  }
+
+  @Test
+  void hugeNumbersAreRefused() throws IOException {
+    assertEquals(
+        file + " is damaged: a whole number in it has 255 bytes",
+        error("\u0080\2\u008A\u00FF" + "a".repeat(255) + "."));
+  }
+
+  @Test
+  void whatContainsItselfIsReadWithoutEnd() throws IOException {
+    pickle("\u0080\2]q\0h\0a.", new byte[0]);
+    assertTrue(PytorchFile.read(file) instanceof List<?>);
+    pickle("\u0080\2" + "]".repeat(100_000) + "a".repeat(99_999) + ".", new byte[0]);
+    assertTrue(PytorchFile.read(file) instanceof List<?>);
+    pickle("\u0080\2}q\0X\1\0\0\0ah\0s.", new byte[0]);
+    assertThrows(IOException.class, () -> PytorchFile.readTensors(file));
+  }
+
+  @Test
+  void aTensorLiesWithinItsStorage() throws IOException {
+    String minusOne = "J\u00FF\u00FF\u00FF\u00FF";
+    String most = "J\u00FF\u00FF\u00FF\u007F";
+    assertFits(true, "K\0", "K\2K\3\u0086", "K\3K\1\u0086");
+    assertFits(false, "K\1", "K\2K\3\u0086", "K\3K\1\u0086");
+    assertFits(false, "K\0", "K\2K\3\u0086", "K\4K\1\u0086");
+    assertFits(false, "K\0", "K\7\u0085", "K\1\u0085");
+    assertFits(false, "K\6", "K\1\u0085", "K\1\u0085");
+    assertFits(true, "K\6", "K\0\u0085", "K\1\u0085");
+    assertFits(false, "K\7", "K\0\u0085", "K\1\u0085");
+    assertFits(false, minusOne, "K\1\u0085", "K\1\u0085");
+    assertFits(false, "K\5", "K\2\u0085", minusOne + "\u0085");
+    assertFits(false, "K\0", minusOne + "\u0085", "K\1\u0085");
+    assertFits(false, "K\0", "K\2\u0085", ")");
+    assertFits(false, "K\0", most + "q\7h\7h\7\u0087", "K\0q\7h\7h\7\u0087");
+    assertFits(false, "K\0", "K\2K\2\u0086", most + "q\7h\7\u0086");
+    assertFits(false, "\u008A\b" + "\u00FF".repeat(7) + "\u007F", "K\2\u0085", "K\1\u0085");
+    String manyOnes = "(" + "K\1".repeat(65) + "t";
+    assertFits(false, "K\0", manyOnes, manyOnes);
+  }
+
+  @Test
+  void aTensorThatIsStoredNegatedIsNotTakenForItsNegative() throws IOException {
+    String plain = tensor("K\0", "K\6\u0085", "K\1\u0085");
+    String negated = plain.replace("tR.", "}X\3\0\0\0neg\u0088stR.");
+    pickle(negated.replace("\u0088", "\u0089"), new byte[24]);
+    assertTrue(PytorchFile.read(file) instanceof Tensor);
+    pickle(negated, new byte[24]);
+    assertEquals(
+        file + " has a tensor that is stored negated or conjugated; save it after resolve_neg()",
+        message());
+  }
+
+  private void assertFits(boolean fits, String offset, String shape, String strides)
+      throws IOException {
+    pickle(tensor(offset, shape, strides), new byte[24]);
+    if (fits) {
+      assertTrue(PytorchFile.read(file) instanceof Tensor);
+    } else {
+      assertTrue(message().startsWith(file + " is damaged: "), message());
+    }
+  }
+
+  /** A tensor in a storage of 6 elements. */
+  private static String tensor(String offset, String shape, String strides) {
+    return "\u0080\2"
+        + TENSOR
+        + "("
+        + storage("0", "K\6")
+        + offset
+        + shape
+        + strides
+        + "\u0089}tR.";
+  }
+
+  private static String storage(String key, String elements) {
+    char length = (char) key.length();
+    return "(X\7\0\0\0storage"
+        + FLOATS
+        + "X"
+        + length
+        + "\0\0\0"
+        + key
+        + "X\3\0\0\0cpu"
+        + elements
+        + "tQ";
+  }
+
+  @Test
+  void aViewThatRepeatsALittleDataWithoutEndIsNotUnfolded() throws IOException {
+    String size = "J\0\0\0@\u0085"; // 2^30
+    String tensor =
+        TENSOR
+            + "((X\7\0\0\0storage"
+            + FLOATS
+            + "X\1\0\0\0"
+            + "0X\3\0\0\0cpuK\6tQK\0"
+            + size
+            + "K\0\u0085\u0089}tR";
+    String message = error("\u0080\2" + tensor + ".");
+    assertTrue(message.contains(" is damaged: its arrays would take more than 16 times"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 23, 25, 28})
+  void aStorageOfAnotherSizeIsNamed(int bytes) throws IOException {
+    String tensor =
+        TENSOR
+            + "((X\7\0\0\0storage"
+            + FLOATS
+            + "X\1\0\0\0"
+            + "0X\3\0\0\0cpuK\6tQK\0K\6\u0085K\1\u0085\u0089}tR.";
+    pickle("\u0080\2" + tensor, new byte[bytes]);
+    assertEquals(
+        "%s is damaged: storage 0 should have 6 elements of 4 bytes, not %d bytes"
+            .formatted(file, bytes),
+        message());
+  }
+
+  @Test
+  void aMissingStorageIsNamed() throws IOException {
+    String tensor =
+        TENSOR
+            + "((X\7\0\0\0storage"
+            + FLOATS
+            + "X\5\0\0\0../12X\3\0\0\0cpuK\6tQK\0K\6\u0085K\1\u0085\u0089}tR.";
+    assertEquals(
+        file + " is damaged: its part a/data/../12 is missing", error("\u0080\2" + tensor));
+  }
+
+  @Test
+  void aZipBombIsNotUnpacked() throws IOException {
+    int elements = 1 << 24;
+    ByteBuffer number = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(elements);
+    String n = "J" + new String(number.array(), StandardCharsets.ISO_8859_1);
+    String tensor =
+        TENSOR
+            + "((X\7\0\0\0storage"
+            + FLOATS
+            + "X\1\0\0\0"
+            + "0X\3\0\0\0cpu"
+            + n
+            + "tQK\0"
+            + n
+            + "\u0085K\1\u0085\u0089}tR.";
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      deflate(zip, "a/data.pkl", ("\u0080\2" + tensor).getBytes(StandardCharsets.ISO_8859_1), 1);
+      deflate(zip, "a/data/0", new byte[1 << 20], elements >> 18);
+    }
+    assertTrue(message().contains(" its arrays would take more than 16 times"), message());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      deflate(zip, "a/data.pkl", new byte[1 << 20], 64);
+    }
+    assertTrue(message().endsWith("its part a/data.pkl cannot be 67108864 bytes long"), message());
+  }
+
+  private static void deflate(ZipOutputStream zip, String name, byte[] block, int times)
+      throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    for (int i = 0; i < times; i++) {
+      zip.write(block);
+    }
+    zip.closeEntry();
+  }
+
+  @Test
+  void otherFormatsAreToldApart() throws IOException {
+    Files.writeString(file, "hello");
+    assertEquals(
+        file + " is not a ZIP archive, as files of torch.save and numpy.savez are", message());
+    Files.write(file, new byte[0]);
+    assertEquals(
+        file + " is not a ZIP archive, as files of torch.save and numpy.savez are", message());
+    Files.delete(file);
+    assertEquals("cannot read %s: it does not exist".formatted(file), message());
+    zip(Map.of("a/x", new byte[1]));
+    assertEquals(file + " is not a file of torch.save: it has no data.pkl, or several", message());
+    zip(Map.of("a/data.pkl", new byte[1], "a/constants.pkl", new byte[1]));
+    assertTrue(message().contains(" is a TorchScript program; save the state dict"), message());
+    zip(Map.of("a/data.pkl", new byte[1], "a/byteorder", "big".getBytes(StandardCharsets.UTF_8)));
+    assertTrue(message().contains(" not little-endian"), message());
+  }
+
+  @Test
+  void whereverItIsCutOffAFileIsNotRead() throws IOException {
+    byte[] whole = fixture();
+    for (int length = 0; length < whole.length; length++) {
+      DamagedFiles.replace(file, Arrays.copyOf(whole, length));
+      String message = message();
+      assertTrue(message.startsWith(file + " "), message);
+    }
+  }
+
+  @Test
+  void aChangedByteIsFoundOrHarmless() throws IOException {
+    byte[] whole = fixture();
+    for (int i = 0; i < whole.length; i++) {
+      byte[] changed = whole.clone();
+      changed[i] ^= (byte) (1 << i % 8);
+      DamagedFiles.replace(file, changed);
+      readOrRefuse();
+    }
+  }
+
+  /** Here the checksums are right, so that all depends on the reader of the pickle. */
+  @Test
+  void aPickleWithAChangedByteIsRefusedOrHarmless() throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (InputStream in = getClass().getResourceAsStream("/pytorch/kinds.pth")) {
+      Path original = folder.resolve("original.zip");
+      Files.write(original, in.readAllBytes());
+      ZipArchive.read(
+          original,
+          archive -> {
+            for (String name : archive.names()) {
+              entries.put(name, archive.bytes(name, 1 << 20));
+            }
+            return entries;
+          });
+    }
+    byte[] pickle = entries.get("kinds/data.pkl");
+    for (int i = 0; i < pickle.length; i++) {
+      byte[] changed = pickle.clone();
+      changed[i] ^= (byte) (1 << i % 8);
+      entries.put("kinds/data.pkl", changed);
+      zip(entries);
+      readOrRefuse();
+    }
+  }
+
+  private void readOrRefuse() {
+    try {
+      PytorchFile.read(file);
+    } catch (IOException e) {
+      assertTrue(e.getMessage().startsWith(file + " "), e.getMessage());
+    }
+  }
+
+  private byte[] fixture() throws IOException {
+    try (InputStream in = getClass().getResourceAsStream("/pytorch/state-dict.pth")) {
+      return in.readAllBytes();
+    }
+  }
+
+  private String nonsense() {
+    return file + " is damaged: its pickle makes no sense";
+  }
+
+  private String error(String pickle) throws IOException {
+    pickle(pickle, new byte[24]);
+    return message();
+  }
+
+  private String message() {
+    return assertThrows(IOException.class, () -> PytorchFile.read(file)).getMessage();
+  }
+
+  private void pickle(String pickle, byte[] storage) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("a/data.pkl", pickle.getBytes(StandardCharsets.ISO_8859_1));
+    entries.put("a/data/0", storage);
+    zip(entries);
+  }
+
+  private void zip(Map<String, byte[]> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        deflate(zip, entry.getKey(), entry.getValue(), 1);
+      }
+    }
+    Files.write(file, bytes.toByteArray());
+  }
+}

@@ -1,0 +1,139 @@
+package io.ddgan.app.benchmark;
+
+import io.ddgan.engine.CallTime;
+import io.ddgan.train.step.TrainingStep;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where the time of a step goes, from the times of its native calls. */
+public final class Breakdown {
+
+  private static final double MILLISECOND = 1e6;
+  private static final String CONVOLUTION = "convolution";
+
+  private final List<CallTime> calls;
+  private final List<CallTime> alone;
+  private final double step;
+  private final double outside;
+
+  /**
+   * A whole step, and the calls that it consists of timed one by one right after it.
+   *
+   * @param milliseconds time of the whole step
+   * @param calls times of its native calls
+   */
+  record Measurement(double milliseconds, List<CallTime> calls) {
+
+    private double outside() {
+      return milliseconds - Breakdown.milliseconds(calls);
+    }
+  }
+
+  /**
+   * Takes several measurements of the same calls in the same order, and of those the one in the
+   * middle, so that all times are of one.
+   *
+   * @param measurements at least one
+   * @param alone times of the calls by themselves
+   */
+  public Breakdown(List<Measurement> measurements, List<CallTime> alone) {
+    Measurement middle =
+        measurements.stream()
+            .sorted(Comparator.comparingDouble(m -> milliseconds(m.calls)))
+            .toList()
+            .get(measurements.size() / 2);
+    this.calls = middle.calls;
+    this.alone = alone;
+    this.outside = middle.outside();
+    this.step = middle.milliseconds;
+  }
+
+  /** What calls of one kind take together. */
+  public record CallKind(String name, long calls, double milliseconds) {}
+
+  /** Milliseconds of a whole step. */
+  public double step() {
+    return step;
+  }
+
+  /** Those of them that pass outside native calls. */
+  public double outside() {
+    return outside;
+  }
+
+  private static double milliseconds(List<CallTime> calls) {
+    return calls.stream().mapToLong(CallTime::nanoseconds).sum() / MILLISECOND;
+  }
+
+  /** Everything as JSON knows it, times in milliseconds. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new HashMap<>();
+    for (CallKind kind : kinds()) {
+      map.put(
+          kind.name(), Map.of("calls", kind.calls(), "ms", Stopwatch.rounded(kind.milliseconds())));
+    }
+    map.put("step_ms", Stopwatch.rounded(step));
+    map.put("outside_ms", Stopwatch.rounded(outside));
+    map.put("convolution_gflops", Stopwatch.rounded(convolutionGflops()));
+    map.put("convolution_gflops_alone", Stopwatch.rounded(convolutionGflopsAlone()));
+    return map;
+  }
+
+  /** The kinds of calls, the most expensive first. */
+  public List<CallKind> kinds() {
+    Map<String, CallKind> kinds = new HashMap<>();
+    for (CallTime call : calls) {
+      kinds.merge(
+          kind(call.operation()),
+          new CallKind(kind(call.operation()), 1, call.nanoseconds() / MILLISECOND),
+          (a, b) -> new CallKind(a.name, a.calls + b.calls, a.milliseconds + b.milliseconds));
+    }
+    return kinds.values().stream()
+        .sorted(Comparator.comparingDouble(CallKind::milliseconds).reversed())
+        .toList();
+  }
+
+  /** Floating-point operations of all convolutions, counted as direct ones, for each nanosecond. */
+  public double convolutionGflops() {
+    return gflops(calls);
+  }
+
+  /** The same for the convolutions by themselves. */
+  public double convolutionGflopsAlone() {
+    return gflops(alone);
+  }
+
+  private static double gflops(List<CallTime> calls) {
+    double operations = 0;
+    double time = 0;
+    for (CallTime call : calls) {
+      if (kind(call.operation()).equals(CONVOLUTION)) {
+        operations += call.operations();
+        time += call.nanoseconds();
+      }
+    }
+    return operations / time;
+  }
+
+  private static String kind(String operation) {
+    return switch (operation) {
+      case "conv2d", "conv2d_bp", "deconv2d", "weights" -> CONVOLUTION;
+      case "matmul" -> "matrix product";
+      case "sum" -> "sum";
+      case "reorder",
+          "permute",
+          "concat",
+          "concat_bp",
+          "assign",
+          "slice",
+          "slice_bp",
+          "tile",
+          "tile_bp" ->
+          "copy";
+      case TrainingStep.OPTIMISER -> "Adam and average";
+      default -> "elementwise and other";
+    };
+  }
+}

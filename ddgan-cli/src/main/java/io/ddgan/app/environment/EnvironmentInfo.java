@@ -1,0 +1,82 @@
+package io.ddgan.app.environment;
+
+import io.ddgan.internal.plugin.Jars;
+import io.ddgan.internal.plugin.PluginOrigin;
+import io.ddgan.internal.plugin.Plugins;
+import io.ddgan.train.run.Environment;
+import io.ddgan.train.run.Provenance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The environment of this process: its machine, its native library and its jars. */
+@Singleton
+public final class EnvironmentInfo {
+
+  private final Set<PluginOrigin> plugins;
+  private Optional<Map<String, Object>> jars = Optional.empty();
+
+  @Inject
+  public EnvironmentInfo(Set<PluginOrigin> plugins) {
+    this.plugins = plugins;
+  }
+
+  /**
+   * Describes it, all but the data.
+   *
+   * @throws IOException if a jar cannot be read
+   */
+  public Environment of(Backend backend) throws IOException {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("version", Build.version());
+    facts.put("revision", Build.revision());
+    facts.put("java", property("java.vm.name") + " " + property("java.vm.version"));
+    facts.put("system", property("os.name") + " " + property("os.version"));
+    facts.put("processor", Processor.name());
+    facts.put("instruction-sets", Processor.instructionSets());
+    facts.put("backend", backend.name());
+    facts.put("native-library", NativeLibrary.facts());
+    facts.put(Provenance.THREADS, backend.threads());
+    facts.put("cores", backend.cores());
+    facts.put("jars", jars());
+    return new Environment(facts);
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name, Build.UNKNOWN);
+  }
+
+  /** The jars as they were at first, which is nearest to what was loaded from them. */
+  private synchronized Map<String, Object> jars() throws IOException {
+    if (jars.isEmpty()) {
+      jars = Optional.of(read());
+    }
+    return jars.get();
+  }
+
+  private Map<String, Object> read() throws IOException {
+    List<PluginOrigin> origins = new ArrayList<>();
+    Jars.place(Plugins.class).ifPresent(jar -> origins.add(new PluginOrigin("ddgan-api", jar)));
+    origins.addAll(plugins);
+    Map<Path, String> contents = new HashMap<>();
+    Map<String, Object> read = new LinkedHashMap<>();
+    for (PluginOrigin origin : origins) {
+      Path jar = origin.place();
+      String file = jar.getFileName().toString();
+      String name = read.containsKey(origin.name()) ? origin.name() + " in " + file : origin.name();
+      if (!contents.containsKey(jar)) { // which may have several plug-ins
+        contents.put(jar, ProgramContent.of(jar));
+      }
+      read.put(name, Map.of("file", file, "content", contents.get(jar)));
+    }
+    return read;
+  }
+}

@@ -1,0 +1,44 @@
+package io.ddgan.app.experiment;
+
+import java.util.Collection;
+
+/** Keys of configurations, as labels show them. */
+public final class KeyText {
+
+  private static final String TYPE = ".type";
+
+  private KeyText() {}
+
+  /**
+   * A key without what it is within; a component's type goes by the component's name. An element of
+   * a list keeps the list: {@code penalty[1].gamma}.
+   *
+   * @param keys what it stands beside; as much of what the key is within stays as tells it from
+   *     these
+   */
+  public static String of(String key, Collection<String> keys) {
+    String whole = component(key);
+    int element = whole.lastIndexOf('[');
+    int start = whole.lastIndexOf('.', element < 0 ? whole.length() : element) + 1;
+    while (start > 0 && isShared(whole.substring(start), key, keys)) {
+      start = whole.lastIndexOf('.', start - 2) + 1;
+    }
+    return whole.substring(start);
+  }
+
+  /** A key, as {@link #of} shows it, with its value: {@code gamma=0.05}. */
+  public static String withValue(String key, Collection<String> keys, String value) {
+    return "%s=%s".formatted(of(key, keys), value);
+  }
+
+  private static String component(String key) {
+    return key.endsWith(TYPE) ? key.substring(0, key.length() - TYPE.length()) : key;
+  }
+
+  private static boolean isShared(String text, String key, Collection<String> keys) {
+    return keys.stream()
+        .filter(other -> !other.equals(key))
+        .map(KeyText::component)
+        .anyMatch(other -> other.equals(text) || other.endsWith("." + text));
+  }
+}

@@ -1,0 +1,89 @@
+package io.ddgan.app.experiment;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.sampling.TrainedGenerator;
+import io.ddgan.train.step.StoredNetwork;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.io.function.IOSupplier;
+
+/** A run that is trained already, and what is done with it now. Its data are not needed. */
+public final class TrainedRun {
+
+  private final Experiments experiments;
+  private final RunFolder folder;
+  private final List<String> overrides;
+  private final Setup setup;
+
+  TrainedRun(Experiments experiments, RunFolder folder, List<String> overrides, Setup setup) {
+    this.experiments = experiments;
+    this.folder = folder;
+    this.overrides = List.copyOf(overrides);
+    this.setup = setup;
+  }
+
+  /** Its folder. */
+  public RunFolder folder() {
+    return folder;
+  }
+
+  /** Its experiment, with what was overridden. */
+  public Experiment experiment() {
+    return setup.experiment();
+  }
+
+  /** The experiment's parts, put together. */
+  public Setup setup() {
+    return setup;
+  }
+
+  /**
+   * Its checkpoints as they are now: a training that goes on keeps others a moment later.
+   *
+   * @throws IOException if it has none; the message says what to do
+   */
+  public RunCheckpoints checkpoints() throws IOException {
+    return RunCheckpoints.of(folder);
+  }
+
+  /**
+   * Loads a generator, with the native library, which is loaded already.
+   *
+   * @param checkpoint one of the run that has the weights, and the average
+   * @param weights the average or the generator as it was trained
+   * @param batch examples generated at a time; as in training if empty
+   * @throws ConfigurationException if the networks do not suit the data, or the sampler does not
+   *     suit the run
+   * @throws IllegalArgumentException if the checkpoint does not fit the networks; the message says
+   *     why
+   * @throws IOException if the experiment cannot be read again, to say where a problem is written
+   */
+  public TrainedGenerator load(
+      Checkpoint checkpoint, StoredNetwork weights, Optional<Integer> batch) throws IOException {
+    return located(() -> TrainedGenerator.load(setup, checkpoint, weights, batch));
+  }
+
+  /**
+   * Loads the averaged generator of the latest checkpoint in the same way.
+   *
+   * @throws RefusedException if the checkpoint has no average
+   * @throws IOException if there is no checkpoint or it is damaged; the message says what to do
+   */
+  public TrainedGenerator loadLatest(Optional<Integer> batch) throws IOException {
+    StoredNetwork average = StoredNetwork.AVERAGE;
+    RunCheckpoints checkpoints = checkpoints();
+    return load(average.withAverage(checkpoints, checkpoints.latest()), average, batch);
+  }
+
+  /** Does work with its parts, and says of problems where they are written. */
+  public <T> T located(IOSupplier<T> work) throws IOException {
+    return experiments.located(folder, overrides, work);
+  }
+}

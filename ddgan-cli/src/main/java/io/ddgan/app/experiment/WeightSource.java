@@ -1,0 +1,177 @@
+package io.ddgan.app.experiment;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.RefusedException;
+import io.ddgan.app.models.Models;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.internal.config.PathName;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.importing.InitialWeights;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The checkpoint of a run that another begins with.
+ *
+ * @param run the run's folder
+ * @param step steps that were done
+ * @param hash SHA-256 of what the checkpoint says of its files
+ */
+public record WeightSource(Path run, long step, String hash) {
+
+  /** The key of an experiment that says with whose weights it begins. */
+  public static final String KEY = "init-from";
+
+  private static final Pattern NAMED = Pattern.compile("(.+)@(\\d{1,18}|latest|best)");
+  private static final String RUN = "run";
+  private static final String STEP = "step";
+  private static final String HASH = "sha256";
+
+  /**
+   * Finds a checkpoint.
+   *
+   * @param named the run's folder or the name of a model, with or without the checkpoint: {@code
+   *     runs/a}, {@code runs/a@400}, {@code runs/a@best}
+   * @throws IOException if there is no such run or checkpoint; the message says what there is
+   */
+  public static WeightSource named(String named) throws IOException {
+    Matcher matcher = NAMED.matcher(named);
+    boolean hasStep = !new RunFolder(PathName.of(named)).isRun() && matcher.matches();
+    Path run = Path.of(hasStep ? matcher.group(1) : named);
+    RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
+    folder.requireRun();
+    RunCheckpoints checkpoints = RunCheckpoints.of(folder);
+    String which = hasStep ? matcher.group(2) : "latest";
+    long step =
+        switch (which) {
+          case "latest" -> checkpoints.latest();
+          case "best" -> checkpoints.best();
+          default -> Long.parseLong(which);
+        };
+    return new WeightSource(folder.root(), step, checkpoints.hash(step));
+  }
+
+  /**
+   * The checkpoint that an experiment's key {@code init-from} names, if it does.
+   *
+   * @throws ConfigurationException if there is no such run or checkpoint; the message says what
+   *     there is
+   */
+  public static Optional<WeightSource> of(Experiment experiment) {
+    if (experiment.initFrom().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(named(experiment.initFrom().get()));
+    } catch (IOException | RefusedException e) {
+      throw ConfigurationException.of(KEY, e);
+    }
+  }
+
+  /**
+   * Checks that a run has begun with the weights of a checkpoint, which may be gone by now.
+   *
+   * @param named as in {@link #named}; without a step, it may be one that was the latest or best
+   * @throws RefusedException if it has begun otherwise
+   * @throws IOException if it cannot be found out
+   */
+  public static void requireBegun(RunFolder begun, String named) throws IOException {
+    if (!Files.exists(begun.provenance())) {
+      return;
+    }
+    Map<?, ?> noted =
+        Provenance.read(begun.provenance())
+            .initialisedFrom()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "the run %s has not begun with the weights of another; leave out --init-from, or begin another run with --run"
+                            .formatted(begun.root())));
+    Optional<WeightSource> source = ifThere(named);
+    if (source.isPresent() && !source.get().mayHaveBeen(noted, named)) {
+      throw new RefusedException(
+          "the run %s has begun with the weights of step %s of %s, not with those of %s; leave out --init-from, or begin another run with --run"
+              .formatted(begun.root(), noted.get(STEP), noted.get(RUN), source.get().name()));
+    }
+  }
+
+  private boolean mayHaveBeen(Map<?, ?> noted, String named) {
+    Path before = Path.of(String.valueOf(noted.get(RUN))).toAbsolutePath().normalize();
+    boolean isStepNamed = named.endsWith("@" + step);
+    return hash.equals(noted.get(HASH))
+        || (!isStepNamed && before.equals(run.toAbsolutePath().normalize()));
+  }
+
+  private static Optional<WeightSource> ifThere(String named) {
+    try {
+      return Optional.of(named(named));
+    } catch (IOException | RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The checkpoint as the option {@code --init-from} names it. */
+  public String name() {
+    return run + "@" + step;
+  }
+
+  /**
+   * The checkpoint of step 0 of an experiment that begins with these weights; nothing else is read.
+   *
+   * @param shape shape of the data
+   * @param classes number of classes of the data, 0 if it has none
+   * @throws IOException if the weights cannot be read
+   * @throws RefusedException if a network has other parameters; the message lists the first few
+   */
+  public Checkpoint begin(Setup setup, DataShape shape, int classes) throws IOException {
+    Checkpoint learnt =
+        RunCheckpoints.of(new RunFolder(run))
+            .load(step, parts -> InitialWeights.wanted(setup, parts));
+    return InitialWeights.of(setup, shape, classes, learnt, run.toString());
+  }
+
+  /** What the provenance of the run that begins with it says. */
+  public Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put(RUN, run.toString());
+    facts.put(STEP, step);
+    facts.put(HASH, hash);
+    return facts;
+  }
+
+  /**
+   * What a provenance says, once it is found to be still so. The run that it names may lie beside
+   * the one that began with it instead, as the trials of a sweep do that was moved.
+   *
+   * @param begun the run that began with it
+   * @throws IOException if the run or its checkpoint is gone; the message names it
+   * @throws RefusedException if the checkpoint is another one by now
+   */
+  public static WeightSource of(Map<?, ?> facts, RunFolder begun) throws IOException {
+    Path named = Path.of(String.valueOf(facts.get(RUN)));
+    Path beside = begun.root().toAbsolutePath().normalize().resolveSibling(named.getFileName());
+    boolean isBeside = !new RunFolder(named).isRun() && new RunFolder(beside).isRun();
+    WeightSource recorded =
+        new WeightSource(
+            isBeside ? beside : named,
+            Long.parseLong(String.valueOf(facts.get(STEP))),
+            String.valueOf(facts.get(HASH)));
+    if (!named(recorded.name()).equals(recorded)) {
+      throw new RefusedException(
+          "the checkpoint of step %d of %s is not the one that the run began with: its SHA-256 is different"
+              .formatted(recorded.step(), recorded.run()));
+    }
+    return recorded;
+  }
+}

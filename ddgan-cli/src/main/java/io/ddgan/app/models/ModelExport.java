@@ -1,0 +1,87 @@
+package io.ddgan.app.models;
+
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.evaluation.records.EvaluationFiles;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.step.StoredNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * What is passed on of a run: a run that can be sampled, measured and begun with, but not trained
+ * on. It has the averaged generator of one checkpoint, where asked for its discriminator, what was
+ * measured of the generator, and where it comes from.
+ *
+ * @param run the run
+ */
+public record ModelExport(RunFolder run) {
+
+  /**
+   * Makes a model of a checkpoint.
+   *
+   * @param model its folder, which must be empty or not there
+   * @param step of the checkpoint
+   * @param networks what it has of the checkpoint
+   * @throws IOException if the folder is not empty, the run has no such checkpoint, or a file
+   *     cannot be read or written
+   */
+  public void to(RunFolder model, long step, Set<StoredNetwork> networks) throws IOException {
+    requireFree(model);
+    RunCheckpoints checkpoints = RunCheckpoints.of(run);
+    Checkpoint passedOn = StoredNetwork.load(networks, checkpoints, step);
+    Map<String, Object> source = new LinkedHashMap<>();
+    source.put("step", step);
+    source.put("sha256", checkpoints.hash(step));
+    Provenance before = Provenance.read(run.provenance());
+    Provenance provenance =
+        before.isOfModel() ? before : before.with(Provenance.EXPORTED_FROM, source);
+    List<EvaluationRecord> measured =
+        new EvaluationFiles(run.root())
+            .read().stream().filter(each -> isOf(step, each.subject())).toList();
+    model
+        .create(
+            experiment(),
+            () -> {
+              provenance.write(model.provenance());
+              new CheckpointStore(model.checkpoints()).save(passedOn);
+              if (!measured.isEmpty()) {
+                new EvaluationFiles(model.root()).add(measured);
+              }
+            })
+        .close();
+  }
+
+  private static void requireFree(RunFolder model) throws IOException {
+    if (Files.exists(model.root()) && !PathUtils.isEmpty(model.root())) {
+      throw new IOException(
+          "%s is there already, and not empty; choose another folder with --model"
+              .formatted(model.root()));
+    }
+  }
+
+  private String experiment() throws IOException {
+    try {
+      return Files.readString(run.experiment());
+    } catch (IOException e) {
+      throw FileErrors.reading(run.experiment(), e);
+    }
+  }
+
+  private static boolean isOf(long step, Subject subject) {
+    boolean isAverage =
+        subject.weights().equals(Subject.AVERAGE)
+            && subject.checkpoint().filter(s -> s == step).isPresent();
+    return subject.isReal() || isAverage;
+  }
+}

@@ -1,0 +1,149 @@
+package io.ddgan.app.models;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.internal.config.Suggestion;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.plugin.Jars;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The trained generators that come with the framework: in a folder of the distribution, each a run
+ * of which the averaged weights are left, with a {@link Card}.
+ *
+ * @param folder the folder, if there is one
+ */
+public record Models(Optional<Path> folder) {
+
+  /** System property with the folder that the launcher passes on. */
+  public static final String PROPERTY = "ddgan.models";
+
+  /** Those of the distribution that runs, which other programs have on their class path. */
+  public static Models ofDistribution() {
+    return new Models(
+        Optional.ofNullable(System.getProperty(PROPERTY))
+            .map(Path::of)
+            .or(() -> Jars.place(Models.class).map(Models::beside).filter(Models::hasCards))
+            .filter(Files::isDirectory));
+  }
+
+  /** A program may have a folder of this name with runs of its own. */
+  private static boolean hasCards(Path models) {
+    try (Stream<Path> entries = Files.list(models)) {
+      return entries.anyMatch(entry -> Files.exists(entry.resolve(Card.FILE)));
+    } catch (IOException e) {
+      return false; // there are none
+    }
+  }
+
+  /** Where models are beside the folder {@code lib} that a jar is in. */
+  static Path beside(Path jar) {
+    return jar.resolveSibling("..").resolve("models").normalize();
+  }
+
+  /** Their names, in alphabetical order. */
+  public List<String> names() throws IOException {
+    if (folder.isEmpty()) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder.get())) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> model(name).isPresent())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw FileErrors.reading(folder.get(), e);
+    }
+  }
+
+  /** The folder of a model, if there is one of this name. */
+  public Optional<RunFolder> model(String name) {
+    return folder
+        .filter(all -> name.matches("[a-z0-9][a-z0-9-]*"))
+        .map(all -> new RunFolder(all.resolve(name)))
+        .filter(RunFolder::isRun);
+  }
+
+  /** What a word means where a run is asked for: what is there of this name, else a model. */
+  public Path run(Path named) {
+    return Files.exists(named) ? named : model(named.toString()).map(RunFolder::root).orElse(named);
+  }
+
+  /**
+   * The same, where a word that nothing is named by may have been meant for a model.
+   *
+   * @throws RefusedException if there is one that is nearly called so, which the message names
+   */
+  public Path runUnlessMisspelt(Path named) {
+    Path run = run(named);
+    if (!Files.exists(run)) {
+      String word = named.toString();
+      suggestion(word)
+          .ifPresent(
+              model -> {
+                throw new RefusedException(
+                    "%s does not exist; did you mean the model '%s'?".formatted(word, model));
+              });
+    }
+    return run;
+  }
+
+  /**
+   * The same, where nothing but a run or a model will do.
+   *
+   * @throws RefusedException if a single word may have been meant for a model, or if a folder that
+   *     is not a run is called as one; the message says where to find it
+   */
+  public Path runOrSuggestion(Path named) {
+    Path run = runUnlessMisspelt(named);
+    String word = named.toString();
+    if (!Files.exists(run)
+        && folder.isPresent()
+        && !named.isAbsolute()
+        && named.getNameCount() == 1) {
+      throw new RefusedException(
+          word
+              + " is neither a run nor a model; start a run with train, or name the folder of"
+              + " one, or a model that the command models lists");
+    }
+    Optional<RunFolder> hidden = model(word).filter(model -> !new RunFolder(run).isRun());
+    if (hidden.isPresent()) {
+      throw new RefusedException(
+          "%s is a folder here but not a run, and hides the model of that name; name the model by its folder, %s, or rename yours"
+              .formatted(word, hidden.get().root()));
+    }
+    return run;
+  }
+
+  private Optional<String> suggestion(String word) {
+    try {
+      return Suggestion.closest(word, names());
+    } catch (IOException e) {
+      return Optional.empty(); // that the run is not there is what matters
+    }
+  }
+
+  /** The name of the model whose folder this is, however it is written, if it is one. */
+  public Optional<String> name(Path run) {
+    Path path = real(run);
+    return folder
+        .map(Models::real)
+        .filter(all -> all.equals(path.getParent()))
+        .map(all -> path.getFileName().toString());
+  }
+
+  /** Without links, where it is there. */
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+}

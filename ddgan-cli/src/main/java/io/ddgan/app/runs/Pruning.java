@@ -1,0 +1,80 @@
+package io.ddgan.app.runs;
+
+import io.ddgan.internal.file.LockFile;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Frees what a run keeps on disk but does not need: checkpoints before its latest ones, and what a
+ * killed process has left. The best checkpoint stays, and every file that is not one of a
+ * checkpoint.
+ */
+public final class Pruning {
+
+  private final int keep;
+
+  /**
+   * Removes nothing yet.
+   *
+   * @param keep how many of the latest checkpoints stay, at least 1
+   */
+  public Pruning(int keep) {
+    this.keep = keep;
+  }
+
+  /**
+   * What can go.
+   *
+   * @param checkpoints how many folders of checkpoints, half-written ones among them
+   * @param bytes what they take on disk
+   */
+  public record Freed(int checkpoints, long bytes) {
+
+    /** Of two runs together. */
+    public Freed plus(Freed other) {
+      return new Freed(checkpoints + other.checkpoints, bytes + other.bytes);
+    }
+  }
+
+  /** What {@link #prune} would remove of a run. */
+  public Freed preview(RunFolder run) throws IOException {
+    Freed all = new Freed(0, 0);
+    for (CheckpointStore store : stores(run)) {
+      all = all.plus(size(store.superfluous()));
+    }
+    return all;
+  }
+
+  /**
+   * Removes it; a process that is killed meanwhile leaves a whole run.
+   *
+   * @throws IOException if the run is in use, or a file cannot be read or removed
+   */
+  public Freed prune(RunFolder run) throws IOException {
+    LockFile lock = run.resume();
+    try (lock) {
+      Freed all = new Freed(0, 0);
+      for (CheckpointStore store : stores(run)) {
+        List<Path> superfluous = store.superfluous();
+        all = all.plus(size(superfluous));
+        store.remove(superfluous);
+      }
+      return all;
+    }
+  }
+
+  private List<CheckpointStore> stores(RunFolder run) {
+    return List.of(new CheckpointStore(run.checkpoints(), keep), new CheckpointStore(run.best()));
+  }
+
+  private static Freed size(List<Path> folders) throws IOException {
+    long bytes = 0;
+    for (Path folder : folders) {
+      bytes += DiskUse.of(folder).bytes();
+    }
+    return new Freed(folders.size(), bytes);
+  }
+}

@@ -1,0 +1,87 @@
+package io.ddgan.app.runs;
+
+import com.typesafe.config.ConfigException;
+import io.ddgan.api.Metric.Better;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.RunSummary;
+import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.train.evaluation.records.EqualConditions;
+import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.train.evaluation.records.MeasuredRun;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run in a line. One that is damaged is told of as well as it can be.
+ *
+ * @param state what it does, or how it ended
+ * @param step steps that are done
+ * @param total steps of the whole training
+ * @param data type of the data set
+ * @param last what was measured last, or what is wrong with the run
+ * @param disk what its folder takes
+ */
+public record RunOverview(
+    String state, long step, long total, String data, String last, DiskUse disk) {
+
+  /** Measures that have room on a line. */
+  private static final int SHOWN = 2;
+
+  /**
+   * Looks at a run, which may be training.
+   *
+   * @param experiments reads what it is
+   * @param measured reads what was measured of it
+   * @throws IOException if nothing at all can be found out
+   */
+  public static RunOverview of(RunFolder folder, Experiments experiments, MeasuredRuns measured)
+      throws IOException {
+    DiskUse disk = DiskUse.of(folder.root());
+    RunSummary run = RunSummaries.of(folder);
+    if (run.state().equals(RunSummaries.DAMAGED)) {
+      return damaged(run.error().orElse(""), disk);
+    }
+    try {
+      String data = Hocon.file(folder.experiment()).getString("data.type");
+      String state = run.state();
+      String last;
+      try {
+        last = measured(folder, experiments, measured);
+      } catch (ConfigurationException | RefusedException e) {
+        last = RunSummaries.firstLine(e); // such as a plug-in that is not there
+      } catch (IOException e) {
+        state = RunSummaries.DAMAGED;
+        last = RunSummaries.firstLine(e);
+      }
+      return new RunOverview(state, run.step(), run.total(), data, last, disk);
+    } catch (ConfigurationException | ConfigException e) {
+      return damaged(RunSummaries.firstLine(e), disk);
+    }
+  }
+
+  private static RunOverview damaged(String why, DiskUse disk) {
+    return new RunOverview(RunSummaries.DAMAGED, 0, 0, "", why, disk);
+  }
+
+  /** Its newest numbers, of those that should be high or low. */
+  private static String measured(RunFolder folder, Experiments experiments, MeasuredRuns measured)
+      throws IOException {
+    MeasuredRun run = measured.of(folder, experiments.of(folder));
+    Map<String, EvaluationRecord> values = EqualConditions.among(List.of(run)).of(run);
+    List<String> shown =
+        values.entrySet().stream()
+            .filter(entry -> entry.getValue().measure().better() != Better.NEITHER)
+            .limit(SHOWN)
+            .map(entry -> entry.getKey() + " " + Quantities.measured(entry.getValue().value()))
+            .toList();
+    String told = String.join(", ", shown);
+    int more = values.size() - shown.size();
+    return more > 0 ? "%s, %d more".formatted(told, more) : told;
+  }
+}

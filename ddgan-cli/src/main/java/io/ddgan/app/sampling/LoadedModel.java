@@ -1,0 +1,257 @@
+package io.ddgan.app.sampling;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Model;
+import io.ddgan.api.Origin;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.Trajectory;
+import io.ddgan.app.experiment.TrainedRun;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.data.MaskedImage;
+import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.export.ExportedPart;
+import io.ddgan.train.export.SamplerFormat;
+import io.ddgan.train.run.RunClasses;
+import io.ddgan.train.sampling.Resampling;
+import io.ddgan.train.sampling.TrainedDiscriminator;
+import io.ddgan.train.sampling.TrainedGenerator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The averaged generator of a run's latest checkpoint. Threads that use it wait for each other. */
+final class LoadedModel implements Model {
+
+  private final TrainedRun run;
+  private final TrainedGenerator generator;
+  private final Optional<RunClasses> classes;
+  private Optional<TrainedDiscriminator> discriminator = Optional.empty();
+  private boolean isDiscriminatorSought;
+  private boolean isClosed;
+
+  private LoadedModel(TrainedRun run, TrainedGenerator generator, Optional<RunClasses> classes) {
+    this.run = run;
+    this.generator = generator;
+    this.classes = classes;
+  }
+
+  /** Takes over a generator; closes it if the run cannot be read. */
+  static LoadedModel of(TrainedRun run, TrainedGenerator generator) throws IOException {
+    try {
+      Optional<RunClasses> classes =
+          generator.classes() == 0
+              ? Optional.empty()
+              : Optional.of(RunClasses.of(run.folder(), generator.classes()));
+      return new LoadedModel(run, generator, classes);
+    } catch (IOException | RuntimeException e) {
+      generator.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public DataShape shape() {
+    return generator.shape();
+  }
+
+  @Override
+  public long step() {
+    return generator.step();
+  }
+
+  @Override
+  public int evaluations() {
+    return generator.evaluations();
+  }
+
+  @Override
+  public List<Integer> times() {
+    return generator.times();
+  }
+
+  @Override
+  public int latentSize() {
+    return generator.latentSize();
+  }
+
+  @Override
+  public int batch() {
+    return generator.batch();
+  }
+
+  @Override
+  public List<String> classes() {
+    return classes.map(RunClasses::all).orElse(List.of());
+  }
+
+  @Override
+  public int label(String label) {
+    generator.requireClass(0);
+    return classes.orElseThrow().number(label);
+  }
+
+  @Override
+  public synchronized float[] sample(List<Draw> draws) {
+    requireOpen();
+    requireRoom(draws.size());
+    return generator.sample(draws);
+  }
+
+  @Override
+  public synchronized float[] sample(int count, long seed) {
+    requireOpen();
+    requireRoom(count);
+    return generator.sample(new RandomStreams(seed), count);
+  }
+
+  @Override
+  public synchronized float[] sample(int count, long seed, String label) {
+    requireOpen();
+    requireRoom(count);
+    return generator.sample(
+        new RandomStreams(seed),
+        new ExampleRange(0, count),
+        Optional.of(label(label)),
+        (what, done, total) -> {});
+  }
+
+  @Override
+  public Origin origin(Draw draw) {
+    return generator.origin(draw);
+  }
+
+  @Override
+  public synchronized List<Trajectory> follow(List<Origin> origins) {
+    requireOpen();
+    requireRoom(origins.size());
+    return generator.follow(origins);
+  }
+
+  @Override
+  public synchronized List<Trajectory> follow(
+      List<Origin> origins, float[] image, boolean[] made, int evaluation) {
+    requireOpen();
+    requireRoom(origins.size());
+    return generator.follow(origins, masked(image, made), evaluation);
+  }
+
+  /** Few ask, so that it is loaded for the first who does. */
+  @Override
+  public synchronized Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label)
+      throws IOException {
+    requireOpen();
+    if (!isDiscriminatorSought) {
+      discriminator =
+          TrainedDiscriminator.load(run.setup(), run.checkpoints(), generator.step(), batch());
+      isDiscriminatorSought = true;
+    }
+    return discriminator.map(judge -> judge.logits(t, cleaner, noisier, label));
+  }
+
+  @Override
+  public synchronized float[] inpaint(
+      float[] image,
+      boolean[] made,
+      int count,
+      long seed,
+      int times,
+      int jump,
+      Optional<String> label) {
+    requireOpen();
+    requireRoom(count);
+    return generator.inpaint(
+        masked(image, made),
+        resampling(times, jump),
+        new RandomStreams(seed),
+        count,
+        label.map(this::label),
+        (what, done, total) -> {});
+  }
+
+  @Override
+  public void write(float[] examples, Path target) throws IOException {
+    int count = examples.length / shape().size();
+    if (count == 0 || examples.length % shape().size() != 0) {
+      throw new RefusedException(
+          "%,d numbers are not whole examples of the shape %s, which have %,d each"
+              .formatted(examples.length, shape(), shape().size()));
+    }
+    SampleOutput output = SampleOutput.to(target, shape(), count, false);
+    List<Path> unused = output.write(examples, run.setup());
+  }
+
+  @Override
+  public synchronized Map<String, List<Long>> export(Path file) throws IOException {
+    requireOpen();
+    SamplerFormat format =
+        SamplerFormat.of(file)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "the name of %s does not end like that of a format for samplers; use .onnx or .fb"
+                            .formatted(file)));
+    return generator
+        .export(
+            file,
+            format,
+            ExportedPart.SAMPLER,
+            Optional.empty(),
+            ExportNotes.of(run.folder(), generator))
+        .inputs();
+  }
+
+  private void requireOpen() {
+    if (isClosed) {
+      throw new IllegalStateException("the model of %s is closed".formatted(run.folder().root()));
+    }
+  }
+
+  private void requireRoom(int count) {
+    int most = Integer.MAX_VALUE / shape().size();
+    if (count < 0 || count > most) {
+      throw new RefusedException(
+          "%,d examples cannot be generated at once, only 0 to %,d".formatted(count, most));
+    }
+  }
+
+  private static Resampling resampling(int times, int jump) {
+    try {
+      return new Resampling(times, jump);
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.of(e);
+    }
+  }
+
+  private MaskedImage masked(float[] image, boolean[] made) {
+    DataShape shape = shape();
+    if (!shape.isImage()) {
+      throw new RefusedException("the model makes points of shape %s, not images".formatted(shape));
+    }
+    if (image.length != shape.size() || made.length != shape.height() * shape.width()) {
+      throw new RefusedException(
+          "an image of %,d numbers and a mask of %,d pixels do not suit the model, whose images have shape %s"
+              .formatted(image.length, made.length, shape));
+    }
+    for (float value : image) {
+      if (!(value >= -1 && value <= 1)) {
+        throw new RefusedException(
+            "an image's numbers are in [-1, 1], but one is %s".formatted(value));
+      }
+    }
+    BitSet pixels = new BitSet(made.length);
+    for (int i = 0; i < made.length; i++) {
+      pixels.set(i, made[i]);
+    }
+    return MaskedImage.of(shape, image, pixels);
+  }
+
+  @Override
+  public synchronized void close() {
+    isClosed = true;
+    discriminator.ifPresent(TrainedDiscriminator::close);
+    generator.close();
+  }
+}

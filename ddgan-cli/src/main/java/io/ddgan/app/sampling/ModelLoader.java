@@ -1,0 +1,36 @@
+package io.ddgan.app.sampling;
+
+import io.ddgan.api.Model;
+import io.ddgan.app.environment.Backend;
+import io.ddgan.app.experiment.TrainedRun;
+import io.ddgan.app.experiment.TrainedRuns;
+import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Loads what runs have trained. */
+public final class ModelLoader {
+
+  private final TrainedRuns runs;
+
+  @Inject
+  ModelLoader(TrainedRuns runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * Loads the averaged generator of a run's latest checkpoint. The data are not needed.
+   *
+   * @param batch examples that are computed at a time; as in training if empty
+   * @throws IOException if it is not a run, has no checkpoint or is damaged; the message says what
+   *     to do
+   */
+  public Model load(RunFolder run, Optional<Integer> batch) throws IOException {
+    TrainedRun trained = runs.open(run, List.of(), Set.of());
+    Backend unused = Backend.load();
+    return LoadedModel.of(trained, trained.loadLatest(batch));
+  }
+}

@@ -1,0 +1,244 @@
+package io.ddgan.app.sweep;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.app.presets.Presets;
+import io.ddgan.app.sweep.SweepFile.Block;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
+import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.internal.config.HoconRenderer;
+import io.ddgan.internal.plugin.ComponentRegistry;
+import io.ddgan.train.experiment.Experiment;
+import jakarta.inject.Inject;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes trials of a sweep's file. */
+public final class Planner {
+
+  private static final String EVALUATION = "evaluation";
+  private static final String MEASURED = "metrics";
+  private static final String METRICS = EVALUATION + "." + MEASURED;
+  private static final String SEED = "seed";
+
+  /** Trials of a sweep, each of which becomes a folder and is checked before the first begins. */
+  private static final int MOST = 10_000;
+
+  private final Binder binder;
+  private final HoconRenderer renderer;
+  private final ComponentRegistry registry;
+
+  @Inject
+  Planner(Binder binder, HoconRenderer renderer, ComponentRegistry registry) {
+    this.binder = binder;
+    this.renderer = renderer;
+    this.registry = registry;
+  }
+
+  /**
+   * What a sweep consists of.
+   *
+   * @param file the file's configuration
+   * @param trials all trials, resolved
+   * @param excluded number of those that the file excludes
+   * @param repeated number of those that are the same as an earlier one
+   * @param launcher where they run
+   */
+  public record Plan(
+      Config file, List<Trial> trials, int excluded, int repeated, TrialLauncher launcher) {}
+
+  /**
+   * Resolves all trials of a sweep that comes with the framework or, if none has that name, of a
+   * file.
+   *
+   * @throws ConfigurationException if there is neither, or it or any trial is wrong; it names all
+   *     that is
+   */
+  public Plan plan(String sweepOrFile) {
+    Config file = Presets.sweeps().ownOrFile(sweepOrFile, Path.of(""));
+    Path folder = Path.of(sweepOrFile).getParent();
+    return plan(file, Optional.ofNullable(folder).orElse(Path.of("")));
+  }
+
+  /**
+   * Resolves all trials of a sweep.
+   *
+   * @param file the file's configuration
+   * @param folder the folder from which the names of the experiments' files go out
+   * @throws ConfigurationException if the file or any trial is wrong; it names all that is
+   */
+  public Plan plan(Config file, Path folder) {
+    SweepFile sweep = binder.bind(SweepFile.class, SweepFile.complete(file));
+    String source = Hocon.source(file);
+    requireFew(sweep, source);
+    Planning planning = new Planning(sweep, source, folder);
+    sweep.blocks().forEach(planning::add);
+    return planning.done(file);
+  }
+
+  /** A few keys have more combinations than there is time to lay out. */
+  private static void requireFew(SweepFile sweep, String source) {
+    BigInteger trials =
+        sweep.blocks().stream()
+            .map(Variations::count)
+            .reduce(BigInteger.ZERO, BigInteger::add)
+            .multiply(BigInteger.valueOf(sweep.seeds().size()));
+    if (trials.compareTo(BigInteger.valueOf(MOST)) > 0) {
+      throw new ConfigurationException(
+          new Problem(
+              source,
+              "blocks",
+              "%,d trials, but a sweep can have at most %,d; try fewer values, or draw some with random"
+                  .formatted(trials, MOST)));
+    }
+  }
+
+  /** One call of {@link #plan}. */
+  private final class Planning {
+
+    private final SweepFile sweep;
+    private final String source;
+    private final Path folder;
+    private final Exclusion exclusion;
+    private final Map<String, Trial> trials = new LinkedHashMap<>();
+    private final LabelledTrials labelled = new LabelledTrials();
+    private final Set<Problem> problems;
+    private int excluded;
+    private int repeated;
+
+    Planning(SweepFile sweep, String source, Path folder) {
+      this.sweep = sweep;
+      this.source = source;
+      this.folder = folder;
+      this.exclusion = new Exclusion(sweep.exclude());
+      this.problems = new LinkedHashSet<>(ofSweep(sweep.overrides()));
+    }
+
+    void add(Block block) {
+      String name = block.base().or(sweep::base).orElseThrow(this::noBase);
+      ConfigObject shared = block.overrides().orElse(ConfigFactory.empty().root());
+      problems.addAll(ofSweep(shared));
+      block
+          .list()
+          .ifPresent(
+              list ->
+                  list.stream()
+                      .map(LabelledTrials::emptySource)
+                      .flatMap(Optional::stream)
+                      .forEach(problems::add));
+      Config base = varied(shared.toConfig(), base(name));
+      Set<String> keys = Keys.of(shared).keySet();
+      for (Variation variation : Variations.of(block)) {
+        problems.addAll(ofSweep(variation.config().root()));
+        Config config = varied(variation.config(), base);
+        for (long seed : sweep.seeds()) {
+          Config seeded =
+              config.withValue(SEED, ConfigValueFactory.fromAnyRef(seed, "the sweep's seeds"));
+          try {
+            add(name, keys, variation, seeded, seed);
+          } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+            labelled.refuse(variation, seed, e);
+          }
+        }
+      }
+    }
+
+    /** Of what the sweep says, the keys would say it again, and one of the two have no effect. */
+    private List<Problem> ofSweep(ConfigObject keys) {
+      List<Problem> found = new ArrayList<>();
+      if (keys.containsKey(SEED)) {
+        found.add(
+            Problem.at(keys.get(SEED), SEED, "write seeds = [...] beside the blocks instead"));
+      }
+      if (sweep.metrics().isPresent()
+          && keys.get(EVALUATION) instanceof ConfigObject evaluation
+          && evaluation.containsKey(MEASURED)) {
+        found.add(
+            Problem.at(
+                evaluation.get(MEASURED),
+                METRICS,
+                "the sweep says metrics = [...], too; leave out one of the two"));
+      }
+      return found;
+    }
+
+    private Config base(String name) {
+      Config base = Presets.presets().ownOrFile(name, folder);
+      base = Hocon.layer(base, registry.experimentDefaults());
+      if (sweep.metrics().isPresent()) {
+        base = base.withValue(METRICS, ConfigValueFactory.fromIterable(sweep.metrics().get()));
+      }
+      return varied(sweep.overrides().toConfig(), base);
+    }
+
+    private void add(
+        String base, Set<String> shared, Variation variation, Config config, long seed) {
+      if (exclusion.excludes(config)) { // perhaps because no experiment could be made of it
+        omit(variation, seed);
+        return;
+      }
+      Optional<Trial> source = labelled.source(config, seed);
+      Config own = source.isPresent() ? config.withoutPath(WeightSource.KEY) : config;
+      Experiment experiment = binder.bind(Experiment.class, own);
+      String text = renderer.render(experiment);
+      Trial trial = Trial.of(base, shared, variation, experiment, source, text, config);
+      if (exclusion.excludes(trial.resolved())) {
+        omit(variation, seed);
+        return;
+      }
+      Optional<Trial> before = Optional.ofNullable(trials.putIfAbsent(trial.name(), trial));
+      if (before.isPresent()) {
+        repeated++;
+      }
+      labelled.add(variation, before.orElse(trial));
+    }
+
+    private void omit(Variation variation, long seed) {
+      excluded++;
+      labelled.exclude(variation, seed);
+    }
+
+    private ConfigurationException noBase() {
+      String message = "missing; name the preset or file that is varied";
+      return new ConfigurationException(new Problem(source, "base", message));
+    }
+
+    Plan done(Config file) {
+      if (problems.isEmpty()) {
+        problems.addAll(exclusion.unused());
+      }
+      if (problems.isEmpty() && trials.isEmpty()) {
+        problems.add(
+            excluded > 0
+                ? new Problem(source, "exclude", "no trial is left; exclude less")
+                : new Problem(source, "blocks", "they have no values, and so no trials"));
+      }
+      ConfigurationException.throwIfAny(List.copyOf(problems));
+      return new Plan(file, List.copyOf(trials.values()), excluded, repeated, sweep.launcher());
+    }
+  }
+
+  /** Keys over an experiment, in whose file is missing what they do not give either. */
+  private static Config varied(Config over, Config base) {
+    Config all = Hocon.layer(over, base).root().withOrigin(base.origin()).toConfig();
+    ConfigValue from = over.root().get(WeightSource.KEY);
+    return from == null
+        ? all
+        : all.withValue(WeightSource.KEY, from); // a run and a trial do not mix
+  }
+}

@@ -1,0 +1,87 @@
+package io.ddgan.app.sweep;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.config.Key;
+import io.ddgan.internal.config.Hocon;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a sweep's file says.
+ *
+ * @param base the experiment that is varied, a preset or a file
+ * @param overrides keys that all trials share
+ * @param blocks what is varied; the blocks' trials follow each other
+ * @param exclude keys with values; a trial that has all of one element is left out
+ * @param seeds seeds that every configuration is trained with
+ * @param metrics names or components of what is measured, in place of the experiments' own
+ * @param launcher where the trials run
+ */
+public record SweepFile(
+    @Key("the experiment that is varied: a preset or a file") Optional<String> base,
+    @Key("keys that all trials share") ConfigObject overrides,
+    @Key("what is varied") List<Block> blocks,
+    @Key("combinations of values that are left out") List<ConfigObject> exclude,
+    @Key("seeds that every configuration is trained with") List<Long> seeds,
+    @Key("what is measured, in place of the experiments' own metrics")
+        Optional<List<ConfigValue>> metrics,
+    @Key("where the trials run") TrialLauncher launcher) {
+
+  private static final Config DEFAULTS =
+      Hocon.text(
+          "overrides {}, blocks = [{}], exclude = [], seeds = [0], launcher.type = local",
+          "defaults of a sweep");
+
+  /** Checks what the single keys cannot say. */
+  public SweepFile {
+    if (seeds.isEmpty() || blocks.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is an empty list; a sweep needs at least one seed and one block"
+              .formatted(seeds.isEmpty() ? "seeds" : "blocks"));
+    }
+  }
+
+  /** The keys that a file gives, and those that it may leave out. */
+  public static Config complete(Config file) {
+    return Hocon.layer(file, DEFAULTS);
+  }
+
+  /**
+   * A part of a sweep: at most one of {@code grid}, {@code zip}, {@code list} and {@code random}.
+   *
+   * @param base the experiment that is varied, in place of the sweep's
+   * @param overrides keys that the block's trials share, over those of the sweep
+   * @param grid keys with values, of which every combination is tried
+   * @param zip keys with equally many values: the first of each, the second of each, and so on
+   * @param list combinations of keys and values; {@code label} names one for people
+   * @param random keys with values to draw from
+   * @param count number of random draws
+   * @param seed seed of the random draws, 0 by default
+   */
+  public record Block(
+      @Key("the experiment that is varied, in place of the sweep's") Optional<String> base,
+      @Key("keys that the block's trials share") Optional<ConfigObject> overrides,
+      @Key("keys with values, of which every combination is tried") Optional<ConfigObject> grid,
+      @Key("keys with equally many values, which go together") Optional<ConfigObject> zip,
+      @Key("combinations of keys and values") Optional<List<ConfigObject>> list,
+      @Key("keys with values to draw from") Optional<ConfigObject> random,
+      @Key(value = "number of random draws", min = 1) Optional<Integer> count,
+      @Key("seed of the random draws") Optional<Long> seed) {
+
+    /** Checks what the single keys cannot say. */
+    public Block {
+      long kinds = List.of(grid, zip, list, random).stream().filter(Optional::isPresent).count();
+      if (kinds > 1) {
+        throw new IllegalArgumentException(
+            "a block has one of grid, zip, list and random; make more blocks of it");
+      }
+      if (random.isPresent() != count.isPresent() || (seed.isPresent() && random.isEmpty())) {
+        throw new IllegalArgumentException(
+            "count and seed go with random, as in { random { ... }, count = 8, seed = 1 }");
+      }
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package io.ddgan.app.sweep;
+
+import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toSet;
+
+import com.typesafe.config.Config;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.Folders;
+import io.ddgan.internal.file.LockFile;
+import io.ddgan.train.run.CsvTable;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVParser;
+
+/**
+ * The folder of a sweep. It is one from the moment that it contains {@code sweep.conf}.
+ *
+ * @param root the folder, such as {@code sweeps/smoke}
+ */
+public record SweepFolder(Path root) {
+
+  private static final String RUNS = "runs";
+
+  /** What is wrong with a table that somebody has changed. */
+  static final String NOT_OF_A_SWEEP =
+      " is not the results of a sweep; resume the sweep, which writes it again";
+
+  /** The sweep's file, resolved. */
+  public Path file() {
+    return root.resolve("sweep.conf");
+  }
+
+  /** What came out of each trial; see {@link Results}. */
+  public Path results() {
+    return root.resolve("results.csv");
+  }
+
+  /** What came out of each configuration, over its seeds; see {@link Summary}. */
+  public Path summary() {
+    return root.resolve("summary.csv");
+  }
+
+  /** The run of a trial. */
+  public RunFolder run(String trial) {
+    return new RunFolder(root.resolve(RUNS).resolve(trial));
+  }
+
+  /** A trial's configuration. */
+  Path configuration(String trial) {
+    return root.resolve("trials").resolve(trial + ".conf");
+  }
+
+  /** How far a trial is; see {@link Status}. */
+  Path status(String trial) {
+    return root.resolve("trials").resolve(trial + ".json");
+  }
+
+  /** What a trial's process has printed. */
+  Path log(String trial) {
+    return root.resolve("trials").resolve(trial + ".log");
+  }
+
+  /** Files of the launcher: what it needs while the sweep runs, or remembers after that. */
+  public Path files(TrialLauncher launcher) {
+    return root.resolve(launcher.outlivesSweep() ? "launched" : "program");
+  }
+
+  /** Whether a sweep was begun here. */
+  public boolean isSweep() {
+    return Files.isRegularFile(file());
+  }
+
+  /**
+   * Makes the folder, locks it and keeps what is swept.
+   *
+   * @param file the sweep file
+   * @param resume whether a sweep is to be there already, or nothing
+   * @throws IOException if it is not so, another process sweeps here, or the folder cannot be
+   *     written; the message says what to do
+   */
+  public LockFile open(Config file, boolean resume) throws IOException {
+    requireRoom(resume);
+    Folders.make(root);
+    LockFile lock = LockFile.take(lockFile(), "the sweep " + root, "--out");
+    try {
+      AtomicFile.write(file(), Hocon.render(file));
+      return lock;
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Checks that a sweep can go on here, or begin.
+   *
+   * @param resume whether it is to be there already; if not, the folder is to be empty, or missing
+   * @throws IOException if it is not so
+   */
+  public void requireRoom(boolean resume) throws IOException {
+    if (resume && !isSweep()) {
+      throw new IOException("there is no sweep in %s; begin it without --resume".formatted(root));
+    }
+    if (!resume && isSweep()) {
+      throw new IOException(
+          "the sweep %s exists already; continue it with --resume, or choose another folder with --out"
+              .formatted(root));
+    }
+    if (!isSweep() && !isEmpty()) {
+      throw new IOException(
+          "%s is neither empty nor a sweep; choose another folder with --out".formatted(root));
+    }
+  }
+
+  /**
+   * Checks that the runs that are here, if any, are not all of another sweep's trials.
+   *
+   * @throws RefusedException if they are; the sweep's tables would lose them
+   * @throws IOException if the runs cannot be listed
+   */
+  public void requireOwnRuns(List<Trial> trials) throws IOException {
+    Set<Path> own = trials.stream().map(trial -> run(trial.name()).root()).collect(toSet());
+    Set<Path> runs = runs();
+    if (!runs.isEmpty() && Collections.disjoint(runs, own)) {
+      throw new RefusedException(
+          "%s has runs of another sweep, none of whose trials is one of these; choose another folder"
+              .formatted(root));
+    }
+  }
+
+  private Set<Path> runs() throws IOException {
+    Path folder = root.resolve(RUNS);
+    if (!Files.isDirectory(folder)) {
+      return Set.of();
+    }
+    try (Stream<Path> runs = Files.list(folder)) {
+      return runs.filter(not(SweepFolder::isHidden)).collect(toSet());
+    } catch (IOException e) {
+      throw FileErrors.reading(folder, e);
+    }
+  }
+
+  /**
+   * Checks that a sweep was planned or begun here.
+   *
+   * @throws IOException if not
+   */
+  void requireSweep() throws IOException {
+    if (!isSweep()) {
+      throw new IOException("there is no sweep in %s; plan it first with --plan".formatted(root));
+    }
+  }
+
+  /**
+   * Checks that these are the trials of the sweep as it was planned or begun.
+   *
+   * @throws RefusedException if they are others
+   * @throws IOException if there is no sweep, or it cannot be read
+   */
+  public void requireTrials(List<Trial> trials) throws IOException {
+    requireSweep();
+    List<String> names = trials.stream().map(Trial::name).toList();
+    if (!listed().stream().map(Listed::name).toList().equals(names)) {
+      throw new RefusedException(
+          "the file, or an experiment that it names, has changed since the sweep %s was planned; plan it again with --plan --resume"
+              .formatted(root));
+    }
+  }
+
+  /** Whether a process sweeps here, now. */
+  public boolean isInUse() {
+    return LockFile.isHeld(lockFile());
+  }
+
+  /**
+   * Checks that no process sweeps here.
+   *
+   * @throws IOException if one does
+   */
+  public void requireFree() throws IOException {
+    if (isInUse()) {
+      throw new IOException("the sweep %s still runs; measure it when it is over".formatted(root));
+    }
+  }
+
+  private Path lockFile() {
+    return root.resolve(".lock");
+  }
+
+  /**
+   * What {@code results.csv} says of a trial.
+   *
+   * @param name the trial's hash
+   * @param label a name for people, if it has one
+   * @param status how far it is
+   * @param error why it failed; empty if it did not
+   */
+  public record Listed(String name, Optional<String> label, String status, String error) {
+
+    /** Whether it has a result. */
+    public boolean isDone() {
+      return status.equals(Status.TrialState.DONE.toString());
+    }
+
+    /** Whether it ended with an error. */
+    public boolean isFailed() {
+      return status.equals(Status.TrialState.FAILED.toString());
+    }
+  }
+
+  /**
+   * The trials of a sweep, in its order.
+   *
+   * @throws IOException if the results cannot be read
+   */
+  public List<Listed> listed() throws IOException {
+    try (CSVParser parser = CSVParser.parse(Files.readString(results()), CsvTable.WITH_HEADER)) {
+      return parser.stream()
+          .map(
+              row ->
+                  new Listed(
+                      row.get("trial"),
+                      row.isMapped("label")
+                          ? Optional.of(row.get("label")).filter(label -> !label.isEmpty())
+                          : Optional.empty(),
+                      row.get("status"),
+                      row.get("error")))
+          .toList();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new IOException(results() + NOT_OF_A_SWEEP, e);
+    } catch (IOException e) {
+      throw FileErrors.reading(results(), e);
+    }
+  }
+
+  private boolean isEmpty() throws IOException {
+    if (!Files.exists(root)) {
+      return true;
+    }
+    try (var entries = Files.list(root)) {
+      return entries.allMatch(SweepFolder::isHidden);
+    } catch (IOException e) {
+      throw FileErrors.reading(root, e);
+    }
+  }
+
+  /** Of a system that shows folders, say. */
+  private static boolean isHidden(Path file) {
+    return file.getFileName().toString().startsWith(".");
+  }
+}

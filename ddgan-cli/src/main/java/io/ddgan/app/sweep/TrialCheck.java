@@ -1,0 +1,146 @@
+package io.ddgan.app.sweep;
+
+import io.ddgan.api.Dataset;
+import io.ddgan.api.Examples;
+import io.ddgan.api.RefusedException;
+import io.ddgan.app.environment.Backend;
+import io.ddgan.app.experiment.ExperimentSummary;
+import io.ddgan.app.experiment.Setups;
+import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Problem;
+import io.ddgan.train.evaluation.EvaluationCheck;
+import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.importing.InitialWeights;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out, before the first trial of a sweep starts, what would end any at its beginning. */
+public final class TrialCheck {
+
+  /**
+   * What was found out on the way.
+   *
+   * @param backend the backend that was loaded for it
+   * @param data how many examples of which size each data set has
+   */
+  public record Checked(Backend backend, Set<String> data) {}
+
+  private final Setups setups;
+
+  @Inject
+  public TrialCheck(Setups setups) {
+    this.setups = setups;
+  }
+
+  /**
+   * Puts the networks of all trials together and opens their data.
+   *
+   * @throws ConfigurationException if anything is wrong; it names all that is
+   */
+  public Checked check(List<Trial> trials) throws IOException {
+    Backend backend = Backend.load();
+    Map<Dataset, Examples> opened = new HashMap<>();
+    Set<String> data = new LinkedHashSet<>();
+    Set<String> checked = new HashSet<>();
+    // what measures may be large files, and many trials are measured alike
+    Map<List<Object>, Optional<ConfigurationException>> measured = new HashMap<>();
+    Map<Problem, List<Trial>> problems = new LinkedHashMap<>();
+    try {
+      for (Trial trial : trials) {
+        if (checked.add(trial.configuration())) {
+          try {
+            Setup setup = setups.of(trial.experiment());
+            Dataset configured = trial.experiment().data();
+            if (!opened.containsKey(configured)) {
+              opened.put(configured, setup.open());
+              data.add(ExperimentSummary.of(opened.get(configured)));
+            }
+            Examples examples = opened.get(configured);
+            setup.check(examples.shape(), Setup.classes(examples));
+            EvaluationSettings evaluation = trial.experiment().evaluation();
+            boolean isConditional = setup.isConditional(examples);
+            measured
+                .computeIfAbsent(
+                    List.of(evaluation, configured, isConditional),
+                    same -> check(evaluation, examples, isConditional))
+                .ifPresent(
+                    problem -> {
+                      throw problem;
+                    });
+            setup.requireEffect(examples.shape());
+            requireWeights(trial, setup, examples);
+          } catch (ConfigurationException e) {
+            e.locatedIn(trial.written()).problems().forEach(p -> add(p, trial, problems));
+          } catch (RuntimeException | IOException e) { // a plug-in may throw any
+            add(Problem.of("", reason(e)), trial, problems);
+          }
+        }
+      }
+    } finally {
+      for (Examples examples : opened.values()) {
+        examples.close();
+      }
+    }
+    ConfigurationException.throwIfAny(
+        problems.entrySet().stream().map(each -> of(each.getKey(), each.getValue())).toList());
+    return new Checked(backend, data);
+  }
+
+  /** The weights that a trial begins with must be those of its networks. */
+  private void requireWeights(Trial trial, Setup setup, Examples data) throws IOException {
+    int classes = Setup.classes(data);
+    Optional<Trial> source = trial.source();
+    try {
+      if (source.isPresent()) {
+        Setup other = setups.of(source.get().experiment());
+        String called = "the trial " + source.get().description();
+        InitialWeights.require(setup, other, data.shape(), classes, called);
+      } else {
+        Optional<WeightSource> run = WeightSource.of(trial.experiment());
+        if (run.isPresent()) {
+          run.get().begin(setup, data.shape(), classes);
+        }
+      }
+    } catch (RefusedException e) {
+      String key = source.isPresent() ? Trial.INIT_FROM_TRIAL : WeightSource.KEY;
+      throw ConfigurationException.of(key, e);
+    }
+  }
+
+  private static Optional<ConfigurationException> check(
+      EvaluationSettings settings, Examples data, boolean isConditional) {
+    try {
+      EvaluationCheck.require(settings, data, () -> isConditional);
+      return Optional.empty();
+    } catch (ConfigurationException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static void add(Problem problem, Trial trial, Map<Problem, List<Trial>> problems) {
+    problems.computeIfAbsent(problem, same -> new ArrayList<>()).add(trial);
+  }
+
+  /** A problem with the first of the trials that have it. */
+  private static Problem of(Problem problem, List<Trial> trials) {
+    String first = trials.get(0).description();
+    String others = trials.size() > 1 ? " and %,d more".formatted(trials.size() - 1) : "";
+    String message = "%s (trial %s%s)".formatted(problem.message(), first, others);
+    return new Problem(problem.origin(), problem.key(), message);
+  }
+
+  private static String reason(Exception e) {
+    return Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+  }
+}

@@ -1,0 +1,180 @@
+package io.ddgan.app.sweep;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.app.experiment.ValueText;
+import io.ddgan.internal.config.Hocon;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** The values that a key takes in a sweep: choices, or a range of numbers. */
+sealed interface ValueSpace {
+
+  /**
+   * Number of all values, for a grid.
+   *
+   * @throws IllegalArgumentException if a range does not say it
+   */
+  int size();
+
+  /** All values, for a grid. */
+  List<ConfigValue> all();
+
+  /** One of them, drawn. */
+  ConfigValue draw(RandomGenerator random);
+
+  /** Whether an object stands for a range, not for keys of their own. */
+  static boolean isRange(ConfigObject object) {
+    return Range.KEYS.containsAll(object.keySet())
+        && (object.containsKey(Range.LINEAR) || object.containsKey(Range.LOGARITHMIC));
+  }
+
+  /**
+   * Reads what stands after a key.
+   *
+   * @throws IllegalArgumentException if it is not a range of two numbers, or an empty list
+   */
+  static ValueSpace of(ConfigValue value) {
+    if (value instanceof ConfigObject object && isRange(object)) {
+      return Range.of(object);
+    }
+    if (value instanceof ConfigList list) {
+      if (list.isEmpty()) {
+        throw new IllegalArgumentException("an empty list has no values to try");
+      }
+      return new Choices(List.copyOf(list));
+    }
+    return new Choices(List.of(value));
+  }
+
+  /** Listed values; a single one is a constant. */
+  record Choices(List<ConfigValue> all) implements ValueSpace {
+
+    @Override
+    public int size() {
+      return all.size();
+    }
+
+    @Override
+    public ConfigValue draw(RandomGenerator random) {
+      return all.get(random.nextInt(all.size()));
+    }
+  }
+
+  /**
+   * Numbers from one to another, evenly spread, themselves or their logarithms.
+   *
+   * @param origin where it is written
+   * @param whole whether both ends are written as whole numbers; drawn numbers then are, too
+   * @param count how many a grid has of them
+   */
+  record Range(
+      String origin,
+      double from,
+      double to,
+      boolean logarithmic,
+      boolean whole,
+      Optional<Integer> count)
+      implements ValueSpace {
+
+    static final String LINEAR = "range";
+    static final String LOGARITHMIC = "log-range";
+    private static final String COUNT = "count";
+    static final Set<String> KEYS = Set.of(LINEAR, LOGARITHMIC, COUNT);
+
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+
+    /** Digits of a number that was drawn, and of one that was computed exactly but for rounding. */
+    private static final MathContext DRAWN = new MathContext(4);
+
+    private static final MathContext EXACT = new MathContext(12);
+
+    public Range {
+      if (!(from < to) || (logarithmic && from <= 0)) {
+        throw new IllegalArgumentException(
+            "a range goes up, as in [1, 8]%s".formatted(logarithmic ? ", from above 0" : ""));
+      }
+      if (count.isPresent() && count.get() < 2) {
+        throw new IllegalArgumentException("the count of a range is at least 2");
+      }
+    }
+
+    static Range of(ConfigObject object) {
+      boolean logarithmic = object.containsKey(LOGARITHMIC);
+      if (logarithmic && object.containsKey(LINEAR)) {
+        throw new IllegalArgumentException("expected range or log-range, found both");
+      }
+      ConfigValue ends = object.get(logarithmic ? LOGARITHMIC : LINEAR);
+      if (!(ends instanceof ConfigList list)
+          || list.size() != 2
+          || !(list.get(0).unwrapped() instanceof Number from)
+          || !(list.get(1).unwrapped() instanceof Number to)) {
+        throw new IllegalArgumentException(
+            "expected two numbers, as in { range = [1, 8] }, found " + ValueText.of(ends));
+      }
+      boolean whole =
+          object.toConfig().getStringList(logarithmic ? LOGARITHMIC : LINEAR).stream()
+              .allMatch(asWritten -> WHOLE.matcher(asWritten).matches());
+      Optional<Integer> count =
+          Optional.ofNullable(object.get(COUNT))
+              .map(
+                  value -> {
+                    if (value.unwrapped() instanceof Integer number) {
+                      return number;
+                    }
+                    throw new IllegalArgumentException("expected a count, found " + value.render());
+                  });
+      return new Range(
+          Hocon.place(object), from.doubleValue(), to.doubleValue(), logarithmic, whole, count);
+    }
+
+    @Override
+    public int size() {
+      return count.orElseThrow(
+          () ->
+              new IllegalArgumentException(
+                  "a grid needs the range's count, as in { range = [0, 1], count = 5 }"));
+    }
+
+    @Override
+    public List<ConfigValue> all() {
+      return IntStream.range(0, size())
+          .mapToObj(i -> number(at(from, to, i / (size() - 1.0)), EXACT))
+          .toList();
+    }
+
+    @Override
+    public ConfigValue draw(RandomGenerator random) {
+      if (!whole) {
+        return number(at(from, to, random.nextDouble()), DRAWN);
+      }
+      // each whole number has the share of the range around it
+      double drawn = at(from - 0.5, to + 0.5, random.nextDouble());
+      return number(Math.min(to, Math.max(from, Math.rint(drawn))), EXACT);
+    }
+
+    private double at(double low, double high, double share) {
+      DoubleUnaryOperator into = logarithmic ? Math::log : x -> x;
+      DoubleUnaryOperator back = logarithmic ? Math::exp : x -> x;
+      double a = into.applyAsDouble(low);
+      return back.applyAsDouble(a + share * (into.applyAsDouble(high) - a));
+    }
+
+    private ConfigValue number(double value, MathContext digits) {
+      BigDecimal rounded = new BigDecimal(value).round(digits);
+      boolean isWhole = rounded.stripTrailingZeros().scale() <= 0;
+      return isWhole && Math.abs(value) < Integer.MAX_VALUE
+          ? ConfigValueFactory.fromAnyRef(rounded.intValueExact(), origin)
+          : ConfigValueFactory.fromAnyRef(rounded.doubleValue(), origin);
+    }
+  }
+}

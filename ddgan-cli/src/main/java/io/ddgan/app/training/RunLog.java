@@ -1,0 +1,54 @@
+package io.ddgan.app.training;
+
+import io.ddgan.internal.file.FileErrors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.logging.ErrorManager;
+import java.util.logging.FileHandler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Appends everything that is logged to a run's file. */
+final class RunLog implements AutoCloseable {
+
+  private final Logger root = Logger.getLogger("");
+  private final FileHandler handler;
+
+  private RunLog(FileHandler handler) {
+    this.handler = handler;
+    handler.setFormatter(new SimpleFormatter());
+    handler.setLevel(Level.INFO);
+    handler.setErrorManager(new Silence());
+    root.addHandler(handler);
+  }
+
+  static RunLog open(Path file) throws IOException {
+    try {
+      return new RunLog(new FileHandler(file.toString().replace("%", "%%"), true));
+    } catch (IOException e) {
+      throw FileErrors.writing(file, e);
+    }
+  }
+
+  /** Keeps the stack trace of a failure, of which the user sees a sentence. */
+  void failed(Throwable e) {
+    LogRecord entry = new LogRecord(Level.SEVERE, "training failed");
+    entry.setThrown(e);
+    handler.publish(entry);
+  }
+
+  /** A log that cannot be written ends no training, and its own trace would hide why that ended. */
+  private static final class Silence extends ErrorManager {
+
+    @Override
+    public synchronized void error(String message, Exception cause, int code) {}
+  }
+
+  @Override
+  public void close() {
+    root.removeHandler(handler);
+    handler.close();
+  }
+}

@@ -1,6 +1,0 @@
-/**
- * What a training is going to take, foretold from a few of its steps.
- *
- * <p>Internal: may change in any version.
- */
-package io.ddgan.cli.estimate;

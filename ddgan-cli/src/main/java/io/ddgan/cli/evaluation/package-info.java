@@ -1,6 +1,0 @@
-/**
- * Measures what runs generate, and examples that are there already.
- *
- * <p>Internal: may change in any version.
- */
-package io.ddgan.cli.evaluation;

@@ -1,6 +1,0 @@
-/**
- * Models that are loaded, and where the examples go that they make.
- *
- * <p>Internal: may change in any version.
- */
-package io.ddgan.cli.sampling;

@@ -1,0 +1,57 @@
+package io.ddgan.app.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.engine.CallTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BreakdownTest {
+
+  private static final List<Long> MAPS = List.of(2L, 4L, 8L, 8L);
+
+  /** 2 examples, 4 channels of 64 pixels, each a sum of 36 products. */
+  private static final double OPERATIONS = 2 * 4 * 64 * 36 * 2.0;
+
+  @Test
+  void takesTheStepInTheMiddleAndAddsUpTheKinds() {
+    Breakdown breakdown =
+        new Breakdown(
+            List.of(
+                step(15, addition(1_000_000), addition(9_000_000), convolution(4_000_000)),
+                step(12, addition(2_000_000), addition(3_000_000), convolution(4_000_000)),
+                step(17, addition(7_000_000), addition(3_000_000), convolution(5_000_000))),
+            List.of());
+    assertEquals(
+        List.of(
+            new Breakdown.CallKind("elementwise and other", 2, 10),
+            new Breakdown.CallKind("convolution", 1, 4)),
+        breakdown.kinds());
+    assertEquals(15, breakdown.step());
+    assertEquals(1, breakdown.outside(), 1e-9);
+  }
+
+  @Test
+  void dividesTheOperationsOfConvolutionsByTheirTime() {
+    CallTime gradient = new CallTime("conv2d_bp", MAPS, 2 * OPERATIONS, 1000);
+    CallTime ofInput = new CallTime("deconv2d", MAPS, OPERATIONS, 2000);
+    Breakdown breakdown =
+        new Breakdown(
+            List.of(step(1, convolution(1000), gradient, ofInput)),
+            List.of(addition(1), convolution(500)));
+    assertEquals(4 * OPERATIONS / 4000, breakdown.convolutionGflops(), 1e-9);
+    assertEquals(OPERATIONS / 500, breakdown.convolutionGflopsAlone(), 1e-9);
+  }
+
+  private static Breakdown.Measurement step(double milliseconds, CallTime... calls) {
+    return new Breakdown.Measurement(milliseconds, List.of(calls));
+  }
+
+  private static CallTime convolution(long nanoseconds) {
+    return new CallTime("conv2d", MAPS, OPERATIONS, nanoseconds);
+  }
+
+  private static CallTime addition(long nanoseconds) {
+    return new CallTime("add", MAPS, 0, nanoseconds);
+  }
+}

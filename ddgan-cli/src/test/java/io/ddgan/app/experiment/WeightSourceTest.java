@@ -1,0 +1,54 @@
+package io.ddgan.app.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.RefusedException;
+import io.ddgan.internal.weights.Safetensors;
+import io.ddgan.internal.weights.Tensor;
+import io.ddgan.train.checkpoint.Checkpoint;
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeightSourceTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void ofASweepThatWasMovedItIsFoundBesideTheRunThatBeganWithIt() throws IOException {
+    Map<String, Object> facts = source(folder.resolve("before/first"), 1).facts();
+    Files.move(folder.resolve("before"), folder.resolve("after"));
+    WeightSource found = WeightSource.of(facts, new RunFolder(folder.resolve("after/second")));
+    assertEquals(folder.resolve("after/first"), found.run());
+    assertEquals(5, found.step());
+  }
+
+  @Test
+  void whatIsBesideTheRunIsRefusedIfItIsAnother() throws IOException {
+    Map<String, Object> facts = source(folder.resolve("before/first"), 1).facts();
+    Files.move(folder.resolve("before"), folder.resolve("away"));
+    WeightSource other = source(folder.resolve("after/first"), 2);
+    RunFolder second = new RunFolder(folder.resolve("after/second"));
+    String refused =
+        assertThrows(RefusedException.class, () -> WeightSource.of(facts, second)).getMessage();
+    assertTrue(refused.contains(other.run() + " is not the one"), refused);
+  }
+
+  private static WeightSource source(Path run, float weight) throws IOException {
+    Files.createDirectories(run);
+    Files.writeString(new RunFolder(run).experiment(), "seed = 0");
+    Tensor tensor = Tensor.of(List.of(1L), weight);
+    Checkpoint checkpoint =
+        new Checkpoint(5, Map.of("generator", new Safetensors(Map.of("w", tensor), Map.of())));
+    new CheckpointStore(new RunFolder(run).checkpoints(), 1).save(checkpoint);
+    return WeightSource.named(run.toString());
+  }
+}

@@ -1,0 +1,19 @@
+package io.ddgan.app.process;
+
+import io.ddgan.api.TrialLauncher.Handle;
+import java.util.OptionalInt;
+
+/** A trial that was over as soon as it was launched. */
+public record EndedTrial(OptionalInt exitCode) implements Handle {
+
+  @Override
+  public boolean isRunning() {
+    return false;
+  }
+
+  @Override
+  public void stop() {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,111 @@
+package io.ddgan.app.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.inject.Guice;
+import io.ddgan.app.report.RunComparison.RunGroup;
+import io.ddgan.app.sweep.SweepFolder;
+import io.ddgan.internal.plugin.Plugins;
+import io.ddgan.train.run.MetricsCsv;
+import io.ddgan.train.run.Provenance;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs as their folders tell of them. */
+class ReadRunsTest {
+
+  private static final String KEY = "init-from";
+
+  @TempDir private Path folder;
+
+  @Test
+  void trialsOfSeveralSeedsThatBeginWithATrialAreOneConfiguration() throws IOException {
+    SweepFolder sweep = new SweepFolder(folder);
+    Files.writeString(sweep.file(), "base = gaussians-25");
+    Files.writeString(
+        sweep.results(),
+        """
+        trial,label,seed,status,error
+        aaaaaaaaa0,first,0,done,
+        aaaaaaaaa1,first,1,done,
+        bbbbbbbbb0,second,0,done,
+        bbbbbbbbb1,second,1,done,
+        """);
+    write(sweep.run("aaaaaaaaa0"), "seed = 0", Optional.empty());
+    write(sweep.run("aaaaaaaaa1"), "seed = 1", Optional.empty());
+    for (int seed : List.of(0, 1)) { // where the sweep was before somebody moved it
+      String source = "/elsewhere/runs/aaaaaaaaa" + seed;
+      String configuration = "seed = %d, init-from = \"%s\"".formatted(seed, source);
+      write(sweep.run("bbbbbbbbb" + seed), configuration, Optional.of(source));
+    }
+    RunComparison comparison = compared(List.of(folder));
+    assertEquals(List.of(KEY), comparison.keys());
+    assertEquals(
+        List.of("first 0, 1", "second 0, 1"),
+        comparison.groups().stream().map(g -> g.name() + " " + g.seeds()).toList());
+    assertEquals("first", comparison.groups().get(1).value(KEY));
+  }
+
+  @Test
+  void weightsAreTheSameHoweverTheyWereNamed() throws IOException {
+    Path byKey = folder.resolve("by-key");
+    Path byOption = folder.resolve("by-option");
+    write(new RunFolder(byKey), "seed = 0, init-from = runs/a", Optional.of("runs/a"));
+    write(new RunFolder(byOption), "seed = 1", Optional.of("runs/a"));
+    List<RunGroup> groups = compared(List.of(byKey, byOption)).groups();
+    assertEquals(1, groups.size());
+    assertEquals("runs/a@5", groups.get(0).value(KEY));
+  }
+
+  @Test
+  void aKeyThatARunIsOlderThanHasItsDefault() throws IOException {
+    write(new RunFolder(folder.resolve("older")), "seed = 0", Optional.empty());
+    write(
+        new RunFolder(folder.resolve("newer")),
+        "seed = 1, objective.reconstruction-scale = none",
+        Optional.empty());
+    write(
+        new RunFolder(folder.resolve("other")),
+        "seed = 0, objective.reconstruction-scale = signal",
+        Optional.empty());
+    RunComparison comparison =
+        compared(
+            List.of(folder.resolve("older"), folder.resolve("newer"), folder.resolve("other")));
+    assertEquals(List.of("objective.reconstruction-scale"), comparison.keys());
+    assertEquals(
+        List.of("none", "signal"),
+        comparison.groups().stream()
+            .map(group -> group.value("objective.reconstruction-scale"))
+            .toList());
+  }
+
+  private static void write(RunFolder run, String configuration, Optional<String> source)
+      throws IOException {
+    Files.createDirectories(run.root());
+    Files.writeString(
+        run.experiment(),
+        "include classpath(\"presets/gaussians-25.conf\")\n%s\n".formatted(configuration));
+    Map<String, Object> facts =
+        source
+            .<Map<String, Object>>map(
+                from -> Map.of(Provenance.INITIALISED_FROM, Map.of("run", from, "step", 5)))
+            .orElse(Map.of());
+    new Provenance(facts, List.of()).write(run.provenance());
+    MetricsCsv.resume(run.metrics(), List.of("loss"), 0).close();
+  }
+
+  private static RunComparison compared(List<Path> folders) throws IOException {
+    try (Plugins plugins = Plugins.load(Optional.empty())) {
+      RunsReader reader = Guice.createInjector(plugins).getInstance(RunsReader.class);
+      reader.read(folders);
+      return RunComparison.of(reader.runs()).get(0);
+    }
+  }
+}

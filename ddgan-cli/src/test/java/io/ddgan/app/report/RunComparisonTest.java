@@ -1,0 +1,331 @@
+package io.ddgan.app.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.app.plot.Drawing;
+import io.ddgan.app.plot.Mark.Dot;
+import io.ddgan.app.report.RunComparison.RunGroup;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunComparisonTest {
+
+  private static final Measure FID = Measured.FID;
+  private static final Measure RECALL = Measured.RECALL;
+
+  @Test
+  void theBestMeanOfTheSeedsIsBest() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "2"), "0", Map.of("fid", 4.8, "recall", 0.5)),
+            run(Map.of("steps", "2"), "1", Map.of("fid", 5.2, "recall", 0.5)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 4.0, "recall", 0.4)));
+    assertEquals(List.of("steps=4"), best(comparison, FID));
+    assertEquals(List.of("steps=2"), best(comparison, RECALL));
+  }
+
+  @Test
+  void whatIsNotFiniteIsNeverBestAndKeepsNothingElseFromIt() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1"), "0", Map.of("fid", Double.NaN)),
+            run(Map.of("steps", "2"), "0", Map.of("fid", Double.NEGATIVE_INFINITY)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 4.0)),
+            run(Map.of("steps", "8"), "0", Map.of()));
+    assertEquals(List.of("steps=4"), best(comparison, FID));
+  }
+
+  @Test
+  void meansWithinADeviationOfTheBestAreBestToo() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "2"), "0", Map.of("fid", 4.0)),
+            run(Map.of("steps", "2"), "1", Map.of("fid", 6.0)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 5.5)),
+            run(Map.of("steps", "4"), "1", Map.of("fid", 5.7)),
+            run(Map.of("steps", "8"), "0", Map.of("fid", 9.0)),
+            run(Map.of("steps", "8"), "1", Map.of("fid", 9.1)));
+    assertEquals(List.of("steps=2", "steps=4"), best(comparison, FID));
+  }
+
+  @Test
+  void aMeasureThatNoRunHasIsNotDrawn() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1"), "0", Map.of("fid", Double.NaN)),
+            run(Map.of("steps", "2"), "0", Map.of("fid", 3.0)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 2.0)),
+            run(Map.of("steps", "8"), "0", Map.of("fid", 1.0)));
+    assertTrue(Plots.intervals(comparison, FID).isPresent());
+    assertTrue(Plots.over("steps", comparison, FID).isPresent());
+    assertEquals(Optional.empty(), Plots.intervals(comparison, RECALL));
+    assertEquals(Optional.empty(), Plots.over("steps", comparison, RECALL));
+  }
+
+  @Test
+  void runsOfSeveralSeedsAreNamedByAllOfTheirFolders() {
+    Map<String, String> keys = Map.of("loss", "x".repeat(70));
+    RunComparison comparison =
+        comparison(
+            inFolder("runs/a", run(keys, "0", Map.of())),
+            inFolder("runs/b", run(keys, "1", Map.of())),
+            inFolder("runs/c", run(Map.of("loss", "y"), "0", Map.of())));
+    assertEquals("a, b", names(comparison).get(0));
+  }
+
+  @Test
+  void aLabelIsTheNameHoweverLong() {
+    String label = "wide, as a label that somebody has written in many words, more than fit a row";
+    RunComparison comparison =
+        comparison(
+            named(label, run(Map.of("steps", "1"), "0", Map.of())),
+            named("other", run(Map.of("steps", "2"), "0", Map.of())));
+    assertEquals(List.of(label, "other"), names(comparison));
+  }
+
+  @Test
+  void keysOfOneNameAreNamedWithTheirNetworks() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("generator.width", "1", "discriminator.width", "1"), "0", Map.of()),
+            run(Map.of("generator.width", "2", "discriminator.width", "2"), "0", Map.of()));
+    assertEquals("discriminator.width=1 generator.width=1", names(comparison).get(0));
+  }
+
+  @Test
+  void aTableIsCutIntoSomeOfAFewMeasuresEach() {
+    RunComparison comparison =
+        comparison(run(Map.of("steps", "1"), "0", Map.of("fid", 4.0, "recall", 0.5)));
+    List<ReportTable> parts = ReportTable.of(comparison).parts(1);
+    assertEquals(
+        List.of(List.of(FID), List.of(RECALL)), parts.stream().map(ReportTable::measures).toList());
+    assertEquals("0.5000", parts.get(1).rows().get(0).numbers().get(0).text());
+    assertEquals(1, ReportTable.of(comparison(run(Map.of(), "0", Map.of()))).parts(1).size());
+  }
+
+  @Test
+  void aKeyIsDrawnOverWhereMoreConfigurationsThanKeysDiffer() {
+    assertTrue(Plots.over("key0", comparison(random(13, 12)), FID).isPresent());
+    assertEquals(Optional.empty(), Plots.over("key0", comparison(random(12, 12)), FID));
+  }
+
+  /** Runs of which each differs from every other in all keys. */
+  private static Run[] random(int runs, int keys) {
+    return IntStream.range(0, runs)
+        .mapToObj(
+            run ->
+                run(
+                    IntStream.range(0, keys)
+                        .boxed()
+                        .collect(Collectors.toMap(key -> "key" + key, key -> "" + (run + key))),
+                    "0",
+                    Map.of("fid", (double) run)))
+        .toArray(Run[]::new);
+  }
+
+  @Test
+  void whatIsMeasuredAndWrittenOnTheWayMakesNoOtherConfiguration() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1", "evaluation.every", "10"), "0", Map.of()),
+            run(
+                Map.of("steps", "1", "training.sample-every", "5", "listeners", "journal"),
+                "1",
+                Map.of()));
+    assertEquals(1, comparison.groups().size());
+    assertEquals(List.of(), comparison.keys());
+    assertEquals(
+        List.of("evaluation.every", "listeners", "training.sample-every"),
+        RunComparison.differing(comparison.runs()));
+  }
+
+  @Test
+  void linesGoThroughConfigurationsThatDifferInOneNumberAlone() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1", "loss.type", "hinge"), "0", Map.of()),
+            run(Map.of("steps", "2", "loss.type", "hinge"), "0", Map.of()),
+            run(Map.of("steps", "2", "loss.type", "wasserstein"), "0", Map.of()),
+            run(Map.of("steps", "many", "loss.type", "hinge"), "0", Map.of()));
+    assertEquals(List.of("loss=hinge"), List.copyOf(comparison.lines("steps").keySet()));
+    assertEquals(2, comparison.lines("steps").get("loss=hinge").size());
+    assertTrue(comparison.lines("loss.type").isEmpty());
+  }
+
+  @Test
+  void drawnConfigurationsAreThePointsOfAPlot() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1", "gamma", "0.3"), "0", Map.of("fid", 5.0)),
+            run(Map.of("steps", "2", "gamma", "0.5"), "0", Map.of("fid", 3.0)),
+            run(Map.of("steps", "4", "gamma", "0.7"), "0", Map.of("fid", 4.0)));
+    assertTrue(comparison.lines("gamma").isEmpty());
+    assertEquals(
+        3, Plots.over("gamma", comparison, FID).orElseThrow().data().size(), "a dot for each");
+  }
+
+  @Test
+  void aSecondRunOfASeedIsNoSecondSeed() {
+    RunComparison comparison =
+        comparison(
+            inFolder("runs/a", run(Map.of("steps", "2"), "0", Map.of("fid", 1.0))),
+            inFolder("runs/again", run(Map.of("steps", "2"), "0", Map.of("fid", 9.0))),
+            inFolder("runs/b", run(Map.of("steps", "2"), "1", Map.of("fid", 2.0))));
+    assertEquals(List.of("0, 1", "0"), comparison.groups().stream().map(RunGroup::seeds).toList());
+  }
+
+  @Test
+  void runsBesideTrialsKeepTheirNames() {
+    assertEquals(
+        List.of("ours", "steps=4"),
+        names(
+            comparison(
+                inFolder("runs/ours", run(Map.of("steps", "2"), "0", Map.of())),
+                run(Map.of("steps", "4"), "0", Map.of()))));
+  }
+
+  @Test
+  void qualityOverTimeIsDrawnWithWhatIsCoveredAsTheAreasOfDots() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1"), "0", measured(9, 0.1, 0.04)),
+            run(Map.of("steps", "4"), "0", measured(2, 0.4, 0.36)),
+            run(Map.of("steps", "4"), "1", measured(3, 0.4, 0.36)),
+            run(Map.of("steps", "1000"), "0", measured(2, 100, 0.36)));
+    Drawing drawing = Trilemma.of(comparison).orElseThrow();
+    List<Dot> dots =
+        drawing.data().stream()
+            .filter(Dot.class::isInstance)
+            .map(Dot.class::cast)
+            .sorted(Comparator.comparingDouble(dot -> dot.centre().x()))
+            .toList();
+    assertEquals(3, dots.size(), "a dot for each configuration");
+    assertEquals(3 * dots.get(0).radius(), dots.get(1).radius(), 1e-9);
+    assertTrue(dots.get(0).centre().y() < dots.get(1).centre().y(), "a worse one is higher");
+  }
+
+  private static Map<String, Double> measured(double fid, double seconds, double recall) {
+    return Map.of("fid", fid, "seconds-per-100", seconds, "recall", recall);
+  }
+
+  @Test
+  void withoutTimeOrCoverageThereIsNoTrilemma() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "1"), "0", Map.of("fid", 9.0, "recall", 0.1)),
+            run(Map.of("steps", "2"), "0", Map.of("fid", 5.0, "recall", 0.2)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 2.0, "recall", 0.3)));
+    assertEquals(Optional.empty(), Trilemma.of(comparison));
+  }
+
+  @Test
+  void whatIsEqualForAllIsBestOfNone() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("steps", "2"), "0", Map.of("fid", 4.0)),
+            run(Map.of("steps", "4"), "0", Map.of("fid", 4.0)));
+    assertEquals(List.of(), best(comparison, FID));
+  }
+
+  @Test
+  void namesAreShortHoweverMuchDiffers() {
+    Map<String, String> many = new TreeMap<>();
+    Map<String, String> others = new TreeMap<>();
+    for (int i = 0; i < 20; i++) {
+      many.put("generator.key-" + i, "1");
+      others.put("generator.key-" + i, "2");
+    }
+    assertEquals(
+        List.of("A", "B"), names(comparison(run(many, "0", Map.of()), run(others, "0", Map.of()))));
+    assertEquals(
+        List.of("ours", "theirs"),
+        names(
+            comparison(
+                inFolder("runs/ours", run(many, "0", Map.of())),
+                inFolder("runs/theirs", run(others, "0", Map.of())))));
+    assertEquals(
+        List.of("here/runs/ours", "there/runs/ours"),
+        names(
+            comparison(
+                inFolder("here/runs/ours", run(many, "0", Map.of())),
+                inFolder("there/runs/ours", run(others, "0", Map.of())))));
+  }
+
+  @Test
+  void configurationsOfOneNameAreToldApart() {
+    RunComparison comparison =
+        comparison(
+            named("ours", run(Map.of("steps", "1"), "0", Map.of())),
+            named("ours", run(Map.of("steps", "2"), "0", Map.of())));
+    assertEquals(List.of("ours", "ours (2)"), names(comparison));
+  }
+
+  private static RunComparison comparison(Run... runs) {
+    List<RunComparison> all = RunComparison.of(List.of(runs));
+    assertEquals(1, all.size());
+    assertFalse(all.get(0).groups().isEmpty());
+    return all.get(0);
+  }
+
+  private static List<String> best(RunComparison comparison, Measure measure) {
+    return comparison.groups().stream()
+        .filter(group -> comparison.isBest(group, measure))
+        .map(RunGroup::name)
+        .toList();
+  }
+
+  private static List<String> names(RunComparison comparison) {
+    return comparison.groups().stream().map(RunGroup::name).toList();
+  }
+
+  /** A trial of a sweep. */
+  private static Run run(Map<String, String> keys, String seed, Map<String, Double> values) {
+    return new Run(
+        "0123456789",
+        Path.of("sweeps/one"),
+        Optional.empty(),
+        seed,
+        keys,
+        List.of(FID, RECALL),
+        Measured.run(values, Long.parseLong(seed)),
+        new TreeMap<>(),
+        new RunCost(10, 10, 2, Map.of("generator", 7L), Optional.of(4), Optional.empty()),
+        Optional.empty(),
+        Map.of(),
+        "seed = " + seed);
+  }
+
+  private static Run inFolder(String name, Run run) {
+    return named(name, Optional.empty(), run);
+  }
+
+  private static Run named(String label, Run run) {
+    return named(run.name(), Optional.of(label), run);
+  }
+
+  private static Run named(String name, Optional<String> label, Run run) {
+    return new Run(
+        name,
+        Path.of(name),
+        label,
+        run.seed(),
+        run.keys(),
+        run.configured(),
+        run.measured(),
+        run.curves(),
+        run.cost(),
+        run.picture(),
+        run.provenance(),
+        run.configuration());
+  }
+}

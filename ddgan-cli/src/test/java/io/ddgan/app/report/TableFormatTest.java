@@ -1,0 +1,68 @@
+package io.ddgan.app.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.ddgan.app.experiment.SeedStatistics;
+import io.ddgan.app.report.ReportTable.Cell;
+import io.ddgan.app.report.ReportTable.Row;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TableFormatTest {
+
+  private static final ReportTable TABLE =
+      new ReportTable(
+          List.of("run", "seeds"),
+          List.of(Measured.FID, Measured.RECALL),
+          List.of(
+              new Row(
+                  List.of("a_b & 50%|x", "0, 1"), List.of(cell(true, 3.0, 4.0), cell(false, 0.25))),
+              new Row(
+                  List.of("c", "0"),
+                  List.of(cell(false, 9.0), new Cell(Optional.empty(), false)))));
+
+  private static Cell cell(boolean isBest, Double... values) {
+    return new Cell(Optional.of(SeedStatistics.of(List.of(values))), isBest);
+  }
+
+  @Test
+  void markdownEscapesWhatWouldEndACell() {
+    assertEquals(
+        """
+        | run | seeds | fid ↓ | recall ↑ |
+        | --- | --- | --: | --: |
+        | a\\_b & 50%\\|x | 0, 1 | **3.50 ± 0.71** | 0.2500 |
+        | c | 0 | 9 | – |
+        """,
+        TableFormat.MARKDOWN.text(TABLE));
+  }
+
+  @Test
+  void latexIsATabularThatCompiles() {
+    assertEquals(
+        """
+        % needs \\usepackage{booktabs}, and XeLaTeX or LuaLaTeX for letters that are not Latin
+        \\begin{tabular}{llrr}
+        \\toprule
+        run & seeds & fid $\\downarrow$ & recall $\\uparrow$ \\\\
+        \\midrule
+        a\\_b \\& 50\\%\\texttt{|}x & 0, 1 & \\textbf{3.50 $\\pm$ 0.71} & 0.2500 \\\\
+        c & 0 & 9 & -- \\\\
+        \\bottomrule
+        \\end{tabular}
+        """,
+        TableFormat.LATEX.text(TABLE));
+  }
+
+  @Test
+  void csvHasAllDigitsAndADeviationOfSeveralSeedsAlone() {
+    assertEquals(
+        """
+        run,seeds,fid,fid-deviation,fid-count,recall,recall-deviation,recall-count
+        a_b & 50%|x,"0, 1",3.5,0.7071067811865476,2,0.25,,1
+        c,0,9.0,,1,,,0
+        """,
+        TableFormat.CSV.text(TABLE));
+  }
+}

@@ -1,0 +1,113 @@
+package io.ddgan.app.sweep;
+
+import com.google.inject.Guice;
+import io.ddgan.app.experiment.Experiments;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.contract.DamagedFiles;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.internal.plugin.Plugins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class DamagedSweepTest {
+
+  private static final int WAYS = 500;
+
+  @TempDir Path folder;
+
+  @Test
+  void trialsAreRefusedOrRead() throws IOException {
+    Path file = folder.resolve("trial.json");
+    new Status(Status.TrialState.FAILED, 2.5, Optional.of("no room")).write(file);
+    DamagedFiles.check(file, WAYS, () -> Status.read(file));
+  }
+
+  @Test
+  void resultsAreRefusedOrRead() throws IOException {
+    SweepFolder sweep = new SweepFolder(folder);
+    Files.writeString(
+        sweep.results(),
+        """
+        trial,label,schedule.steps,seed,fid,seconds,status,error
+        0a1b,one,4,0,12.5,3.0,done,
+        0a1c,"two, three",5,0,,1.0,failed,no room
+        """);
+    DamagedFiles.check(sweep.results(), WAYS, sweep::listed);
+    byte[] results = Files.readAllBytes(sweep.results());
+    Files.writeString(
+        sweep.summary(),
+        """
+        configuration,label,schedule.steps,trials,done,fid
+        0a,one,4,1,1,12.5
+        0b,"two, three",5,1,0,
+        """);
+    for (Path file : List.of(sweep.results(), sweep.summary())) {
+      byte[] intact = Files.readAllBytes(file);
+      DamagedFiles.check(
+          file,
+          WAYS / 2,
+          () -> {
+            byte[] damaged = Files.readAllBytes(file);
+            Files.write(sweep.results(), file.equals(sweep.results()) ? damaged : results);
+            try {
+              ResultsUpdate.write(sweep, Map.of("0a1b", Map.of("fid", 11.5)));
+            } finally {
+              Files.write(file, intact); // which is written anew
+            }
+          });
+    }
+  }
+
+  @Test
+  void sweepsAndExperimentsAreRefusedOrRead() throws IOException {
+    try (Plugins plugins = Plugins.load(Optional.empty())) {
+      var injector = Guice.createInjector(plugins);
+      Planner planner = injector.getInstance(Planner.class);
+      Path sweep = folder.resolve("sweep.conf");
+      Files.writeString(
+          sweep,
+          """
+          base = "gaussians-25"
+          seeds = [0, 1]
+          blocks = [{ grid { schedule.steps = [1, 2], penalty.gamma { range = [0.1, 0.5], count = 3 } } }]
+          exclude = [{ schedule.steps = 1, penalty.gamma = 0.1 }]
+          """);
+      check(sweep, () -> planner.plan(Hocon.file(sweep), folder));
+      Experiments experiments = injector.getInstance(Experiments.class);
+      Path experiment = folder.resolve("experiment.conf");
+      Files.writeString(
+          experiment,
+          """
+          include classpath("presets/gaussians-25.conf")
+          training { batch = 32, learning-rate-generator = 1e-3 }
+          generator { type = mlp, width = 16 }
+          """);
+      check(experiment, () -> experiments.read(experiment.toString(), List.of()));
+    }
+  }
+
+  /** What is wrong with a configuration has its own way to be said. */
+  private static void check(Path file, DamagedFiles.Reader reader) throws IOException {
+    DamagedFiles.check(
+        file,
+        WAYS / 2,
+        1L << 30,
+        () -> {
+          try {
+            reader.read();
+          } catch (ConfigurationException e) {
+            if (e.getMessage().contains("Exception")) {
+              throw new IllegalStateException(e);
+            }
+          }
+        });
+  }
+}

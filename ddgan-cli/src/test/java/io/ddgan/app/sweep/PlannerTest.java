@@ -1,0 +1,509 @@
+package io.ddgan.app.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.inject.Guice;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.ddgan.app.sweep.Planner.Plan;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.internal.plugin.Plugins;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlannerTest {
+
+  @TempDir Path folder;
+
+  private final Plugins plugins = Plugins.load(Optional.empty());
+  private final Planner planner = Guice.createInjector(plugins).getInstance(Planner.class);
+
+  @AfterEach
+  void closePlugins() {
+    plugins.close();
+  }
+
+  @Test
+  void aGridTriesEveryCombinationAndItsFirstKeyChangesSlowest() {
+    assertEquals(
+        List.of("1 8", "1 16", "2 8", "2 16"),
+        values(
+            """
+            blocks = [{ grid {
+              schedule.steps = [1, 2]
+              generator.latent-size = [8, 16]
+            } }]
+            """,
+            "schedule.steps",
+            "generator.latent-size"));
+  }
+
+  @Test
+  void zippedKeysGoTogether() {
+    assertEquals(
+        List.of("1 8", "2 16"),
+        values(
+            """
+            blocks = [{ zip {
+              schedule.steps = [1, 2]
+              generator.latent-size = [8, 16]
+            } }]
+            """,
+            "schedule.steps",
+            "generator.latent-size"));
+  }
+
+  @Test
+  void zippedKeysNeedEquallyManyValues() {
+    assertEquals(
+        "sweep.conf:2: zip: the keys have different numbers of values: [penalty.every 1, schedule.steps 2]",
+        problem("blocks = [{ zip { schedule.steps = [1, 2], penalty.every = [3] } }]"));
+  }
+
+  @Test
+  void listedTrialsHaveLabelsAndBlocksFollowEachOther() {
+    List<Trial> trials =
+        trials(
+            """
+            blocks = [
+              { list = [{ label = one, schedule.steps = 1 }, { label = direct, reverse.type = direct }] }
+              { grid { schedule.steps = [4] } }
+            ]
+            """);
+    assertEquals(
+        List.of(Optional.of("one"), Optional.of("direct"), Optional.empty()),
+        trials.stream().map(trial -> trial.variation().label()).toList());
+    assertEquals(
+        List.of("1", "2", "4"), trials.stream().map(t -> t.value("schedule.steps")).toList());
+    assertEquals(
+        List.of("posterior", "direct", "posterior"),
+        trials.stream().map(t -> t.value("reverse.type")).toList());
+  }
+
+  @Test
+  void rangesOfAGridAreEvenAndExact() {
+    assertEquals(
+        List.of("0.1", "0.2", "0.3"),
+        values(
+            "blocks = [{ grid { penalty.gamma { range = [0.1, 0.3], count = 3 } } }]",
+            "penalty.gamma"));
+    assertEquals(
+        List.of("8", "16", "32"),
+        values(
+            "blocks = [{ grid { generator.latent-size { log-range = [8, 32], count = 3 } } }]",
+            "generator.latent-size"));
+  }
+
+  @Test
+  void aRangeOfAGridNeedsItsCount() {
+    assertEquals(
+        "sweep.conf:2: penalty.gamma: a grid needs the range's count, as in { range = [0, 1], count = 5 }",
+        problem("blocks = [{ grid { penalty.gamma { range = [0.1, 0.3] } } }]"));
+  }
+
+  @Test
+  void randomDrawsStayInTheirRangesAndAreWholeWhereTheEndsAre() {
+    List<Trial> trials =
+        trials(
+            """
+            blocks = [{
+              random {
+                generator.latent-size { range = [1, 4] }
+                training.learning-rate-generator { log-range = [1e-5, 1e-3] }
+                reverse.type = [posterior, direct]
+              }
+              count = 60
+              seed = 3
+            }]
+            """);
+    assertEquals(60, trials.size());
+    List<Integer> latents =
+        trials.stream().map(t -> Integer.valueOf(t.value("generator.latent-size"))).toList();
+    assertEquals(List.of(1, 2, 3, 4), latents.stream().distinct().sorted().toList());
+    List<Double> rates =
+        trials.stream()
+            .map(t -> Double.valueOf(t.value("training.learning-rate-generator")))
+            .toList();
+    assertTrue(rates.stream().allMatch(rate -> rate >= 1e-5 && rate <= 1e-3), rates.toString());
+    long low = rates.stream().filter(rate -> rate < 1e-4).count();
+    assertTrue(low > 15 && low < 45, "half of the logarithms are below their middle: " + low);
+    assertEquals(2, trials.stream().map(t -> t.value("reverse.type")).distinct().count());
+  }
+
+  @Test
+  void anotherKeyChangesNoDrawOfTheOthers() {
+    String one =
+        "blocks = [{ random { penalty.gamma { range = [0.0, 1.0] } }, count = 5, seed = 1 }]";
+    String two =
+        """
+        blocks = [{
+          random { schedule.steps = [2, 4], penalty.gamma { range = [0.0, 1.0] } }, count = 5, seed = 1
+        }]
+        """;
+    assertEquals(values(one, "penalty.gamma"), values(two, "penalty.gamma"));
+  }
+
+  @Test
+  void excludedCombinationsAreLeftOut() {
+    assertEquals(
+        List.of("1 8", "2 8", "2 16"),
+        values(
+            """
+            blocks = [{ grid {
+              schedule.steps = [1, 2]
+              generator.latent-size = [8, 16]
+            } }]
+            exclude = [{ schedule.steps = 1, generator.latent-size = 16, loss.type = non-saturating }]
+            """,
+            "schedule.steps",
+            "generator.latent-size"));
+  }
+
+  @Test
+  void blocksMayVaryOtherExperimentsWithOtherKeys() throws IOException {
+    Files.writeString(folder.resolve("mine.conf"), "include \"other.conf\"\ntraining.batch = 3\n");
+    Files.writeString(
+        folder.resolve("other.conf"),
+        Files.readString(Path.of("src/main/resources/presets/smoke.conf")));
+    List<Trial> trials =
+        trials(
+            """
+            overrides.training.iterations = 7
+            metrics = [kid, { type = timing, turns = 2 }]
+            blocks = [
+              { base = mine.conf }
+              { base = gaussians-25, overrides.training.iterations = 9 }
+            ]
+            """);
+    assertEquals(List.of("3", "256"), trials.stream().map(t -> t.value("training.batch")).toList());
+    assertEquals(
+        List.of("7", "9"), trials.stream().map(t -> t.value("training.iterations")).toList());
+    assertEquals(
+        List.of("kid", "kid-deviation", "evaluations", "seconds-per-100"),
+        trials.get(0).measures().stream().map(measure -> measure.name()).toList());
+  }
+
+  @Test
+  void aTrialIsNamedByWhatItIsNotByItsPlace() {
+    List<Trial> before = trials("blocks = [{ grid { schedule.steps = [1, 2] } }], seeds = [0, 1]");
+    List<Trial> after =
+        trials("blocks = [{ list = [{ label = two, schedule.steps = 2 }] }], seeds = [5, 1]");
+    assertEquals(before.get(3).name(), after.get(1).name());
+    assertEquals(4, new HashSet<>(before.stream().map(Trial::name).toList()).size());
+    assertEquals(before.get(2).configuration(), before.get(3).configuration());
+    assertEquals(before.get(3).configuration(), after.get(0).configuration());
+    assertNotEquals(before.get(1).configuration(), before.get(2).configuration());
+  }
+
+  @Test
+  void theSameTrialInTwoBlocksIsOne() {
+    Plan plan = plan("blocks = [{ grid { schedule.steps = [2] } }, {}, { grid {} }]");
+    assertEquals(1, plan.trials().size());
+    assertEquals(2, plan.repeated());
+  }
+
+  @Test
+  void metricsAreSaidInOnePlace() {
+    String wrong =
+        "sweep.conf:2: evaluation.metrics: the sweep says metrics = [...], too; leave out one of the two";
+    assertEquals(wrong, problem("metrics = [fid], overrides.evaluation.metrics = []"));
+    assertEquals(
+        wrong,
+        problem("metrics = [fid], blocks = [{ overrides { evaluation { metrics = [] } } }]"));
+    assertEquals(
+        wrong, problem("metrics = [fid], blocks = [{ list = [{ evaluation.metrics = null }] }]"));
+    assertEquals(1, plan("overrides.evaluation.metrics = []").trials().size());
+  }
+
+  @Test
+  void theSeedIsAValueOfTheSweepAndNotOfItsBlocks() {
+    String wrong = ": seed: write seeds = [...] beside the blocks instead";
+    assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ grid { seed = [0, 1] } }]"));
+    assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ list = [{ seed = 1 }] }]"));
+    assertEquals("sweep.conf:2" + wrong, problem("blocks = [{ overrides.seed = 1 }]"));
+    assertEquals("sweep.conf:2" + wrong, problem("overrides.seed = 1"));
+  }
+
+  @Test
+  void valuesThatAreNotWrittenCanBeExcludedAndSoCanSeeds() {
+    assertEquals(
+        List.of("2 4", "4 4", "4 5"),
+        values(
+            """
+            blocks = [{ grid { schedule.steps = [2, 4] } }]
+            overrides.training.iterations = 4
+            seeds = [4, 5]
+            exclude = [{ schedule.steps = 2, schedule.beta-min = 0.1, seed = 5 }]
+            """,
+            "schedule.steps",
+            "seed"));
+  }
+
+  @Test
+  void componentsCanBeVariedAndExcludedByTheirNames() {
+    assertEquals(
+        List.of("hinge 2"),
+        values(
+            """
+            blocks = [{ grid {
+              loss = [hinge, wasserstein, { type = least-squares }]
+              schedule.steps = [2, 4]
+            } }]
+            exclude = [{ loss = wasserstein }, { loss = least-squares }, { schedule.steps = 4 }]
+            """,
+            "loss",
+            "schedule.steps"));
+  }
+
+  @Test
+  void whatIsExcludedNeedNotBeAnExperiment() {
+    assertEquals(
+        1,
+        trials(
+                """
+                blocks = [{ grid { schedule.steps = [0, 2] } }]
+                exclude = [{ schedule.steps = 0 }]
+                """)
+            .size());
+  }
+
+  @Test
+  void anExclusionOfKeysThatNoTrialHasIsAMistake() {
+    assertEquals(
+        "sweep.conf:2: schedule.stepps: no trial has this key, so that nothing is excluded",
+        problem("exclude = [{ schedule.stepps = 1 }]"));
+  }
+
+  @Test
+  void aSweepWithoutTrialsIsAMistake() {
+    assertEquals(
+        "sweep.conf: exclude: no trial is left; exclude less",
+        problem("exclude = [{ schedule.steps = 2 }]"));
+    assertEquals(
+        "sweep.conf: blocks: they have no values, and so no trials",
+        problem("blocks = [{ zip {} }]"));
+  }
+
+  @Test
+  void aValueOfARangeThatAKeyDoesNotTakeIsNamedWithItsLine() {
+    assertEquals(
+        "sweep.conf:2: generator.latent-size: expected an integer, found the number 4.5",
+        problem("blocks = [{ grid { generator.latent-size { range = [1, 8], count = 3 } } }]"));
+  }
+
+  @Test
+  void aRangeOfOtherValuesThanNumbersIsShownInOneLine() {
+    assertEquals(
+        "sweep.conf:3: penalty.gamma: expected two numbers, as in { range = [1, 8] }, found [NaN,1]",
+        problem(
+            "# from here\nblocks = [{ grid { penalty.gamma { range = [NaN, 1], count = 3 } } }]"));
+  }
+
+  @Test
+  void whatIsWrongIsNamedWithItsLineInAllTrialsAtOnce() {
+    assertEquals(
+        """
+        sweep.conf:2: schedule.stepps: unknown key; did you mean 'steps'?
+        sweep.conf:3: generator.latent-size: must be at least 1, found 0\
+        """,
+        problem(
+            """
+            blocks = [{ list = [{ schedule.stepps = 2 },
+              { generator.latent-size = 0 }] }]
+            """));
+    assertEquals(
+        "sweep.conf:2: blocks[0].gird: unknown key; did you mean 'grid'?",
+        problem("blocks = [{ gird {} }]"));
+    assertEquals(
+        "sweep.conf:2: seeds: expected a list of integers, found the number 3",
+        problem("seeds = 3"));
+  }
+
+  @Test
+  void whatAValueLiesInIsFoundWhereTheValueIs() {
+    ConfigValue value =
+        ConfigValueFactory.fromAnyRef(8).withOrigin(ConfigOriginFactory.newSimple("sweep.conf"));
+    Config config = Variation.of(Map.of("generator.time.scale", value)).config();
+    assertEquals("sweep.conf", config.getObject("generator").origin().description());
+    assertEquals("sweep.conf", config.getObject("generator.time").origin().description());
+  }
+
+  @Test
+  void aBlockIsOfOneKind() {
+    assertEquals(
+        "sweep.conf:2: blocks[0]: a block has one of grid, zip, list and random; make more blocks of it",
+        problem("blocks = [{ grid {}, zip {} }]"));
+  }
+
+  @Test
+  void aLauncherThatThereIsNotIsNamedWithItsLine() {
+    assertEquals(
+        "sweep.conf:2: launcher.type: unknown launcher 'locl'; did you mean 'local'?",
+        problem("launcher.type = locl"));
+  }
+
+  @Test
+  void whatAnEmptySweepLacksIsLackingInItsFile() {
+    assertEquals(
+        "sweep.conf: base: missing; name the preset or file that is varied",
+        assertThrows(
+                ConfigurationException.class,
+                () -> planner.plan(Hocon.text("", "sweep.conf"), folder))
+            .getMessage());
+  }
+
+  @Test
+  void whatAnEmptyExperimentLacksIsLackingInItsFile() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.conf"));
+    String problem = problem("base = empty.conf, overrides.schedule = vp");
+    assertTrue(problem.startsWith(empty + ": data: missing; "), problem);
+  }
+
+  @Test
+  void aTrialBeginsWithAnEarlierOneOfItsSeedAndIsAnotherIfThatOneIs() {
+    String text =
+        """
+        seeds = [0, 1]
+        blocks = [
+          { list = [{ label = first, schedule.steps = 4 }, { label = second, init-from.trial = first }] }
+          { overrides.init-from.trial = second }
+        ]
+        """;
+    List<Trial> trials = trials(text);
+    assertEquals(
+        List.of(Optional.empty(), Optional.empty(), name(trials, 0), name(trials, 1)),
+        trials.stream().limit(4).map(each -> each.source().map(Trial::name)).toList());
+    assertEquals(
+        List.of(name(trials, 2), name(trials, 3)),
+        trials.stream().skip(4).map(each -> each.source().map(Trial::name)).toList());
+    assertEquals(
+        List.of("", "", "first", "first", "second", "second"), values(text, "init-from.trial"));
+    assertEquals(6, new HashSet<>(trials.stream().map(Trial::name).toList()).size());
+    assertEquals(trials.get(4).configuration(), trials.get(5).configuration());
+    assertNotEquals(trials.get(2).configuration(), trials.get(4).configuration());
+    List<Trial> others = trials(text.replace("schedule.steps = 4", "schedule.steps = 3"));
+    assertEquals(trials.get(2).text(), others.get(2).text());
+    assertNotEquals(trials.get(2).name(), others.get(2).name());
+    assertNotEquals(trials.get(4).name(), others.get(4).name());
+  }
+
+  private static Optional<String> name(List<Trial> trials, int index) {
+    return Optional.of(trials.get(index).name());
+  }
+
+  @Test
+  void theTrialThatAnotherBeginsWithIsOneAndComesBeforeIt() {
+    assertEquals(
+        "sweep.conf:2: init-from.trial: no trial before it has the label b; those before it have a",
+        problem(
+            "blocks = [{ list = [{ label = a }, { label = c, init-from.trial = b }, { label = b, schedule.steps = 3 }] }]"));
+    assertEquals(
+        "sweep.conf:2: init-from.trial: no trial before it has the label a; none before it has a label",
+        problem("blocks = [{ list = [{ init-from.trial = a }] }]"));
+    assertEquals(
+        "sweep.conf:2: init-from.trial: 2 trials before it have the label a; give the one that is meant a label of its own",
+        problem(
+            "blocks = [{ list = [{ label = a }, { label = a, schedule.steps = 3 }, { init-from.trial = a }] }]"));
+    assertEquals(
+        "sweep.conf:2: init-from: say { trial = LABEL } of an earlier trial, or the name of a run",
+        problem("blocks = [{ list = [{ label = a }, { init-from.trials = a }] }]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{ trial = null }", "{ trial = [a] }", "{ trial = {} }", "{ run = a }"})
+  void whatNamesNoTrialIsRefused(String value) {
+    assertEquals(
+        "sweep.conf:2: init-from: say { trial = LABEL } of an earlier trial, or the name of a run",
+        problem(
+            "blocks = [{ list = [{ label = a }, { label = b, init-from = %s }] }]"
+                .formatted(value)));
+  }
+
+  @Test
+  void aRunTakesThePlaceOfATrialAndTheOtherWayRound() {
+    String run = "{ label = b, init-from = runs/b }";
+    String trial = "{ label = c, init-from.trial = b }";
+    String text =
+        "blocks = [{ list = [{ label = a }] }, { overrides { init-from { trial = a } }, list = [%s] }, { overrides { init-from = runs/c }, list = [%s] }]"
+            .formatted(run, trial);
+    List<Trial> trials = trials(text);
+    assertEquals(Optional.of("runs/b"), trials.get(1).experiment().initFrom());
+    assertEquals(
+        List.of(Optional.empty(), Optional.empty(), name(trials, 1)),
+        trials.stream().map(each -> each.source().map(Trial::name)).toList());
+  }
+
+  @Test
+  void aLabelIsNotTakenForARun() {
+    assertEquals(
+        "sweep.conf:2: init-from: there is no run a; of the trial of that label say { trial = a }",
+        problem("blocks = [{ list = [{ label = a }, { init-from = a }] }]"));
+  }
+
+  @Test
+  void whyTheTrialThatAnotherBeginsWithIsNotThereIsSaid() {
+    assertEquals(
+        "sweep.conf:2: init-from.trial: the trial of the label a and the seed 1 is excluded; exclude what begins with it, too, or keep both",
+        problem(
+            "seeds = [0, 1], exclude = [{ seed = 1, loss = hinge }], blocks = [{ list = [{ label = a, loss = hinge }, { init-from.trial = a }] }]"));
+    String wrong =
+        problem(
+            "blocks = [{ list = [{ label = a, batch = 3 }, { label = b, init-from.trial = a }, { init-from.trial = b }] }]");
+    assertTrue(wrong.startsWith("sweep.conf:2: batch: unknown key"), wrong);
+  }
+
+  private List<Trial> trials(String text) {
+    return plan(text).trials();
+  }
+
+  private Plan plan(String text) {
+    return planner.plan(Hocon.text("base = smoke\n" + text, "sweep.conf"), folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1,000,000,000 | blocks = [{ grid { penalty.gamma { range = [0, 1], count = 1000000000 } } }]",
+        "1,000,000,000 | blocks = [{ random { penalty.gamma { range = [0, 1] } }, count = 1000000000 }]",
+        "1,000,000,000 | blocks = [{ zip { penalty.gamma { range = [0, 1], count = 1000000000 } } }]",
+        "9,223,372,028,264,841,218 | seeds = [1, 2], blocks = [{ grid { training.ema { range = [0, 1], count = 2147483647 }, penalty.gamma { range = [0, 1], count = 2147483647 } } }]",
+        "10,001 | blocks = [{ grid { penalty.gamma { range = [0, 1], count = 10000 } } }, {}]"
+      })
+  void moreTrialsThanAnybodyWaitsForAreRefusedBeforeTheyAreLaidOut(String count, String text) {
+    assertEquals(
+        "sweep.conf: blocks: "
+            + count
+            + " trials, but a sweep can have at most 10,000; try fewer values, or draw some with random",
+        problem(text));
+  }
+
+  private String problem(String text) {
+    return assertThrows(ConfigurationException.class, () -> trials(text)).getMessage();
+  }
+
+  private List<String> values(String text, String... keys) {
+    return trials(text).stream()
+        .map(trial -> String.join(" ", Stream.of(keys).map(trial::value).toList()))
+        .toList();
+  }
+}
