@@ -143,7 +143,6 @@ public final class Trainer {
     if (checkpoint.isPresent() && isFinished(first)) {
       return first;
     }
-    MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state = TrainingState.initial(setup, model, data.shape());
         TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers());
         Synthesis synthesis =
