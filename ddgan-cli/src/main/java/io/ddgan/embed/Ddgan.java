@@ -11,7 +11,6 @@ import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.evaluation.EvaluatedRun;
 import io.ddgan.app.evaluation.EvaluatedRun.Selection;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.experiment.Setups;
 import io.ddgan.app.experiment.TrainedRun;
@@ -202,7 +201,7 @@ public final class Ddgan implements AutoCloseable {
     Experiment before = experiments.resumed(folder);
     boolean isLengthened = experiment.training().iterations() > before.training().iterations();
     List<String> differences =
-        KeyDifference.between(experiments.keys(before), experiments.keys(experiment)).stream()
+        experiments.differences(before, experiment).stream()
             .filter(each -> !isLengthened || !each.key().equals(TrainingSettings.ITERATIONS))
             .map(each -> "%s is %s there, not %s".formatted(each.key(), each.before(), each.now()))
             .toList();

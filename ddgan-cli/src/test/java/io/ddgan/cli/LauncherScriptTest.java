@@ -77,15 +77,6 @@ class LauncherScriptTest {
   }
 
   @Test
-  void tooFewFilesAreSaidBeforeJavaStumblesOverThem() throws IOException, InterruptedException {
-    assertEquals(
-        List.of(
-            "ddgan: this process may open 64 files at once, and needs 256; raise the limit with"
-                + " ulimit -n."),
-        said(1, Map.of(), "sh", "-c", "ulimit -n 64; exec " + script + " list"));
-  }
-
-  @Test
   void whereAllLettersAreAsciiJavaIsToldOfUnicode() throws IOException, InterruptedException {
     Map<String, String> ascii = Map.of("LC_ALL", "C");
     assertEquals("locale=C.UTF-8", said(ascii, script.toString(), "list").get(1));

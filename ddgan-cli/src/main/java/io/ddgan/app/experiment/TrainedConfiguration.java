@@ -110,11 +110,10 @@ final class TrainedConfiguration {
     try {
       Provenance provenance = Provenance.read(folder.provenance());
       Optional<Experiment> trained = configuration(provenance);
-      return trained.isEmpty() || trained.get().equals(now)
-          ? List.of()
-          : KeyDifference.between(keys(trained.get()), keys(now)).stream()
-              .filter(edit -> !isUnfinished(edit, provenance))
-              .toList();
+      return trained.stream()
+          .flatMap(before -> differences(before, now).stream())
+          .filter(edit -> !isUnfinished(edit, provenance))
+          .toList();
     } catch (IOException e) {
       if (Files.exists(folder.checkpoints())) {
         LOG.log(
@@ -138,6 +137,11 @@ final class TrainedConfiguration {
     } catch (ConfigurationException e) {
       return Optional.empty(); // of another version, or with a plug-in that is not here
     }
+  }
+
+  /** The keys in which two experiments differ. */
+  List<KeyDifference> differences(Experiment before, Experiment now) {
+    return before.equals(now) ? List.of() : KeyDifference.between(keys(before), keys(now));
   }
 
   /** All keys of an experiment, also those that were not written. */

@@ -27,7 +27,6 @@ import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.internal.config.Binder;
-import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.experiment.Experiment;
@@ -62,7 +61,6 @@ final class TrainCommand implements Subcommand {
   private final Experiments experiments;
   private final Setups setups;
   private final TrainingRuns runs;
-  private final HoconRenderer renderer;
   private final Invocation invocation;
   private final CommonOptions options;
   private final Binder binder;
@@ -122,14 +120,12 @@ final class TrainCommand implements Subcommand {
       Experiments experiments,
       Setups setups,
       TrainingRuns runs,
-      HoconRenderer renderer,
       Invocation invocation,
       CommonOptions options,
       Binder binder) {
     this.experiments = experiments;
     this.setups = setups;
     this.runs = runs;
-    this.renderer = renderer;
     this.invocation = invocation;
     this.options = options;
     this.binder = binder;
@@ -139,7 +135,7 @@ final class TrainCommand implements Subcommand {
   public Integer call() throws IOException, InterruptedException {
     checkUsage();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
-      Experiment experiment = trained.read(experiments, renderer);
+      Experiment experiment = trained.read(experiments);
       Optional<Resumption> resumption = trained.resumption(experiments, experiment);
       if (resumption.isPresent() && initial.isPresent()) {
         WeightSource.requireBegun(trained.folder(), initial.get());

@@ -8,8 +8,6 @@ import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.presets.Presets;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.internal.config.Hocon;
-import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.config.PathName;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
@@ -20,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -131,7 +130,7 @@ final class TrainingArguments {
   }
 
   /** The experiment, of a run that goes on with the number of steps that it is to have now. */
-  Experiment read(Experiments experiments, HoconRenderer renderer) throws IOException {
+  Experiment read(Experiments experiments) throws IOException {
     Usage.require(
         command,
         iterations.isEmpty() || isResumed(),
@@ -144,10 +143,7 @@ final class TrainingArguments {
     presetOrFile.filter(TrainingArguments::isOverride).ifPresent(this::refuse);
     Experiment saved = experiments.resumed(folder);
     if (presetOrFile.isPresent()) {
-      requireEqual(
-          renderer.render(saved),
-          renderer.render(experiments.read(presetOrFile.get(), overrides)),
-          folder);
+      requireEqual(experiments.differences(saved, experiments.read(presetOrFile.get(), overrides)));
     }
     if (iterations.isEmpty() || iterations.get() == saved.training().iterations()) {
       return saved;
@@ -178,30 +174,23 @@ final class TrainingArguments {
     Usage.require(command, false, message);
   }
 
-  /** A run is a function of its configuration, so it cannot go on with another one. */
-  private void requireEqual(String saved, String asked, RunFolder folder) {
-    Config before = comparable(saved, "experiment.conf");
-    Config now = comparable(asked, presetOrFile.get());
+  /**
+   * A run is a function of its configuration, so it cannot be resumed with another one. But a
+   * command that is given again may name the weights that the run began with where they are by now,
+   * and the length that it had at first.
+   */
+  private void requireEqual(List<KeyDifference> differences) {
+    Set<String> free = resume ? Set.of() : Set.of(WeightSource.KEY, TrainingSettings.ITERATIONS);
     String changed =
-        KeyDifference.between(before, now).stream()
+        differences.stream()
+            .filter(each -> !free.contains(each.key()))
             .map(each -> "%s = %s instead of %s".formatted(each.key(), each.now(), each.before()))
             .collect(Collectors.joining(", "));
     Usage.require(
         command,
-        before.equals(now),
+        changed.isEmpty(),
         "the run %s was started with another configuration (now: %s); resume it without one, or start another run with --run"
-            .formatted(folder.root(), changed));
-  }
-
-  /**
-   * What has to be the same. A command that is given once more may name the weights that the run
-   * began with where they are by now, and the length that it had at first.
-   */
-  private Config comparable(String text, String name) {
-    Config all = Hocon.text(text, name);
-    return resume
-        ? all
-        : all.withoutPath(WeightSource.KEY).withoutPath(TrainingSettings.ITERATIONS);
+            .formatted(folder().root(), changed));
   }
 
   /**
