@@ -1,4 +1,4 @@
-package io.ddgan.cli.command;
+package io.ddgan.app.training;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.ddgan.cli.command;
+package io.ddgan.app.training;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
