@@ -23,13 +23,11 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-@Order(1)
 class TrainCommandTest {
 
   /** How the run was trained that most tests begin with a copy of. */
