@@ -231,10 +231,11 @@ class ArchitectureTest {
         "extensions/onednn",
         "extensions/web",
         "extensions/slurm",
-        "extensions/spark"
+        "extensions/spark",
+        "extensions/distributed"
       })
   void plugInsLeanOnWhatIsPromisedAlone(String project) throws IOException {
-    Pattern own = Pattern.compile("io\\.ddgan\\.(onednn|web|slurm|spark)\\..*");
+    Pattern own = Pattern.compile("io\\.ddgan\\.(onednn|web|slurm|spark|distributed)\\..*");
     Path sources = Path.of("..").resolve(project).resolve("src/main/java");
     List<String> others = new ArrayList<>();
     for (Path file : javaFiles(sources)) {

@@ -1,16 +1,16 @@
-package io.ddgan.train.parallel;
+package io.ddgan.distributed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.api.GradientExchange.LostException;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NettyPeersTest {
+class PeersTest {
 
   @TempDir Path folder;
 
@@ -39,16 +39,15 @@ class NettyPeersTest {
           byte[] own = new byte[size + peers.rank()];
           for (int round = 0; round < 3; round++) {
             own[size / 2] = (byte) (10 * round + peers.rank());
-            List<ByteBuffer> received =
-                peers.exchange(Collections.nCopies(3, ByteBuffer.wrap(own.clone())));
+            List<byte[]> received = peers.exchange(Collections.nCopies(3, own.clone()));
             for (int rank = 0; rank < 3; rank++) {
-              assertEquals(size + rank, received.get(rank).remaining());
-              assertEquals(10 * round + rank, received.get(rank).get(size / 2));
+              assertEquals(size + rank, received.get(rank).length);
+              assertEquals(10 * round + rank, received.get(rank)[size / 2]);
             }
           }
           return true;
         });
-    assertFalse(Files.exists(folder.resolve("meeting.json")));
+    assertFalse(Files.exists(folder.resolve("meeting")));
   }
 
   @Test
@@ -58,13 +57,12 @@ class NettyPeersTest {
             folder,
             2,
             peers -> {
-              List<ByteBuffer> nothing = Collections.nCopies(2, ByteBuffer.allocate(0));
+              List<byte[]> nothing = Collections.nCopies(2, new byte[0]);
               peers.exchange(nothing);
               if (peers.rank() == 1) {
                 return "";
               }
-              return assertThrows(PeerLostException.class, () -> peers.exchange(nothing))
-                  .getMessage();
+              return assertThrows(LostException.class, () -> peers.exchange(nothing)).getMessage();
             });
     assertTrue(told.get(0).startsWith("the process of rank 1 has ended; "), told.get(0));
   }
@@ -75,16 +73,16 @@ class NettyPeersTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    new Meeting("old", 2, List.of("127.0.0.1"), port).write(folder.resolve("meeting.json"));
+    new Meeting("old", 2, port, List.of("127.0.0.1")).write(folder.resolve("meeting"));
     assertEquals(List.of(0, 1), Together.work(folder, 2, Peers::rank));
   }
 
   @Test
   void noRoomIsMadeForALongMessageOfOneWhoIsNotKnown() throws Exception {
-    Path file = folder.resolve("meeting.json");
+    Path file = folder.resolve("meeting");
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
-      Future<Peers> first = threads.submit(() -> NettyPeers.meet(file, 0, 2, 60, () -> false));
+      Future<Peers> first = threads.submit(() -> Peers.meet(file, 0, 2, 60, () -> false));
       Optional<Meeting> meeting = Meeting.read(file);
       while (meeting.isEmpty()) {
         Thread.sleep(10);
@@ -94,7 +92,7 @@ class NettyPeersTest {
         new DataOutputStream(stranger.getOutputStream()).writeInt(Integer.MAX_VALUE);
         assertEquals(-1, stranger.getInputStream().read());
       }
-      try (Peers second = NettyPeers.meet(file, 1, 2, 60, () -> false)) {
+      try (Peers second = Peers.meet(file, 1, 2, 60, () -> false)) {
         assertEquals(0, first.get().rank());
         assertEquals(1, second.rank());
         first.get().close();
@@ -109,14 +107,14 @@ class NettyPeersTest {
     IOException alone =
         assertThrows(
             IOException.class,
-            () -> NettyPeers.meet(folder.resolve("meeting.json"), 0, 2, 1, () -> false).close());
+            () -> Peers.meet(folder.resolve("meeting"), 0, 2, 1, () -> false).close());
     assertEquals(
         "only 1 of 2 processes have come; start one for each rank from 0 to 1, all with the same run",
         alone.getMessage());
     IOException early =
         assertThrows(
             IOException.class,
-            () -> NettyPeers.meet(folder.resolve("meeting.json"), 1, 2, 1, () -> false).close());
+            () -> Peers.meet(folder.resolve("meeting"), 1, 2, 1, () -> false).close());
     assertTrue(early.getMessage().startsWith("the process of rank 0 has not come"));
   }
 
@@ -126,18 +124,17 @@ class NettyPeersTest {
     IOException stopped =
         assertThrows(
             IOException.class,
-            () ->
-                NettyPeers.meet(folder.resolve("meeting.json"), rank, 2, 600, () -> true).close());
+            () -> Peers.meet(folder.resolve("meeting"), rank, 2, 600, () -> true).close());
     assertEquals("stopped before all processes had come", stopped.getMessage());
   }
 
   @Test
   void processesThatDoNotAgreeOnTheirNumberDoNotMeet() throws IOException {
-    new Meeting("token", 3, List.of("127.0.0.1"), 1).write(folder.resolve("meeting.json"));
+    new Meeting("token", 3, 1, List.of("127.0.0.1")).write(folder.resolve("meeting"));
     IOException e =
         assertThrows(
             IOException.class,
-            () -> NettyPeers.meet(folder.resolve("meeting.json"), 1, 2, 5, () -> false).close());
+            () -> Peers.meet(folder.resolve("meeting"), 1, 2, 5, () -> false).close());
     assertEquals(
         "the process of rank 0 trains with 3 processes, and this one is of 2", e.getMessage());
   }

@@ -1,4 +1,4 @@
-package io.ddgan.train.parallel;
+package io.ddgan.distributed;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +9,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Threads in place of processes, which talk to each other as processes do. */
-public final class Together {
+final class Together {
 
   private Together() {}
 
   /** What each does. */
   @FunctionalInterface
-  public interface Work<T> {
+  interface Work<T> {
 
     T run(Peers peers) throws Exception;
   }
@@ -26,7 +26,7 @@ public final class Together {
    * @param folder where they meet
    * @return what came out, in the order of their ranks
    */
-  public static <T> List<T> work(Path folder, int count, Work<T> work)
+  static <T> List<T> work(Path folder, int count, Work<T> work)
       throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(count);
     try {
@@ -37,10 +37,7 @@ public final class Together {
             threads.submit(
                 () -> {
                   try (Peers peers =
-                      count == 1
-                          ? Peers.alone()
-                          : NettyPeers.meet(
-                              folder.resolve("meeting.json"), own, count, 60, () -> false)) {
+                      Peers.meet(folder.resolve("meeting"), own, count, 60, () -> false)) {
                     return work.run(peers);
                   }
                 }));
