@@ -150,7 +150,6 @@ public final class Trainer {
     if (checkpoint.isPresent() && isFinished(first)) {
       return first;
     }
-    MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state = TrainingState.initial(setup, model, data.shape());
         TrainingStep step = new TrainingStep(model, settings, state, exchange);
         Synthesis synthesis =
