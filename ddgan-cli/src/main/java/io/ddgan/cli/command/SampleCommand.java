@@ -28,7 +28,7 @@ import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.file.Writable;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.sampling.ExampleRange;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.TrainingState;
