@@ -7,7 +7,6 @@ import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.models.Models;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.data.OpenedData;
 import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.evaluation.EvaluationPlan;
@@ -104,7 +103,7 @@ public final class EvaluatedRun {
     Dataset data = run.experiment().data();
     return run.experiment().evaluation().looksAtGeneratorOnly()
         ? Reference.none()
-        : Reference.of(text.type(data), OpenedData.of(data));
+        : Reference.of(text.type(data), data.open());
   }
 
   /**

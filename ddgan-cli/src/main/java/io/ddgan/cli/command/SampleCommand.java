@@ -31,8 +31,8 @@ import io.ddgan.internal.file.Writable;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.data.ImageFile;
 import io.ddgan.train.data.MaskedImage;
+import io.ddgan.train.data.Picture;
 import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
@@ -363,7 +363,10 @@ final class SampleCommand implements Subcommand {
     }
     DataShape shape = requireSquare(generator.shape());
     float[] values = new float[shape.size()];
-    ImageFile.fit(picture.picture().orElseThrow(), shape, values).ifPresent(this::note);
+    Path given = picture.picture().orElseThrow();
+    Picture read = Picture.read(given);
+    read.fit(shape, values, 0);
+    read.change(given.toString(), shape).ifPresent(this::note);
     int step = picture.step().orElseThrow();
     float[] cells = figures.fromPicture(values, step, rows);
     Pictures.plain(shape).writeRows(cells, 1 + rows, file);
