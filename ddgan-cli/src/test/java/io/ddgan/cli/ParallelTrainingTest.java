@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that train one run together. */
 @Tag("slow")
-@Order(1)
 class ParallelTrainingTest {
 
   private static final String EXPERIMENT =
