@@ -13,7 +13,6 @@ import io.ddgan.internal.plugin.ComponentRegistry;
 import io.ddgan.internal.weights.MomentsFile;
 import io.ddgan.plugin.ComponentKind;
 import io.ddgan.train.data.ImageFolder;
-import io.ddgan.train.data.OpenedData;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +52,7 @@ public final class References {
     if (registry
         .find(ComponentKind.DATA, name)
         .isPresent()) { // a folder of this name needs a separator: ./name
-      return Reference.of(name, OpenedData.of(data(name, overrides)));
+      return Reference.of(name, data(name, overrides).open());
     }
     requireNoKeys(name, overrides);
     if (name.equals(NONE)) {
@@ -68,8 +67,7 @@ public final class References {
       return MomentsFile.isOne(path)
           ? Reference.of(name, MomentsFile.read(path))
           : Reference.of(
-              name,
-              OpenedData.of(data("npz", List.of("data.file=" + ConfigUtil.quoteString(name)))));
+              name, data("npz", List.of("data.file=" + ConfigUtil.quoteString(name))).open());
     }
     throw problem(
         "--reference",
