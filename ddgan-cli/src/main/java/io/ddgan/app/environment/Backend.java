@@ -1,6 +1,6 @@
 package io.ddgan.app.environment;
 
-import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
+import io.ddgan.eval.records.EvaluationRecord.Machine;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;

@@ -2,12 +2,12 @@ package io.ddgan.app.reproduction;
 
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.eval.ComponentText;
+import io.ddgan.eval.OwnMeasurements;
 import io.ddgan.internal.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.evaluation.ComponentText;
-import io.ddgan.train.evaluation.OwnMeasurements;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Environment.Difference;
@@ -61,7 +61,7 @@ public record OriginalRun(
     long step = RunCheckpoints.done(folder);
     long iterations = experiment.training().iterations();
     require(
-        step >= iterations && own(folder, experiment, text).isDone(iterations),
+        step >= iterations && new OwnMeasurements(folder, experiment, text).isDone(iterations),
         folder,
         "is at step %d of %d; finish it first with train --resume".formatted(step, iterations));
     List<Segment> segments = provenance.segments();
@@ -124,13 +124,8 @@ public record OriginalRun(
   /** What was reported while training, and what the run measured of itself. */
   private Map<String, SortedMap<Long, Double>> numbers(RunFolder run) throws IOException {
     Map<String, SortedMap<Long, Double>> numbers = new TreeMap<>(MetricsCsv.read(run.metrics()));
-    numbers.putAll(own(run, experiment, text).curves());
+    numbers.putAll(new OwnMeasurements(run, experiment, text).curves());
     return numbers;
-  }
-
-  private static OwnMeasurements own(RunFolder run, Experiment experiment, ComponentText text) {
-    return new OwnMeasurements(
-        run, experiment.evaluation(), experiment.sampler(), experiment.seed(), text);
   }
 
   private static Checkpoint load(RunFolder folder, long step) throws IOException {
