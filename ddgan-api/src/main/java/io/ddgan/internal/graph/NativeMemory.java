@@ -21,11 +21,15 @@ public record NativeMemory(double left, double most) {
 
   /** What this process may have now. */
   public static NativeMemory now() {
-    long machine =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    long machine = ofMachine();
     long allowed = Pointer.maxPhysicalBytes(); // 0 for no bound
     double most = allowed > 0 ? Math.min(allowed, machine) : machine;
     return new NativeMemory(most - Pointer.physicalBytes(), most);
+  }
+
+  /** Bytes of the machine, or of the container that this process runs in. */
+  public static long ofMachine() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
   }
 
   /** Why this process may take no more, as a clause for errors. */

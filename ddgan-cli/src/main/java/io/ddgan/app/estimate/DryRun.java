@@ -3,11 +3,11 @@ package io.ddgan.app.estimate;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.EvaluationCheck;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.experiment.Setup;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -59,7 +59,7 @@ public final class DryRun {
    *
    * @throws ConfigurationException if it takes more memory than there is
    */
-  public void estimate(Known data, MachineMemory machine) throws IOException {
+  public void estimate(Known data, NativeMemory machine) throws IOException {
     long steps = setup.experiment().training().iterations();
     if (steps == 0) {
       out.println("no step is done; what it begins with is measured");
@@ -68,20 +68,21 @@ public final class DryRun {
     out.println("measuring steps on noise, which takes a minute or two if they are long");
     Optional<Estimate> estimate = Estimate.of(setup, data.shape(), data.classes(), machine);
     double memory = estimate.map(Estimate::memory).orElse(Double.POSITIVE_INFINITY);
-    if (memory > machine.memory()) {
+    if (memory > machine.most()) {
       throw ConfigurationException.of(
           "training.batch",
           "%d does not fit in the %s of memory here; a smaller one needs less"
               .formatted(
-                  setup.experiment().training().batch(), Quantities.bytes(machine.memory())));
+                  setup.experiment().training().batch(),
+                  Quantities.bytes(Math.round(machine.most()))));
     }
     double step = estimate.orElseThrow().seconds();
     out.printf(
-        "estimated on this machine (%s, %s): needs about %s of memory (this machine has %s) and %s per step, %s for all %,d steps; pictures and metrics come on top%n",
+        "estimated on this machine (%s, %s): needs about %s of memory (this process may have %s) and %s per step, %s for all %,d steps; pictures and metrics come on top%n",
         backend.name(),
         Quantities.count(backend.threads(), "thread"),
         Quantities.bytes(Math.round(memory)),
-        Quantities.bytes(machine.memory()),
+        Quantities.bytes(Math.round(machine.most())),
         Quantities.seconds(step),
         Quantities.seconds(steps * step),
         steps);

@@ -2,8 +2,8 @@ package io.ddgan.app.estimate;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.InMemoryExamples;
@@ -48,7 +48,7 @@ record Estimate(int batch, double seconds, double memory) {
    * @param classes number of classes of the data, 0 if it has none
    * @return empty if not even the smallest batch fits in memory
    */
-  static Optional<Estimate> of(Setup setup, DataShape shape, int classes, MachineMemory machine)
+  static Optional<Estimate> of(Setup setup, DataShape shape, int classes, NativeMemory machine)
       throws IOException {
     int whole = setup.experiment().training().batch();
     List<Integer> batches = new ArrayList<>();
@@ -81,8 +81,9 @@ record Estimate(int batch, double seconds, double memory) {
     }
   }
 
-  private boolean isCheap(MachineMemory machine) {
-    return seconds < LONGEST_STEP && memory < machine.available();
+  /** Half of the memory, as other processes may have some. */
+  private boolean isCheap(NativeMemory machine) {
+    return seconds < LONGEST_STEP && memory < machine.left() / 2;
   }
 
   /** What another batch takes, on the line through this and a larger one. */

@@ -2,12 +2,12 @@ package io.ddgan.app.estimate;
 
 import io.ddgan.api.Examples;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.experiment.Setups;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Trial;
 import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.NotFiniteException;
 import jakarta.inject.Inject;
@@ -90,7 +90,7 @@ public final class SweepEstimate {
       String result;
       try (Examples data = setup.open()) {
         Optional<Estimate> estimate =
-            Estimate.of(setup, data.shape(), Setup.classes(data), MachineMemory.here());
+            Estimate.of(setup, data.shape(), Setup.classes(data), NativeMemory.now());
         estimate.ifPresent(each -> known.put(trial.configuration(), each.seconds() * share));
         result =
             estimate

@@ -3,7 +3,6 @@ package io.ddgan.cli.command;
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.Setups;
@@ -22,6 +21,7 @@ import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.Evaluator;
 import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
@@ -147,7 +147,7 @@ final class TrainCommand implements Subcommand {
       Start unused = Start.ofNewRun(setup, data.shape(), data.classes(), named(setup.experiment()));
     }
     if (!withoutEstimate) {
-      dry.estimate(data, MachineMemory.here());
+      dry.estimate(data, NativeMemory.now());
     }
   }
 

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.app.environment.Backend;
-import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.cli.Framework;
 import io.ddgan.cli.Main;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.experiment.Setup;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,7 +51,7 @@ class DryRunTest {
         lines
             .get(2)
             .matches(
-                "estimated on this machine \\(CpuBackend, \\d+ threads?\\): needs about .* [GM]iB of memory \\(this machine has .* GiB\\) and .* per step, .* for all [0-9,]+ steps; .*"),
+                "estimated on this machine \\(CpuBackend, \\d+ threads?\\): needs about .* [GM]iB of memory \\(this process may have .* GiB\\) and .* per step, .* for all [0-9,]+ steps; .*"),
         this::printed);
     assertFalse(Files.exists(run));
   }
@@ -110,7 +110,7 @@ class DryRunTest {
     try (Framework framework = new Framework()) {
       DryRun dry =
           new DryRun(setup(framework), new Backend("CpuBackend", 1, 1), new PrintWriter(out, true));
-      MachineMemory small = new MachineMemory(4 << 20, 4 << 20);
+      NativeMemory small = new NativeMemory(4 << 20, 4 << 20);
       ConfigurationException refused =
           assertThrows(
               ConfigurationException.class, () -> dry.estimate(new DryRun.Known(POINT, 0), small));
