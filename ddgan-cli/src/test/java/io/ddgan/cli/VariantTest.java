@@ -40,7 +40,7 @@ class VariantTest {
         "gaussians-25 schedule.steps=1",
         "gaussians-25 schedule.steps=8",
         "gaussians-25 schedule.type=cosine loss.type=hinge training.optimiser=adamw",
-        "gaussians-25 reverse.type=direct loss.type=least-squares training.ema-half-life={from=100,to=1000}",
+        "gaussians-25 reverse.type=direct loss.type=least-squares training.ema-warm-up=false training.ema-half-life={from=100,to=1000}",
         "gaussians-25 reverse.type=noise penalty.type=none",
         "gaussians-25 objective=one-shot",
         "gaussians-25 objective=one-shot schedule.steps=1",
