@@ -53,6 +53,7 @@ function listen() {
       || [...before.keys(), ...after.keys()].some(id => before.get(id) !== after.get(id) && isShown(id));
     state.runs = listing.runs;
     state.sweeps = listing.sweeps;
+    if (!state.open && state.runs.length === 1) state.open = state.runs[0].id;
     list();
     if (isChanged || isFirst) show();
     isFirst = false;

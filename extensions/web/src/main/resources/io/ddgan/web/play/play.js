@@ -1,15 +1,11 @@
 import { $, element } from './dom.js';
 
-const LARGEST_SEED = Number.MAX_SAFE_INTEGER, FARTHEST = 10;
+const LARGEST_SEED = Number.MAX_SAFE_INTEGER;
 
 /** What is shown: the model, how the sample is made, and what has been painted. */
 let model;
-const recipe = { seed: 0, label: null, between: null, latents: [], moves: [] };
+const recipe = { seed: 0, label: null, between: null, latents: [] };
 let painting;
-let directionsFound = 0;
-
-/** How the sample is made, as it can be asked for by now. */
-function asked() { return { ...recipe, moves: recipe.moves.slice(0, directionsFound) }; }
 
 // --- asking
 
@@ -93,7 +89,7 @@ function showWay(row, trajectory, first, tools) {
 function stepTools(evaluation) {
   if (!model.latentSize) return [];
   return [
-    element('button', { type: 'button', 'data-anew': evaluation, onclick: () => { setLatent(evaluation, latentOf(evaluation) + 1); changed(); } }, 'z anew'),
+    element('button', { type: 'button', 'data-again': evaluation, onclick: () => { setLatent(evaluation, latentOf(evaluation) + 1); changed(); } }, 'z again'),
     element('button', { type: 'button', 'data-modes': evaluation, onclick: () => { state.modes = evaluation; showModes(); } }, 'several')];
 }
 
@@ -108,7 +104,7 @@ const state = { modes: null };
 let sample = null;
 
 const showSample = latest(async () => {
-  const trajectory = await ask('/api/follow', { recipe: asked() });
+  const trajectory = await ask('/api/follow', { recipe });
   const kept = focusKey();
   sample = bytes(trajectory.states[trajectory.states.length - 1]);
   $('take').disabled = false;
@@ -122,7 +118,7 @@ const showModes = latest(async () => {
   if (evaluation === null) { $('modes').replaceChildren(); return; }
   const chosen = latentOf(evaluation);
   const numbers = [...Array(8).keys(), ...(chosen > 7 ? [chosen] : [])];
-  const answer = await ask('/api/modes', { recipe: asked(), evaluation, numbers });
+  const answer = await ask('/api/modes', { recipe, evaluation, numbers });
   const kept = focusKey();
   const made = answer.examples.map(bytes);
   $('modes').replaceChildren(...numbers.map((number, i) => element('figure', {},
@@ -135,10 +131,10 @@ const showModes = latest(async () => {
 /** How far two images are from each other: the mean difference of their pixels, of 255. */
 function difference(one, other) { return one.reduce((sum, value, i) => sum + Math.abs(value - other[i]), 0) / one.length; }
 
-/** Rows are drawn anew, and what had the focus in them keeps it. */
+/** Rows are drawn again, and what had the focus in them keeps it. */
 function focusKey() {
-  const { anew, modes, mode } = document.activeElement?.dataset || {};
-  return anew !== undefined ? `[data-anew="${anew}"]` : modes !== undefined ? `[data-modes="${modes}"]` : mode !== undefined ? `[data-mode="${mode}"]` : null;
+  const { again, modes, mode } = document.activeElement?.dataset || {};
+  return again !== undefined ? `[data-again="${again}"]` : modes !== undefined ? `[data-modes="${modes}"]` : mode !== undefined ? `[data-mode="${mode}"]` : null;
 }
 
 function focusAgain(key) { if (key) document.querySelector(key)?.focus(); }
@@ -162,7 +158,6 @@ function remembered() {
   if (isWhole(told.label, model.classes.length - 1)) recipe.label = told.label;
   if (told.between && isWhole(told.between.seed, LARGEST_SEED) && isNumber(told.between.share, 0, 1)) recipe.between = { seed: told.between.seed, share: told.between.share };
   recipe.latents = list(told.latents, value => isWhole(value, 1e6), model.times.length - 1);
-  recipe.moves = list(told.moves, value => isNumber(value, -FARTHEST, FARTHEST), 6);
 }
 
 function controls() {
@@ -172,9 +167,8 @@ function controls() {
   $('seed').addEventListener('change', () => { recipe.seed = whole($('seed')); changed(); });
   $('another').addEventListener('click', () => { recipe.seed++; $('seed').value = recipe.seed; changed(); });
   $('reset').addEventListener('click', () => {
-    Object.assign(recipe, { between: null, latents: [], moves: [] });
-    document.querySelectorAll('#moves input, #share').forEach(slider => { slider.value = 0; });
-    document.querySelectorAll('#moves output').forEach(value => { value.textContent = '0'; });
+    Object.assign(recipe, { between: null, latents: [] });
+    $('share').value = 0;
     state.modes = null;
     showModes();
     changed();
@@ -199,38 +193,6 @@ function controls() {
 function whole(input) {
   input.value = Math.min(LARGEST_SEED, Math.max(0, Math.floor(Number(input.value) || 0)));
   return Number(input.value);
-}
-
-async function directions() {
-  const answer = await (await fetch('/api/directions')).json();
-  if (!answer.isSought) {
-    $('moves').firstElementChild.textContent = `Main directions are not looked for: samples of ${model.times.length - 1} evaluations take too long.`;
-    return;
-  }
-  if (answer.searched < 1) {
-    $('moves').firstElementChild.textContent = `The main directions are being looked for: ${Math.floor(100 * answer.searched)} %`;
-    setTimeout(directions, 500);
-    return;
-  }
-  if (!answer.directions.length) {
-    $('moves').firstElementChild.textContent = 'No directions stand out: neither of the noise nor of latent vectors.';
-    return;
-  }
-  directionsFound = answer.directions.length;
-  $('moves').replaceChildren(...answer.directions.map((what, i) => {
-    const number = answer.directions.slice(0, i + 1).filter(other => other === what).length;
-    const slider = element('input', { type: 'range', min: -FARTHEST, max: FARTHEST, step: 0.1, value: recipe.moves[i] || 0, id: 'move-' + i,
-      oninput: () => {
-        for (let k = 0; k < i; k++) recipe.moves[k] = recipe.moves[k] || 0;
-        recipe.moves[i] = Number(slider.value);
-        value.textContent = slider.value;
-        changed();
-      } });
-    const value = element('output', { for: 'move-' + i }, slider.value);
-    return element('div', { class: 'slider' }, element('label', { for: 'move-' + i }, `${what === 'noise' ? x(Math.max(...model.times)) : 'z'}, direction ${number}`), value, slider);
-  }));
-  if (model.latentSize && !answer.directions.includes('latent')) $('moves').append(element('p', { class: 'hint' }, 'No direction of the latent vectors changes this model\'s samples more than others do.'));
-  if (recipe.moves.length) changed();
 }
 
 // --- painting
@@ -313,7 +275,7 @@ function shownPainting() {
 const showPainted = latest(async () => {
   const evaluation = Number($('enters').value);
   const isMarked = painting.made.some(made => made);
-  const answer = await ask('/api/picture', { recipe: asked(), image: text(painting.values), made: text(isMarked ? painting.made : new Uint8Array(painting.made.length).fill(1)), evaluation });
+  const answer = await ask('/api/picture', { recipe, image: text(painting.values), made: text(isMarked ? painting.made : new Uint8Array(painting.made.length).fill(1)), evaluation });
   draw($('painted'), bytes(answer.states[answer.states.length - 1]));
   showWay($('painted-way'), answer, evaluation);
 });
@@ -331,7 +293,7 @@ function extent(states) {
 }
 
 const showFlow = latest(async () => {
-  const answer = await ask('/api/flow', { recipe: asked() });
+  const answer = await ask('/api/flow', { recipe });
   flow.states = answer.states;
   flow.at = answer.at;
   flow.labels = answer.labels;
@@ -470,7 +432,6 @@ async function begin() {
     paintings();
     controls();
     changed();
-    await directions();
   } else {
     $('points').hidden = false;
     points();
