@@ -43,19 +43,14 @@ final class ChannelsLast {
     this.layouts = new Layouts(runtime, calls::add);
     ConvolutionCalls convolutions = new ConvolutionCalls(runtime, calls::add);
     this.direct = new DirectConvolutions(convolutions);
-    this.winograd = transforms(form).map(each -> new Winograd(convolutions, each));
+    this.winograd =
+        form == Onednn.WinogradTiles.NONE
+            ? Optional.empty()
+            : Optional.of(new Winograd(convolutions));
     this.columns = new ColumnConvolutions(convolutions);
     this.products = new MatrixProducts(runtime, layouts, calls::add);
     this.softmax = new Softmax(runtime, layouts, calls::add);
     this.rearrangements = new Rearrangements(runtime, layouts, calls::add);
-  }
-
-  private static Optional<WinogradTransforms> transforms(Onednn.WinogradTiles form) {
-    return switch (form) {
-      case TILES_OF_4 -> Optional.of(new TilesOf4());
-      case TILES_OF_2 -> Optional.of(new TilesOf2());
-      case NONE -> Optional.empty();
-    };
   }
 
   static List<Call> of(
@@ -120,7 +115,7 @@ final class ChannelsLast {
                   ? Optional.of(layouts.rowMajor(call.input(2)))
                   : Optional.empty();
           Value maps = channelsLast(x);
-          method(g).convolve(g, maps, weights, bias, write(call.output()));
+          method(g).map(Mapping.convolution(g, maps, weights, bias, write(call.output())));
           layouts.deliver(call.output());
         });
     return geometry.isPresent();
@@ -167,7 +162,7 @@ final class ChannelsLast {
   }
 
   private void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
-    method(g).inputGradient(g, gradient, weights, write(x));
+    method(g).map(Mapping.inputGradient(g, gradient, weights, write(x)));
     layouts.deliver(x);
   }
 

@@ -1,7 +1,5 @@
 package io.ddgan.onednn;
 
-import io.ddgan.engine.Kernel;
-import io.ddgan.engine.Value;
 import io.ddgan.onednn.ChannelBlocks.Block;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
@@ -11,10 +9,8 @@ import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /** A convolution as products of weights {@code [out, in * taps]} and columns of pixels. */
-final class ColumnConvolution implements Kernel {
+final class ColumnConvolution extends NativeKernel {
 
-  private final KernelRuntime runtime;
-  private final Native objects;
   private final Columns columns;
   private final Numbers x;
   private final Numbers y;
@@ -27,23 +23,16 @@ final class ColumnConvolution implements Kernel {
   private final List<Block> blocks;
   private final List<Bound> products = new ArrayList<>();
 
-  ColumnConvolution(
-      KernelRuntime runtime,
-      Columns columns,
-      Value from,
-      Value weights,
-      Optional<Value> bias,
-      Value to) {
-    this.runtime = runtime;
-    this.objects = runtime.objects();
+  ColumnConvolution(KernelRuntime runtime, Columns columns, Mapping m) {
+    super(runtime);
     this.columns = columns;
-    this.x = KernelRuntime.numbers(from);
-    this.y = KernelRuntime.numbers(to);
-    this.bias = bias.map(KernelRuntime::numbers);
+    this.x = KernelRuntime.numbers(m.from());
+    this.y = KernelRuntime.numbers(m.to());
+    this.bias = m.bias().map(KernelRuntime::numbers);
     this.shift = new float[columns.out()];
     this.blocks = ChannelBlocks.of(columns.out(), columns.in());
     this.rows = new float[runtime.threads()][Math.max(columns.pixels(), blocks.get(0).size())];
-    blocks.forEach(block -> bind(block, KernelRuntime.address(weights)));
+    blocks.forEach(block -> bind(block, KernelRuntime.address(m.weights())));
   }
 
   private void bind(Block block, long weights) {
@@ -104,10 +93,5 @@ final class ColumnConvolution implements Kernel {
       }
       y.put(p * columns.out() + block.first(), row, 0, block.size());
     }
-  }
-
-  @Override
-  public void close() {
-    objects.close();
   }
 }

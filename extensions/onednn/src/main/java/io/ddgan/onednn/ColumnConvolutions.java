@@ -1,7 +1,6 @@
 package io.ddgan.onednn;
 
 import io.ddgan.engine.Value;
-import java.util.Optional;
 
 /**
  * Convolutions of few pixels by many weights, and their gradients, as products of the weights as
@@ -31,24 +30,14 @@ record ColumnConvolutions(ConvolutionCalls calls) implements ConvolutionMethod {
   }
 
   @Override
-  public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
-    calls.convolve(
-        g,
-        x,
-        weights,
-        bias,
-        y,
-        () -> new ColumnConvolution(calls.runtime(), new Columns(g), x, weights, bias, y));
-  }
-
-  @Override
-  public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
-    calls.inputGradient(
-        g,
-        gradient,
-        weights,
-        x,
-        () -> new ColumnInputGradient(calls.runtime(), new Columns(g), gradient, weights, x));
+  public void map(Mapping m) {
+    calls.map(
+        m,
+        () ->
+            m.isGradient()
+                ? new ColumnInputGradient(
+                    calls.runtime(), new Columns(m.g()), m.from(), m.weights(), m.to())
+                : new ColumnConvolution(calls.runtime(), new Columns(m.g()), m));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.ddgan.onednn;
 
-import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.ChannelBlocks.Block;
 import io.ddgan.onednn.Native.Bound;
@@ -14,10 +13,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
  * The gradient of a convolution's input: products of the output's gradient and weights {@code [out,
  * in * taps]}, of which each pixel adds up those of the taps that see it.
  */
-final class ColumnInputGradient implements Kernel {
+final class ColumnInputGradient extends NativeKernel {
 
-  private final KernelRuntime runtime;
-  private final Native objects;
   private final Columns columns;
   private final int[] targets;
   private final Numbers x;
@@ -27,8 +24,7 @@ final class ColumnInputGradient implements Kernel {
 
   ColumnInputGradient(
       KernelRuntime runtime, Columns columns, Value gradient, Value weights, Value to) {
-    this.runtime = runtime;
-    this.objects = runtime.objects();
+    super(runtime);
     this.columns = columns;
     this.targets = columns.targets();
     this.x = KernelRuntime.numbers(to);
@@ -83,10 +79,5 @@ final class ColumnInputGradient implements Kernel {
     for (int c = 0, at = first; c < count; c++, at += columns.taps()) {
       row[c] += product.get(at);
     }
-  }
-
-  @Override
-  public void close() {
-    objects.close();
   }
 }

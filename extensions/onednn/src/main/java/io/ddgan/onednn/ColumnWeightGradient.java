@@ -1,6 +1,5 @@
 package io.ddgan.onednn;
 
-import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.ChannelBlocks.Block;
 import io.ddgan.onednn.Native.Bound;
@@ -13,10 +12,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
  * The gradient of a convolution's weights {@code [out, in * taps]}: products of the output's
  * gradient and what each pixel sees.
  */
-final class ColumnWeightGradient implements Kernel {
+final class ColumnWeightGradient extends NativeKernel {
 
-  private final KernelRuntime runtime;
-  private final Native objects;
   private final Columns columns;
   private final Numbers x;
   private final float[][] rows;
@@ -24,8 +21,7 @@ final class ColumnWeightGradient implements Kernel {
 
   ColumnWeightGradient(
       KernelRuntime runtime, Columns columns, Value input, Value gradient, Value weights) {
-    this.runtime = runtime;
-    this.objects = runtime.objects();
+    super(runtime);
     this.columns = columns;
     this.x = KernelRuntime.numbers(input);
     this.rows = new float[runtime.threads()][columns.width()];
@@ -73,10 +69,5 @@ final class ColumnWeightGradient implements Kernel {
     for (int c = 0, at = tap; c < columns.in(); c++, at += columns.taps()) {
       row[at] = source == Columns.NONE ? 0 : x.get(source * columns.in() + c);
     }
-  }
-
-  @Override
-  public void close() {
-    objects.close();
   }
 }

@@ -1,6 +1,5 @@
 package io.ddgan.onednn;
 
-import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
@@ -11,7 +10,7 @@ import java.util.Map;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 
 /** Copies of maps from one order to another, by groups of examples. */
-final class Copies implements Kernel {
+final class Copies extends NativeKernel {
 
   /**
    * An array of maps {@code [N, C, H, W]}.
@@ -31,13 +30,10 @@ final class Copies implements Kernel {
     }
   }
 
-  private final KernelRuntime runtime;
-  private final Native objects;
   private final List<Bound> parts = new ArrayList<>();
 
   Copies(KernelRuntime runtime) {
-    this.runtime = runtime;
-    this.objects = runtime.objects();
+    super(runtime);
   }
 
   /** Adds the copy of one array to another. */
@@ -91,10 +87,5 @@ final class Copies implements Kernel {
   @Override
   public void run() {
     runtime.run(parts);
-  }
-
-  @Override
-  public void close() {
-    objects.close();
   }
 }

@@ -9,7 +9,6 @@ import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 
@@ -30,54 +29,25 @@ final class DirectConvolutions implements ConvolutionMethod {
   }
 
   @Override
-  public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
+  public void map(Mapping m) {
+    Geometry g = m.g();
+    long pixels = m.isGradient() ? g.height() * g.width() : g.outHeight() * g.outWidth();
     Description description =
-        (objects, count, w) -> forward(objects, g, count, w, bias.isPresent());
-    calls.convolve(
-        g,
-        x,
-        weights,
-        bias,
-        y,
-        Math.toIntExact(g.groups().get(0).count() * g.outHeight() * g.outWidth()),
-        (maps, then) ->
-            mapped(
-                g, description, weights, x, Native.SOURCE, maps, Native.DESTINATION, bias, then));
-  }
-
-  @Override
-  public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
-    Description description = (objects, count, w) -> backwardData(objects, g, count, w);
-    calls.inputGradient(
-        g,
-        gradient,
-        weights,
-        x,
-        Math.toIntExact(g.groups().get(0).count() * g.height() * g.width()),
-        (maps, then) ->
-            mapped(
-                g,
-                description,
-                weights,
-                gradient,
-                Native.DESTINATION_GRADIENT,
-                maps,
-                Native.SOURCE_GRADIENT,
-                Optional.empty(),
-                then));
+        m.isGradient()
+            ? (objects, count, w) -> backwardData(objects, g, count, w)
+            : (objects, count, w) -> forward(objects, g, count, w, m.bias().isPresent());
+    calls.map(
+        m,
+        m.weights(),
+        g.groups().get(0).count() * pixels,
+        (maps, then) -> mapped(m, description, maps, then));
   }
 
   /** From maps to maps, with weights that are brought into oneDNN's order at every run. */
-  private Kernel mapped(
-      Geometry g,
-      Description description,
-      Value weights,
-      Value from,
-      int fromRole,
-      Value to,
-      int toRole,
-      Optional<Value> bias,
-      WorkerThreads.Part then) {
+  private Kernel mapped(Mapping m, Description description, Value to, WorkerThreads.Part then) {
+    Geometry g = m.g();
+    int fromRole = m.isGradient() ? Native.DESTINATION_GRADIENT : Native.SOURCE;
+    int toRole = m.isGradient() ? Native.SOURCE_GRADIENT : Native.DESTINATION;
     Native objects = runtime.objects();
     List<Group> groups = g.groups();
     dnnl_primitive_desc first =
@@ -87,7 +57,7 @@ final class DirectConvolutions implements ConvolutionMethod {
     Bound reorder =
         objects.bind(
             objects.primitive(objects.reorder(plain, order)),
-            objects.array(Native.SOURCE, plain, KernelRuntime.address(weights)),
+            objects.array(Native.SOURCE, plain, KernelRuntime.address(m.weights())),
             objects.inSharedArea(Native.DESTINATION, order, 0));
     List<Bound> parts = new ArrayList<>();
     for (Group group : groups) {
@@ -97,34 +67,28 @@ final class DirectConvolutions implements ConvolutionMethod {
               () -> parts.isEmpty() ? first : description.of(objects, group.count(), order));
       List<Argument> arguments = new ArrayList<>();
       arguments.add(objects.inSharedArea(Native.WEIGHTS, order, 0));
-      arguments.add(maps(objects, fromRole, from, group));
+      arguments.add(maps(objects, fromRole, m.from(), group));
       arguments.add(maps(objects, toRole, to, group));
-      bias.ifPresent(
-          b ->
-              arguments.add(
-                  objects.array(
-                      Native.BIAS,
-                      objects.strided(new long[] {g.out()}, new long[] {1}),
-                      KernelRuntime.address(b))));
+      m.bias()
+          .ifPresent(
+              b ->
+                  arguments.add(
+                      objects.array(
+                          Native.BIAS,
+                          objects.strided(new long[] {g.out()}, new long[] {1}),
+                          KernelRuntime.address(b))));
       parts.add(objects.bind(primitive, arguments.toArray(Argument[]::new)));
     }
-    return new Kernel() {
-      @Override
-      public void run() {
-        runtime.run(reorder, 0);
-        runtime.run(
-            parts.size(),
-            (part, worker) -> {
-              runtime.run(parts.get(part), worker);
-              then.run(part, worker);
-            });
-      }
-
-      @Override
-      public void close() {
-        objects.close();
-      }
-    };
+    return objects.kernel(
+        () -> {
+          runtime.run(reorder, 0);
+          runtime.run(
+              parts.size(),
+              (part, worker) -> {
+                runtime.run(parts.get(part), worker);
+                then.run(part, worker);
+              });
+        });
   }
 
   @Override
@@ -160,19 +124,12 @@ final class DirectConvolutions implements ConvolutionMethod {
             objects.inSharedArea(Native.SOURCE, order, 0),
             objects.array(Native.DESTINATION, plain, KernelRuntime.address(weights)));
     int floats = (int) (size / Float.BYTES);
-    return new Kernel() {
-      @Override
-      public void run() {
-        runtime.run(parts);
-        runtime.addUp(floats, parts.size());
-        runtime.run(reorder, 0);
-      }
-
-      @Override
-      public void close() {
-        objects.close();
-      }
-    };
+    return objects.kernel(
+        () -> {
+          runtime.run(parts);
+          runtime.addUp(floats, parts.size());
+          runtime.run(reorder, 0);
+        });
   }
 
   private static Argument maps(Native objects, int role, Value maps, Group group) {

@@ -7,12 +7,11 @@ import io.ddgan.onednn.ChannelBlocks.Block;
  * threads share, in two arrays, and those of a block of the weights in a thread's own area, after
  * these weights themselves. All in numbers.
  *
- * @param points factors of a tile, and of a weight between two channels
  * @param tiles number of tiles
  * @param in channels of the first array
  * @param out channels of the second array
  */
-record FactorLayout(int points, int tiles, int in, int out) {
+record FactorLayout(int tiles, int in, int out) {
 
   /** From one of the factors of the first array to the next. */
   int firstStep() {
@@ -26,7 +25,7 @@ record FactorLayout(int points, int tiles, int in, int out) {
 
   /** Where the second array begins; the first is at 0. */
   int second() {
-    return points * firstStep();
+    return WinogradTransforms.POINTS * firstStep();
   }
 
   /** Weights of a block. */

@@ -116,17 +116,7 @@ record MatrixProduct(
               objects.array(Native.WEIGHTS, product.b, b.address(first, 0, column)),
               objects.array(Native.DESTINATION, product.c, c.address(first, row, column))));
     }
-    return new Kernel() {
-      @Override
-      public void run() {
-        runtime.run(parts);
-      }
-
-      @Override
-      public void close() {
-        objects.close();
-      }
-    };
+    return objects.kernel(() -> runtime.run(parts));
   }
 
   @Override

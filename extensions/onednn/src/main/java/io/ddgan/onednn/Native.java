@@ -2,6 +2,7 @@ package io.ddgan.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.ddgan.engine.Kernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -248,6 +249,21 @@ final class Native implements AutoCloseable {
         throw new IllegalStateException("oneDNN failed with status " + status);
       }
     }
+  }
+
+  /** A kernel that has these objects. */
+  Kernel kernel(Runnable work) {
+    return new Kernel() {
+      @Override
+      public void run() {
+        work.run();
+      }
+
+      @Override
+      public void close() {
+        Native.this.close();
+      }
+    };
   }
 
   @Override

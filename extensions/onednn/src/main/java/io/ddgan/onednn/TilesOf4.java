@@ -2,17 +2,20 @@ package io.ddgan.onednn;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Winograd's F(4x4, 3x3), a quarter of a direct convolution's products. */
-final class TilesOf4 extends WinogradTransforms {
+/**
+ * Winograd's F(4x4, 3x3), a quarter of a direct convolution's products: the halves of the maps, of
+ * a run of vectors of one tile, or of one vector of weights. What is between them is in f, {@code
+ * [points, vectors]} or fewer. Each is compiled by itself.
+ */
+final class TilesOf4 {
 
-  private static final int SIDE = 4;
+  private static final int L = VectorLoops.LANES.length();
 
-  TilesOf4() {
-    super(SIDE);
-  }
+  private static final long V = VectorLoops.BYTES;
 
-  @Override
-  void inputColumns(
+  private TilesOf4() {}
+
+  static void inputColumns(
       Numbers above,
       Numbers x,
       Numbers below,
@@ -68,14 +71,13 @@ final class TilesOf4 extends WinogradTransforms {
     }
   }
 
-  @Override
-  void inputRows(Numbers v, int base, int step, int vectors, Numbers f) {
+  static void inputRows(Numbers v, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
     long run = vectors * V;
     long p = v.place(base);
     long i = f.place(0);
     long endOfRun = i + run;
-    long end = f.place(points() * vectors * L);
+    long end = f.place(WinogradTransforms.POINTS * vectors * L);
     while (i < end) {
       FloatVector d0 = f.loadFrom(i);
       FloatVector d1 = f.loadFrom(i + run);
@@ -103,8 +105,7 @@ final class TilesOf4 extends WinogradTransforms {
     }
   }
 
-  @Override
-  void outputColumns(Numbers m, int base, int step, int vectors, Numbers f) {
+  static void outputColumns(Numbers m, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
     long run = vectors * V;
     long p = m.place(base);
@@ -135,8 +136,7 @@ final class TilesOf4 extends WinogradTransforms {
     }
   }
 
-  @Override
-  void outputRows(
+  static void outputRows(
       Numbers y, int base, int row, int pixel, float[] bias, int c, int vectors, Numbers f) {
     long next = Numbers.bytes(pixel);
     long run = vectors * V;
@@ -174,8 +174,7 @@ final class TilesOf4 extends WinogradTransforms {
     }
   }
 
-  @Override
-  void gradientColumns(Numbers y, int base, int row, int pixel, int vectors, Numbers f) {
+  static void gradientColumns(Numbers y, int base, int row, int pixel, int vectors, Numbers f) {
     long r = Numbers.bytes(row);
     long run = vectors * V;
     long jump = Numbers.bytes(pixel) - run;
@@ -207,8 +206,7 @@ final class TilesOf4 extends WinogradTransforms {
     }
   }
 
-  @Override
-  void gradientRows(Numbers m, int base, int step, int vectors, Numbers f) {
+  static void gradientRows(Numbers m, int base, int step, int vectors, Numbers f) {
     long next = Numbers.bytes(step);
     long run = vectors * V;
     long p = m.place(base);
@@ -240,8 +238,7 @@ final class TilesOf4 extends WinogradTransforms {
     }
   }
 
-  @Override
-  void weightColumns(Numbers w, int base, int n, Numbers f) {
+  static void weightColumns(Numbers w, int base, int n, Numbers f) {
     long next = Numbers.bytes(n);
     long p = w.place(base);
     long end = f.place(3 * L);
@@ -262,8 +259,7 @@ final class TilesOf4 extends WinogradTransforms {
     }
   }
 
-  @Override
-  void weightRows(Numbers u, int base, int step, Numbers f) {
+  static void weightRows(Numbers u, int base, int step, Numbers f) {
     long next = Numbers.bytes(step);
     long p = u.place(base);
     long end = f.place(18 * L);
@@ -284,8 +280,7 @@ final class TilesOf4 extends WinogradTransforms {
     }
   }
 
-  @Override
-  void weightGradientColumns(Numbers u, int base, int step, Numbers f) {
+  static void weightGradientColumns(Numbers u, int base, int step, Numbers f) {
     long next = Numbers.bytes(step);
     long p = u.place(base);
     long end = f.place(6 * L);
@@ -304,8 +299,7 @@ final class TilesOf4 extends WinogradTransforms {
     }
   }
 
-  @Override
-  void weightGradientRows(Numbers w, int base, int n, Numbers f) {
+  static void weightGradientRows(Numbers w, int base, int n, Numbers f) {
     long next = Numbers.bytes(n);
     long p = w.place(base);
     long end = f.place(18 * L);

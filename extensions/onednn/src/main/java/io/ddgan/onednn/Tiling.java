@@ -3,12 +3,14 @@ package io.ddgan.onednn;
 /**
  * The shape of maps in tiles.
  *
- * @param side rows and columns of a tile of the output
  * @param height rows of pixels, a multiple of them
  * @param width columns of pixels, a multiple of them
  * @param channels at least as many as lanes
  */
-record Tiling(int side, int height, int width, int channels) {
+record Tiling(int height, int width, int channels) {
+
+  /** Rows and columns of a tile of the output. */
+  static final int SIDE = 4;
 
   /** Vectors of neighbouring channels that are done together. */
   static final int TOGETHER = 8;
@@ -40,18 +42,18 @@ record Tiling(int side, int height, int width, int channels) {
   }
 
   int across() {
-    return width / side;
+    return width / SIDE;
   }
 
   int perExample() {
-    return height / side * across();
+    return height / SIDE * across();
   }
 
   /** Position of the first number of a tile's upper left pixel. */
   int corner(int tile) {
     int example = tile / perExample();
-    int row = side * (tile % perExample() / across());
-    int column = side * (tile % across());
+    int row = SIDE * (tile % perExample() / across());
+    int column = SIDE * (tile % across());
     return ((example * height + row) * width + column) * channels;
   }
 

@@ -1,7 +1,5 @@
 package io.ddgan.onednn;
 
-import io.ddgan.engine.Kernel;
-import io.ddgan.engine.Value;
 import io.ddgan.onednn.ChannelBlocks.Block;
 import io.ddgan.onednn.Native.Bound;
 import io.ddgan.onednn.Native.Primitive;
@@ -16,12 +14,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
  * outputs' channels at a time, and never leave the core's cache; those of all tiles are in memory
  * that all threads share.
  */
-final class WeightBoundWinograd implements Kernel {
+final class WeightBoundWinograd extends NativeKernel {
 
-  private final KernelRuntime runtime;
-  private final WinogradTransforms transforms;
-  private final int points;
-  private final Native objects;
   private final boolean isFlipped;
   private final int in;
   private final int out;
@@ -36,37 +30,22 @@ final class WeightBoundWinograd implements Kernel {
   private final Optional<Numbers> bias;
   private final float[] shift;
 
-  /**
-   * From maps of some channels to maps of others.
-   *
-   * @param isFlipped whether it is the gradient of the input
-   */
-  WeightBoundWinograd(
-      KernelRuntime runtime,
-      WinogradTransforms transforms,
-      Geometry g,
-      boolean isFlipped,
-      Value from,
-      Value weights,
-      Optional<Value> bias,
-      Value to) {
-    this.runtime = runtime;
-    this.transforms = transforms;
-    this.points = transforms.points();
-    this.objects = runtime.objects();
-    this.isFlipped = isFlipped;
-    this.in = (int) (isFlipped ? g.out() : g.in());
-    this.out = (int) (isFlipped ? g.in() : g.out());
-    this.layout = new FactorLayout(transforms.points(), transforms.tiles(g), in, out);
+  WeightBoundWinograd(KernelRuntime runtime, Mapping m) {
+    super(runtime);
+    Geometry g = m.g();
+    this.isFlipped = m.isGradient();
+    this.in = m.in();
+    this.out = m.out();
+    this.layout = new FactorLayout(WinogradTransforms.tiles(g), in, out);
     this.blocks = ChannelBlocks.of(out, in);
-    this.x = KernelRuntime.numbers(from);
-    this.y = KernelRuntime.numbers(to);
-    this.fromTiles = transforms.tiling(g, in);
-    this.toTiles = transforms.tiling(g, out);
-    this.bias = bias.map(KernelRuntime::numbers);
+    this.x = KernelRuntime.numbers(m.from());
+    this.y = KernelRuntime.numbers(m.to());
+    this.fromTiles = WinogradTransforms.tiling(g, in);
+    this.toTiles = WinogradTransforms.tiling(g, out);
+    this.bias = m.bias().map(KernelRuntime::numbers);
     this.shift = new float[out];
     for (Block block : blocks) {
-      bindReorder(g, block, KernelRuntime.address(weights));
+      bindReorder(g, block, KernelRuntime.address(m.weights()));
       bindProduct(block);
     }
   }
@@ -91,13 +70,16 @@ final class WeightBoundWinograd implements Kernel {
     int size = block.size();
     dnnl_memory_desc a =
         objects.strided(
-            new long[] {points, layout.tiles(), in}, new long[] {layout.firstStep(), in, 1});
+            new long[] {WinogradTransforms.POINTS, layout.tiles(), in},
+            new long[] {layout.firstStep(), in, 1});
     dnnl_memory_desc b =
         objects.strided(
-            new long[] {points, in, size}, new long[] {layout.blockStep(block), size, 1});
+            new long[] {WinogradTransforms.POINTS, in, size},
+            new long[] {layout.blockStep(block), size, 1});
     dnnl_memory_desc c =
         objects.strided(
-            new long[] {points, layout.tiles(), size}, new long[] {layout.secondStep(), out, 1});
+            new long[] {WinogradTransforms.POINTS, layout.tiles(), size},
+            new long[] {layout.secondStep(), out, 1});
     Primitive product =
         objects.primitive(List.of("product", size), () -> objects.product(a, b, c, false));
     products.add(
@@ -116,7 +98,7 @@ final class WeightBoundWinograd implements Kernel {
     runtime.runRanges(
         layout.tiles(),
         (first, end, worker) ->
-            transforms.input(
+            WinogradTransforms.input(
                 x,
                 fromTiles,
                 first,
@@ -133,7 +115,7 @@ final class WeightBoundWinograd implements Kernel {
           int n = layout.weights(block);
           Numbers area = runtime.workArea(worker);
           runtime.run(reorders.get(part), worker);
-          transforms.weights(
+          WinogradTransforms.weights(
               area,
               n,
               isFlipped,
@@ -148,7 +130,7 @@ final class WeightBoundWinograd implements Kernel {
     runtime.runRanges(
         layout.tiles(),
         (first, end, worker) ->
-            transforms.output(
+            WinogradTransforms.output(
                 shared,
                 layout.second() + first * out,
                 layout.secondStep(),
@@ -158,10 +140,5 @@ final class WeightBoundWinograd implements Kernel {
                 end - first,
                 shift,
                 runtime.between(worker)));
-  }
-
-  @Override
-  public void close() {
-    objects.close();
   }
 }

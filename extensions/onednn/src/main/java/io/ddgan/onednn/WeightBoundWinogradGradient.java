@@ -1,6 +1,5 @@
 package io.ddgan.onednn;
 
-import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
 import io.ddgan.onednn.ChannelBlocks.Block;
 import io.ddgan.onednn.Native.Bound;
@@ -15,12 +14,8 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
  * time, and never leave the core's cache; the factors of all tiles are in memory that all threads
  * share.
  */
-final class WeightBoundWinogradGradient implements Kernel {
+final class WeightBoundWinogradGradient extends NativeKernel {
 
-  private final KernelRuntime runtime;
-  private final WinogradTransforms transforms;
-  private final int points;
-  private final Native objects;
   private final int in;
   private final int out;
   private final FactorLayout layout;
@@ -33,24 +28,16 @@ final class WeightBoundWinogradGradient implements Kernel {
   private final Tiling yTiles;
 
   WeightBoundWinogradGradient(
-      KernelRuntime runtime,
-      WinogradTransforms transforms,
-      Geometry g,
-      Value input,
-      Value gradient,
-      Value weights) {
-    this.runtime = runtime;
-    this.transforms = transforms;
-    this.points = transforms.points();
-    this.objects = runtime.objects();
+      KernelRuntime runtime, Geometry g, Value input, Value gradient, Value weights) {
+    super(runtime);
     this.in = (int) g.in();
     this.out = (int) g.out();
-    this.layout = new FactorLayout(transforms.points(), transforms.tiles(g), in, out);
+    this.layout = new FactorLayout(WinogradTransforms.tiles(g), in, out);
     this.blocks = ChannelBlocks.of(out, in);
     this.x = KernelRuntime.numbers(input);
     this.y = KernelRuntime.numbers(gradient);
-    this.xTiles = transforms.tiling(g, in);
-    this.yTiles = transforms.tiling(g, out);
+    this.xTiles = WinogradTransforms.tiling(g, in);
+    this.yTiles = WinogradTransforms.tiling(g, out);
     for (Block block : blocks) {
       bindProduct(block);
       bindReorder(g.withOut(block.size()), block, KernelRuntime.address(weights));
@@ -61,12 +48,16 @@ final class WeightBoundWinogradGradient implements Kernel {
     int size = block.size();
     dnnl_memory_desc a =
         objects.strided(
-            new long[] {points, size, layout.tiles()}, new long[] {layout.secondStep(), 1, out});
+            new long[] {WinogradTransforms.POINTS, size, layout.tiles()},
+            new long[] {layout.secondStep(), 1, out});
     dnnl_memory_desc b =
         objects.strided(
-            new long[] {points, layout.tiles(), in}, new long[] {layout.firstStep(), in, 1});
+            new long[] {WinogradTransforms.POINTS, layout.tiles(), in},
+            new long[] {layout.firstStep(), in, 1});
     dnnl_memory_desc c =
-        objects.strided(new long[] {points, size, in}, new long[] {layout.blockStep(block), in, 1});
+        objects.strided(
+            new long[] {WinogradTransforms.POINTS, size, in},
+            new long[] {layout.blockStep(block), in, 1});
     Primitive product =
         objects.primitive(List.of("product", size), () -> objects.product(a, b, c, false));
     products.add(
@@ -98,7 +89,7 @@ final class WeightBoundWinogradGradient implements Kernel {
         layout.tiles(),
         (first, end, worker) -> {
           Numbers between = runtime.between(worker);
-          transforms.input(
+          WinogradTransforms.input(
               x,
               xTiles,
               first,
@@ -108,7 +99,7 @@ final class WeightBoundWinogradGradient implements Kernel {
               layout.firstStep(),
               runtime.zeros(),
               between);
-          transforms.gradient(
+          WinogradTransforms.gradient(
               y,
               yTiles,
               first,
@@ -125,7 +116,7 @@ final class WeightBoundWinogradGradient implements Kernel {
           int n = layout.weights(block);
           Numbers area = runtime.workArea(worker);
           runtime.run(products.get(part), worker);
-          transforms.weightGradient(
+          WinogradTransforms.weightGradient(
               area,
               layout.blockFactors(block),
               layout.blockStep(block),
@@ -136,10 +127,5 @@ final class WeightBoundWinogradGradient implements Kernel {
               runtime.between(worker));
           runtime.run(reorders.get(part), worker);
         });
-  }
-
-  @Override
-  public void close() {
-    objects.close();
   }
 }

@@ -44,15 +44,11 @@ final class Winograd implements ConvolutionMethod {
 
   private final KernelRuntime runtime;
   private final ConvolutionCalls calls;
-  private final WinogradTransforms transforms;
-  private final int points;
   private final Map<Value, Map<Boolean, Value>> factors = new HashMap<>();
 
-  Winograd(ConvolutionCalls calls, WinogradTransforms transforms) {
+  Winograd(ConvolutionCalls calls) {
     this.runtime = calls.runtime();
     this.calls = calls;
-    this.transforms = transforms;
-    this.points = transforms.points();
   }
 
   /** Whether a convolution is done so. */
@@ -66,7 +62,7 @@ final class Winograd implements ConvolutionMethod {
         && g.left() == 1
         && g.height() == g.outHeight()
         && g.width() == g.outWidth()
-        && transforms.divides(g)
+        && WinogradTransforms.divides(g)
         && (g.height() * g.width() >= SMALLEST_MAP || isOfManyTiles(g))
         && g.in() * g.out() % lanes == 0
         && Math.min(g.in(), g.out()) >= Math.max(FEWEST_CHANNELS, lanes);
@@ -74,7 +70,7 @@ final class Winograd implements ConvolutionMethod {
 
   /** Whether small maps have enough tiles for their many weights. */
   private boolean isOfManyTiles(Geometry g) {
-    return transforms.tiles(g) >= FEWEST_TILES && isWeightBound(g);
+    return WinogradTransforms.tiles(g) >= FEWEST_TILES && isWeightBound(g);
   }
 
   /** Whether the factors of weights are so many that they are made where they are used. */
@@ -85,23 +81,23 @@ final class Winograd implements ConvolutionMethod {
   /** Whether the factors of tiles, in memory, are at most so many times those of the weights. */
   private boolean hasFewTiles(Geometry g, long times) {
     int lanes = VectorLoops.LANES.length();
-    long factors = transforms.tiles(g) * (g.in() + g.out());
+    long factors = WinogradTransforms.tiles(g) * (g.in() + g.out());
     return Math.min(g.in(), g.out()) >= FEWEST_BLOCKED
         && factors <= times * g.in() * g.out()
-        && points * factors * Float.BYTES < LARGEST
+        && WinogradTransforms.POINTS * factors * Float.BYTES < LARGEST
         && (g.in() % lanes == 0 || g.out() % lanes == 0);
   }
 
   /** Tiles of a chunk, which depend on the shape alone. */
   private int chunk(Geometry g) {
     long numbers = g.in() * g.out() < MANY_WEIGHTS ? CHUNK : 2 * CHUNK;
-    long fitting = Math.max(16, numbers / (points * (g.in() + g.out())) / 8 * 8);
-    return (int) Math.min(fitting, (transforms.tiles(g) + 1) / 2);
+    long fitting = Math.max(16, numbers / (WinogradTransforms.POINTS * (g.in() + g.out())) / 8 * 8);
+    return (int) Math.min(fitting, (WinogradTransforms.tiles(g) + 1) / 2);
   }
 
   /** The same of a mapping: tiles of whole examples, or of some rows of each example. */
   private int mapped(Geometry g) {
-    Tiling tiling = transforms.tiling(g, (int) g.in());
+    Tiling tiling = WinogradTransforms.tiling(g, (int) g.in());
     int row = tiling.across();
     int example = tiling.perExample();
     int chunk = chunk(g);
@@ -116,53 +112,21 @@ final class Winograd implements ConvolutionMethod {
   }
 
   private int chunks(Geometry g) {
-    return (transforms.tiles(g) + chunk(g) - 1) / chunk(g);
+    return (WinogradTransforms.tiles(g) + chunk(g) - 1) / chunk(g);
   }
 
   @Override
-  public void convolve(Geometry g, Value x, Value weights, Optional<Value> bias, Value y) {
+  public void map(Mapping m) {
+    Geometry g = m.g();
     if (isWeightBound(g)) {
-      calls.convolve(
-          g,
-          x,
-          weights,
-          bias,
-          y,
-          () -> new WeightBoundWinograd(runtime, transforms, g, false, x, weights, bias, y));
+      calls.map(m, () -> new WeightBoundWinograd(runtime, m));
     } else {
-      Value u = factors(g, weights, false);
-      calls.convolve(
-          g,
-          x,
+      Value u = factors(g, m.weights(), m.isGradient());
+      calls.map(
+          m,
           u,
-          bias,
-          y,
-          transforms.pixels() * mapped(g),
-          (maps, then) -> mapping(g, x, (int) g.in(), u, bias, maps, (int) g.out(), then));
-    }
-  }
-
-  @Override
-  public void inputGradient(Geometry g, Value gradient, Value weights, Value x) {
-    if (isWeightBound(g)) {
-      calls.inputGradient(
-          g,
-          gradient,
-          weights,
-          x,
-          () ->
-              new WeightBoundWinograd(
-                  runtime, transforms, g, true, gradient, weights, Optional.empty(), x));
-    } else {
-      Value u = factors(g, weights, true);
-      calls.inputGradient(
-          g,
-          gradient,
-          u,
-          x,
-          transforms.pixels() * mapped(g),
-          (maps, then) ->
-              mapping(g, gradient, (int) g.out(), u, Optional.empty(), maps, (int) g.in(), then));
+          (long) WinogradTransforms.PIXELS * mapped(g),
+          (maps, then) -> mapping(m, u, maps, then));
     }
   }
 
@@ -175,7 +139,8 @@ final class Winograd implements ConvolutionMethod {
             flipped -> {
               Value u =
                   Value.planned(
-                      DataType.FLOAT, new long[] {points, g.in() * g.out() + WorkAreas.APART});
+                      DataType.FLOAT,
+                      new long[] {WinogradTransforms.POINTS, g.in() * g.out() + WorkAreas.APART});
               calls
                   .calls()
                   .accept(
@@ -184,22 +149,17 @@ final class Winograd implements ConvolutionMethod {
                           "weights",
                           List.of(weights),
                           List.of(u),
-                          () -> new Factors(runtime, transforms, g, weights, flipped, u)));
+                          () -> ofWeights(g, weights, flipped, u)));
               return u;
             });
   }
 
   /** From maps of some channels to maps of others. */
-  private Kernel mapping(
-      Geometry g,
-      Value from,
-      int in,
-      Value u,
-      Optional<Value> bias,
-      Value to,
-      int out,
-      WorkerThreads.Part then) {
-    int tiles = transforms.tiles(g);
+  private Kernel mapping(Mapping m, Value u, Value to, WorkerThreads.Part then) {
+    Geometry g = m.g();
+    int in = m.in();
+    int out = m.out();
+    int tiles = WinogradTransforms.tiles(g);
     int chunk = mapped(g);
     int chunks = (tiles + chunk - 1) / chunk;
     Native objects = runtime.objects();
@@ -207,13 +167,16 @@ final class Winograd implements ConvolutionMethod {
     int mStep = chunk * out + WorkAreas.APART;
     dnnl_memory_desc b =
         objects.strided(
-            new long[] {points, in, out}, new long[] {(long) in * out + WorkAreas.APART, out, 1});
+            new long[] {WinogradTransforms.POINTS, in, out},
+            new long[] {(long) in * out + WorkAreas.APART, out, 1});
     Map<Integer, List<Bound>> products = new HashMap<>();
     for (int size : sizes(tiles, chunk)) {
       dnnl_memory_desc a =
-          objects.strided(new long[] {points, size, in}, new long[] {vStep, in, 1});
+          objects.strided(
+              new long[] {WinogradTransforms.POINTS, size, in}, new long[] {vStep, in, 1});
       dnnl_memory_desc c =
-          objects.strided(new long[] {points, size, out}, new long[] {mStep, out, 1});
+          objects.strided(
+              new long[] {WinogradTransforms.POINTS, size, out}, new long[] {mStep, out, 1});
       Primitive product = objects.primitive(objects.product(a, b, c, false));
       products.put(
           size,
@@ -224,40 +187,43 @@ final class Winograd implements ConvolutionMethod {
                       objects.inWorkArea(Native.SOURCE, a, 0),
                       objects.array(Native.WEIGHTS, b, KernelRuntime.address(u)),
                       objects.inWorkArea(
-                          Native.DESTINATION, c, (long) points * vStep * Float.BYTES))));
+                          Native.DESTINATION,
+                          c,
+                          (long) WinogradTransforms.POINTS * vStep * Float.BYTES))));
     }
-    Numbers x = KernelRuntime.numbers(from);
+    Numbers x = KernelRuntime.numbers(m.from());
     Numbers y = KernelRuntime.numbers(to);
-    Tiling fromTiles = transforms.tiling(g, in);
-    Tiling toTiles = transforms.tiling(g, out);
+    Tiling fromTiles = WinogradTransforms.tiling(g, in);
+    Tiling toTiles = WinogradTransforms.tiling(g, out);
     float[] shift = new float[out];
-    Optional<Numbers> biasNumbers = bias.map(KernelRuntime::numbers);
-    return new Kernel() {
-      @Override
-      public void run() {
-        biasNumbers.ifPresent(
-            numbers -> numbers.get(0, shift, 0, out)); // small, and needed as an array
-        runtime.run(
-            chunks,
-            (part, worker) -> {
-              int first = part * chunk;
-              int count = Math.min(chunk, tiles - first);
-              Numbers area = runtime.workArea(worker);
-              Numbers between = runtime.between(worker);
-              transforms.input(
-                  x, fromTiles, first, count, area, 0, vStep, runtime.zeros(), between);
-              runtime.run(products.get(count).get(worker), worker);
-              transforms.output(
-                  area, points * vStep, mStep, y, toTiles, first, count, shift, between);
-              then.run(part, worker);
-            });
-      }
-
-      @Override
-      public void close() {
-        objects.close();
-      }
-    };
+    Optional<Numbers> biasNumbers = m.bias().map(KernelRuntime::numbers);
+    return objects.kernel(
+        () -> {
+          biasNumbers.ifPresent(
+              numbers -> numbers.get(0, shift, 0, out)); // small, and needed as an array
+          runtime.run(
+              chunks,
+              (part, worker) -> {
+                int first = part * chunk;
+                int count = Math.min(chunk, tiles - first);
+                Numbers area = runtime.workArea(worker);
+                Numbers between = runtime.between(worker);
+                WinogradTransforms.input(
+                    x, fromTiles, first, count, area, 0, vStep, runtime.zeros(), between);
+                runtime.run(products.get(count).get(worker), worker);
+                WinogradTransforms.output(
+                    area,
+                    WinogradTransforms.POINTS * vStep,
+                    mStep,
+                    y,
+                    toTiles,
+                    first,
+                    count,
+                    shift,
+                    between);
+                then.run(part, worker);
+              });
+        });
   }
 
   /** The numbers of tiles that chunks have: the last may have fewer. */
@@ -278,53 +244,27 @@ final class Winograd implements ConvolutionMethod {
         weights,
         () ->
             hasFewTiles(g, chunks(g))
-                ? new WeightBoundWinogradGradient(runtime, transforms, g, x, gradient, weights)
-                : new WinogradWeightGradient(
-                    runtime, transforms, chunk(g), g, x, gradient, weights));
+                ? new WeightBoundWinogradGradient(runtime, g, x, gradient, weights)
+                : new WinogradWeightGradient(runtime, chunk(g), g, x, gradient, weights));
   }
 
   /**
    * Weights {@code [out, in, 3, 3]} into factors {@code [points, in, out]}, or {@code [points, out,
    * in]}.
    */
-  static final class Factors implements Kernel {
-
-    private final KernelRuntime runtime;
-    private final WinogradTransforms transforms;
-    private final Native objects;
-    private final WeightOrder order;
-    private final Numbers u;
-    private final int n;
-    private final boolean isFlipped;
-
-    Factors(
-        KernelRuntime runtime,
-        WinogradTransforms transforms,
-        Geometry g,
-        Value weights,
-        boolean isFlipped,
-        Value u) {
-      this.runtime = runtime;
-      this.transforms = transforms;
-      this.objects = runtime.objects();
-      this.n = (int) (g.in() * g.out());
-      this.isFlipped = isFlipped;
-      this.u = KernelRuntime.numbers(u);
-      this.order = new WeightOrder(runtime, objects, g, isFlipped, weights, 0, false);
-    }
-
-    @Override
-    public void run() {
-      Numbers w = runtime.sharedArea();
-      order.run(
-          (first, end, worker) ->
-              transforms.weights(
-                  w, n, isFlipped, first, end, u, 0, n + WorkAreas.APART, runtime.between(worker)));
-    }
-
-    @Override
-    public void close() {
-      objects.close();
-    }
+  private Kernel ofWeights(Geometry g, Value weights, boolean isFlipped, Value factors) {
+    Native objects = runtime.objects();
+    WeightOrder order = new WeightOrder(runtime, objects, g, isFlipped, weights, 0, false);
+    Numbers u = KernelRuntime.numbers(factors);
+    int n = (int) (g.in() * g.out());
+    int step = n + WorkAreas.APART;
+    return objects.kernel(
+        () -> {
+          Numbers w = runtime.sharedArea();
+          order.run(
+              (first, end, worker) ->
+                  WinogradTransforms.weights(
+                      w, n, isFlipped, first, end, u, 0, step, runtime.between(worker)));
+        });
   }
 }

@@ -11,53 +11,39 @@ import jdk.incubator.vector.FloatVector;
  * neighbouring channels before they come to the next pixel, so that the processor foresees what is
  * read.
  */
-abstract class WinogradTransforms {
+final class WinogradTransforms {
 
   static final int L = VectorLoops.LANES.length();
 
   static final long V = VectorLoops.BYTES;
 
-  /** Numbers between the halves, of the largest tiles. */
-  static final int BETWEEN = 36 * Tiling.TOGETHER * L;
-
-  private final int side;
-  private final int seen;
-  private final int points;
-
-  /**
-   * Maps of tiles.
-   *
-   * @param side rows and columns of a tile of the output
-   */
-  WinogradTransforms(int side) {
-    this.side = side;
-    this.seen = side + 2;
-    this.points = seen * seen;
-  }
-
   /** How many numbers of a tile products are made of. */
-  final int points() {
-    return points;
-  }
+  static final int POINTS = 36;
+
+  /** Numbers between the halves. */
+  static final int BETWEEN = POINTS * Tiling.TOGETHER * L;
 
   /** Pixels of a tile of the output. */
-  final int pixels() {
-    return side * side;
-  }
+  static final int PIXELS = Tiling.SIDE * Tiling.SIDE;
+
+  /** Rows and columns of the input that a tile of the output depends on. */
+  private static final int SEEN = Tiling.SIDE + 2;
+
+  private WinogradTransforms() {}
 
   /** Whether maps can be divided into tiles. */
-  final boolean divides(Geometry g) {
-    return g.height() % side == 0 && g.width() % side == 0;
+  static boolean divides(Geometry g) {
+    return g.height() % Tiling.SIDE == 0 && g.width() % Tiling.SIDE == 0;
   }
 
   /** Number of tiles of all maps. */
-  final int tiles(Geometry g) {
-    return (int) (g.examples() * g.height() * g.width() / pixels());
+  static int tiles(Geometry g) {
+    return (int) (g.examples() * g.height() * g.width() / PIXELS);
   }
 
   /** Maps of a convolution's size in tiles. */
-  final Tiling tiling(Geometry g, int channels) {
-    return new Tiling(side, (int) g.height(), (int) g.width(), channels);
+  static Tiling tiling(Geometry g, int channels) {
+    return new Tiling((int) g.height(), (int) g.width(), channels);
   }
 
   /**
@@ -65,7 +51,7 @@ abstract class WinogradTransforms {
    *
    * @param zeros as many as lanes, in place of pixels beyond the border of a map
    */
-  final void input(
+  static void input(
       Numbers maps,
       Tiling t,
       int first,
@@ -82,11 +68,11 @@ abstract class WinogradTransforms {
       boolean isFirst = t.isInFirstRow(tile);
       boolean isLast = t.isInLastRow(tile);
       int left = t.isInFirstColumn(tile) ? 1 : 0;
-      int right = t.isInLastColumn(tile) ? seen - 1 : seen;
+      int right = t.isInLastColumn(tile) ? SEEN - 1 : SEEN;
       maps.requireVectors(
           corner + (isFirst ? row : 0) + left * t.channels(),
           corner
-              + (isLast ? seen - 2 : seen - 1) * row
+              + (isLast ? SEEN - 2 : SEEN - 1) * row
               + (right - 1) * t.channels()
               + t.lastChannel());
       requirePoints(factors, base + i * t.channels(), step, t);
@@ -96,7 +82,7 @@ abstract class WinogradTransforms {
         if (left == 1) {
           borderColumns(0, vectors, between);
         }
-        inputColumns(
+        TilesOf4.inputColumns(
             isFirst ? zeros : maps,
             maps,
             isLast ? zeros : maps,
@@ -107,23 +93,23 @@ abstract class WinogradTransforms {
             right,
             vectors,
             between);
-        if (right < seen) {
+        if (right < SEEN) {
           borderColumns(right, vectors, between);
         }
-        inputRows(factors, base + i * t.channels() + c, step, vectors, between);
+        TilesOf4.inputRows(factors, base + i * t.channels() + c, step, vectors, between);
       }
     }
   }
 
   /** Fails unless there is memory for all numbers of a tile that products are made of, or are. */
-  private void requirePoints(Numbers factors, int first, int step, Tiling t) {
-    factors.requireVectors(first, first + (points - 1) * step + t.lastChannel());
+  private static void requirePoints(Numbers factors, int first, int step, Tiling t) {
+    factors.requireVectors(first, first + (POINTS - 1) * step + t.lastChannel());
   }
 
   /** A column beyond the border of a map; a loop that is compiled by itself, as all columns. */
-  private void borderColumns(int column, int vectors, Numbers f) {
-    for (int row = 0; row < seen; row++) {
-      long first = f.place((seen * row + column) * vectors * L);
+  private static void borderColumns(int column, int vectors, Numbers f) {
+    for (int row = 0; row < SEEN; row++) {
+      long first = f.place((SEEN * row + column) * vectors * L);
       for (int i = 0; i < vectors; i++) {
         f.storeTo(first + i * V, FloatVector.zero(VectorLoops.LANES));
       }
@@ -131,7 +117,7 @@ abstract class WinogradTransforms {
   }
 
   /** Products into the tiles of the output, plus a bias. */
-  final void output(
+  static void output(
       Numbers products,
       int base,
       int step,
@@ -149,19 +135,20 @@ abstract class WinogradTransforms {
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
-        outputColumns(products, base + i * t.channels() + c, step, vectors, between);
-        outputRows(maps, corner + c, row, t.channels(), bias, c, vectors, between);
+        TilesOf4.outputColumns(products, base + i * t.channels() + c, step, vectors, between);
+        TilesOf4.outputRows(maps, corner + c, row, t.channels(), bias, c, vectors, between);
       }
     }
   }
 
   /** Fails unless there is memory for all channels of a tile's pixels. */
-  private void requireTile(Numbers maps, int corner, int row, Tiling t) {
-    maps.requireVectors(corner, corner + (side - 1) * (row + t.channels()) + t.lastChannel());
+  private static void requireTile(Numbers maps, int corner, int row, Tiling t) {
+    maps.requireVectors(
+        corner, corner + (Tiling.SIDE - 1) * (row + t.channels()) + t.lastChannel());
   }
 
   /** Gradients of the output's tiles into factors of the products that weights' gradients are. */
-  final void gradient(
+  static void gradient(
       Numbers maps,
       Tiling t,
       int first,
@@ -178,8 +165,8 @@ abstract class WinogradTransforms {
       for (int k = 0; k < t.runs(); k++) {
         int c = t.channel(k);
         int vectors = t.vectors(k);
-        gradientColumns(maps, corner + c, row, t.channels(), vectors, between);
-        gradientRows(factors, base + i * t.channels() + c, step, vectors, between);
+        TilesOf4.gradientColumns(maps, corner + c, row, t.channels(), vectors, between);
+        TilesOf4.gradientRows(factors, base + i * t.channels() + c, step, vectors, between);
       }
     }
   }
@@ -189,7 +176,7 @@ abstract class WinogradTransforms {
    *
    * @param isFlipped whether the kernel is turned by half a turn, as an input's gradient needs it
    */
-  final void weights(
+  static void weights(
       Numbers w,
       int n,
       boolean isFlipped,
@@ -200,55 +187,21 @@ abstract class WinogradTransforms {
       int step,
       Numbers between) {
     w.requireVectors(from, 8 * n + to - L);
-    u.requireVectors(base + from, base + (points - 1) * step + to - L);
+    u.requireVectors(base + from, base + (POINTS - 1) * step + to - L);
     for (int p = from; p < to; p += L) {
-      weightColumns(w, isFlipped ? 8 * n + p : p, isFlipped ? -n : n, between);
-      weightRows(u, base + p, step, between);
+      TilesOf4.weightColumns(w, isFlipped ? 8 * n + p : p, isFlipped ? -n : n, between);
+      TilesOf4.weightRows(u, base + p, step, between);
     }
   }
 
   /** Products {@code [points, n]} into the gradient of weights {@code [3, 3, n]}. */
-  final void weightGradient(
+  static void weightGradient(
       Numbers u, int base, int step, int from, int to, Numbers w, int n, Numbers between) {
-    u.requireVectors(base + from, base + (points - 1) * step + to - L);
+    u.requireVectors(base + from, base + (POINTS - 1) * step + to - L);
     w.requireVectors(from, 8 * n + to - L);
     for (int p = from; p < to; p += L) {
-      weightGradientColumns(u, base + p, step, between);
-      weightGradientRows(w, p, n, between);
+      TilesOf4.weightGradientColumns(u, base + p, step, between);
+      TilesOf4.weightGradientRows(w, p, n, between);
     }
   }
-
-  // The halves of the maps, of a run of vectors of one tile, or of one vector of weights; what is
-  // between them is in f, [points, vectors] or fewer. Each is compiled by itself.
-
-  abstract void inputColumns(
-      Numbers above,
-      Numbers x,
-      Numbers below,
-      int base,
-      int row,
-      int pixel,
-      int left,
-      int right,
-      int vectors,
-      Numbers f);
-
-  abstract void inputRows(Numbers v, int base, int step, int vectors, Numbers f);
-
-  abstract void outputColumns(Numbers m, int base, int step, int vectors, Numbers f);
-
-  abstract void outputRows(
-      Numbers y, int base, int row, int pixel, float[] bias, int c, int vectors, Numbers f);
-
-  abstract void gradientColumns(Numbers y, int base, int row, int pixel, int vectors, Numbers f);
-
-  abstract void gradientRows(Numbers m, int base, int step, int vectors, Numbers f);
-
-  abstract void weightColumns(Numbers w, int base, int n, Numbers f);
-
-  abstract void weightRows(Numbers u, int base, int step, Numbers f);
-
-  abstract void weightGradientColumns(Numbers u, int base, int step, Numbers f);
-
-  abstract void weightGradientRows(Numbers w, int base, int n, Numbers f);
 }

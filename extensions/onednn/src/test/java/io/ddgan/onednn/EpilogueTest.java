@@ -52,8 +52,7 @@ class EpilogueTest {
     /** By Winograd's transforms. */
     Block(long examples, long side, long in, long out) {
       this(
-          new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1),
-          calls -> new Winograd(calls, new TilesOf4()));
+          new Geometry(examples, in, side, side, out, side, side, 3, 3, 1, 1, 1, 1), Winograd::new);
     }
 
     Block(Geometry g, Maker method) {
@@ -64,7 +63,7 @@ class EpilogueTest {
               DataType.FLOAT, new long[] {g.examples(), g.outHeight(), g.outWidth(), g.out()});
       method
           .of(new ConvolutionCalls(RUNTIME, calls::add))
-          .convolve(g, x, filled(g.weights()), Optional.of(filled(g.out())), maps);
+          .map(Mapping.convolution(g, x, filled(g.weights()), Optional.of(filled(g.out())), maps));
       shifted = between(maps);
       Value scaled = between(maps);
       result = between(maps);
