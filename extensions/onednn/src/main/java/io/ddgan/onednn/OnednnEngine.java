@@ -5,6 +5,8 @@ import io.ddgan.engine.Call;
 import io.ddgan.engine.Engine;
 import io.ddgan.engine.Kernel;
 import io.ddgan.engine.Value;
+import io.ddgan.onednn.runtime.KernelRuntime;
+import io.ddgan.onednn.runtime.Numbers;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.ddgan.engine.Value;
+import io.ddgan.onednn.elementwise.Combination;
+import io.ddgan.onednn.elementwise.Exponential;
+import io.ddgan.onednn.elementwise.Function;
+import io.ddgan.onednn.elementwise.Loop;
+import io.ddgan.onednn.product.FilterTaps;
+import io.ddgan.onednn.runtime.CompilerDirectives;
+import io.ddgan.onednn.runtime.Numbers;
+import io.ddgan.onednn.runtime.Piece;
+import io.ddgan.onednn.runtime.VectorLoops;
+import io.ddgan.onednn.winograd.Tiling;
+import io.ddgan.onednn.winograd.WinogradTransforms;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -15,6 +15,7 @@ import io.ddgan.layers.GroupNorm;
 import io.ddgan.layers.Resampler;
 import io.ddgan.layers.SelfAttention;
 import io.ddgan.layers.Silu;
+import io.ddgan.onednn.runtime.WorkerThreads;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
