@@ -31,6 +31,6 @@ public record Onednn(
             reason -> {
               throw new IllegalArgumentException("onednn cannot be used: " + reason);
             });
-    return new OnednnEngine(winograd);
+    return new OnednnEngine(winograd, false);
   }
 }

@@ -20,10 +20,11 @@ class OnednnEngineTest {
 
   @Test
   void whatRoundsOtherwiseIsAnotherEngineOfTheSameName() {
-    Engine tiles = new OnednnEngine(WinogradTiles.TILES_OF_4);
-    Engine direct = new OnednnEngine(WinogradTiles.NONE);
+    Engine tiles = new OnednnEngine(WinogradTiles.TILES_OF_4, false);
+    Engine direct = new OnednnEngine(WinogradTiles.NONE, false);
     assertEquals(tiles.name(), direct.name());
-    assertEquals(tiles.fingerprint(), new OnednnEngine(WinogradTiles.TILES_OF_4).fingerprint());
+    assertEquals(
+        tiles.fingerprint(), new OnednnEngine(WinogradTiles.TILES_OF_4, false).fingerprint());
     assertNotEquals(tiles.fingerprint(), direct.fingerprint());
   }
 
