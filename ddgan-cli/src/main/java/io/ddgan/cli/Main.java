@@ -100,7 +100,9 @@ public final class Main implements Callable<Integer> {
     try {
       Plugins plugins =
           Plugins.load(
-              options.plugins(), CommandModule.ownNames(), news -> err.println("ddgan: " + news));
+              options.places().plugins(),
+              CommandModule.ownNames(),
+              news -> err.println("ddgan: " + news));
       plugins.leftOut().forEach(l -> errors.report(l.cause(), l.message(), err));
       return plugins;
     } catch (PluginException e) {

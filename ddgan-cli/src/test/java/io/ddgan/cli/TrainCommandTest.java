@@ -212,11 +212,8 @@ class TrainCommandTest {
     Path run = trained();
     List<String> words = new ArrayList<>(KEYS);
     words.addAll(List.of("seed=3", "--resume"));
-    assertEquals(2, train(run, words.toArray(String[]::new)));
-    assertEquals(
-        "ddgan: the run %s was started with another configuration (now: seed = 3 instead of 0); resume it without one, or start another run with --run; see ddgan train --help\n"
-            .formatted(run),
-        err.toString());
+    assertEquals(1, train(run, words.toArray(String[]::new)));
+    assertTrue(err.toString().contains("(seed is 0 there, not 3)"), this::printed);
   }
 
   @Test

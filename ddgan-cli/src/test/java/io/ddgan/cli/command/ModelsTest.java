@@ -178,10 +178,8 @@ class ModelsTest {
     assertEquals(2, run("sample", "smal"));
     assertTrue(
         printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
-    assertEquals(2, run("sample", "another"));
-    assertTrue(
-        printed().contains("another is neither a run nor a model; start a run with train"),
-        this::printed);
+    assertEquals(1, run("sample", "another"));
+    assertTrue(printed().contains("another does not exist; start a run"), this::printed);
     assertEquals(1, run("evaluate", "smal", "--metrics", "modes"));
     assertTrue(
         printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
@@ -190,18 +188,6 @@ class ModelsTest {
         printed().contains("smal does not exist; did you mean the model 'small'?"), this::printed);
     assertEquals(1, run("sample", "./a/run"));
     assertTrue(printed().contains("run does not exist; start a run with train"), this::printed);
-  }
-
-  @Test
-  void aFolderThatIsNoRunDoesNotHideAModelSilently() {
-    Path hidden = models.resolve("src"); // which is a folder where the tests run
-    call("export", run.toString(), "--model", hidden.toString());
-    assertEquals(2, run("sample", "src"));
-    assertTrue(
-        printed().contains("src is a folder here but not a run, and hides the model of that name"),
-        this::printed);
-    assertTrue(printed().contains(hidden.toString()), this::printed);
-    call("sample", hidden.toString(), "--out", folder.resolve("points.npz").toString());
   }
 
   @Test
