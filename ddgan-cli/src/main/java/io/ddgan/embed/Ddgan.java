@@ -9,12 +9,12 @@ import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.environment.Places;
-import io.ddgan.app.evaluation.EvaluatedRun;
-import io.ddgan.app.evaluation.EvaluatedRun.Selection;
+import io.ddgan.app.evaluation.Evaluations;
+import io.ddgan.app.evaluation.Evaluations.Comparison;
+import io.ddgan.app.evaluation.Evaluations.Selection;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.experiment.Setups;
-import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.OtherThread;
@@ -35,9 +35,6 @@ import io.ddgan.internal.file.LockFile;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.ComponentText;
-import io.ddgan.train.evaluation.EvaluationContext;
-import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
@@ -91,7 +88,7 @@ public final class Ddgan implements AutoCloseable {
       Planner planner,
       TrialCheck check,
       MeasuredRuns measured,
-      ComponentText text) {
+      Evaluations evaluations) {
 
     @Inject
     private Library {}
@@ -244,37 +241,20 @@ public final class Ddgan implements AutoCloseable {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
     return UninterruptedWork.toTheEnd(
         () -> {
+          Map<String, Double> values = new LinkedHashMap<>();
+          WorkListener nobody = (what, done, all) -> {};
           try (Readers readers = Readers.start()) {
-            TrainedRun trained =
-                library.trained.open(folder, List.of(overrides), EvaluatedRun.CHANGEABLE);
-            return trained.located(() -> evaluateApart(trained, readers));
+            boolean unused = // as nothing stops it
+                library.evaluations.measure(
+                    library.trained.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
+                    Selection.latest(),
+                    Comparison.own(),
+                    /* resume= */ false,
+                    library.evaluations.context(places.cache(), readers, nobody, () -> false),
+                    record -> values.put(record.measure().name(), record.value()));
           }
+          return values;
         });
-  }
-
-  private Map<String, Double> evaluateApart(TrainedRun run, Readers readers) throws IOException {
-    EvaluatedRun evaluated = new EvaluatedRun(run, library.text, Selection.latest());
-    Map<String, Double> values = new LinkedHashMap<>();
-    try (Reference reference = evaluated.data()) {
-      WorkListener nobody = (what, done, all) -> {};
-      EvaluationContext context =
-          new EvaluationContext(
-              places.cache(),
-              readers,
-              library.text::metric,
-              Backend.load().machine(),
-              false,
-              nobody,
-              () -> false);
-      boolean unused = // as nothing stops it
-          evaluated.measure(
-              reference,
-              context,
-              Optional.empty(),
-              Optional.empty(),
-              record -> values.put(record.measure().name(), record.value()));
-    }
-    return values;
   }
 
   /**

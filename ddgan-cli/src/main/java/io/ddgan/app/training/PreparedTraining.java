@@ -3,6 +3,7 @@ package io.ddgan.app.training;
 import io.ddgan.api.Examples;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.WeightSource;
+import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
@@ -41,7 +42,7 @@ public record PreparedTraining(
     }
     Examples data = setup.open();
     try {
-      Map<String, ParameterLayout> layouts = setup.check(data);
+      Map<String, ParameterLayout> layouts = EvaluationCheck.of(setup, data);
       Start start =
           resumption.isPresent()
               ? resumption.get()

@@ -10,18 +10,18 @@ import io.ddgan.app.environment.Places;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.training.Start.Training;
+import io.ddgan.eval.ComponentText;
+import io.ddgan.eval.TrainingEvaluation;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.Follower;
 import io.ddgan.train.Trainer;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.Environment;
-import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
@@ -83,7 +83,6 @@ public final class TrainingRuns {
           "the run %s has done %,d steps; it can be given more than that, not %,d"
               .formatted(folder.root(), done, now));
     }
-    MetricsCsv.requireStepsDone(folder.metrics()); // before anything of the run is changed
     String length = "%s=%d".formatted(TrainingSettings.ITERATIONS, now);
     return new Resumption(
         experiments.read(folder.experiment().toString(), List.of(length)), before, done);
@@ -147,9 +146,13 @@ public final class TrainingRuns {
                     setup,
                     folder,
                     readers,
-                    places.cache(),
-                    components,
-                    backend.machine(),
+                    new TrainingEvaluation(
+                        folder,
+                        setup.experiment(),
+                        components,
+                        readers,
+                        places.cache(),
+                        backend.machine()),
                     all,
                     text,
                     exchange)
