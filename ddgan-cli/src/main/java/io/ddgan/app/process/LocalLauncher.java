@@ -3,7 +3,6 @@ package io.ddgan.app.process;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Places;
 import io.ddgan.app.models.Models;
-import io.ddgan.cli.options.Invocation;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;

@@ -6,7 +6,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.api.RunSummary;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.eval.records.EqualConditions;
 import io.ddgan.eval.records.EvaluationRecord;
