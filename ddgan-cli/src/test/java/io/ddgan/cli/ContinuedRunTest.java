@@ -8,8 +8,6 @@ import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.train.run.Provenance;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that go on longer than they were to, and runs that begin with the weights of others. */
 @Tag("slow")
-class ContinuedRunTest {
+class ContinuedRunTest extends CommandTest {
 
   private static final String CONSTANT_RATES =
       "training { learning-rate-generator = 1e-3, learning-rate-discriminator = 1e-3, learning-rate-end = 1e-3 }\n";
@@ -42,8 +40,6 @@ class ContinuedRunTest {
   };
 
   @TempDir Path folder;
-
-  private final StringWriter printed = new StringWriter();
 
   @BeforeEach
   void writeExperiment() throws IOException {
@@ -318,14 +314,5 @@ class ContinuedRunTest {
     List<String> words = new ArrayList<>(List.of("train", "--resume", "--run", path(name)));
     words.addAll(List.of(more));
     return run(words.toArray(String[]::new));
-  }
-
-  private int run(String... arguments) {
-    PrintWriter out = new PrintWriter(printed, true);
-    return Main.run(out, out, arguments);
-  }
-
-  private String printed() {
-    return printed.toString();
   }
 }
