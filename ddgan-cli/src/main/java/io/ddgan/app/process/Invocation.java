@@ -1,5 +1,6 @@
-package io.ddgan.cli.options;
+package io.ddgan.app.process;
 
+import io.ddgan.app.environment.Places;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,11 +15,11 @@ public final class Invocation {
 
   private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./\\\\-]+");
 
-  private final CommonOptions options;
+  private final Places places;
 
   @Inject
-  public Invocation(CommonOptions options) {
-    this.options = options;
+  public Invocation(Places places) {
+    this.places = places;
   }
 
   /** The word that the program was called by; {@code ddgan} if no launcher says it. */
@@ -32,7 +33,7 @@ public final class Invocation {
    * @param words the command and its arguments: texts, paths, numbers
    */
   public String of(List<?> words) {
-    return Stream.of(List.of(program()), words, options.words())
+    return Stream.of(List.of(program()), words, places.words())
         .flatMap(List::stream)
         .map(word -> quoted(word.toString()))
         .collect(Collectors.joining(" "));

@@ -1,4 +1,4 @@
-package io.ddgan.cli.terminal;
+package io.ddgan.app.text;
 
 import java.time.Duration;
 import java.util.Locale;

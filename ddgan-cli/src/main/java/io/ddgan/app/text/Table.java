@@ -1,4 +1,4 @@
-package io.ddgan.cli.terminal;
+package io.ddgan.app.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;

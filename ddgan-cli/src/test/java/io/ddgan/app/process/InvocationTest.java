@@ -1,9 +1,11 @@
-package io.ddgan.cli.options;
+package io.ddgan.app.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.ddgan.app.environment.Places;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InvocationTest {
@@ -12,15 +14,15 @@ class InvocationTest {
   void aCommandCanBeRunAsItIsPrinted() {
     assertEquals(
         "ddgan train --resume --run 'my runs/it'\\''s'",
-        new Invocation(CommonOptions.of())
+        new Invocation(new Places(Optional.empty(), Optional.empty()))
             .of(List.of("train", "--resume", "--run", Path.of("my runs/it's"))));
   }
 
   @Test
   void itHasTheCommonOptionsThatThisProcessWasGiven() {
-    CommonOptions options = CommonOptions.of("train", "x", "--plugins", "more", "--cache=kept");
+    Places places = new Places(Optional.of(Path.of("more")), Optional.of(Path.of("kept")));
     assertEquals(
         "ddgan sample runs/x --plugins more --cache kept",
-        new Invocation(options).of(List.of("sample", Path.of("runs/x"))));
+        new Invocation(places).of(List.of("sample", Path.of("runs/x"))));
   }
 }
