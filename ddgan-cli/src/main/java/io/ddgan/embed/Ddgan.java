@@ -246,8 +246,7 @@ public final class Ddgan implements AutoCloseable {
                 evaluations.measure(
                     runs.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
                     Selection.latest(),
-                    Comparison.own(),
-                    /* resume= */ false,
+                    new Comparison(Optional.empty(), List.of(), Optional.empty()),
                     evaluations.context(options.cache(), readers, nobody, () -> false),
                     record -> values.put(record.measure().name(), record.value()));
           }

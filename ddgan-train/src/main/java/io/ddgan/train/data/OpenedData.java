@@ -23,7 +23,7 @@ public final class OpenedData {
     Examples examples = Answers.of(data, "open", data.open());
     try {
       check(examples);
-      return examples;
+      return new Fingerprinted(examples);
     } catch (RuntimeException e) {
       examples.close();
       throw e;

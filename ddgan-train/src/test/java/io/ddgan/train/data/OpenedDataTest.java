@@ -21,9 +21,12 @@ class OpenedDataTest {
   private boolean isClosed;
 
   @Test
-  void examplesThatKeepToTheirContractAreGivenOn() throws IOException {
+  void examplesThatKeepToTheirContractAreGivenOnAndReadOnceForTheirFingerprint()
+      throws IOException {
     Examples examples = new Given(POINTS, 3, false, Optional.of(new Labels(2, i -> 1)));
-    assertSame(examples, OpenedData.of(() -> examples));
+    Examples opened = OpenedData.of(() -> examples);
+    assertEquals(3, opened.size());
+    assertSame(opened.fingerprint(), opened.reference().fingerprint());
   }
 
   @Test
