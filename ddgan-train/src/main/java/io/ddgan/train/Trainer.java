@@ -2,6 +2,7 @@ package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.random.RandomStreams;
@@ -12,7 +13,6 @@ import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.picture.Pictures;
@@ -50,7 +50,9 @@ public final class Trainer {
   private final Readers readers;
   private final PeriodicEvaluation evaluation;
   private final List<TrainingListener> listeners;
-  private final Lockstep lockstep;
+  private final String experiment;
+  private final GradientExchange exchange;
+  private boolean isAskedToStop;
 
   /**
    * A trainer for a run whose folder this process has locked.
@@ -58,7 +60,8 @@ public final class Trainer {
    * @param readers read the examples; closed after the training
    * @param evaluation measures what is trained
    * @param listeners hear of the training, before those that the experiment names; closed after it
-   * @param lockstep the processes that train the run together, of which this one has rank 0
+   * @param experiment what is trained, as text
+   * @param exchange the processes that train the run together, of which this one has rank 0
    */
   public Trainer(
       Setup setup,
@@ -66,14 +69,16 @@ public final class Trainer {
       Readers readers,
       PeriodicEvaluation evaluation,
       List<TrainingListener> listeners,
-      Lockstep lockstep) {
+      String experiment,
+      GradientExchange exchange) {
     this.setup = setup;
     this.settings = setup.experiment().training();
     this.folder = folder;
     this.readers = readers;
     this.evaluation = evaluation;
     this.listeners = List.copyOf(listeners);
-    this.lockstep = lockstep;
+    this.experiment = experiment;
+    this.exchange = exchange;
   }
 
   /**
@@ -92,8 +97,8 @@ public final class Trainer {
       long done;
       boolean isFinished;
       try {
-        done = train(data, () -> stop.getAsBoolean() || lockstep.isAskedToStop(), audience);
-        lockstep.end();
+        done = train(data, () -> stop.getAsBoolean() || isAskedToStop, audience);
+        exchange.next(false);
         isFinished = isFinished(done);
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
         audience.failed(e);
@@ -115,7 +120,7 @@ public final class Trainer {
     Coding coding = setup.coding(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
     store.tidy();
-    OptionalLong latest = lockstep.begin(store.latest());
+    OptionalLong latest = exchange.begin(experiment, store.latest());
     Optional<Checkpoint> checkpoint =
         latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
     checkpoint.ifPresent(saved -> requireSame(saved, data));
@@ -123,9 +128,8 @@ public final class Trainer {
     if (checkpoint.isPresent() && isFinished(first)) {
       return first;
     }
-    MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state = TrainingState.initial(setup, model, data.shape());
-        TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers());
+        TrainingStep step = new TrainingStep(model, settings, state, exchange);
         Synthesis synthesis =
             new Synthesis(
                 model, coding, setup.path(), state.average(), Optional.of(step.workspace()))) {
@@ -144,7 +148,7 @@ public final class Trainer {
             new Loop(
                 settings,
                 folder,
-                lockstep,
+                () -> isAskedToStop |= !exchange.next(true),
                 listener,
                 data,
                 state,
@@ -185,11 +189,15 @@ public final class Trainer {
     }
   }
 
-  /** The state of one call of {@link #train}. */
+  /**
+   * The state of one call of {@link #train}.
+   *
+   * @param agreement lets the other processes do another step
+   */
   private record Loop(
       TrainingSettings settings,
       RunFolder folder,
-      Lockstep lockstep,
+      Runnable agreement,
       TrainingListener listener,
       Examples data,
       TrainingState state,
@@ -225,7 +233,7 @@ public final class Trainer {
           }
           return i;
         }
-        lockstep.step();
+        agreement.run();
         Map<String, Double> values = step.run(i, prefetcher.next());
         folder.requireStillThere();
         long done = i + 1;

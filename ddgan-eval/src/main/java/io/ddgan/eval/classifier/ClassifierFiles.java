@@ -1,6 +1,5 @@
 package io.ddgan.eval.classifier;
 
-import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
@@ -116,10 +115,10 @@ record ClassifierFiles(Path folder, String key) {
     }
   }
 
-  /** Removes the file of a training that is finished, and what was half written of it. */
+  /** Removes the file of a training that is finished. */
   void removeUnfinished() {
     try {
-      AtomicFile.delete(unfinished());
+      Files.deleteIfExists(unfinished());
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "left over", e); // it is never read again
     }

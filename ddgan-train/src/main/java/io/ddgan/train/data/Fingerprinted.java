@@ -1,6 +1,7 @@
 package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Modes;
@@ -8,13 +9,22 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Examples that are read once for their fingerprint, however often it is asked for. */
-final class Fingerprinted implements Examples {
+public final class Fingerprinted implements Examples {
 
   private final Examples examples;
   private Optional<String> fingerprint = Optional.empty();
 
-  Fingerprinted(Examples examples) {
+  private Fingerprinted(Examples examples) {
     this.examples = examples;
+  }
+
+  /**
+   * Opens a data set.
+   *
+   * @throws IOException if a file is missing or damaged; the message names it
+   */
+  public static Examples of(Dataset data) throws IOException {
+    return new Fingerprinted(data.open());
   }
 
   @Override
