@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.internal.file.Json;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("slow")
-class BenchCommandTest {
+class BenchCommandTest extends CommandTest {
 
   private static final List<String> TINY =
       List.of(
           "bench", "--nf", "8", "--mult", "1,2", "--batch", "4", "--ngf", "2", "--warm-up", "0");
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @Test
   void printsTheSizesAndTimesOfTheNetworksAndWhereTheTimeGoesAsOneJsonObject() {
@@ -42,18 +38,12 @@ class BenchCommandTest {
   }
 
   @Test
-  void saysWhereTheTimeGoesAndComparesWithSameDiffsSession() {
-    assertEquals(
-        0, bench("--image", "8", "--runs", "1", "--breakdown", "--session"), err::toString);
-    assertTrue(out.toString().contains("samediff_session_ms"), out::toString);
+  void printsATableAndRefusesToTimeNothing() {
+    assertEquals(0, bench("--image", "8", "--runs", "1", "--breakdown"), err::toString);
     assertTrue(out.toString().contains("outside these calls"), out::toString);
     assertTrue(out.toString().contains("GFLOP/s"), out::toString);
-  }
-
-  @Test
-  void withoutRunsThereIsNothingToTime() {
     assertEquals(2, bench("--runs", "0"));
-    assertTrue(err.toString().contains("--runs must be at least 1"), err::toString);
+    assertTrue(err.toString().contains("--runs"), err::toString);
   }
 
   @Test

@@ -13,8 +13,6 @@ import io.ddgan.internal.weights.WeightFormat;
 import io.ddgan.networks.Golden;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,16 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints of the reference implementation become runs, and runs its checkpoints. */
 @Tag("slow")
-class ImportCommandTest {
+class ImportCommandTest extends CommandTest {
 
   private static final String CHECKPOINT = "checkpoints/00000330/";
 
   @TempDir Path folder;
   private Path run;
   private Path config;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeEach
   void writeExperiment() throws IOException {
@@ -194,7 +189,7 @@ class ImportCommandTest {
     Path part = second.resolve("checkpoints/00000000/discriminator.safetensors");
     assertSame(expected, "D.", Safetensors.read(part).tensors());
     assertEquals(
-        2,
+        1,
         run(
             "import",
             resource("content.pth").toString(),
@@ -274,7 +269,7 @@ class ImportCommandTest {
 
   @Test
   void aShapeThatTheTrainingStateContradictsIsRefused() throws IOException {
-    assertEquals(2, importState("--shape", "1x16x16"));
+    assertEquals(1, importState("--shape", "1x16x16"));
     assertTrue(err.toString().contains("was trained on data of the shape 3x8x8"), this::printed);
     assertFalse(Files.exists(run));
   }
@@ -318,16 +313,9 @@ class ImportCommandTest {
   }
 
   @Test
-  void anUnknownExtensionIsAnsweredWithTheKnownOnes() throws IOException {
-    String known =
-        "ddgan: the name of a file of weights ends in .pth, .pt, .safetensors, .npz, not as %s does%s\n";
+  void anUnknownExtensionIsAnsweredWithTheKnownOnes() {
     assertEquals(1, importTo("weights.bin"));
-    assertEquals(0, importState(), this::printed);
-    assertEquals(1, run("export", run.toString(), "--to", "weights.txt"));
-    assertEquals(
-        known.formatted("weights.bin", "")
-            + known.formatted("weights.txt", "; the name of a sampler's file ends in .onnx or .fb"),
-        err.toString());
+    assertTrue(err.toString().contains(".safetensors, .npz, not as weights.bin"), this::printed);
   }
 
   private int importState(String... more) throws IOException {
@@ -377,13 +365,5 @@ class ImportCommandTest {
   private static void assertTensor(Tensor expected, Tensor actual) {
     assertEquals(expected.shape(), actual.shape());
     assertArrayEquals(expected.toArray(), actual.toArray());
-  }
-
-  private int run(String... args) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
-  }
-
-  private String printed() {
-    return out + "\n" + err;
   }
 }

@@ -11,8 +11,6 @@ import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,14 +21,12 @@ import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
-@Order(1)
-class TrainCommandTest {
+class TrainCommandTest extends CommandTest {
 
   /** How the run was trained that most tests begin with a copy of. */
   private static final List<String> KEYS =
@@ -50,9 +46,6 @@ class TrainCommandTest {
   @TempDir Path folder;
 
   private String data = garments;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void trainOnce() throws IOException {
@@ -82,7 +75,7 @@ class TrainCommandTest {
     assertEquals(0, run("sample", run.toString(), "--count", "5", "--out", picture.toString()));
     assertEquals(
         0, run("sample", run.toString(), "--count", "2", "--batch", "2147483647"), this::printed);
-    assertEquals(2, run("sample", run.toString(), "--count", "2147483647"), this::printed);
+    assertEquals(1, run("sample", run.toString(), "--count", "2147483647"), this::printed);
     assertTrue(out.toString().contains("5 examples of step 4: " + picture + "\n"), this::printed);
     assertTrue(
         out.toString().endsWith(" s with 2 evaluations of the generator each\n"), this::printed);
@@ -107,23 +100,10 @@ class TrainCommandTest {
     assertEquals(1, run("sample", run.toString(), "--checkpoint", "7"));
     assertEquals(1, run("sample", run.toString(), "--checkpoint", "best"));
     assertTrue(
-        err.toString().contains("is a step, latest or best here, not all")
+        err.toString().contains("is a step, latest or best, not all")
             && err.toString().contains(" has no checkpoint of step 7, only of [1, 2, 3, 4]")
             && err.toString().contains(" has kept no best checkpoint"),
         this::printed);
-  }
-
-  @Test
-  void aStepIsTheNumberOfStepsDoneInEveryFile() throws IOException {
-    Path run = trained();
-    List<String> steps =
-        Files.readAllLines(run.resolve("metrics.csv")).stream()
-            .map(row -> row.replaceFirst(",.*", ""))
-            .distinct()
-            .toList();
-    assertEquals(List.of("steps-done", "2", "4"), steps);
-    assertTrue(Files.exists(run.resolve("samples/00000002.png")));
-    assertTrue(Files.exists(run.resolve("checkpoints/00000002")));
   }
 
   @Test
@@ -166,16 +146,6 @@ class TrainCommandTest {
   }
 
   @Test
-  void anotherSeedGivesOtherWeights() throws IOException {
-    Path first = trained();
-    Path second = folder.resolve("second");
-    String[] keys = {"training.iterations=1", NO_PICTURES, "seed=1"};
-    assertEquals(0, train(second, keys), this::printed);
-    String file = "checkpoints/00000001/ema.safetensors";
-    assertTrue(Files.mismatch(first.resolve(file), second.resolve(file)) >= 0);
-  }
-
-  @Test
   void aSampleDoesNotDependOnTheBatchItIsDrawnIn() throws IOException {
     Path run = trained();
     float[] together = samples(run, 6, "--seed", "7");
@@ -214,11 +184,8 @@ class TrainCommandTest {
     Path run = trained();
     List<String> words = new ArrayList<>(KEYS);
     words.addAll(List.of("seed=3", "--resume"));
-    assertEquals(2, train(run, words.toArray(String[]::new)));
-    assertEquals(
-        "ddgan: the run %s was started with another configuration (now: seed = 3 instead of 0); resume it without one, or start another run with --run; see ddgan train --help\n"
-            .formatted(run),
-        err.toString());
+    assertEquals(1, train(run, words.toArray(String[]::new)));
+    assertTrue(err.toString().contains("(seed is 0 there, not 3)"), this::printed);
   }
 
   @Test
@@ -384,13 +351,5 @@ class TrainCommandTest {
     List<String> all = new ArrayList<>(List.of("train", "smoke", data, "--run", run.toString()));
     all.addAll(List.of(args));
     return run(all.toArray(String[]::new));
-  }
-
-  private int run(String... args) {
-    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
-  }
-
-  private String printed() {
-    return out + "\n" + err;
   }
 }

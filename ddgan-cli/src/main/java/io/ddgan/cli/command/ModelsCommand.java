@@ -1,20 +1,19 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.evaluation.EvaluationReport;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.models.Card;
 import io.ddgan.app.models.Models;
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.runs.RunOverview;
-import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.cli.terminal.Table;
+import io.ddgan.app.text.Quantities;
+import io.ddgan.app.text.Table;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Suggestion;
-import io.ddgan.train.evaluation.records.EvaluationFiles;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;

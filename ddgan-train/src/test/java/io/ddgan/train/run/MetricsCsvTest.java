@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,16 +75,6 @@ class MetricsCsvTest {
   }
 
   @Test
-  void aFileThatCountsStepsFromZeroIsReadButNotGoneOnWith() throws IOException {
-    Files.writeString(file, "step,loss\n4,2\n5,3\n");
-    assertEquals(Map.of(4L, 2.0, 5L, 3.0), MetricsCsv.read(file).get("loss"));
-    RefusedException e =
-        assertThrows(RefusedException.class, () -> MetricsCsv.resume(file, COLUMNS, 5));
-    assertTrue(e.getMessage().startsWith(file + " counts the steps of training from 0"));
-    assertEquals("step,loss\n4,2\n5,3\n", Files.readString(file));
-  }
-
-  @Test
   void resumingWithoutAFileCreatesOne() throws IOException {
     Files.delete(file);
     resume(5);
@@ -122,15 +111,6 @@ class MetricsCsvTest {
     Files.writeString(file, "steps-done,loss,penalty\n1,\"2,3\n");
     IOException e = assertThrows(IOException.class, () -> MetricsCsv.resume(file, COLUMNS, 100));
     assertTrue(e.getMessage().startsWith(file + " is not a CSV file of metrics"), e.getMessage());
-  }
-
-  @Test
-  void aColumnThatIsNotThereIsAnError() throws IOException {
-    try (MetricsCsv metrics = MetricsCsv.resume(file, COLUMNS, 0)) {
-      IllegalArgumentException e =
-          assertThrows(IllegalArgumentException.class, () -> metrics.append(0, Map.of("fid", 3.2)));
-      assertTrue(e.getMessage().endsWith("no column fid"));
-    }
   }
 
   private void resume(long step) throws IOException {

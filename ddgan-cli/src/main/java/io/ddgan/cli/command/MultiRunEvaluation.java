@@ -1,0 +1,189 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.api.Fingerprint;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.experiment.Experiments;
+import io.ddgan.app.experiment.MeasuredRuns;
+import io.ddgan.app.models.Models;
+import io.ddgan.app.process.Invocation;
+import io.ddgan.app.process.LaunchedCommands;
+import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.app.process.Workers;
+import io.ddgan.app.sweep.ResultsUpdate;
+import io.ddgan.app.sweep.SweepFolder;
+import io.ddgan.app.sweep.SweepFolder.Listed;
+import io.ddgan.app.text.Quantities;
+import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.eval.records.EqualConditions;
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.MeasuredRun;
+import io.ddgan.train.run.RunFolder;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What {@code ddgan evaluate} does with several runs, and with sweeps. */
+final class MultiRunEvaluation {
+
+  private static final double SECOND = 1e9;
+
+  private final CommonOptions options;
+  private final Experiments experiments;
+  private final MeasuredRuns measured;
+  private final Invocation invocation;
+
+  @Inject
+  MultiRunEvaluation(
+      CommonOptions options,
+      Experiments experiments,
+      MeasuredRuns measured,
+      Invocation invocation) {
+    this.options = options;
+    this.experiments = experiments;
+    this.invocation = invocation;
+    this.measured = measured;
+  }
+
+  /**
+   * Measures them, each in a process of its own.
+   *
+   * @param targets runs, and sweeps for their finished trials
+   * @param arguments of the command that measures one of them
+   * @param launcher starts the processes
+   * @param workers how many are measured at a time
+   * @return the exit code
+   */
+  int measure(
+      List<Path> targets,
+      List<String> arguments,
+      TrialLauncher launcher,
+      Workers workers,
+      CommandSpec spec)
+      throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    List<SweepFolder> sweeps =
+        targets.stream().map(SweepFolder::new).filter(SweepFolder::isSweep).toList();
+    for (SweepFolder sweep : sweeps) {
+      sweep.requireFree();
+    }
+    List<LaunchedCommand> commands = new ArrayList<>();
+    for (Path run : runs(targets)) {
+      requireWritable(run);
+      List<String> words = new ArrayList<>(List.of("evaluate", run.toString()));
+      words.addAll(arguments);
+      String name = "run-%d".formatted(commands.size());
+      commands.add(new LaunchedCommand(name, run, words, run.resolve("evaluation.log")));
+    }
+    Workers hands = workers.atMost(commands.size());
+    out.printf("measuring %,d runs, %,d at once%n", commands.size(), hands.count());
+    Progress progress = new Progress(out, err, commands.size());
+    try (Interruption stop = Interruption.listen(err, "stopping; what was measured is kept")) {
+      String name = new Fingerprint().add(commands.toString()).hex();
+      Path files = options.cache().resolve("launched").resolve(name);
+      new LaunchedCommands(launcher, hands).run(commands, files, progress, stop);
+      FileUtils.deleteDirectory(files.toFile());
+      for (SweepFolder sweep : sweeps) {
+        ResultsUpdate.write(sweep, values(sweep));
+        out.println("results: " + sweep.results());
+      }
+      if (stop.getAsBoolean()) {
+        out.println("not all runs were measured; continue with the same command and --resume");
+        return ExitCode.SOFTWARE;
+      }
+    }
+    List<Object> compare = new ArrayList<>(List.of("compare"));
+    compare.addAll(targets);
+    out.println("compare them with: " + invocation.of(compare));
+    return progress.failed > 0 ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private static List<Path> runs(List<Path> targets) throws IOException {
+    List<Path> runs = new ArrayList<>();
+    for (Path target : targets) {
+      SweepFolder sweep = new SweepFolder(target);
+      if (sweep.isSweep()) {
+        runs.addAll(trials(sweep));
+      } else {
+        new RunFolder(target).requireRun();
+        runs.add(target);
+      }
+    }
+    return runs;
+  }
+
+  /** Numbers of a single run are shown; those of several are found in their folders. */
+  private static void requireWritable(Path run) {
+    String problem =
+        "results are stored in each run, but %s %s; evaluate it alone, which shows the numbers";
+    if (Models.ofDistribution().name(run).isPresent()) {
+      throw new RefusedException(problem.formatted(run, "is a model, which stays as it came"));
+    }
+    if (!new EvaluationFiles(run).canAdd()) {
+      throw new RefusedException(problem.formatted(run, "may not be written"));
+    }
+  }
+
+  private static List<Path> trials(SweepFolder sweep) throws IOException {
+    List<Path> trials =
+        sweep.listed().stream()
+            .filter(Listed::isDone)
+            .map(trial -> sweep.run(trial.name()).root())
+            .toList();
+    if (trials.isEmpty()) {
+      throw new IOException("no trial of the sweep %s is done".formatted(sweep.root()));
+    }
+    return trials;
+  }
+
+  private Map<String, Map<String, Double>> values(SweepFolder sweep) throws IOException {
+    Map<String, MeasuredRun> runs = new LinkedHashMap<>();
+    for (Path trial : trials(sweep)) {
+      RunFolder folder = new RunFolder(trial);
+      runs.put(trial.getFileName().toString(), measured.of(folder, experiments.of(folder)));
+    }
+    EqualConditions equal = EqualConditions.among(List.copyOf(runs.values()));
+    Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+    runs.forEach((trial, run) -> values.put(trial, equal.values(run)));
+    return values;
+  }
+
+  /** Tells of every run that was measured, and how long the others will take. */
+  private static final class Progress implements LaunchedCommands.EndListener {
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final int all;
+    private final long began = System.nanoTime();
+    private int done;
+    private int failed;
+
+    Progress(PrintWriter out, PrintWriter err, int all) {
+      this.out = out;
+      this.err = err;
+      this.all = all;
+    }
+
+    @Override
+    public void ended(LaunchedCommand command, LaunchedCommands.CommandEnd ending) {
+      done++;
+      failed += ending.problem().isPresent() ? 1 : 0;
+      double each = (System.nanoTime() - began) / SECOND / done;
+      String left =
+          done < all ? "; about %s left".formatted(Quantities.seconds(each * (all - done))) : "";
+      String problem = ending.problem().map(text -> ": " + text).orElse("");
+      (problem.isEmpty() ? out : err)
+          .printf("%d of %d: %s%s%s%n", done, all, command.folder(), problem, left);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.ddgan.eval;
+
+import io.ddgan.api.Vectors;
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.Sha256;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Vectors of float32 numbers, which may be more than fit into memory: in a file that is gone when
+ * this is closed, or the process ends. They can be kept in a file that ends with their checksum.
+ */
+final class Rows implements AutoCloseable {
+
+  private static final int HASH = 32;
+  private static final int ROWS_AT_ONCE = 1024;
+
+  private final Path folder;
+  private final FileChannel file;
+  private final int width;
+  private int count;
+
+  /**
+   * No rows yet.
+   *
+   * @param folder where there is room for them
+   * @param width numbers in a row
+   */
+  Rows(Path folder, int width) throws IOException {
+    this.folder = folder;
+    this.width = width;
+    try {
+      Files.createDirectories(folder);
+      Path name = Files.createTempFile(folder, "rows", ".f32");
+      this.file = FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      Files.delete(name); // the open channel keeps the content until it is closed
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
+  /** Takes the rows that were kept in a file; none, and false, if it is damaged. */
+  boolean load(Path kept) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    long left = Files.size(kept) - HASH;
+    boolean isWhole = left >= 0 && left % bytes(1) == 0;
+    try (InputStream in = Files.newInputStream(kept)) {
+      while (isWhole && left > 0) {
+        byte[] block = in.readNBytes((int) Math.min(left, bytes(ROWS_AT_ONCE)));
+        digest.update(block);
+        append(ByteBuffer.wrap(block));
+        left -= block.length;
+        isWhole = block.length > 0;
+      }
+      isWhole = isWhole && Arrays.equals(in.readNBytes(HASH), digest.digest());
+    }
+    count = isWhole ? count : 0;
+    return isWhole;
+  }
+
+  /** Keeps the rows in a file, atomically. */
+  void keep(Path kept) throws IOException {
+    AtomicFile.write(
+        kept,
+        out -> {
+          MessageDigest digest = Sha256.digest();
+          for (int first = 0; first < count; first += ROWS_AT_ONCE) {
+            byte[] block = read(first, Math.min(ROWS_AT_ONCE, count - first)).array();
+            digest.update(block);
+            out.write(block);
+          }
+          out.write(digest.digest());
+        });
+  }
+
+  /** Number of rows. */
+  int count() {
+    return count;
+  }
+
+  /**
+   * Adds rows.
+   *
+   * @param rows how many
+   * @param values {@code [rows, width]} at least
+   */
+  void append(int rows, float[] values) throws IOException {
+    ByteBuffer block = littleEndian(rows);
+    block.asFloatBuffer().put(values, 0, rows * width);
+    append(block);
+  }
+
+  private void append(ByteBuffer block) throws IOException {
+    try {
+      int rows = (int) (block.remaining() / bytes(1));
+      long position = bytes(count);
+      while (block.hasRemaining()) {
+        position += file.write(block, position);
+      }
+      count += rows;
+    } catch (IOException e) {
+      throw FileErrors.writing(folder, e);
+    }
+  }
+
+  private ByteBuffer read(int first, int rows) throws IOException {
+    ByteBuffer block = littleEndian(rows);
+    while (block.hasRemaining()) {
+      if (file.read(block, bytes(first) + block.position()) < 0) {
+        throw new EOFException("rows in " + folder + " were cut off; evaluate again");
+      }
+    }
+    return block.flip();
+  }
+
+  private long bytes(int rows) {
+    return (long) rows * width * Float.BYTES;
+  }
+
+  private ByteBuffer littleEndian(int rows) {
+    return ByteBuffer.allocate(Math.toIntExact(bytes(rows))).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The rows that are there now; they can be read until this is closed. */
+  Vectors vectors() {
+    int size = count;
+    return new Vectors() {
+
+      @Override
+      public int count() {
+        return size;
+      }
+
+      @Override
+      public int size() {
+        return width;
+      }
+
+      @Override
+      public void read(int first, int number, double[] out) throws IOException {
+        Objects.checkFromIndexSize(first, number, size);
+        ByteBuffer block = Rows.this.read(first, number);
+        for (int i = 0; i < number * width; i++) {
+          out[i] = block.getFloat(i * Float.BYTES);
+        }
+      }
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
