@@ -6,7 +6,7 @@ import io.ddgan.app.experiment.Setups;
 import io.ddgan.app.process.OtherThread;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Trial;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.phase.NotFiniteException;

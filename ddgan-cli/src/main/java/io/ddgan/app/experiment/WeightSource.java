@@ -99,14 +99,35 @@ public record WeightSource(Path run, long step, String hash) {
   }
 
   private static boolean mayHaveBeen(Map<?, ?> noted, String named) {
+    Path before = Path.of(String.valueOf(noted.get(RUN))).toAbsolutePath().normalize();
+    return ifThere(named)
+        .filter(source -> !source.hash.equals(noted.get(HASH)))
+        .filter(
+            source ->
+                named.endsWith("@" + source.step)
+                    || !before.equals(source.run.toAbsolutePath().normalize()))
+        .isEmpty();
+  }
+
+  private static Optional<WeightSource> ifThere(String named) {
     try {
-      WeightSource source = named(named);
-      Path before = Path.of(String.valueOf(noted.get(RUN))).toAbsolutePath().normalize();
-      return source.hash.equals(noted.get(HASH))
-          || (!named.endsWith("@" + source.step)
-              && before.equals(source.run.toAbsolutePath().normalize()));
+      return Optional.of(named(named));
     } catch (IOException | RefusedException e) {
-      return true; // it is gone
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Checks that the key of an experiment names no other checkpoint; it may name this one where it
+   * no longer is.
+   *
+   * @throws RefusedException if it does
+   */
+  public void requireNoOther(Experiment experiment) {
+    Optional<WeightSource> keyed = experiment.initFrom().flatMap(WeightSource::ifThere);
+    if (keyed.isPresent() && !keyed.get().hash.equals(hash)) {
+      throw new RefusedException(
+          "--init-from and the key init-from name different weights; leave out one of them");
     }
   }
 
