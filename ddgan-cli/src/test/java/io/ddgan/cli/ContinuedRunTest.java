@@ -80,7 +80,7 @@ class ContinuedRunTest extends CommandTest {
                 .collect(Collectors.toSet()),
         "the evaluation at the first end stays");
     assertEquals(1, run("reproduce", path("short")));
-    assertTrue(printed().contains("only a run that kept its length"), this::printed);
+    assertTrue(printed().contains("given another number of steps"), this::printed);
   }
 
   @Test
@@ -142,8 +142,7 @@ class ContinuedRunTest extends CommandTest {
 
     delete("first/checkpoints/00000005");
     assertEquals(1, run("reproduce", path("whole"), "--out", path("again")));
-    assertTrue(
-        printed().contains("without the weights that it began with: the run "), this::printed);
+    assertTrue(printed().contains("no checkpoint of step 5"), this::printed);
   }
 
   @Test
