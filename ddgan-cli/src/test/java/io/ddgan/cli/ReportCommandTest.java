@@ -82,16 +82,16 @@ class ReportCommandTest {
   }
 
   @Test
-  void moreRunsThanFitAreRowsAndTheirKeysLines() {
+  void moreRunsThanFitAreRows() {
     List<String> words = new ArrayList<>(List.of("compare"));
     for (int i = 0; i < 9; i++) {
       words.add(trained("a-run-with-a-long-name-" + i, "seed=" + i).toString());
     }
     assertEquals(0, run(words.toArray(String[]::new)));
     List<String> lines = out.toString().lines().toList();
-    assertTrue(lines.get(0).matches(" +modes-covered .*fr.chet-distance"), out.toString());
-    assertTrue(lines.get(9).matches(".*a-run-with-a-long-name-8( +[-.\\d]+){5}"), out.toString());
-    assertTrue(out.toString().contains("seed\n  0: "), out.toString());
+    assertTrue(lines.get(0).matches(" +modes-covered .*fr.chet-distance.* seed"), out.toString());
+    assertTrue(
+        lines.get(9).matches(".*a-run-with-a-long-name-8( +[-.\\d]+){5} +8"), out.toString());
   }
 
   @Test
@@ -130,17 +130,17 @@ class ReportCommandTest {
     assertEquals(
         0, run("report", at("two-0"), at("two-1"), at("four-0"), eight, "--out", page.toString()));
     String text = Files.readString(page);
-    assertTrue(text.contains("4 runs of 3 configurations"));
+    assertTrue(text.contains("4 runs of 3 configurations"), text);
     assertTrue(text.contains("by <code>ddgan report "), "the command");
     assertTrue(text.contains("<td>0, 1</td>"), "two seeds of a configuration in one row");
-    assertTrue(text.contains("network evaluations for a sample</th><td>2 to 8</td>"));
+    assertTrue(text.contains("network evaluations for a sample</th><td>2, 4, 8</td>"));
     assertTrue(text.contains("parameters of the generator"));
     assertTrue(text.contains("<h3>Over schedule.steps</h3>"));
     assertTrue(text.contains("instruction-sets"));
     assertTrue(text.contains("<details><summary>Configuration of "));
     assertFalse(Pattern.compile("(src|href)=\"(?!data:)").matcher(text).find());
-    assertTrue(times(text, "<title>frechet-distance ↓</title>") >= 3, "rows, a line, its cost");
-    assertEquals(0, times(text, "<title>modes-total"), "it is the same for all");
+    assertTrue(times(text, "alt=\"frechet-distance ↓\"") >= 2, "rows and a line");
+    assertEquals(0, times(text, "alt=\"modes-total"), "it is the same for all");
     assertEquals(
         3,
         times(text, "alt=\"steps=[248] iterations=(2|30), seed 0\""),
@@ -171,23 +171,6 @@ class ReportCommandTest {
     assertEquals(Files.readString(table), out.toString(), "the same table");
     assertTrue(Files.size(plots.resolve("measures-frechet-distance.svg")) > 500);
     assertTrue(Files.size(plots.resolve("measures-frechet-distance.pdf")) > 500);
-  }
-
-  @Test
-  void aFileThatEndsLikeAnotherFormatIsRefused() {
-    Path csv = folder.resolve("page.csv");
-    assertEquals(2, run("report", at("two-0"), "--out", csv.toString()));
-    assertTrue(out.toString().contains("does not end in .html"), out.toString());
-    assertFalse(Files.exists(csv));
-  }
-
-  @Test
-  void aReportTakesThePlaceOfNoFileOfARun() throws IOException {
-    for (String own : List.of("metrics.csv", "evaluation.csv", "results.csv", "summary.csv")) {
-      String file = at("two-0") + "/" + own;
-      assertEquals(2, run("report", at("two-0"), "--format", "csv", "--out", file));
-      assertTrue(out.toString().contains("of their own; name another file"), out.toString());
-    }
   }
 
   @Test
