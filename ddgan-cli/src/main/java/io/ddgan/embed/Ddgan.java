@@ -2,6 +2,7 @@ package io.ddgan.embed;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
@@ -29,7 +30,6 @@ import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.SweepListener;
 import io.ddgan.app.sweep.TrialCheck;
 import io.ddgan.app.training.PreparedTraining;
-import io.ddgan.app.training.ProcessRank;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.TrainingRuns;
 import io.ddgan.cli.command.CommandModule;
@@ -192,7 +192,13 @@ public final class Ddgan implements AutoCloseable {
       try (PreparedTraining training =
           PreparedTraining.of(setup, folder, resumption, Optional.empty())) {
         return runs.train(
-            training, training.start(), backend, readers, ProcessRank.ALONE, listener, stop);
+            training,
+            training.start(),
+            backend,
+            readers,
+            () -> GradientExchange.ALONE,
+            listener,
+            stop);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.random.RandomStreams;
@@ -16,10 +17,8 @@ import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
 import io.ddgan.train.experiment.Coding;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.picture.Pictures;
@@ -60,7 +59,9 @@ public final class Trainer {
   private final Machine machine;
   private final OwnMeasurements own;
   private final List<TrainingListener> listeners;
-  private final Lockstep lockstep;
+  private final String experiment;
+  private final GradientExchange exchange;
+  private boolean isAskedToStop;
 
   /**
    * A trainer for a run whose folder this process has locked.
@@ -70,7 +71,8 @@ public final class Trainer {
    * @param text how components are written beside what is measured
    * @param machine what computes, as it is written beside what is measured
    * @param listeners hear of the training, before those that the experiment names; closed after it
-   * @param lockstep the processes that train the run together, of which this one has rank 0
+   * @param experiment what is trained, as text
+   * @param exchange the processes that train the run together, of which this one has rank 0
    */
   public Trainer(
       Setup setup,
@@ -80,7 +82,8 @@ public final class Trainer {
       ComponentText text,
       Machine machine,
       List<TrainingListener> listeners,
-      Lockstep lockstep) {
+      String experiment,
+      GradientExchange exchange) {
     this.setup = setup;
     this.settings = setup.experiment().training();
     this.folder = folder;
@@ -88,12 +91,16 @@ public final class Trainer {
     this.cache = cache;
     this.text = text;
     this.machine = machine;
-    Experiment experiment = setup.experiment();
     this.own =
         new OwnMeasurements(
-            folder, experiment.evaluation(), experiment.sampler(), experiment.seed(), text);
+            folder,
+            setup.experiment().evaluation(),
+            setup.experiment().sampler(),
+            setup.experiment().seed(),
+            text);
     this.listeners = List.copyOf(listeners);
-    this.lockstep = lockstep;
+    this.experiment = experiment;
+    this.exchange = exchange;
   }
 
   /**
@@ -112,8 +119,8 @@ public final class Trainer {
       long done;
       boolean isFinished;
       try {
-        done = train(data, () -> stop.getAsBoolean() || lockstep.isAskedToStop(), audience);
-        lockstep.end();
+        done = train(data, () -> stop.getAsBoolean() || isAskedToStop, audience);
+        exchange.next(false);
         isFinished = isFinished(done);
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
         audience.failed(e);
@@ -135,7 +142,7 @@ public final class Trainer {
     Coding coding = setup.coding(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
     store.tidy();
-    OptionalLong latest = lockstep.begin(store.latest());
+    OptionalLong latest = exchange.begin(experiment, store.latest());
     Optional<Checkpoint> checkpoint =
         latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
     checkpoint.ifPresent(saved -> requireSame(saved, data));
@@ -143,9 +150,8 @@ public final class Trainer {
     if (checkpoint.isPresent() && isFinished(first)) {
       return first;
     }
-    MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state = TrainingState.initial(setup, model, data.shape());
-        TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers());
+        TrainingStep step = new TrainingStep(model, settings, state, exchange);
         Synthesis synthesis =
             new Synthesis(
                 model, coding, setup.path(), state.average(), Optional.of(step.workspace()))) {
@@ -177,7 +183,7 @@ public final class Trainer {
             new Loop(
                 settings,
                 folder,
-                lockstep,
+                () -> isAskedToStop |= !exchange.next(true),
                 listener,
                 data,
                 state,
@@ -218,11 +224,15 @@ public final class Trainer {
     }
   }
 
-  /** The state of one call of {@link #train}. */
+  /**
+   * The state of one call of {@link #train}.
+   *
+   * @param agreement lets the other processes do another step
+   */
   private record Loop(
       TrainingSettings settings,
       RunFolder folder,
-      Lockstep lockstep,
+      Runnable agreement,
       TrainingListener listener,
       Examples data,
       TrainingState state,
@@ -258,7 +268,7 @@ public final class Trainer {
           }
           return i;
         }
-        lockstep.step();
+        agreement.run();
         Map<String, Double> values = step.run(i, prefetcher.next());
         folder.requireStillThere();
         long done = i + 1;

@@ -55,8 +55,7 @@ public final class Experiments {
    * @throws ConfigurationException if it has a syntax error
    */
   public Config written(String presetOrFile, List<String> overrides) {
-    return Hocon.layer(
-        Hocon.overrides(overrides), Presets.presets().ownOrFile(presetOrFile, Path.of("")));
+    return Hocon.layer(Hocon.overrides(overrides), Presets.experiment(presetOrFile, Path.of("")));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which of a run's weights. */
@@ -47,7 +48,9 @@ public final class CheckpointOptions {
    * @throws IOException if the run has no such checkpoint; the message says which it has
    */
   public long step(RunCheckpoints checkpoints) throws IOException {
-    Usage.require(command, !isAll(), "--checkpoint is a step, latest or best here, not all");
+    if (isAll()) {
+      throw wrong(ALL);
+    }
     return steps(checkpoints).get(0);
   }
 
@@ -64,12 +67,16 @@ public final class CheckpointOptions {
       case "best" -> List.of(checkpoints.best());
       case ALL -> checkpoints.steps();
       default -> {
-        Usage.require(
-            command,
-            asked.matches("\\d{1,18}"),
-            "--checkpoint is a step, latest, best or all, not " + asked);
+        if (!asked.matches("\\d{1,18}")) {
+          throw wrong(asked);
+        }
         yield List.of(Long.valueOf(asked));
       }
     };
+  }
+
+  private ParameterException wrong(String asked) {
+    return new ParameterException(
+        command.commandLine(), "--checkpoint is a step, latest or best, not " + asked);
   }
 }

@@ -2,9 +2,7 @@ package io.ddgan.cli.options;
 
 import io.ddgan.train.experiment.Setup;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How a command draws examples. */
 public final class SamplingOptions {
@@ -18,11 +16,9 @@ public final class SamplingOptions {
   @Option(
       names = "--batch",
       paramLabel = "B",
+      converter = Positive.class,
       description = "Examples generated at a time (default: as in training).")
   private Optional<Integer> batch = Optional.empty();
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   /** The seed that was asked for. */
   public Optional<Long> seed() {
@@ -36,7 +32,6 @@ public final class SamplingOptions {
 
   /** The number of examples at a time that was asked for. */
   public Optional<Integer> batch() {
-    batch.ifPresent(examples -> Usage.requireAtLeast(1, command, "--batch", examples));
     return batch;
   }
 }

@@ -1,5 +1,6 @@
 package io.ddgan.train.evaluation;
 
+import io.ddgan.api.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,8 @@ public record ExampleRange(int first, int count) {
   /** Checks that no number overflows. */
   public ExampleRange {
     if (first < 0 || count < 0 || first > Integer.MAX_VALUE - count) {
-      throw new IllegalArgumentException("no range of examples: %d, %d".formatted(first, count));
+      throw new RefusedException(
+          "there are no %,d examples from example %,d on".formatted(count, first));
     }
   }
 

@@ -117,10 +117,7 @@ public final class EvaluationFiles {
   private static List<EvaluationRecord> records(String text) throws IOException {
     List<EvaluationRecord> records = new ArrayList<>();
     try (CSVParser parser = CSVParser.parse(text, CsvTable.WITH_HEADER)) {
-      List<String> columns = parser.getHeaderNames();
-      require(
-          columns.equals(EvaluationRecord.COLUMNS)
-              || columns.equals(EvaluationRecord.OLDER_COLUMNS));
+      require(parser.getHeaderNames().equals(EvaluationRecord.COLUMNS));
       for (CSVRecord row : parser) {
         require(row.isConsistent());
         records.add(EvaluationRecord.of(row.toMap()));

@@ -56,10 +56,6 @@ public record EvaluationRecord(
           PROCESSOR,
           THREADS);
 
-  /** Those of files that do not say yet which numbers are better. */
-  static final List<String> OLDER_COLUMNS =
-      COLUMNS.stream().filter(column -> !column.equals(BETTER)).toList();
-
   /** Columns that hold numbers. */
   static final Set<String> NUMBERS = Set.of("checkpoint", "batch", VALUE, SAMPLES, "seed", THREADS);
 
@@ -175,15 +171,12 @@ public record EvaluationRecord(
   /**
    * Reads a measurement.
    *
-   * @param cells text by column; files of earlier versions do not say which numbers are better
+   * @param cells text by column
    * @throws IllegalArgumentException if a cell has no number where one must be
    */
   static EvaluationRecord of(Map<String, String> cells) {
-    String better = cells.getOrDefault(BETTER, "");
-    Measure measure =
-        new Measure(
-            cells.get("metric"),
-            better.isEmpty() ? Better.NEITHER : Better.valueOf(better.toUpperCase(Locale.ROOT)));
+    Better better = Better.valueOf(cells.get(BETTER).toUpperCase(Locale.ROOT));
+    Measure measure = new Measure(cells.get("metric"), better);
     return new EvaluationRecord(
         new Subject(
             number(cells, "checkpoint").map(Long::valueOf),
