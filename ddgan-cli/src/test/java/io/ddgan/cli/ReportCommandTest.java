@@ -3,14 +3,11 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ddgan.train.run.Provenance;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -20,11 +17,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -204,45 +199,6 @@ class ReportCommandTest {
     assertTrue(out.toString().contains("nowhere does not exist"), out.toString());
   }
 
-  @Test
-  void aBrowserShowsTheWholePage() throws IOException, InterruptedException {
-    Optional<Path> browser = browser();
-    String needed = "needs a Chromium that may write into the folder for temporary files";
-    assumeTrue(browser.isPresent(), needed);
-    Path page = folder.resolve("shown.html");
-    assertEquals(0, run("report", at("two-0"), at("four-0"), "--out", page.toString()));
-    Optional<BufferedImage> picture = shown(browser.get(), page.toUri().toString());
-    assumeTrue(picture.isPresent() || shown(browser.get(), "about:blank").isPresent(), needed);
-    BufferedImage shown = picture.orElseThrow();
-    assertEquals(1400, shown.getWidth());
-    assertTrue(colours(shown) > 100, "plots are in colour");
-    BufferedImage lower = shown.getSubimage(0, 1000, 1400, 500);
-    assertTrue(colours(lower) > 20, "the page goes on below");
-  }
-
-  /** What a browser shows, if it writes its pictures here; confined ones do not. */
-  private static Optional<BufferedImage> shown(Path browser, String address)
-      throws IOException, InterruptedException {
-    Path picture = folder.resolve("shown.png");
-    Files.deleteIfExists(picture);
-    Process process =
-        new ProcessBuilder(
-                browser.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--user-data-dir=" + folder.resolve("browser"),
-                "--window-size=1400,2000",
-                "--screenshot=" + picture,
-                address)
-            .redirectErrorStream(true)
-            .start();
-    process.getInputStream().transferTo(OutputStream.nullOutputStream());
-    return process.waitFor() == 0 && Files.exists(picture)
-        ? Optional.of(ImageIO.read(picture.toFile()))
-        : Optional.empty();
-  }
-
   /** The folder of a run of two steps. */
   private Path trained(String name, String... overrides) {
     Path run = folder.resolve(name);
@@ -252,16 +208,6 @@ class ReportCommandTest {
     arguments.addAll(List.of("training.iterations=2", "--run", run.toString()));
     assertEquals(0, run(arguments.toArray(String[]::new)), out::toString);
     return run;
-  }
-
-  private static Optional<Path> browser() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-        .flatMap(
-            place ->
-                Stream.of("chromium", "chromium-browser", "google-chrome")
-                    .map(name -> Path.of(place, name)))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   private static long times(String page, String pattern) {

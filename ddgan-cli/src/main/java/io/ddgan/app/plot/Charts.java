@@ -5,8 +5,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Paint;
 import java.awt.geom.Ellipse2D;
-import java.text.DecimalFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -18,6 +18,7 @@ import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
@@ -45,10 +46,12 @@ public final class Charts {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 300;
   private static final int ROW = 26;
-  private static final int LETTER = 7;
+  private static final int LETTER = 8;
 
   /** Numbers further apart than this are drawn by their logarithms. */
   private static final double FAR_APART = 99.99;
+
+  private static final int MOST_POWERS = 8;
 
   /** Diameter of a dot, and of one whose area is a share of 1. */
   private static final double DOT = 7;
@@ -56,6 +59,9 @@ public final class Charts {
   private static final double WHOLE = 28;
 
   private static final double LEAST = 3;
+
+  /** Opacity of bands, which lie over each other. */
+  private static final float BAND = 0.2f;
 
   /** Room for the names of rows, as a share of the width. */
   private static final float NAMES = 0.4f;
@@ -124,8 +130,9 @@ public final class Charts {
    * @param across what is drawn to the right
    */
   public static Figure lines(String title, String across, Style style, List<Series> series) {
-    XYLineAndShapeRenderer renderer =
-        style == Style.CURVES ? new DeviationRenderer(true, false) : new XYErrorRenderer();
+    DeviationRenderer band = new DeviationRenderer(true, false);
+    band.setAlpha(BAND);
+    XYLineAndShapeRenderer renderer = style == Style.CURVES ? band : new XYErrorRenderer();
     renderer.setDefaultLinesVisible(style != Style.POINTS);
     for (int i = 0; i < series.size(); i++) {
       boolean isDot = style != Style.CURVES || series.get(i).samples().size() == 1;
@@ -237,7 +244,7 @@ public final class Charts {
       each.getRangeAxis().setLabel(figure.title());
       plot.add(each);
     }
-    return figure("", plot, false, HEIGHT * figures.size());
+    return figure("", plot, false, HEIGHT * Math.max(1, figures.size()));
   }
 
   private static Ellipse2D dot(double diameter) {
@@ -245,15 +252,20 @@ public final class Charts {
   }
 
   private static ValueAxis axis(String label, DoubleStream numbers) {
-    DoubleSummaryStatistics range = numbers.summaryStatistics();
+    double[] all = numbers.toArray();
+    DoubleSummaryStatistics range = Arrays.stream(all).summaryStatistics();
     ValueAxis axis;
     if (range.getMin() > 0 && range.getMax() / range.getMin() >= FAR_APART) {
       LogAxis logarithmic = new LogAxis(label);
-      logarithmic.setNumberFormatOverride(new DecimalFormat("#,##0.######"));
+      double powers = Math.log10(range.getMax()) - Math.log10(range.getMin());
+      logarithmic.setTickUnit(new NumberTickUnit(Math.ceil(powers / MOST_POWERS)));
       axis = logarithmic;
     } else {
       NumberAxis linear = new NumberAxis(label);
       linear.setAutoRangeIncludesZero(false);
+      if (Arrays.stream(all).allMatch(x -> x == Math.rint(x))) {
+        linear.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+      }
       axis = linear;
     }
     if (range.getMin() == range.getMax()) {

@@ -1,5 +1,6 @@
 package io.ddgan.app.report;
 
+import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.plot.Charts;
@@ -12,6 +13,7 @@ import io.ddgan.app.plot.Figure;
 import io.ddgan.app.report.RunComparison.RunGroup;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.file.Folders;
+import io.ddgan.train.evaluation.records.MeasurementConditions;
 import io.ddgan.train.phase.TimeRanges;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +51,10 @@ public final class Plots {
 
   /** All plots of a comparison, by what they show. */
   static Map<String, List<Figure>> of(RunComparison comparison) {
-    List<Measure> measures = comparison.differingMeasures();
+    List<Measure> measures =
+        comparison.differingMeasures().stream()
+            .filter(measure -> measure.better() != Better.NEITHER)
+            .toList();
     Map<String, List<Figure>> sections = new LinkedHashMap<>();
     sections.put("Measures", present(measures, measure -> intervals(comparison, measure)));
     for (String key : comparison.keys()) {
@@ -181,15 +186,12 @@ public final class Plots {
   private static List<Figure> training(RunComparison comparison) {
     List<RunGroup> groups = comparison.groups().stream().limit(MOST_NAMES).toList();
     List<Figure> figures = new ArrayList<>();
-    comparison
-        .conditions()
-        .forEach(
-            conditions ->
-                curves(
-                        ReportTable.heading(conditions.measure()),
-                        groups,
-                        run -> run.measured().curve(conditions))
-                    .ifPresent(figures::add));
+    for (MeasurementConditions conditions : comparison.conditions()) {
+      if (conditions.machine().isEmpty()) { // training does not change what the machine can do
+        String title = ReportTable.heading(conditions.measure());
+        curves(title, groups, run -> run.measured().curve(conditions)).ifPresent(figures::add);
+      }
+    }
     TreeSet<String> columns = new TreeSet<>();
     comparison.runs().forEach(run -> columns.addAll(run.curves().keySet()));
     columns.removeIf(

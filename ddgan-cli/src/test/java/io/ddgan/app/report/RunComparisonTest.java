@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jfree.chart.plot.XYPlot;
 import org.junit.jupiter.api.Test;
 
@@ -82,42 +80,12 @@ class RunComparisonTest {
   }
 
   @Test
-  void aLabelIsTheNameHoweverLong() {
-    String label = "wide, as a label that somebody has written in many words, more than fit a row";
-    RunComparison comparison =
-        comparison(
-            named(label, run(Map.of("steps", "1"), "0", Map.of())),
-            named("other", run(Map.of("steps", "2"), "0", Map.of())));
-    assertEquals(List.of(label, "other"), names(comparison));
-  }
-
-  @Test
   void keysOfOneNameAreNamedWithTheirNetworks() {
     RunComparison comparison =
         comparison(
             run(Map.of("generator.width", "1", "discriminator.width", "1"), "0", Map.of()),
             run(Map.of("generator.width", "2", "discriminator.width", "2"), "0", Map.of()));
     assertEquals("discriminator.width=1 generator.width=1", names(comparison).get(0));
-  }
-
-  @Test
-  void aKeyIsDrawnOverWhereMoreConfigurationsThanKeysDiffer() {
-    assertTrue(Plots.over("key0", comparison(random(13, 12)), FID).isPresent());
-    assertEquals(Optional.empty(), Plots.over("key0", comparison(random(12, 12)), FID));
-  }
-
-  /** Runs of which each differs from every other in all keys. */
-  private static Run[] random(int runs, int keys) {
-    return IntStream.range(0, runs)
-        .mapToObj(
-            run ->
-                run(
-                    IntStream.range(0, keys)
-                        .boxed()
-                        .collect(Collectors.toMap(key -> "key" + key, key -> "" + (run + key))),
-                    "0",
-                    Map.of("fid", (double) run)))
-        .toArray(Run[]::new);
   }
 
   @Test
@@ -166,6 +134,16 @@ class RunComparisonTest {
             .getDataset()
             .getItemCount(0),
         "a dot for each");
+  }
+
+  @Test
+  void noPointsAreDrawnWhereAsManyKeysDifferAsThereAreConfigurations() {
+    RunComparison comparison =
+        comparison(
+            run(Map.of("a", "1", "b", "5", "c", "2"), "0", Map.of("fid", 5.0)),
+            run(Map.of("a", "2", "b", "6", "c", "3"), "0", Map.of("fid", 3.0)),
+            run(Map.of("a", "3", "b", "7", "c", "4"), "0", Map.of("fid", 4.0)));
+    assertEquals(Optional.empty(), Plots.over("a", comparison, FID));
   }
 
   @Test
