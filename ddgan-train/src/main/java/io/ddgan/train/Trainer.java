@@ -10,12 +10,6 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.ComponentText;
-import io.ddgan.train.evaluation.EvaluationContext;
-import io.ddgan.train.evaluation.OwnMeasurements;
-import io.ddgan.train.evaluation.Reference;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
@@ -54,10 +48,7 @@ public final class Trainer {
   private final TrainingSettings settings;
   private final RunFolder folder;
   private final Readers readers;
-  private final Path cache;
-  private final ComponentText text;
-  private final Machine machine;
-  private final OwnMeasurements own;
+  private final PeriodicEvaluation evaluation;
   private final List<TrainingListener> listeners;
   private final String experiment;
   private final GradientExchange exchange;
@@ -67,9 +58,7 @@ public final class Trainer {
    * A trainer for a run whose folder this process has locked.
    *
    * @param readers read the examples; closed after the training
-   * @param cache folder that outlives the process, for what evaluations take long to learn
-   * @param text how components are written beside what is measured
-   * @param machine what computes, as it is written beside what is measured
+   * @param evaluation measures what is trained
    * @param listeners hear of the training, before those that the experiment names; closed after it
    * @param experiment what is trained, as text
    * @param exchange the processes that train the run together, of which this one has rank 0
@@ -78,9 +67,7 @@ public final class Trainer {
       Setup setup,
       RunFolder folder,
       Readers readers,
-      Path cache,
-      ComponentText text,
-      Machine machine,
+      PeriodicEvaluation evaluation,
       List<TrainingListener> listeners,
       String experiment,
       GradientExchange exchange) {
@@ -88,16 +75,7 @@ public final class Trainer {
     this.settings = setup.experiment().training();
     this.folder = folder;
     this.readers = readers;
-    this.cache = cache;
-    this.text = text;
-    this.machine = machine;
-    this.own =
-        new OwnMeasurements(
-            folder,
-            setup.experiment().evaluation(),
-            setup.experiment().sampler(),
-            setup.experiment().seed(),
-            text);
+    this.evaluation = evaluation;
     this.listeners = List.copyOf(listeners);
     this.experiment = experiment;
     this.exchange = exchange;
@@ -132,7 +110,7 @@ public final class Trainer {
   }
 
   private boolean isFinished(long done) throws IOException {
-    return done >= settings.iterations() && own.isDone(settings.iterations());
+    return done >= settings.iterations() && evaluation.isDone(settings.iterations());
   }
 
   private long train(Examples data, BooleanSupplier stop, Audience listener)
@@ -158,25 +136,12 @@ public final class Trainer {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);
-      Optional<SelfEvaluation> prepared =
-          SelfEvaluation.prepare(
-              setup.experiment(),
-              folder,
-              own,
-              Reference.of(text.type(setup.experiment().data()), data),
-              synthesis,
-              new EvaluationContext(
-                  cache,
-                  readers,
-                  text::metric,
-                  machine,
-                  /* resume= */ false,
-                  listener.ofEvaluations(),
-                  stop));
+      Optional<PeriodicEvaluation.Prepared> prepared =
+          evaluation.prepare(data, synthesis, listener.ofEvaluations(), stop);
       if (prepared.isEmpty()) {
         return first;
       }
-      try (SelfEvaluation evaluation = prepared.get();
+      try (PeriodicEvaluation.Prepared measuring = prepared.get();
           Prefetcher<StepDraw> prefetcher = PreparedSteps.start(setup, data, readers, step, first);
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
         Loop loop =
@@ -189,7 +154,7 @@ public final class Trainer {
                 state,
                 step,
                 synthesis,
-                evaluation,
+                measuring,
                 prefetcher,
                 metrics,
                 measurements,
@@ -238,7 +203,7 @@ public final class Trainer {
       TrainingState state,
       TrainingStep step,
       Synthesis synthesis,
-      SelfEvaluation evaluation,
+      PeriodicEvaluation.Prepared evaluation,
       Prefetcher<StepDraw> prefetcher,
       MetricsCsv metrics,
       Measurements measurements,
@@ -313,19 +278,19 @@ public final class Trainer {
     private boolean evaluate(long done) throws IOException {
       Checkpoint checkpoint = checkpoint(done);
       save(checkpoint);
-      Optional<List<EvaluationRecord>> measured = evaluation.evaluate(done);
+      Optional<Map<String, Double>> measured =
+          evaluation.run(
+              done,
+              isBest -> {
+                folder.requireStillThere();
+                if (isBest) {
+                  CheckpointStore best = new CheckpointStore(folder.best());
+                  best.removeAfter(done);
+                  best.save(checkpoint);
+                }
+              });
       folder.requireStillThere();
-      if (measured.isPresent()) {
-        Map<String, Double> values = SelfEvaluation.values(measured.get());
-        // Before it is kept that it was measured, after which nothing is done again.
-        if (evaluation.isBest(done, values)) {
-          CheckpointStore best = new CheckpointStore(folder.best());
-          best.removeAfter(done);
-          best.save(checkpoint);
-        }
-        evaluation.keep(measured.get());
-        listener.evaluated(done, values);
-      }
+      measured.ifPresent(values -> listener.evaluated(done, values));
       return measured.isPresent();
     }
 

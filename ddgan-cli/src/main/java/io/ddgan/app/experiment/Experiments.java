@@ -9,7 +9,7 @@ import io.ddgan.config.Problem;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.plugin.ComponentRegistry;
-import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;

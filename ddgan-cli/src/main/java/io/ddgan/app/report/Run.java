@@ -1,6 +1,6 @@
 package io.ddgan.app.report;
 
-import io.ddgan.train.evaluation.records.MeasuredRun;
+import io.ddgan.eval.records.MeasuredRun;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

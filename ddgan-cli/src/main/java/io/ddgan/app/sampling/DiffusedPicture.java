@@ -1,7 +1,7 @@
 package io.ddgan.app.sampling;
 
 import io.ddgan.api.DataShape;
-import io.ddgan.train.data.ImageFile;
+import io.ddgan.train.data.Picture;
 import io.ddgan.train.picture.Pictures;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +27,9 @@ public record DiffusedPicture(Path picture, int step, int count) implements Draw
     DataShape shape = sampling.requireSquare();
     sampling.requireRoom(count * (1L + count));
     float[] values = new float[shape.size()];
-    ImageFile.fit(picture, shape, values)
+    Picture read = Picture.read(picture);
+    read.fit(shape, values, 0);
+    read.change(picture.toString(), shape)
         .ifPresent(change -> sampling.listener().announced("note: " + change));
     float[] cells =
         sampling

@@ -1,7 +1,7 @@
 package io.ddgan.app.sampling;
 
 import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.sampling.ExampleRange;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;

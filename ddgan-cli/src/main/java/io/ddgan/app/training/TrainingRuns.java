@@ -7,12 +7,13 @@ import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.EnvironmentInfo;
 import io.ddgan.app.training.Start.Training;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.eval.ComponentText;
+import io.ddgan.eval.TrainingEvaluation;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.Follower;
 import io.ddgan.train.Trainer;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
@@ -90,9 +91,13 @@ public final class TrainingRuns {
                     setup,
                     folder,
                     readers,
-                    options.cache(),
-                    components,
-                    backend.machine(),
+                    new TrainingEvaluation(
+                        folder,
+                        setup.experiment(),
+                        components,
+                        readers,
+                        options.cache(),
+                        backend.machine()),
                     all,
                     text,
                     exchange)

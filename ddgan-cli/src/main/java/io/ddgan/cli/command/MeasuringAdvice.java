@@ -3,7 +3,7 @@ package io.ddgan.cli.command;
 import io.ddgan.app.report.Run;
 import io.ddgan.app.report.RunComparison;
 import io.ddgan.cli.options.Invocation;
-import io.ddgan.train.evaluation.records.MeasurementConditions;
+import io.ddgan.eval.records.MeasurementConditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

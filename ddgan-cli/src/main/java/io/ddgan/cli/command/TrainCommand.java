@@ -20,10 +20,10 @@ import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.eval.Evaluator;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
@@ -142,7 +142,7 @@ final class TrainCommand implements Subcommand {
   private void describe(Setup setup, Backend backend, boolean isResumed, PrintWriter out)
       throws IOException {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
-      EvaluationContext.requireCache(options.cache());
+      Evaluator.requireCache(options.cache());
     }
     trained.requireFreeFolder();
     DryRun dry = new DryRun(setup, backend, out);

@@ -3,6 +3,7 @@ package io.ddgan.cli.options;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.step.StoredNetwork;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,16 @@ public final class CheckpointOptions {
   /** Whether any of these was given. */
   public boolean isGiven() {
     return raw || checkpoint.isPresent();
+  }
+
+  /** The options as they were given, for another process. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    checkpoint.ifPresent(asked -> words.addAll(List.of("--checkpoint", asked)));
+    if (raw) {
+      words.add("--raw");
+    }
+    return words;
   }
 
   /** Whether all checkpoints were asked for. */

@@ -5,7 +5,7 @@ import io.ddgan.app.sampling.Drawing;
 import io.ddgan.app.sampling.Figure;
 import io.ddgan.app.sampling.InpaintedPicture;
 import io.ddgan.app.sampling.Samples;
-import io.ddgan.train.evaluation.ExampleRange;
+import io.ddgan.train.sampling.ExampleRange;
 import io.ddgan.train.sampling.Resampling;
 import java.nio.file.Path;
 import java.util.Optional;

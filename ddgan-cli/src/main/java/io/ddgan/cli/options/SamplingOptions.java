@@ -1,6 +1,8 @@
 package io.ddgan.cli.options;
 
 import io.ddgan.train.experiment.Setup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -28,6 +30,14 @@ public final class SamplingOptions {
   /** The seed that a run's examples are drawn with. */
   public long seed(Setup setup) {
     return seed.orElse(setup.experiment().seed());
+  }
+
+  /** The options as they were given, for another process. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    seed.ifPresent(number -> words.addAll(List.of("--seed", number.toString())));
+    batch.ifPresent(number -> words.addAll(List.of("--batch", number.toString())));
+    return words;
   }
 
   /** The number of examples at a time that was asked for. */

@@ -290,7 +290,7 @@ class ConditionedSamplesTest {
     assertEquals(0, run(evaluate.toArray(String[]::new)), err::toString);
     assertTrue(out.toString().contains("intra-class-fid"), out::toString);
     String reason = "of class Ankle boot only 1 of 100 examples were generated";
-    assertTrue(err.toString().contains("without a floor: of real examples, "), err::toString);
+    assertTrue(err.toString().contains("skipping the real-data baseline: "), err::toString);
     assertTrue(err.toString().contains(reason), err::toString);
     evaluate.add("--floor");
     assertEquals(1, run(evaluate.toArray(String[]::new)), err::toString);
