@@ -1,5 +1,6 @@
 package io.ddgan.app.plot;
 
+import io.ddgan.app.experiment.SeedStatistics;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
@@ -105,16 +107,6 @@ public final class Charts {
   public record Series(String name, List<Sample> samples) {}
 
   /**
-   * A row of intervals.
-   *
-   * @param name what it is of, unique
-   * @param mean the mean of the numbers
-   * @param spread length of the interval to both sides of the mean; 0 for none
-   * @param numbers those that the mean is of
-   */
-  public record Interval(String name, double mean, double spread, List<Double> numbers) {}
-
-  /**
    * A dot with an area.
    *
    * @param name what it is of
@@ -194,14 +186,22 @@ public final class Charts {
         height + (isNamed ? legend * ROW * 2 / 3 : 0));
   }
 
-  /** A row for each of several things: its mean, its interval, and its numbers as small dots. */
-  public static Figure intervals(String title, List<Interval> rows) {
+  /**
+   * A row for each of several things: the mean of its numbers, their standard deviation, and the
+   * numbers as small dots.
+   */
+  public static Figure intervals(String title, Map<String, List<Double>> rows) {
     DefaultStatisticalCategoryDataset means = new DefaultStatisticalCategoryDataset();
-    DefaultMultiValueCategoryDataset numbers = new DefaultMultiValueCategoryDataset();
-    for (Interval row : rows) {
-      means.add(row.mean(), row.spread(), title, row.name());
-      numbers.add(row.numbers().size() > 1 ? row.numbers() : List.of(), title, row.name());
-    }
+    DefaultMultiValueCategoryDataset dotted = new DefaultMultiValueCategoryDataset();
+    List<Double> all = new ArrayList<>();
+    rows.forEach(
+        (name, numbers) -> {
+          SeedStatistics of = SeedStatistics.of(numbers);
+          means.add(of.mean(), of.spread(), title, name);
+          dotted.add(numbers.size() > 1 ? numbers : List.of(), title, name);
+          all.addAll(List.of(of.mean() - of.spread(), of.mean() + of.spread()));
+          all.addAll(numbers);
+        });
     StatisticalLineAndShapeRenderer interval = new StatisticalLineAndShapeRenderer(false, true);
     interval.setSeriesShape(0, dot(DOT));
     interval.setErrorIndicatorStroke(new BasicStroke(2));
@@ -211,22 +211,14 @@ public final class Charts {
     CategoryAxis names = new CategoryAxis();
     names.setMaximumCategoryLabelLines(4);
     names.setMaximumCategoryLabelWidthRatio(NAMES);
-    ValueAxis axis =
-        axis(
-            null,
-            rows.stream()
-                .flatMapToDouble(
-                    row ->
-                        DoubleStream.concat(
-                            DoubleStream.of(row.mean() - row.spread(), row.mean() + row.spread()),
-                            row.numbers().stream().mapToDouble(x -> x))));
+    ValueAxis axis = axis(null, all.stream().mapToDouble(x -> x));
     CategoryPlot plot = new CategoryPlot(means, names, axis, interval);
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
-    plot.setDataset(1, numbers);
+    plot.setDataset(1, dotted);
     plot.setRenderer(1, dots);
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-    int longest = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
+    int longest = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
     int lines = Math.min(4, (int) (longest * LETTER / (WIDTH * NAMES)) + 1);
     Figure figure = figure(title, plot, false, 70 + rows.size() * (ROW + (lines - 1) * 16));
     dots.setSeriesPaint(0, Color.BLACK); // the chart has given it a colour

