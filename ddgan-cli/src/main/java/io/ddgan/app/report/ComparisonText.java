@@ -2,8 +2,8 @@ package io.ddgan.app.report;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.KeyText;
-import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.cli.terminal.Table;
+import io.ddgan.app.text.Quantities;
+import io.ddgan.app.text.Table;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.ddgan.app.report;
 
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.eval.records.MeasurementConditions;
 import io.ddgan.train.step.StoredNetwork;

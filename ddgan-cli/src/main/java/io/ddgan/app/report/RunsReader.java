@@ -12,7 +12,7 @@ import io.ddgan.app.experiment.ValueText;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.SweepFolder.Listed;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;

@@ -1,8 +1,8 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.report.Run;
 import io.ddgan.app.report.RunComparison;
-import io.ddgan.cli.options.Invocation;
 import io.ddgan.eval.records.MeasurementConditions;
 import java.util.ArrayList;
 import java.util.List;

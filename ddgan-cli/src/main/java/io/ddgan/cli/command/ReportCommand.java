@@ -1,12 +1,12 @@
 package io.ddgan.cli.command;
 
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.report.Plots;
 import io.ddgan.app.report.ReportPage;
 import io.ddgan.app.report.RunComparison;
 import io.ddgan.app.report.RunsReader;
 import io.ddgan.app.report.TableFormat;
-import io.ddgan.cli.options.Invocation;
-import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.app.text.Quantities;
 import io.ddgan.internal.file.AtomicFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
