@@ -24,7 +24,7 @@ public final class Augmentations {
       Augmentation augmentation = augmentations.get(i);
       String name = i == 0 ? NAME : NAME + "-" + (i + 1);
       augmented =
-          Answers.of(augmentation, "of", augmentation.of(augmented, new BatchDraws(batch, name)));
+          augmentation.of(augmented, new BatchDraws(batch, name));
     }
     return augmented;
   }

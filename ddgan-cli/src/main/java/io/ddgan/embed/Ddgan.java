@@ -46,7 +46,6 @@ import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -120,15 +119,11 @@ public final class Ddgan implements AutoCloseable {
 
   private static Plugins plugins(CommonOptions options) {
     try {
-      Plugins plugins =
-          UninterruptedWork.toTheEnd(
-              () -> Plugins.load(options.plugins(), CommandModule.ownNames()));
+      Plugins plugins = Plugins.load(options.plugins(), CommandModule.ownNames());
       plugins.leftOut().forEach(left -> LOG.log(Level.WARNING, left.message()));
       return plugins;
     } catch (PluginException e) {
       throw new RefusedException(e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

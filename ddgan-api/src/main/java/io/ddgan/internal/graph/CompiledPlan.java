@@ -1,6 +1,5 @@
 package io.ddgan.internal.graph;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.RefusedException;
 import io.ddgan.engine.Call;
 import io.ddgan.engine.CallTime;
@@ -392,7 +391,7 @@ public final class CompiledPlan implements AutoCloseable {
       Map<String, Value> results = new LinkedHashMap<>();
       outputs.forEach((name, v) -> results.put(name, tracer.value(v)));
       Optional<List<Call>> optimised =
-          Answers.of(engine, "optimise", engine.optimise(List.copyOf(traced), Set.copyOf(kept)));
+          engine.optimise(List.copyOf(traced), Set.copyOf(kept));
       List<Call> calls = Sums.asProducts(optimised.orElse(traced), tracer.constants()::add);
       List<INDArray> owned = new ArrayList<>(inputs.values());
       owned.addAll(tracer.constants());

@@ -164,7 +164,7 @@ final class LoadedModel implements Model {
     requireRoom(count);
     return generator.inpaint(
         masked(image, made),
-        resampling(times, jump),
+        new Resampling(times, jump),
         new RandomStreams(seed),
         count,
         label.map(this::label),
@@ -214,14 +214,6 @@ final class LoadedModel implements Model {
     if (count < 0 || count > most) {
       throw new RefusedException(
           "%,d examples cannot be generated at once, only 0 to %,d".formatted(count, most));
-    }
-  }
-
-  private static Resampling resampling(int times, int jump) {
-    try {
-      return new Resampling(times, jump);
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
     }
   }
 

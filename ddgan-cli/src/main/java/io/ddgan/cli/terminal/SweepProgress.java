@@ -58,7 +58,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
     this.left = left;
     this.whole =
         terminal
-            ? Optional.of(BarRenderer.bar("trials", total).hideEta().build())
+            ? Optional.of(Terminal.bar("trials", total).hideEta().build())
             : Optional.empty();
   }
 
@@ -74,7 +74,7 @@ public final class SweepProgress implements SweepListener, AutoCloseable {
       long iterations = trial.experiment().training().iterations();
       ProgressBar bar =
           free.isEmpty()
-              ? BarRenderer.bar("trial " + ++rows, iterations).build()
+              ? Terminal.bar("trial " + ++rows, iterations).build()
               : free.removeFirst();
       running.put(trial.name(), bar);
       bar.reset().maxHint(iterations);

@@ -52,7 +52,7 @@ public final class TrainingProgress implements TrainingListener {
 
   private void showBar(long done) {
     if (terminal) {
-      bar = Optional.of(BarRenderer.bar("training", total).startsFrom(done, Duration.ZERO).build());
+      bar = Optional.of(Terminal.bar("training", total).startsFrom(done, Duration.ZERO).build());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.ddgan.train.data;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
@@ -20,7 +19,7 @@ public final class OpenedData {
    *     in the method that does
    */
   public static Examples of(Dataset data) throws IOException {
-    Examples examples = Answers.of(data, "open", data.open());
+    Examples examples = data.open();
     try {
       check(examples);
       return examples;
@@ -31,19 +30,16 @@ public final class OpenedData {
   }
 
   private static void check(Examples examples) {
-    boolean isImage = Answers.of(examples, "shape", examples.shape()).isImage();
+    boolean isImage = examples.shape().isImage();
     if (examples.size() < 1) {
-      throw Answers.fault(
-          examples, "size", "a data set has 1 example or more, not " + examples.size());
+      throw new IllegalStateException("a data set has 1 example or more, not " + examples.size());
     }
     if (examples.mirrored() && !isImage) {
-      throw Answers.fault(
-          examples, "mirrored", "only images can be mirrored, not " + examples.shape());
+      throw new IllegalStateException("only images can be mirrored, not " + examples.shape());
     }
-    Optional<Labels> labels = Answers.of(examples, "labels", examples.labels());
+    Optional<Labels> labels = examples.labels();
     if (labels.isPresent() && labels.get().classes() < 1) {
-      throw Answers.fault(
-          examples, "labels", "labels are of 1 class or more, not " + labels.get().classes());
+      throw new IllegalStateException("labels are of 1 class or more, not " + labels.get().classes());
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.ddgan.train.evaluation;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.FeatureExtractor;
 import io.ddgan.api.Features;
@@ -25,20 +24,9 @@ record CheckedFeatures(
   static Features open(
       FeatureExtractor extractor, DataShape shape, Reference reference, EvaluationContext context)
       throws IOException {
-    try {
-      return of(
-          Answers.of(
-              extractor,
-              "open",
-              extractor.open(
-                  shape,
-                  reference.examples(),
-                  context.cache(),
-                  context.listener(),
-                  context.stop())));
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
-    }
+    return of(
+        extractor.open(
+            shape, reference.examples(), context.cache(), context.listener(), context.stop()));
   }
 
   /**
@@ -51,8 +39,8 @@ record CheckedFeatures(
     try {
       return new CheckedFeatures(
           features,
-          Answers.of(features, "description", features.description()),
-          Answers.of(features, "fingerprint", features.fingerprint()),
+          features.description(),
+          features.fingerprint(),
           atLeast(1, features, "size", features.size()),
           atLeast(0, features, "classes", features.classes()),
           atLeast(1, features, "batch", features.batch()));
@@ -64,8 +52,7 @@ record CheckedFeatures(
 
   private static int atLeast(int least, Features features, String method, int number) {
     if (number < least) {
-      throw Answers.fault(
-          features, method, "%s is %d or more, not %d".formatted(method, least, number));
+      throw new IllegalStateException("%s is %d or more, not %d".formatted(method, least, number));
     }
     return number;
   }

@@ -3,6 +3,7 @@ package io.ddgan.train.evaluation;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.api.Metric.Need;
+import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.train.evaluation.EvaluationPlan.Task;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class EvaluationCheck {
       EvaluationSettings settings, Examples data, BooleanSupplier isConditional) {
     try {
       return EvaluationPlan.ofRun(settings, Reference.of("the data", data), isConditional);
-    } catch (IllegalArgumentException e) {
+    } catch (RefusedException e) {
       throw ConfigurationException.of(METRICS, e);
     }
   }
@@ -57,7 +58,7 @@ public final class EvaluationCheck {
   private static OptionalInt classes(EvaluationSettings settings, Examples data) {
     try {
       return settings.features().check(data.shape(), Optional.of(data));
-    } catch (IllegalArgumentException | IOException e) {
+    } catch (RefusedException | IOException e) {
       throw ConfigurationException.of("evaluation.features", e);
     }
   }

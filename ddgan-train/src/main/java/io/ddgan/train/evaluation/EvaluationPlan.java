@@ -1,6 +1,5 @@
 package io.ddgan.train.evaluation;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
 import io.ddgan.api.FeatureExtractor;
@@ -138,11 +137,7 @@ public final class EvaluationPlan {
    * @throws RefusedException if it does not apply to the data
    */
   public static Set<Need> needs(Metric metric, Optional<Examples> data) {
-    try {
-      return Set.copyOf(Answers.allOf(metric, "needs", metric.needs(data)));
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
-    }
+    return Set.copyOf(metric.needs(data));
   }
 
   /** Generated examples that a metric is given, if there are as many; 0 if it looks at none. */
@@ -216,7 +211,7 @@ public final class EvaluationPlan {
   /** Announces what the metrics warn of. */
   void caution(Optional<Examples> real, WorkListener listener) {
     for (Task task : tasks) {
-      Answers.of(task.metric(), "caution", task.metric().caution(task.samples(), real))
+      task.metric().caution(task.samples(), real)
           .ifPresent(
               caution -> listener.announced("caution: %s: %s".formatted(task.name(), caution)));
     }

@@ -1,6 +1,5 @@
 package io.ddgan.train.evaluation;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Evidence;
 import io.ddgan.api.Examples;
@@ -254,7 +253,7 @@ public final class Evaluator implements AutoCloseable {
       if (!isFull || !measuring.apply(store::vectors)) {
         return false;
       }
-    } catch (IllegalArgumentException e) {
+    } catch (RefusedException e) {
       forget(); // they are of no use: some are not finite, or of another kind than they should be
       throw e;
     }
@@ -286,8 +285,8 @@ public final class Evaluator implements AutoCloseable {
       }
       context.listener().advanced("metrics", done++, rest.tasks().size());
       Map<String, Double> values =
-          evaluate(
-              task.metric(),
+          task.metric()
+              .evaluate(
               new StoredEvidence(
                   task, reference, generated, columns, compared.apply(task), random));
       requireKnown(values.keySet(), task);
@@ -300,24 +299,11 @@ public final class Evaluator implements AutoCloseable {
     return true;
   }
 
-  private static Map<String, Double> evaluate(Metric metric, Evidence evidence) throws IOException {
-    try {
-      Map<String, Double> values = Answers.of(metric, "evaluate", metric.evaluate(evidence));
-      Answers.allOf(metric, "evaluate", values.values());
-      return values;
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
-    }
-  }
-
   private static void requireKnown(Set<String> names, Task task) {
     List<String> known = task.metric().measures().stream().map(Measure::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
-        throw Answers.fault(
-            task.metric(),
-            "evaluate",
-            "the metric %s gives '%s', which is not among its measures %s"
+        throw new IllegalStateException("the metric %s gives '%s', which is not among its measures %s"
                 .formatted(task.name(), name, known));
       }
     }

@@ -1,6 +1,5 @@
 package io.ddgan.train.evaluation;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.Examples;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Moments;
@@ -48,7 +47,7 @@ public record Reference(String name, Optional<Examples> opened, Optional<Moments
     Fingerprint fingerprint = new Fingerprint();
     if (opened.isPresent()) {
       Examples compared = opened.get().reference();
-      fingerprint.add(Answers.of(compared, "fingerprint", compared.fingerprint()));
+      fingerprint.add(compared.fingerprint());
     }
     moments.ifPresent(
         known ->

@@ -1,6 +1,5 @@
 package io.ddgan.train.experiment;
 
-import io.ddgan.api.Answers;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Phase;
 import io.ddgan.config.ConfigurationException;
@@ -38,7 +37,7 @@ public record LeastMemory(
   public double networks() {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(Collectors.toSet());
     int copies =
-        COPIES + Answers.of(settings.optimiser(), "state", settings.optimiser().state()).size();
+        COPIES + settings.optimiser().state().size();
     return layouts.entrySet().stream()
         .mapToDouble(
             network ->

@@ -256,7 +256,6 @@ class EvaluatorTest {
             IllegalStateException.class, () -> evaluate(List.of(misnamed), Optional.empty()));
     assertTrue(
         e.getMessage().contains("gives 'other', which is not among its measures "), e.getMessage());
-    assertEquals(misnamed.getClass().getName(), e.getStackTrace()[0].getClassName());
   }
 
   @Test
@@ -395,7 +394,7 @@ class EvaluatorTest {
         new Means("failing", 10) {
           @Override
           public Map<String, Double> evaluate(Evidence evidence) {
-            throw new IllegalArgumentException("not finite");
+            throw new RefusedException("not finite");
           }
         };
     List<Metric> metrics = List.of(new Means("few", 10), failing);
@@ -416,7 +415,7 @@ class EvaluatorTest {
 
   private List<Path> unfinished() throws IOException {
     try (Stream<Path> folders = Files.list(cache.resolve("unfinished"))) {
-      return folders.toList();
+      return folders.filter(Files::isDirectory).toList();
     }
   }
 

@@ -13,14 +13,14 @@ final class Arguments {
   /**
    * Fills an object's fields.
    *
-   * @throws IllegalArgumentException if the arguments do not suit; the message says why
+   * @throws RefusedException if the arguments do not suit; the message says why
    */
   static <T> T read(T options, List<String> arguments) {
     try {
       var unused = new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
       return options;
     } catch (ParameterException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new RefusedException(e.getMessage(), e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fields of a request, by name. What is wrong with one is an {@link IllegalArgumentException}
+ * The fields of a request, by name. What is wrong with one is an {@link RefusedException}
  * whose message names it.
  */
 final class Fields {
@@ -32,7 +33,7 @@ final class Fields {
       Arguments.require(read.isObject(), "the request is not a JSON object");
       return new Fields(read);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the request is not JSON: " + e.getOriginalMessage(), e);
+      throw new RefusedException("the request is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -116,7 +117,7 @@ final class Fields {
       Arguments.require(bytes.length == length, wanted);
       return bytes;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(wanted, e);
+      throw new RefusedException(wanted, e);
     }
   }
 }

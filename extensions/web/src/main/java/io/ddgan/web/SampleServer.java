@@ -85,14 +85,14 @@ final class SampleServer {
   /**
    * Begins to answer.
    *
-   * @throws IllegalArgumentException if it cannot listen there; the message says what to do
+   * @throws RefusedException if it cannot listen there; the message says what to do
    */
   static SampleServer start(Model model, ServeOptions options, Optional<Token> token) {
     SampleServer server = new SampleServer(model, options, token);
     try {
       server.server.start(options.host(), options.port());
     } catch (JavalinBindException e) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "cannot listen on port %d of %s, which may be in use, or not this machine's; choose another with --port or --host"
               .formatted(options.port(), options.host()),
           e);

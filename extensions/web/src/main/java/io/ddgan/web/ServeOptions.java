@@ -1,5 +1,6 @@
 package io.ddgan.web;
 
+import io.ddgan.api.RefusedException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class ServeOptions {
   /**
    * Reads them.
    *
-   * @throws IllegalArgumentException if they are wrong; the message says what to do
+   * @throws RefusedException if they are wrong; the message says what to do
    */
   static ServeOptions of(List<String> arguments) {
     ServeOptions options = Arguments.read(new ServeOptions(), arguments);
@@ -81,7 +82,7 @@ final class ServeOptions {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("--host: there is no address " + host, e);
+      throw new RefusedException("--host: there is no address " + host, e);
     }
   }
 

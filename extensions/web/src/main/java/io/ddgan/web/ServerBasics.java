@@ -1,5 +1,6 @@
 package io.ddgan.web;
 
+import io.ddgan.api.RefusedException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -49,7 +50,7 @@ final class ServerBasics {
   /**
    * Refuses what is not sent as JSON.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws RefusedException if it is not
    */
   static void requireJson(Context context) {
     String type = Optional.ofNullable(context.contentType()).orElse("");
@@ -60,13 +61,13 @@ final class ServerBasics {
   /**
    * Begins to answer.
    *
-   * @throws IllegalArgumentException if it cannot listen on the port; the message says what to do
+   * @throws RefusedException if it cannot listen on the port; the message says what to do
    */
   static void start(Javalin server, int port) {
     try {
       server.start("127.0.0.1", port);
     } catch (JavalinBindException e) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "cannot listen on port %d, which may be in use; choose another with --port"
               .formatted(port),
           e);
