@@ -102,8 +102,7 @@ public final class AdversarialGame {
    * @return one number an example, {@code [N]}
    */
   public SDVariable generator(Batch batch, SDVariable real, SDVariable fake) {
-    SDVariable paid =
-        loss.generator(logits.apply(batch, real), logits.apply(batch, fake));
+    SDVariable paid = loss.generator(logits.apply(batch, real), logits.apply(batch, fake));
     batch.report("generator-loss", paid);
     return paid;
   }

@@ -69,7 +69,8 @@ public final class Components {
    * @param name its name, in kebab-case
    * @param summary what it does, in one line
    * @param command does it
-   * @throws IllegalArgumentException if the name is not in kebab-case or the summary is not one line
+   * @throws IllegalArgumentException if the name is not in kebab-case or the summary is not one
+   *     line
    */
   public void command(String name, String summary, Command command) {
     requireKebabCase(name, "command");

@@ -125,9 +125,7 @@ class PluginCommandTest {
     command("throw new IllegalStateException(\"not yet\");");
     assertEquals(1, run("hello", "--plugins", folder.toString()));
     assertTrue(
-        err.toString()
-            .startsWith(
-                "ddgan: unexpected: java.lang.IllegalStateException: not yet; "),
+        err.toString().startsWith("ddgan: unexpected: java.lang.IllegalStateException: not yet; "),
         err::toString);
     assertTrue(err.toString().contains("\tat hello.jar//acme.HelloPlugin."), err::toString);
   }

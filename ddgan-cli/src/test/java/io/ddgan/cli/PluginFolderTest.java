@@ -137,8 +137,7 @@ class PluginFolderTest {
     assertEquals(1, run("train", "gaussians-25", "schedule.type=broken", "--dry-run"));
     assertTrue(
         err.toString()
-            .startsWith(
-                "ddgan: unexpected: java.lang.UnsupportedOperationException: not yet; "),
+            .startsWith("ddgan: unexpected: java.lang.UnsupportedOperationException: not yet; "),
         err::toString);
     assertTrue(err.toString().contains("\tat broken.jar//acme.Broken.betas("), err::toString);
   }

@@ -27,8 +27,7 @@ class SecondInterruptTest {
   }
 
   @Test
-  void endsAtOnceWhatNeverReturns()
-      throws IOException, InterruptedException {
+  void endsAtOnceWhatNeverReturns() throws IOException, InterruptedException {
     new PluginJar()
         .source(
             "acme.Endless",

@@ -54,9 +54,7 @@ public record OneShotObjective(
   @Override
   public List<Evaluation> path(Sampler sampler, Parts parts) {
     List<Integer> times =
-        sampler.path(parts.process(), parts.reverse()).stream()
-            .map(Evaluation::t)
-            .toList();
+        sampler.path(parts.process(), parts.reverse()).stream().map(Evaluation::t).toList();
     int steps = parts.process().steps();
     if (!times.equals(IntStream.range(0, steps).map(i -> steps - 1 - i).boxed().toList())) {
       throw new RefusedException(

@@ -33,7 +33,8 @@ final class Audience implements TrainingListener {
     try {
       for (Listener listener : configured) {
         all.listeners.add(
-            Objects.requireNonNull(listener.open(run), () -> listener + " returned null from open"));
+            Objects.requireNonNull(
+                listener.open(run), () -> listener + " returned null from open"));
       }
     } catch (IOException | RuntimeException | Error e) {
       all.failed(e);

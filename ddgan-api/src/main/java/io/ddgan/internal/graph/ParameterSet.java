@@ -47,8 +47,7 @@ public final class ParameterSet implements AutoCloseable {
       for (ParameterLayout.Entry entry : layout.entries()) {
         var random = streams.stream("initialisation/" + network + "/" + entry.name());
         Initializer initializer = entry.initializer();
-        float[] values =
-            initializer.values(entry.dimensions(), random);
+        float[] values = initializer.values(entry.dimensions(), random);
         if (values.length != entry.size()) {
           throw new RefusedException(
               "the network %s has a parameter %s of the shape %s, whose initialiser gives %d values in place of %d"

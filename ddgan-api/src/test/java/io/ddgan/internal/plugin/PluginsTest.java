@@ -26,13 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Order(1)
 class PluginsTest {
 
   record Schedules(NoiseSchedule schedule) {}
@@ -104,10 +102,7 @@ class PluginsTest {
       throws IOException {
     new PluginJar()
         .source("acme.Wrong", "class Wrong { static int NUMBER = 1 / \"\".length(); }")
-        .plugin(
-            "acme.BrokenPlugin",
-            constructor,
-            "")
+        .plugin("acme.BrokenPlugin", constructor, "")
         .write(folder.resolve("broken.jar"));
     PluginJar.withSchedule("fine", "flat").write(folder.resolve("fine.jar"));
     assertLeftOut("broken.jar", reason);

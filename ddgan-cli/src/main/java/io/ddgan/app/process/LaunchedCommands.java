@@ -181,7 +181,8 @@ public final class LaunchedCommands {
     }
     List<Handle> handles = launch(session, requests);
     if (handles.size() != requests.size()) {
-      throw new IllegalStateException("%d commands were to be launched, and %d were"
+      throw new IllegalStateException(
+          "%d commands were to be launched, and %d were"
               .formatted(requests.size(), handles.size()));
     }
     for (int i = 0; i < handles.size(); i++) {

@@ -2,9 +2,9 @@ package io.ddgan.app.sweep;
 
 import io.ddgan.api.Metric.Measure;
 import io.ddgan.app.experiment.MeasuredRuns;
-import io.ddgan.train.evaluation.records.EqualConditions;
-import io.ddgan.train.evaluation.records.MeasuredRun;
-import io.ddgan.train.evaluation.records.MeasurementConditions;
+import io.ddgan.eval.records.EqualConditions;
+import io.ddgan.eval.records.MeasuredRun;
+import io.ddgan.eval.records.MeasurementConditions;
 import io.ddgan.train.run.CsvTable;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;

@@ -95,7 +95,8 @@ public final class Batches {
   private int label(Labels labels, int index) {
     int label = labels.label(index);
     if (label < 0 || label >= labels.classes()) {
-      throw new IllegalStateException("example %d has class %d, but the classes are 0 to %d"
+      throw new IllegalStateException(
+          "example %d has class %d, but the classes are 0 to %d"
               .formatted(index, label, labels.classes() - 1));
     }
     return label;

@@ -42,7 +42,8 @@ public record Coding(Representation representation, DataShape data) {
       float[] example = Arrays.copyOfRange(examples, i * from.size(), (i + 1) * from.size());
       float[] result = function.apply(data, example);
       if (result.length != to.size()) {
-        throw new IllegalStateException("the representation %s gives %d values of an example that has %d of the shape %s"
+        throw new IllegalStateException(
+            "the representation %s gives %d values of an example that has %d of the shape %s"
                 .formatted(representation, result.length, to.size(), to));
       }
       System.arraycopy(result, 0, all, i * to.size(), to.size());

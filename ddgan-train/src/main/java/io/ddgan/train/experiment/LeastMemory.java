@@ -36,8 +36,7 @@ public record LeastMemory(
   /** Bytes outside of Java's heap for weights, their gradients and what the optimiser keeps. */
   public double networks() {
     Set<String> trained = model.phases().stream().map(Phase::trains).collect(Collectors.toSet());
-    int copies =
-        COPIES + settings.optimiser().state().size();
+    int copies = COPIES + settings.optimiser().state().size();
     return layouts.entrySet().stream()
         .mapToDouble(
             network ->

@@ -58,7 +58,8 @@ public final class Learner implements AutoCloseable {
     List<String> names = optimiser.state();
     for (String name : names) {
       if (!KebabCase.matches(name) || names.indexOf(name) != names.lastIndexOf(name)) {
-        throw new IllegalStateException("the optimiser keeps something named '%s': write it in kebab-case, and once"
+        throw new IllegalStateException(
+            "the optimiser keeps something named '%s': write it in kebab-case, and once"
                 .formatted(name));
       }
     }

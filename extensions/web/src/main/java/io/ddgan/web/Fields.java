@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The fields of a request, by name. What is wrong with one is an {@link RefusedException}
- * whose message names it.
+ * The fields of a request, by name. What is wrong with one is an {@link RefusedException} whose
+ * message names it.
  */
 final class Fields {
 
