@@ -1,12 +1,12 @@
 package io.ddgan.cli;
 
 import com.google.inject.Guice;
+import io.ddgan.app.process.Invocation;
 import io.ddgan.app.process.Lifeline;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.EnumConverter;
-import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.StandardOutput;
@@ -94,7 +94,7 @@ public final class Main implements Callable<Integer> {
    */
   private static Plugins plugins(CommonOptions options, Errors errors, PrintWriter err) {
     try {
-      Plugins plugins = Plugins.load(options.plugins(), CommandModule.ownNames());
+      Plugins plugins = Plugins.load(options.places().plugins(), CommandModule.ownNames());
       plugins.leftOut().forEach(l -> errors.report(l.cause(), l.message(), err));
       return plugins;
     } catch (PluginException e) {

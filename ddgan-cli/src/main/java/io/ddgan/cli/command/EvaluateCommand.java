@@ -4,21 +4,20 @@ import com.typesafe.config.ConfigFactory;
 import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.evaluation.Evaluations;
 import io.ddgan.app.evaluation.Evaluations.Comparison;
-import io.ddgan.app.evaluation.Evaluations.Floor;
+import io.ddgan.app.evaluation.Evaluations.Maker;
 import io.ddgan.app.evaluation.Evaluations.Selection;
-import io.ddgan.app.evaluation.Maker;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedWork;
 import io.ddgan.app.parts.PartedWork.Source;
-import io.ddgan.app.parts.PartsOptions;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.ComparisonOptions;
 import io.ddgan.cli.options.EvaluationOptions;
+import io.ddgan.cli.options.PartsOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
@@ -129,7 +128,6 @@ final class EvaluateCommand implements Subcommand {
     List<String> overrides = words.stream().filter(word -> !isPath(word)).toList();
     Usage.require(spec, !targets.isEmpty(), "give at least one run, sweep, folder or .npz file");
     evaluation.requireOneWay(overrides);
-    parts.check();
     TrialLauncher launcher = parts.launcher(binder);
     if (targets.size() > 1 || new SweepFolder(targets.get(0)).isSweep()) {
       Usage.require(
@@ -196,7 +194,9 @@ final class EvaluateCommand implements Subcommand {
         }
       } finally {
         progress.finish();
-        print(records); // also those that were measured before something failed
+        if (!records.isEmpty()) { // as some are, perhaps, where something failed
+          new EvaluationReport(records).print(json, spec.commandLine().getOut());
+        }
       }
     }
     if (!isDone) {
@@ -220,22 +220,11 @@ final class EvaluateCommand implements Subcommand {
       all.removeAll(compared.keys()); // they are about what the run is compared with
     }
     all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
-    Floor usual = compared.name().isPresent() ? Floor.NEVER : Floor.WHERE_POSSIBLE;
     Selection selection =
         new Selection(
-            which::steps,
-            which.weights(),
-            sampling.seed(),
-            sampling.batch(),
-            floor.map(isWanted -> isWanted ? Floor.ALWAYS : Floor.NEVER).orElse(usual),
-            maker);
+            which::steps, which.weights(), sampling.seed(), sampling.batch(), floor, resume, maker);
     return evaluations.measure(
-        runs.open(folder, all, Evaluations.CHANGEABLE),
-        selection,
-        compared,
-        resume,
-        context,
-        found);
+        runs.open(folder, all, Evaluations.CHANGEABLE), selection, compared, context, found);
   }
 
   /** Has the examples of a checkpoint made in parts, as {@code ddgan sample} does. */
@@ -271,19 +260,6 @@ final class EvaluateCommand implements Subcommand {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(evaluation.overrides(ConfigFactory.empty()));
     return experiments.evaluation(target, all);
-  }
-
-  private void print(List<EvaluationRecord> records) {
-    PrintWriter out = spec.commandLine().getOut();
-    if (records.isEmpty()) {
-      return;
-    }
-    EvaluationReport report = new EvaluationReport(records);
-    if (json) {
-      report.printJson(out);
-    } else {
-      report.printTable(out);
-    }
   }
 
   private void plot(Path target, List<EvaluationRecord> records) throws IOException {

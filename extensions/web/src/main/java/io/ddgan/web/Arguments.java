@@ -1,7 +1,9 @@
 package io.ddgan.web;
 
 import io.ddgan.api.RefusedException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -28,6 +30,12 @@ final class Arguments {
   static List<String> help(Object options) {
     CommandLine.Help help = new CommandLine(options).getHelp();
     return (help.parameterList() + help.optionList()).lines().toList();
+  }
+
+  /** Name of a model: that of its folder, also if the folder was given as a dot. */
+  static String nameOf(Path model) {
+    Path whole = model.toAbsolutePath().normalize();
+    return Optional.ofNullable(whole.getFileName()).orElse(whole).toString();
   }
 
   /**
