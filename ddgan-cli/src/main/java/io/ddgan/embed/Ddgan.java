@@ -248,8 +248,7 @@ public final class Ddgan implements AutoCloseable {
                 library.evaluations.measure(
                     library.trained.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
                     Selection.latest(),
-                    Comparison.own(),
-                    /* resume= */ false,
+                    new Comparison(Optional.empty(), List.of(), Optional.empty()),
                     library.evaluations.context(places.cache(), readers, nobody, () -> false),
                     record -> values.put(record.measure().name(), record.value()));
           }

@@ -195,7 +195,7 @@ class ModelsTest extends CommandTest {
     assertTrue(printed().contains("seconds-per-100"), this::printed);
     assertEquals(before, Files.readString(models.resolve("small/evaluation.csv")));
     assertEquals(1, run("evaluate", "small", run.toString(), "--metrics", "timing"));
-    assertTrue(printed().contains("evaluate it separately"), this::printed);
+    assertTrue(printed().contains("evaluate it alone"), this::printed);
   }
 
   @Test
