@@ -225,7 +225,7 @@ class MainTest extends CommandTest {
   void aWordThatAnOptionDoesNotKnowIsAUsageErrorThatNamesThose() {
     assertEquals(2, run("export", "run", "--network", "bias", "--to", "weights.npz"));
     assertTrue(
-        err.toString().contains("'--network': expected one of [average, generator, discriminator]"),
+        err.toString().contains("'--network': expected one of [AVERAGE, GENERATOR, DISCRIMINATOR]"),
         err::toString);
   }
 
