@@ -15,10 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -32,6 +29,9 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
   /** What the system calls EX_TEMPFAIL: the same command may succeed later. */
   public static final int TRY_LATER = 75;
+
+  private static final String BUG =
+      "this is a mistake in ddgan, or in the plug-in whose jar the stack trace names; please report it with the stack trace";
 
   private final BooleanSupplier stackTrace;
 
@@ -72,15 +72,15 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   /**
-   * Tells what went wrong, whatever it is, and where if that was asked for or is a mistake of ours
-   * or of a plug-in's.
+   * Tells what went wrong, whatever it is, and where if that was asked for or is a bug. The stack
+   * trace of a plug-in's bug names its jar, as its class loader does.
    *
    * @return the exit code
    */
   public int failed(Throwable e, PrintWriter err) {
     Throwable cause = cause(e);
-    boolean isMistake = !isExpected(cause) && !(cause instanceof OutOfMemoryError);
-    tell(cause, message(cause), isMistake || stackTrace.getAsBoolean(), err);
+    boolean isBug = !isExpected(cause) && !(cause instanceof OutOfMemoryError);
+    tell(cause, message(cause), isBug || stackTrace.getAsBoolean(), err);
     if (cause instanceof InUseException || cause instanceof GradientExchange.LostException) {
       return TRY_LATER;
     }
@@ -102,10 +102,9 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     }
     if (cause instanceof OutOfMemoryError) {
       String message = String.valueOf(cause.getMessage());
-      String where = plugin(cause).map(frame -> ", in " + place(frame)).orElse("");
-      return "out of memory%s: %s; %s".formatted(where, full(message), remedy(message));
+      return "out of memory: %s; %s".formatted(full(message), remedy(message));
     }
-    return "unexpected: " + cause + origin(cause);
+    return "unexpected: %s; %s".formatted(cause, BUG);
   }
 
   /** Whether its message is all that a user needs. */
@@ -135,26 +134,6 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
         ? "Java's heap of %s is full"
             .formatted(NativeMemory.text((double) Runtime.getRuntime().maxMemory()))
         : message;
-  }
-
-  /** Where an error comes from: a plug-in that it has passed, or the framework. */
-  private static String origin(Throwable e) {
-    return plugin(e)
-        .map(frame -> " in %s; tell its author, with the stack trace".formatted(place(frame)))
-        .orElse(
-            "; this is a mistake in ddgan, please report it where you got ddgan, with the stack trace");
-  }
-
-  /** Where an error has passed a plug-in, if it has. */
-  private static Optional<StackTraceElement> plugin(Throwable e) {
-    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-        .flatMap(cause -> Stream.of(cause.getStackTrace()))
-        .filter(Frames::isPlugin)
-        .findFirst();
-  }
-
-  private static String place(StackTraceElement frame) {
-    return "the plug-in %s, %s".formatted(frame.getClassLoaderName(), Frames.place(frame));
   }
 
   /** Tells something, and on request where it comes from. */

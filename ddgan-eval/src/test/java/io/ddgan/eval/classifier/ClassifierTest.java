@@ -223,7 +223,7 @@ class ClassifierTest {
               assertEquals(whole.fingerprint(), next.fingerprint());
               assertEquals(kept.keySet(), FolderHistory.content(killed).keySet());
             });
-    assertTrue(number > 10, "all that was watched: " + number);
+    assertTrue(number > 5, "all that was watched: " + number);
   }
 
   @Test
@@ -478,9 +478,10 @@ class ClassifierTest {
     return classifier.open(data.shape(), Optional.of(data), cache);
   }
 
+  /** All but locks, and temporary files of processes that were killed, which stay. */
   private static List<Path> files(Path cache) throws IOException {
     try (Stream<Path> files = Files.list(cache.resolve("classifiers"))) {
-      return files.toList();
+      return files.filter(file -> !file.toString().matches(".*\\.(lock|part)")).toList();
     }
   }
 
