@@ -6,7 +6,6 @@ import io.ddgan.app.process.Lifeline;
 import io.ddgan.cli.command.CommandModule;
 import io.ddgan.cli.command.Subcommand;
 import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.options.EnumConverter;
 import io.ddgan.cli.options.PathConverter;
 import io.ddgan.cli.terminal.Errors;
 import io.ddgan.cli.terminal.StandardOutput;
@@ -111,11 +110,11 @@ public final class Main implements Callable<Integer> {
     line.getCommandSpec().addMixin("options", CommonOptions.spec());
     for (Subcommand subcommand : needed(args)) {
       CommandLine command = subcommand.commandLine();
-      EnumConverter.register(command);
       line.addSubcommand(subcommand.name(), command);
     }
     return line.addSubcommand(new CommandLine.HelpCommand())
         .registerConverter(Path.class, new PathConverter())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
   }
