@@ -1,9 +1,8 @@
 package io.ddgan.app.process;
 
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.environment.Places;
 import io.ddgan.app.models.Models;
-import io.ddgan.cli.options.CommonOptions;
-import io.ddgan.cli.options.Invocation;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
@@ -21,7 +20,7 @@ import java.util.Optional;
  */
 public record LocalLauncher() implements TrialLauncher {
 
-  private static final String PLUGINS = CommonOptions.PLUGINS_PROPERTY;
+  private static final String PLUGINS = Places.PLUGINS_PROPERTY;
   private static final String LOGGING = "java.util.logging.config.file";
   private static final String ARCHIVE = "-XX:SharedArchiveFile=";
 
@@ -29,7 +28,7 @@ public record LocalLauncher() implements TrialLauncher {
   private static final List<String> PROPERTIES =
       List.of(
           PLUGINS,
-          CommonOptions.CACHE_PROPERTY,
+          Places.CACHE_PROPERTY,
           Invocation.PROPERTY,
           "guice_bytecode_gen_option",
           "java.awt.headless",

@@ -5,7 +5,6 @@ import io.ddgan.api.TrialLauncher;
 import io.ddgan.api.TrialLauncher.Handle;
 import io.ddgan.api.TrialLauncher.Request;
 import io.ddgan.api.TrialLauncher.Resources;
-import io.ddgan.cli.options.Invocation;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
 import io.ddgan.train.run.RunProgress.RunState;

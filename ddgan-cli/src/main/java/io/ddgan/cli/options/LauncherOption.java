@@ -1,0 +1,52 @@
+package io.ddgan.cli.options;
+
+import com.typesafe.config.Config;
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.process.LocalLauncher;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Key;
+import io.ddgan.config.Problem;
+import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.config.Hocon;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where the processes run that a command starts. */
+public final class LauncherOption {
+
+  private static final String LAUNCHER = "launcher";
+
+  @Option(
+      names = "--launcher",
+      paramLabel = "FILE",
+      description =
+          "A file whose launcher { ... } says where the processes run, such as a sweep's (default:"
+              + " this machine).")
+  private Optional<Path> file = Optional.empty();
+
+  private record Keys(@Key("where the processes run") TrialLauncher launcher) {}
+
+  /** Whether it was said. */
+  public boolean isGiven() {
+    return file.isPresent();
+  }
+
+  /**
+   * What starts the processes.
+   *
+   * @throws ConfigurationException if the file says nothing of it, or wrong things
+   */
+  public TrialLauncher read(Binder binder) {
+    if (file.isEmpty()) {
+      return new LocalLauncher();
+    }
+    Config config = Hocon.file(file.get());
+    if (!config.hasPath(LAUNCHER)) {
+      throw new ConfigurationException(
+          new Problem(
+              file.get().toString(), LAUNCHER, "is missing, which would say where processes run"));
+    }
+    return binder.bind(Keys.class, config.withOnlyPath(LAUNCHER)).launcher();
+  }
+}
