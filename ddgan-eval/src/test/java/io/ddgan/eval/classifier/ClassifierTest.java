@@ -454,6 +454,7 @@ class ClassifierTest {
     return classifier.open(data.shape(), Optional.of(data), cache);
   }
 
+  /** All but locks, and temporary files of processes that were killed, which stay. */
   private static List<Path> files(Path cache) throws IOException {
     try (Stream<Path> files = Files.list(cache.resolve("classifiers"))) {
       return files.filter(file -> file.toString().endsWith(".safetensors")).toList();
