@@ -1,7 +1,7 @@
 package io.ddgan.app.parts;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.parts.PartedWork.Job;
+import io.ddgan.app.parts.PartedJobs.Job;
 import io.ddgan.app.parts.PartedWork.Source;
 import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.evaluation.Extraction;
@@ -71,7 +71,7 @@ public final class PartedExtraction implements RowSource {
             .filter(range -> range.end() > wanted.first())
             .map(range -> from(Math.max(range.first(), wanted.first()), range.end()))
             .toList();
-    return work.make(source, ranges, folder, new Extracting(keeper));
+    return new PartedJobs(work).make(source, ranges, folder, new Extracting(keeper));
   }
 
   private static ExampleRange from(int first, int end) {

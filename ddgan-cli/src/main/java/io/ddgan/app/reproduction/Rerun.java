@@ -1,17 +1,24 @@
 package io.ddgan.app.reproduction;
 
-import io.ddgan.api.TrialLauncher.Resources;
 import io.ddgan.app.experiment.WeightSource;
-import io.ddgan.app.process.RunningTrial;
-import io.ddgan.app.process.RunningTrial.TrialEnd;
+import io.ddgan.app.process.LaunchedCommands;
+import io.ddgan.app.process.LaunchedCommands.CommandEnd;
+import io.ddgan.app.process.LaunchedCommands.EndListener;
+import io.ddgan.app.process.LaunchedCommands.LaunchedCommand;
+import io.ddgan.app.process.LocalLauncher;
+import io.ddgan.app.process.Workers;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
+import io.ddgan.train.run.RunProgress.RunState;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.commons.io.file.PathUtils;
 
 /** Trains the experiment of a run in another folder, in a process of its own. */
 public final class Rerun {
@@ -45,19 +52,52 @@ public final class Rerun {
    */
   public TrialEnd train(int threads, Consumer<RunProgress> listener, BooleanSupplier stop)
       throws IOException, InterruptedException {
-    Resources resources = new Resources(threads, Optional.empty(), 1);
-    try (RunningTrial trial =
-        RunningTrial.startHere(copy, original.experiment(), resources, arguments())) {
-      while (trial.isRunning()) {
-        trial.news().ifPresent(listener);
-        if (stop.getAsBoolean()) {
-          trial.stop();
-        }
-        Thread.sleep(RunningTrial.BETWEEN_LOOKS);
-      }
-      TrialEnd ending = trial.ending();
-      trial.news().ifPresent(listener);
-      return ending;
+    Path files = copy.root().resolveSibling(copy.root().getFileName() + "-process");
+    Path log = Files.createDirectories(files).resolve("log");
+    List<String> words =
+        new ArrayList<>(List.of("train", original.experiment().toString(), "--run"));
+    words.addAll(List.of(copy.root().toString(), "--resume-if-begun"));
+    words.addAll(arguments());
+    Ending ending = new Ending(listener);
+    new LaunchedCommands(new LocalLauncher(), new Workers(1, threads, List.of()))
+        .run(
+            List.of(new LaunchedCommand("copy", copy.root(), words, log)),
+            files.resolve("program"),
+            ending,
+            stop);
+    PathUtils.deleteDirectory(files);
+    Optional<RunProgress> told = RunProgress.read(copy.progress());
+    told.ifPresent(listener);
+    if (told.filter(RunProgress::isDone).isPresent()) {
+      return new TrialEnd(RunState.DONE, Optional.empty());
+    }
+    RunState state = ending.problem.isPresent() ? RunState.FAILED : RunState.STOPPED;
+    return new TrialEnd(state, told.flatMap(RunProgress::error).or(() -> ending.problem));
+  }
+
+  /**
+   * How the training ended.
+   *
+   * @param why why it is not done, if that is known
+   */
+  public record TrialEnd(RunState state, Optional<String> why) {}
+
+  private final class Ending implements EndListener {
+    private final Consumer<RunProgress> listener;
+    private Optional<String> problem = Optional.empty();
+
+    Ending(Consumer<RunProgress> listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void ended(LaunchedCommand command, CommandEnd ending) {
+      problem = ending.isFailure() ? ending.problem() : Optional.empty();
+    }
+
+    @Override
+    public void looked() {
+      RunProgress.read(copy.progress()).ifPresent(listener);
     }
   }
 

@@ -58,15 +58,19 @@ public final class TimeLeft {
    * Nothing runs yet.
    *
    * @param results how far all trials are
+   * @param trials all of them
    * @param left those that will be run, in their order
    * @param workers how many run at once
    */
-  public TimeLeft(Results results, List<Trial> left, int workers) {
+  public TimeLeft(Results results, List<Trial> trials, List<Trial> left, int workers) {
     this.workers = workers;
     left.forEach(trial -> waiting.put(trial.name(), trial));
-    results.rows().stream()
-        .filter(row -> row.status().is(Status.TrialState.DONE))
-        .forEach(row -> took(row.trial(), row.status().seconds()));
+    for (Trial trial : trials) {
+      Status status = results.status(trial.name());
+      if (status.is(Status.TrialState.DONE)) {
+        took(trial, status.seconds());
+      }
+    }
   }
 
   private void took(Trial trial, double seconds) {

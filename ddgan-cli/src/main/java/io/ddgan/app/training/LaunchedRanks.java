@@ -90,7 +90,7 @@ public final class LaunchedRanks {
     while (true) {
       Round round = new Round(progress);
       new LaunchedCommands(launcher, workers)
-          .runTogether(commands(files), files.resolve("launcher"), round, stop);
+          .run(commands(files), files.resolve("launcher"), round, stop);
       if (RunProgress.read(run.progress()).filter(RunProgress::isDone).isPresent()) {
         return true;
       }

@@ -111,14 +111,6 @@ final class SampleCommand implements Subcommand {
               + " same bits as in one run from 0.")
   private int first;
 
-  @Option(
-      names = "--fingerprint",
-      paramLabel = "SHA256",
-      hidden = true, // what --parts gives its processes
-      description =
-          "Of all examples of the seed, which those that are made here have to belong to.")
-  private Optional<String> fingerprint = Optional.empty();
-
   @Mixin private PartsOptions parts;
 
   @Mixin private ClassOption which;
@@ -187,11 +179,8 @@ final class SampleCommand implements Subcommand {
     RunCheckpoints checkpoints = trained.checkpoints();
     Checkpoint loaded = checkpoint.weights().withAverage(checkpoints, checkpoint.step(checkpoints));
     long most = isFigure ? Integer.MAX_VALUE : examples(TrainingState.classes(loaded));
-    // a part's last bits are those of the whole, whose batches may be larger than it
-    Optional<Integer> batch =
-        sampling
-            .batch()
-            .map(asked -> fingerprint.isPresent() ? asked : (int) Math.min(asked, most));
+    // The last bits of a range are those of all examples, whose batches may be larger than it.
+    Optional<Integer> batch = sampling.batch().map(asked -> (int) Math.min(asked, first + most));
     try (TrainedGenerator generator = trained.load(loaded, checkpoint.weights(), batch);
         WorkProgress progress =
             new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
@@ -255,9 +244,6 @@ final class SampleCommand implements Subcommand {
     String from = first == 0 ? "" : "-from-%d".formatted(first);
     Path target = target("seed-%d%s.png".formatted(seed, from), generator);
     SampleOutput output = SampleOutput.to(target, generator.shape(), examples, grid);
-    if (fingerprint.isPresent()) {
-      PartedSamples.requireSame(fingerprint.get(), generator, seed);
-    }
     long began = System.nanoTime();
     Optional<float[]> made =
         parts.parts().isPresent()

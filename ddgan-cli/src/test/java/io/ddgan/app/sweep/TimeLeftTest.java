@@ -77,12 +77,12 @@ class TimeLeftTest {
   void trialTakesAsLongAsThoseOfItsConfigurationThatHaveEnded() throws IOException {
     TimeLeft left = left(1);
     left.started(trials.get(0), 0);
-    left.ended(trials.get(0), new Status(TrialState.DONE, 500, Optional.empty()));
+    left.ended(trials.get(0), status(TrialState.DONE, 500));
     left.started(trials.get(2), 500);
     left.progressed(trials.get(2), at(0), 500);
     left.progressed(trials.get(2), at(50), 550);
     assertEquals(500 + 50 + 100, left.seconds(550).orElseThrow(), 1e-9);
-    left.ended(trials.get(2), new Status(TrialState.FAILED, 50, Optional.of("why")));
+    left.ended(trials.get(2), status(TrialState.FAILED, 50));
     assertEquals(500 + 500, left.seconds(550).orElseThrow(), 1e-9, "nothing else is known");
   }
 
@@ -97,11 +97,12 @@ class TimeLeftTest {
               { base = gaussians-25, grid { training.batch = [2, 4] } }
             ]
             """);
-    TimeLeft left = new TimeLeft(Results.read(new SweepFolder(folder), all, measured()), all, 1);
+    TimeLeft left =
+        new TimeLeft(Results.read(new SweepFolder(folder), all, measured()), all, all, 1);
     left.started(all.get(0), 0);
-    left.ended(all.get(0), new Status(TrialState.DONE, 500, Optional.empty()));
+    left.ended(all.get(0), status(TrialState.DONE, 500));
     left.started(all.get(2), 500);
-    left.ended(all.get(2), new Status(TrialState.DONE, 20, Optional.empty()));
+    left.ended(all.get(2), status(TrialState.DONE, 20));
     assertEquals(500 + 20, left.seconds(520).orElseThrow(), 1e-9);
   }
 
@@ -113,8 +114,8 @@ class TimeLeftTest {
     Files.createDirectories(run.root());
     Files.writeString(run.experiment(), trials.get(0).text());
     Files.writeString(run.metrics(), "step\n");
-    new Status(TrialState.DONE, 300, Optional.empty()).write(sweep.status(trials.get(0).name()));
-    TimeLeft left = new TimeLeft(results(sweep), trials.subList(1, 4), 1);
+    status(TrialState.DONE, 300).write(sweep.status(trials.get(0).name()));
+    TimeLeft left = new TimeLeft(results(sweep), trials, trials.subList(1, 4), 1);
     assertEquals(900, left.seconds(0).orElseThrow(), 1e-9);
   }
 
@@ -127,7 +128,7 @@ class TimeLeftTest {
   }
 
   private TimeLeft left(int workers) throws IOException {
-    return new TimeLeft(results(new SweepFolder(folder)), trials, workers);
+    return new TimeLeft(results(new SweepFolder(folder)), trials, trials, workers);
   }
 
   private Results results(SweepFolder sweep) throws IOException {
@@ -138,6 +139,10 @@ class TimeLeftTest {
     try (Plugins plugins = Plugins.load(Optional.empty())) {
       return Guice.createInjector(plugins).getInstance(MeasuredRuns.class);
     }
+  }
+
+  private static Status status(TrialState state, double seconds) {
+    return new Status(state, seconds, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static RunProgress at(long step) {
