@@ -47,7 +47,7 @@ record PinnedProgram(Path folder) implements AutoCloseable {
   private static Path link(Path from, int depth, Path to) throws IOException {
     Files.createDirectories(to);
     try (Stream<Path> files = Files.walk(from, depth)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".jar")).toList()) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = to.resolve(from.relativize(file));
         Files.createDirectories(copy.getParent());
         try {
