@@ -53,7 +53,7 @@ record TrialTask(String place, boolean isKept, Map<String, byte[]> files)
    */
   @Override
   public Integer call(Order order) throws Exception {
-    try (Store store = new Store(place, SparkHadoopUtil.get().conf())) {
+    try (Store store = new HadoopStore(place, SparkHadoopUtil.get().conf())) {
       if (store.isStopped(order.name())) {
         return TrialProcess.TERMINATED;
       }

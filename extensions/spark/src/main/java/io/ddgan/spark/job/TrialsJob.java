@@ -67,7 +67,7 @@ public final class TrialsJob implements AutoCloseable {
     this.place = place;
     this.isKept = isKept;
     this.out = out;
-    this.store = new Store(place, spark.hadoopConfiguration());
+    this.store = new HadoopStore(place, spark.hadoopConfiguration());
   }
 
   /**
