@@ -12,7 +12,7 @@ if errorlevel 1 (
 )
 for %%j in ("%DDGAN_HOME%\lib\ddgan-cli-*.jar") do set "DDGAN_JAR=%%j"
 "%JAVA%" --add-modules jdk.incubator.vector --add-exports java.base/jdk.internal.vm.vector=ALL-UNNAMED ^
-  -XX:+UseSerialGC -XX:-UsePerfData -XX:MaxRAMPercentage=25 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -Xlog:disable ^
+  -XX:+UseSerialGC -XX:MaxRAMPercentage=25 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -Xlog:disable ^
   -Dorg.bytedeco.javacpp.maxphysicalbytes=350%% ^
   -Djava.awt.headless=true ^
   "-Djava.util.logging.config.file=%DDGAN_HOME%\conf\logging.properties" ^

@@ -41,14 +41,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What the modules' dependencies in Maven cannot forbid. */
-@Order(1)
 class ArchitectureTest {
 
   /** A class or all of a package, imported or not. */
@@ -233,10 +231,11 @@ class ArchitectureTest {
         "extensions/onednn",
         "extensions/web",
         "extensions/slurm",
-        "extensions/spark"
+        "extensions/spark",
+        "extensions/distributed"
       })
   void plugInsLeanOnWhatIsPromisedAlone(String project) throws IOException {
-    Pattern own = Pattern.compile("io\\.ddgan\\.(onednn|web|slurm|spark)\\..*");
+    Pattern own = Pattern.compile("io\\.ddgan\\.(onednn|web|slurm|spark|distributed)\\..*");
     Path sources = Path.of("..").resolve(project).resolve("src/main/java");
     List<String> others = new ArrayList<>();
     for (Path file : javaFiles(sources)) {

@@ -2,19 +2,20 @@ package io.ddgan.embed;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Model;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.api.WorkListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.MachineMemory;
-import io.ddgan.app.evaluation.EvaluatedRun;
-import io.ddgan.app.evaluation.EvaluatedRun.Selection;
+import io.ddgan.app.evaluation.Evaluations;
+import io.ddgan.app.evaluation.Evaluations.Comparison;
+import io.ddgan.app.evaluation.Evaluations.Selection;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.KeyDifference;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.experiment.Setups;
-import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.Models;
 import io.ddgan.app.process.OtherThread;
@@ -29,7 +30,6 @@ import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.app.sweep.SweepListener;
 import io.ddgan.app.sweep.TrialCheck;
 import io.ddgan.app.training.PreparedTraining;
-import io.ddgan.app.training.ProcessRank;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.TrainingRuns;
 import io.ddgan.cli.command.CommandModule;
@@ -38,9 +38,6 @@ import io.ddgan.internal.file.LockFile;
 import io.ddgan.internal.plugin.Plugins;
 import io.ddgan.plugin.PluginException;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.ComponentText;
-import io.ddgan.train.evaluation.EvaluationContext;
-import io.ddgan.train.evaluation.Reference;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
@@ -192,7 +189,13 @@ public final class Ddgan implements AutoCloseable {
       try (PreparedTraining training =
           PreparedTraining.of(setup, folder, resumption, Optional.empty())) {
         return runs.train(
-            training, training.start(), backend, readers, ProcessRank.ALONE, listener, stop);
+            training,
+            training.start(),
+            backend,
+            readers,
+            () -> GradientExchange.ALONE,
+            listener,
+            stop);
       }
     }
   }
@@ -239,39 +242,23 @@ public final class Ddgan implements AutoCloseable {
   public Map<String, Double> evaluate(Path run, String... overrides) throws IOException {
     RunFolder folder = new RunFolder(Models.ofDistribution().run(run));
     TrainedRuns runs = injector.getInstance(TrainedRuns.class);
+    Evaluations evaluations = injector.getInstance(Evaluations.class);
     return UninterruptedWork.toTheEnd(
         () -> {
+          Map<String, Double> values = new LinkedHashMap<>();
+          WorkListener nobody = (what, done, all) -> {};
           try (Readers readers = Readers.start()) {
-            TrainedRun trained = runs.open(folder, List.of(overrides), EvaluatedRun.CHANGEABLE);
-            return trained.located(() -> evaluateApart(trained, readers));
+            boolean unused = // as nothing stops it
+                evaluations.measure(
+                    runs.open(folder, List.of(overrides), Evaluations.CHANGEABLE),
+                    Selection.latest(),
+                    Comparison.own(),
+                    /* resume= */ false,
+                    evaluations.context(options.cache(), readers, nobody, () -> false),
+                    record -> values.put(record.measure().name(), record.value()));
           }
+          return values;
         });
-  }
-
-  private Map<String, Double> evaluateApart(TrainedRun run, Readers readers) throws IOException {
-    ComponentText text = injector.getInstance(ComponentText.class);
-    EvaluatedRun evaluated = new EvaluatedRun(run, text, Selection.latest());
-    Map<String, Double> values = new LinkedHashMap<>();
-    try (Reference reference = evaluated.data()) {
-      WorkListener nobody = (what, done, all) -> {};
-      EvaluationContext context =
-          new EvaluationContext(
-              options.cache(),
-              readers,
-              text::metric,
-              Backend.load().machine(),
-              false,
-              nobody,
-              () -> false);
-      boolean unused = // as nothing stops it
-          evaluated.measure(
-              reference,
-              context,
-              Optional.empty(),
-              Optional.empty(),
-              record -> values.put(record.measure().name(), record.value()));
-    }
-    return values;
   }
 
   /**

@@ -42,18 +42,12 @@ class BenchCommandTest {
   }
 
   @Test
-  void saysWhereTheTimeGoesAndComparesWithSameDiffsSession() {
-    assertEquals(
-        0, bench("--image", "8", "--runs", "1", "--breakdown", "--session"), err::toString);
-    assertTrue(out.toString().contains("samediff_session_ms"), out::toString);
+  void printsATableAndRefusesToTimeNothing() {
+    assertEquals(0, bench("--image", "8", "--runs", "1", "--breakdown"), err::toString);
     assertTrue(out.toString().contains("outside these calls"), out::toString);
     assertTrue(out.toString().contains("GFLOP/s"), out::toString);
-  }
-
-  @Test
-  void withoutRunsThereIsNothingToTime() {
     assertEquals(2, bench("--runs", "0"));
-    assertTrue(err.toString().contains("--runs must be at least 1"), err::toString);
+    assertTrue(err.toString().contains("--runs"), err::toString);
   }
 
   @Test

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.internal.weights.Safetensors;
-import io.ddgan.train.evaluation.records.EvaluationFiles;
 import io.ddgan.train.run.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;

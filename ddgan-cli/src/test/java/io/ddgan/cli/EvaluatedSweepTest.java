@@ -3,8 +3,8 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.train.evaluation.records.EvaluationFiles;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -144,7 +144,7 @@ class EvaluatedSweepTest {
   @Test
   void whatCannotBeMeasuredIsNamed() {
     assertEquals(2, run("evaluate", "sampler.type=ddim"));
-    assertTrue(out.toString().contains("name what is to be measured"), out::toString);
+    assertTrue(out.toString().contains("give at least one run"), out::toString);
     assertEquals(
         1, run("evaluate", folder.resolve("a").toString(), folder.resolve("b").toString()));
     assertTrue(out.toString().contains("a does not exist"), out::toString);

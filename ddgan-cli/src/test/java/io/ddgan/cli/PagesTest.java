@@ -21,7 +21,6 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,7 +40,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The pages as people use them, in Chromium, where it and its driver are installed. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Order(1)
 class PagesTest {
 
   private static final File CHROMIUM = new File("/usr/bin/chromium");

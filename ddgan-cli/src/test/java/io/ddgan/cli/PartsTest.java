@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ddgan.eval.records.EvaluationFiles;
 import io.ddgan.internal.weights.Npz;
-import io.ddgan.train.evaluation.records.EvaluationFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -111,10 +111,10 @@ class PartsTest {
   }
 
   @Test
-  void featuresExtractedInPartsMeasureTheSame() throws IOException {
+  void examplesMadeInPartsMeasureTheSame() throws IOException {
     assertEquals(0, evaluate(), this::printed);
     List<?> here = new EvaluationFiles(Path.of(run)).read();
-    Files.delete(Path.of(run, "evaluation.csv"));
+    Files.delete(Path.of(run, "evaluation.json"));
     assertEquals(0, evaluate("--parts", "2", "--launcher", file("threads.conf")), this::printed);
     assertEquals(here, new EvaluationFiles(Path.of(run)).read());
     assertNothingIsLeft();
@@ -140,7 +140,7 @@ class PartsTest {
   void anEvaluationGoesOnWithThePartsThatAreThere() throws IOException {
     assertEquals(0, evaluate(), this::printed);
     List<?> here = new EvaluationFiles(Path.of(run)).read();
-    Files.delete(Path.of(run, "evaluation.csv"));
+    Files.delete(Path.of(run, "evaluation.json"));
     String[] inParts = {"--parts", "2", "--resume", "--launcher", file("list.conf")};
     assertEquals(1, evaluate(inParts), this::printed);
     makeWhatIsListed();

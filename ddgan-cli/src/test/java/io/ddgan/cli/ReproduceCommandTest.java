@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trains tiny runs in processes with thread counts of their own, and reproduces them. */
 @Tag("slow")
-@Order(1)
 class ReproduceCommandTest {
 
   private static final String EQUAL = "reproduced: weights and metrics are equal bit for bit";

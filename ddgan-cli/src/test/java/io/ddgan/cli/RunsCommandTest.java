@@ -92,11 +92,11 @@ class RunsCommandTest {
   void aDamagedRunIsALineThatSaysSo() throws IOException {
     copy(runs.resolve("first"), runs.resolve("second"));
     Files.writeString(runs.resolve("first/experiment.conf"), "data {");
-    Files.writeString(runs.resolve("second/evaluation.csv"), "no table\n");
+    Files.writeString(runs.resolve("second/evaluation.json"), "no results\n");
     assertEquals(0, run("runs", runs.toString()), this::printed);
     assertTrue(printed().matches("(?s).*\nfirst +damaged .*experiment.conf:.*"), this::printed);
     assertTrue(
-        printed().matches("(?s).*\nsecond +damaged +4 .*is not a file of evaluations.*"),
+        printed().matches("(?s).*\nsecond +damaged +4 .*evaluation.json is damaged.*"),
         this::printed);
   }
 

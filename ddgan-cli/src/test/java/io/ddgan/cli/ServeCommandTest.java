@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The service as other programs meet it, in a process of its own. */
 @Tag("slow")
-@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServeCommandTest {
 

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,11 +39,9 @@ class SourceScriptTest {
       echo 'javac 17.0.1'
       """;
 
-  private static final FileTime FUTURE = FileTime.from(Instant.parse("2100-01-01T00:00:00Z"));
-
   @TempDir Path folder;
 
-  private Path builder;
+  private Path lock;
 
   @BeforeEach
   void makeSources() throws IOException {
@@ -58,7 +54,7 @@ class SourceScriptTest {
       Files.writeString(folder.resolve(module + "/pom.xml"), "<project/>");
     }
     Files.createDirectories(folder.resolve(".mvn"));
-    builder = folder.resolve("target/builder");
+    lock = folder.resolve("target/building");
   }
 
   @Test
@@ -72,38 +68,18 @@ class SourceScriptTest {
     assertEquals(1, builds());
     assertEquals(List.of("ran again"), lines(start("again")));
     assertEquals(1, builds());
-    assertFalse(Files.exists(builder));
+    assertFalse(Files.exists(lock));
   }
 
   @Test
   void aBuildThatWasKilledKeepsNobodyFromBuilding() throws IOException, InterruptedException {
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
-    Files.createDirectories(builder.getParent());
-    Files.writeString(builder, ended.pid() + "\n");
+    Files.createDirectories(lock);
+    Files.writeString(lock.resolve("process"), ended.pid() + "\n");
     List<String> lines = lines(start("one"));
     assertTrue(lines.contains("ran one"), lines::toString);
-    assertFalse(Files.exists(builder));
-  }
-
-  @Test
-  void aSourceOfTheFutureIsBuiltOnce() throws IOException, InterruptedException {
-    Files.setLastModifiedTime(folder.resolve("ddgan-cli/pom.xml"), FUTURE);
-    lines(start("one"));
-    assertEquals(List.of("ran again"), lines(start("again")));
-    assertEquals(1, builds());
-  }
-
-  @Test
-  void whatWasBuiltInTheFutureIsBuiltAnewFromNothing() throws IOException, InterruptedException {
-    lines(start("one"));
-    Path distribution = folder.resolve("ddgan-cli/target/ddgan-1.0.zip");
-    Files.setLastModifiedTime(distribution, FUTURE);
-    Path compiled = Files.createFile(distribution.resolveSibling("compiled"));
-    lines(start("other"));
-    assertEquals(2, builds());
-    assertFalse(Files.exists(compiled));
-    assertEquals(List.of("ran again"), lines(start("again")));
+    assertFalse(Files.exists(lock));
   }
 
   private int builds() throws IOException {

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  * trial that has it fail.
  */
 @Tag("slow")
-@Order(1)
 class SweepCommandTest {
 
   /** The sweep that most tests look at, run to its end once for all of them. */

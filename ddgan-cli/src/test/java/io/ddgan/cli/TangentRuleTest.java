@@ -3,6 +3,7 @@ package io.ddgan.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.internal.graph.ParameterLayout;
@@ -10,12 +11,11 @@ import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.internal.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.parallel.Peers;
-import io.ddgan.train.parallel.ShardSum;
 import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.PhaseDraw;
+import io.ddgan.train.phase.ShardSum;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +48,7 @@ class TangentRuleTest {
       Phase phase = model.phases().get(0);
       try (ParameterSet weights =
               ParameterSet.zeros(layouts.get(Objective.DISCRIMINATOR), DataType.FLOAT);
-          ShardSum sum = new ShardSum(1, Peers.alone(), weights.layout());
+          ShardSum sum = new ShardSum(1, GradientExchange.ALONE, weights.layout());
           ParameterSet none = ParameterSet.zeros(layouts.get(Objective.GENERATOR), DataType.FLOAT);
           Workspace workspace = new Workspace();
           CompiledPhase update =

@@ -1,12 +1,12 @@
 package io.ddgan.train;
 
 import io.ddgan.api.Examples;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.run.RunFolder;
@@ -25,19 +25,27 @@ public final class Follower {
   private final Setup setup;
   private final RunFolder folder;
   private final Readers readers;
-  private final Lockstep lockstep;
+  private final String experiment;
+  private final GradientExchange exchange;
 
   /**
    * One of several processes.
    *
    * @param folder the run's, which rank 0 has locked
    * @param readers read the examples; closed after the training
+   * @param experiment what is trained, as text
    */
-  public Follower(Setup setup, RunFolder folder, Readers readers, Lockstep lockstep) {
+  public Follower(
+      Setup setup,
+      RunFolder folder,
+      Readers readers,
+      String experiment,
+      GradientExchange exchange) {
     this.setup = setup;
     this.folder = folder;
     this.readers = readers;
-    this.lockstep = lockstep;
+    this.experiment = experiment;
+    this.exchange = exchange;
   }
 
   /**
@@ -50,9 +58,9 @@ public final class Follower {
   public long train(Examples data, BooleanSupplier stop) throws IOException, InterruptedException {
     TrainingSettings settings = setup.experiment().training();
     ModelDefinition model = setup.model(data.shape(), Setup.classes(data));
-    OptionalLong checkpoint = lockstep.begin(OptionalLong.empty());
+    OptionalLong checkpoint = exchange.begin(experiment, OptionalLong.empty());
     try (TrainingState state = TrainingState.initial(setup, model, data.shape());
-        TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers())) {
+        TrainingStep step = new TrainingStep(model, settings, state, exchange)) {
       if (checkpoint.isPresent()) {
         CheckpointStore store =
             new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
@@ -61,7 +69,7 @@ public final class Follower {
       long done = checkpoint.orElse(0);
       try (Prefetcher<StepDraw> prefetcher =
           PreparedSteps.start(setup, data, readers, step, done)) {
-        while (lockstep.next(stop)) {
+        while (exchange.next(!stop.getAsBoolean())) {
           step.run(done, prefetcher.next());
           done++;
         }

@@ -2,6 +2,7 @@ package io.ddgan.train;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.random.RandomStreams;
@@ -9,17 +10,9 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.data.Prefetcher;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.ComponentText;
-import io.ddgan.train.evaluation.EvaluationContext;
-import io.ddgan.train.evaluation.OwnMeasurements;
-import io.ddgan.train.evaluation.Reference;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
 import io.ddgan.train.experiment.Coding;
-import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.parallel.Lockstep;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.StepDraw;
 import io.ddgan.train.picture.Pictures;
@@ -55,45 +48,37 @@ public final class Trainer {
   private final TrainingSettings settings;
   private final RunFolder folder;
   private final Readers readers;
-  private final Path cache;
-  private final ComponentText text;
-  private final Machine machine;
-  private final OwnMeasurements own;
+  private final PeriodicEvaluation evaluation;
   private final List<TrainingListener> listeners;
-  private final Lockstep lockstep;
+  private final String experiment;
+  private final GradientExchange exchange;
+  private boolean isAskedToStop;
 
   /**
    * A trainer for a run whose folder this process has locked.
    *
    * @param readers read the examples; closed after the training
-   * @param cache folder that outlives the process, for what evaluations take long to learn
-   * @param text how components are written beside what is measured
-   * @param machine what computes, as it is written beside what is measured
+   * @param evaluation measures what is trained
    * @param listeners hear of the training, before those that the experiment names; closed after it
-   * @param lockstep the processes that train the run together, of which this one has rank 0
+   * @param experiment what is trained, as text
+   * @param exchange the processes that train the run together, of which this one has rank 0
    */
   public Trainer(
       Setup setup,
       RunFolder folder,
       Readers readers,
-      Path cache,
-      ComponentText text,
-      Machine machine,
+      PeriodicEvaluation evaluation,
       List<TrainingListener> listeners,
-      Lockstep lockstep) {
+      String experiment,
+      GradientExchange exchange) {
     this.setup = setup;
     this.settings = setup.experiment().training();
     this.folder = folder;
     this.readers = readers;
-    this.cache = cache;
-    this.text = text;
-    this.machine = machine;
-    Experiment experiment = setup.experiment();
-    this.own =
-        new OwnMeasurements(
-            folder, experiment.evaluation(), experiment.sampler(), experiment.seed(), text);
+    this.evaluation = evaluation;
     this.listeners = List.copyOf(listeners);
-    this.lockstep = lockstep;
+    this.experiment = experiment;
+    this.exchange = exchange;
   }
 
   /**
@@ -112,8 +97,8 @@ public final class Trainer {
       long done;
       boolean isFinished;
       try {
-        done = train(data, () -> stop.getAsBoolean() || lockstep.isAskedToStop(), audience);
-        lockstep.end();
+        done = train(data, () -> stop.getAsBoolean() || isAskedToStop, audience);
+        exchange.next(false);
         isFinished = isFinished(done);
       } catch (IOException | InterruptedException | RuntimeException | Error e) {
         audience.failed(e);
@@ -125,7 +110,7 @@ public final class Trainer {
   }
 
   private boolean isFinished(long done) throws IOException {
-    return done >= settings.iterations() && own.isDone(settings.iterations());
+    return done >= settings.iterations() && evaluation.isDone(settings.iterations());
   }
 
   private long train(Examples data, BooleanSupplier stop, Audience listener)
@@ -135,7 +120,7 @@ public final class Trainer {
     Coding coding = setup.coding(data.shape());
     CheckpointStore store = new CheckpointStore(folder.checkpoints(), settings.checkpointsKept());
     store.tidy();
-    OptionalLong latest = lockstep.begin(store.latest());
+    OptionalLong latest = exchange.begin(experiment, store.latest());
     Optional<Checkpoint> checkpoint =
         latest.isPresent() ? Optional.of(store.load(latest.getAsLong())) : Optional.empty();
     checkpoint.ifPresent(saved -> requireSame(saved, data));
@@ -143,47 +128,33 @@ public final class Trainer {
     if (checkpoint.isPresent() && isFinished(first)) {
       return first;
     }
-    MetricsCsv.requireStepsDone(folder.metrics());
     try (TrainingState state = TrainingState.initial(setup, model, data.shape());
-        TrainingStep step = new TrainingStep(model, settings, state, lockstep.peers());
+        TrainingStep step = new TrainingStep(model, settings, state, exchange);
         Synthesis synthesis =
             new Synthesis(
                 model, coding, setup.path(), state.average(), Optional.of(step.workspace()))) {
       checkpoint.ifPresent(saved -> state.restore(saved, TrainingState.CHECKPOINT));
       Measurements measurements =
           checkpoint.map(Measurements::restore).orElseGet(Measurements::new);
-      Optional<SelfEvaluation> prepared =
-          SelfEvaluation.prepare(
-              setup.experiment(),
-              folder,
-              own,
-              Reference.of(text.type(setup.experiment().data()), data),
-              synthesis,
-              new EvaluationContext(
-                  cache,
-                  readers,
-                  text::metric,
-                  machine,
-                  /* resume= */ false,
-                  listener.ofEvaluations(),
-                  stop));
+      Optional<PeriodicEvaluation.Prepared> prepared =
+          evaluation.prepare(data, synthesis, listener.ofEvaluations(), stop);
       if (prepared.isEmpty()) {
         return first;
       }
-      try (SelfEvaluation evaluation = prepared.get();
+      try (PeriodicEvaluation.Prepared measuring = prepared.get();
           Prefetcher<StepDraw> prefetcher = PreparedSteps.start(setup, data, readers, step, first);
           MetricsCsv metrics = MetricsCsv.resume(folder.metrics(), columns(step), first)) {
         Loop loop =
             new Loop(
                 settings,
                 folder,
-                lockstep,
+                () -> isAskedToStop |= !exchange.next(true),
                 listener,
                 data,
                 state,
                 step,
                 synthesis,
-                evaluation,
+                measuring,
                 prefetcher,
                 metrics,
                 measurements,
@@ -218,17 +189,21 @@ public final class Trainer {
     }
   }
 
-  /** The state of one call of {@link #train}. */
+  /**
+   * The state of one call of {@link #train}.
+   *
+   * @param agreement lets the other processes do another step
+   */
   private record Loop(
       TrainingSettings settings,
       RunFolder folder,
-      Lockstep lockstep,
+      Runnable agreement,
       TrainingListener listener,
       Examples data,
       TrainingState state,
       TrainingStep step,
       Synthesis synthesis,
-      SelfEvaluation evaluation,
+      PeriodicEvaluation.Prepared evaluation,
       Prefetcher<StepDraw> prefetcher,
       MetricsCsv metrics,
       Measurements measurements,
@@ -258,7 +233,7 @@ public final class Trainer {
           }
           return i;
         }
-        lockstep.step();
+        agreement.run();
         Map<String, Double> values = step.run(i, prefetcher.next());
         folder.requireStillThere();
         long done = i + 1;
@@ -303,19 +278,19 @@ public final class Trainer {
     private boolean evaluate(long done) throws IOException {
       Checkpoint checkpoint = checkpoint(done);
       save(checkpoint);
-      Optional<List<EvaluationRecord>> measured = evaluation.evaluate(done);
+      Optional<Map<String, Double>> measured =
+          evaluation.run(
+              done,
+              isBest -> {
+                folder.requireStillThere();
+                if (isBest) {
+                  CheckpointStore best = new CheckpointStore(folder.best());
+                  best.removeAfter(done);
+                  best.save(checkpoint);
+                }
+              });
       folder.requireStillThere();
-      if (measured.isPresent()) {
-        Map<String, Double> values = SelfEvaluation.values(measured.get());
-        // Before it is kept that it was measured, after which nothing is done again.
-        if (evaluation.isBest(done, values)) {
-          CheckpointStore best = new CheckpointStore(folder.best());
-          best.removeAfter(done);
-          best.save(checkpoint);
-        }
-        evaluation.keep(measured.get());
-        listener.evaluated(done, values);
-      }
+      measured.ifPresent(values -> listener.evaluated(done, values));
       return measured.isPresent();
     }
 

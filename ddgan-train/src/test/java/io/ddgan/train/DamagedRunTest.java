@@ -1,17 +1,10 @@
 package io.ddgan.train;
 
-import io.ddgan.api.Metric.Better;
-import io.ddgan.api.Metric.Measure;
 import io.ddgan.contract.DamagedFiles;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
-import io.ddgan.train.evaluation.records.EvaluationFiles;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
@@ -75,21 +68,5 @@ class DamagedRunTest {
     Path file = folder.resolve("progress.json");
     new RunProgress(5, 10, RunState.FAILED, Optional.of("no room"), 2.5, Instant.EPOCH).write(file);
     DamagedFiles.check(file, WAYS, () -> RunProgress.read(file));
-  }
-
-  @Test
-  void evaluationsAreRefusedOrRead() throws IOException {
-    EvaluationFiles files = new EvaluationFiles(folder);
-    files.add(
-        List.of(
-            new EvaluationRecord(
-                Subject.real(3),
-                "type = fid",
-                new Measure("fid", Better.LOWER),
-                1.5,
-                100,
-                new Comparison("values", "a1", "points", "b2"),
-                new Machine("a \"processor\", fast", 2))));
-    DamagedFiles.check(folder.resolve("evaluation.csv"), 2 * WAYS, files::read);
   }
 }

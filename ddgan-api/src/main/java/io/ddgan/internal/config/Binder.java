@@ -18,12 +18,10 @@ import java.util.Optional;
 public final class Binder {
 
   private final ComponentRegistry registry;
-  private final MovedKeys moved;
 
   @Inject
   public Binder(ComponentRegistry registry) {
     this.registry = registry;
-    this.moved = MovedKeys.of(registry.movedKeys());
   }
 
   /**
@@ -34,7 +32,7 @@ public final class Binder {
    * @throws ConfigurationException if anything is wrong; it names every problem, not only the first
    */
   public <R extends Record> R bind(Class<R> type, Config config) {
-    Binding binding = new Binding(registry, moved);
+    Binding binding = new Binding(registry);
     Optional<Object> bound = binding.root(type, config.root());
     ConfigurationException.throwIfAny(binding.problems());
     return type.cast(bound.orElseThrow());

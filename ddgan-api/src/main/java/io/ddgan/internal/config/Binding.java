@@ -40,12 +40,10 @@ final class Binding {
       "a number, a ramp as in { from = 1, to = 0 }, or an adaptive number as in { target = 0.6 }";
 
   private final ComponentRegistry registry;
-  private final MovedKeys moved;
   private final List<Problem> problems = new ArrayList<>();
 
-  Binding(ComponentRegistry registry, MovedKeys moved) {
+  Binding(ComponentRegistry registry) {
     this.registry = registry;
-    this.moved = moved;
   }
 
   List<Problem> problems() {
@@ -104,11 +102,11 @@ final class Binding {
     unknown.stream()
         .limit(ConfigurationException.SHOWN) // a hint for each of thousands would take long
         .forEach(
-            entry -> {
-              String name = Names.join(path, entry.getKey());
-              String hint = "unknown key; " + Suggestion.forName(entry.getKey(), known);
-              report(entry.getValue(), name, moved.key(name).orElse(hint));
-            });
+            entry ->
+                report(
+                    entry.getValue(),
+                    Names.join(path, entry.getKey()),
+                    "unknown key; " + Suggestion.forName(entry.getKey(), known)));
     unknown.stream()
         .skip(ConfigurationException.SHOWN)
         .forEach(e -> report(e.getValue(), Names.join(path, e.getKey()), "unknown key"));
@@ -265,14 +263,15 @@ final class Binding {
     String name = String.valueOf(written.unwrapped());
     Optional<ComponentType> type = registry.find(kind, name);
     if (type.isEmpty()) {
-      String unknown =
+      return report(
+          written,
+          typePath,
           "unknown %s '%s'; %s%s"
               .formatted(
                   kind.key(),
                   name,
                   Suggestion.forName(name, names(kind)),
-                  Suggestion.closest(name, names(kind)).isPresent() ? "" : ELSEWHERE);
-      return report(written, typePath, moved.value(typePath, name).orElse(unknown));
+                  Suggestion.closest(name, names(kind)).isPresent() ? "" : ELSEWHERE));
     }
     return record(
         type.get().type(),

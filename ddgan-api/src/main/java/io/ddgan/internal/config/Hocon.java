@@ -11,21 +11,16 @@ import com.typesafe.config.ConfigValue;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Origins;
 import io.ddgan.config.Problem;
-import io.ddgan.internal.file.FileErrors;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads configurations, and lays one over another. */
 public final class Hocon {
-
-  /** A key, and another one where its value should be. */
-  private static final Pattern BROKEN_UP = Pattern.compile("[\\w.-]+=[\\w.-]+=.*");
 
   /** A value that is no HOCON for one of its signs alone, such as {@code runs/a@800}. */
   private static final Pattern PLAIN =
@@ -34,36 +29,17 @@ public final class Hocon {
   private Hocon() {}
 
   /**
-   * Reads a file, which may include its neighbours; substitutions may refer to the file itself and
-   * to environment variables. What it says is laid over what it includes as {@link #layer} does.
+   * Reads a file. Includes, which must be there, and substitutions are HOCON's own.
    *
-   * @throws ConfigurationException if it cannot be read, has a syntax error, or gives a component's
-   *     name and keys in lines of which HOCON would drop one
+   * @throws ConfigurationException if it cannot be read or has a syntax error
    */
   public static Config file(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ConfigurationException(new Problem(file.toString(), "", missing(file)));
     }
-    ConfigParseOptions options = options(IncludedSource.of(file), file.toString());
     // the parser looks for includes in the folder of the name, which must have one for that
     Path named = Path.of(".").resolve(file);
-    return parsed(
-        file.toString(),
-        () ->
-            Includes.parse(
-                options,
-                o -> ConfigFactory.parseFile(named.toFile(), o),
-                merged -> requireNoneLost(file, merged)));
-  }
-
-  private static void requireNoneLost(Path file, Config merged) {
-    ConfigurationException.throwIfAny(LostLines.of(read(file), merged, file.toString()));
-  }
-
-  private static ConfigParseOptions options(IncludedSource source, String origin) {
-    return ConfigParseOptions.defaults()
-        .setIncluder(new StrictIncluder(source))
-        .setOriginDescription(origin);
+    return parsed(file.toString(), options -> ConfigFactory.parseFile(named.toFile(), options));
   }
 
   /** A configuration as the text of a file. */
@@ -73,30 +49,19 @@ public final class Hocon {
         .render(ConfigRenderOptions.defaults().setJson(false).setOriginComments(false));
   }
 
-  private static Config parsed(String source, Supplier<Config> parser) {
+  private static Config parsed(String source, Function<ConfigParseOptions, Config> parser) {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setIncluder(new StrictIncluder(null))
+            .setOriginDescription(source)
+            .setAllowMissing(false);
     try {
-      return parser.get();
+      return parser.apply(options).resolve();
+    } catch (ConfigException.IO e) {
+      throw new ConfigurationException(
+          new Problem(source, "", "includes what cannot be read: " + e.getMessage()), e);
     } catch (ConfigException e) {
       throw new ConfigurationException(Origins.problem(e, source));
-    } catch (StackOverflowError e) { // the parser calls itself for each brace, bracket and dot
-      throw new ConfigurationException(
-          new Problem(source, "", "has too many braces, brackets or dots within each other"));
-    } catch (OutOfMemoryError e) { // the parser puts texts and lists together as a whole
-      throw new ConfigurationException(
-          new Problem(
-              source,
-              "",
-              "does not fit in memory where all ${...} are written out; let fewer of them refer to each other"),
-          e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          new Problem(file.toString(), "", FileErrors.reading(file, e).getMessage()));
     }
   }
 
@@ -108,24 +73,18 @@ public final class Hocon {
    * @throws ConfigurationException if it has a syntax error
    */
   public static Config text(String text, String origin) {
-    ConfigParseOptions options = options(IncludedSource.of(origin), origin);
-    return parsed(
-        origin,
-        () -> Expansion.require(ConfigFactory.parseString(text, options).resolve(), origin));
+    return parsed(origin, options -> ConfigFactory.parseString(text, options));
   }
 
   /**
-   * Reads a resource, which may include its neighbours, as {@link #file} does.
+   * Reads a resource, as {@link #file} does.
    *
    * @param name path of the resource, without a leading slash
    * @throws ConfigurationException if there is none, or it has a syntax error
    */
   public static Config resource(ClassLoader loader, String name) {
-    ConfigParseOptions options =
-        options(IncludedSource.of(name), name).setClassLoader(loader).setAllowMissing(false);
     return parsed(
-        name,
-        () -> Includes.parse(options, o -> ConfigFactory.parseResources(name, o), merged -> {}));
+        name, options -> ConfigFactory.parseResources(name, options.setClassLoader(loader)));
   }
 
   /**
@@ -160,13 +119,6 @@ public final class Hocon {
       if (plain.matches()) {
         String quoted = plain.group(1) + "=" + ConfigUtil.quoteString(plain.group(2));
         return text(quoted, Origins.COMMAND_LINE);
-      }
-      if (BROKEN_UP.matcher(override).matches()) {
-        throw new ConfigurationException(
-            Problem.onCommandLine(
-                override,
-                "has two =, as a shell makes of { , } without quotes; write the whole in quotes, such as 'data={type=cifar10,folder=data}'"),
-            e);
       }
       throw new ConfigurationException(
           e.problems().stream().map(p -> new Problem(p.origin(), override, p.message())).toList());

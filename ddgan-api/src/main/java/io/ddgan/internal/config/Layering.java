@@ -56,9 +56,7 @@ final class Layering {
               ? entry.getValue()
               : layer(above, entry.getValue(), Names.join(path, name)));
     }
-    boolean isCommandLine = Origins.isCommandLine(over.origin());
-    return ConfigValueFactory.fromMap(merged)
-        .withOrigin(isCommandLine ? under.origin() : over.origin());
+    return ConfigValueFactory.fromMap(merged).withOrigin(over.origin());
   }
 
   private ConfigValue layer(ConfigValue over, ConfigValue under, String path) {

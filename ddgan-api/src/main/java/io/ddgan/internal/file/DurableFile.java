@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes files to the disk, so that a loss of power loses none that is written. In place: whoever
- * reads meanwhile sees half of one, so that it is for folders that nobody knows yet; for all others
- * there is {@link AtomicFile}.
+ * Writes files through to the disk, so that a power failure loses none of them. Readers may see
+ * half of a file, so this is for folders that nobody knows yet; for all others there is {@link
+ * AtomicFile}.
  */
 public final class DurableFile {
 
@@ -26,26 +26,18 @@ public final class DurableFile {
    * @throws IOException as the operating system words it
    */
   public static void write(Path file, FileContent content) throws IOException {
-    try (FileChannel channel = create(file)) {
-      fill(channel, content);
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      OutputStream out =
+          new BufferedOutputStream(Channels.newOutputStream(channel), Short.MAX_VALUE);
+      content.writeTo(out);
+      out.flush();
+      channel.force(true);
     }
-  }
-
-  /** Opens a file that is new or empty. */
-  static FileChannel create(Path file) throws IOException {
-    return FileChannel.open(
-        file,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING,
-        StandardOpenOption.WRITE);
-  }
-
-  /** Writes what goes into a file and waits until it is on the disk. */
-  static void fill(FileChannel channel, FileContent content) throws IOException {
-    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), Short.MAX_VALUE);
-    content.writeTo(out);
-    out.flush();
-    channel.force(true);
   }
 
   /**

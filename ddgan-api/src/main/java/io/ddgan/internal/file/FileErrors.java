@@ -78,9 +78,6 @@ public final class FileErrors {
     if (isFull(cause)) {
       return "no space is left on its disk; free some and try again";
     }
-    if (says(cause, "Read-only file system")) {
-      return "its disk may only be read; name a place on another one, or mount it to be written";
-    }
     return cause instanceof FileSystemException failure
         ? Objects.requireNonNullElse(failure.getReason(), failure.getMessage())
         : String.valueOf(cause.getMessage());

@@ -1,40 +1,34 @@
 package io.ddgan.internal.file;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * A lock that one thread of one process at a time has, and that ends with the process. The file
- * stays when nobody has the lock, empty. Who has the lock may remove the file: others who had
- * opened it before notice that it is not the one in its place, and try again.
+ * A lock that one thread of one process has at a time. It ends with the process, however that ends;
+ * the file stays.
  */
 public final class LockFile implements AutoCloseable {
 
   // Beyond the file's content, which therefore stays readable where locks are mandatory.
   private static final long POSITION = Long.MAX_VALUE - 1;
 
-  private static final int BETWEEN_LOOKS = 20;
-  private static final int SECOND = 1000;
+  private static final int BETWEEN_TRIES = 20;
 
   /**
-   * The files that this process has open. A lock belongs to the process, which loses it when it
-   * closes the file, no matter which thread has opened that and where.
+   * The files that this process has locked, which must not be opened a second time: a process loses
+   * its lock when it closes the file, whichever of its threads has opened it.
    */
-  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+  private static final Set<Path> HELD = new HashSet<>();
 
   private final Path file;
   private final FileChannel channel;
@@ -45,7 +39,7 @@ public final class LockFile implements AutoCloseable {
   }
 
   /**
-   * Takes the lock and tells in the file which process has it.
+   * Takes the lock and notes in the file which process has it.
    *
    * @param file the lock's file, which is created where it is missing
    * @param what what is locked, for people
@@ -55,17 +49,14 @@ public final class LockFile implements AutoCloseable {
    */
   public static LockFile take(Path file, String what, String option) throws IOException {
     Optional<LockFile> lock = tryLock(file);
-    if (lock.isEmpty() && sleep()) { // somebody may only have asked whether it is held
-      lock = tryLock(file);
-    }
     if (lock.isEmpty()) {
       throw new InUseException(
           "%s is in use by process %s; wait for it to end, or choose another folder with %s"
               .formatted(what, holder(file), option));
     }
     try {
-      byte[] process = (thisProcess() + "\n").getBytes(StandardCharsets.UTF_8);
-      lock.get().channel.truncate(0).write(ByteBuffer.wrap(process));
+      FileChannel channel = lock.get().channel;
+      channel.truncate(channel.write(StandardCharsets.UTF_8.encode(thisProcess() + "\n"), 0));
       return lock.get();
     } catch (IOException e) {
       lock.get().close();
@@ -74,9 +65,11 @@ public final class LockFile implements AutoCloseable {
   }
 
   private static String holder(Path file) throws IOException {
-    return OPEN.contains(key(file))
-        ? thisProcess()
-        : Printable.of(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+    synchronized (HELD) {
+      return HELD.contains(real(file))
+          ? thisProcess()
+          : Printable.of(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+    }
   }
 
   private static String thisProcess() {
@@ -89,17 +82,13 @@ public final class LockFile implements AutoCloseable {
    * @param file the lock's file, which is created where it is missing
    * @param stop asked while waiting; true ends that
    * @throws CancellationException if the waiting was ended
-   * @throws IOException if the file cannot be written, or its folder is gone
+   * @throws IOException if the file cannot be written
    */
   public static LockFile await(Path file, BooleanSupplier stop) throws IOException {
     Optional<LockFile> lock = tryLock(file);
-    for (int waited = 0; lock.isEmpty(); waited += BETWEEN_LOOKS) {
-      if (waited == SECOND) {
-        System.getLogger(LockFile.class.getName())
-            .log(Level.INFO, "waiting for another process that has locked " + file);
-      }
+    while (lock.isEmpty()) {
       if (stop.getAsBoolean() || !sleep()) {
-        throw new CancellationException("the waiting for " + file + " was ended");
+        throw new CancellationException("stopped waiting for " + file);
       }
       lock = tryLock(file);
     }
@@ -108,7 +97,7 @@ public final class LockFile implements AutoCloseable {
 
   private static boolean sleep() {
     try {
-      Thread.sleep(BETWEEN_LOOKS);
+      Thread.sleep(BETWEEN_TRIES);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -117,22 +106,21 @@ public final class LockFile implements AutoCloseable {
   }
 
   /**
-   * Whether somebody has the lock of a file, now; no if that cannot be found out. Who may read the
-   * file may ask, and changes nothing by it.
+   * Whether somebody has the lock of a file, now; no if that cannot be found out. Asking changes
+   * nothing and keeps nobody out.
    */
   public static boolean isHeld(Path file) {
-    Path key = key(file);
-    if (!OPEN.add(key)) {
-      return true;
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return channel.tryLock(POSITION, 1, true) == null;
-    } catch (OverlappingFileLockException e) { // under another name, this process has it
-      return true;
-    } catch (IOException e) {
-      return false;
-    } finally {
-      OPEN.remove(key);
+    synchronized (HELD) {
+      try {
+        if (HELD.contains(real(file))) {
+          return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+          return channel.tryLock(POSITION, 1, true) == null;
+        }
+      } catch (IOException e) {
+        return false;
+      }
     }
   }
 
@@ -143,74 +131,58 @@ public final class LockFile implements AutoCloseable {
    * @throws IOException if the file cannot be written
    */
   public static Optional<LockFile> tryLock(Path file) throws IOException {
-    Path key = key(file);
-    if (!OPEN.add(key)) {
-      return Optional.empty();
-    }
-    boolean taken = false;
-    try {
-      Optional<Object> identity = identity(file);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    synchronized (HELD) {
       try {
-        taken = channel.tryLock(POSITION, 1, false) != null && identity(file).equals(identity);
-      } catch (OverlappingFileLockException e) { // under another name, this process has it
-        taken = false;
-      } finally {
-        if (!taken) {
-          channel.close();
-        }
-      }
-      return taken ? Optional.of(new LockFile(key, channel)) : Optional.empty();
-    } catch (IOException e) {
-      throw FileErrors.writing(file, e);
-    } finally {
-      if (!taken) {
-        OPEN.remove(key);
+        Path real = real(file);
+        return HELD.contains(real) ? Optional.empty() : tryLockReal(real);
+      } catch (IOException e) {
+        throw FileErrors.writing(file, e);
       }
     }
+  }
+
+  private static Optional<LockFile> tryLockReal(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    boolean isTaken = false;
+    try {
+      isTaken = lock(channel);
+    } finally {
+      if (!isTaken) {
+        channel.close();
+      }
+    }
+    return isTaken && HELD.add(file) ? Optional.of(new LockFile(file, channel)) : Optional.empty();
   }
 
   /**
-   * Which file this is, made where it is missing; the same for all where the system does not say.
-   * To open it, even for reading, would end this process's lock when it is closed.
+   * Tries again while only those are in the way who ask whether the lock is held: they share it.
    */
-  private static Optional<Object> identity(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      try {
-        Files.createFile(file);
-      } catch (FileAlreadyExistsException e) {
-        // by somebody else, meanwhile
+  private static boolean lock(FileChannel channel) throws IOException {
+    while (channel.tryLock(POSITION, 1, false) == null) {
+      FileLock shared = channel.tryLock(POSITION, 1, true);
+      if (shared == null) {
+        return false;
       }
+      shared.release();
     }
-    return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    return true;
   }
 
-  private static Path key(Path file) {
-    return file.toAbsolutePath().normalize();
+  /** One path for a file, whichever links lead to its folder. */
+  private static Path real(Path file) throws IOException {
+    return file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
   }
 
   /** Lets others in. */
   @Override
   public void close() throws IOException {
-    if (!channel.isOpen()) {
-      return;
-    }
-    try (channel) {
-      channel.truncate(0);
-    } catch (IOException e) {
-      throw FileErrors.writing(file, e);
-    } finally {
-      OPEN.remove(file);
-    }
-  }
-
-  /** Removes the file and lets others in. */
-  public void remove() throws IOException {
-    try {
-      Files.deleteIfExists(file);
-    } finally {
-      close();
+    synchronized (HELD) {
+      if (channel.isOpen()) {
+        HELD.remove(file);
+        channel.close();
+      }
     }
   }
 }

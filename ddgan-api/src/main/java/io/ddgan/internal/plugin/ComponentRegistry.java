@@ -56,14 +56,6 @@ public final class ComponentRegistry {
     return object("ddgan.experiment").toConfig();
   }
 
-  /**
-   * What to write instead of keys that there once were, by their full path, and instead of names of
-   * components, by {@code "path.type = name"}.
-   */
-  public Config movedKeys() {
-    return object("ddgan.moved").toConfig();
-  }
-
   private ConfigObject object(String path) {
     return defaults.hasPath(path) ? defaults.getObject(path) : ConfigFactory.empty().root();
   }

@@ -7,80 +7,33 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** What the elements of an array in a file are. */
 enum ElementType {
-  FLOAT("Float", "<f4", 4) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return bytes.getFloat();
-    }
-  },
-  DOUBLE("Double", "<f8", 8) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return bytes.getDouble();
-    }
-  },
-  HALF("Half", "<f2", 2) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return half(bytes.getShort());
-    }
-  },
-  BFLOAT16("BFloat16", "", 2) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return Float.intBitsToFloat(bytes.getShort() << Short.SIZE);
-    }
-  },
-  LONG("Long", "<i8", 8) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return bytes.getLong();
-    }
-  },
-  INT("Int", "<i4", 4) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return bytes.getInt();
-    }
-  },
-  SHORT("Short", "<i2", 2) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return bytes.getShort();
-    }
-  },
-  CHAR("Char", "|i1", 1) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return bytes.get();
-    }
-  },
-  BYTE("Byte", "|u1", 1) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return Byte.toUnsignedInt(bytes.get());
-    }
-  },
-  BOOL("Bool", "|b1", 1) {
-    @Override
-    double next(ByteBuffer bytes) {
-      return bytes.get() == 0 ? 0 : 1;
-    }
-  };
+  FLOAT("Float", "<f4", 4, ByteBuffer::getFloat),
+  DOUBLE("Double", "<f8", 8, ByteBuffer::getDouble),
+  HALF("Half", "<f2", 2, bytes -> half(bytes.getShort())),
+  BFLOAT16("BFloat16", "", 2, bytes -> Float.intBitsToFloat(bytes.getShort() << Short.SIZE)),
+  LONG("Long", "<i8", 8, ByteBuffer::getLong),
+  INT("Int", "<i4", 4, ByteBuffer::getInt),
+  SHORT("Short", "<i2", 2, ByteBuffer::getShort),
+  CHAR("Char", "|i1", 1, ByteBuffer::get),
+  BYTE("Byte", "|u1", 1, bytes -> Byte.toUnsignedInt(bytes.get())),
+  BOOL("Bool", "|b1", 1, bytes -> bytes.get() == 0 ? 0 : 1);
 
   private static final int BUFFER = 1 << 16;
 
   private final String torch;
   private final String numpy;
   private final int bytes;
+  private final ToDoubleFunction<ByteBuffer> next;
 
-  ElementType(String torch, String numpy, int bytes) {
+  ElementType(String torch, String numpy, int bytes, ToDoubleFunction<ByteBuffer> next) {
     this.torch = torch;
     this.numpy = numpy;
     this.bytes = bytes;
+    this.next = next;
   }
 
   /** The type that PyTorch stores in a {@code torch.<name>}, such as {@code FloatStorage}. */
@@ -99,9 +52,6 @@ enum ElementType {
   int bytes() {
     return bytes;
   }
-
-  /** The next element of little-endian bytes. */
-  abstract double next(ByteBuffer source);
 
   /**
    * Reads elements as float32.
@@ -138,7 +88,7 @@ enum ElementType {
       }
       ByteBuffer source = ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN);
       for (int end = done + now; done < end; done++) {
-        destination.set(done, next(source));
+        destination.set(done, next.applyAsDouble(source));
       }
     }
   }

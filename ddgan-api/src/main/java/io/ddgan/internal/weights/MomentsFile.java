@@ -59,11 +59,20 @@ public final class MomentsFile {
     }
   }
 
-  private static DoubleArray array(ZipArchive archive, String name) throws IOException {
+  static DoubleArray array(ZipArchive archive, String name) throws IOException {
     if (!archive.has(name + Npz.EXTENSION)) {
       throw new UnreadableException("holds no statistics of features: it has no array " + name);
     }
-    DoubleArray array = NpzReader.doubles(archive, name);
+    DoubleArray array =
+        Npz.read(
+            archive,
+            name,
+            (header, in) -> {
+              Strides strides = Strides.dense(header.shape(), header.columns());
+              int length = Strides.length(strides.elements());
+              double[] values = header.elements(name).readDoubles(in, length);
+              return new DoubleArray(strides.shape(), strides.of(values));
+            });
     if (!array.isFinite()) {
       throw new UnreadableException(
           "has values in its array %s that are not finite".formatted(name));

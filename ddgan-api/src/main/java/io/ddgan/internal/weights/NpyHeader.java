@@ -35,29 +35,21 @@ public record NpyHeader(String type, boolean columns, List<Long> shape, long len
     shape = List.copyOf(shape);
   }
 
-  /**
-   * Reads a header, so that the stream's next byte is the first of the elements.
-   *
-   * @param name name of the array in error messages
-   * @throws IOException if there is none; the message says what is wrong with the file
-   */
-  public static NpyHeader read(InputStream in, String name) throws IOException {
-    byte[] magic = bytes(in, Npz.MAGIC.length);
-    int major = bytes(in, 2)[0];
-    if (!Arrays.equals(magic, Npz.MAGIC) || major < 1 || major > 3) {
+  /** Reads a header, so that the stream's next byte is the first of the elements. */
+  static NpyHeader read(InputStream in, String name) throws IOException {
+    byte[] start = bytes(in, Npz.MAGIC.length + 2);
+    int major = start[Npz.MAGIC.length];
+    if (Arrays.mismatch(start, Npz.MAGIC) < Npz.MAGIC.length || major < 1 || major > 3) {
       throw UnreadableException.damaged("its part %s is not an array of NumPy".formatted(name));
     }
-    ByteBuffer length = ByteBuffer.wrap(bytes(in, major == 1 ? 2 : 4));
+    ByteBuffer length = ByteBuffer.wrap(bytes(in, major == 1 ? Short.BYTES : Integer.BYTES));
     length.order(ByteOrder.LITTLE_ENDIAN);
-    long headerLength =
-        major == 1
-            ? Short.toUnsignedLong(length.getShort())
-            : Integer.toUnsignedLong(length.getInt());
-    if (headerLength > LONGEST) {
-      throw UnreadableException.damaged("array %s has too long a header".formatted(name));
-    }
-    byte[] header = bytes(in, (int) headerLength);
-    Matcher parts = FORMAT.matcher(new String(header, StandardCharsets.ISO_8859_1));
+    int size = major == 1 ? Short.toUnsignedInt(length.getShort()) : length.getInt();
+    Matcher parts =
+        FORMAT.matcher(
+            size >= 0 && size <= LONGEST
+                ? new String(bytes(in, size), StandardCharsets.ISO_8859_1)
+                : "");
     if (!parts.matches()) {
       throw UnreadableException.damaged(
           "array %s has a header that cannot be understood".formatted(name));
@@ -72,7 +64,7 @@ public record NpyHeader(String type, boolean columns, List<Long> shape, long len
         parts.group(1),
         Boolean.parseBoolean(parts.group(2)),
         shape,
-        Npz.MAGIC.length + 2L + length.capacity() + headerLength);
+        start.length + length.capacity() + size);
   }
 
   private static byte[] bytes(InputStream in, int count) throws IOException {
@@ -81,5 +73,14 @@ public record NpyHeader(String type, boolean columns, List<Long> shape, long len
       throw new EOFException("it is cut off");
     }
     return bytes;
+  }
+
+  /** The type of the elements. */
+  ElementType elements(String name) throws UnreadableException {
+    return ElementType.ofDescription(type)
+        .orElseThrow(
+            () ->
+                new UnreadableException(
+                    "has the array %s of type %s; save it as float32".formatted(name, type)));
   }
 }

@@ -1,11 +1,14 @@
 package io.ddgan.internal.weights;
 
 import io.ddgan.internal.file.FileContent;
+import io.ddgan.internal.file.Printable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,79 @@ public final class Npz {
    * @throws IOException if it cannot be read or is damaged; the message names the file and says why
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
-    return ZipArchive.read(file, NpzReader::read);
+    return ZipArchive.read(
+        file,
+        archive -> {
+          Map<String, Tensor> arrays = new LinkedHashMap<>();
+          for (String name : names(archive)) {
+            arrays.put(
+                name,
+                read(
+                    archive,
+                    name,
+                    (header, in) -> {
+                      Strides strides = Strides.dense(header.shape(), header.columns());
+                      int length = Strides.length(strides.elements());
+                      return strides.of(header.elements(name).read(in, length), 0);
+                    }));
+          }
+          return arrays;
+        });
+  }
+
+  /** Reads an array's elements, all of them. */
+  @FunctionalInterface
+  public interface ArrayReader<T> {
+
+    /** The stream has as many bytes as the header says. */
+    T read(NpyHeader header, InputStream in) throws IOException;
+  }
+
+  /**
+   * Names of the arrays of a file, in its order.
+   *
+   * @throws IOException as {@link #read} does
+   */
+  public static List<String> names(Path file) throws IOException {
+    return ZipArchive.read(file, Npz::names);
+  }
+
+  private static List<String> names(ZipArchive archive) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String entry : archive.names()) {
+      if (!entry.endsWith(EXTENSION)) {
+        throw UnreadableException.damaged(
+            "its part %s is not an array".formatted(Printable.of(entry)));
+      }
+      names.add(entry.substring(0, entry.length() - EXTENSION.length()));
+    }
+    return names;
+  }
+
+  /**
+   * Reads one array.
+   *
+   * @throws IOException as {@link #read(Path)} does, and what the reader throws
+   */
+  public static <T> T read(Path file, String name, ArrayReader<T> reader) throws IOException {
+    return ZipArchive.read(file, archive -> read(archive, name, reader));
+  }
+
+  static <T> T read(ZipArchive archive, String name, ArrayReader<T> reader) throws IOException {
+    return archive.entry(
+        name + EXTENSION,
+        (in, size) -> {
+          String shown = Printable.of(name);
+          NpyHeader header = NpyHeader.read(in, shown);
+          int each = header.elements(shown).bytes();
+          long bytes = size - header.length();
+          long elements = Strides.dense(header.shape(), header.columns()).elements();
+          if (elements != bytes / each || bytes % each != 0) {
+            throw UnreadableException.damaged(
+                "array %s of shape %s has another size".formatted(shown, header.shape()));
+          }
+          return reader.read(header, in);
+        });
   }
 
   /** An array as {@code numpy.save} writes it. */

@@ -11,14 +11,8 @@ final class PickleInput {
 
   private final ByteBuffer bytes;
 
-  /** The bytes from an index on. */
-  PickleInput(byte[] bytes, int from) {
-    this.bytes = ByteBuffer.wrap(bytes).position(from).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** Index of the next byte. */
-  int position() {
-    return bytes.position();
+  PickleInput(byte[] bytes) {
+    this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   int unsignedByte() throws UnreadableException {

@@ -1,22 +1,20 @@
 package io.ddgan.internal.weights;
 
 import io.ddgan.internal.file.Printable;
-import io.ddgan.internal.weights.Storages.Storage;
+import io.ddgan.internal.weights.Unpickler.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * Files of {@code torch.save}, of PyTorch 1.6 and newer ones and of those before. Reading one never
- * runs what it asks to run.
- */
+/** Files of {@code torch.save}, since PyTorch 1.6. Reading one never runs what it asks to run. */
 public final class PytorchFile {
 
-  static final int LARGEST_PICKLE = 1 << 23; // fifty times that of a large training state
+  private static final int LARGEST_PICKLE = 1 << 23; // fifty times that of a large training state
   private static final Pattern PICKLE = Pattern.compile("[^/]+/data\\.pkl");
   private static final Pattern SCRIPT = Pattern.compile("[^/]+/(constants\\.pkl|code/.*)");
 
@@ -32,7 +30,7 @@ public final class PytorchFile {
    *     the file and says why
    */
   public static Object read(Path file) throws IOException {
-    return LegacyFile.is(file) ? LegacyFile.read(file) : ZipArchive.read(file, PytorchFile::read);
+    return ZipArchive.read(file, PytorchFile::read);
   }
 
   /**
@@ -96,10 +94,19 @@ public final class PytorchFile {
         && !"little".equals(new String(archive.bytes(order, 16), StandardCharsets.US_ASCII))) {
       throw UnreadableException.notLittleEndian();
     }
+    Map<Storage, float[]> loaded = new HashMap<>(); // tensors share the memory of their storage
     return Unpickler.read(
-        new PickleInput(archive.bytes(pickle, LARGEST_PICKLE), 0),
-        new LoadedStorages(
-            archive.allowance(), storage -> load(archive, folder + "data/", storage)));
+        new PickleInput(archive.bytes(pickle, LARGEST_PICKLE)),
+        (storage, offset, shape, steps) -> {
+          Strides strides = Strides.of(shape, steps);
+          strides.requireWithin(offset, storage.elements());
+          float[] values = loaded.get(storage);
+          if (values == null) {
+            values = load(archive, folder + "data/", storage);
+            loaded.put(storage, values);
+          }
+          return strides.of(values, offset);
+        });
   }
 
   private static float[] load(ZipArchive archive, String folder, Storage storage)
@@ -113,7 +120,7 @@ public final class PytorchFile {
                 "storage %s should have %d elements of %d bytes, not %d bytes"
                     .formatted(Printable.of(storage.key()), storage.elements(), bytes, size));
           }
-          return storage.type().read(in, archive.allowance().take(storage.elements(), Float.BYTES));
+          return storage.type().read(in, Strides.length(storage.elements()));
         });
   }
 }

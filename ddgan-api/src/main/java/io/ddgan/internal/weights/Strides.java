@@ -2,7 +2,6 @@ package io.ddgan.internal.weights;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,30 +37,29 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
     }
   }
 
-  /** An array whose last dimension changes fastest. */
-  static Strides rows(List<Long> shape) throws UnreadableException {
+  /**
+   * An array without gaps.
+   *
+   * @param columns whether the first dimension changes fastest, and not the last
+   */
+  static Strides dense(List<Long> shape, boolean columns) throws UnreadableException {
+    long elements = of(shape, shape).elements(); // which can be counted
     Long[] steps = new Long[shape.size()];
-    long step = 1;
-    for (int i = steps.length - 1; i >= 0; i--) {
-      steps[i] = step;
-      step = saturated(step, shape.get(i));
+    long step = Math.min(1, elements);
+    for (int i = 0; i < steps.length; i++) {
+      int dimension = columns ? i : steps.length - 1 - i;
+      steps[dimension] = step;
+      step *= shape.get(dimension);
     }
-    return of(shape, List.of(steps));
+    return new Strides(List.copyOf(shape), List.of(steps), elements);
   }
 
-  /** An array whose first dimension changes fastest. */
-  static Strides columns(List<Long> shape) throws UnreadableException {
-    List<Long> steps = new ArrayList<>();
-    long step = 1;
-    for (long size : shape) {
-      steps.add(step);
-      step = saturated(step, size);
+  /** The number of elements of an array in memory. */
+  static int length(long elements) throws UnreadableException {
+    if (elements > Integer.MAX_VALUE - Long.BYTES) {
+      throw new UnreadableException("has an array of %,d elements, too many".formatted(elements));
     }
-    return of(shape, steps);
-  }
-
-  private static long saturated(long step, long size) {
-    return Math.multiplyHigh(step, size) == 0 && step * size >= 0 ? step * size : Long.MAX_VALUE;
+    return (int) elements;
   }
 
   /**
@@ -86,32 +84,23 @@ record Strides(List<Long> shape, List<Long> steps, long elements) {
     }
   }
 
-  /**
-   * The array in row-major order: a view if it lies so, a copy otherwise.
-   *
-   * @param allowance is asked for the memory of a copy
-   */
-  Tensor of(Allowance allowance, float[] storage, long offset) throws IOException {
+  /** The array in row-major order: a view if it lies so, a copy otherwise. */
+  Tensor of(float[] storage, long offset) throws IOException {
     requireWithin(offset, storage.length);
     if (isRowMajor()) {
       return new Tensor(shape, FloatBuffer.wrap(storage, (int) offset, (int) elements));
     }
-    float[] copy = new float[allowance.take(elements, Float.BYTES)];
+    float[] copy = new float[length(elements)];
     inOrder(offset, (from, to) -> copy[to] = storage[from]);
     return Tensor.of(shape, copy);
   }
 
-  /**
-   * All of a storage in row-major order: itself if it lies so, a copy otherwise.
-   *
-   * @param allowance is asked for the memory of a copy
-   */
-  double[] of(Allowance allowance, double[] storage) throws IOException {
-    requireWithin(0, storage.length);
+  /** All of a storage in row-major order: itself if it lies so, a copy otherwise. */
+  double[] of(double[] storage) throws IOException {
     if (isRowMajor()) {
       return storage;
     }
-    double[] copy = new double[allowance.take(elements, Double.BYTES)];
+    double[] copy = new double[length(elements)];
     inOrder(0, (from, to) -> copy[to] = storage[from]);
     return copy;
   }

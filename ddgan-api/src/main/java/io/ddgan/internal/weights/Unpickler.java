@@ -1,6 +1,5 @@
 package io.ddgan.internal.weights;
 
-import io.ddgan.internal.weights.Storages.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,13 +20,41 @@ final class Unpickler {
   private static final int NEWEST_PROTOCOL = 5;
 
   private final PickleInput in;
-  private final Storages storages;
+  private final TensorSource tensors;
   private final ArrayList<Object> stack = new ArrayList<>();
   private final Map<Integer, Object> memo = new HashMap<>();
 
-  private Unpickler(PickleInput in, Storages storages) {
+  private Unpickler(PickleInput in, TensorSource tensors) {
     this.in = in;
-    this.storages = storages;
+    this.tensors = tensors;
+  }
+
+  /**
+   * What a pickle says of a storage.
+   *
+   * @param key its name in the file
+   * @param elements number of its elements
+   */
+  record Storage(ElementType type, String key, long elements) {}
+
+  /** Makes tensors of the storages of a file. */
+  @FunctionalInterface
+  interface TensorSource {
+
+    /**
+     * A tensor that lies in a storage.
+     *
+     * @param offset index of the first element
+     * @param steps distance between neighbours along each dimension, in elements
+     */
+    Tensor tensor(Storage storage, long offset, List<Long> shape, List<Long> steps)
+        throws IOException;
+  }
+
+  /** Python's {@code argparse.Namespace}: parsed options by name. */
+  private static final class Namespace extends LinkedHashMap<Object, Object> {
+
+    private static final long serialVersionUID = 1L;
   }
 
   /**
@@ -35,8 +62,8 @@ final class Unpickler {
    *
    * @return what {@link PytorchFile#read} promises
    */
-  static Object read(PickleInput in, Storages storages) throws IOException {
-    Unpickler unpickler = new Unpickler(in, storages);
+  static Object read(PickleInput in, TensorSource tensors) throws IOException {
+    Unpickler unpickler = new Unpickler(in, tensors);
     while (true) {
       int instruction = in.unsignedByte();
       if (instruction == '.') {
@@ -119,7 +146,7 @@ final class Unpickler {
         if (arguments.size() == 7) {
           requirePlain(arguments.get(6));
         }
-        yield storages.tensor(
+        yield tensors.tensor(
             as(Storage.class, arguments.get(0)),
             as(Long.class, arguments.get(1)),
             sizes(arguments.get(2)),
@@ -150,18 +177,14 @@ final class Unpickler {
     Object object = peek(Object.class);
     Map<Object, Object> attributes = as(LinkedHashMap.class, state);
     if (object instanceof Namespace namespace) {
-      namespace.attributes(attributes);
+      namespace.putAll(attributes);
     } else {
       require(object instanceof LinkedHashMap<?, ?>);
     }
   }
 
   private static Storage storage(List<?> id) throws UnreadableException {
-    require((id.size() == 5 || id.size() == 6) && "storage".equals(id.get(0)));
-    if (id.size() == 6 && !Optional.empty().equals(id.get(5))) { // only before PyTorch 1.6
-      throw new UnreadableException(
-          "has a storage that is a part of another; save its tensors after clone()");
-    }
+    require(id.size() == 5 && "storage".equals(id.get(0)));
     return new Storage(
         as(ElementType.class, id.get(1)), as(String.class, id.get(2)), as(Long.class, id.get(4)));
   }

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.zip.ZipException;
 
 /** Why a file cannot be read, as the rest of a sentence that begins with its name. */
-final class UnreadableException extends IOException {
+public final class UnreadableException extends IOException {
 
-  UnreadableException(String predicate) {
+  private static final long serialVersionUID = 1L;
+
+  /** Says it. */
+  public UnreadableException(String predicate) {
     super(predicate);
   }
 

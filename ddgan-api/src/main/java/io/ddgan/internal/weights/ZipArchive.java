@@ -14,17 +14,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A ZIP archive of arrays that is believed in nothing: what it holds must fit its size. */
+/** A ZIP archive of arrays. */
 final class ZipArchive {
 
   private static final byte[] SIGNATURE = {'P', 'K'};
 
   private final ZipFile zip;
-  private final Allowance allowance;
 
-  private ZipArchive(ZipFile zip, long size) {
+  private ZipArchive(ZipFile zip) {
     this.zip = zip;
-    this.allowance = new Allowance(size);
   }
 
   /** Reads from an opened archive. */
@@ -48,11 +46,8 @@ final class ZipArchive {
    * @throws IOException in a sentence that names the file
    */
   static <T> T read(Path file, ArchiveReader<T> reader) throws IOException {
-    try {
-      long size = Files.size(file);
-      try (ZipFile zip = open(file)) {
-        return reader.read(new ZipArchive(zip, size));
-      }
+    try (ZipFile zip = open(file)) {
+      return reader.read(new ZipArchive(zip));
     } catch (IOException e) {
       throw UnreadableException.explain(file, e);
     }
@@ -126,10 +121,5 @@ final class ZipArchive {
           }
           return content;
         });
-  }
-
-  /** The memory that the arrays may still take. */
-  Allowance allowance() {
-    return allowance;
   }
 }

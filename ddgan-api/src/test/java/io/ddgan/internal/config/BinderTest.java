@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class BinderTest {
 
@@ -122,28 +121,6 @@ class BinderTest {
           List.of(new Example.Count(7, Optional.empty())),
           binder.bind(Example.class, config).metrics());
     }
-  }
-
-  @Test
-  void keyThatMovedIsAnsweredByWhatToWriteInstead() {
-    assertEquals(
-        List.of(
-            "my.conf:16: latent: moved; write objective.latent",
-            "my.conf:10: averages.beta3: moved; write averages.beta2",
-            "my.conf:12: metrics[0].size: moved; write samples"),
-        problems(
-            changed(
-                    "averages { beta1 = 0, beta2 = 0, beta3 = 0 }",
-                    "metrics = [{ type = count, size = 3 }]")
-                + "latent = none\n"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"schedule { type = flat }", "schedule = flat"})
-  void componentThatMovedIsAnsweredByWhatToWriteInstead(String line) {
-    assertEquals(
-        List.of("my.conf:11: schedule.type: moved; write schedule = constant"),
-        problems(changed(line)));
   }
 
   @ParameterizedTest(name = "{0}")

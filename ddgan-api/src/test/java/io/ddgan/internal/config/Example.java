@@ -89,12 +89,6 @@ record Example(
       ddgan.defaults.schedule.constant { steps = 4, beta-min = 0.1 }
       ddgan.defaults.schedule.rising { steps = 8, slope = 0.5 }
       ddgan.defaults.metric.count { samples = 100 }
-      ddgan.moved {
-        latent = "write objective.latent"
-        averages.beta3 = "write averages.beta2"
-        metrics.size = "write samples"
-        "schedule.type = flat" = "write schedule = constant"
-      }
       """;
 
   static final String COMPLETE =

@@ -12,9 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,21 +152,6 @@ class HoconTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"a =, [", "a =, { a =", "a, .a"})
-  void whatIsNestedTooDeeplyIsRefused(String before, String opening) throws IOException {
-    String text = before + opening.repeat(100_000) + " = 1";
-    String message = "has too many braces, brackets or dots within each other";
-    Path file = Files.writeString(folder.resolve("deep.conf"), text);
-    assertEquals(
-        file + ": " + message,
-        assertThrows(ConfigurationException.class, () -> Hocon.file(file)).getMessage());
-    assertEquals(
-        "command line: %s: %s".formatted(text, message),
-        assertThrows(ConfigurationException.class, () -> Hocon.overrides(List.of(text)))
-            .getMessage());
-  }
-
-  @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -213,41 +196,30 @@ class HoconTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"[${a%1$d}, ${a%1$d}]", "{ x = ${a%1$d}, y = ${a%1$d} }", "${a%1$d}${a%1$d}"})
-  void substitutionsThatMultiplyBeyondMeasureAreRefused(String twice) throws IOException {
-    StringBuilder text = new StringBuilder("a0 = 12\n");
-    for (int i = 1; i <= 25; i++) {
-      text.append("a%d = %s\n".formatted(i, twice.formatted(i - 1)));
-    }
-    Path file = Files.writeString(folder.resolve("my.conf"), text);
-    for (Executable reading :
-        List.<Executable>of(() -> Hocon.file(file), () -> Hocon.text(text.toString(), "my.conf"))) {
-      String message = assertThrows(ConfigurationException.class, reading).getMessage();
-      assertTrue(
-          message.matches(
-              ".*my\\.conf:\\d+: a1\\d: is more than 1,000,000 values and letters where all .*"),
-          message);
-    }
+      strings = {
+        "\"absent.conf\"",
+        "file(\"absent.conf\")",
+        "classpath(\"absent.conf\")",
+        "\"middle.conf\""
+      })
+  void includeOfWhatIsMissingIsRefused(String what) throws IOException {
+    Files.writeString(folder.resolve("middle.conf"), "include \"absent.conf\"");
+    Path file = Files.writeString(folder.resolve("my.conf"), "a = 1\ninclude " + what);
+    ConfigurationException e = assertThrows(ConfigurationException.class, () -> Hocon.file(file));
+    assertEquals(file.toString(), e.problems().get(0).origin());
+    assertTrue(e.getMessage().contains("absent.conf"), e.getMessage());
   }
 
   @Test
-  void whatAShellMakesOfBracesWithoutQuotesIsToldWithTheRemedy() {
-    var refused =
-        assertThrows(
-            ConfigurationException.class,
-            () -> Hocon.overrides(List.of("data=type=points", "data=file=a.csv", "b={c=1}")));
-    assertEquals(2, refused.problems().size());
-    assertTrue(
-        refused.getMessage().startsWith("command line: data=type=points: has two =, as a shell "),
-        refused.getMessage());
+  void filesThatIncludeThemselvesAreRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("my.conf"), "include \"my.conf\"");
+    assertThrows(ConfigurationException.class, () -> Hocon.file(file));
   }
 
   @Test
-  void thousandsOfKeysAreReadAtOnce() throws IOException {
-    String keys =
-        IntStream.range(0, 20_000).mapToObj("key%d = 1%n"::formatted).collect(Collectors.joining());
-    Files.writeString(folder.resolve("base.conf"), keys);
-    Path file = Files.writeString(folder.resolve("my.conf"), "include \"base.conf\"\n" + keys);
-    assertEquals(20_000, Hocon.file(file).root().size());
+  void errorOfAWholePartIsPlacedWhereItWasChangedLast() {
+    Config changed = Hocon.layer(Hocon.overrides(List.of("schedule.steps=2")), file);
+    assertEquals("command line", Hocon.place(changed.getValue("schedule")));
+    assertEquals("my.conf:1", Hocon.place(changed.getValue("schedule.beta-min")));
   }
 }

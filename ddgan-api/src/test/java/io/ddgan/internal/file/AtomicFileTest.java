@@ -83,17 +83,6 @@ class AtomicFileTest {
     assertAlone();
   }
 
-  @Test
-  void whatAKilledProcessHasLeftGoesWithTheNextWrite() throws IOException {
-    String name = ".%s.5b1d9b1e-7d5a-4a83-9d50-0a6f2a1f4c11.part";
-    Path other = file.resolveSibling(name.formatted("file.txt"));
-    Files.writeString(file.resolveSibling(name.formatted("file")), "ha");
-    Files.writeString(other, "of another file");
-    AtomicFile.write(file, out -> out.write('2'));
-    Files.delete(other);
-    assertAlone();
-  }
-
   private void assertAlone() throws IOException {
     try (Stream<Path> files = Files.list(file.getParent())) {
       assertEquals(List.of(file), files.toList());

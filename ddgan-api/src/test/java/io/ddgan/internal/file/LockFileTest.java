@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -32,57 +36,72 @@ class LockFileTest {
   }
 
   @Test
-  void isHeldFromTakingToClosingAndTellsByWhom() throws IOException {
+  void isHeldFromTakingToClosingAndNamesTheProcess() throws IOException {
+    Files.writeString(file, "123456789012"); // of a process that was killed
     assertFalse(LockFile.isHeld(file));
-    LockFile lock = LockFile.take(file, "it", "--there");
+    LockFile lock = take(file);
     try (lock) {
       assertTrue(LockFile.isHeld(file));
       assertEquals(ProcessHandle.current().pid() + "\n", Files.readString(file));
-      String message =
-          assertThrows(IOException.class, () -> LockFile.take(file, "it", "--there")).getMessage();
-      assertTrue(message.startsWith("it is in use by process " + ProcessHandle.current().pid()));
-      assertTrue(LockFile.isHeld(file));
     }
-    assertFalse(LockFile.isHeld(file));
-    assertEquals("", Files.readString(file));
-  }
-
-  @Test
-  void whoAsksWhetherItIsHeldChangesNothing() throws IOException {
-    Files.writeString(file, "12345"); // of a process that was killed
-    assertFalse(LockFile.isHeld(file));
-    assertEquals("12345", Files.readString(file));
-  }
-
-  @Test
-  void whatWasClosedTwiceIsTheNextOnes() throws IOException {
-    LockFile lock = LockFile.take(file, "it", "--there");
     lock.close();
-    LockFile next = LockFile.take(file, "it", "--there");
+    assertFalse(LockFile.isHeld(file));
+    LockFile next = take(file);
     try (next) {
       lock.close();
       assertTrue(LockFile.isHeld(file));
+      String message = assertThrows(InUseException.class, () -> take(file)).getMessage();
+      assertTrue(message.contains("process " + ProcessHandle.current().pid()), message);
     }
   }
 
   @Test
-  void whatIsRemovedCanBeTakenAgain() throws IOException {
-    LockFile.take(file, "it", "--there").remove();
-    assertFalse(Files.exists(file));
-    LockFile.take(file, "it", "--there").close();
-    assertTrue(Files.exists(file));
+  void isHeldForOtherProcessesThoughThisOneTriesThroughALink() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder).resolve("lock");
+    LockFile lock = take(file);
+    try (lock) {
+      assertTrue(LockFile.isHeld(link));
+      assertThrows(InUseException.class, () -> take(link));
+      assertEquals("true", inOtherProcess("held"));
+    }
+    assertEquals("false", inOtherProcess("held"));
+  }
+
+  @Test
+  void thoseWhoAskWhetherItIsHeldKeepNobodyOut() throws Exception {
+    Process asking = start("ask");
+    try (BufferedReader out = asking.inputReader()) {
+      assertEquals("asking", out.readLine());
+      for (int i = 0; i < 2000; i++) {
+        take(file).close();
+      }
+    } finally {
+      asking.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aKilledProcessKeepsNobodyOut() throws Exception {
+    Process holder = start("hold");
+    try (BufferedReader out = holder.inputReader()) {
+      assertEquals("holding", out.readLine());
+      String message = assertThrows(InUseException.class, () -> take(file)).getMessage();
+      assertTrue(message.contains("process " + holder.pid()), message);
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    take(file).close();
   }
 
   @Test
   void theWaitingCanBeEnded() throws IOException {
-    AtomicInteger looks = new AtomicInteger();
+    AtomicInteger asked = new AtomicInteger();
     LockFile lock = LockFile.await(file, () -> true);
     try (lock) {
       assertThrows(
           CancellationException.class,
-          () -> LockFile.await(file, () -> looks.incrementAndGet() == 3));
+          () -> LockFile.await(file, () -> asked.incrementAndGet() == 3));
     }
-    assertEquals(3, looks.get());
   }
 
   @Test
@@ -115,5 +134,49 @@ class LockFileTest {
         assertThrows(IOException.class, () -> LockFile.await(file, () -> false)).getMessage();
     assertTrue(message.startsWith("cannot write " + file + ": "), message);
     assertFalse(LockFile.isHeld(file));
+  }
+
+  private static LockFile take(Path file) throws IOException {
+    return LockFile.take(file, "it", "--there");
+  }
+
+  private String inOtherProcess(String what) throws IOException {
+    try (BufferedReader out = start(what).inputReader()) {
+      return out.readLine();
+    }
+  }
+
+  private Process start(String what) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    return new ProcessBuilder(
+            List.of(java, "-cp", classes, Other.class.getName(), what, file.toString()))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Another process. */
+  static final class Other {
+
+    public static void main(String[] arguments) throws Exception {
+      Path file = Path.of(arguments[1]);
+      switch (arguments[0]) {
+        case "held" -> System.out.println(LockFile.isHeld(file));
+        case "ask" -> {
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+          System.out.println("asking");
+          while (true) {
+            LockFile.isHeld(file);
+          }
+        }
+        default -> {
+          LockFile lock = take(file);
+          System.out.println("holding");
+          try (lock) {
+            Thread.sleep(Long.MAX_VALUE);
+          }
+        }
+      }
+    }
   }
 }

@@ -58,8 +58,7 @@ class DamagedWeightsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"state-dict.pth", "state-dict-legacy.pth", "kinds.pth", "kinds-legacy.pth"})
+  @ValueSource(strings = {"state-dict.pth", "kinds.pth"})
   void whatPythonPicklesIsRefusedOrRead(String name) throws IOException {
     Path file = folder.resolve(name);
     try (InputStream in = getClass().getResourceAsStream("/pytorch/" + name)) {

@@ -8,8 +8,6 @@ import io.ddgan.contract.DamagedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +18,6 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are damaged, or made to do harm. */
-@Order(1)
 class HostileFileTest {
 
   private static final String TENSOR = "ctorch._utils\n_rebuild_tensor_v2\n";
@@ -83,7 +79,6 @@ class HostileFileTest {
     assertEquals(nonsense(), error("\u0080\2]}b."));
     assertEquals(nonsense(), error("\u0080\2" + TENSOR + "}b."));
     assertEquals(nonsense(), error("\u0080\2}K\1b."));
-    assertEquals(nonsense(), error("\u0080\2cargparse\nNamespace\n)\u0081q\0h\0b."), "of itself");
   }
 
   @ParameterizedTest
@@ -222,21 +217,6 @@ class HostileFileTest {
         + "tQ";
   }
 
-  @Test
-  void aViewThatRepeatsALittleDataWithoutEndIsNotUnfolded() throws IOException {
-    String size = "J\0\0\0@\u0085"; // 2^30
-    String tensor =
-        TENSOR
-            + "((X\7\0\0\0storage"
-            + FLOATS
-            + "X\1\0\0\0"
-            + "0X\3\0\0\0cpuK\6tQK\0"
-            + size
-            + "K\0\u0085\u0089}tR";
-    String message = error("\u0080\2" + tensor + ".");
-    assertTrue(message.contains(" is damaged: its arrays would take more than 16 times"), message);
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {0, 23, 25, 28})
   void aStorageOfAnotherSizeIsNamed(int bytes) throws IOException {
@@ -262,32 +242,6 @@ class HostileFileTest {
             + "X\5\0\0\0../12X\3\0\0\0cpuK\6tQK\0K\6\u0085K\1\u0085\u0089}tR.";
     assertEquals(
         file + " is damaged: its part a/data/../12 is missing", error("\u0080\2" + tensor));
-  }
-
-  @Test
-  void aZipBombIsNotUnpacked() throws IOException {
-    int elements = 1 << 24;
-    ByteBuffer number = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(elements);
-    String n = "J" + new String(number.array(), StandardCharsets.ISO_8859_1);
-    String tensor =
-        TENSOR
-            + "((X\7\0\0\0storage"
-            + FLOATS
-            + "X\1\0\0\0"
-            + "0X\3\0\0\0cpu"
-            + n
-            + "tQK\0"
-            + n
-            + "\u0085K\1\u0085\u0089}tR.";
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      deflate(zip, "a/data.pkl", ("\u0080\2" + tensor).getBytes(StandardCharsets.ISO_8859_1), 1);
-      deflate(zip, "a/data/0", new byte[1 << 20], elements >> 18);
-    }
-    assertTrue(message().contains(" its arrays would take more than 16 times"), message());
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      deflate(zip, "a/data.pkl", new byte[1 << 20], 64);
-    }
-    assertTrue(message().endsWith("its part a/data.pkl cannot be 67108864 bytes long"), message());
   }
 
   private static void deflate(ZipOutputStream zip, String name, byte[] block, int times)

@@ -57,7 +57,7 @@ class MomentsFileTest {
   void readsColumnMajorOrderAndLeavesOtherArraysAlone() throws IOException {
     double[] sigma =
         ZipArchive.read(
-            fixture("columns"), archive -> NpzReader.doubles(archive, "sigma").values());
+            fixture("columns"), archive -> MomentsFile.array(archive, "sigma").values());
     assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, sigma);
   }
 

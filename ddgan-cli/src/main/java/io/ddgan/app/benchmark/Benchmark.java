@@ -3,6 +3,7 @@ package io.ddgan.app.benchmark;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Sampler.Evaluation;
+import io.ddgan.engine.CallTime;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
@@ -64,12 +65,12 @@ public final class Benchmark {
     ModelDefinition model = setup.model(shape, 0);
     ModelDefinition.Used used = setup.used(model);
     Map<String, ParameterLayout> layouts = used.layouts();
+    TrainingSettings settings = setup.experiment().training();
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("batch", batch);
     results.put("generator_parameters", layouts.get(Objective.GENERATOR).size());
     results.put("discriminator_parameters", layouts.get(Objective.DISCRIMINATOR).size());
     long began = System.nanoTime();
-    TrainingSettings settings = setup.experiment().training();
     try (TrainingState state =
             TrainingState.initial(model, used, shape, settings.optimiser(), random);
         TrainingStep step = new TrainingStep(model, settings, state);
@@ -99,14 +100,15 @@ public final class Benchmark {
       }
       results.put("step_ms", plain.median());
       results.put("step_r1_ms", penalised.median());
-      List<Breakdown.Measurement> measurements = new ArrayList<>();
+      List<Breakdown> measurements = new ArrayList<>();
+      List<CallTime> alone = step.profile(runs);
       for (int i = 0; i < runs; i++) {
         draws.next();
         StepDraw draw = draws.next();
         double whole = Stopwatch.milliseconds(() -> step.run(1, draw));
-        measurements.add(new Breakdown.Measurement(whole, step.profile(1)));
+        measurements.add(new Breakdown(whole, step.profile(1), alone));
       }
-      breakdown = Optional.of(new Breakdown(measurements, step.profile(runs)));
+      breakdown = Optional.of(Breakdown.middle(measurements));
       float[] x = Gaussian.draw(random.stream("x"), batch * shape.size());
       float[] z =
           Gaussian.draw(random.stream("z"), batch * setup.experiment().generator().latentSize());
@@ -119,13 +121,6 @@ public final class Benchmark {
           Stopwatch.median(runs, () -> synthesis.sample(random, 0, batch)));
     }
     return results;
-  }
-
-  /** The generator's gradients in a plan and in SameDiff's own session. */
-  public Map<String, Object> compareWithSession() {
-    int batch = setup.experiment().training().batch();
-    ParameterLayout layout = setup.model(shape, 0).generatorLayout();
-    return new SessionBenchmark(setup.experiment().generator(), layout, shape, batch).run(runs);
   }
 
   /** Where the time of a step without R1 goes; known after the run. */

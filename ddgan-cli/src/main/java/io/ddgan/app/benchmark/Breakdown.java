@@ -7,63 +7,37 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the time of a step goes, from the times of its native calls. */
-public final class Breakdown {
+/**
+ * Where the time of a step goes, from the times of its native calls.
+ *
+ * @param step milliseconds of a whole step
+ * @param calls times of the calls that it consists of, measured one by one right after it
+ * @param alone times of the calls by themselves
+ */
+public record Breakdown(double step, List<CallTime> calls, List<CallTime> alone) {
 
   private static final double MILLISECOND = 1e6;
   private static final String CONVOLUTION = "convolution";
 
-  private final List<CallTime> calls;
-  private final List<CallTime> alone;
-  private final double step;
-  private final double outside;
-
-  /**
-   * A whole step, and the calls that it consists of timed one by one right after it.
-   *
-   * @param milliseconds time of the whole step
-   * @param calls times of its native calls
-   */
-  record Measurement(double milliseconds, List<CallTime> calls) {
-
-    private double outside() {
-      return milliseconds - Breakdown.milliseconds(calls);
-    }
-  }
-
-  /**
-   * Takes several measurements of the same calls in the same order, and of those the one in the
-   * middle, so that all times are of one.
-   *
-   * @param measurements at least one
-   * @param alone times of the calls by themselves
-   */
-  public Breakdown(List<Measurement> measurements, List<CallTime> alone) {
-    Measurement middle =
-        measurements.stream()
-            .sorted(Comparator.comparingDouble(m -> milliseconds(m.calls)))
-            .toList()
-            .get(measurements.size() / 2);
-    this.calls = middle.calls;
-    this.alone = alone;
-    this.outside = middle.outside();
-    this.step = middle.milliseconds;
-  }
-
   /** What calls of one kind take together. */
   public record CallKind(String name, long calls, double milliseconds) {}
 
-  /** Milliseconds of a whole step. */
-  public double step() {
-    return step;
+  /**
+   * Of several measurements of the same calls, the one in the middle, so that all times are of one.
+   */
+  static Breakdown middle(List<Breakdown> measurements) {
+    return measurements.stream()
+        .sorted(Comparator.comparingDouble(Breakdown::inside))
+        .toList()
+        .get(measurements.size() / 2);
   }
 
-  /** Those of them that pass outside native calls. */
+  /** Milliseconds of a step that pass outside native calls. */
   public double outside() {
-    return outside;
+    return step - inside();
   }
 
-  private static double milliseconds(List<CallTime> calls) {
+  private double inside() {
     return calls.stream().mapToLong(CallTime::nanoseconds).sum() / MILLISECOND;
   }
 
@@ -75,7 +49,7 @@ public final class Breakdown {
           kind.name(), Map.of("calls", kind.calls(), "ms", Stopwatch.rounded(kind.milliseconds())));
     }
     map.put("step_ms", Stopwatch.rounded(step));
-    map.put("outside_ms", Stopwatch.rounded(outside));
+    map.put("outside_ms", Stopwatch.rounded(outside()));
     map.put("convolution_gflops", Stopwatch.rounded(convolutionGflops()));
     map.put("convolution_gflops_alone", Stopwatch.rounded(convolutionGflopsAlone()));
     return map;
@@ -106,15 +80,10 @@ public final class Breakdown {
   }
 
   private static double gflops(List<CallTime> calls) {
-    double operations = 0;
-    double time = 0;
-    for (CallTime call : calls) {
-      if (kind(call.operation()).equals(CONVOLUTION)) {
-        operations += call.operations();
-        time += call.nanoseconds();
-      }
-    }
-    return operations / time;
+    List<CallTime> convolutions =
+        calls.stream().filter(call -> kind(call.operation()).equals(CONVOLUTION)).toList();
+    return convolutions.stream().mapToDouble(CallTime::operations).sum()
+        / convolutions.stream().mapToDouble(CallTime::nanoseconds).sum();
   }
 
   private static String kind(String operation) {
@@ -122,16 +91,8 @@ public final class Breakdown {
       case "conv2d", "conv2d_bp", "deconv2d", "weights" -> CONVOLUTION;
       case "matmul" -> "matrix product";
       case "sum" -> "sum";
-      case "reorder",
-          "permute",
-          "concat",
-          "concat_bp",
-          "assign",
-          "slice",
-          "slice_bp",
-          "tile",
-          "tile_bp" ->
-          "copy";
+      case "reorder", "permute", "concat", "concat_bp", "assign" -> "copy";
+      case "slice", "slice_bp", "tile", "tile_bp" -> "copy";
       case TrainingStep.OPTIMISER -> "Adam and average";
       default -> "elementwise and other";
     };

@@ -9,21 +9,19 @@ public final class Stopwatch {
   /** Runs of a task that do not count, at least. */
   static final int WARM_UP = 2;
 
-  private static final double MILLISECOND = 1e6;
-
-  private final List<Double> milliseconds = new ArrayList<>();
+  private final List<Double> times = new ArrayList<>();
 
   /** Does a task, and keeps how long it took if that counts. */
   void time(Runnable task, boolean counts) {
     double time = milliseconds(task);
     if (counts) {
-      milliseconds.add(time);
+      times.add(time);
     }
   }
 
   /** Number of times that count. */
   int count() {
-    return milliseconds.size();
+    return times.size();
   }
 
   /** Does a task some times that do not count and some that do, and gives the median of those. */
@@ -35,16 +33,16 @@ public final class Stopwatch {
     return stopwatch.median();
   }
 
+  /** Median of the times that count, in milliseconds to one decimal. */
+  double median() {
+    return rounded(median(times));
+  }
+
   /** Does a task and says how long it took. */
   public static double milliseconds(Runnable task) {
     long start = System.nanoTime();
     task.run();
-    return (System.nanoTime() - start) / MILLISECOND;
-  }
-
-  /** Median of the times that count, in milliseconds to one decimal. */
-  double median() {
-    return rounded(median(milliseconds));
+    return (System.nanoTime() - start) / 1e6;
   }
 
   /** Median of at least one number. */

@@ -1,7 +1,7 @@
 package io.ddgan.app.environment;
 
+import io.ddgan.eval.records.EvaluationRecord.Machine;
 import io.ddgan.internal.graph.AddressSpace;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -7,6 +7,7 @@ import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.train.experiment.Setup;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class DryRun {
    */
   public Known outline() throws IOException {
     try (Examples data = setup.open()) {
-      out.println(ExperimentSummary.text(setup, data, setup.check(data)));
+      out.println(ExperimentSummary.text(setup, data, EvaluationCheck.of(setup, data)));
       return new Known(data.shape(), Setup.classes(data));
     } catch (FileNotFoundException e) {
       DataShape shape = setup.experiment().data().shape().orElseThrow(() -> e);

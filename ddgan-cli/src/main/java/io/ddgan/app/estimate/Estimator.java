@@ -5,7 +5,7 @@ import io.ddgan.api.Metric;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.LeastMemory;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;

@@ -9,7 +9,7 @@ import io.ddgan.config.Problem;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.plugin.ComponentRegistry;
-import io.ddgan.train.evaluation.EvaluationSettings;
+import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
@@ -55,8 +55,7 @@ public final class Experiments {
    * @throws ConfigurationException if it has a syntax error
    */
   public Config written(String presetOrFile, List<String> overrides) {
-    return Hocon.layer(
-        Hocon.overrides(overrides), Presets.presets().ownOrFile(presetOrFile, Path.of("")));
+    return Hocon.layer(Hocon.overrides(overrides), Presets.experiment(presetOrFile, Path.of("")));
   }
 
   /**

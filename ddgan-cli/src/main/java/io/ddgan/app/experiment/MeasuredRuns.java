@@ -1,7 +1,7 @@
 package io.ddgan.app.experiment;
 
-import io.ddgan.train.evaluation.ComponentText;
-import io.ddgan.train.evaluation.records.MeasuredRun;
+import io.ddgan.eval.ComponentText;
+import io.ddgan.eval.records.MeasuredRun;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;

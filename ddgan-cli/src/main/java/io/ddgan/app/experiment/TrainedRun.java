@@ -6,11 +6,14 @@ import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
+import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.sampling.TrainedGenerator;
 import io.ddgan.train.step.StoredNetwork;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.function.IOSupplier;
 
@@ -80,6 +83,29 @@ public final class TrainedRun {
     StoredNetwork average = StoredNetwork.AVERAGE;
     RunCheckpoints checkpoints = checkpoints();
     return load(average.withAverage(checkpoints, checkpoints.latest()), average, batch);
+  }
+
+  /**
+   * The classes that a generator of it looks at.
+   *
+   * @throws RefusedException if it does not look at them
+   */
+  public RunClasses classes(TrainedGenerator generator) throws IOException {
+    generator.requireClass(0);
+    return RunClasses.of(folder, generator.classes());
+  }
+
+  /**
+   * What exported files say of where they come from: the step, and the names of the classes, one a
+   * line, where the generator looks at them.
+   */
+  public Map<String, String> notes(TrainedGenerator generator) throws IOException {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("step", Long.toString(generator.step()));
+    if (generator.classes() > 0) {
+      notes.put("classes", String.join("\n", classes(generator).all()));
+    }
+    return notes;
   }
 
   /** Does work with its parts, and says of problems where they are written. */

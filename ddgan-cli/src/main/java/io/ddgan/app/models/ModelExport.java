@@ -1,12 +1,12 @@
 package io.ddgan.app.models;
 
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationRecord.Subject;
 import io.ddgan.internal.file.FileErrors;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.evaluation.records.EvaluationFiles;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.step.StoredNetwork;

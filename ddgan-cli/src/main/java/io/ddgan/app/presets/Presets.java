@@ -1,6 +1,7 @@
 package io.ddgan.app.presets;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
 import io.ddgan.api.RefusedException;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Problem;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,9 +28,12 @@ import java.util.Optional;
  */
 public record Presets(String kind, String folder) {
 
+  private static final Presets EXPERIMENTS = new Presets("preset", "presets");
+  private static final String BASE = "base";
+
   /** Experiments. */
   public static Presets presets() {
-    return new Presets("preset", "presets");
+    return EXPERIMENTS;
   }
 
   /** Sweeps. */
@@ -49,31 +54,77 @@ public record Presets(String kind, String folder) {
   /**
    * Reads a configuration or, if none has that name, a file.
    *
-   * @param folder the folder from which a relative name of a file goes out
+   * @param from the folder that a relative name of a file starts from
    * @throws ConfigurationException if there is neither, or it has a syntax error
    */
-  public Config ownOrFile(String name, Path folder) {
-    List<String> names = names();
-    if (names.contains(name)) {
-      return Hocon.resource(
-          Presets.class.getClassLoader(), "%s/%s.conf".formatted(this.folder, name));
-    }
-    Optional<Path> file =
-        name.isBlank() ? Optional.empty() : Optional.of(file(name, folder)).filter(Files::exists);
-    return Hocon.file(
-        file.orElseThrow(
+  public Config ownOrFile(String name, Path from) {
+    return find(name, from)
+        .orElseThrow(
             () ->
                 new ConfigurationException(
-                    new Problem(
-                        name.isBlank() ? "''" : name,
-                        "",
-                        "no such %s or file; %s"
-                            .formatted(kind, Suggestion.forName(name, names))))));
+                    new Problem(name.isBlank() ? "''" : name, "", missing(name))));
   }
 
-  private static Path file(String name, Path folder) {
+  /**
+   * Reads an experiment, which is laid over the one that its key {@code base} names, as the command
+   * line is laid over both. A base may have a base.
+   *
+   * @param presetOrFile name of a preset, or a file
+   * @param from the folder that a relative name of a file starts from
+   * @return the keys that are written, without {@code base}
+   * @throws ConfigurationException if it or a base is missing, or has a syntax error
+   */
+  public static Config experiment(String presetOrFile, Path from) {
+    return onBase(presetOrFile, from, EXPERIMENTS.ownOrFile(presetOrFile, from), new ArrayList<>());
+  }
+
+  private static Config onBase(String name, Path from, Config written, List<String> above) {
+    if (!written.root().containsKey(BASE)) {
+      return written;
+    }
+    ConfigValue value = written.root().get(BASE);
+    if (!(value.unwrapped() instanceof String base)) {
+      throw refusal(value, "must be the name of a preset, or a file");
+    }
+    String identity = EXPERIMENTS.identity(name, from);
+    if (above.contains(identity)) {
+      throw refusal(value, "%s is based on itself".formatted(name));
+    }
+    above.add(identity);
+    Path beside = Optional.ofNullable(EXPERIMENTS.file(name, from).getParent()).orElse(Path.of(""));
+    Config under =
+        EXPERIMENTS
+            .find(base, beside)
+            .orElseThrow(() -> refusal(value, base + ": " + EXPERIMENTS.missing(base)));
+    return Hocon.layer(written.withoutPath(BASE), onBase(base, beside, under, above));
+  }
+
+  private static ConfigurationException refusal(ConfigValue base, String message) {
+    return new ConfigurationException(Problem.at(base, BASE, message));
+  }
+
+  private String identity(String name, Path from) {
+    return names().contains(name) ? name : file(name, from).toAbsolutePath().normalize().toString();
+  }
+
+  private String missing(String name) {
+    return "no such %s or file; %s".formatted(kind, Suggestion.forName(name, names()));
+  }
+
+  private Optional<Config> find(String name, Path from) {
+    if (names().contains(name)) {
+      return Optional.of(
+          Hocon.resource(
+              Presets.class.getClassLoader(), "%s/%s.conf".formatted(this.folder, name)));
+    }
+    return name.isBlank()
+        ? Optional.empty()
+        : Optional.of(file(name, from)).filter(Files::exists).map(Hocon::file);
+  }
+
+  private Path file(String name, Path from) {
     try {
-      return folder.resolve(PathName.of(name));
+      return from.resolve(PathName.of(name));
     } catch (RefusedException e) {
       throw new ConfigurationException(new Problem("", "", e.getMessage()), e);
     }

@@ -4,7 +4,7 @@ import io.ddgan.app.experiment.KeyText;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Table;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationRecord;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.ddgan.app.report;
 
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.evaluation.records.MeasurementConditions;
+import io.ddgan.eval.records.EvaluationRecord;
+import io.ddgan.eval.records.MeasurementConditions;
 import io.ddgan.train.step.StoredNetwork;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.ddgan.app.report;
 
 import io.ddgan.cli.options.Invocation;
-import io.ddgan.train.evaluation.records.MeasurementConditions;
+import io.ddgan.eval.records.MeasurementConditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

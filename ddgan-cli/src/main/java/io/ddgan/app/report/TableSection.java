@@ -17,7 +17,7 @@ import static j2html.TagCreator.ul;
 import io.ddgan.app.report.RunComparison.RunGroup;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.terminal.Quantities;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationRecord;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;

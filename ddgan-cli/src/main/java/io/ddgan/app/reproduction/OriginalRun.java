@@ -3,12 +3,12 @@ package io.ddgan.app.reproduction;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.cli.options.Invocation;
+import io.ddgan.eval.ComponentText;
+import io.ddgan.eval.OwnMeasurements;
 import io.ddgan.internal.file.Sha256;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.evaluation.ComponentText;
-import io.ddgan.train.evaluation.OwnMeasurements;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Environment.Difference;
@@ -76,7 +76,7 @@ public final class OriginalRun {
     Optional<WeightSource> initial = initial(folder, provenance);
     long step = RunCheckpoints.done(folder);
     long iterations = experiment.training().iterations();
-    if (step < iterations || !own(folder, experiment, text).isDone(iterations)) {
+    if (step < iterations || !new OwnMeasurements(folder, experiment, text).isDone(iterations)) {
       throw new IOException(
           "the run %s is at step %d of %d; finish it first: %s"
               .formatted(
@@ -108,11 +108,6 @@ public final class OriginalRun {
   /** The checkpoint that the run began with, if it was one. */
   public Optional<WeightSource> initial() {
     return initial;
-  }
-
-  private static OwnMeasurements own(RunFolder run, Experiment experiment, ComponentText text) {
-    return new OwnMeasurements(
-        run, experiment.evaluation(), experiment.sampler(), experiment.seed(), text);
   }
 
   private static void requireUnchanged(RunFolder folder, Provenance provenance) throws IOException {
@@ -201,7 +196,7 @@ public final class OriginalRun {
   /** What was reported while training, and what the run measured of itself. */
   private Map<String, SortedMap<Long, Double>> numbers(RunFolder run) throws IOException {
     Map<String, SortedMap<Long, Double>> numbers = new TreeMap<>(MetricsCsv.read(run.metrics()));
-    numbers.putAll(own(run, experiment, text).curves());
+    numbers.putAll(new OwnMeasurements(run, experiment, text).curves());
     return numbers;
   }
 

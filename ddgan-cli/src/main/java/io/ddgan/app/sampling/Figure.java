@@ -2,88 +2,90 @@ package io.ddgan.app.sampling;
 
 import io.ddgan.api.DataShape;
 import io.ddgan.api.RefusedException;
-import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.picture.Pictures;
 import io.ddgan.train.sampling.Figures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What {@code ddgan sample --figure} draws. */
-public enum Figure {
-  CHAIN("the way from noise to samples, as a strip and as an animation") {
+/**
+ * A figure of how a generator works.
+ *
+ * @param count how many samples it is about; as many as suit the data if empty
+ * @param columns how many pictures there are of each, at least 2
+ */
+public record Figure(Kind kind, Optional<Integer> count, int columns) implements Drawing {
 
-    @Override
-    public List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
-        throws IOException {
-      List<float[]> states = figures.chain(count, Math.max(FRAMES, columns));
-      pictures.writeStrip(some(states, columns), file);
-      Path animation = Path.of(file.toString().replaceFirst("\\.png$", ".gif"));
-      pictures.writeAnimation(states, animation);
-      return List.of(file, animation);
-    }
-  },
-  LATENTS("each row is one x_1 (first column), denoised with different latent vectors") {
-
-    @Override
-    public List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
-        throws IOException {
-      pictures.writeRows(figures.latents(count, columns - 1), columns, file);
-      return List.of(file);
-    }
-  },
-  INTERPOLATION("from one sample's latent vectors to others, with the same noise") {
-
-    @Override
-    public List<Path> draw(Figures figures, Pictures pictures, int count, int columns, Path file)
-        throws IOException {
-      pictures.writeRows(figures.interpolation(count, columns), columns, file);
-      return List.of(file);
-    }
-  };
+  private static final int ROWS = 8;
+  private static final int POINTS = 3000;
 
   /** States that an animation has at most. */
   private static final int FRAMES = 40;
 
-  /** Some states, evenly spread, with the first and the last. */
-  private static List<float[]> some(List<float[]> states, int wanted) {
-    int last = states.size() - 1;
-    int steps = Math.min(wanted - 1, last);
-    return IntStream.rangeClosed(0, steps).mapToObj(i -> states.get(i * last / steps)).toList();
+  /** What a figure shows. */
+  public enum Kind {
+    CHAIN("the way from noise to samples, as a strip and as an animation"),
+    LATENTS("each row is one x_1 (first column), denoised with different latent vectors"),
+    INTERPOLATION("from one sample's latent vectors to others, with the same noise");
+
+    private final String meaning;
+
+    Kind(String meaning) {
+      this.meaning = meaning;
+    }
   }
 
-  private final String meaning;
-
-  Figure(String meaning) {
-    this.meaning = meaning;
+  /** Checks the number of columns. */
+  public Figure {
+    if (columns < 2) {
+      throw new RefusedException("a figure has at least 2 columns, not " + columns);
+    }
   }
 
-  /** What the figure shows. */
-  public String meaning() {
-    return meaning;
+  @Override
+  public String file(long seed) {
+    return "%s-seed-%d.png".formatted(kind.name().toLowerCase(Locale.ROOT), seed);
   }
 
-  /**
-   * Writes the figure and says where it is.
-   *
-   * @param count how many samples it is about
-   * @param columns how many pictures there are of each, at least 2
-   * @param file a PNG file
-   */
-  public abstract List<Path> draw(
-      Figures figures, Pictures pictures, int count, int columns, Path file) throws IOException;
-
-  /**
-   * The pictures that suit an experiment's data; those of points show the data as well.
-   *
-   * @throws IllegalArgumentException if this figure cannot be drawn of such data
-   */
-  public Pictures pictures(Setup setup, DataShape shape) throws IOException {
-    if (!Pictures.canShow(shape) || (this != CHAIN && !shape.isImage())) {
+  @Override
+  public List<String> draw(Sampling sampling, Path target) throws IOException {
+    Sampling.requirePicture(target);
+    DataShape shape = sampling.shape();
+    int rows = count.orElse(shape.isImage() ? ROWS : POINTS);
+    sampling.requireRoom(rows * (1L + Math.max(columns, rows)));
+    if (!Pictures.canShow(shape) || (kind != Kind.CHAIN && !shape.isImage())) {
       throw new RefusedException(
           "examples of the shape %s cannot be shown in this figure".formatted(shape));
     }
-    return SampleOutput.pictures(setup, shape);
+    Figures figures =
+        sampling.generator().figures(sampling.random(), sampling.label(), sampling.listener());
+    Pictures pictures = SampleOutput.pictures(sampling.setup(), shape);
+    switch (kind) {
+      case CHAIN -> {
+        return chain(figures.chain(rows, Math.max(FRAMES, columns)), pictures, target);
+      }
+      case LATENTS -> pictures.writeRows(figures.latents(rows, columns - 1), columns, target);
+      case INTERPOLATION ->
+          pictures.writeRows(figures.interpolation(rows, columns), columns, target);
+    }
+    return List.of(line(target));
+  }
+
+  private List<String> chain(List<float[]> states, Pictures pictures, Path file)
+      throws IOException {
+    int last = states.size() - 1;
+    int steps = Math.min(columns - 1, last);
+    pictures.writeStrip( // with the first and the last
+        IntStream.rangeClosed(0, steps).mapToObj(i -> states.get(i * last / steps)).toList(), file);
+    Path animation = Path.of(file.toString().replaceFirst("(?i)\\.png$", ".gif"));
+    pictures.writeAnimation(states, animation);
+    return List.of(line(file), line(animation));
+  }
+
+  private String line(Path file) {
+    return "%s: %s".formatted(kind.meaning, file);
   }
 }

@@ -5,13 +5,14 @@ import io.ddgan.api.Model;
 import io.ddgan.api.Origin;
 import io.ddgan.api.RefusedException;
 import io.ddgan.api.Trajectory;
+import io.ddgan.api.WorkListener;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.MaskedImage;
-import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.export.ExportedPart;
 import io.ddgan.train.export.SamplerFormat;
 import io.ddgan.train.run.RunClasses;
+import io.ddgan.train.sampling.ExampleRange;
 import io.ddgan.train.sampling.Resampling;
 import io.ddgan.train.sampling.TrainedDiscriminator;
 import io.ddgan.train.sampling.TrainedGenerator;
@@ -25,31 +26,19 @@ import java.util.Optional;
 /** The averaged generator of a run's latest checkpoint. Threads that use it wait for each other. */
 final class LoadedModel implements Model {
 
+  private static final WorkListener NOBODY = (what, done, total) -> {};
+
   private final TrainedRun run;
   private final TrainedGenerator generator;
-  private final Optional<RunClasses> classes;
+  private final RunClasses classes;
   private Optional<TrainedDiscriminator> discriminator = Optional.empty();
   private boolean isDiscriminatorSought;
   private boolean isClosed;
 
-  private LoadedModel(TrainedRun run, TrainedGenerator generator, Optional<RunClasses> classes) {
+  LoadedModel(TrainedRun run, TrainedGenerator generator, RunClasses classes) {
     this.run = run;
     this.generator = generator;
     this.classes = classes;
-  }
-
-  /** Takes over a generator; closes it if the run cannot be read. */
-  static LoadedModel of(TrainedRun run, TrainedGenerator generator) throws IOException {
-    try {
-      Optional<RunClasses> classes =
-          generator.classes() == 0
-              ? Optional.empty()
-              : Optional.of(RunClasses.of(run.folder(), generator.classes()));
-      return new LoadedModel(run, generator, classes);
-    } catch (IOException | RuntimeException e) {
-      generator.close();
-      throw e;
-    }
   }
 
   @Override
@@ -84,38 +73,34 @@ final class LoadedModel implements Model {
 
   @Override
   public List<String> classes() {
-    return classes.map(RunClasses::all).orElse(List.of());
+    return classes.all();
   }
 
   @Override
   public int label(String label) {
     generator.requireClass(0);
-    return classes.orElseThrow().number(label);
+    return classes.number(label);
   }
 
   @Override
   public synchronized float[] sample(List<Draw> draws) {
-    requireOpen();
-    requireRoom(draws.size());
+    requireUsable(draws.size());
     return generator.sample(draws);
   }
 
   @Override
   public synchronized float[] sample(int count, long seed) {
-    requireOpen();
-    requireRoom(count);
-    return generator.sample(new RandomStreams(seed), count);
+    return sample(count, seed, Optional.empty());
   }
 
   @Override
   public synchronized float[] sample(int count, long seed, String label) {
-    requireOpen();
-    requireRoom(count);
-    return generator.sample(
-        new RandomStreams(seed),
-        new ExampleRange(0, count),
-        Optional.of(label(label)),
-        (what, done, total) -> {});
+    return sample(count, seed, Optional.of(label(label)));
+  }
+
+  private float[] sample(int count, long seed, Optional<Integer> label) {
+    requireUsable(count);
+    return generator.sample(new RandomStreams(seed), new ExampleRange(0, count), label, NOBODY);
   }
 
   @Override
@@ -125,16 +110,14 @@ final class LoadedModel implements Model {
 
   @Override
   public synchronized List<Trajectory> follow(List<Origin> origins) {
-    requireOpen();
-    requireRoom(origins.size());
+    requireUsable(origins.size());
     return generator.follow(origins);
   }
 
   @Override
   public synchronized List<Trajectory> follow(
       List<Origin> origins, float[] image, boolean[] made, int evaluation) {
-    requireOpen();
-    requireRoom(origins.size());
+    requireUsable(origins.size());
     return generator.follow(origins, masked(image, made), evaluation);
   }
 
@@ -142,7 +125,7 @@ final class LoadedModel implements Model {
   @Override
   public synchronized Optional<float[]> logits(int t, float[] cleaner, float[] noisier, int label)
       throws IOException {
-    requireOpen();
+    requireUsable(0);
     if (!isDiscriminatorSought) {
       discriminator =
           TrainedDiscriminator.load(run.setup(), run.checkpoints(), generator.step(), batch());
@@ -160,15 +143,14 @@ final class LoadedModel implements Model {
       int times,
       int jump,
       Optional<String> label) {
-    requireOpen();
-    requireRoom(count);
+    requireUsable(count);
     return generator.inpaint(
         masked(image, made),
-        resampling(times, jump),
+        new Resampling(times, jump),
         new RandomStreams(seed),
         count,
         label.map(this::label),
-        (what, done, total) -> {});
+        NOBODY);
   }
 
   @Override
@@ -179,13 +161,13 @@ final class LoadedModel implements Model {
           "%,d numbers are not whole examples of the shape %s, which have %,d each"
               .formatted(examples.length, shape(), shape().size()));
     }
-    SampleOutput output = SampleOutput.to(target, shape(), count, false);
-    List<Path> unused = output.write(examples, run.setup());
+    List<Path> unused =
+        SampleOutput.to(target, shape(), count, false).write(examples, 0, run.setup());
   }
 
   @Override
   public synchronized Map<String, List<Long>> export(Path file) throws IOException {
-    requireOpen();
+    requireUsable(0);
     SamplerFormat format =
         SamplerFormat.of(file)
             .orElseThrow(
@@ -194,34 +176,18 @@ final class LoadedModel implements Model {
                         "the name of %s does not end like that of a format for samplers; use .onnx or .fb"
                             .formatted(file)));
     return generator
-        .export(
-            file,
-            format,
-            ExportedPart.SAMPLER,
-            Optional.empty(),
-            ExportNotes.of(run.folder(), generator))
+        .export(file, format, ExportedPart.SAMPLER, Optional.empty(), run.notes(generator))
         .inputs();
   }
 
-  private void requireOpen() {
+  private void requireUsable(int count) {
     if (isClosed) {
       throw new IllegalStateException("the model of %s is closed".formatted(run.folder().root()));
     }
-  }
-
-  private void requireRoom(int count) {
     int most = Integer.MAX_VALUE / shape().size();
     if (count < 0 || count > most) {
       throw new RefusedException(
           "%,d examples cannot be generated at once, only 0 to %,d".formatted(count, most));
-    }
-  }
-
-  private static Resampling resampling(int times, int jump) {
-    try {
-      return new Resampling(times, jump);
-    } catch (IllegalArgumentException e) {
-      throw RefusedException.of(e);
     }
   }
 

@@ -4,7 +4,9 @@ import io.ddgan.api.Model;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.experiment.TrainedRuns;
+import io.ddgan.train.run.RunClasses;
 import io.ddgan.train.run.RunFolder;
+import io.ddgan.train.sampling.TrainedGenerator;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -31,6 +33,13 @@ public final class ModelLoader {
   public Model load(RunFolder run, Optional<Integer> batch) throws IOException {
     TrainedRun trained = runs.open(run, List.of(), Set.of());
     Backend unused = Backend.load();
-    return LoadedModel.of(trained, trained.loadLatest(batch));
+    TrainedGenerator generator = trained.loadLatest(batch);
+    try {
+      return new LoadedModel(
+          trained, generator, RunClasses.of(trained.folder(), generator.classes()));
+    } catch (IOException | RuntimeException e) {
+      generator.close();
+      throw e;
+    }
   }
 }

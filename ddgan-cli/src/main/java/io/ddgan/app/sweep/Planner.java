@@ -186,7 +186,7 @@ public final class Planner {
     }
 
     private Config base(String name) {
-      Config base = Presets.presets().ownOrFile(name, folder);
+      Config base = Presets.experiment(name, folder);
       base = Hocon.layer(base, registry.experimentDefaults());
       if (sweep.metrics().isPresent()) {
         base = base.withValue(METRICS, ConfigValueFactory.fromIterable(sweep.metrics().get()));

@@ -5,6 +5,7 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.app.experiment.ExperimentSummary;
 import io.ddgan.app.experiment.WeightSource;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.eval.EvaluationCheck;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.run.RunFolder;
@@ -47,7 +48,8 @@ public record PreparedTraining(
     }
     Examples data = setup.open();
     try {
-      return new PreparedTraining(setup, folder, data, setup.check(data), resumption, named);
+      return new PreparedTraining(
+          setup, folder, data, EvaluationCheck.of(setup, data), resumption, named);
     } catch (RuntimeException | Error e) {
       data.close();
       throw e;

@@ -10,7 +10,6 @@ import io.ddgan.train.checkpoint.CheckpointStore;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.run.MetricsCsv;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunFolder;
 import io.ddgan.train.run.RunProgress;
@@ -40,16 +39,11 @@ public record Resumption(Optional<LengthChange> change) implements Start {
    *
    * @param before the experiment that it has been trained with
    * @param now the same with the number of steps that it is to have
-   * @throws RefusedException if its length changes, and its metrics do not say which steps are done
    * @throws IOException if they cannot be read
    */
   public static Resumption of(RunFolder folder, Experiment before, Experiment now)
       throws IOException {
-    Optional<LengthChange> change = LengthChange.of(folder, before, now);
-    if (change.isPresent()) {
-      MetricsCsv.requireStepsDone(folder.metrics()); // before anything of the run is changed
-    }
-    return new Resumption(change);
+    return new Resumption(LengthChange.of(folder, before, now));
   }
 
   @Override

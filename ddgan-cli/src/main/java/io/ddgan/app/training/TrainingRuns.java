@@ -1,20 +1,20 @@
 package io.ddgan.app.training;
 
 import io.ddgan.api.Examples;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.TrainingListener;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.EnvironmentInfo;
 import io.ddgan.app.training.Start.Training;
 import io.ddgan.cli.options.CommonOptions;
+import io.ddgan.eval.ComponentText;
+import io.ddgan.eval.TrainingEvaluation;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.internal.file.LockFile;
 import io.ddgan.train.Follower;
 import io.ddgan.train.Trainer;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.ComponentText;
 import io.ddgan.train.experiment.Setup;
-import io.ddgan.train.parallel.Lockstep;
-import io.ddgan.train.parallel.Peers;
 import io.ddgan.train.run.Environment;
 import io.ddgan.train.run.Provenance;
 import io.ddgan.train.run.RunClasses;
@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.apache.commons.io.function.IOSupplier;
 
 /** Trains runs in this process, in folders that say all about them. */
 public final class TrainingRuns {
@@ -51,7 +52,7 @@ public final class TrainingRuns {
    * @param start how it begins, as it says itself
    * @param backend what computes, loaded before it could bind this thread to one core
    * @param readers read the data; closed after the training
-   * @param process this process, of rank 0, among those that train the run
+   * @param peers waits for the processes that train the run together; this one has rank 0
    * @param stop asked after every step; true ends the training after a checkpoint
    * @return the number of steps that the run has done in all
    * @throws IOException if the run's folder is not as the start needs it, or anything cannot be
@@ -62,7 +63,7 @@ public final class TrainingRuns {
       Start start,
       Backend backend,
       Readers readers,
-      ProcessRank process,
+      IOSupplier<GradientExchange> peers,
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
@@ -85,16 +86,21 @@ public final class TrainingRuns {
           List<TrainingListener> all =
               List.of(
                   noting(start, folder, training), listener, new ProgressFile(folder.progress()));
-          try (Peers peers = process.meet(folder, stop)) {
+          try (GradientExchange exchange = peers.get()) {
             return new Trainer(
                     setup,
                     folder,
                     readers,
-                    options.cache(),
-                    components,
-                    backend.machine(),
+                    new TrainingEvaluation(
+                        folder,
+                        setup.experiment(),
+                        components,
+                        readers,
+                        options.cache(),
+                        backend.machine()),
                     all,
-                    new Lockstep(peers, text))
+                    text,
+                    exchange)
                 .train(data, stop);
           }
         } catch (RuntimeException | IOException | Error e) {
@@ -110,7 +116,7 @@ public final class TrainingRuns {
    *
    * @param data the opened data set of the experiment
    * @param readers read the data; closed after the training
-   * @param process this process, of another rank, among those that train the run
+   * @param peers waits for the processes that train the run together; this one has another rank
    * @param stop asked before every step; true lets rank 0 save and end
    * @return the number of steps that the run has done in all
    * @throws IOException if the others are not there, or the data or a checkpoint cannot be read
@@ -120,12 +126,12 @@ public final class TrainingRuns {
       Examples data,
       RunFolder folder,
       Readers readers,
-      ProcessRank process,
+      IOSupplier<GradientExchange> peers,
       BooleanSupplier stop)
       throws IOException, InterruptedException {
     String text = renderer.render(setup.experiment());
-    try (Peers peers = process.meet(folder, stop)) {
-      return new Follower(setup, folder, readers, new Lockstep(peers, text)).train(data, stop);
+    try (GradientExchange exchange = peers.get()) {
+      return new Follower(setup, folder, readers, text, exchange).train(data, stop);
     }
   }
 

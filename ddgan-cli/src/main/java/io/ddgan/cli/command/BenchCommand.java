@@ -7,7 +7,7 @@ import io.ddgan.app.benchmark.Peak;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.Setups;
-import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.options.Positive;
 import io.ddgan.internal.file.Json;
 import io.ddgan.internal.file.ProcFile;
 import io.ddgan.train.data.Readers;
@@ -65,7 +65,11 @@ final class BenchCommand implements Subcommand {
       description = "Seconds of training before the first run that counts, while Java compiles.")
   private int warmUp;
 
-  @Option(names = "--runs", defaultValue = "5", description = "Runs that count.")
+  @Option(
+      names = "--runs",
+      defaultValue = "5",
+      converter = Positive.class,
+      description = "Runs that count.")
   private int runs;
 
   @Option(
@@ -83,11 +87,6 @@ final class BenchCommand implements Subcommand {
       description = "Say where the time of a training step without R1 goes, too.")
   private boolean breakdown;
 
-  @Option(
-      names = "--session",
-      description = "Time the generator's gradients in SameDiff's own session, too.")
-  private boolean session;
-
   @Spec private CommandSpec spec;
 
   @Inject
@@ -98,8 +97,6 @@ final class BenchCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Usage.requireAtLeast(1, spec, "--runs", runs);
-    Usage.requireAtLeast(0, spec, "--warm-up", warmUp);
     PrintWriter out = spec.commandLine().getOut();
     try (Readers readers = Readers.start()) { // before the library may bind this thread to one core
       Setup setup = setups.of(experiments.read("smoke", overrides()));
@@ -113,19 +110,16 @@ final class BenchCommand implements Subcommand {
       results.putAll(benchmark.run());
       results.put("peak_rss_mib", peakMemory());
       results.put("peak_gflops", Peak.gflops(setup.engine()));
-      if (session) {
-        results.putAll(benchmark.compareWithSession());
+      if (json && breakdown) {
+        results.put("breakdown", benchmark.breakdown().toMap());
       }
       if (json) {
-        if (breakdown) {
-          results.put("breakdown", benchmark.breakdown().toMap());
-        }
         out.print(Json.pretty(results));
       } else {
         results.forEach((name, value) -> out.printf("%-26s %s%n", name, value));
-        if (breakdown) {
-          print(out, benchmark.breakdown(), (double) results.get("peak_gflops"));
-        }
+      }
+      if (breakdown && !json) {
+        print(out, benchmark.breakdown(), (double) results.get("peak_gflops"));
       }
       out.flush();
     }

@@ -1,24 +1,19 @@
 package io.ddgan.cli.command;
 
 import com.typesafe.config.ConfigFactory;
-import io.ddgan.api.DataShape;
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.app.environment.Backend;
-import io.ddgan.app.evaluation.EvaluatedExamples;
-import io.ddgan.app.evaluation.EvaluatedRun;
-import io.ddgan.app.evaluation.EvaluatedRun.Floor;
-import io.ddgan.app.evaluation.EvaluatedRun.Selection;
-import io.ddgan.app.evaluation.EvaluationReport;
-import io.ddgan.app.evaluation.References;
+import io.ddgan.app.evaluation.Evaluations;
+import io.ddgan.app.evaluation.Evaluations.Comparison;
+import io.ddgan.app.evaluation.Evaluations.Floor;
+import io.ddgan.app.evaluation.Evaluations.Selection;
+import io.ddgan.app.evaluation.Maker;
 import io.ddgan.app.experiment.Experiments;
-import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.Models;
-import io.ddgan.app.parts.PartedExtraction;
+import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedWork;
 import io.ddgan.app.parts.PartedWork.Source;
 import io.ddgan.app.parts.PartsOptions;
-import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.CommonOptions;
@@ -29,19 +24,15 @@ import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.WorkProgress;
+import io.ddgan.eval.EvaluationContext;
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Hocon;
 import io.ddgan.internal.config.PathName;
 import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.ComponentText;
-import io.ddgan.train.evaluation.EvaluationContext;
-import io.ddgan.train.evaluation.EvaluationSettings;
-import io.ddgan.train.evaluation.ExampleRange;
-import io.ddgan.train.evaluation.Reference;
-import io.ddgan.train.evaluation.RowSource;
-import io.ddgan.train.evaluation.records.EvaluationFiles;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
+import io.ddgan.train.experiment.EvaluationSettings;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -50,14 +41,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongFunction;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -72,29 +61,13 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Subcommand {
 
   private static final String STOPPED =
-      "stopped; what was learnt and extracted is kept: continue with the same command and --resume";
-
-  /** Options that are about several runs, not about each of them. */
-  private static final Set<String> NOT_OF_EACH = Set.of("--workers", "--launcher");
-
-  /** Options that are not about the features of examples. */
-  private static final Set<String> NOT_OF_PARTS =
-      Set.of(
-          "--parts",
-          "--workers",
-          "--launcher",
-          "--checkpoint", // a part has one
-          "--floor",
-          "--json",
-          "--resume",
-          "--save-reference");
+      "stopped; what was measured is kept: continue with the same command and --resume";
 
   private final CommonOptions options;
   private final Experiments experiments;
-  private final References references;
+  private final Evaluations evaluations;
   private final TrainedRuns runs;
-  private final ComponentText text;
-  private final SeveralRuns several;
+  private final MultiRunEvaluation several;
   private final Binder binder;
 
   @Parameters(
@@ -114,11 +87,7 @@ final class EvaluateCommand implements Subcommand {
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
 
-  @Option(
-      names = "--resume",
-      description =
-          "Go on with the same evaluation that was stopped: measure nothing again, and use the"
-              + " features that it had finished.")
+  @Option(names = "--resume", description = "Measure nothing again that was measured alike.")
   private boolean resume;
 
   @Option(
@@ -129,35 +98,22 @@ final class EvaluateCommand implements Subcommand {
               + " would get (default: where a run's own data have twice as many as are generated).")
   private Optional<Boolean> floor = Optional.empty();
 
-  @Option(
-      names = "--extract",
-      paramLabel = "FIRST:COUNT",
-      hidden = true, // what --parts gives its processes
-      description = "Only extract the features of these examples, into the run's folder.")
-  private Optional<String> extract = Optional.empty();
-
   @Mixin private PartsOptions parts;
 
   @Spec private CommandSpec spec;
-
-  private Path target = Path.of("");
-  private TrialLauncher launcher = new LocalLauncher();
-  private List<String> overrides = List.of();
 
   @Inject
   EvaluateCommand(
       CommonOptions options,
       Experiments experiments,
-      References references,
+      Evaluations evaluations,
       TrainedRuns runs,
-      ComponentText text,
-      SeveralRuns several,
+      MultiRunEvaluation several,
       Binder binder) {
     this.options = options;
     this.experiments = experiments;
-    this.references = references;
+    this.evaluations = evaluations;
     this.runs = runs;
-    this.text = text;
     this.several = several;
     this.binder = binder;
   }
@@ -170,94 +126,151 @@ final class EvaluateCommand implements Subcommand {
             .map(PathName::of)
             .map(Models.ofDistribution()::runUnlessMisspelt)
             .toList();
-    overrides = words.stream().filter(word -> !isPath(word)).toList();
-    Usage.require(spec, !targets.isEmpty(), "name what is to be measured: a run, for instance");
+    List<String> overrides = words.stream().filter(word -> !isPath(word)).toList();
+    Usage.require(spec, !targets.isEmpty(), "give at least one run, sweep, folder or .npz file");
     evaluation.requireOneWay(overrides);
     parts.check();
-    launcher = parts.launcher(binder);
-    target = targets.get(0);
-    if (targets.size() > 1 || new SweepFolder(target).isSweep()) {
-      Usage.require(spec, !json, "--json goes with one run");
-      Usage.require(spec, parts.parts().isEmpty(), "--parts goes with one run");
+    TrialLauncher launcher = parts.launcher(binder);
+    if (targets.size() > 1 || new SweepFolder(targets.get(0)).isSweep()) {
+      Usage.require(
+          spec, !json && parts.parts().isEmpty(), "--json and --parts go with a single run");
       return several.measure(
-          targets, arguments(NOT_OF_EACH), launcher, parts.workersOfRuns(launcher), spec);
+          targets, wordsForEach(overrides), launcher, parts.workersOfRuns(launcher), spec);
     }
     Usage.require(
         spec,
         parts.parts().isPresent() || !parts.hasLauncher(),
         "--launcher goes with --parts, or with several runs");
-    if (extract.isPresent()) {
-      return extract();
-    }
-    return measureOne();
+    return measure(targets.get(0), overrides, launcher);
   }
 
   private static boolean isPath(String word) {
     return !word.contains("=") || PathName.exists(word);
   }
 
-  /**
-   * What of this command another one has.
-   *
-   * @param without options that it has not
-   */
-  private List<String> arguments(Set<String> without) {
-    List<String> arguments = new ArrayList<>(overrides);
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (!option.inherited() && !without.contains(option.longestName())) {
-        arguments.add(name(option));
-        if (!option.typeInfo().isBoolean()) {
-          arguments.add(String.join(",", option.originalStringValues()));
-        }
-      }
-    }
-    arguments.addAll(options.words());
-    return arguments;
+  /** The arguments of the command that measures one of several runs. */
+  private List<String> wordsForEach(List<String> overrides) {
+    Stream<String> own =
+        Stream.concat(
+            floor.stream().map(isWanted -> isWanted ? "--floor" : "--no-floor"),
+            Stream.of("--resume").filter(word -> resume));
+    return Stream.of(
+            overrides.stream(),
+            evaluation.words().stream(),
+            comparison.words().stream(),
+            which.words().stream(),
+            sampling.words().stream(),
+            own,
+            options.words().stream())
+        .flatMap(each -> each)
+        .toList();
   }
 
-  /** The name of an option as it was given: with {@code no-} where it was negated. */
-  private static String name(OptionSpec option) {
-    boolean isNegated = option.negatable() && Optional.of(false).equals(option.getValue());
-    return isNegated ? option.longestName().replace("--", "--no-") : option.longestName();
-  }
-
-  private int measureOne() throws IOException {
-    Optional<Path> saved = comparison.saved();
+  private int measure(Path target, List<String> overrides, TrialLauncher launcher)
+      throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     boolean inParts = parts.parts().isPresent();
-    // One process waits for no metric, as what counts is kept all the time.
-    Interruption interruption =
-        inParts
-            ? Interruption.listen(err, "stopping; what was extracted is kept")
-            : Interruption.announce(err, STOPPED);
+    List<String> dataKeys = overrides.stream().filter(word -> word.startsWith("data.")).toList();
+    Comparison compared = new Comparison(comparison.reference(), dataKeys, comparison.saved());
     List<EvaluationRecord> records = new ArrayList<>();
     boolean isDone;
-    try (interruption;
+    // One process waits for no metric, which may take long.
+    try (Interruption stop =
+            inParts
+                ? Interruption.listen(err, "stopping; the parts that are made are kept")
+                : Interruption.announce(err, STOPPED);
         Readers readers = Readers.start();
         WorkProgress progress = new WorkProgress(err, Terminal.isTerminal())) {
       try {
-        BooleanSupplier stop = inParts ? interruption : () -> false;
+        EvaluationContext context =
+            evaluations.context(options.cache(), readers, progress, inParts ? stop : () -> false);
         RunFolder folder = new RunFolder(target);
         if (folder.isRun()) {
-          isDone = measureRun(folder, context(readers, progress, stop), saved, records);
+          Optional<Maker> maker =
+              parts.parts().map(n -> maker(folder, n, overrides, launcher, context));
+          isDone = measureRun(folder, overrides, maker, compared, context, records::add);
         } else {
-          EvaluationSettings settings = settingsOfExamples();
-          isDone = measureExamples(settings, context(readers, progress, stop), saved, records);
+          EvaluationSettings settings = settingsOfExamples(target, overrides);
+          long seed = sampling.seed().orElse(0L);
+          isDone = evaluations.measure(target, settings, seed, compared, context, records::add);
         }
-      } catch (IOException | RuntimeException | Error e) {
+      } finally {
         progress.finish();
-        print(records); // what was measured before
-        throw e;
+        print(records); // also those that were measured before something failed
       }
-      progress.finish();
-      print(records);
-      if (!isDone) {
-        err.println("ddgan: " + STOPPED);
-        return ExitCode.SOFTWARE;
-      }
-      plot(records);
     }
+    if (!isDone) {
+      err.println("ddgan: " + STOPPED);
+      return ExitCode.SOFTWARE;
+    }
+    plot(target, records);
     return ExitCode.OK;
+  }
+
+  private boolean measureRun(
+      RunFolder folder,
+      List<String> overrides,
+      Optional<Maker> maker,
+      Comparison compared,
+      EvaluationContext context,
+      Consumer<EvaluationRecord> found)
+      throws IOException {
+    List<String> all = new ArrayList<>(overrides);
+    if (compared.name().isPresent()) {
+      all.removeAll(compared.keys()); // they are about what the run is compared with
+    }
+    all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
+    Floor usual = compared.name().isPresent() ? Floor.NEVER : Floor.WHERE_POSSIBLE;
+    Selection selection =
+        new Selection(
+            which::steps,
+            which.weights(),
+            sampling.seed(),
+            sampling.batch(),
+            floor.map(isWanted -> isWanted ? Floor.ALWAYS : Floor.NEVER).orElse(usual),
+            maker);
+    return evaluations.measure(
+        runs.open(folder, all, Evaluations.CHANGEABLE),
+        selection,
+        compared,
+        resume,
+        context,
+        found);
+  }
+
+  /** Has the examples of a checkpoint made in parts, as {@code ddgan sample} does. */
+  private Maker maker(
+      RunFolder folder,
+      int count,
+      List<String> overrides,
+      TrialLauncher launcher,
+      EvaluationContext context) {
+    PartedWork work = new PartedWork(launcher, parts.workersOfParts(launcher), context.stop());
+    List<String> others =
+        Stream.concat(
+                overrides.stream().filter(word -> word.startsWith("sampler")),
+                options.words().stream())
+            .toList();
+    return (generator, seed, examples) ->
+        new PartedSamples(
+                work, new Source(folder, generator.step(), which.weights()), count, others)
+            .make(generator, seed, Optional.empty(), examples, options.cache(), context.listener());
+  }
+
+  private EvaluationSettings settingsOfExamples(Path target, List<String> overrides) {
+    boolean isOfRuns =
+        which.isGiven()
+            || sampling.batch().isPresent()
+            || floor.isPresent()
+            || parts.parts().isPresent();
+    Usage.require(
+        spec,
+        !isOfRuns,
+        "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
+            .formatted(target));
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(evaluation.overrides(ConfigFactory.empty()));
+    return experiments.evaluation(target, all);
   }
 
   private void print(List<EvaluationRecord> records) {
@@ -273,7 +286,7 @@ final class EvaluateCommand implements Subcommand {
     }
   }
 
-  private void plot(List<EvaluationRecord> records) throws IOException {
+  private void plot(Path target, List<EvaluationRecord> records) throws IOException {
     if (which.isAll()
         && Models.ofDistribution().name(target).isEmpty()
         && new EvaluationFiles(target).canAdd()) {
@@ -281,126 +294,5 @@ final class EvaluateCommand implements Subcommand {
       AtomicFile.write(plot, new EvaluationReport(records).plot());
       spec.commandLine().getErr().println("plot: " + plot);
     }
-  }
-
-  /**
-   * Loads what computes.
-   *
-   * @param readers were started before: the library may bind this thread to one core
-   */
-  private EvaluationContext context(Readers readers, WorkProgress progress, BooleanSupplier stop) {
-    return new EvaluationContext(
-        options.cache(), readers, text::metric, Backend.load().machine(), resume, progress, stop);
-  }
-
-  /** What is done with a run and what it is compared with. */
-  @FunctionalInterface
-  private interface Work {
-
-    /** Whether all was done, or the work was to be stopped before. */
-    boolean on(EvaluatedRun run, Reference reference) throws IOException;
-  }
-
-  private boolean measureRun(
-      RunFolder folder,
-      EvaluationContext context,
-      Optional<Path> saved,
-      List<EvaluationRecord> records)
-      throws IOException {
-    Optional<LongFunction<RowSource>> elsewhere =
-        parts.parts().map(count -> step -> inParts(folder, step, count, context.stop()));
-    return onRun(
-        folder,
-        (run, reference) -> run.measure(reference, context, saved, elsewhere, records::add));
-  }
-
-  private RowSource inParts(RunFolder folder, long step, int count, BooleanSupplier stop) {
-    PartedWork work = new PartedWork(launcher, parts.workersOfParts(launcher), stop);
-    Source source = new Source(folder, step, which.weights());
-    return new PartedExtraction(work, source, count, arguments(NOT_OF_PARTS));
-  }
-
-  private int extract() throws IOException {
-    RunFolder folder = new RunFolder(target);
-    folder.requireRun();
-    ExampleRange range = PartedExtraction.range(extract.orElseThrow());
-    try (Readers readers = Readers.start();
-        WorkProgress progress =
-            new WorkProgress(spec.commandLine().getErr(), Terminal.isTerminal())) {
-      EvaluationContext context = context(readers, progress, () -> false);
-      boolean isDone =
-          onRun(
-              folder,
-              (run, reference) ->
-                  run.extract(reference, range, PartedExtraction.rows(target), context));
-      return isDone ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-  }
-
-  private boolean onRun(RunFolder folder, Work work) throws IOException {
-    List<String> all = new ArrayList<>(overrides);
-    if (comparison.reference().isPresent()) {
-      all.removeAll(dataOverrides()); // they are about what the run is compared with
-    }
-    all.addAll(evaluation.overrides(Hocon.file(folder.experiment())));
-    TrainedRun trained = runs.open(folder, all, EvaluatedRun.CHANGEABLE);
-    return trained.located(() -> onRun(trained, work));
-  }
-
-  private boolean onRun(TrainedRun trained, Work work) throws IOException {
-    EvaluatedRun run =
-        new EvaluatedRun(
-            trained,
-            text,
-            new Selection(
-                which::steps, which.weights(), sampling.seed(), sampling.batch(), floor()));
-    try (Reference reference =
-        comparison.reference().isPresent()
-            ? named(comparison.reference().get(), trained.experiment().data().shape())
-            : run.data()) {
-      return work.on(run, reference);
-    }
-  }
-
-  private Floor floor() {
-    if (floor.isPresent()) {
-      return floor.get() ? Floor.ALWAYS : Floor.NEVER;
-    }
-    return comparison.reference().isPresent() ? Floor.NEVER : Floor.WHERE_POSSIBLE;
-  }
-
-  private EvaluationSettings settingsOfExamples() {
-    Usage.require(
-        spec,
-        !which.isGiven()
-            && sampling.batch().isEmpty()
-            && floor.isEmpty()
-            && parts.parts().isEmpty(),
-        "--checkpoint, --raw, --batch, --floor and --parts go with a run, which %s is not"
-            .formatted(target));
-    List<String> all = new ArrayList<>(overrides);
-    all.addAll(evaluation.overrides(ConfigFactory.empty()));
-    return experiments.evaluation(target, all);
-  }
-
-  private boolean measureExamples(
-      EvaluationSettings settings,
-      EvaluationContext context,
-      Optional<Path> saved,
-      List<EvaluationRecord> records)
-      throws IOException {
-    try (Reference reference =
-        named(comparison.reference().orElse(References.NONE), Optional.empty())) {
-      return new EvaluatedExamples(target, references, sampling.seed().orElse(0L))
-          .measure(settings, reference, context, saved, records::add);
-    }
-  }
-
-  private Reference named(String name, Optional<DataShape> like) throws IOException {
-    return references.open(name, dataOverrides(), like);
-  }
-
-  private List<String> dataOverrides() {
-    return overrides.stream().filter(override -> override.startsWith("data.")).toList();
   }
 }

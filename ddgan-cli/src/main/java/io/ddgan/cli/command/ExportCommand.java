@@ -1,14 +1,13 @@
 package io.ddgan.cli.command;
 
-import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.app.experiment.TrainedRuns;
 import io.ddgan.app.models.ModelExport;
 import io.ddgan.app.runs.DiskUse;
-import io.ddgan.app.sampling.ExportNotes;
 import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.options.RunConverter;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Quantities;
@@ -52,8 +51,6 @@ import picocli.CommandLine.Spec;
 final class ExportCommand implements Subcommand {
 
   private static final String MODULE = "module.";
-  private static final int LARGEST_BATCH = 10_000;
-  private static final String INSTEAD = "name another file with --to";
 
   private final Experiments experiments;
   private final TrainedRuns runs;
@@ -78,8 +75,16 @@ final class ExportCommand implements Subcommand {
   @ArgGroup(multiplicity = "1")
   private Target target;
 
-  /** One of them. */
   private static final class Target {
+
+    @ArgGroup(exclusive = false)
+    private FileTarget file;
+
+    @ArgGroup(exclusive = false)
+    private ModelTarget model;
+  }
+
+  private static final class FileTarget {
 
     @Option(
         names = "--to",
@@ -88,7 +93,60 @@ final class ExportCommand implements Subcommand {
         description =
             "A file, which is replaced if it exists: weights as .pth, .safetensors or .npz; what"
                 + " samples as .onnx, or .fb of SameDiff.")
-    private Optional<Path> file = Optional.empty();
+    private Path path;
+
+    @ArgGroup private Content content = new Content();
+  }
+
+  private static final class Content {
+
+    @ArgGroup(exclusive = false)
+    private Weights weights;
+
+    @ArgGroup(exclusive = false)
+    private Sampler sampler;
+  }
+
+  private static final class Weights {
+
+    @Option(
+        names = "--network",
+        defaultValue = "average",
+        paramLabel = "average|generator|discriminator",
+        description =
+            "Of a file of weights, which: the generator's moving average, the generator, or the"
+                + " discriminator (default: ${DEFAULT-VALUE}).")
+    private StoredNetwork network = StoredNetwork.AVERAGE;
+
+    @Option(
+        names = "--module-prefix",
+        description =
+            "Let every name begin with module., as the reference's own sampling script expects.")
+    private boolean prefix;
+  }
+
+  private static final class Sampler {
+
+    @Option(
+        names = "--part",
+        defaultValue = "sampler",
+        paramLabel = "sampler|generator",
+        description =
+            "For .onnx and .fb: the whole way from noise to examples, or one evaluation of the network"
+                + " (default: ${DEFAULT-VALUE}).")
+    private ExportedPart part = ExportedPart.SAMPLER;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        converter = Positive.class,
+        description =
+            "For .onnx and .fb: how many examples are made at a time (default: any number in .onnx,"
+                + " 1 in .fb).")
+    private Optional<Integer> batch = Optional.empty();
+  }
+
+  private static final class ModelTarget {
 
     @Option(
         names = "--model",
@@ -97,45 +155,13 @@ final class ExportCommand implements Subcommand {
         description =
             "A new folder for a model: a run of the averaged generator alone, which can be sampled,"
                 + " measured and begun with, but not trained on.")
-    private Optional<Path> model = Optional.empty();
+    private Path folder;
+
+    @Option(
+        names = "--with-discriminator",
+        description = "For a model: include the discriminator too, for the maps of ddgan play.")
+    private boolean withDiscriminator;
   }
-
-  @Option(
-      names = "--network",
-      defaultValue = "average",
-      paramLabel = "average|generator|discriminator",
-      description =
-          "Which weights: the generator's moving average, the generator, or the discriminator"
-              + " (default: ${DEFAULT-VALUE}).")
-  private StoredNetwork network;
-
-  @Option(
-      names = "--with-discriminator",
-      description = "For a model: include the discriminator too, for the maps of ddgan play.")
-  private boolean withDiscriminator;
-
-  @Option(
-      names = "--part",
-      defaultValue = "sampler",
-      paramLabel = "sampler|generator",
-      description =
-          "For .onnx and .fb: the whole way from noise to examples, or one evaluation of the network"
-              + " (default: ${DEFAULT-VALUE}).")
-  private ExportedPart part;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description =
-          "For .onnx and .fb: how many examples are made at a time (default: any number in .onnx,"
-              + " 1 in .fb).")
-  private Optional<Integer> batch = Optional.empty();
-
-  @Option(
-      names = "--module-prefix",
-      description =
-          "Let every name begin with module., as the reference's own sampling script expects.")
-  private boolean prefix;
 
   @Spec private CommandSpec spec;
 
@@ -148,104 +174,94 @@ final class ExportCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    Usage.requireAtLeast(1, spec, "--batch", batch.orElse(1));
-    Usage.require(spec, batch.orElse(1) <= LARGEST_BATCH, "--batch is at most 10,000");
-    Optional<SamplerFormat> sampler = target.file.flatMap(SamplerFormat::of);
+    Optional<SamplerFormat> format =
+        Optional.ofNullable(target.file).flatMap(file -> SamplerFormat.of(file.path));
     Usage.require(
         spec,
-        sampler.isEmpty() || !(isGiven("--network") || prefix),
-        "a sampler is made of the average; --network and --module-prefix go with files of weights");
+        overrides.isEmpty() || format.isPresent(),
+        "another sampler goes with --to FILE.onnx or FILE.fb");
+    if (target.model != null) {
+      exportModel(new RunFolder(target.model.folder), target.model.withDiscriminator);
+      return ExitCode.OK;
+    }
+    Path file = target.file.path;
+    Content content = target.file.content;
     Usage.require(
         spec,
-        sampler.isPresent() || !(isGiven("--part") || batch.isPresent() || !overrides.isEmpty()),
-        "--part, --batch and another sampler go with --to FILE.onnx or FILE.fb");
-    Usage.require(
-        spec,
-        part == ExportedPart.SAMPLER || overrides.isEmpty(),
-        "one evaluation of the network has no sampler; leave %s out"
-            .formatted(String.join(" ", overrides)));
-    Usage.require(
-        spec,
-        target.model.isPresent() || !withDiscriminator,
-        "--with-discriminator goes with --model; for a file, use --network discriminator");
-    if (sampler.isPresent()) {
-      exportSampler(target.file.orElseThrow(), sampler.get());
-    } else if (target.file.isPresent()) {
-      exportFile(target.file.get());
-    } else {
+        format.isPresent() ? content.weights == null : content.sampler == null,
+        "--part and --batch go with FILE.onnx or FILE.fb, --network and --module-prefix with other files");
+    if (format.isPresent()) {
+      Sampler sampler = content.sampler == null ? new Sampler() : content.sampler;
       Usage.require(
           spec,
-          !(isGiven("--network") || prefix),
-          "a model has the average, under its own names; --network and --module-prefix go with --to");
-      exportModel(new RunFolder(target.model.orElseThrow()));
+          overrides.isEmpty() || sampler.part == ExportedPart.SAMPLER,
+          "one evaluation of the network has no sampler; leave %s out"
+              .formatted(String.join(" ", overrides)));
+      exportSampler(file, format.get(), sampler);
+    } else {
+      exportWeights(file, content.weights == null ? new Weights() : content.weights);
     }
     return ExitCode.OK;
   }
 
-  private boolean isGiven(String option) {
-    return spec.commandLine().getParseResult().hasMatchedOption(option);
-  }
-
-  private void exportSampler(Path file, SamplerFormat format) throws IOException {
-    RunFolder folder = new RunFolder(run);
-    TrainedRun trained = runs.open(folder, overrides, Set.of("sampler"));
-    Writable.require(file, INSTEAD);
+  private void exportSampler(Path file, SamplerFormat format, Sampler asked) throws IOException {
+    TrainedRun trained = runs.open(new RunFolder(run), overrides, Set.of("sampler"));
+    requireWritable(file);
     Backend.load();
     try (TrainedGenerator generator = trained.loadLatest(Optional.empty())) {
       Signature signature =
-          generator.export(file, format, part, batch, ExportNotes.of(folder, generator));
-      PrintWriter out = spec.commandLine().getOut();
-      out.printf(
-          "%s of step %,d, %s: %s%n",
-          part, generator.step(), Quantities.bytes(Files.size(file)), file);
-      out.println("is given " + Signature.text(signature.inputs()));
-      out.println("computes " + Signature.text(signature.outputs()));
+          generator.export(file, format, asked.part, asked.batch, trained.notes(generator));
+      out()
+          .printf(
+              "%s of step %,d, %s: %s%n",
+              asked.part, generator.step(), Quantities.bytes(Files.size(file)), file);
+      out().printf("is given %s%n", Signature.text(signature.inputs()));
+      out().printf("computes %s%n", Signature.text(signature.outputs()));
     }
   }
 
-  private void exportModel(RunFolder model) throws IOException {
+  private void exportModel(RunFolder model, boolean withDiscriminator) throws IOException {
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
     var unused = experiments.of(folder); // throws if nobody could sample it
-    Set<StoredNetwork> networks =
-        withDiscriminator
-            ? EnumSet.of(StoredNetwork.AVERAGE, StoredNetwork.DISCRIMINATOR)
-            : EnumSet.of(StoredNetwork.AVERAGE);
+    Set<StoredNetwork> networks = EnumSet.of(StoredNetwork.AVERAGE);
+    if (withDiscriminator) {
+      networks.add(StoredNetwork.DISCRIMINATOR);
+    }
     long step = RunCheckpoints.of(folder).latest();
     new ModelExport(folder).to(model, step, networks);
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "averaged generator of step %,d, %s: %s%n",
-        step, Quantities.bytes(DiskUse.of(model.root()).bytes()), model.root());
-    out.println("samples with: " + invocation.of(List.of("sample", model.root())));
+    out()
+        .printf(
+            "averaged generator of step %,d, %s: %s%n",
+            step, Quantities.bytes(DiskUse.of(model.root()).bytes()), model.root());
+    out().printf("samples with: %s%n", invocation.of(List.of("sample", model.root())));
   }
 
-  private void exportFile(Path target) throws IOException {
-    WeightFormat format = weightFormat(target);
+  private void exportWeights(Path file, Weights asked) throws IOException {
+    WeightFormat format = WeightFormat.of(file);
     RunFolder folder = new RunFolder(run);
     folder.requireRun();
-    Writable.require(target, INSTEAD);
-    StoredNetwork.Weights weights = network.of(folder);
+    requireWritable(file);
+    StoredNetwork.Weights weights = asked.network.of(folder);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    weights.tensors().forEach((name, tensor) -> tensors.put(prefix ? MODULE + name : name, tensor));
-    format.write(target, tensors);
-    PrintWriter out = spec.commandLine().getOut();
-    long values = tensors.values().stream().mapToLong(t -> t.values().remaining()).sum();
-    out.printf(
-        "%s of step %d, %,d values in %d tensors: %s%n",
-        network.toString().toLowerCase(Locale.ROOT),
-        weights.step(),
-        values,
-        tensors.size(),
-        target);
+    String prefix = asked.prefix ? MODULE : "";
+    weights.tensors().forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+    format.write(file, tensors);
+    out()
+        .printf(
+            "%s of step %d, %,d values in %d tensors: %s%n",
+            asked.network.toString().toLowerCase(Locale.ROOT),
+            weights.step(),
+            tensors.values().stream().mapToLong(t -> t.values().remaining()).sum(),
+            tensors.size(),
+            file);
   }
 
-  private static WeightFormat weightFormat(Path file) {
-    try {
-      return WeightFormat.of(file);
-    } catch (RefusedException e) {
-      throw new RefusedException(
-          e.getMessage() + "; the name of a sampler's file ends in .onnx or .fb", e);
-    }
+  private static void requireWritable(Path file) throws IOException {
+    Writable.require(file, "name another file with --to");
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

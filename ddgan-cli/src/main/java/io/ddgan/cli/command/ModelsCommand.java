@@ -1,7 +1,6 @@
 package io.ddgan.cli.command;
 
 import io.ddgan.api.RefusedException;
-import io.ddgan.app.evaluation.EvaluationReport;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.MeasuredRuns;
 import io.ddgan.app.models.Card;
@@ -11,10 +10,10 @@ import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Table;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationRecord;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.Suggestion;
-import io.ddgan.train.evaluation.records.EvaluationFiles;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
 import io.ddgan.train.run.RunFolder;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.ddgan.cli.command;
 import io.ddgan.app.runs.FoundRuns;
 import io.ddgan.app.runs.Pruning;
 import io.ddgan.app.runs.Pruning.Freed;
-import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
@@ -38,6 +38,7 @@ final class PruneCommand implements Subcommand {
       names = "--keep",
       paramLabel = "N",
       defaultValue = "1",
+      converter = Positive.class,
       description = "Latest checkpoints that stay of a run, besides the best (default: 1).")
   private int keep;
 
@@ -48,7 +49,6 @@ final class PruneCommand implements Subcommand {
 
   @Override
   public Integer call() throws IOException {
-    Usage.requireAtLeast(1, spec, "--keep", keep);
     Pruning pruning = new Pruning(keep);
     Freed all = new Freed(0, 0);
     boolean hasFailed = false;

@@ -2,34 +2,28 @@ package io.ddgan.cli.command;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.RefusedException;
-import io.ddgan.api.TrialLauncher;
 import io.ddgan.app.environment.Backend;
 import io.ddgan.app.environment.MachineMemory;
 import io.ddgan.app.estimate.DryRun;
 import io.ddgan.app.experiment.Experiments;
 import io.ddgan.app.experiment.Setups;
 import io.ddgan.app.experiment.WeightSource;
-import io.ddgan.app.process.LauncherOption;
-import io.ddgan.app.process.Workers;
-import io.ddgan.app.training.LaunchedRanks;
 import io.ddgan.app.training.PreparedTraining;
-import io.ddgan.app.training.ProcessRank;
 import io.ddgan.app.training.Resumption;
 import io.ddgan.app.training.Start;
 import io.ddgan.app.training.TrainingRuns;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.Invocation;
 import io.ddgan.cli.options.Usage;
-import io.ddgan.cli.terminal.FollowedRun;
 import io.ddgan.cli.terminal.Interruption;
 import io.ddgan.cli.terminal.Quantities;
 import io.ddgan.cli.terminal.Terminal;
 import io.ddgan.cli.terminal.TrainingProgress;
 import io.ddgan.config.ConfigurationException;
+import io.ddgan.eval.Evaluator;
 import io.ddgan.internal.config.Binder;
 import io.ddgan.internal.config.HoconRenderer;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.evaluation.EvaluationContext;
 import io.ddgan.train.experiment.Experiment;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.experiment.TrainingSettings;
@@ -85,23 +79,7 @@ final class TrainCommand implements Subcommand {
               + " depend on it.")
   private Optional<Integer> threads = Optional.empty();
 
-  @Option(
-      names = "--rank",
-      paramLabel = "K",
-      description =
-          "With --ranks: the number of this process, from 0, among those that train the run"
-              + " together. That of rank 0 keeps the run.")
-  private Optional<Integer> rank = Optional.empty();
-
-  @Option(
-      names = "--ranks",
-      paramLabel = "W",
-      description =
-          "Share the batch among W processes, which this one starts, or, with --rank, others;"
-              + " training.shards must be a multiple of W.")
-  private Optional<Integer> ranks = Optional.empty();
-
-  @Mixin private LauncherOption launcher;
+  @Mixin private RankOptions ranks;
 
   @Option(
       names = "--dry-run",
@@ -149,7 +127,7 @@ final class TrainCommand implements Subcommand {
         Backend backend = Backend.load();
         if (dryRun) {
           describe(setup, backend, resumption.isPresent(), spec.commandLine().getOut());
-        } else if (rank.isEmpty() && (ranks.isPresent() || launcher.isGiven())) {
+        } else if (ranks.areLaunched()) {
           return launch(setup);
         } else {
           train(setup, backend, readers, resumption, spec.commandLine().getOut());
@@ -164,7 +142,7 @@ final class TrainCommand implements Subcommand {
   private void describe(Setup setup, Backend backend, boolean isResumed, PrintWriter out)
       throws IOException {
     if (!setup.experiment().evaluation().metrics().isEmpty()) {
-      EvaluationContext.requireCache(options.cache());
+      Evaluator.requireCache(options.cache());
     }
     trained.requireFreeFolder();
     DryRun dry = new DryRun(setup, backend, out);
@@ -185,9 +163,9 @@ final class TrainCommand implements Subcommand {
       PrintWriter out)
       throws IOException, InterruptedException {
     RunFolder folder = trained.folder();
-    ProcessRank process = process(setup.experiment());
-    if (process.rank() > 0) {
-      follow(setup, readers, folder, process, out);
+    ranks.requireShards(setup.experiment());
+    if (ranks.rank() > 0) {
+      follow(setup, readers, folder, out);
       return;
     }
     Optional<WeightSource> weights =
@@ -197,31 +175,20 @@ final class TrainCommand implements Subcommand {
       Start start = training.start();
       out.printf("run %s%n", folder.root());
       start.text().ifPresent(out::println);
-      train(training, start, backend, readers, process, out);
+      train(training, start, backend, readers, out);
     }
   }
 
   /** Has the run trained by other processes. */
   private int launch(Setup setup) throws IOException, InterruptedException {
-    int count = ranks.orElse(1);
-    requireShards(setup.experiment(), count);
-    TrialLauncher where = launcher.read(binder);
+    ranks.requireShards(setup.experiment());
     List<String> words = new ArrayList<>(trained.words());
     initial.ifPresent(weights -> words.addAll(List.of("--init-from", weights)));
     words.addAll(options.words());
-    Workers workers = Workers.of(where, Optional.of(count), threads, List.of());
     RunFolder run = trained.folder();
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    out.printf("run %s, trained by %s%n", run.root(), Quantities.count(workers.count(), "process"));
-    boolean isDone;
-    try (Interruption interruption =
-            Interruption.listen(err, "stopping the processes, which save");
-        FollowedRun progress = new FollowedRun(out, Terminal.isTerminal())) {
-      isDone =
-          new LaunchedRanks(where, workers, run, words)
-              .train(progress, sentence -> err.println("ddgan: " + sentence), interruption);
-    }
+    out.printf("run %s, trained by %s%n", run.root(), Quantities.count(ranks.size(), "process"));
+    boolean isDone = ranks.launch(run, words, threads, binder, out, spec.commandLine().getErr());
     out.println(
         isDone
             ? "all steps are done; more samples with: "
@@ -231,16 +198,17 @@ final class TrainCommand implements Subcommand {
   }
 
   /** Trains a run that the process of rank 0 keeps. */
-  private void follow(
-      Setup setup, Readers readers, RunFolder folder, ProcessRank process, PrintWriter out)
+  private void follow(Setup setup, Readers readers, RunFolder folder, PrintWriter out)
       throws IOException, InterruptedException {
     try (Examples data = setup.open();
         Interruption interruption =
             Interruption.listen(
                 spec.commandLine().getErr(), "finishing the step, and rank 0 saves")) {
-      out.printf("rank %d of %d of the run %s%n", process.rank(), process.count(), folder.root());
-      long done = runs.follow(setup, data, folder, readers, process, interruption);
-      out.printf("rank %d ends after step %d%n", process.rank(), done);
+      out.printf("rank %d of %d of the run %s%n", ranks.rank(), ranks.size(), folder.root());
+      long done =
+          runs.follow(
+              setup, data, folder, readers, () -> ranks.meet(folder, interruption), interruption);
+      out.printf("rank %d ends after step %d%n", ranks.rank(), done);
     }
   }
 
@@ -255,34 +223,7 @@ final class TrainCommand implements Subcommand {
         initial.filter(String::isBlank).isEmpty(),
         "--init-from is given an empty name; name a run");
     threads.ifPresent(this::requireThreads);
-    Usage.require(spec, rank.isEmpty() || ranks.isPresent(), "--rank goes with --ranks");
-    Usage.require(
-        spec,
-        rank.isEmpty() || !launcher.isGiven(),
-        "--launcher starts all processes; leave out --rank");
-    ranks.ifPresent(count -> Usage.requireAtLeast(1, spec, "--ranks", count));
-    rank.ifPresent(
-        own ->
-            Usage.require(
-                spec,
-                own >= 0 && own < ranks.orElseThrow(),
-                "--rank must be from 0 to %d, not %d".formatted(ranks.orElseThrow() - 1, own)));
-  }
-
-  /** This process among those that train the run. */
-  private ProcessRank process(Experiment experiment) {
-    ProcessRank process = new ProcessRank(rank.orElse(0), ranks.orElse(1));
-    requireShards(experiment, process.count());
-    return process;
-  }
-
-  private static void requireShards(Experiment experiment, int processes) {
-    int shards = experiment.training().shards();
-    if (shards % processes != 0) {
-      throw new RefusedException(
-          "training.shards = %d cannot be shared by %d processes; make it a multiple, such as training.shards=%d"
-              .formatted(shards, processes, processes));
-    }
+    ranks.check(spec);
   }
 
   /** The native library has threads as it is loaded, of which it hears by the environment. */
@@ -320,12 +261,7 @@ final class TrainCommand implements Subcommand {
   }
 
   private void train(
-      PreparedTraining training,
-      Start start,
-      Backend backend,
-      Readers readers,
-      ProcessRank process,
-      PrintWriter out)
+      PreparedTraining training, Start start, Backend backend, Readers readers, PrintWriter out)
       throws IOException, InterruptedException {
     TrainingSettings settings = training.setup().experiment().training();
     RunFolder folder = training.folder();
@@ -334,7 +270,15 @@ final class TrainCommand implements Subcommand {
             Interruption.listen(spec.commandLine().getErr(), "finishing the step and saving");
         TrainingProgress progress =
             new TrainingProgress(out, Terminal.isTerminal(), settings.batch())) {
-      long done = runs.train(training, start, backend, readers, process, progress, interruption);
+      long done =
+          runs.train(
+              training,
+              start,
+              backend,
+              readers,
+              () -> ranks.meet(folder, interruption),
+              progress,
+              interruption);
       progress.finish();
       if (done < total || interruption.getAsBoolean()) {
         out.printf("saved step %d of %d; continue with: %s%n", done, total, goOn(folder));

@@ -3,10 +3,12 @@ package io.ddgan.cli.options;
 import io.ddgan.train.checkpoint.RunCheckpoints;
 import io.ddgan.train.step.StoredNetwork;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which of a run's weights. */
@@ -31,6 +33,16 @@ public final class CheckpointOptions {
     return raw || checkpoint.isPresent();
   }
 
+  /** The options as they were given, for another process. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    checkpoint.ifPresent(asked -> words.addAll(List.of("--checkpoint", asked)));
+    if (raw) {
+      words.add("--raw");
+    }
+    return words;
+  }
+
   /** Whether all checkpoints were asked for. */
   public boolean isAll() {
     return checkpoint.filter(ALL::equals).isPresent();
@@ -47,7 +59,9 @@ public final class CheckpointOptions {
    * @throws IOException if the run has no such checkpoint; the message says which it has
    */
   public long step(RunCheckpoints checkpoints) throws IOException {
-    Usage.require(command, !isAll(), "--checkpoint is a step, latest or best here, not all");
+    if (isAll()) {
+      throw wrong(ALL);
+    }
     return steps(checkpoints).get(0);
   }
 
@@ -64,12 +78,16 @@ public final class CheckpointOptions {
       case "best" -> List.of(checkpoints.best());
       case ALL -> checkpoints.steps();
       default -> {
-        Usage.require(
-            command,
-            asked.matches("\\d{1,18}"),
-            "--checkpoint is a step, latest, best or all, not " + asked);
+        if (!asked.matches("\\d{1,18}")) {
+          throw wrong(asked);
+        }
         yield List.of(Long.valueOf(asked));
       }
     };
+  }
+
+  private ParameterException wrong(String asked) {
+    return new ParameterException(
+        command.commandLine(), "--checkpoint is a step, latest or best, not " + asked);
   }
 }

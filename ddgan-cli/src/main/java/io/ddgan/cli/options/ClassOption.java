@@ -1,7 +1,6 @@
 package io.ddgan.cli.options;
 
-import io.ddgan.train.run.RunClasses;
-import io.ddgan.train.run.RunFolder;
+import io.ddgan.app.experiment.TrainedRun;
 import io.ddgan.train.sampling.TrainedGenerator;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,36 +26,14 @@ public final class ClassOption {
   }
 
   /**
-   * The classes of a run.
-   *
-   * @throws io.ddgan.api.RefusedException if its generator does not look at classes
-   */
-  public static RunClasses of(RunFolder folder, TrainedGenerator generator) throws IOException {
-    generator.requireClass(0);
-    return RunClasses.of(folder, generator.classes());
-  }
-
-  /**
-   * What the examples are, as their classes were asked for: {@code examples of class 3 (Dress)}.
-   */
-  public static String examples(
-      Optional<Integer> label, RunFolder folder, TrainedGenerator generator) throws IOException {
-    if (label.isEmpty()) {
-      return "examples";
-    }
-    RunClasses classes = of(folder, generator);
-    return "examples of class " + classes.title(label.get());
-  }
-
-  /**
    * The one class that was asked for, if one was.
    *
    * @throws io.ddgan.api.RefusedException if the run has no such class; the message lists those
    *     that it has
    */
-  public Optional<Integer> label(RunFolder folder, TrainedGenerator generator) throws IOException {
+  public Optional<Integer> label(TrainedRun run, TrainedGenerator generator) throws IOException {
     return asked.isEmpty() || isAll()
         ? Optional.empty()
-        : Optional.of(of(folder, generator).number(asked.get()));
+        : Optional.of(run.classes(generator).number(asked.get()));
   }
 }

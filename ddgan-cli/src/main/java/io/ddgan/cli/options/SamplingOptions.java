@@ -1,10 +1,10 @@
 package io.ddgan.cli.options;
 
 import io.ddgan.train.experiment.Setup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How a command draws examples. */
 public final class SamplingOptions {
@@ -18,11 +18,9 @@ public final class SamplingOptions {
   @Option(
       names = "--batch",
       paramLabel = "B",
+      converter = Positive.class,
       description = "Examples generated at a time (default: as in training).")
   private Optional<Integer> batch = Optional.empty();
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
 
   /** The seed that was asked for. */
   public Optional<Long> seed() {
@@ -34,9 +32,16 @@ public final class SamplingOptions {
     return seed.orElse(setup.experiment().seed());
   }
 
+  /** The options as they were given, for another process. */
+  public List<String> words() {
+    List<String> words = new ArrayList<>();
+    seed.ifPresent(number -> words.addAll(List.of("--seed", number.toString())));
+    batch.ifPresent(number -> words.addAll(List.of("--batch", number.toString())));
+    return words;
+  }
+
   /** The number of examples at a time that was asked for. */
   public Optional<Integer> batch() {
-    batch.ifPresent(examples -> Usage.requireAtLeast(1, command, "--batch", examples));
     return batch;
   }
 }

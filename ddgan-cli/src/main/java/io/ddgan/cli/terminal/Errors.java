@@ -1,5 +1,6 @@
 package io.ddgan.cli.terminal;
 
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.RefusedException;
 import io.ddgan.app.environment.Backend.BackendException;
 import io.ddgan.config.ConfigurationException;
@@ -7,7 +8,6 @@ import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.InUseException;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.plugin.PluginException;
-import io.ddgan.train.parallel.PeerLostException;
 import io.ddgan.train.phase.NotFiniteException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,7 +81,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     Throwable cause = cause(e);
     boolean isMistake = !isExpected(cause) && !(cause instanceof OutOfMemoryError);
     tell(cause, message(cause), isMistake || stackTrace.getAsBoolean(), err);
-    if (cause instanceof InUseException || cause instanceof PeerLostException) {
+    if (cause instanceof InUseException || cause instanceof GradientExchange.LostException) {
       return TRY_LATER;
     }
     return cause instanceof ConfigurationException ? ExitCode.USAGE : ExitCode.SOFTWARE;
@@ -116,7 +116,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
             || cause instanceof IOException
             || cause instanceof BackendException
             || cause instanceof NotFiniteException
-            || cause instanceof PeerLostException
+            || cause instanceof GradientExchange.LostException
             || cause instanceof RefusedException);
   }
 

@@ -16,12 +16,11 @@ class BreakdownTest {
   @Test
   void takesTheStepInTheMiddleAndAddsUpTheKinds() {
     Breakdown breakdown =
-        new Breakdown(
+        Breakdown.middle(
             List.of(
                 step(15, addition(1_000_000), addition(9_000_000), convolution(4_000_000)),
                 step(12, addition(2_000_000), addition(3_000_000), convolution(4_000_000)),
-                step(17, addition(7_000_000), addition(3_000_000), convolution(5_000_000))),
-            List.of());
+                step(17, addition(7_000_000), addition(3_000_000), convolution(5_000_000))));
     assertEquals(
         List.of(
             new Breakdown.CallKind("elementwise and other", 2, 10),
@@ -37,14 +36,15 @@ class BreakdownTest {
     CallTime ofInput = new CallTime("deconv2d", MAPS, OPERATIONS, 2000);
     Breakdown breakdown =
         new Breakdown(
-            List.of(step(1, convolution(1000), gradient, ofInput)),
+            1,
+            List.of(convolution(1000), gradient, ofInput),
             List.of(addition(1), convolution(500)));
     assertEquals(4 * OPERATIONS / 4000, breakdown.convolutionGflops(), 1e-9);
     assertEquals(OPERATIONS / 500, breakdown.convolutionGflopsAlone(), 1e-9);
   }
 
-  private static Breakdown.Measurement step(double milliseconds, CallTime... calls) {
-    return new Breakdown.Measurement(milliseconds, List.of(calls));
+  private static Breakdown step(double milliseconds, CallTime... calls) {
+    return new Breakdown(milliseconds, List.of(calls), List.of());
   }
 
   private static CallTime convolution(long nanoseconds) {

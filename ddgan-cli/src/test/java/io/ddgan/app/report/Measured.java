@@ -2,11 +2,11 @@ package io.ddgan.app.report;
 
 import io.ddgan.api.Metric.Better;
 import io.ddgan.api.Metric.Measure;
-import io.ddgan.train.evaluation.records.EvaluationRecord;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Comparison;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Machine;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
-import io.ddgan.train.evaluation.records.MeasuredRun;
+import io.ddgan.eval.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationRecord.Comparison;
+import io.ddgan.eval.records.EvaluationRecord.Machine;
+import io.ddgan.eval.records.EvaluationRecord.Subject;
+import io.ddgan.eval.records.MeasuredRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

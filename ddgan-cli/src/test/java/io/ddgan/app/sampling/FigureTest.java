@@ -146,42 +146,27 @@ class FigureTest {
 
   @Test
   void whatCannotBeDrawnIsSaid() {
-    String picture = folder.resolve("none.png").toString();
-    refused("does not stop at step 3, only at 1 to 2 of 2", "smoke.png", "--at-step", "3");
-    refused("none.png: it does not exist", picture, "--at-step", "1");
-    assertError(2, "--from-image goes with --at-step", "images", "--at-step", "1");
+    String none = folder.resolve("none.png").toString();
+    String smoke = folder.resolve("images/samples/00000002.png").toString();
+    assertError(1, "only at 1 to 2 of 2", "images", "--from-image", smoke, "--at-step", "3");
+    assertError(1, "none.png: it does not exist", "images", "--from-image", none, "--at-step", "1");
+    assertError(2, "--from-image", "images", "--at-step", "1");
     assertError(1, "cannot be shown in this figure", "points", "--figure", "latents");
-    assertError(1, "the run makes points", "points", "--from-image", picture, "--at-step", "1");
-    assertError(2, "--columns must be at least 2", "points", "--columns", "1");
-    assertError(2, "--columns goes with --figure", "points", "--columns", "3");
-    assertError(2, "--count is too large", "images", "--count", "3000000");
+    assertError(1, "of the shape 2", "points", "--from-image", none, "--at-step", "1");
+    assertError(1, "2 columns", "points", "--figure", "chain", "--columns", "1");
+    assertError(2, "--figure", "points", "--columns", "3");
+    assertError(1, "ends in .png", "images", "--figure", "chain", "--out", "x.npz");
+    assertError(1, "at most", "images", "--count", "3000000");
     assertError(1, "no latent vectors", "images-without", "--figure", "latents");
     assertError(2, "sampler: steps must be at most the 2 steps", "images", "sampler.type=ddim");
     assertError(2, "only sampler can be overridden", "images", "schedule.steps=3");
     assertError(2, "did you mean 'ddim'", "images", "sampler.type=dim");
   }
 
-  private void refused(String message, String picture, String... arguments) {
-    Path file = Path.of(picture);
-    if (!file.isAbsolute()) {
-      file = folder.resolve("images/samples/00000002.png");
-    }
-    List<String> all = new ArrayList<>(List.of("images", "--from-image", file.toString()));
-    all.addAll(List.of(arguments));
-    assertError(1, message, all.toArray(String[]::new));
-  }
-
   private void assertError(int exitCode, String message, String run, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(run));
-    all.addAll(List.of(arguments));
-    assertError(exitCode, message, all.toArray(String[]::new));
-  }
-
-  private void assertError(int exitCode, String message, String[] runAndArguments) {
     err.getBuffer().setLength(0);
-    List<String> all = new ArrayList<>(List.of("sample"));
-    all.add(folder.resolve(runAndArguments[0]).toString());
-    all.addAll(List.of(runAndArguments).subList(1, runAndArguments.length));
+    List<String> all = new ArrayList<>(List.of("sample", folder.resolve(run).toString()));
+    all.addAll(List.of(arguments));
     assertEquals(exitCode, run(all.toArray(String[]::new)), err::toString);
     assertTrue(err.toString().contains(message), err::toString);
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ddgan.cli.Main;
 import io.ddgan.cli.PointsExperiment;
-import io.ddgan.train.evaluation.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.app.models.Models;
 import io.ddgan.cli.Main;
 import io.ddgan.cli.PointsExperiment;
-import io.ddgan.train.evaluation.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -212,7 +212,7 @@ class ModelsTest {
     assertTrue(printed().contains("seconds-per-100"), this::printed);
     assertEquals(before, Files.readString(models.resolve("small/evaluation.csv")));
     assertEquals(1, run("evaluate", "small", run.toString(), "--metrics", "timing"));
-    assertTrue(printed().contains("measure it alone, which shows the numbers"), this::printed);
+    assertTrue(printed().contains("evaluate it separately"), this::printed);
   }
 
   @Test

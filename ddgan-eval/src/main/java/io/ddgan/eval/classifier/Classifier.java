@@ -137,7 +137,7 @@ public record Classifier(
       return trained;
     } finally {
       if (lock.isPresent()) {
-        lock.get().remove();
+        lock.get().close();
       }
     }
   }

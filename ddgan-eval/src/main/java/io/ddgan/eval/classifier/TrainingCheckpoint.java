@@ -1,10 +1,10 @@
 package io.ddgan.eval.classifier;
 
-import io.ddgan.internal.file.AtomicFile;
 import io.ddgan.internal.weights.Safetensors;
 import io.ddgan.internal.weights.Tensor;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +63,10 @@ record TrainingCheckpoint(Path file) {
     }
   }
 
-  /** Removes the file of a training that is finished, and what was half written of it. */
+  /** Removes the file of a training that is finished. */
   void remove() {
     try {
-      AtomicFile.delete(file);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "left over", e); // it is never read again
     }

@@ -22,7 +22,7 @@ record Classified(Vectors probabilities) {
           "the features tell %d classes apart, but the data have %d: use features of these data"
               .formatted(probabilities.size(), classes));
     }
-    return new Classified(new Finite(probabilities, "generated example", "class probability"));
+    return new Classified(probabilities);
   }
 
   /** Takes the class of an example. */

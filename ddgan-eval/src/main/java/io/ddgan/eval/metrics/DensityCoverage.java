@@ -50,8 +50,8 @@ public record DensityCoverage(
 
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors generated = Finite.generated(evidence.features());
-    Vectors real = Finite.real(evidence.realFeatures());
+    Vectors generated = evidence.features();
+    Vectors real = evidence.realFeatures();
     Distances distances = Distances.amid(real);
     Balls balls = Balls.around(real, neighbours, distances);
     int[] members = new int[real.count()];

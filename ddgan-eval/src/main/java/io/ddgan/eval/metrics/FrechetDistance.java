@@ -45,7 +45,7 @@ public record FrechetDistance(
 
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors generated = Finite.generated(evidence.features());
+    Vectors generated = evidence.features();
     GaussianDistance distance = new GaussianDistance(evidence.realMoments());
     Map<String, Double> values = new LinkedHashMap<>();
     values.put(FID, distance.to(Moments.of(generated)));

@@ -47,8 +47,7 @@ public record InceptionScore(
 
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors probabilities =
-        new Finite(evidence.probabilities(), "generated example", "class probability");
+    Vectors probabilities = evidence.probabilities();
     if (probabilities.count() < splits) {
       throw new RefusedException(
           "splits = %d needs at least as many generated examples, not %d"

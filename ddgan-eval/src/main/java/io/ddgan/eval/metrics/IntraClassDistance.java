@@ -69,7 +69,7 @@ public record IntraClassDistance(
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
     Labels labels = evidence.real().labels().orElseThrow();
-    Vectors generated = Finite.generated(evidence.features());
+    Vectors generated = evidence.features();
     int[] asked = IntStream.range(0, generated.count()).map(evidence.asked()::label).toArray();
     double sum = 0;
     for (int label = 0; label < labels.classes(); label++) {
@@ -80,7 +80,7 @@ public record IntraClassDistance(
             "%s: of class %s only %d of %,d examples were generated, too few for a covariance; take more samples"
                 .formatted(NAME, labels.name(label), chosen.length, generated.count()));
       }
-      Moments real = Moments.of(Finite.real(evidence.realFeatures(label)));
+      Moments real = Moments.of(evidence.realFeatures(label));
       sum += new GaussianDistance(real).to(Moments.of(generated.at(chosen)));
     }
     return Map.of(NAME, sum / labels.classes());

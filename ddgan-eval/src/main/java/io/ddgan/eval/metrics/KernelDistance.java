@@ -48,8 +48,8 @@ public record KernelDistance(
 
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors generated = Finite.generated(evidence.features());
-    Vectors real = Finite.real(evidence.realFeatures());
+    Vectors generated = evidence.features();
+    Vectors real = evidence.realFeatures();
     int least = Math.min(generated.count(), real.count());
     if (least < 2) {
       throw new RefusedException(

@@ -122,9 +122,7 @@ public record ModeCoverage(
     Examples real = evidence.real();
     Optional<Modes> modes = real.modes();
     return modes.isPresent()
-        ? ofMixture(
-            new Mixture(modes.get()),
-            new Finite(evidence.values(), "generated example", "coordinate"))
+        ? ofMixture(new Mixture(modes.get()), evidence.values())
         : ofClasses(real.labels().orElseThrow().classes(), evidence.probabilities());
   }
 

@@ -49,8 +49,8 @@ public record PrecisionRecall(
 
   @Override
   public Map<String, Double> evaluate(Evidence evidence) throws IOException {
-    Vectors generated = Finite.generated(evidence.features());
-    Vectors real = Finite.real(evidence.realFeatures());
+    Vectors generated = evidence.features();
+    Vectors real = evidence.realFeatures();
     Distances distances = Distances.amid(real);
     Balls aroundReal = Balls.around(real, neighbours, distances);
     Balls aroundGenerated = Balls.around(generated, neighbours, distances);

@@ -31,13 +31,6 @@ class FrechetDistanceTest {
   }
 
   @Test
-  void theExampleThatIsNotFiniteIsNamed() {
-    assertEquals(
-        "generated example 1 has a feature that is not finite: -Infinity",
-        message(0, 1, 2, Double.NEGATIVE_INFINITY));
-  }
-
-  @Test
   void itsStandardErrorIsTheDeviationOverOtherSamplesOfTheSameGenerator() throws IOException {
     int sets = 60;
     double[] distances = new double[sets];

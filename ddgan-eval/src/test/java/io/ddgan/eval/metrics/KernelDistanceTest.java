@@ -89,16 +89,6 @@ class KernelDistanceTest {
   }
 
   @Test
-  void examplesThatAreNotFiniteAreNamed() {
-    Vectors good = Draws.vectors("good", 9, SIZE, 0, 1);
-    double[] bad = Draws.normal("good", 9, SIZE, 0, 1);
-    bad[8 * SIZE] = Double.NaN;
-    assertEquals(
-        "a real example has a feature that is not finite: NaN",
-        message(good, Vectors.of(bad, SIZE)));
-  }
-
-  @Test
   void needsTheDataSet() {
     IllegalArgumentException e =
         assertThrows(

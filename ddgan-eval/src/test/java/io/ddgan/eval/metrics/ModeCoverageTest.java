@@ -150,13 +150,6 @@ class ModeCoverageTest {
   }
 
   @Test
-  void refusesSamplesThatAreNotFinite() {
-    IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> points(1, 0, 0, Double.NaN, 1));
-    assertEquals("generated example 1 has a coordinate that is not finite: NaN", e.getMessage());
-  }
-
-  @Test
   void refusesPointsOfOtherDimensions() {
     IllegalArgumentException e =
         assertThrows(

@@ -110,19 +110,6 @@ class NeighbourhoodTest {
   }
 
   @Test
-  void examplesThatAreNotFiniteAreNamed() {
-    double[] good = Draws.normal("good", 9, SIZE, 0, 1);
-    double[] bad = good.clone();
-    bad[2 * SIZE] = Double.NaN;
-    for (Metric metric : new Metric[] {new PrecisionRecall(9, 3), new DensityCoverage(9, 3)}) {
-      assertEquals(
-          "generated example 2 has a feature that is not finite: NaN", message(metric, bad, good));
-      assertEquals(
-          "a real example has a feature that is not finite: NaN", message(metric, good, bad));
-    }
-  }
-
-  @Test
   void needTheDataSet() {
     for (Metric metric : new Metric[] {new PrecisionRecall(9, 3), new DensityCoverage(9, 3)}) {
       assertThrows(IllegalArgumentException.class, () -> metric.needs(Optional.empty()));

@@ -1,12 +1,9 @@
 package io.ddgan.train.data;
 
-import io.ddgan.internal.file.FileContent;
 import io.ddgan.internal.file.FileErrors;
-import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -14,11 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
-import java.util.function.ToLongFunction;
-import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.apache.commons.io.IOUtils;
 
 /**
  * A file of data that is read at any place and by any thread, so that it need not fit into memory.
@@ -28,7 +22,6 @@ final class DataFile implements AutoCloseable {
 
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
   private static final int BUFFER = 1 << 16;
-  private static final int MEGA = 1_000_000;
 
   private final String name;
   private final FileChannel channel;
@@ -43,7 +36,9 @@ final class DataFile implements AutoCloseable {
   /** Opens a file. */
   static DataFile open(Path file) throws IOException {
     try {
-      requireFile(file);
+      if (Files.isDirectory(file)) {
+        throw new IOException("it is a folder");
+      }
       return new DataFile(file.toString(), FileChannel.open(file, StandardOpenOption.READ));
     } catch (IOException e) {
       throw FileErrors.reading(file, e);
@@ -51,79 +46,28 @@ final class DataFile implements AutoCloseable {
   }
 
   /**
-   * Opens a compressed file, which is unpacked.
-   *
-   * @param first how many bytes say how long it is
-   * @param length the length in bytes of content that begins so, perhaps as all there is
-   */
-  static DataFile unpack(Path file, int first, ToLongFunction<byte[]> length) throws IOException {
-    InputStream in;
-    try {
-      in = Files.newInputStream(file);
-    } catch (IOException e) {
-      throw FileErrors.reading(file, e);
-    }
-    try (in) {
-      return unpack(in, file.toString(), first, length);
-    }
-  }
-
-  /**
-   * Unpacks a compressed stream, up to one byte more than it should have: a small file can hold
-   * more than any disk.
+   * Unpacks what gzip has compressed.
    *
    * @param name stands for the stream in error messages
-   * @param first how many bytes say how long it is
-   * @param length the length in bytes of content that begins so, perhaps as all there is
    */
-  static DataFile unpack(
-      InputStream compressed, String name, int first, ToLongFunction<byte[]> length)
-      throws IOException {
+  static DataFile unpack(InputStream compressed, String name) throws IOException {
     try {
-      InputStream in = new GZIPInputStream(compressed, BUFFER);
-      byte[] beginning = in.readNBytes(first);
-      long most = length.applyAsLong(beginning) + 1;
-      requireRoom(most, name);
-      return temporary(
-          name,
-          out -> {
-            out.write(beginning);
-            IOUtils.copyLarge(in, out, 0, Math.max(0, most - beginning.length));
-          });
-    } catch (IOException e) {
-      throw damaged(name, e);
+      return temporary(name, new GZIPInputStream(compressed, BUFFER));
+    } catch (EOFException e) {
+      throw new IOException(name + " is truncated; fetch it again", e);
+    } catch (ZipException e) {
+      throw new IOException(
+          name + " is not an intact gzip file (" + e.getMessage() + "); fetch it again", e);
     }
   }
 
   /**
-   * Copies content into a temporary file, up to one byte more than it should have.
-   *
-   * @param name stands for the content in error messages
-   * @param length how many bytes it should have
-   * @param check sees the bytes on their way
-   */
-  static DataFile copy(InputStream in, String name, long length, UnaryOperator<OutputStream> check)
-      throws IOException {
-    requireRoom(length, name);
-    return temporary(name, out -> IOUtils.copyLarge(in, check.apply(out), 0, length + 1));
-  }
-
-  private static void requireRoom(long length, String name) throws IOException {
-    long free = Files.getFileStore(TEMPORARY).getUsableSpace();
-    if (length > free) {
-      throw new FullException(
-          "%s takes %,d MB when it is unpacked, but %s has only %,d MB left; free some, or name another folder with DDGAN_OPTS=-Djava.io.tmpdir=FOLDER"
-              .formatted(name, length / MEGA, TEMPORARY, free / MEGA));
-    }
-  }
-
-  /**
-   * Writes a temporary file. It loses its name as it is made, where the system can do that, so that
-   * nothing of it stays however the process ends.
+   * Copies content into a temporary file. It loses its name as it is made, where the system can do
+   * that, so that nothing of it stays however the process ends.
    *
    * @param name stands for the content in error messages
    */
-  static DataFile temporary(String name, FileContent content) throws IOException {
+  static DataFile temporary(String name, InputStream content) throws IOException {
     FileChannel channel =
         FileChannel.open(
             TEMPORARY.resolve("ddgan-" + UUID.randomUUID() + ".data"),
@@ -132,38 +76,16 @@ final class DataFile implements AutoCloseable {
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
     try {
-      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
-      content.writeTo(out);
-      out.flush();
+      content.transferTo(Channels.newOutputStream(channel));
       return new DataFile(name, channel);
     } catch (IOException e) {
       channel.close();
       throw FileErrors.isFull(e)
-          ? new FullException(FileErrors.writing(TEMPORARY, e).getMessage())
+          ? new IOException(
+              "%s does not fit into %s as it is unpacked; free some room, or name another folder with DDGAN_OPTS=-Djava.io.tmpdir=FOLDER"
+                  .formatted(name, TEMPORARY),
+              e)
           : e;
-    } catch (RuntimeException | Error e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  private static IOException damaged(String name, IOException e) {
-    if (e instanceof FullException) {
-      return e;
-    }
-    if (e instanceof EOFException) {
-      return new IOException(name + " is truncated; fetch it again", e);
-    }
-    if (e instanceof ZipException) {
-      return new IOException(
-          name + " is not an intact gzip file (" + e.getMessage() + "); fetch it again", e);
-    }
-    return new IOException("cannot read " + name + ": " + e.getMessage(), e);
-  }
-
-  private static void requireFile(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException("it is a folder");
     }
   }
 
@@ -195,13 +117,5 @@ final class DataFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
-  }
-
-  /** There is no room for what would be unpacked. */
-  private static final class FullException extends IOException {
-
-    FullException(String message) {
-      super(message);
-    }
   }
 }

@@ -2,43 +2,40 @@ package io.ddgan.train.data;
 
 import io.ddgan.api.Examples;
 import io.ddgan.api.Labels;
-import io.ddgan.train.data.IdxFile.Content;
+import io.ddgan.internal.file.FileErrors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.io.function.IOSupplier;
 
-/** The files of MNIST, which other data sets share: 28x28 grey images of a few classes. */
-final class IdxSet {
+/**
+ * The files of MNIST in the IDX format, which other data sets share: 28x28 grey images of a few
+ * classes.
+ *
+ * @param name what error messages call it
+ * @param classes names of the classes
+ * @param size height and width to which the images are padded, in pixels
+ * @param advice what to do where the files are not
+ */
+record IdxSet(String name, List<String> classes, int size, String advice) {
 
   static final int SIDE = 28;
 
   private static final String IMAGES = "train-images-idx3-ubyte";
   private static final String LABELS = "train-labels-idx1-ubyte";
+  private static final String GZIP = ".gz";
+  private static final int IMAGES_MAGIC = 0x0803;
+  private static final int LABELS_MAGIC = 0x0801;
+  private static final int LABELS_HEADER = 2 * Integer.BYTES;
 
-  private final String name;
-  private final List<String> classes;
-  private final int size;
-  private final String advice;
-
-  /**
-   * A data set.
-   *
-   * @param name what error messages call it
-   * @param classes names of the classes
-   * @param size height and width to which the images are padded, in pixels
-   * @param advice what to do where the files are not
-   */
-  IdxSet(String name, List<String> classes, int size, String advice) {
-    this.name = name;
-    this.classes = List.copyOf(classes);
-    this.size = size;
-    this.advice = advice;
+  IdxSet {
+    classes = List.copyOf(classes);
   }
 
   /** Whether a folder has a file of images, or one that may not be seen. */
@@ -48,31 +45,41 @@ final class IdxSet {
 
   /** Opens the training images of a folder, plain or compressed, and their labels if there are. */
   Examples open(Path folder) throws IOException {
-    Path file = find(folder, IMAGES).orElseThrow(() -> missing(folder));
+    Path images = find(folder, IMAGES).orElseThrow(() -> missing(folder));
     Optional<Path> labels = find(folder, LABELS);
     return examples(
-        IdxFile.open(file, Content.IMAGES),
-        () ->
-            labels.isPresent()
-                ? Optional.of(IdxFile.open(labels.get(), Content.LABELS))
-                : Optional.empty());
+        openFile(images),
+        () -> labels.isPresent() ? Optional.of(openFile(labels.get())) : Optional.empty());
   }
 
   /** Opens compressed resources beside a class. */
   Examples open(Class<?> owner, String images, String labels) throws IOException {
-    return examples(
-        resource(owner, images, Content.IMAGES),
-        () -> Optional.of(resource(owner, labels, Content.LABELS)));
+    return examples(resource(owner, images), () -> Optional.of(resource(owner, labels)));
   }
 
-  private static IdxFile resource(Class<?> owner, String name, Content content) throws IOException {
+  private static DataFile resource(Class<?> owner, String name) throws IOException {
     try (InputStream in = owner.getResourceAsStream(name)) {
-      return IdxFile.unpack(in, name, content);
+      return DataFile.unpack(in, name);
+    }
+  }
+
+  private static DataFile openFile(Path file) throws IOException {
+    if (!file.toString().endsWith(GZIP)) {
+      return DataFile.open(file);
+    }
+    InputStream in;
+    try {
+      in = Files.newInputStream(file);
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
+    try (in) {
+      return DataFile.unpack(in, file.toString());
     }
   }
 
   private static Optional<Path> find(Path folder, String file) {
-    return List.of(file, file + ".gz").stream()
+    return List.of(file, file + GZIP).stream()
         .map(folder::resolve)
         .filter(path -> !Files.notExists(path)) // what may not be seen is an error when read
         .findFirst();
@@ -83,38 +90,36 @@ final class IdxSet {
         Files.isDirectory(folder)
             ? "%s contains neither %s nor %s"
             : "%s is not a folder with %s or %s";
-    return new FileNotFoundException(
-        text.formatted(folder, IMAGES, IMAGES + ".gz") + "; " + advice);
+    return new FileNotFoundException(text.formatted(folder, IMAGES, IMAGES + GZIP) + "; " + advice);
   }
 
   /** Takes over the images; closes them if they cannot be used. */
-  private Examples examples(IdxFile images, IOSupplier<Optional<IdxFile>> file) throws IOException {
+  private Examples examples(DataFile images, IOSupplier<Optional<DataFile>> file)
+      throws IOException {
     try {
-      if (images.height() != SIDE || images.width() != SIDE) {
-        throw new IOException(
-            "%s has images of %dx%d pixels, not 28x28 as %s does"
-                .formatted(images.name(), images.height(), images.width(), name));
-      }
-      Optional<IdxFile> labels = file.get();
+      int count = count(images, IMAGES_MAGIC, "images", SIDE * SIDE);
+      Optional<DataFile> labels = file.get();
       Optional<Labels> assigned =
-          labels.isPresent() ? Optional.of(read(labels.get(), images)) : Optional.empty();
+          labels.isPresent() ? Optional.of(read(labels.get(), images, count)) : Optional.empty();
       System.getLogger(IdxSet.class.getName())
           .log(Level.INFO, "Reading " + name + " from " + images.name());
-      return new PaddedImages(images, assigned, size);
+      return new PaddedImages(images, count, assigned, size);
     } catch (IOException e) {
       images.close();
       throw e;
     }
   }
 
-  private Labels read(IdxFile file, IdxFile images) throws IOException {
+  private Labels read(DataFile file, DataFile images, int count) throws IOException {
     try (file) {
-      if (file.count() != images.count()) {
+      int labelled = count(file, LABELS_MAGIC, "labels", 1);
+      if (labelled != count) {
         throw new IOException(
             "%s has %d labels, but %s has %d images; fetch both again"
-                .formatted(file.name(), file.count(), images.name(), images.count()));
+                .formatted(file.name(), labelled, images.name(), count));
       }
-      byte[] labels = file.records();
+      byte[] labels = new byte[count];
+      file.read(LABELS_HEADER, labels);
       for (byte label : labels) {
         if (Byte.toUnsignedInt(label) >= classes.size()) {
           throw new IOException(
@@ -124,5 +129,48 @@ final class IdxSet {
       }
       return Labels.named(classes, index -> labels[index]);
     }
+  }
+
+  /**
+   * Checks what a file announces and how long it is.
+   *
+   * @param magic its first four bytes, of which the last is the number of dimensions
+   * @param what it holds, in words
+   * @param each bytes of each
+   * @return how many there are
+   */
+  private int count(DataFile file, int magic, String what, int each) throws IOException {
+    int found = integer(file, 0);
+    if (found != magic) {
+      throw new IOException(
+          "%s is not an IDX file of %s: it begins with %08x, not %08x"
+              .formatted(file.name(), what, found, magic));
+    }
+    int dimensions = magic & 0xff;
+    int count = integer(file, 1);
+    if (dimensions > 1 && (integer(file, 2) != SIDE || integer(file, 3) != SIDE)) {
+      throw new IOException(
+          "%s has images of %dx%d pixels, not 28x28 as %s does"
+              .formatted(file.name(), integer(file, 2), integer(file, 3), name));
+    }
+    if (count < 1) {
+      throw new IOException("%s has no %s; fetch it again".formatted(file.name(), what));
+    }
+    long size = Integer.BYTES * (1 + dimensions) + (long) count * each;
+    if (file.size() < size) {
+      throw new IOException(file.name() + " is truncated; fetch it again");
+    }
+    if (file.size() > size) {
+      throw new IOException(
+          "%s continues after the %d %s that it announces; fetch it again"
+              .formatted(file.name(), count, what));
+    }
+    return count;
+  }
+
+  private static int integer(DataFile file, int index) throws IOException {
+    byte[] bytes = new byte[Integer.BYTES];
+    file.read((long) index * Integer.BYTES, bytes);
+    return ByteBuffer.wrap(bytes).getInt();
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -74,7 +75,7 @@ public record ImageFolder(
     if (pictures.isEmpty()) {
       throw new FileNotFoundException(folder + NO_PICTURES);
     }
-    int size = ImageFile.side(pictures.get(0));
+    int size = Picture.read(pictures.get(0)).side();
     return new ImageFolder(folder, size, channels, false, LabelSource.NONE);
   }
 
@@ -100,7 +101,7 @@ public record ImageFolder(
             : Optional.empty();
     FolderImages images =
         new FolderImages(
-            files, DataShape.image(channels, size, size), classes, flip, new FileHashes());
+            files, DataShape.image(channels, size, size), classes, flip, new AtomicReference<>());
     images.read(0, new float[images.shape.size()], 0); // a wrong folder shows at once
     return images;
   }
@@ -142,7 +143,7 @@ public record ImageFolder(
       DataShape shape,
       Optional<Labels> labels,
       boolean mirrored,
-      FileHashes hashes)
+      AtomicReference<String> known)
       implements Examples {
 
     @Override
@@ -152,15 +153,26 @@ public record ImageFolder(
 
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
-      ImageFile.read(files.get(index), shape, out, offset);
+      Picture.read(files.get(index)).fit(shape, out, offset);
     }
 
     /** By the files as they are: to decode all of them can take very long. */
     @Override
     public String fingerprint() throws IOException {
+      if (known.get() == null) {
+        known.set(hash());
+      }
+      return known.get();
+    }
+
+    private String hash() throws IOException {
       Fingerprint fingerprint = new Fingerprint().add("image-folder").add(shape.toString());
       for (int i = 0; i < files.size(); i++) {
-        fingerprint.add(hashes.of(files.get(i)));
+        try {
+          fingerprint.add(new Fingerprint().add(Files.readAllBytes(files.get(i))).hex());
+        } catch (IOException e) {
+          throw FileErrors.reading(files.get(i), e);
+        }
         if (labels.isPresent()) {
           fingerprint.add(labels.get().label(i));
         }

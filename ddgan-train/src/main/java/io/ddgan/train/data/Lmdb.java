@@ -13,7 +13,16 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.lmdbjava.ByteArrayProxy;
+import org.lmdbjava.CursorIterable;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.Txn;
 
 /**
  * Pictures in an LMDB database, in the order of their keys: those of LSUN, which are encoded, and
@@ -48,37 +57,78 @@ public record Lmdb(
       throw new FileNotFoundException(
           file + " does not exist; set data.folder to the folder of an LMDB database");
     }
-    Database database =
-        new Database(LmdbFile.open(file), file, DataShape.image(CHANNELS, size, size), flip);
     try {
-      if (database.size() == 0) {
+      return database(file);
+    } catch (LmdbException e) {
+      throw new IOException(
+          "%s is not an intact LMDB database (%s); fetch it again".formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private Database database(Path file) throws IOException {
+    Env<byte[]> environment =
+        Env.create(ByteArrayProxy.PROXY_BA)
+            .setMapSize(Files.size(file))
+            .open(
+                file.toFile(),
+                EnvFlags.MDB_NOSUBDIR,
+                EnvFlags.MDB_RDONLY_ENV,
+                EnvFlags.MDB_NOLOCK,
+                EnvFlags.MDB_NOTLS);
+    try {
+      long pages = environment.info().lastPageNumber + 1;
+      if (Files.size(file) < pages * environment.stat().pageSize) {
+        // LMDB would end the process where it reads what is not there.
+        throw new IOException(file + " is truncated; fetch it again");
+      }
+      Dbi<byte[]> pictures = environment.openDbi((byte[]) null);
+      List<byte[]> keys = new ArrayList<>();
+      try (Txn<byte[]> transaction = environment.txnRead();
+          CursorIterable<byte[]> entries = pictures.iterate(transaction)) {
+        entries.forEach(entry -> keys.add(entry.key()));
+      }
+      if (keys.isEmpty()) {
         throw new IOException(file + " is an LMDB database without pictures");
       }
+      Database database =
+          new Database(
+              environment, pictures, keys, file, DataShape.image(CHANNELS, size, size), flip);
       database.read(0, new float[database.shape.size()], 0); // a wrong database shows at once
       return database;
-    } catch (IOException e) {
-      database.close();
+    } catch (IOException | RuntimeException e) {
+      environment.close();
       throw e;
     }
   }
 
-  private record Database(LmdbFile pictures, Path file, DataShape shape, boolean mirrored)
+  private record Database(
+      Env<byte[]> environment,
+      Dbi<byte[]> pictures,
+      List<byte[]> keys,
+      Path file,
+      DataShape shape,
+      boolean mirrored)
       implements Examples {
 
     @Override
     public int size() {
-      return pictures.entries().size();
+      return keys.size();
     }
 
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
-      LmdbFile.Entry entry = pictures.entries().get(index);
-      String name = "the entry %s of %s".formatted(key(entry), file);
-      picture(pictures.value(entry), name).square(shape.height()).write(CHANNELS, out, offset);
-    }
-
-    private static String key(LmdbFile.Entry entry) {
-      return Printable.of(new String(entry.key(), ISO_8859_1));
+      byte[] key = keys.get(index);
+      String shown = Printable.of(new String(key, ISO_8859_1));
+      byte[] value;
+      try (Txn<byte[]> transaction = environment.txnRead()) {
+        value = pictures.get(transaction, key);
+      } catch (LmdbException e) {
+        throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+      }
+      picture(value, "the entry %s of %s".formatted(shown, file))
+          .square(shape.height())
+          .write(CHANNELS, out, offset);
     }
 
     private static Picture picture(byte[] value, String name) throws IOException {
@@ -121,8 +171,8 @@ public record Lmdb(
     }
 
     @Override
-    public void close() throws IOException {
-      pictures.close();
+    public void close() {
+      environment.close();
     }
   }
 }

@@ -44,15 +44,15 @@ public final class MaskedImage {
    * @throws RefusedException if the sizes differ, or nothing is kept or made; the message says so
    */
   public static MaskedImage read(Path file, Path mask, DataShape shape) throws IOException {
-    Picture picture = ImageFile.picture(file);
-    Picture covering = ImageFile.coverage(mask);
+    Picture picture = Picture.read(file);
+    Picture covering = Picture.coverage(mask);
     if (!picture.size().equals(covering.size())) {
       throw new RefusedException(
           "the mask %s is %s, but the picture %s is %s; a mask has the size of its picture"
               .formatted(mask, covering.size(), file, picture.size()));
     }
     float[] values = new float[shape.size()];
-    picture.square(shape.height()).write(shape.channels(), values, 0);
+    picture.fit(shape, values, 0);
     BitSet made = made(covering.square(shape.height()), shape);
     int pixels = shape.height() * shape.width();
     if (made.isEmpty()) {

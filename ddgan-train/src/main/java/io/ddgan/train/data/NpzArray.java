@@ -4,22 +4,15 @@ import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.config.Key;
-import io.ddgan.internal.file.FileErrors;
 import io.ddgan.internal.file.Printable;
 import io.ddgan.internal.weights.NpyHeader;
-import java.io.EOFException;
+import io.ddgan.internal.weights.Npz;
+import io.ddgan.internal.weights.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /**
  * An array of examples in NumPy's format: float32 of any shape after the number of examples, taken
@@ -36,62 +29,21 @@ public record NpzArray(
     @Key("whether training mirrors half of the images it sees") boolean flip)
     implements Dataset {
 
-  private static final String EXTENSION = ".npy";
-
   @Override
   public Examples open() throws IOException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      ZipEntry entry = entry(zip);
-      String name = "array %s of %s".formatted(Printable.of(stem(entry)), file);
-      try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-        Examples examples = examples(in, header(in, entry), name);
-        if (entry.getCrc() != in.getChecksum().getValue()) {
-          examples.close();
-          throw new IOException(name + " does not have its checksum; fetch it again");
-        }
-        return examples;
-      }
-    } catch (ZipException | EOFException e) {
+    List<String> names = Npz.names(file);
+    if (array.isEmpty() && names.size() != 1 || array.isPresent() && !names.contains(array.get())) {
+      List<String> shown = names.stream().map(Printable::of).limit(20).toList();
       throw new IOException(
-          "%s is not an intact .npz file (%s); fetch it again".formatted(file, e.getMessage()), e);
-    } catch (NoSuchFileException e) {
-      throw FileErrors.reading(file, e);
+          array.isPresent()
+              ? "%s has no array %s; set data.array to one of %s"
+                  .formatted(file, array.get(), shown)
+              : "%s has several arrays, %s; set data.array to one of them".formatted(file, shown));
     }
-  }
-
-  private NpyHeader header(InputStream in, ZipEntry entry) throws IOException {
-    try {
-      return NpyHeader.read(in, Printable.of(stem(entry)));
-    } catch (EOFException e) {
-      throw new IOException(file + " is truncated; fetch it again", e);
-    } catch (IOException e) {
-      throw new IOException("%s %s; fetch it again".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private ZipEntry entry(ZipFile zip) throws IOException {
-    List<? extends ZipEntry> arrays =
-        Collections.list(zip.entries()).stream()
-            .filter(entry -> entry.getName().endsWith(EXTENSION))
-            .filter(entry -> array.isEmpty() || array.get().equals(stem(entry)))
-            .toList();
-    if (arrays.size() == 1) {
-      return arrays.get(0);
-    }
-    List<String> names =
-        Collections.list(zip.entries()).stream()
-            .map(NpzArray::stem)
-            .map(Printable::of)
-            .limit(20)
-            .toList();
-    throw new IOException(
-        array.isPresent()
-            ? "%s has no array %s; set data.array to one of %s".formatted(file, array.get(), names)
-            : "%s has several arrays, %s; set data.array to one of them".formatted(file, names));
-  }
-
-  private static String stem(ZipEntry entry) {
-    return entry.getName().replaceFirst("\\.npy$", "");
+    String name = array.orElse(names.get(0));
+    NpzImages examples = Npz.read(file, name, (header, in) -> examples(in, header, name));
+    examples.requireFinite();
+    return examples;
   }
 
   /** How the elements of an example lie in the file. */
@@ -110,8 +62,8 @@ public record NpzArray(
   private static Layout layout(NpyHeader header, String name) throws IOException {
     List<Long> shape = header.shape();
     if (header.columns() || shape.size() < 2) {
-      throw new IOException(
-          "%s has the shape %s%s; save it row by row with the number of examples first"
+      throw new UnreadableException(
+          "has the array %s of the shape %s%s; save it row by row with the number of examples first"
               .formatted(name, shape, header.columns() ? ", column by column" : ""));
     }
     if (header.type().equals("<f4")) {
@@ -124,8 +76,8 @@ public record NpzArray(
     if (isBytes && (shape.size() == 3 || (shape.size() == 4 && isChannels(shape.get(1))))) {
       return Layout.PLANES;
     }
-    throw new IOException(
-        "%s is of type %s and shape %s; save float32 examples in [-1, 1], or uint8 images of 1 or 3 channels"
+    throw new UnreadableException(
+        "has the array %s of type %s and shape %s; save float32 examples in [-1, 1], or uint8 images of 1 or 3 channels"
             .formatted(name, header.type(), shape));
   }
 
@@ -133,35 +85,22 @@ public record NpzArray(
     return size == 1 || size == 3;
   }
 
-  private Examples examples(InputStream in, NpyHeader header, String name) throws IOException {
+  private NpzImages examples(InputStream in, NpyHeader header, String array) throws IOException {
+    String name = Printable.of(array);
     Layout layout = layout(header, name);
     List<Long> shape = header.shape();
-    DataShape each = example(layout, shape, name);
-    int count = Math.toIntExact(shape.get(0));
-    long length = (long) count * each.size() * layout.bytes;
-    DataFile elements =
-        layout == Layout.FLOATS
-            ? DataFile.copy(in, name, length, out -> new FiniteFloats(out, name, each.size()))
-            : DataFile.copy(in, name, length, out -> out);
-    if (count < 1 || elements.size() != length) {
-      elements.close();
-      throw new IOException(
-          "%s does not have as many elements as its shape %s says; fetch it again"
-              .formatted(name, shape));
-    }
-    return new NpzImages(elements, each, count, layout, flip && each.isImage());
-  }
-
-  /** The shape of an example that fits into an array, of no more than can be numbered. */
-  private static DataShape example(Layout layout, List<Long> shape, String name)
-      throws IOException {
     try {
       DataShape each = shape(layout, shape.stream().skip(1).map(Math::toIntExact).toList());
-      int unused = Math.multiplyExact(each.size(), layout.bytes) + Math.toIntExact(shape.get(0));
-      return each;
+      int count = Math.toIntExact(shape.get(0));
+      if (count > 0) {
+        DataFile elements = DataFile.temporary("array %s of %s".formatted(name, file), in);
+        return new NpzImages(elements, each, count, layout, flip && each.isImage());
+      }
     } catch (ArithmeticException | IllegalArgumentException e) {
-      throw new IOException("%s has an impossible shape %s".formatted(name, shape), e);
+      // as if there were no examples
     }
+    throw new UnreadableException(
+        "has no examples in the array %s of shape %s".formatted(name, shape));
   }
 
   private static DataShape shape(Layout layout, List<Integer> each) {
@@ -176,10 +115,25 @@ public record NpzArray(
       DataFile elements, DataShape shape, int size, Layout layout, boolean mirrored)
       implements Examples {
 
+    void requireFinite() throws IOException {
+      float[] example = new float[shape.size()];
+      for (int i = 0; layout == Layout.FLOATS && i < size; i++) {
+        read(i, example, 0);
+        for (float value : example) {
+          if (!Float.isFinite(value)) {
+            close();
+            throw new IOException(
+                "%s has a number that is not finite in its example %,d, counted from 0; remove it"
+                    .formatted(elements.name(), i));
+          }
+        }
+      }
+    }
+
     @Override
     public void read(int index, float[] out, int offset) throws IOException {
       int length = shape.size();
-      byte[] bytes = new byte[length * layout.bytes];
+      byte[] bytes = new byte[Math.multiplyExact(length, layout.bytes)];
       elements.read((long) index * bytes.length, bytes);
       switch (layout) {
         case FLOATS -> Floats.read(bytes, out, offset);

@@ -9,15 +9,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Grey images in the middle of a black square.
+ * Grey images of 28x28 pixels in the middle of a black square.
  *
- * @param images the images
+ * @param images a header and then the bytes of all images, row by row
+ * @param size number of images
  * @param labels their classes, where known
  * @param side height and width of the square in pixels
  */
-record PaddedImages(IdxFile images, Optional<Labels> labels, int side) implements Examples {
+record PaddedImages(DataFile images, int size, Optional<Labels> labels, int side)
+    implements Examples {
 
   private static final float BLACK = -1;
+  private static final int HEADER = 4 * Integer.BYTES;
 
   @Override
   public DataShape shape() {
@@ -25,20 +28,15 @@ record PaddedImages(IdxFile images, Optional<Labels> labels, int side) implement
   }
 
   @Override
-  public int size() {
-    return images.count();
-  }
-
-  @Override
   public void read(int index, float[] out, int offset) throws IOException {
-    Objects.checkIndex(index, size());
-    byte[] pixels = images.record(index);
+    Objects.checkIndex(index, size);
+    byte[] pixels = new byte[IdxSet.SIDE * IdxSet.SIDE];
+    images.read(HEADER + (long) index * pixels.length, pixels);
     Arrays.fill(out, offset, offset + side * side, BLACK);
-    int top = (side - images.height()) / 2;
-    int left = (side - images.width()) / 2;
-    for (int row = 0; row < images.height(); row++) {
+    int margin = (side - IdxSet.SIDE) / 2;
+    for (int row = 0; row < IdxSet.SIDE; row++) {
       Pixels.scale(
-          pixels, row * images.width(), out, offset + (top + row) * side + left, images.width());
+          pixels, row * IdxSet.SIDE, out, offset + (margin + row) * side + margin, IdxSet.SIDE);
     }
   }
 

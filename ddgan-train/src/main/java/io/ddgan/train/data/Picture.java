@@ -1,6 +1,7 @@
 package io.ddgan.train.data;
 
 import io.ddgan.api.DataShape;
+import io.ddgan.internal.file.FileErrors;
 import java.awt.Graphics2D;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -9,6 +10,8 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -19,27 +22,45 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import net.coobird.thumbnailator.makers.FixedSizeThumbnailMaker;
 import net.coobird.thumbnailator.resizers.DefaultResizerFactory;
 
-/** A picture of any size, of which examples of one size are made. */
-final class Picture {
+/** A picture of any size, of which examples of one size are made: PNG, JPEG, BMP, GIF or WebP. */
+public final class Picture {
 
   /** Height and width of an example in pixels that a data set can be asked for at most. */
   static final int LARGEST = 8192;
 
   private static final int CHANNELS = 3;
 
-  /** Of the heap there must be so much for each pixel: as decoded, in colour, for some readers. */
-  private static final int BYTES_OF_PIXELS = 32;
-
-  /** More than a PNG file of one colour has for each of its bytes. */
-  private static final long PIXELS_OF_BYTES = 10_000;
-
-  private static final long ALWAYS_TAKEN = 1 << 20;
-
   /** In bytes, blue first. */
   private final BufferedImage image;
 
   private Picture(BufferedImage image) {
     this.image = image;
+  }
+
+  /**
+   * Reads a picture.
+   *
+   * @throws IOException if the file is not a picture, or damaged; the message names it
+   */
+  public static Picture read(Path file) throws IOException {
+    return decode(bytes(file), file.toString());
+  }
+
+  /**
+   * Reads where a picture is opaque, white where it is; what it shows if it is opaque all over.
+   *
+   * @throws IOException as {@link #read} does
+   */
+  static Picture coverage(Path file) throws IOException {
+    return decode(bytes(file), file.toString(), Picture::coverage);
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw FileErrors.reading(file, e);
+    }
   }
 
   /**
@@ -52,64 +73,27 @@ final class Picture {
     return decode(bytes, name, Picture::colour);
   }
 
-  /**
-   * Decodes the opacity of a picture, white where it is opaque; of one that is opaque all over,
-   * what it shows.
-   *
-   * @param name stands for the picture in error messages
-   * @throws IOException if the bytes are not a picture of a known format, or are damaged
-   */
-  static Picture coverage(byte[] bytes, String name) throws IOException {
-    return decode(bytes, name, Picture::coverage);
-  }
-
   private static Picture decode(byte[] bytes, String name, UnaryOperator<BufferedImage> form)
       throws IOException {
     // ImageIO's own stream would be a temporary file for each picture.
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new UnusableException(
-            name + " is not a picture of a known format; replace or remove it");
+        throw new IOException("it is not of a known format");
       }
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        requireRoom(reader.getWidth(0), reader.getHeight(0), bytes.length, name);
         return new Picture(form.apply(reader.read(0)));
       } finally {
         reader.dispose();
       }
-    } catch (UnusableException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) { // damaged files surprise the decoders
+    } catch (IOException | RuntimeException | OutOfMemoryError e) { // of damaged files
       throw new IOException(
           "%s cannot be decoded (%s); replace or remove it"
               .formatted(
                   name, Optional.ofNullable(e.getMessage()).orElse("it is damaged or cut off")),
           e);
-    }
-  }
-
-  /**
-   * Decoded pictures lie in memory, one for each reader, while a few bytes can announce any size.
-   */
-  private static void requireRoom(int width, int height, int bytes, String name)
-      throws UnusableException {
-    long held = Runtime.getRuntime().maxMemory() / BYTES_OF_PIXELS;
-    long most = Math.min(held, ALWAYS_TAKEN + PIXELS_OF_BYTES * bytes);
-    if ((long) width * height > most) {
-      throw new UnusableException(
-          "%s has %dx%d pixels, but of a file of %,d bytes no more than %,d are decoded; make it smaller or remove it"
-              .formatted(name, width, height, bytes, most));
-    }
-  }
-
-  /** What is wrong with a picture, in a sentence that names it. */
-  private static final class UnusableException extends IOException {
-
-    UnusableException(String message) {
-      super(message);
     }
   }
 
@@ -131,11 +115,22 @@ final class Picture {
   }
 
   /**
+   * Makes a square example: the short side is resized, the long one cropped in the middle.
+   *
+   * @param shape shape of the example, a square image of 1 or 3 channels
+   * @param out receives the values in [-1, 1], {@code [C, H, W]}
+   * @param offset where the first value goes
+   */
+  public void fit(DataShape shape, float[] out, int offset) {
+    square(shape.height()).write(shape.channels(), out, offset);
+  }
+
+  /**
    * What becomes of it as a square example, in a sentence without a full stop; empty if nothing.
    *
    * @param name stands for the picture
    */
-  Optional<String> change(String name, DataShape shape) {
+  public Optional<String> change(String name, DataShape shape) {
     boolean isMadeGrey = shape.channels() == 1 && isColoured();
     return isMadeGrey
         ? Optional.of(

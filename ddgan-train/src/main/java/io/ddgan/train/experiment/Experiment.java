@@ -14,7 +14,6 @@ import io.ddgan.api.Representation;
 import io.ddgan.api.ReverseStep;
 import io.ddgan.api.Sampler;
 import io.ddgan.config.Key;
-import io.ddgan.train.evaluation.EvaluationSettings;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -25,8 +25,6 @@ import io.ddgan.engine.Engine;
 import io.ddgan.internal.graph.NativeMemory;
 import io.ddgan.internal.graph.ParameterLayout;
 import io.ddgan.train.checkpoint.Checkpoint;
-import io.ddgan.train.data.OpenedData;
-import io.ddgan.train.evaluation.EvaluationCheck;
 import io.ddgan.train.phase.AdaptiveNumbers;
 import io.ddgan.train.phase.Freeze;
 import io.ddgan.train.phase.ModelDefinition;
@@ -145,7 +143,7 @@ public final class Setup implements Parts {
    * @throws IOException if a file is missing or damaged; the message names it
    */
   public Examples open() throws IOException {
-    return OpenedData.of(experiment.data());
+    return experiment.data().open();
   }
 
   /** What the networks see of data of this shape. */
@@ -250,21 +248,6 @@ public final class Setup implements Parts {
         throw ConfigurationException.of("training.sample-count", e);
       }
     }
-  }
-
-  /**
-   * Finds out, before anything is trained, whether all parts suit each other and the data, and
-   * whether what is to be measured can be.
-   *
-   * @param data the opened data set
-   * @return the networks' parameters
-   * @throws ConfigurationException as {@link #check(DataShape, int)} does, and if a metric or the
-   *     feature extractor does not suit
-   */
-  public Map<String, ParameterLayout> check(Examples data) {
-    Map<String, ParameterLayout> layouts = check(data.shape(), classes(data));
-    EvaluationCheck.require(experiment.evaluation(), data, () -> isConditional(data));
-    return layouts;
   }
 
   /** Whether the generator looks at the classes of the data. */

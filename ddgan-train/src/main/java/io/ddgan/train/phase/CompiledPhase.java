@@ -11,7 +11,6 @@ import io.ddgan.internal.graph.Graph;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.internal.graph.Workspace;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.parallel.ShardSum;
 import io.ddgan.train.phase.InputSource.Given;
 import java.math.BigInteger;
 import java.nio.FloatBuffer;

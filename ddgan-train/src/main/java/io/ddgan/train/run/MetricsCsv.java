@@ -1,6 +1,5 @@
 package io.ddgan.train.run;
 
-import io.ddgan.api.RefusedException;
 import io.ddgan.internal.file.FileErrors;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -29,9 +28,6 @@ public final class MetricsCsv implements AutoCloseable {
   /** The first column. */
   public static final String STEPS_DONE = "steps-done";
 
-  /** The same in files of earlier versions, whose rows of training counted from 0. */
-  private static final String STEP = "step";
-
   private static final String REMEDY =
       "rename it, and the run is shown, and goes on, without what was measured before";
 
@@ -55,10 +51,8 @@ public final class MetricsCsv implements AutoCloseable {
    * @param columns names of what is measured, without the step, which is the first column
    * @param done number of steps done
    * @throws IOException if the file has a row that is not one of metrics
-   * @throws RefusedException if an earlier version wrote it, which counted otherwise
    */
   public static MetricsCsv resume(Path file, List<String> columns, long done) throws IOException {
-    requireStepsDone(file);
     Content found = Content.of(file, done);
     List<String> all = new ArrayList<>(columns);
     found.columns.stream().filter(column -> !columns.contains(column)).forEach(all::add);
@@ -69,19 +63,6 @@ public final class MetricsCsv implements AutoCloseable {
       rows.add(moved);
     }
     return open(file, all, rows);
-  }
-
-  /**
-   * Checks that a file, if there is one, counts as this version does.
-   *
-   * @throws RefusedException if it does not; the message says what to do
-   */
-  public static void requireStepsDone(Path file) throws IOException {
-    if (whole(file).startsWith(STEP + ",")) {
-      throw new RefusedException(
-          "%s counts the steps of training from 0, as earlier versions did; rename it and resume, and the rows to come count the steps done"
-              .formatted(file));
-    }
   }
 
   private static String cell(List<String> row, List<String> columns, String column) {
@@ -148,7 +129,7 @@ public final class MetricsCsv implements AutoCloseable {
       try (CSVParser parser = CSVParser.parse(whole(file), CsvTable.FORMAT)) {
         Iterator<CSVRecord> records = parser.iterator();
         List<String> header = records.hasNext() ? records.next().toList() : List.of(STEPS_DONE);
-        if (!List.of(STEPS_DONE, STEP).contains(header.get(0))) {
+        if (!header.get(0).equals(STEPS_DONE)) {
           throw new IOException(
               "%s is not a file of metrics, whose first column is %s; %s"
                   .formatted(file, STEPS_DONE, REMEDY));

@@ -57,8 +57,6 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
 
   private static final String ENVIRONMENTS = "environments";
   private static final String FROM_STEP = "from-step";
-  private static final Set<String> ORIGIN =
-      Set.of(CONFIGURATION_HASH, "seed", IMPORTED_FROM, "imported-sha256");
 
   /**
    * Steps that were done in one environment.
@@ -167,9 +165,10 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
       if (!(all.getOrDefault(CONFIGURATION, Map.of()) instanceof Map)) {
         throw new IllegalArgumentException("the configuration is not an object");
       }
-      return all.get(ENVIRONMENTS) instanceof List<?> entries
-          ? new Provenance(without(Set.of(ENVIRONMENTS), all), segments(entries))
-          : ofOneProcess(all);
+      if (!(all.getOrDefault(ENVIRONMENTS, List.of()) instanceof List<?> entries)) {
+        throw new IllegalArgumentException("the environments are not a list");
+      }
+      return new Provenance(without(Set.of(ENVIRONMENTS), all), segments(entries));
     } catch (NoSuchFileException e) {
       throw new IOException(file + " is missing: it is not known where the run comes from", e);
     } catch (CharacterCodingException | IllegalArgumentException e) {
@@ -183,13 +182,6 @@ public record Provenance(Map<String, Object> origin, List<Segment> segments) {
   public static IOException damaged(Path file, Exception cause) {
     return new IOException(
         file + " does not say where a run comes from; rename it to go on without it", cause);
-  }
-
-  /** The file used to hold the facts of the latest process among the others. */
-  private static Provenance ofOneProcess(Map<String, Object> all) {
-    Map<String, Object> origin = new LinkedHashMap<>(all);
-    origin.keySet().retainAll(ORIGIN);
-    return new Provenance(origin, List.of(new Segment(0, new Environment(without(ORIGIN, all)))));
   }
 
   private static List<Segment> segments(List<?> entries) {

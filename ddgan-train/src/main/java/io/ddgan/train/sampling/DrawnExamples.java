@@ -5,7 +5,6 @@ import io.ddgan.api.Evidence.Producer;
 import io.ddgan.api.Fingerprint;
 import io.ddgan.api.Labels;
 import io.ddgan.random.RandomStreams;
-import io.ddgan.train.evaluation.Generated;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
@@ -72,8 +71,10 @@ public record DrawnExamples(Synthesis synthesis, RandomStreams random, String ge
     synthesis.sample(random, 0, count);
   }
 
-  /** Batches count too: the last bits of a sample can depend on their size. */
-  @Override
+  /**
+   * Identifies the examples by a SHA-256 in hexadecimal digits. Batches count too: the last bits of
+   * a sample can depend on their size.
+   */
   public String fingerprint() {
     return new Fingerprint()
         .add(generator)

@@ -19,7 +19,7 @@ public record Resampling(int times, int jump) {
   /** Checks the ranges. */
   public Resampling {
     if (times < 1 || times > MOST || jump < 1) {
-      throw new IllegalArgumentException(
+      throw new RefusedException(
           "a step is done 1 to %d times, in jumps of at least 1, not %d times in jumps of %d"
               .formatted(MOST, times, jump));
     }

@@ -12,7 +12,6 @@ import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.data.MaskedImage;
-import io.ddgan.train.evaluation.ExampleRange;
 import io.ddgan.train.experiment.Coding;
 import io.ddgan.train.experiment.Setup;
 import io.ddgan.train.export.ExportedPart;

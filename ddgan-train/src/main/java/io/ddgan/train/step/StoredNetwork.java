@@ -5,7 +5,6 @@ import io.ddgan.api.RefusedException;
 import io.ddgan.internal.weights.Tensor;
 import io.ddgan.train.checkpoint.Checkpoint;
 import io.ddgan.train.checkpoint.RunCheckpoints;
-import io.ddgan.train.evaluation.records.EvaluationRecord.Subject;
 import io.ddgan.train.run.RunFolder;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -17,7 +16,7 @@ import java.util.stream.Collectors;
 /** The weights of a run that others may want. */
 public enum StoredNetwork {
   /** The moving average of the generator's weights, which samples are drawn with. */
-  AVERAGE(Checkpoint.AVERAGE, Subject.AVERAGE),
+  AVERAGE(Checkpoint.AVERAGE, "average"),
   /** The generator as it is trained. */
   GENERATOR(Objective.GENERATOR, "raw"),
   /** The discriminator. */

@@ -50,9 +50,6 @@ public record TrainingState(
   private static final String SHAPE = "shape";
   private static final String CLASSES = "classes";
 
-  /** Older checkpoints say the number of updates here. */
-  private static final String OLD_UPDATES_IN = "-adam-mean";
-
   /**
    * The state before the first step of an experiment's training.
    *
@@ -181,12 +178,8 @@ public record TrainingState(
     fit.assign();
   }
 
-  /** The oldest checkpoints do not say it, and come from optimisers as old as the training. */
   private static long updates(String network, Checkpoint checkpoint) {
-    Safetensors older =
-        checkpoint.parts().getOrDefault(network + OLD_UPDATES_IN, new Safetensors(Map.of()));
-    long before = number(UPDATES, checkpoint.step(), Long.MAX_VALUE, older);
-    return number(UPDATES, before, Long.MAX_VALUE, part(network, checkpoint));
+    return number(UPDATES, checkpoint.step(), Long.MAX_VALUE, part(network, checkpoint));
   }
 
   private static long number(String key, long otherwise, long most, Safetensors part) {

@@ -1,6 +1,7 @@
 package io.ddgan.train.step;
 
 import io.ddgan.api.Cadence;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Objective;
 import io.ddgan.api.Phase;
 import io.ddgan.api.RefusedException;
@@ -10,12 +11,11 @@ import io.ddgan.engine.Kernel;
 import io.ddgan.internal.graph.ParameterSet;
 import io.ddgan.internal.graph.Workspace;
 import io.ddgan.train.experiment.TrainingSettings;
-import io.ddgan.train.parallel.Peers;
-import io.ddgan.train.parallel.ShardSum;
 import io.ddgan.train.phase.CompiledPhase;
 import io.ddgan.train.phase.ModelDefinition;
 import io.ddgan.train.phase.NotFiniteException;
 import io.ddgan.train.phase.PhaseDraw;
+import io.ddgan.train.phase.ShardSum;
 import io.ddgan.train.phase.StepDraw;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,18 +52,21 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Prepares the plans of all phases, for a process that trains alone. */
   public TrainingStep(ModelDefinition model, TrainingSettings settings, TrainingState state) {
-    this(model, settings, state, Peers.alone());
+    this(model, settings, state, GradientExchange.ALONE);
   }
 
   /**
    * Prepares the plans of all phases.
    *
-   * @param peers the processes that train together
+   * @param exchange the processes that train together
    * @throws IllegalArgumentException if an objective's losses cannot be compiled, or two phases
    *     report a column of the same name; the message says why
    */
   public TrainingStep(
-      ModelDefinition model, TrainingSettings settings, TrainingState state, Peers peers) {
+      ModelDefinition model,
+      TrainingSettings settings,
+      TrainingState state,
+      GradientExchange exchange) {
     this.settings = settings;
     this.state = state;
     this.engine = model.engine();
@@ -73,7 +76,7 @@ public final class TrainingStep implements AutoCloseable {
         ShardSum sum =
             sums.computeIfAbsent(
                 phase.trains(),
-                name -> new ShardSum(settings.shards(), peers, learner.weights().layout()));
+                name -> new ShardSum(settings.shards(), exchange, learner.weights().layout()));
         phases.add(
             new CompiledPhase(phase, model, state::weights, state.numbers(), sum, workspace));
       }

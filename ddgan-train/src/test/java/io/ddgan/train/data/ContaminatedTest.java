@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
 import io.ddgan.config.ConfigurationException;
-import io.ddgan.train.evaluation.Reference;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -48,11 +47,10 @@ class ContaminatedTest {
   @Test
   void generatedExamplesAreComparedWithTheCleanOnes() throws IOException {
     try (Examples clean = CLEAN.open();
-        Reference whole = Reference.of("clean", CLEAN.open());
-        Reference mixed = Reference.of("mixed", new Contaminated(CLEAN, OTHERS, 0.2, 3).open())) {
-      assertEquals(clean.size(), mixed.examples().orElseThrow().size());
-      assertEquals(clean.modes(), mixed.examples().orElseThrow().modes());
-      assertEquals(whole.fingerprint(), mixed.fingerprint());
+        Examples mixed = new Contaminated(CLEAN, OTHERS, 0.2, 3).open()) {
+      assertEquals(clean.size(), mixed.reference().size());
+      assertEquals(clean.modes(), mixed.reference().modes());
+      assertEquals(clean.fingerprint(), mixed.reference().fingerprint());
     }
   }
 

@@ -1,7 +1,5 @@
 package io.ddgan.train.data;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Dataset;
 import io.ddgan.api.Examples;
@@ -20,10 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.lmdbjava.ByteArrayProxy;
-import org.lmdbjava.Dbi;
-import org.lmdbjava.Env;
-import org.lmdbjava.EnvFlags;
 
 @Tag("slow")
 class DamagedDataTest {
@@ -94,22 +88,7 @@ class DamagedDataTest {
         file,
         count,
         PICTURE,
-        () -> ImageFile.read(file, DataShape.image(3, 16, 16), new float[768], 0));
-  }
-
-  @Test
-  void databasesAreRefusedOrRead() throws IOException {
-    try (Env<byte[]> env =
-        Env.create(ByteArrayProxy.PROXY_BA)
-            .setMapSize(10_000_000)
-            .open(folder.toFile(), EnvFlags.MDB_NOLOCK)) {
-      Dbi<byte[]> main = env.openDbi((byte[]) null);
-      for (int i = 0; i < 25; i++) {
-        byte[] picture = i % 10 == 0 ? new byte[3 * 40 * 40] : PicturesOnDisk.grey(8, i);
-        main.put("%0100d".formatted(i).getBytes(US_ASCII), picture);
-      }
-    }
-    check(folder.resolve("data.mdb"), 2 * WAYS, new Lmdb(folder, 8, false));
+        () -> Picture.read(file).fit(DataShape.image(3, 16, 16), new float[768], 0));
   }
 
   /** Opens the data and reads all examples and labels. */

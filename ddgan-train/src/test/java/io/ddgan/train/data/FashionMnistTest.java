@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FashionMnistTest {
@@ -140,13 +139,10 @@ class FashionMnistTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 28", "-1, 28", "2, 0", "2, -28", "2, 1000000"})
-  void imagesThatCannotBeAreAnError(int count, int height) throws IOException {
-    Path file = write(FILE, Idx.images(0x0803, count, height, 28, 784));
-    assertEquals(
-        "%s announces %d images of %dx28 pixels, which cannot be; fetch it again"
-            .formatted(file, count, height),
-        error());
+  @ValueSource(ints = {0, -1})
+  void aFileWithoutImagesIsAnError(int count) throws IOException {
+    Path file = write(FILE, Idx.images(0x0803, count, 28, 28, 784));
+    assertEquals(file + " has no images; fetch it again", error());
   }
 
   @Test
@@ -182,7 +178,7 @@ class FashionMnistTest {
   @Test
   void moreBytesThanAnnouncedAreAnError() throws IOException {
     Path file = write(FILE, Idx.images(0x0803, 2, 28, 28, 2 * 784 + 1));
-    assertEquals(file + " goes on after the 2 images that it announces; fetch it again", error());
+    assertEquals(file + " continues after the 2 images that it announces; fetch it again", error());
   }
 
   @Test

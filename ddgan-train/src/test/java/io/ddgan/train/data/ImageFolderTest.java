@@ -14,7 +14,6 @@ import io.ddgan.api.Labels;
 import io.ddgan.train.data.ImageFolder.LabelSource;
 import java.awt.Color;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -175,19 +174,8 @@ class ImageFolderTest {
     Path text = write("c.jpg", "no picture".getBytes(US_ASCII));
     try (Examples examples = new ImageFolder(folder, 4, 1, false, LabelSource.NONE).open()) {
       assertTrue(error(examples, 1).startsWith(cut + " cannot be decoded ("), error(examples, 1));
-      assertEquals(
-          text + " is not a picture of a known format; replace or remove it", error(examples, 2));
+      assertTrue(error(examples, 2).startsWith(text + " cannot be decoded ("), error(examples, 2));
     }
-  }
-
-  @Test
-  void aPictureThatAnnouncesMoreThanItCanHoldIsNotDecoded() throws IOException {
-    byte[] bomb = PicturesOnDisk.grey(4, 0);
-    ByteBuffer.wrap(bomb).putInt(16, 100_000).putInt(20, 100_000); // width and height
-    Path file = write("a.png", bomb);
-    ImageFolder pictures = new ImageFolder(folder, 4, 1, false, LabelSource.NONE);
-    String message = assertThrows(IOException.class, pictures::open).getMessage();
-    assertTrue(message.startsWith(file + " has 100000x100000 pixels, but of a file of "), message);
   }
 
   @Test

@@ -81,7 +81,7 @@ class NpzArrayTest {
   @Test
   void otherTypesAndShapesAreErrorsThatSayWhatToSave() throws IOException {
     write("<i4", "(1, 2)", new byte[8]);
-    assertTrue(error().contains("is of type <i4 and shape [1, 2]; save float32 examples"), error());
+    assertTrue(error().contains(" of type <i4 and shape [1, 2]; save float32 examples"), error());
     write("|u1", "(1, 2, 2, 2)", new byte[8]);
     assertTrue(error().contains("or uint8 images of 1 or 3 channels"), error());
     write("<f4", "(4,)", new byte[16]);
@@ -91,13 +91,12 @@ class NpzArrayTest {
   @Test
   void damagedFilesAreErrors() throws IOException {
     Files.writeString(file, "not a zip");
-    assertTrue(error().startsWith(file + " is not an intact .npz file"), error());
+    assertTrue(error().startsWith(file + " is not a ZIP archive"), error());
     write("<f4", "(3, 2)'", new byte[24]);
     assertTrue(
         error().startsWith(file + " is damaged: array images has a header that cannot"), error());
     write("<f4", "(3, 2)", new byte[20]);
-    assertTrue(
-        error().contains("does not have as many elements as its shape [3, 2] says"), error());
+    assertTrue(error().contains("of shape [3, 2] has another size"), error());
     write("|u1", "(9, 3, 999999999, 999999999)", new byte[20]);
     assertTrue(error().contains("impossible shape"), error());
     Files.delete(file);
@@ -134,8 +133,8 @@ class NpzArrayTest {
     int first = new String(changed, ISO_8859_1).indexOf("\u0000\u0000\u0080?"); // the number 1
     changed[first] = 1;
     Files.write(file, changed);
-    assertEquals(
-        "array x of %s does not have its checksum; fetch it again".formatted(file), error());
+    assertTrue(error().startsWith(file + " is damaged: "), error());
+    assertTrue(error().contains(" checksum"), error());
   }
 
   private String error() {

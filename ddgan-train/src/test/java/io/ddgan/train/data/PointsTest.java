@@ -58,23 +58,10 @@ class PointsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "NaN,1",
-        "-inf,nan",
-        "1e308,2",
-        "0x10,2",
-        "1;2",
-        "x,1",
-        "1,",
-        ".5e,y",
-        "+Infinity,z"
-      })
-  void aFirstLineThatMayBeMeantAsAPointIsNotTakenForNames(String line) throws IOException {
+  @ValueSource(strings = {"NaN,1", "1e308,2", "x,1", "1,", "+Infinity,z"})
+  void aFirstLineWithANumberIsNotTakenForNames(String line) throws IOException {
     assertEquals(
-        "%s:1: %s is neither a point of finite numbers nor a line of names of columns"
-            .formatted(file, line),
-        error(line + "\n1,2\n"));
+        "%s:1: %s is not a point of finite numbers".formatted(file, line), error(line + "\n1,2\n"));
   }
 
   @Test

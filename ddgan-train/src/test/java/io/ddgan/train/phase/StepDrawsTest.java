@@ -9,6 +9,7 @@ import io.ddgan.api.Batch;
 import io.ddgan.api.Cadence;
 import io.ddgan.api.DataShape;
 import io.ddgan.api.Examples;
+import io.ddgan.api.GradientExchange;
 import io.ddgan.api.Inputs;
 import io.ddgan.api.Labels;
 import io.ddgan.api.Objective;
@@ -21,8 +22,6 @@ import io.ddgan.internal.graph.Workspace;
 import io.ddgan.random.RandomStreams;
 import io.ddgan.train.data.Batches;
 import io.ddgan.train.data.Readers;
-import io.ddgan.train.parallel.Peers;
-import io.ddgan.train.parallel.ShardSum;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -261,7 +260,7 @@ class StepDrawsTest {
             BATCH,
             Freeze.NOTHING);
     ParameterSet weights = ParameterSet.zeros(model.generatorLayout(), DataType.FLOAT);
-    ShardSum sum = new ShardSum(parts, Peers.alone(), model.generatorLayout());
+    ShardSum sum = new ShardSum(parts, GradientExchange.ALONE, model.generatorLayout());
     Workspace workspace = new Workspace();
     opened.addAll(List.of(weights, sum, workspace));
     List<CompiledPhase> compiled = new ArrayList<>();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ddgan.api.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,16 +72,6 @@ class MetricsCsvTest {
       assertEquals(whole.lines().limit(rows).toList(), lines.subList(0, lines.size() - 1));
       assertEquals("11,7,", lines.get(lines.size() - 1));
     }
-  }
-
-  @Test
-  void aFileThatCountsStepsFromZeroIsReadButNotGoneOnWith() throws IOException {
-    Files.writeString(file, "step,loss\n4,2\n5,3\n");
-    assertEquals(Map.of(4L, 2.0, 5L, 3.0), MetricsCsv.read(file).get("loss"));
-    RefusedException e =
-        assertThrows(RefusedException.class, () -> MetricsCsv.resume(file, COLUMNS, 5));
-    assertTrue(e.getMessage().startsWith(file + " counts the steps of training from 0"));
-    assertEquals("step,loss\n4,2\n5,3\n", Files.readString(file));
   }
 
   @Test

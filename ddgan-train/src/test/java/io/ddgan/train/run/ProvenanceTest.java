@@ -80,15 +80,6 @@ class ProvenanceTest {
   }
 
   @Test
-  void aFileOfTheLatestProcessAloneIsUnderstood() throws IOException {
-    Files.writeString(
-        file, "{\"configuration-sha256\": \"a\", \"seed\": 3, \"threads\": 2, \"cores\": 4}");
-    Provenance read = Provenance.read(file);
-    assertEquals(Map.of("configuration-sha256", "a", "seed", 3), read.origin());
-    assertEquals(List.of(new Provenance.Segment(0, TWO_THREADS)), read.segments());
-  }
-
-  @Test
   void aFileOfSomethingElseIsRefused() throws IOException {
     for (String content : List.of("no", "{\"environments\": [3]}", "{\"environments\": [{}]}")) {
       Files.writeString(file, content);

@@ -1,0 +1,126 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.app.plot.Drawing;
+import io.ddgan.app.plot.LinePlot;
+import io.ddgan.app.plot.LinePlot.Sample;
+import io.ddgan.app.plot.LinePlot.Series;
+import io.ddgan.app.plot.LinePlot.Style;
+import io.ddgan.app.plot.Svg;
+import io.ddgan.cli.terminal.Quantities;
+import io.ddgan.cli.terminal.Table;
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationRecord.Comparison;
+import io.ddgan.eval.records.EvaluationRecord.Subject;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Shows what was measured. */
+public final class EvaluationReport {
+
+  private final List<EvaluationRecord> records;
+
+  public EvaluationReport(List<EvaluationRecord> records) {
+    this.records = records;
+  }
+
+  /** As JSON. */
+  public void printJson(PrintWriter out) {
+    out.print(EvaluationFiles.json(records));
+    out.flush();
+  }
+
+  /** As a table, below what it was measured with. */
+  public void printTable(PrintWriter out) {
+    printFirst("features   ", Comparison::featuresText, out);
+    printFirst("reference  ", Comparison::referenceText, out);
+    Subject subject = records.get(0).subject();
+    if (!subject.sampler().isEmpty()) {
+      out.printf(
+          "samples    %s, seed %d, %d at a time, %s weights%n",
+          subject.sampler(), subject.seed(), subject.batch().orElse(1), subject.weights());
+    }
+    out.printf("machine    %s%n%n", records.get(0).machine().text());
+    List<EvaluationRecord> real = records.stream().filter(each -> each.subject().isReal()).toList();
+    boolean hasFloor = !real.isEmpty();
+    Table table = new Table();
+    table.row(cells("step", "metric", "value", hasFloor, "of real examples", "samples"));
+    for (EvaluationRecord each : records) {
+      if (!each.subject().isReal()) {
+        table.row(
+            cells(
+                each.subject().checkpoint().map(String::valueOf).orElse("-"),
+                each.measure().name(),
+                Quantities.measured(each.value()),
+                hasFloor,
+                floor(each, real),
+                each.samples() == 0 ? "-" : "%,d".formatted(each.samples())));
+      }
+    }
+    table.print(out);
+  }
+
+  private static String[] cells(
+      String step, String metric, String value, boolean hasFloor, String floor, String samples) {
+    return hasFloor
+        ? new String[] {step, metric, value, floor, samples}
+        : new String[] {step, metric, value, samples};
+  }
+
+  /** The number of real examples that was measured alike. */
+  private static String floor(EvaluationRecord generated, List<EvaluationRecord> real) {
+    return real.stream()
+        .filter(each -> isAlike(generated, each))
+        .findFirst()
+        .map(each -> Quantities.measured(each.value()))
+        .orElse("-");
+  }
+
+  private static boolean isAlike(EvaluationRecord one, EvaluationRecord other) {
+    return one.settings().equals(other.settings())
+        && one.comparison().equals(other.comparison())
+        && one.measure().equals(other.measure())
+        && one.samples() == other.samples();
+  }
+
+  /** Not all metrics see them, but those that do see the same ones. */
+  private void printFirst(String what, Function<Comparison, String> text, PrintWriter out) {
+    records.stream()
+        .map(record -> text.apply(record.comparison()))
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .ifPresent(found -> out.println(what + found));
+  }
+
+  /** The numbers over the steps, a plot for each measure below the others, as SVG. */
+  public String plot() {
+    Map<Measure, List<Sample>> curves = new LinkedHashMap<>();
+    for (EvaluationRecord each : records) {
+      double value = each.value();
+      if (each.subject().checkpoint().isPresent() && Double.isFinite(value)) {
+        curves
+            .computeIfAbsent(each.measure(), measure -> new ArrayList<>())
+            .add(Sample.of(each.subject().checkpoint().get(), value));
+      }
+    }
+    List<Drawing> drawings = new ArrayList<>();
+    curves.forEach(
+        (measure, samples) -> {
+          samples.sort(Comparator.comparingDouble(Sample::x));
+          new LinePlot(
+                  measure.name(),
+                  "steps of training",
+                  Style.STEPS,
+                  List.of(new Series("", samples)))
+              .drawing()
+              .ifPresent(drawings::add);
+        });
+    return Svg.file(Drawing.stacked("measures over training", drawings));
+  }
+}

@@ -1,0 +1,170 @@
+package io.ddgan.cli.command;
+
+import io.ddgan.api.DistributedTraining;
+import io.ddgan.api.GradientExchange;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.TrialLauncher;
+import io.ddgan.api.TrialLauncher.Request;
+import io.ddgan.app.process.LauncherOption;
+import io.ddgan.app.process.Workers;
+import io.ddgan.cli.options.Invocation;
+import io.ddgan.cli.options.Usage;
+import io.ddgan.cli.terminal.FollowedRun;
+import io.ddgan.cli.terminal.Interruption;
+import io.ddgan.cli.terminal.Terminal;
+import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.file.LockedFolder;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options by which several processes train one run, and what follows from them. */
+final class RankOptions {
+
+  @Option(
+      names = "--rank",
+      paramLabel = "K",
+      description =
+          "With --ranks: the number of this process, from 0, among those that train the run"
+              + " together. That of rank 0 keeps the run.")
+  private Optional<Integer> rank = Optional.empty();
+
+  @Option(
+      names = "--ranks",
+      paramLabel = "W",
+      description =
+          "Share the batch among W processes, which this one starts, or, with --rank, others;"
+              + " training.shards must be a multiple of W.")
+  private Optional<Integer> ranks = Optional.empty();
+
+  @Mixin private LauncherOption launcher;
+
+  /** Checks how they are used. */
+  void check(CommandSpec spec) {
+    Usage.require(spec, rank.isEmpty() || ranks.isPresent(), "--rank goes with --ranks");
+    Usage.require(
+        spec,
+        rank.isEmpty() || !launcher.isGiven(),
+        "--launcher starts all processes; leave out --rank");
+    ranks.ifPresent(count -> Usage.requireAtLeast(1, spec, "--ranks", count));
+    rank.ifPresent(
+        own ->
+            Usage.require(
+                spec,
+                own >= 0 && own < size(),
+                "--rank must be from 0 to %d, not %d".formatted(size() - 1, own)));
+  }
+
+  int rank() {
+    return rank.orElse(0);
+  }
+
+  int size() {
+    return ranks.orElse(1);
+  }
+
+  /** Whether this process only starts those that train. */
+  boolean areLaunched() {
+    return rank.isEmpty() && (ranks.isPresent() || launcher.isGiven());
+  }
+
+  /**
+   * Waits for the other processes, if there are any.
+   *
+   * @param stop asked meanwhile; true ends the waiting
+   */
+  GradientExchange meet(RunFolder folder, BooleanSupplier stop) throws IOException {
+    return size() == 1
+        ? GradientExchange.ALONE
+        : extension().meet(folder.root(), rank(), size(), stop);
+  }
+
+  void requireShards(Experiment experiment) {
+    int shards = experiment.training().shards();
+    if (shards % size() != 0) {
+      throw new RefusedException(
+          "training.shards = %d cannot be shared by %d processes; make it a multiple, such as training.shards=%d"
+              .formatted(shards, size(), size()));
+    }
+  }
+
+  private static DistributedTraining extension() {
+    return ServiceLoader.load(DistributedTraining.class, DistributedTraining.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "--ranks needs the jar ddgan-distributed, which is not on the class path; put it there, or train with one process"));
+  }
+
+  /**
+   * Has a run trained by processes that this one starts.
+   *
+   * @param words of the command that trains the run, without its rank
+   * @return whether the training is done; false if it was to be stopped
+   */
+  boolean launch(
+      RunFolder run,
+      List<String> words,
+      Optional<Integer> threads,
+      Binder binder,
+      PrintWriter out,
+      PrintWriter err)
+      throws IOException, InterruptedException {
+    DistributedTraining extension = extension();
+    TrialLauncher where = launcher.read(binder);
+    Workers workers = Workers.of(where, Optional.of(size()), threads, List.of());
+    Path files = run.root().resolveSibling(run.root().getFileName() + "-ranks");
+    List<Request> requests = new ArrayList<>();
+    for (int other = 0; other < size(); other++) {
+      List<String> all = new ArrayList<>(List.of("train"));
+      all.addAll(words);
+      all.addAll(List.of("--rank", "" + other, "--ranks", "" + size()));
+      String name = "rank-%d".formatted(other);
+      requests.add(
+          new Request(
+              name,
+              run.root(),
+              Invocation.program(),
+              all,
+              files.resolve(name + ".log"),
+              workers.resources(other)));
+    }
+    boolean isDone = false;
+    try (Interruption stop = Interruption.listen(err, "stopping the processes, which save");
+        FollowedRun progress = new FollowedRun(out, Terminal.isTerminal());
+        LockedFolder own = LockedFolder.take(files, "the run " + run.root(), "--run")) {
+      try {
+        isDone =
+            extension.launch(
+                where,
+                files.resolve("launcher"),
+                requests,
+                new RankedRun(run, stop, progress, err));
+      } finally {
+        if (isDone || !hasLogs(files)) {
+          own.delete();
+        }
+      }
+    }
+    return isDone;
+  }
+
+  private static boolean hasLogs(Path files) throws IOException {
+    try (Stream<Path> logs = Files.list(files)) {
+      return logs.anyMatch(file -> file.toString().endsWith(".log"));
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.ddgan.cli.options;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Takes a word for a whole number of at least 1. */
+public final class Positive implements ITypeConverter<Integer> {
+
+  @Override
+  public Integer convert(String word) {
+    try {
+      int number = Integer.parseInt(word);
+      if (number >= 1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new TypeConversionException("must be a whole number of at least 1, not " + word);
+  }
+}

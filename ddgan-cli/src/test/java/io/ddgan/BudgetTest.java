@@ -1,0 +1,69 @@
+package io.ddgan;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Holds each module to a number of main lines, so that growth is a decision that somebody writes
+ * down: whoever needs more changes a number here, and the reason behind it.
+ */
+class BudgetTest {
+
+  private static final int IN_ALL = 60_000;
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ddgan-api         | 13000 | contracts, layers and configuration; a third is the graph runtime
+          ddgan-schedules   |   700 | a schedule, a process or a sampler takes some 40 lines
+          ddgan-networks    |  1200 | NCSN++ with all options of the reference, and discriminators
+          ddgan-losses      |  1900 | objectives, losses, penalties and augmentations
+          ddgan-train       | 12500 | data sets, the step, checkpoints, sampling and exports
+          ddgan-eval        |  6000 | metrics, feature extractors, and what evaluates with them
+          ddgan-cli         | 14000 | the library of experiments, runs and sweeps; 16 commands
+          extensions/onednn |  8000 | kernels that train twice as fast as PyTorch
+          extensions/slurm  |   700 | the queue of a cluster, and what becomes of its tasks
+          extensions/spark  |  1100 | a driver, its tasks, and runs kept in a store
+          extensions/web    |  2000 | four servers, whose routing and limits a library does
+          examples/plugin   |   800 | a component of each kind
+          examples/embed    |    50 | a program of one screen
+          """)
+  void aModuleStaysWithinItsBudget(String module, int budget, String reason) throws IOException {
+    int lines = mainLines(ROOT.resolve(module));
+    assertTrue(
+        lines <= budget,
+        () ->
+            "%s has %,d main lines; its budget is %,d: %s"
+                .formatted(module, lines, budget, reason));
+  }
+
+  @Test
+  void allOfThemTogetherStayWithinTheirs() throws IOException {
+    int lines = mainLines(ROOT);
+    assertTrue(lines <= IN_ALL, () -> "%,d main lines; the budget is %,d".formatted(lines, IN_ALL));
+  }
+
+  /** Lines of the Java files in all folders src/main below a folder. */
+  private static int mainLines(Path folder) throws IOException {
+    int lines = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file :
+          files.filter(path -> path.toString().matches(".*/src/main/.*\\.java")).toList()) {
+        lines += Files.readAllLines(file, StandardCharsets.UTF_8).size();
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,374 @@
+package io.ddgan.eval;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Examples;
+import io.ddgan.api.Features;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.Metric.Need;
+import io.ddgan.api.Moments;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.Vectors;
+import io.ddgan.eval.EvaluationPlan.Task;
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationRecord.Comparison;
+import io.ddgan.eval.records.EvaluationRecord.Subject;
+import io.ddgan.internal.file.Writable;
+import io.ddgan.internal.weights.MomentsFile;
+import io.ddgan.random.RandomStreams;
+import io.ddgan.train.experiment.EvaluationSettings;
+import io.ddgan.train.sampling.Generated;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.commons.io.function.IOFunction;
+
+/**
+ * Measures sets of generated examples in the same way, such as those of several checkpoints. What
+ * the sets share is done once, before the first: the extractor is opened and the features of real
+ * examples are extracted. What a metric gives is recorded as soon as it is known.
+ */
+public final class Evaluator implements AutoCloseable {
+
+  private final EvaluationSettings settings;
+  private final Reference reference;
+  private final boolean withFloor;
+  private final Optional<Path> saved;
+  private final Recorder recorder;
+  private final EvaluationContext context;
+  private Optional<Prepared> prepared = Optional.empty();
+
+  /**
+   * Takes down numbers.
+   *
+   * @param files where they are kept, if anywhere
+   * @param resume whether numbers that are there are taken instead of measured again
+   * @param found is given all numbers
+   */
+  public record Recorder(
+      Optional<EvaluationFiles> files, boolean resume, Consumer<EvaluationRecord> found) {
+
+    /** Hands on what a metric gave before; false if nothing of it is known. */
+    private boolean handOnKnown(List<EvaluationRecord> alike) throws IOException {
+      List<EvaluationRecord> known = new ArrayList<>();
+      if (resume && files.isPresent()) {
+        for (EvaluationRecord each : alike) {
+          files.get().find(each).ifPresent(known::add);
+        }
+      }
+      known.forEach(found);
+      return !known.isEmpty();
+    }
+
+    private void add(List<EvaluationRecord> measured) throws IOException {
+      measured.forEach(found);
+      if (files.filter(EvaluationFiles::canAdd).isPresent()) {
+        files.get().add(measured);
+      }
+    }
+  }
+
+  /** What all sets share. */
+  private record Prepared(
+      EvaluationPlan plan,
+      String referenceFingerprint,
+      Optional<Features> features,
+      Optional<RealFeatures> real) {}
+
+  /**
+   * An evaluator that has done nothing yet.
+   *
+   * @param reference what generated examples are compared with
+   * @param withFloor whether {@link #evaluateFloor} will be called
+   * @param saved where to write the statistics of what is compared with, if anywhere
+   */
+  public Evaluator(
+      EvaluationSettings settings,
+      Reference reference,
+      boolean withFloor,
+      Optional<Path> saved,
+      Recorder recorder,
+      EvaluationContext context) {
+    this.settings = settings;
+    this.reference = reference;
+    this.withFloor = withFloor;
+    this.saved = saved;
+    this.recorder = recorder;
+    this.context = context;
+  }
+
+  /**
+   * Checks that all can be measured, and does what the sets share, unless it is done.
+   *
+   * @param generated examples like those that will be evaluated
+   * @return whether it is done, or the work was to be stopped before
+   * @throws IllegalArgumentException if a metric or the extractor does not suit the examples; the
+   *     message says why
+   * @throws IOException if a file cannot be read or written; the message names it
+   */
+  public boolean prepare(Generated generated) throws IOException {
+    if (prepared.isPresent()) {
+      return true;
+    }
+    EvaluationPlan plan = EvaluationPlan.of(settings, reference, generated);
+    if (saved.isPresent() && reference.moments().isEmpty() && !plan.needs(Need.REAL_MOMENTS)) {
+      throw new RefusedException(
+          "--save-reference goes with a metric that needs the statistics, such as fid");
+    }
+    plan.caution(reference.examples(), context.listener());
+    requireCache(context.cache());
+    Optional<Features> features = Optional.empty();
+    try {
+      features = plan.openNeeded(generated.shape(), reference, context);
+      features.ifPresent(
+          opened -> plan.cautionOfFewSamples(opened, generated.asked(), context.listener()));
+      String fingerprint = plan.comparesWithData() ? reference.fingerprint() : "";
+      boolean withReal = reference.examples().isPresent() && plan.seesRealFeatures();
+      Optional<RealFeatures> real =
+          withReal
+              ? realFeatures(plan, fingerprint, generated.shape(), features)
+              : Optional.empty();
+      if (real.isPresent() == withReal) {
+        if (saved.isPresent()) {
+          MomentsFile.write(
+              saved.get(),
+              real.flatMap(RealFeatures::moments).or(reference::moments).orElseThrow());
+        }
+        prepared = Optional.of(new Prepared(plan, fingerprint, features, real));
+      }
+      return prepared.isPresent();
+    } catch (CancellationException e) { // an extractor was learning
+      return false;
+    } finally {
+      if (prepared.isEmpty()) {
+        features.ifPresent(Features::close);
+      }
+    }
+  }
+
+  /**
+   * Checks that a cache could be written, which all evaluations do.
+   *
+   * @throws IOException if it could not, as it belongs to somebody else; the message says what to
+   *     do
+   */
+  public static void requireCache(Path cache) throws IOException {
+    Writable.requireWithin(cache, "name another cache with --cache");
+  }
+
+  /**
+   * The features of the data set, whose shape may be another one.
+   *
+   * @param shape of generated examples
+   * @param ofGenerated their extractor, if there is one
+   */
+  private Optional<RealFeatures> realFeatures(
+      EvaluationPlan plan, String fingerprint, DataShape shape, Optional<Features> ofGenerated)
+      throws IOException {
+    Examples examples = reference.examples().orElseThrow();
+    boolean isAlike = examples.shape().equals(shape);
+    boolean withMoments = plan.needs(Need.REAL_MOMENTS);
+    // Moments of some are made of their vectors; those of another shape are extracted here only.
+    boolean withAll = withFloor && (withMoments || !isAlike);
+    int vectors = withAll ? examples.size() : plan.realVectors();
+    if (withMoments && ofGenerated.isPresent()) {
+      Moments.requireSize(ofGenerated.get().size());
+    }
+    if (ofGenerated.isPresent() && isAlike) {
+      return RealFeatures.extract(examples, fingerprint, ofGenerated.get(), plan, vectors, context);
+    }
+    try (Features another = plan.open(examples.shape(), reference, context)) {
+      if (ofGenerated.isPresent() && ofGenerated.get().size() != another.size()) {
+        throw new RefusedException(
+            "%s: a generated example has %d features, but a real one %d; compare with examples of the same size, or choose another extractor with --features"
+                .formatted(another.description(), ofGenerated.get().size(), another.size()));
+      }
+      return RealFeatures.extract(examples, fingerprint, another, plan, vectors, context);
+    }
+  }
+
+  /**
+   * Measures examples.
+   *
+   * @param subject what the examples are; metrics draw with its seed
+   * @return whether all was measured, or the work was to be stopped before
+   * @throws IllegalArgumentException as {@link #prepare} does, or if there are too few examples for
+   *     a metric, or some are not finite
+   * @throws IOException if a file cannot be read or written; the message names it
+   */
+  public boolean evaluate(Subject subject, Generated generated) throws IOException {
+    if (!prepare(generated)) {
+      return false;
+    }
+    Prepared ready = prepared.orElseThrow();
+    EvaluationPlan rest = unknown(ready.plan().tasks(), subject);
+    return onRows(
+        rest,
+        generated,
+        columns -> measure(rest, subject, generated, columns, task -> ready.real()));
+  }
+
+  /**
+   * Measures real examples in place of generated ones, after others were measured: what a perfect
+   * generator would get. Each metric sees the last of the order, compared with the others alone.
+   * Metrics that look at a generator at work are left out.
+   *
+   * @param seed of what metrics draw
+   * @return as {@link #evaluate}
+   */
+  public boolean evaluateFloor(long seed) throws IOException {
+    Prepared ready = prepared.orElseThrow();
+    Optional<RealFeatures> real = ready.real();
+    Generated others = GivenExamples.others(reference.examples().orElseThrow(), context.readers());
+    Subject subject = Subject.real(seed);
+    List<Task> ofExamples =
+        ready.plan().tasks().stream().filter(task -> !task.needsAny(Need.GENERATOR)).toList();
+    EvaluationPlan rest = unknown(ofExamples, subject);
+    IOFunction<Task, Optional<RealFeatures>> first =
+        task ->
+            real.isEmpty()
+                ? real
+                : Optional.of(
+                    real.get()
+                        .first(others.size() - task.samples(), task.needsAny(Need.REAL_MOMENTS)));
+    boolean isExtracted =
+        real.filter(all -> all.rows().count() == others.size()).isPresent()
+            && rest.columns(others, ready.features()).keySet().equals(Set.of(Need.FEATURES));
+    if (isExtracted) {
+      Vectors last = real.orElseThrow().last(rest.samples());
+      return measure(rest, subject, others, column -> last, first);
+    }
+    return onRows(rest, others, columns -> measure(rest, subject, others, columns, first));
+  }
+
+  private EvaluationPlan unknown(List<Task> tasks, Subject subject) throws IOException {
+    List<Task> unknown = new ArrayList<>();
+    for (Task task : tasks) {
+      List<EvaluationRecord> alike =
+          task.metric().measures().stream().map(each -> record(subject, task, each, 0)).toList();
+      if (!recorder.handOnKnown(alike)) {
+        unknown.add(task);
+      }
+    }
+    return prepared.orElseThrow().plan().only(unknown);
+  }
+
+  /**
+   * Extracts what metrics see of generated examples.
+   *
+   * @param measuring is given its columns
+   */
+  private boolean onRows(
+      EvaluationPlan rest,
+      Generated generated,
+      IOFunction<Function<Need, Vectors>, Boolean> measuring)
+      throws IOException {
+    Optional<Features> features = prepared.orElseThrow().features();
+    Map<Need, Rows> columns = new EnumMap<>(Need.class);
+    try {
+      for (Map.Entry<Need, Integer> each : rest.columns(generated, features).entrySet()) {
+        Path folder = context.cache().resolve("features");
+        columns.put(each.getKey(), Rows.temporary(folder, each.getValue()));
+      }
+      boolean isFull =
+          columns.isEmpty()
+              || new Extraction(generated, features, context)
+                  .fill(columns, rest.samples(), rest.samples(), "generated examples");
+      return isFull && measuring.apply(column -> columns.get(column).vectors());
+    } catch (CancellationException e) { // what generates was stopped
+      return false;
+    } finally {
+      for (Rows column : columns.values()) {
+        column.close();
+      }
+    }
+  }
+
+  private boolean measure(
+      EvaluationPlan rest,
+      Subject subject,
+      Generated generated,
+      Function<Need, Vectors> columns,
+      IOFunction<Task, Optional<RealFeatures>> compared)
+      throws IOException {
+    RandomStreams random = new RandomStreams(subject.seed());
+    int done = 0;
+    for (Task task : rest.tasks()) {
+      if (context.stop().getAsBoolean()) {
+        return false;
+      }
+      context.listener().advanced("metrics", done++, rest.tasks().size());
+      Map<String, Double> values =
+          evaluate(
+              task,
+              new StoredEvidence(
+                  task, reference, generated, columns, compared.apply(task), random));
+      recorder.add(
+          task.metric().measures().stream()
+              .filter(measure -> values.containsKey(measure.name()))
+              .map(measure -> record(subject, task, measure, values.get(measure.name())))
+              .toList());
+    }
+    return true;
+  }
+
+  private static Map<String, Double> evaluate(Task task, StoredEvidence evidence)
+      throws IOException {
+    Metric metric = task.metric();
+    Map<String, Double> values;
+    try {
+      values = metric.evaluate(evidence);
+    } catch (IllegalArgumentException e) {
+      throw RefusedException.of(e);
+    }
+    List<String> known = metric.measures().stream().map(Measure::name).toList();
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw new IllegalStateException(
+            "the metric %s gives '%s', which is not among its measures %s"
+                .formatted(task.name(), name, known));
+      }
+    }
+    return values;
+  }
+
+  /** Of the extractor and of what is compared with, it says only what the metric sees. */
+  private EvaluationRecord record(Subject subject, Task task, Measure measure, double value) {
+    Prepared ready = prepared.orElseThrow();
+    Optional<Features> seen = task.seesFeatures() ? ready.features() : Optional.empty();
+    boolean compares = task.comparesWithData();
+    Comparison comparison =
+        new Comparison(
+            seen.map(Features::description).orElse(""),
+            seen.map(Features::fingerprint).orElse(""),
+            compares ? reference.name() : "",
+            compares ? ready.referenceFingerprint() : "");
+    return new EvaluationRecord(
+        subject,
+        context.text().apply(task.metric()),
+        measure,
+        value,
+        task.samples(),
+        comparison,
+        context.machine());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (prepared.isPresent()) {
+      prepared.get().features().ifPresent(Features::close);
+      if (prepared.get().real().isPresent()) {
+        prepared.get().real().get().close();
+      }
+    }
+  }
+}

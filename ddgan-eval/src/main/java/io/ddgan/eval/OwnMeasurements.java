@@ -1,0 +1,112 @@
+package io.ddgan.eval;
+
+import io.ddgan.eval.records.EvaluationFiles;
+import io.ddgan.eval.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationRecord.Subject;
+import io.ddgan.train.experiment.EvaluationSettings;
+import io.ddgan.train.experiment.Experiment;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a run has measured of itself, as its configuration says: of its averaged generator, with its
+ * sampler and seed. It is kept where everything is that was measured of the run.
+ */
+public final class OwnMeasurements {
+
+  private final EvaluationFiles files;
+  private final EvaluationSettings settings;
+  private final ComponentText text;
+  private final String sampler;
+  private final long seed;
+
+  /**
+   * Those of a run.
+   *
+   * @param experiment what it trains and measures
+   * @param text how components are written
+   */
+  public OwnMeasurements(RunFolder folder, Experiment experiment, ComponentText text) {
+    this.files = new EvaluationFiles(folder.root());
+    this.settings = experiment.evaluation();
+    this.text = text;
+    this.sampler = text.line(experiment.sampler());
+    this.seed = experiment.seed();
+  }
+
+  /**
+   * Whether all metrics of the run's configuration were measured after a step; true of a run that
+   * measures nothing.
+   *
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public boolean isDone(long step) throws IOException {
+    Set<String> missing = new HashSet<>();
+    settings.metrics().forEach(metric -> missing.add(text.metric(metric)));
+    if (!missing.isEmpty()) {
+      own().stream()
+          .filter(each -> each.subject().checkpoint().orElseThrow() == step)
+          .forEach(each -> missing.remove(each.settings()));
+    }
+    return missing.isEmpty();
+  }
+
+  /**
+   * The numbers by the step after which they were measured, by name of the measure.
+   *
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public Map<String, SortedMap<Long, Double>> curves() throws IOException {
+    Map<String, SortedMap<Long, Double>> curves = new LinkedHashMap<>();
+    for (EvaluationRecord each : own()) {
+      curves
+          .computeIfAbsent(each.measure().name(), name -> new TreeMap<>())
+          .put(each.subject().checkpoint().orElseThrow(), each.value());
+    }
+    return curves;
+  }
+
+  private List<EvaluationRecord> own() throws IOException {
+    return files.read().stream().filter(this::isOwn).toList();
+  }
+
+  private boolean isOwn(EvaluationRecord each) {
+    Subject subject = each.subject();
+    return subject.checkpoint().isPresent()
+        && subject.weights().equals(Subject.AVERAGE)
+        && subject.sampler().equals(sampler)
+        && subject.seed() == seed
+        && settings.metrics().stream()
+            .anyMatch(
+                metric ->
+                    text.metric(metric).equals(each.settings())
+                        && EvaluationPlan.samples(metric, settings) == each.samples());
+  }
+
+  /**
+   * What the run measures of itself.
+   *
+   * @param step the step after which it does
+   * @param batch examples that are generated at a time
+   */
+  Subject subject(long step, int batch) {
+    return new Subject(Optional.of(step), Subject.AVERAGE, sampler, Optional.of(batch), seed);
+  }
+
+  /**
+   * Adds what was measured.
+   *
+   * @throws IOException if a file cannot be read or written; the message names it
+   */
+  void add(List<EvaluationRecord> records) throws IOException {
+    files.add(records);
+  }
+}

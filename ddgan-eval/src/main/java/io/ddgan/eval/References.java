@@ -1,0 +1,98 @@
+package io.ddgan.eval;
+
+import com.typesafe.config.ConfigUtil;
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Dataset;
+import io.ddgan.config.ConfigurationException;
+import io.ddgan.config.Key;
+import io.ddgan.config.Problem;
+import io.ddgan.internal.config.Binder;
+import io.ddgan.internal.config.Hocon;
+import io.ddgan.internal.config.PathName;
+import io.ddgan.internal.plugin.ComponentRegistry;
+import io.ddgan.internal.weights.MomentsFile;
+import io.ddgan.plugin.ComponentKind;
+import io.ddgan.train.data.ImageFolder;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a user may name to compare with. */
+public final class References {
+
+  public static final String NONE = "none";
+
+  private static final int COLOUR = 3;
+
+  private final ComponentRegistry registry;
+  private final Binder binder;
+
+  @Inject
+  public References(ComponentRegistry registry, Binder binder) {
+    this.registry = registry;
+    this.binder = binder;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param name a data set's type, a folder of pictures, an {@code .npz} file of statistics or of
+   *     examples, or {@code none}
+   * @param overrides keys of a data set, as {@code data.key=value}
+   * @param like shape of the examples that are compared with it, where known
+   * @throws IOException if a file is missing or damaged; the message names it
+   * @throws ConfigurationException if it is nothing of these
+   */
+  public Reference open(String name, List<String> overrides, Optional<DataShape> like)
+      throws IOException {
+    if (registry
+        .find(ComponentKind.DATA, name)
+        .isPresent()) { // a folder of this name needs a separator: ./name
+      return Reference.of(name, data(name, overrides).open());
+    }
+    requireNoKeys(name, overrides);
+    if (name.equals(NONE)) {
+      return Reference.none();
+    }
+    Path path = PathName.of(name);
+    if (Files.isDirectory(path)) {
+      int channels = like.filter(DataShape::isImage).map(DataShape::channels).orElse(COLOUR);
+      return Reference.of(name, ImageFolder.ofItsOwnSize(path, channels).open());
+    }
+    if (name.endsWith(".npz")) {
+      return MomentsFile.isOne(path)
+          ? Reference.of(name, MomentsFile.read(path))
+          : Reference.of(
+              name, data("npz", List.of("data.file=" + ConfigUtil.quoteString(name))).open());
+    }
+    throw problem(
+        "--reference",
+        "%s is neither a data set's type (see: ddgan list), nor a folder, nor an .npz file"
+            .formatted(name));
+  }
+
+  private Dataset data(String type, List<String> overrides) {
+    List<String> all = new ArrayList<>(List.of("data.type=" + type));
+    all.addAll(overrides);
+    return binder.bind(Data.class, Hocon.overrides(all)).data();
+  }
+
+  private record Data(@Key("the data set") Dataset data) {}
+
+  private static void requireNoKeys(String name, List<String> overrides) {
+    if (!overrides.isEmpty()) {
+      throw problem(
+          overrides.get(0),
+          "only a data set has keys, but what is compared with is %s; name a data set's type with --reference"
+              .formatted(name.equals(NONE) ? "nothing" : name));
+    }
+  }
+
+  private static ConfigurationException problem(String key, String message) {
+    return new ConfigurationException(Problem.onCommandLine(key, message));
+  }
+}

@@ -1,0 +1,132 @@
+package io.ddgan.eval.records;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What compares of all that was measured of several runs: for each measure the numbers under those
+ * conditions under which most runs were measured. Of several, those with the runs' own weights,
+ * samplers and seeds; of these, those of most samples; of these, the newest.
+ */
+public final class EqualConditions {
+
+  private final List<EvaluationRecord> real;
+  private final Map<String, MeasurementConditions> chosen = new LinkedHashMap<>();
+
+  private EqualConditions(List<MeasuredRun> runs) {
+    this.real =
+        runs.stream()
+            .flatMap(run -> run.records().stream())
+            .filter(each -> each.subject().isReal())
+            .toList();
+    Map<String, Map<MeasurementConditions, Support>> candidates = new LinkedHashMap<>();
+    for (MeasuredRun run : runs) {
+      List<EvaluationRecord> records = run.ofItsStep();
+      for (int i = 0; i < records.size(); i++) {
+        MeasurementConditions conditions = run.conditions(records.get(i));
+        candidates
+            .computeIfAbsent(conditions.measure().name(), name -> new LinkedHashMap<>())
+            .merge(conditions, Support.of(conditions, records.size() - i), Support::and);
+      }
+    }
+    candidates.forEach(
+        (measure, all) ->
+            chosen.put(
+                measure,
+                all.entrySet().stream()
+                    .max(Map.Entry.comparingByValue(Support.ORDER))
+                    .orElseThrow()
+                    .getKey()));
+  }
+
+  /**
+   * How much speaks for conditions.
+   *
+   * @param runs how many runs were measured under them
+   * @param isUsual whether they are the runs' own weights, samplers and seeds
+   * @param samples generated examples
+   * @param age how much was measured since, in all of these runs
+   */
+  private record Support(int runs, boolean isUsual, int samples, int age) {
+
+    static final Comparator<Support> ORDER =
+        Comparator.comparingInt(Support::runs)
+            .thenComparing(Support::isUsual)
+            .thenComparing(Support::samples)
+            .thenComparing(Comparator.comparingInt(Support::age).reversed());
+
+    static Support of(MeasurementConditions conditions, int age) {
+      return new Support(1, conditions.isUsual(), conditions.samples(), age);
+    }
+
+    Support and(Support other) {
+      return new Support(runs + other.runs, isUsual, samples, age + other.age);
+    }
+  }
+
+  /** Looks at runs. */
+  public static EqualConditions among(List<MeasuredRun> runs) {
+    return new EqualConditions(runs);
+  }
+
+  /** The conditions that were chosen, by name of the measure, in the order of measuring. */
+  public Map<String, MeasurementConditions> chosen() {
+    return new LinkedHashMap<>(chosen);
+  }
+
+  /** What was measured of a run under the chosen conditions, by name of the measure. */
+  public Map<String, EvaluationRecord> of(MeasuredRun run) {
+    Map<MeasurementConditions, EvaluationRecord> found = new HashMap<>();
+    run.ofItsStep().forEach(each -> found.put(run.conditions(each), each));
+    Map<String, EvaluationRecord> values = new LinkedHashMap<>();
+    chosen.forEach(
+        (measure, conditions) ->
+            Optional.ofNullable(found.get(conditions))
+                .ifPresent(each -> values.put(measure, each)));
+    return values;
+  }
+
+  /** The same numbers alone. */
+  public Map<String, Double> values(MeasuredRun run) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    of(run).forEach((measure, each) -> values.put(measure, each.value()));
+    return values;
+  }
+
+  /**
+   * What real examples get in place of generated ones, under the conditions that were chosen, by
+   * name of the measure: what a perfect generator would.
+   */
+  public Map<String, Double> floor() {
+    Map<String, Double> floor = new LinkedHashMap<>();
+    for (EvaluationRecord each : real) {
+      MeasurementConditions conditions = chosen.get(each.measure().name());
+      if (conditions != null && conditions.isAlike(each)) {
+        floor.put(each.measure().name(), each.value());
+      }
+    }
+    return floor;
+  }
+
+  /**
+   * What was measured of a run otherwise: under other conditions, or of the best checkpoint where
+   * that is not the last. What was measured on the way to a number that compares is not among it.
+   */
+  public List<EvaluationRecord> others(MeasuredRun run) {
+    Map<String, EvaluationRecord> compared = of(run);
+    return run.records().stream()
+        .filter(each -> !each.subject().isReal())
+        .filter(
+            each -> {
+              String measure = each.measure().name();
+              return !compared.containsKey(measure)
+                  || each.subject().checkpoint().equals(run.best())
+                  || !run.conditions(each).equals(chosen.get(measure));
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,134 @@
+package io.ddgan.eval.records;
+
+import io.ddgan.internal.file.AtomicFile;
+import io.ddgan.internal.file.FileErrors;
+import io.ddgan.internal.file.Json;
+import io.ddgan.internal.file.LockFile;
+import io.ddgan.internal.file.Sha256;
+import io.ddgan.train.run.CsvTable;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that was ever measured of a run. It is read from {@code evaluation.json}, which has a
+ * checksum; {@code evaluation.csv} is written from it, for other programs. A number that is
+ * measured again takes the place of the old one.
+ */
+public final class EvaluationFiles {
+
+  private static final String RESULTS = "results";
+  private static final String HASH = "sha256";
+
+  private final Path lock;
+  private final Path csv;
+  private final Path json;
+
+  /** The files in a folder. */
+  public EvaluationFiles(Path folder) {
+    this.lock = folder.resolve(".evaluation.lock");
+    this.csv = folder.resolve("evaluation.csv");
+    this.json = folder.resolve("evaluation.json");
+  }
+
+  /** Whether this user may add measurements, now or later; others may read them. */
+  public boolean canAdd() {
+    return Files.isWritable(json.toAbsolutePath().getParent())
+        && (!Files.exists(lock) || Files.isWritable(lock));
+  }
+
+  /**
+   * All measurements, from the oldest to the newest.
+   *
+   * @return nothing if there is no file
+   * @throws IOException if the file cannot be read, is damaged, or is one of another kind; the
+   *     message names it
+   */
+  public List<EvaluationRecord> read() throws IOException {
+    if (!Files.exists(json)) {
+      return List.of();
+    }
+    try {
+      return records(Json.parse(Files.readString(json)));
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw new IOException(
+          "%s is damaged, or no file of evaluations; rename it and evaluate again".formatted(json),
+          e);
+    } catch (IOException e) {
+      throw FileErrors.reading(json, e);
+    }
+  }
+
+  private static List<EvaluationRecord> records(Map<String, Object> file) {
+    if (!(file.get(RESULTS) instanceof List<?> results)) {
+      throw new IllegalArgumentException("no list of results");
+    }
+    List<EvaluationRecord> records = new ArrayList<>();
+    for (Object each : results) {
+      if (!(each instanceof Map<?, ?> result)) {
+        throw new IllegalArgumentException("no result: " + each);
+      }
+      records.add(EvaluationRecord.of(result));
+    }
+    Object hash = file.get(HASH); // files of earlier versions have none
+    if (hash != null && !hash.equals(hash(records))) {
+      throw new IllegalArgumentException("another checksum");
+    }
+    return records;
+  }
+
+  /**
+   * Looks for a measurement.
+   *
+   * @param alike the measurement with any value
+   * @return it, as it is in the file
+   * @throws IOException if the file cannot be read; the message names it
+   */
+  public Optional<EvaluationRecord> find(EvaluationRecord alike) throws IOException {
+    return read().stream().filter(each -> each.identity().equals(alike.identity())).findFirst();
+  }
+
+  /**
+   * Adds what was measured. Other processes may add to the same files.
+   *
+   * @throws IOException if a file cannot be read or written; the message names it
+   */
+  public void add(List<EvaluationRecord> records) throws IOException {
+    LockFile mine = LockFile.await(lock, () -> false);
+    try (mine) {
+      Map<Map<String, String>, EvaluationRecord> all = new LinkedHashMap<>();
+      read().forEach(each -> all.put(each.identity(), each));
+      for (EvaluationRecord each : records) {
+        all.remove(each.identity());
+        all.put(each.identity(), each);
+      }
+      List<EvaluationRecord> newest = List.copyOf(all.values());
+      // First, so that nobody sees a number there that would be measured again.
+      new CsvTable(
+              EvaluationRecord.COLUMNS, newest.stream().map(each -> each.cells().values()).toList())
+          .write(csv);
+      Map<String, Object> content = new LinkedHashMap<>(results(newest));
+      content.put(HASH, hash(newest));
+      AtomicFile.write(json, Json.pretty(content));
+    }
+  }
+
+  private static String hash(List<EvaluationRecord> records) {
+    return Sha256.of(Json.compact(results(records)));
+  }
+
+  /** Measurements as a JSON object, for other programs. */
+  public static String json(List<EvaluationRecord> records) {
+    return Json.pretty(results(records));
+  }
+
+  private static Map<String, Object> results(List<EvaluationRecord> records) {
+    return Map.of(RESULTS, records.stream().map(EvaluationRecord::facts).toList());
+  }
+}

@@ -1,0 +1,74 @@
+package io.ddgan.eval.records;
+
+import io.ddgan.train.checkpoint.CheckpointStore;
+import io.ddgan.train.checkpoint.RunCheckpoints;
+import io.ddgan.train.run.RunFolder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that was measured of a run, by its training or later.
+ *
+ * @param records from the oldest to the newest
+ * @param step the checkpoint whose numbers stand for the run
+ * @param best the best checkpoint, in a run that has kept it, if it is another one
+ * @param sampler the run's own sampler, on one line
+ * @param seed the run's own seed
+ */
+public record MeasuredRun(
+    List<EvaluationRecord> records, long step, Optional<Long> best, String sampler, long seed) {
+
+  public MeasuredRun {
+    records = List.copyOf(records);
+  }
+
+  /**
+   * Reads a run. Its last checkpoint stands for it; as long as that is not trained, the last one
+   * that was measured.
+   *
+   * @param last steps of the whole training
+   * @param sampler its own sampler, on one line
+   * @param seed its own seed
+   * @throws IOException if a file cannot be read; the message names it
+   */
+  public static MeasuredRun read(RunFolder folder, long last, String sampler, long seed)
+      throws IOException {
+    List<EvaluationRecord> records = new EvaluationFiles(folder.root()).read();
+    long step =
+        records.stream()
+            .mapToLong(each -> each.subject().checkpoint().orElse(0L))
+            .filter(measured -> measured <= last)
+            .max()
+            .orElse(last);
+    boolean isTrained = RunCheckpoints.done(folder) >= last;
+    long standing = isTrained ? last : step;
+    Optional<Long> best =
+        new CheckpointStore(folder.best())
+            .latest().stream().filter(kept -> kept != standing).boxed().findFirst();
+    return new MeasuredRun(records, standing, best, sampler, seed);
+  }
+
+  /** Under what something was measured. */
+  public MeasurementConditions conditions(EvaluationRecord measured) {
+    return MeasurementConditions.of(measured, sampler, seed);
+  }
+
+  /** Numbers of a measure over the training, by step, under the same conditions. */
+  public SortedMap<Long, Double> curve(MeasurementConditions conditions) {
+    SortedMap<Long, Double> curve = new TreeMap<>();
+    records.stream()
+        .filter(each -> conditions(each).equals(conditions))
+        .forEach(each -> each.subject().checkpoint().ifPresent(at -> curve.put(at, each.value())));
+    return curve;
+  }
+
+  /** What was measured of the checkpoint that stands for the run. */
+  List<EvaluationRecord> ofItsStep() {
+    return records.stream()
+        .filter(each -> each.subject().checkpoint().equals(Optional.of(step)))
+        .toList();
+  }
+}

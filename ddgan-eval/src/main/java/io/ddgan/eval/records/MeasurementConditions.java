@@ -1,0 +1,74 @@
+package io.ddgan.eval.records;
+
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.eval.records.EvaluationRecord.Machine;
+import io.ddgan.eval.records.EvaluationRecord.Subject;
+import java.util.Optional;
+
+/**
+ * Under what a number was measured. Numbers of different runs compare if these are equal; what a
+ * run's own configuration says, its sampler and its seed, may differ.
+ *
+ * @param measure what was measured
+ * @param settings the metric's type and keys
+ * @param samples generated examples
+ * @param weights which weights
+ * @param sampler another sampler than the run's own
+ * @param seed another seed of the samples than the run's own
+ * @param featuresHash fingerprint of the extractor
+ * @param referenceHash fingerprint of what was compared with
+ * @param machine where, if it is a number of the machine
+ */
+public record MeasurementConditions(
+    Measure measure,
+    String settings,
+    int samples,
+    String weights,
+    Optional<String> sampler,
+    Optional<Long> seed,
+    String featuresHash,
+    String referenceHash,
+    Optional<Machine> machine) {
+
+  /**
+   * Those of a measurement.
+   *
+   * @param sampler the run's own, on one line
+   * @param seed the run's own
+   */
+  static MeasurementConditions of(EvaluationRecord measured, String sampler, long seed) {
+    return new MeasurementConditions(
+        measured.measure(),
+        measured.settings(),
+        measured.samples(),
+        measured.subject().weights(),
+        Optional.of(measured.subject().sampler()).filter(other -> !other.equals(sampler)),
+        Optional.of(measured.subject().seed()).filter(other -> other != seed),
+        measured.comparison().featuresHash(),
+        measured.comparison().referenceHash(),
+        Optional.of(measured.machine()).filter(machine -> measured.samples() == 0));
+  }
+
+  /** The metric that measured. */
+  public String metric() {
+    return settings.replaceFirst("^type=(\\S+).*$", "$1");
+  }
+
+  /** Its keys, without its type. */
+  public String keys() {
+    return settings.replaceFirst("^type=\\S+ ?", "");
+  }
+
+  /** Whether the run's own average, sampler and seed were measured. */
+  boolean isUsual() {
+    return weights.equals(Subject.AVERAGE) && sampler.isEmpty() && seed.isEmpty();
+  }
+
+  /** Whether other examples than a run's were measured in the same way. */
+  boolean isAlike(EvaluationRecord measured) {
+    return settings.equals(measured.settings())
+        && samples == measured.samples()
+        && featuresHash.equals(measured.comparison().featuresHash())
+        && referenceHash.equals(measured.comparison().referenceHash());
+  }
+}

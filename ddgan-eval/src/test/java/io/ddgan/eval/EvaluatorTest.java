@@ -1,0 +1,693 @@
+package io.ddgan.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Evidence;
+import io.ddgan.api.Examples;
+import io.ddgan.api.FeatureExtractor;
+import io.ddgan.api.Features;
+import io.ddgan.api.Fingerprint;
+import io.ddgan.api.Labels;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Moments;
+import io.ddgan.api.RefusedException;
+import io.ddgan.api.Vectors;
+import io.ddgan.api.WorkListener;
+import io.ddgan.eval.Evaluator.Recorder;
+import io.ddgan.eval.records.EvaluationRecord;
+import io.ddgan.eval.records.EvaluationRecord.Comparison;
+import io.ddgan.eval.records.EvaluationRecord.Machine;
+import io.ddgan.eval.records.EvaluationRecord.Subject;
+import io.ddgan.train.data.InMemoryExamples;
+import io.ddgan.train.data.Readers;
+import io.ddgan.train.experiment.EvaluationSettings;
+import io.ddgan.train.sampling.Generated;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluatorTest {
+
+  private static final DataShape IMAGE = DataShape.image(1, 2, 2);
+  private static final int CLASSES = 3;
+  private static final Subject EXAMPLES =
+      new Subject(Optional.empty(), "examples", "", Optional.empty(), /* seed= */ 0);
+
+  @TempDir Path cache;
+
+  private final AtomicInteger extracted = new AtomicInteger();
+  private final List<String> announced = new ArrayList<>();
+  private final List<Comparison> compared = new ArrayList<>();
+  private Readers readers;
+
+  @BeforeEach
+  void startReaders() {
+    readers = Readers.start();
+  }
+
+  @AfterEach
+  void stopReaders() {
+    readers.close();
+  }
+
+  @Test
+  void everyMetricSeesAsManyExamplesAsItWantsOfTheSameOnes() throws IOException {
+    Map<String, Double> results =
+        evaluate(List.of(new Means("few", 100), new Means("all", 1000)), Optional.empty());
+    assertEquals(100, results.get("few-count"));
+    assertEquals(150, results.get("all-count"), "there are no more");
+    assertEquals(mean(generated(), 100), results.get("few-generated"), 1e-6);
+    assertEquals(mean(generated(), 150), results.get("all-generated"), 1e-6);
+  }
+
+  @Test
+  void aNumberOfSamplesOfOnesOwnIsWhatEveryMetricSees() throws IOException {
+    Map<String, Double> results =
+        evaluate(List.of(new Means("few", 100), new Means("all", 1000)), Optional.of(37));
+    assertEquals(37, results.get("few-count"));
+    assertEquals(37, results.get("all-count"));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> evaluate(List.of(new Means("few", 100)), Optional.of(151)))
+            .getMessage()
+            .contains("only 150 examples, not 151"));
+  }
+
+  @Test
+  void realStatisticsAreThoseOfTheWholeDataSet() throws IOException {
+    Map<String, Double> results = evaluate(List.of(new Means("few", 10)), Optional.empty());
+    assertEquals(mean(real(), 333), results.get("few-real"), 1e-6);
+    assertEquals(10, results.get("few-real-count"));
+  }
+
+  @Test
+  void theFloorIsThatOfSomeRealExamplesAndAllOthers() throws IOException {
+    Map<String, Double> results = floor(List.of(new Means("few", 100)));
+    assertEquals(333, extracted.get(), "each once");
+    assertEquals(100, results.get("few-count"));
+    assertEquals(mean(order(), 233, 333), results.get("few-generated"), 1e-6);
+    assertEquals(mean(order(), 0, 233), results.get("few-real"), 1e-6);
+  }
+
+  @Test
+  void theFloorOfAMetricDoesNotDependOnWhatElseIsMeasured() throws IOException {
+    Map<String, Double> alone = floor(List.of(new Means("few", 100)));
+    Map<String, Double> both = floor(List.of(new Means("few", 100), new Means("more", 150)));
+    alone.forEach((name, value) -> assertEquals(value, both.get(name), name));
+    assertEquals(mean(order(), 0, 183), both.get("more-real"), 1e-6);
+  }
+
+  @Test
+  void theFloorTakesNoMoreFeaturesThanItsMetricsLookAt() throws IOException {
+    Map<String, Double> results = floor(List.of(new Firsts(20)));
+    assertEquals(20 + 20, extracted.get());
+    assertEquals(mean(order(), 332, 333), results.get("first-generated"), 1e-6);
+    assertEquals(mean(order(), 0, 1), results.get("first-real"), 1e-6);
+  }
+
+  @Test
+  void theFloorIsOfRealExamplesAlsoWhereGeneratedOnesHaveAnotherShape() throws IOException {
+    DataShape wide = DataShape.image(1, 2, 4);
+    float[] values = new float[150 * wide.size()];
+    Map<String, Double> results =
+        floor(new InMemoryExamples(wide, values, Optional.empty()), List.of(new Firsts(20)));
+    assertEquals(mean(order(), 332, 333), results.get("first-generated"), 1e-6);
+  }
+
+  private Map<String, Double> floor(List<Metric> metrics) throws IOException {
+    return floor(generated(), metrics);
+  }
+
+  private Map<String, Double> floor(Examples generated, List<Metric> metrics) throws IOException {
+    Map<String, Double> results = new LinkedHashMap<>();
+    try (Evaluator evaluator =
+        evaluator(
+            Reference.of("real", real()),
+            settings(metrics, Optional.empty()),
+            true,
+            r -> results.put(r.measure().name(), r.value()),
+            () -> false)) {
+      assertTrue(evaluator.prepare(new GivenExamples(generated, readers)));
+      assertTrue(evaluator.evaluateFloor(0));
+    }
+    return results;
+  }
+
+  private static int[] order() {
+    return GivenExamples.order(333);
+  }
+
+  private static double mean(int[] order, int from, int to) {
+    InMemoryExamples real = real();
+    float[] image = new float[IMAGE.size()];
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      real.read(order[i], image, 0);
+      for (float value : image) {
+        sum += value / (double) image.length;
+      }
+    }
+    return sum / (to - from);
+  }
+
+  @Test
+  void theFeaturesOfRealExamplesAreExtractedOnce() throws IOException {
+    evaluate(List.of(new Means("few", 10)), Optional.empty());
+    assertEquals(333 + 10, extracted.getAndSet(0));
+    evaluate(List.of(new Means("few", 100)), Optional.empty());
+    assertEquals(100, extracted.get());
+  }
+
+  @Test
+  void damagedFilesOfRealExamplesAreMadeAgain() throws IOException {
+    Map<String, Double> before = evaluate(List.of(new Means("few", 10)), Optional.empty());
+    for (String folder : List.of("statistics", "features")) {
+      try (Stream<Path> files = Files.list(cache.resolve(folder))) {
+        for (Path file : files.toList()) {
+          byte[] bytes = Files.readAllBytes(file);
+          bytes[bytes.length / 2] ^= 8;
+          Files.write(file, bytes);
+        }
+      }
+      extracted.set(0);
+      assertEquals(before, evaluate(List.of(new Means("few", 10)), Optional.empty()));
+      assertEquals(folder.equals("features") ? 10 + 10 : 10, extracted.get(), folder);
+    }
+  }
+
+  @Test
+  void aStoppedExtractionKeepsTheRealExamplesThatItHasDone() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    List<Metric> metrics = List.of(new Means("few", 10));
+    BooleanSupplier afterTwo = () -> asked.getAndIncrement() == 2;
+    assertEquals(Optional.empty(), evaluate(generated(), metrics, Optional.empty(), afterTwo));
+    assertEquals(128, extracted.get());
+    evaluate(metrics, Optional.empty());
+    assertEquals(333 + 10, extracted.get());
+  }
+
+  @Test
+  void whatIsMeasuredBeforeAStopOrAFailureIsTold() throws IOException {
+    Metric failing =
+        new Means("failing", 10) {
+          @Override
+          public Map<String, Double> evaluate(Evidence evidence) {
+            throw new IllegalArgumentException("impossible");
+          }
+        };
+    List<Metric> metrics = List.of(new Means("few", 10), failing);
+    assertThrows(RefusedException.class, () -> evaluate(metrics, Optional.empty()));
+    assertEquals(1, compared.size());
+    assertEquals(
+        Optional.empty(),
+        evaluate(generated(), metrics, Optional.empty(), () -> compared.size() > 1));
+    assertEquals(2, compared.size());
+  }
+
+  @Test
+  void examplesAndFeaturesThatAreNotFiniteAreRefused() {
+    float[] bad = {0, 0, 0, 0, 0, Float.NaN, 0, 0};
+    InMemoryExamples examples = new InMemoryExamples(IMAGE, bad, Optional.empty());
+    List<Metric> metrics = List.of(new Means("few", 2));
+    String message =
+        assertThrows(
+                RefusedException.class,
+                () -> evaluate(examples, metrics, Optional.empty(), () -> false))
+            .getMessage();
+    assertEquals("generated example 1 has a feature that is not finite: NaN", message);
+  }
+
+  @Test
+  void fewerSamplesThanFeaturesAreCautionedOf() throws IOException {
+    evaluate(List.of(new Means("enough", 2)), Optional.empty());
+    assertEquals(List.of(), announced);
+    evaluate(List.of(new Means("few", 1)), Optional.empty());
+    assertEquals(
+        List.of(
+            "caution: few-count of only 1 samples, fewer than the 2 features that"
+                + " it compares, comes out too high; take more, or compare it with values of as"
+                + " many samples only"),
+        announced);
+  }
+
+  @Test
+  void imagesAreRoundedToTheLevelsThatTheyHaveInAFile() throws IOException {
+    float[] almost = {0.4999f, -2, 2, -1, 0.5001f, -1.01f, 1.01f, -1};
+    InMemoryExamples rough = new InMemoryExamples(IMAGE, almost, Optional.empty());
+    Map<String, Double> results =
+        evaluate(rough, List.of(new Means("few", 2)), Optional.empty(), () -> false).orElseThrow();
+    double level = Math.round(1.5 * 127.5) / 127.5 - 1;
+    assertEquals((2 * level - 2 + 2 - 2) / 8, results.get("few-generated"), 1e-6);
+  }
+
+  @Test
+  void aMetricThatLooksAtWhatItDidNotAskForIsToldSo() {
+    Metric greedy =
+        new Means("greedy", 10) {
+          @Override
+          public Set<Need> needs(Optional<Examples> real) {
+            return Set.of(Need.FEATURES);
+          }
+        };
+    String message =
+        assertThrows(IllegalStateException.class, () -> evaluate(List.of(greedy), Optional.empty()))
+            .getMessage();
+    assertTrue(message.contains("did not say that it needs REAL"), message);
+  }
+
+  @Test
+  void theFeaturesOfAClassAreThoseOfItsExamplesEvenIfMomentsAreKnownAlready() throws IOException {
+    evaluate(List.of(new Means("few", 10)), Optional.empty());
+    Map<String, Double> results =
+        evaluate(floor(), labelled(), List.of(new ByClass()), () -> false).orElseThrow();
+    for (int label = 0; label < CLASSES; label++) {
+      assertEquals(meanOf(label), results.get("class-%d".formatted(label)), 1e-6);
+    }
+    assertEquals(1, results.get("asked"), "as real ones are what is asked for");
+  }
+
+  @Test
+  void aMetricOfClassesIsNotMeasuredOnExamplesOfWhichNoneWereAskedFor() {
+    String message =
+        assertThrows(
+                RefusedException.class,
+                () ->
+                    evaluate(
+                        new GivenExamples(generated(), readers),
+                        labelled(),
+                        List.of(new ByClass()),
+                        () -> false))
+            .getMessage();
+    assertEquals(
+        "class-0 is measured on a run whose generator looks at classes; train one with generator.class-conditional = true and discriminator.class-conditional = true",
+        message);
+  }
+
+  @Test
+  void classesOfOtherDataAreNotCompared() {
+    Reference other = Reference.of("other", new WithClasses(real(), new Labels(5, i -> i % 5)));
+    String message =
+        assertThrows(
+                RefusedException.class,
+                () -> evaluate(floor(), other, List.of(new ByClass()), () -> false))
+            .getMessage();
+    assertEquals(
+        "class-0 compares classes, of which the run has 3, but other has 5; compare with the data that the run was trained on",
+        message);
+  }
+
+  @Test
+  void fewerSamplesOfAClassThanFeaturesAreCautionedOf() throws IOException {
+    Optional<Map<String, Double>> unused =
+        evaluate(floor(), labelled(), List.of(new ByClass(5)), () -> false);
+    assertEquals(
+        List.of(
+            "caution: class-0 of only 1 samples of a class, fewer than the 2 features that it compares, comes out too high; take more, or compare it with values of as many samples only"),
+        announced);
+  }
+
+  private Generated floor() {
+    return GivenExamples.others(
+        new WithClasses(real(), new Labels(CLASSES, i -> i % CLASSES)), readers);
+  }
+
+  private static Reference labelled() {
+    return Reference.of("real", new WithClasses(real(), new Labels(CLASSES, i -> i % CLASSES)));
+  }
+
+  private static double meanOf(int label) throws IOException {
+    float[] example = new float[IMAGE.size()];
+    double sum = 0;
+    for (int i = label; i < real().size(); i += CLASSES) {
+      real().read(i, example, 0);
+      for (float value : example) {
+        sum += value;
+      }
+    }
+    double values = IMAGE.size() * real().size() / (double) CLASSES;
+    return sum / values;
+  }
+
+  @Test
+  void onlyWhatAMetricSeesIsSaidToBeWhatItWasMeasuredWith() throws IOException {
+    Metric alone =
+        new Means("alone", 10) {
+          @Override
+          public Set<Need> needs(Optional<Examples> real) {
+            return Set.of(Need.VALUES);
+          }
+
+          @Override
+          public Map<String, Double> evaluate(Evidence evidence) {
+            return Map.of("alone-count", 1.0);
+          }
+        };
+    evaluate(List.of(alone, new Means("few", 10)), Optional.empty());
+    assertEquals(new Comparison("", "", "", ""), compared.get(0));
+    assertEquals("means", compared.get(1).features());
+    assertEquals("real", compared.get(1).reference());
+    assertEquals(64, compared.get(1).referenceHash().length());
+  }
+
+  @Test
+  void tooFewExamplesAreNoticedBeforeAnyIsExtracted() {
+    Metric demanding =
+        new Means("demanding", 10) {
+          @Override
+          public int least() {
+            return 20;
+          }
+        };
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> evaluate(List.of(demanding), Optional.empty()))
+            .getMessage();
+    assertEquals("demanding-count needs at least 20 generated examples, not 10", message);
+    assertEquals(0, extracted.get());
+  }
+
+  private Map<String, Double> evaluate(List<Metric> metrics, Optional<Integer> samples)
+      throws IOException {
+    return evaluate(generated(), metrics, samples, () -> false).orElseThrow();
+  }
+
+  private Optional<Map<String, Double>> evaluate(
+      Examples generated, List<Metric> metrics, Optional<Integer> samples, BooleanSupplier stop)
+      throws IOException {
+    return evaluate(
+        new GivenExamples(generated, readers),
+        Reference.of("real", real()),
+        metrics,
+        samples,
+        stop);
+  }
+
+  private Optional<Map<String, Double>> evaluate(
+      Generated examples, Reference reference, List<Metric> metrics, BooleanSupplier stop)
+      throws IOException {
+    return evaluate(examples, reference, metrics, Optional.empty(), stop);
+  }
+
+  private Optional<Map<String, Double>> evaluate(
+      Generated examples,
+      Reference reference,
+      List<Metric> metrics,
+      Optional<Integer> samples,
+      BooleanSupplier stop)
+      throws IOException {
+    Map<String, Double> values = new LinkedHashMap<>();
+    Set<String> metricsSeen = new HashSet<>();
+    try (Evaluator evaluator =
+        evaluator(
+            reference,
+            settings(metrics, samples),
+            false,
+            r -> {
+              values.put(r.measure().name(), r.value());
+              if (metricsSeen.add(r.settings())) {
+                compared.add(r.comparison());
+              }
+            },
+            stop)) {
+      return evaluator.evaluate(EXAMPLES, examples) ? Optional.of(values) : Optional.empty();
+    }
+  }
+
+  private Evaluator evaluator(
+      Reference reference,
+      EvaluationSettings settings,
+      boolean withFloor,
+      Consumer<EvaluationRecord> found,
+      BooleanSupplier stop) {
+    EvaluationContext context =
+        new EvaluationContext(
+            cache,
+            readers,
+            metric -> metric.measures().get(0).name(),
+            new Machine("a machine", 2),
+            new Announcements(),
+            stop);
+    Recorder recorder = new Recorder(Optional.empty(), false, found);
+    return new Evaluator(settings, reference, withFloor, Optional.empty(), recorder, context);
+  }
+
+  private EvaluationSettings settings(List<Metric> metrics, Optional<Integer> samples) {
+    return new EvaluationSettings(
+        0, metrics, samples, new MeanAndHundred(extracted), Optional.empty());
+  }
+
+  private static InMemoryExamples generated() {
+    return images(150, 7);
+  }
+
+  private static InMemoryExamples real() {
+    return images(333, 11);
+  }
+
+  /** Images of levels that a file can hold. */
+  private static InMemoryExamples images(int count, int factor) {
+    float[] values = new float[count * IMAGE.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = factor * i % 256 / 127.5f - 1;
+    }
+    return new InMemoryExamples(IMAGE, values, Optional.empty());
+  }
+
+  private static double mean(Examples examples, int count) throws IOException {
+    float[] example = new float[IMAGE.size()];
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      examples.read(i, example, 0);
+      for (float value : example) {
+        sum += value;
+      }
+    }
+    return sum / count / IMAGE.size();
+  }
+
+  private final class Announcements implements WorkListener {
+
+    @Override
+    public void advanced(String what, int done, int total) {}
+
+    @Override
+    public void announced(String sentence) {
+      announced.add(sentence);
+    }
+  }
+
+  /** The mean over the first feature of generated and of real examples. */
+  private static class Means implements Metric {
+
+    private final String name;
+    private final int samples;
+
+    Means(String name, int samples) {
+      this.name = name;
+      this.samples = samples;
+    }
+
+    @Override
+    public int samples() {
+      return samples;
+    }
+
+    @Override
+    public List<Measure> measures() {
+      return Stream.of("-count", "-generated", "-real-count", "-real")
+          .map(suffix -> new Measure(name + suffix, Better.NEITHER))
+          .toList();
+    }
+
+    @Override
+    public Set<Need> needs(Optional<Examples> real) {
+      return Set.of(Need.FEATURES, Need.REAL_FEATURES, Need.REAL_MOMENTS);
+    }
+
+    @Override
+    public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+      Vectors features = evidence.features();
+      double[] values = new double[features.count() * features.size()];
+      features.read(0, features.count(), values);
+      return Map.of(
+          name + "-count",
+          (double) features.count(),
+          name + "-generated",
+          Arrays.stream(values).filter(v -> v < 10).sum() / features.count(),
+          name + "-real-count",
+          (double) evidence.realFeatures().count(),
+          name + "-real",
+          evidence.realMoments().mean()[0]);
+    }
+  }
+
+  /** The first feature of the first examples. */
+  private record Firsts(int samples) implements Metric {
+
+    @Override
+    public List<Measure> measures() {
+      return Stream.of("first-generated", "first-real")
+          .map(name -> new Measure(name, Better.NEITHER))
+          .toList();
+    }
+
+    @Override
+    public Set<Need> needs(Optional<Examples> real) {
+      return Set.of(Need.FEATURES, Need.REAL_FEATURES);
+    }
+
+    @Override
+    public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+      return Map.of(
+          "first-generated",
+          first(evidence.features()),
+          "first-real",
+          first(evidence.realFeatures()));
+    }
+
+    private static double first(Vectors features) throws IOException {
+      double[] one = new double[features.size()];
+      features.read(0, 1, one);
+      return one[0];
+    }
+  }
+
+  /**
+   * The mean of the first feature of real examples of each class, and whether all are asked for.
+   */
+  private record ByClass(int samples) implements Metric {
+
+    ByClass() {
+      this(30);
+    }
+
+    @Override
+    public List<Measure> measures() {
+      return Stream.of("class-0", "class-1", "class-2", "asked")
+          .map(name -> new Measure(name, Better.NEITHER))
+          .toList();
+    }
+
+    @Override
+    public Set<Need> needs(Optional<Examples> real) {
+      return Set.of(Need.FEATURES, Need.ASKED, Need.REAL_FEATURES_BY_CLASS);
+    }
+
+    @Override
+    public Map<String, Double> evaluate(Evidence evidence) throws IOException {
+      Map<String, Double> values = new LinkedHashMap<>();
+      for (int label = 0; label < CLASSES; label++) {
+        Vectors features = evidence.realFeatures(label);
+        values.put("class-%d".formatted(label), Moments.of(features).mean()[0]);
+      }
+      long classes = IntStream.range(0, samples).map(evidence.asked()::label).distinct().count();
+      values.put("asked", evidence.asked().classes() / (double) CLASSES * (classes > 1 ? 1 : 0));
+      return values;
+    }
+  }
+
+  /** Examples with classes. */
+  private record WithClasses(InMemoryExamples all, Labels assigned) implements Examples {
+
+    @Override
+    public DataShape shape() {
+      return all.shape();
+    }
+
+    @Override
+    public int size() {
+      return all.size();
+    }
+
+    @Override
+    public void read(int index, float[] out, int offset) throws IOException {
+      all.read(index, out, offset);
+    }
+
+    @Override
+    public Optional<Labels> labels() {
+      return Optional.of(assigned);
+    }
+
+    /** Classes do not change their features, which are kept. */
+    @Override
+    public String fingerprint() throws IOException {
+      return all.fingerprint();
+    }
+  }
+
+  /** The mean of an image, and a number that tells the second feature from the first. */
+  private record MeanAndHundred(AtomicInteger extracted) implements FeatureExtractor {
+
+    @Override
+    public Features open(DataShape shape, Optional<Examples> real, Path folder) {
+      return new Features() {
+
+        @Override
+        public String description() {
+          return "means";
+        }
+
+        @Override
+        public String fingerprint() {
+          return new Fingerprint().add("means").hex();
+        }
+
+        @Override
+        public int size() {
+          return 2;
+        }
+
+        @Override
+        public int classes() {
+          return 0;
+        }
+
+        @Override
+        public int batch() {
+          return 7;
+        }
+
+        @Override
+        public void extract(float[] examples, int count, float[] features, float[] probabilities) {
+          extracted.addAndGet(count);
+          for (int i = 0; i < count; i++) {
+            double sum = 0;
+            for (int j = 0; j < shape.size(); j++) {
+              sum += examples[i * shape.size() + j];
+            }
+            features[2 * i] = (float) (sum / shape.size());
+            features[2 * i + 1] = 100;
+          }
+        }
+
+        @Override
+        public void close() {
+          // nothing is held
+        }
+      };
+    }
+  }
+}

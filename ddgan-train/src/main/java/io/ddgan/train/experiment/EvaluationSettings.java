@@ -1,0 +1,84 @@
+package io.ddgan.train.experiment;
+
+import io.ddgan.api.FeatureExtractor;
+import io.ddgan.api.Metric;
+import io.ddgan.api.Metric.Better;
+import io.ddgan.api.Metric.Measure;
+import io.ddgan.api.Metric.Need;
+import io.ddgan.config.Key;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is measured of the averaged generator, when training has ended and on the way.
+ *
+ * @param every steps between two evaluations, 0 for none before the end
+ * @param metrics what is measured
+ * @param samples generated examples, in place of the number that each metric wants
+ * @param features what turns examples into the vectors that metrics compare
+ * @param best the number whose best checkpoint is kept besides the latest ones
+ */
+public record EvaluationSettings(
+    @Key(value = "steps between two evaluations, 0 for none before the end", min = 0) int every,
+    @Key("what is measured") List<Metric> metrics,
+    @Key(
+            value = "generated examples, in place of the number that each metric wants",
+            min = 1,
+            max = 10_000_000)
+        Optional<Integer> samples,
+    @Key("what turns examples into the vectors that metrics compare") FeatureExtractor features,
+    @Key("the number whose best checkpoint is kept, such as fid") Optional<String> best) {
+
+  /** Checks what the single keys cannot say. */
+  public EvaluationSettings {
+    metrics = List.copyOf(metrics);
+    List<Measure> measures = measures(metrics);
+    Set<String> names = new HashSet<>();
+    for (Measure measure : measures) {
+      if (!names.add(measure.name())) {
+        throw new IllegalArgumentException(
+            "evaluation.metrics measures %s twice; remove one of the metrics"
+                .formatted(measure.name()));
+      }
+    }
+    best.ifPresent(name -> requireComparable(name, measures));
+    if (best.isPresent() && every == 0) {
+      throw new IllegalArgumentException(
+          "evaluation.best compares checkpoints on the way; set evaluation.every to a number of steps");
+    }
+  }
+
+  private static void requireComparable(String name, List<Measure> measures) {
+    List<String> comparable =
+        measures.stream().filter(m -> m.better() != Better.NEITHER).map(Measure::name).toList();
+    if (!comparable.contains(name)) {
+      throw new IllegalArgumentException(
+          "evaluation.best must be a number that the metrics give, of %s, not %s"
+              .formatted(comparable, name));
+    }
+  }
+
+  private static List<Measure> measures(List<Metric> metrics) {
+    return metrics.stream().flatMap(metric -> metric.measures().stream()).toList();
+  }
+
+  /** Whether nothing but the generator itself is looked at, so that no data are needed. */
+  public boolean looksAtGeneratorOnly() {
+    return metrics.stream().allMatch(EvaluationSettings::looksAtGeneratorOnly);
+  }
+
+  private static boolean looksAtGeneratorOnly(Metric metric) {
+    try {
+      return metric.needs(Optional.empty()).equals(Set.of(Need.GENERATOR));
+    } catch (IllegalArgumentException e) {
+      return false; // it looks at data
+    }
+  }
+
+  /** The numbers that the metrics may give. */
+  public List<Measure> measures() {
+    return measures(metrics);
+  }
+}

@@ -1,0 +1,45 @@
+package io.ddgan.train.sampling;
+
+import io.ddgan.api.DataShape;
+import io.ddgan.api.Evidence.Producer;
+import io.ddgan.api.Labels;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/** Examples under evaluation. Example k is a function of k alone. */
+public interface Generated {
+
+  /** Shape of one example. */
+  DataShape shape();
+
+  /** How many there are, or can be made. */
+  int size();
+
+  /** The number of examples that is made at a time. */
+  int batch();
+
+  /**
+   * Reads or makes consecutive examples.
+   *
+   * @param out receives {@code [count, ...shape]}
+   */
+  void read(int first, int count, float[] out) throws IOException;
+
+  /**
+   * Reads or makes consecutive examples, and tells how far that is. What takes long overrides this.
+   *
+   * @param progress is given the share that is done, from 0 to 1, now and then
+   */
+  default void read(int first, int count, float[] out, DoubleConsumer progress) throws IOException {
+    read(first, count, out);
+  }
+
+  /** The classes that they were asked for, if they were. */
+  default Optional<Labels> asked() {
+    return Optional.empty();
+  }
+
+  /** The generator at work, where there is one. */
+  Optional<Producer> producer();
+}

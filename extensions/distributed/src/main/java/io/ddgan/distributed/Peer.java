@@ -1,0 +1,51 @@
+package io.ddgan.distributed;
+
+import io.ddgan.api.GradientExchange.LostException;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+
+/** A connection to another process. */
+record Peer(Socket socket, DataInputStream in, DataOutputStream out) {
+
+  Peer(Socket socket) throws IOException {
+    this(
+        socket,
+        new DataInputStream(new BufferedInputStream(socket.getInputStream())),
+        new DataOutputStream(new BufferedOutputStream(socket.getOutputStream())));
+    socket.setTcpNoDelay(true);
+    socket.setKeepAlive(true);
+  }
+
+  /** Sends a message as its length and its bytes. */
+  void send(int rank, byte[] message) {
+    try {
+      out.writeInt(message.length);
+      out.write(message);
+      out.flush();
+    } catch (IOException e) {
+      throw new LostException(rank);
+    }
+  }
+
+  byte[] receive(int rank) {
+    try {
+      byte[] message = new byte[in.readInt()];
+      in.readFully(message);
+      return message;
+    } catch (IOException e) {
+      throw new LostException(rank);
+    }
+  }
+
+  void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // there is nothing left to be sent
+    }
+  }
+}
