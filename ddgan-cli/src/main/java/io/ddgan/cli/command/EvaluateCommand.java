@@ -13,12 +13,12 @@ import io.ddgan.app.models.Models;
 import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedWork;
 import io.ddgan.app.parts.PartedWork.Source;
-import io.ddgan.app.parts.PartsOptions;
 import io.ddgan.app.sweep.SweepFolder;
 import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.ComparisonOptions;
 import io.ddgan.cli.options.EvaluationOptions;
+import io.ddgan.cli.options.PartsOptions;
 import io.ddgan.cli.options.SamplingOptions;
 import io.ddgan.cli.options.Usage;
 import io.ddgan.cli.terminal.Interruption;
@@ -129,7 +129,6 @@ final class EvaluateCommand implements Subcommand {
     List<String> overrides = words.stream().filter(word -> !isPath(word)).toList();
     Usage.require(spec, !targets.isEmpty(), "give at least one run, sweep, folder or .npz file");
     evaluation.requireOneWay(overrides);
-    parts.check();
     TrialLauncher launcher = parts.launcher(binder);
     if (targets.size() > 1 || new SweepFolder(targets.get(0)).isSweep()) {
       Usage.require(

@@ -8,7 +8,6 @@ import io.ddgan.app.models.Models;
 import io.ddgan.app.parts.PartedSamples;
 import io.ddgan.app.parts.PartedWork;
 import io.ddgan.app.parts.PartedWork.Source;
-import io.ddgan.app.parts.PartsOptions;
 import io.ddgan.app.sampling.ClassRows;
 import io.ddgan.app.sampling.Drawing;
 import io.ddgan.app.sampling.Samples;
@@ -17,6 +16,7 @@ import io.ddgan.cli.options.CheckpointOptions;
 import io.ddgan.cli.options.ClassOption;
 import io.ddgan.cli.options.CommonOptions;
 import io.ddgan.cli.options.DrawingOptions;
+import io.ddgan.cli.options.PartsOptions;
 import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.options.RunConverter;
 import io.ddgan.cli.options.SamplingOptions;
@@ -134,7 +134,6 @@ final class SampleCommand implements Subcommand {
   }
 
   private Drawing drawing() {
-    parts.check();
     boolean areSamples = what.areSamples() && !which.isAll();
     Usage.require(
         spec,

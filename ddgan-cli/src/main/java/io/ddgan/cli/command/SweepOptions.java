@@ -5,6 +5,7 @@ import io.ddgan.app.presets.Presets;
 import io.ddgan.app.process.Workers;
 import io.ddgan.app.sweep.Sweep.Policy;
 import io.ddgan.app.sweep.SweepFolder;
+import io.ddgan.cli.options.Positive;
 import io.ddgan.cli.options.Usage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +110,7 @@ final class SweepOptions {
   @Option(
       names = "--workers",
       paramLabel = "N",
+      converter = Positive.class,
       description =
           "Trials that run at once (default: one for each core, or what the launcher says).")
   private Optional<Integer> workers = Optional.empty();
@@ -134,6 +136,7 @@ final class SweepOptions {
   @Option(
       names = "--max-trials",
       paramLabel = "N",
+      converter = Positive.class,
       description = "Run at most N trials, and leave the others for --resume.")
   private Optional<Integer> maxTrials = Optional.empty();
 
@@ -179,11 +182,9 @@ final class SweepOptions {
     return folder.map(named -> List.of("--out", named.toString())).orElse(List.of());
   }
 
-  /** Checks the numbers. */
+  /** Checks the number of threads. */
   void check() {
-    workers.ifPresent(count -> Usage.requireAtLeast(1, spec, "--workers", count));
     threads.ifPresent(count -> Usage.requireThreads(spec, count));
-    maxTrials.ifPresent(count -> Usage.requireAtLeast(1, spec, "--max-trials", count));
   }
 
   /** How many trials run at once, and on what, where the launcher and the options say. */

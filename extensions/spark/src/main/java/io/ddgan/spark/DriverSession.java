@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /** Launches the trials of a sweep by a driver, which starts with the first of them. */
@@ -24,6 +26,7 @@ final class DriverSession implements Session {
   private final SparkLauncher settings;
   private final Path folder;
   private Optional<Driver> driver = Optional.empty();
+  private final Set<Path> folders = new HashSet<>();
   private final Map<String, TaskEnd> endings = new HashMap<>();
 
   /**
@@ -46,13 +49,18 @@ final class DriverSession implements Session {
 
   @Override
   public Handle launch(Request trial) throws IOException {
+    if (!folders.add(trial.folder()) && settings.store().isPresent()) {
+      throw new IOException(
+          "processes that train one run together need its folder, which executors do not see with launcher.store; leave that out");
+    }
     if (driver.isEmpty()) {
       Files.createDirectories(folder);
       List<String> command = settings.submission(jar(), trial.resources().threads(), folder, id());
       driver = Optional.of(Driver.start(command, folder.resolve("spark.log")));
     }
     driver.get().tell(TrialsJob.LAUNCH, order(trial).text());
-    return new Task(trial.name());
+    endings.remove(trial.name()); // of an earlier command on the same run
+    return new Task(trial.name(), trial.folder());
   }
 
   private Order order(Request trial) {
@@ -96,9 +104,11 @@ final class DriverSession implements Session {
   private final class Task implements Handle {
 
     private final String name;
+    private final Path run;
 
-    Task(String name) {
+    Task(String name, Path run) {
       this.name = name;
+      this.run = run;
     }
 
     @Override
@@ -124,7 +134,9 @@ final class DriverSession implements Session {
 
     /** One that still runs saves and ends when the session is closed. */
     @Override
-    public void close() {}
+    public void close() {
+      folders.remove(run);
+    }
   }
 
   private void hear() throws IOException {

@@ -1,7 +1,8 @@
-package io.ddgan.app.process;
+package io.ddgan.cli.options;
 
 import com.typesafe.config.Config;
 import io.ddgan.api.TrialLauncher;
+import io.ddgan.app.process.LocalLauncher;
 import io.ddgan.config.ConfigurationException;
 import io.ddgan.config.Key;
 import io.ddgan.config.Problem;

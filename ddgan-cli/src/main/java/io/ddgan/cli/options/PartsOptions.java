@@ -1,16 +1,12 @@
-package io.ddgan.app.parts;
+package io.ddgan.cli.options;
 
 import io.ddgan.api.TrialLauncher;
-import io.ddgan.app.process.LauncherOption;
 import io.ddgan.app.process.Workers;
-import io.ddgan.cli.options.Usage;
 import io.ddgan.internal.config.Binder;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Whether examples are made in parts, by how many processes, and where these run. */
 public final class PartsOptions {
@@ -18,6 +14,7 @@ public final class PartsOptions {
   @Option(
       names = "--parts",
       paramLabel = "N",
+      converter = Positive.class,
       description =
           "Have the examples made in N parts by processes of their own, here or, with"
               + " --launcher, elsewhere.")
@@ -26,21 +23,13 @@ public final class PartsOptions {
   @Option(
       names = "--workers",
       paramLabel = "N",
+      converter = Positive.class,
       description =
           "Processes at once (default: for parts one for each core, for several runs one, or what"
               + " the launcher says).")
   private Optional<Integer> workers = Optional.empty();
 
   @Mixin private LauncherOption launcher;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
-  /** Checks the numbers. */
-  public void check() {
-    parts.ifPresent(number -> Usage.requireAtLeast(1, command, "--parts", number));
-    workers.ifPresent(number -> Usage.requireAtLeast(1, command, "--workers", number));
-  }
 
   /** How many parts were asked for; empty if the examples are made in one piece. */
   public Optional<Integer> parts() {
